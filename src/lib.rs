@@ -1,1 +1,27 @@
+//! `st-hasura`: set up and test SuperTokens + Hasura authentication from one binary.
+//!
+//! Data flows one way: arguments ([`cli`]) → resolved configuration ([`config`]) → command
+//! ([`commands`]) → outcome → renderer ([`output`]). Only `output` prints, only `main` reads the
+//! environment.
 
+pub mod app;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod context;
+pub mod error;
+pub mod exit;
+pub mod hasura;
+pub mod http;
+pub mod jwt;
+pub mod output;
+mod run;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
+pub mod secret;
+pub mod session;
+pub mod supertokens;
+pub mod verify;
+
+pub use context::Context;
+pub use run::run;

@@ -1,0 +1,57 @@
+//! What a command gets to work with.
+
+use crate::config::Config;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::http::Http;
+use crate::output::Ui;
+use crate::secret::Redactor;
+use crate::session::Store;
+
+/// The resolved inputs and the services of one run.
+#[derive(Debug)]
+pub struct App {
+    /// The outside world as `main` found it.
+    pub context: Context,
+    /// The configuration in force.
+    pub config: Config,
+    /// The HTTP client; builds its TLS part only when an https URL is used.
+    pub http: Http,
+    /// Sessions on disk.
+    pub store: Store,
+    /// Speaks to the person, on stderr.
+    pub ui: Ui,
+    /// Knows this run's secrets.
+    pub redactor: Redactor,
+}
+
+impl App {
+    /// Builds the services from a resolved configuration.
+    ///
+    /// # Errors
+    /// A certificate file that cannot be read, a malformed `--resolve` or proxy.
+    pub fn new(context: Context, config: Config, ui: Ui, redactor: Redactor) -> Result<Self> {
+        let http = Http::new(config.http_options(&context)?, ui.clone(), redactor.clone())?;
+        let store = Store::new(config.paths.state.join("sessions"));
+        Ok(Self {
+            context,
+            config,
+            http,
+            store,
+            ui,
+            redactor,
+        })
+    }
+
+    /// True when a person can be asked.
+    #[must_use]
+    pub fn may_prompt(&self) -> bool {
+        !self.config.no_input && self.context.stdin_tty && self.context.stderr_tty
+    }
+
+    /// The error for a missing value where nobody can be asked.
+    #[must_use]
+    pub fn missing(what: &str, ways: &str) -> Error {
+        Error::usage(format!("{what} is missing"), format!("give it with {ways}"))
+    }
+}

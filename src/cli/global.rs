@@ -1,0 +1,117 @@
+//! Options that every command takes, before or after its name.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, ValueEnum};
+
+/// Options that every command takes.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct GlobalArgs {
+    /// Read this configuration file instead of looking for st-hasura.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Use this profile of the configuration
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Use this named session
+    #[arg(long, global = true, value_name = "NAME")]
+    pub session: Option<String>,
+    /// Keep the session in this Netscape cookie jar, as curl -b/-c do
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "session")]
+    pub cookie_jar: Option<PathBuf>,
+    /// Origin of the auth API, such as http://localhost:3333
+    #[arg(long, global = true, value_name = "URL")]
+    pub api_url: Option<String>,
+    /// Base path of the auth API [default: /auth]
+    #[arg(long, global = true, value_name = "PATH")]
+    pub api_base_path: Option<String>,
+    /// SuperTokens tenant
+    #[arg(long, global = true, value_name = "ID")]
+    pub tenant: Option<String>,
+    /// How session tokens travel
+    #[arg(long, global = true, value_name = "MODE")]
+    pub transport: Option<Transport>,
+    /// Base URL of Hasura, such as http://localhost:8080
+    #[arg(long, global = true, value_name = "URL")]
+    pub hasura_endpoint: Option<String>,
+    /// How to print the result
+    #[arg(long, short = 'o', global = true, value_name = "FORMAT")]
+    pub output: Option<OutputFormat>,
+    /// Say nothing but the result and errors
+    #[arg(long, short = 'q', global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    #[arg(long, short = 'v', global = true, action = ArgAction::Count)]
+    pub verbose: u8,
+    /// When to colour
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub color: Option<ColorChoice>,
+    /// Never prompt: a missing value is an error
+    #[arg(long, global = true)]
+    pub no_input: bool,
+    /// Seconds that one request may take [default: 30]
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub timeout: Option<String>,
+    /// Seconds that connecting may take [default: 10]
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub connect_timeout: Option<String>,
+    /// How often an idempotent request is tried again [default: 2]
+    #[arg(long, global = true, value_name = "N")]
+    pub retries: Option<String>,
+    /// Trust the certificate authorities in this PEM file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub cacert: Option<PathBuf>,
+    /// Client certificate, PEM
+    #[arg(long, global = true, value_name = "FILE")]
+    pub cert: Option<PathBuf>,
+    /// Private key of the client certificate, PEM
+    #[arg(long, global = true, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// Do not verify TLS certificates
+    #[arg(long, global = true)]
+    pub insecure: bool,
+    /// Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    #[arg(long, global = true, value_name = "URL")]
+    pub proxy: Option<String>,
+    /// Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    #[arg(long, global = true, value_name = "HOST:PORT:ADDRESS")]
+    pub resolve: Vec<String>,
+    /// Print the requests as curl commands, secrets blanked, instead of sending them
+    #[arg(long, global = true)]
+    pub curl: bool,
+}
+
+/// `--output`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON object
+    Json,
+    /// JUnit XML, for reports
+    Junit,
+}
+
+/// `--color`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// When the stream is a terminal
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// `--transport`: how session tokens travel between client and auth API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Transport {
+    /// In cookies
+    #[default]
+    Cookie,
+    /// In headers
+    Header,
+}

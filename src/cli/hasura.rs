@@ -1,0 +1,79 @@
+//! `query` and `verify-hasura`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// `query`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct QueryArgs {
+    /// The GraphQL text; - or nothing for standard input
+    #[arg(value_name = "GRAPHQL", conflicts_with_all = ["file", "introspect"])]
+    pub query: Option<String>,
+    /// Read the GraphQL text from a file
+    #[arg(long, short = 'F', value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// A variable, k=v; v is JSON when it parses, else a string; repeatable
+    #[arg(long = "var", value_name = "K=V")]
+    pub vars: Vec<String>,
+    /// Variables as a JSON object
+    #[arg(long, value_name = "JSON")]
+    pub variables: Option<String>,
+    /// Variables from a JSON file; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub variables_file: Option<PathBuf>,
+    /// Which operation of the document to run
+    #[arg(long, value_name = "NAME")]
+    pub operation_name: Option<String>,
+    /// Whose credentials to send
+    #[arg(long = "as", value_name = "WHO", default_value = "user")]
+    pub credentials: RoleSource,
+    /// Ask for this role (x-hasura-role)
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
+    /// Print the role's schema instead of running a query
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, default_missing_value = "sdl")]
+    pub introspect: Option<IntrospectFormat>,
+}
+
+/// `query --as`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RoleSource {
+    /// The session's JWT
+    #[default]
+    User,
+    /// No credentials
+    Anonymous,
+    /// The admin secret
+    Admin,
+}
+
+/// `query --introspect`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum IntrospectFormat {
+    /// Schema definition language
+    #[default]
+    Sdl,
+    /// The introspection result
+    Json,
+}
+
+/// `verify-hasura`. The first user is the one of the global `--session`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct VerifyHasuraArgs {
+    /// Session of the second user [default: a throw-away user is signed up]
+    #[arg(long, value_name = "NAME")]
+    pub other: Option<String>,
+    /// Run only these probes, such as P05; repeatable or comma-separated
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub probe: Vec<String>,
+    /// Check this query of your own in the same way
+    #[arg(long, value_name = "FILE")]
+    pub query: Option<PathBuf>,
+    /// Never use the admin secret, even when one is configured
+    #[arg(long)]
+    pub no_admin: bool,
+    /// How many rows of a table to read at most
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub sample: u32,
+}

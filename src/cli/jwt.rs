@@ -1,0 +1,131 @@
+//! `token`, `decode`, `jwt-secret`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// `token`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct TokenArgs {
+    /// Decode the token instead of printing it
+    #[arg(long)]
+    pub decode: bool,
+    /// Verify the token against the JWKS first; exit 6 when it does not hold
+    #[arg(long)]
+    pub verify: bool,
+    /// Refresh when less than this many seconds are left
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub min_ttl: u64,
+    /// Route of the auth API that hands out the JWT [default: /getJWT]
+    #[arg(long, value_name = "PATH")]
+    pub jwt_path: Option<String>,
+    /// JSON pointer to the JWT in that route's answer [default: /token]
+    #[arg(long, value_name = "POINTER")]
+    pub jwt_pointer: Option<String>,
+}
+
+/// `decode`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct DecodeArgs {
+    /// File with the token; - or nothing for standard input
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Do not verify the signature; the output says so
+    #[arg(long, conflicts_with_all = ["jwks_url", "jwks_file", "pem"])]
+    pub no_verify: bool,
+    /// Verify against the key set at this URL [default: the profile's]
+    #[arg(long, value_name = "URL", conflicts_with_all = ["jwks_file", "pem"])]
+    pub jwks_url: Option<String>,
+    /// Verify against the key set in this file
+    #[arg(long, value_name = "FILE", conflicts_with = "pem")]
+    pub jwks_file: Option<PathBuf>,
+    /// Verify against the public key or certificate in this PEM file
+    #[arg(long, value_name = "FILE")]
+    pub pem: Option<PathBuf>,
+    /// Require this issuer, byte for byte, as Hasura does
+    #[arg(long, value_name = "ISS")]
+    pub issuer: Option<String>,
+    /// Require one of these audiences; repeatable
+    #[arg(long, value_name = "AUD")]
+    pub audience: Vec<String>,
+    /// Allowed clock skew in seconds (Hasura's allowed_skew)
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub skew: u64,
+    /// Claims namespace
+    #[arg(long, value_name = "CLAIM", default_value = crate::jwt::HASURA_NAMESPACE)]
+    pub claims_namespace: String,
+}
+
+/// `jwt-secret`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct JwtSecretArgs {
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub to: JwtSecretFormat,
+    /// Add `issuer`: a value, or `auto` for what the auth API announces
+    #[arg(long, value_name = "ISS", num_args = 0..=1, default_missing_value = "auto")]
+    pub issuer: Option<String>,
+    /// Add `audience`; repeatable
+    #[arg(long, value_name = "AUD")]
+    pub audience: Vec<String>,
+    /// Add `allowed_skew`, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub skew: Option<u64>,
+    /// Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME
+    #[arg(long, value_name = "WHERE")]
+    pub header_from: Option<HeaderFrom>,
+    /// Write the public key itself, for engines that cannot reach the JWKS
+    #[arg(long)]
+    pub inline_key: bool,
+    /// JWKS URL as Hasura must reach it [default: the profile's]
+    #[arg(long, value_name = "URL")]
+    pub jwks_url: Option<String>,
+    /// Claims namespace, when it is not Hasura's default
+    #[arg(long, value_name = "CLAIM")]
+    pub claims_namespace: Option<String>,
+}
+
+/// `jwt-secret --to`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum JwtSecretFormat {
+    /// The bare value, on one line
+    #[default]
+    Json,
+    /// NAME=value, for `env` and docker --env-file
+    Env,
+    /// export NAME='value', for sh
+    Export,
+    /// NAME="value", for .env files
+    Dotenv,
+    /// A docker compose environment entry
+    Compose,
+    /// A Kubernetes Secret
+    K8s,
+    /// A Terraform variable assignment
+    Terraform,
+}
+
+/// `jwt-secret --header-from`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeaderFrom {
+    /// `Authorization: Bearer …`, Hasura's default.
+    Authorization,
+    /// A cookie of this name.
+    Cookie(String),
+    /// A header of this name.
+    Header(String),
+}
+
+impl std::str::FromStr for HeaderFrom {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once(':') {
+            None if text == "authorization" => Ok(Self::Authorization),
+            None if text == "cookie" => Ok(Self::Cookie("sAccessToken".into())),
+            Some(("cookie", name)) if !name.is_empty() => Ok(Self::Cookie(name.into())),
+            Some(("header", name)) if !name.is_empty() => Ok(Self::Header(name.into())),
+            _ => Err("expected authorization, cookie, cookie:NAME or header:NAME".into()),
+        }
+    }
+}

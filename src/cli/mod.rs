@@ -1,0 +1,141 @@
+//! The command line: clap definitions and nothing else. No I/O, no logic.
+//!
+//! One file a command. Doc comments are the help texts.
+
+mod auth;
+mod global;
+mod hasura;
+mod jwt;
+mod run;
+mod session;
+
+pub use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
+pub use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
+pub use hasura::{IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs};
+pub use jwt::{DecodeArgs, HeaderFrom, JwtSecretArgs, JwtSecretFormat, TokenArgs};
+#[cfg(feature = "sandbox")]
+pub use run::{AntiCsrfArg, DemoArgs, GenerationArg, SandboxArgs, SandboxTransport};
+pub use run::{
+    CompletionShell, CompletionsArgs, ConfigCommand, ConfigShowArgs, ManArgs, SmokeArgs,
+};
+pub use session::{JarFormat, SessionCommand, SessionExportArgs, SessionImportArgs, SessionName};
+
+use clap::{Parser, Subcommand};
+
+/// Examples shown first by `-h` and `--help`.
+const EXAMPLES: &str = "\
+Examples:
+  st-hasura demo                                  see the whole chain, offline
+  st-hasura signin --email ada@example.com        sign in; the session is kept
+  curl -H \"Authorization: Bearer $(st-hasura token)\" …
+  st-hasura verify-hasura                         prove row-level permissions";
+
+/// Set up and test SuperTokens + Hasura authentication, and prove row-level permissions.
+#[derive(Clone, Debug, Parser)]
+#[command(
+    name = "st-hasura",
+    version,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100,
+    before_help = EXAMPLES,
+    after_long_help = exit_codes_help(),
+    disable_help_subcommand = false
+)]
+pub struct Cli {
+    /// Options that every command takes.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Sign up a user with the auth API and keep the session
+    #[command(visible_alias = "sign-up")]
+    Signup(SignUpArgs),
+    /// Sign in a user with the auth API and keep the session
+    #[command(visible_alias = "sign-in")]
+    Signin(SignInArgs),
+    /// Revoke the session at the auth API and forget it here
+    #[command(visible_alias = "sign-out")]
+    Signout,
+    /// Rotate the session's tokens now
+    Refresh,
+    /// List, show, choose, remove, import and export sessions
+    Session {
+        /// What to do with sessions.
+        #[command(subcommand)]
+        command: SessionCommand,
+    },
+    /// Show profile, URLs, session, token age and file modes
+    Status,
+    /// Print a fresh Hasura-ready JWT and nothing else
+    Token(TokenArgs),
+    /// Decode any JWT and say whether its signature holds
+    Decode(DecodeArgs),
+    /// List the key set and what Hasura makes of it
+    Jwks,
+    /// Print the value for HASURA_GRAPHQL_JWT_SECRET
+    JwtSecret(JwtSecretArgs),
+    /// Run GraphQL against Hasura as the user, another role, anonymous or admin
+    Query(QueryArgs),
+    /// Prove row-level permissions with two users; the verdict is the exit code
+    VerifyHasura(VerifyHasuraArgs),
+    /// Run the whole chain with throw-away users, for CI
+    Smoke(SmokeArgs),
+    /// Run the whole chain against the sandbox, narrated
+    #[cfg(feature = "sandbox")]
+    Demo(DemoArgs),
+    /// Run the embedded offline stack, alone or around a command
+    #[cfg(feature = "sandbox")]
+    Sandbox(SandboxArgs),
+    /// Show the configuration in force and where each value comes from
+    Config {
+        /// What to do with the configuration.
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page of a command
+    Man(ManArgs),
+}
+
+impl Command {
+    /// The name as typed, for the `command` member of JSON output.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Signup(_) => "signup",
+            Self::Signin(_) => "signin",
+            Self::Signout => "signout",
+            Self::Refresh => "refresh",
+            Self::Session { .. } => "session",
+            Self::Status => "status",
+            Self::Token(_) => "token",
+            Self::Decode(_) => "decode",
+            Self::Jwks => "jwks",
+            Self::JwtSecret(_) => "jwt-secret",
+            Self::Query(_) => "query",
+            Self::VerifyHasura(_) => "verify-hasura",
+            Self::Smoke(_) => "smoke",
+            #[cfg(feature = "sandbox")]
+            Self::Demo(_) => "demo",
+            #[cfg(feature = "sandbox")]
+            Self::Sandbox(_) => "sandbox",
+            Self::Config { .. } => "config",
+            Self::Completions(_) => "completions",
+            Self::Man(_) => "man",
+        }
+    }
+}
+
+/// The exit-code table under `--help`.
+fn exit_codes_help() -> String {
+    format!("Exit codes:\n{}", crate::exit::table())
+}

@@ -1,0 +1,63 @@
+//! `session …`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+/// What to do with sessions.
+#[derive(Clone, Debug, Subcommand)]
+pub enum SessionCommand {
+    /// List the sessions of the profile
+    List,
+    /// Show one session: user, cookies, lifetimes; secrets blanked
+    Show,
+    /// Make a session the profile's default
+    Use(SessionName),
+    /// Forget a session here, without telling the auth API
+    Rm(SessionName),
+    /// Read a Netscape cookie jar, as written by curl -c, into the session
+    Import(SessionImportArgs),
+    /// Write the session as a Netscape cookie jar for curl -b, or as JSON
+    Export(SessionExportArgs),
+}
+
+/// A session's name.
+#[derive(Clone, Debug, Args)]
+pub struct SessionName {
+    /// Name of the session
+    pub name: String,
+}
+
+/// `session import`.
+#[derive(Clone, Debug, Args)]
+pub struct SessionImportArgs {
+    /// The jar; - for standard input
+    pub file: PathBuf,
+    /// Replace a session of that name
+    #[arg(long, short = 'f')]
+    pub force: bool,
+}
+
+/// `session export`.
+#[derive(Clone, Debug, Args)]
+pub struct SessionExportArgs {
+    /// Where to write, mode 0600; - for standard output
+    #[arg(default_value = "-")]
+    pub file: PathBuf,
+    /// Format of the file
+    #[arg(long, default_value = "netscape")]
+    pub format: JarFormat,
+    /// Overwrite an existing file
+    #[arg(long, short = 'f')]
+    pub force: bool,
+}
+
+/// `session export --format`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum JarFormat {
+    /// The jar of curl, wget and browsers of old
+    #[default]
+    Netscape,
+    /// Everything, SameSite and header-mode tokens included
+    Json,
+}

@@ -1,0 +1,74 @@
+//! `config show` and `config paths`.
+
+use std::path::PathBuf;
+
+use crate::app::App;
+use crate::cli::ConfigShowArgs;
+use crate::config::{KEYS, Kind};
+
+/// One line of `config show`.
+#[derive(Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: &'static str,
+    /// Its value; `None` when unset. Secrets are blanked.
+    pub value: Option<String>,
+    /// Where it came from.
+    pub origin: Option<String>,
+}
+
+/// The configuration in force.
+#[derive(Debug)]
+pub struct ConfigShow {
+    /// All keys, in the table's order; the profile first.
+    pub entries: Vec<Entry>,
+    /// Whether the text form shows origins.
+    pub with_origin: bool,
+}
+
+/// Paths that are read and written.
+#[derive(Debug)]
+pub struct ConfigPaths {
+    /// The project file in force.
+    pub project: Option<PathBuf>,
+    /// The user file, whether it exists or not.
+    pub user: PathBuf,
+    /// The folder of sessions.
+    pub sessions: PathBuf,
+}
+
+/// `config show`.
+#[must_use]
+pub fn show(app: &App, args: &ConfigShowArgs) -> ConfigShow {
+    let config = &app.config;
+    let mut entries = vec![Entry {
+        key: "profile",
+        value: Some(config.profile.clone()),
+        origin: Some(config.profile_origin.to_string()),
+    }];
+    entries.extend(KEYS.iter().map(|key| {
+        let source = config.sources.get(key.name);
+        Entry {
+            key: key.name,
+            value: source.map(|value| match key.kind {
+                Kind::Secret => crate::secret::MASK.to_owned(),
+                _ => value.texts.join(" "),
+            }),
+            origin: source.map(|value| value.origin.to_string()),
+        }
+    }));
+    ConfigShow {
+        entries,
+        with_origin: args.origin,
+    }
+}
+
+/// `config paths`.
+#[must_use]
+pub fn paths(app: &App) -> ConfigPaths {
+    ConfigPaths {
+        project: app.config.project_file.clone(),
+        user: app.config.paths.user_config.clone(),
+        sessions: app.store.root.clone(),
+    }
+}

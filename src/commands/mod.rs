@@ -1,0 +1,31 @@
+//! One file a command: resolved inputs in, an outcome out. Commands print nothing; what must be
+//! said on the way goes through [`crate::output::Ui`].
+
+pub mod config;
+
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::cli::{Command, ConfigCommand};
+use crate::error::{Error, Result};
+use crate::output::Outcome;
+
+/// Runs a command.
+///
+/// # Errors
+/// Whatever the command could not do.
+pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
+    let app = app.as_ref();
+    match command {
+        Command::Config {
+            command: ConfigCommand::Show(args),
+        } => Ok(Box::new(config::show(app, &args))),
+        Command::Config {
+            command: ConfigCommand::Paths,
+        } => Ok(Box::new(config::paths(app))),
+        other => Err(Error::Internal(format!(
+            "{} is not wired yet",
+            other.name()
+        ))),
+    }
+}

@@ -1,0 +1,150 @@
+//! What can be wrong with the configuration.
+
+use std::path::PathBuf;
+
+use crate::error::Coded;
+use crate::exit::Exit;
+
+/// A configuration error. Never quotes a value that could be a secret.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A file that was named or found cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The operating system's answer.
+        source: std::io::Error,
+    },
+    /// Not TOML. The parser's own message quotes the line, which may hold a secret; this one
+    /// only says where.
+    #[error("{}:{line}: {message}", path.display())]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// 1-based line.
+        line: usize,
+        /// What the parser expected.
+        message: String,
+    },
+    /// A key that does not exist.
+    #[error("{}:{line}: unknown key \"{name}\"", path.display())]
+    UnknownKey {
+        /// The file.
+        path: PathBuf,
+        /// 1-based line.
+        line: usize,
+        /// As written.
+        name: String,
+        /// The known key it looks like.
+        nearest: Option<&'static str>,
+    },
+    /// A value of the wrong type in a file.
+    #[error("{}:{line}: {name} must be {expected}, but a {found} is there", path.display())]
+    WrongType {
+        /// The file.
+        path: PathBuf,
+        /// 1-based line.
+        line: usize,
+        /// The key.
+        name: String,
+        /// What would be right.
+        expected: String,
+        /// The TOML type found.
+        found: &'static str,
+    },
+    /// A secret written into a configuration file.
+    #[error("{}:{line}: {name} is a secret and does not belong in a configuration file", path.display())]
+    SecretInFile {
+        /// The file.
+        path: PathBuf,
+        /// 1-based line.
+        line: usize,
+        /// The key.
+        name: &'static str,
+        /// The variable to use instead.
+        env: &'static str,
+    },
+    /// A value that cannot be used, from anywhere.
+    #[error("{name} ({origin}) must be {expected}, not \"{value}\"")]
+    BadValue {
+        /// The key.
+        name: &'static str,
+        /// Where it came from.
+        origin: String,
+        /// What would be right.
+        expected: String,
+        /// What is there; user-info of URLs stripped.
+        value: String,
+    },
+    /// A profile that no file defines.
+    #[error("there is no profile \"{name}\"")]
+    UnknownProfile {
+        /// As asked for.
+        name: String,
+        /// The profiles that exist.
+        known: Vec<String>,
+    },
+    /// A value that this command needs and nobody gave.
+    #[error("{what} is not configured")]
+    Missing {
+        /// In words.
+        what: &'static str,
+        /// The flag.
+        flag: &'static str,
+        /// The variable.
+        env: &'static str,
+        /// The key.
+        key: &'static str,
+    },
+    /// No place for state: neither HOME nor an override.
+    #[error("cannot tell where to keep sessions: HOME is not set")]
+    NoHome,
+}
+
+impl Coded for ConfigError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "config.unreadable",
+            Self::Syntax { .. } => "config.syntax",
+            Self::UnknownKey { .. } => "config.unknown_key",
+            Self::WrongType { .. } => "config.wrong_type",
+            Self::SecretInFile { .. } => "config.secret_in_file",
+            Self::BadValue { .. } => "config.bad_value",
+            Self::UnknownProfile { .. } => "config.unknown_profile",
+            Self::Missing { .. } => "config.missing",
+            Self::NoHome => "config.no_home",
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::Usage
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Unreadable { .. } | Self::WrongType { .. } | Self::BadValue { .. } => None,
+            Self::Syntax { .. } => Some("see https://toml.io for the format".into()),
+            Self::UnknownKey {
+                nearest: Some(nearest),
+                ..
+            } => Some(format!("did you mean {nearest}?")),
+            Self::UnknownKey { nearest: None, .. } => {
+                Some("`st-hasura config show` lists the keys".into())
+            }
+            Self::SecretInFile { name, env, .. } => {
+                Some(format!("remove it, and use {env} or {name}_file"))
+            }
+            Self::UnknownProfile { known, .. } if known.is_empty() => {
+                Some("no configuration file defines profiles; add [profiles.NAME]".into())
+            }
+            Self::UnknownProfile { known, .. } => {
+                Some(format!("known profiles: {}", known.join(", ")))
+            }
+            Self::Missing { flag, env, key, .. } => Some(format!(
+                "give {flag}, set {env}, or write {key} into st-hasura.toml"
+            )),
+            Self::NoHome => Some("set HOME or ST_HASURA_HOME".into()),
+        }
+    }
+}

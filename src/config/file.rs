@@ -1,0 +1,176 @@
+//! One configuration file: keys at the top are defaults, `[profiles.NAME]` overrides them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::keys::{self, Kind};
+use super::origin::{Origin, Sourced};
+use super::{ConfigError, Layer};
+
+/// A parsed file.
+#[derive(Clone, Debug, Default)]
+pub struct ConfigFile {
+    /// The file.
+    pub path: PathBuf,
+    /// Keys outside any profile.
+    pub base: Layer,
+    /// Keys of each profile.
+    pub profiles: BTreeMap<String, Layer>,
+    /// The `profile` key: which profile to use when none is asked for.
+    pub default_profile: Option<String>,
+}
+
+impl ConfigFile {
+    /// Reads and checks a file.
+    ///
+    /// # Errors
+    /// Unreadable, not TOML, unknown keys, wrong types, secrets.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?;
+        Self::parse(path, &text)
+    }
+
+    /// [`ConfigFile::read`] for a text at hand.
+    ///
+    /// # Errors
+    /// As [`ConfigFile::read`].
+    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        let reader = Reader { path, text };
+        let root = DeTable::parse(text).map_err(|error| ConfigError::Syntax {
+            path: path.to_owned(),
+            line: error.span().map_or(1, |span| reader.line(&span)),
+            message: error.message().to_owned(),
+        })?;
+        let mut file = Self {
+            path: path.to_owned(),
+            ..Self::default()
+        };
+        for (name, value) in root.get_ref() {
+            match name.get_ref().as_ref() {
+                "profile" => {
+                    let value = reader.text_value("profile", Kind::Text, value)?;
+                    file.default_profile = Some(value.text().to_owned());
+                }
+                "profiles" => {
+                    for (profile, table) in reader.table("profiles", value)? {
+                        let table = reader.table(profile.get_ref(), table)?;
+                        let mut layer = Layer::new();
+                        for (name, value) in table {
+                            reader.key(name, value, &mut layer)?;
+                        }
+                        file.profiles.insert(profile.get_ref().to_string(), layer);
+                    }
+                }
+                _ => reader.key(name, value, &mut file.base)?,
+            }
+        }
+        Ok(file)
+    }
+}
+
+struct Reader<'a> {
+    path: &'a Path,
+    text: &'a str,
+}
+
+impl Reader<'_> {
+    fn line(&self, span: &Range<usize>) -> usize {
+        let end = span.start.min(self.text.len());
+        self.text.as_bytes()[..end]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1
+    }
+
+    fn table<'v, 'i>(
+        &self,
+        name: &str,
+        value: &'v Spanned<DeValue<'i>>,
+    ) -> Result<&'v DeTable<'i>, ConfigError> {
+        value
+            .get_ref()
+            .as_table()
+            .ok_or_else(|| self.wrong_type(name, "a table".into(), value))
+    }
+
+    fn wrong_type(
+        &self,
+        name: &str,
+        expected: String,
+        value: &Spanned<DeValue<'_>>,
+    ) -> ConfigError {
+        ConfigError::WrongType {
+            path: self.path.to_owned(),
+            line: self.line(&value.span()),
+            name: name.to_owned(),
+            expected,
+            found: value.get_ref().type_str(),
+        }
+    }
+
+    fn key(
+        &self,
+        name: &Spanned<std::borrow::Cow<'_, str>>,
+        value: &Spanned<DeValue<'_>>,
+        layer: &mut Layer,
+    ) -> Result<(), ConfigError> {
+        let line = self.line(&name.span());
+        let key = keys::find(name.get_ref()).ok_or_else(|| ConfigError::UnknownKey {
+            path: self.path.to_owned(),
+            line,
+            name: name.get_ref().to_string(),
+            nearest: keys::nearest(name.get_ref()),
+        })?;
+        if key.kind == Kind::Secret {
+            return Err(ConfigError::SecretInFile {
+                path: self.path.to_owned(),
+                line,
+                name: key.name,
+                env: key.env[0],
+            });
+        }
+        layer.insert(key.name, self.text_value(key.name, key.kind, value)?);
+        Ok(())
+    }
+
+    fn text_value(
+        &self,
+        name: &str,
+        kind: Kind,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<Sourced, ConfigError> {
+        let origin = Origin::File {
+            path: self.path.to_owned(),
+            line: self.line(&value.span()),
+        };
+        let one = |text: &str| Ok(Sourced::one(text, origin.clone()));
+        match (kind, value.get_ref()) {
+            (Kind::Bool, DeValue::Boolean(on)) => one(if *on { "true" } else { "false" }),
+            (Kind::Seconds | Kind::Count, DeValue::Integer(number)) => one(number.as_str()),
+            (Kind::Seconds, DeValue::Float(number)) => one(number.as_str()),
+            (Kind::Path, DeValue::String(text)) => {
+                let base = self.path.parent().unwrap_or(Path::new(""));
+                one(&base.join(text.as_ref()).to_string_lossy())
+            }
+            (Kind::Text | Kind::Url | Kind::Choice(_), DeValue::String(text)) => one(text),
+            (Kind::List, DeValue::Array(items)) => {
+                let texts: Option<Vec<String>> = items
+                    .iter()
+                    .map(|item| item.get_ref().as_str().map(ToOwned::to_owned))
+                    .collect();
+                texts
+                    .map(|texts| Sourced { texts, origin })
+                    .ok_or_else(|| self.wrong_type(name, kind.expected(), value))
+            }
+            _ => Err(self.wrong_type(name, kind.expected(), value)),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Where files live: XDG everywhere, one override for all.
+
+use std::path::{Path, PathBuf};
+
+use super::ConfigError;
+use crate::context::Context;
+
+/// The folders of this program.
+#[derive(Clone, Debug, Default)]
+pub struct Paths {
+    /// The user's configuration file.
+    pub user_config: PathBuf,
+    /// Sessions.
+    pub state: PathBuf,
+}
+
+impl Paths {
+    /// `ST_HASURA_HOME`, else `$XDG_CONFIG_HOME` and `$XDG_STATE_HOME` with their defaults.
+    ///
+    /// # Errors
+    /// When there is no home directory to fall back on.
+    pub fn find(context: &Context) -> Result<Self, ConfigError> {
+        if let Some(home) = context.var("ST_HASURA_HOME") {
+            let home = context.cwd.join(home);
+            return Ok(Self {
+                user_config: home.join("config.toml"),
+                state: home.join("state"),
+            });
+        }
+        let home = context
+            .var("HOME")
+            .or_else(|| context.var("USERPROFILE"))
+            .map(PathBuf::from);
+        let xdg = |variable: &str, fallback: &str| -> Result<PathBuf, ConfigError> {
+            // The XDG specification: a relative value is to be ignored.
+            match context
+                .var(variable)
+                .map(Path::new)
+                .filter(|path| path.is_absolute())
+            {
+                Some(base) => Ok(base.join("st-hasura")),
+                None => {
+                    let home = home.as_ref().ok_or(ConfigError::NoHome)?;
+                    Ok(home.join(fallback).join("st-hasura"))
+                }
+            }
+        };
+        Ok(Self {
+            user_config: xdg("XDG_CONFIG_HOME", ".config")?.join("config.toml"),
+            state: xdg("XDG_STATE_HOME", ".local/state")?,
+        })
+    }
+}
+
+/// `st-hasura.toml` in the working directory or the nearest parent that has one.
+#[must_use]
+pub fn find_project_file(cwd: &Path) -> Option<PathBuf> {
+    cwd.ancestors()
+        .map(|folder| folder.join("st-hasura.toml"))
+        .find(|path| path.is_file())
+}

@@ -1,0 +1,418 @@
+//! From layers to typed values.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::ValueEnum;
+use url::Url;
+
+use super::keys::{self, KEYS, Kind};
+use super::origin::{Origin, Sourced};
+use super::paths::{self, Paths};
+use super::{Config, ConfigError, ConfigFile, Layer, hasura_cli};
+use crate::cli::GlobalArgs;
+use crate::context::Context;
+use crate::secret::{Redactor, Secret};
+
+impl Config {
+    /// Reads all layers and checks every value, wherever it came from.
+    ///
+    /// # Errors
+    /// Everything in [`ConfigError`] but `Missing`.
+    pub fn resolve(
+        context: &Context,
+        flags: &GlobalArgs,
+        redactor: &Redactor,
+    ) -> Result<Self, ConfigError> {
+        let paths = Paths::find(context)?;
+        let project_file = match &flags.config {
+            Some(path) => Some(context.cwd.join(path)),
+            None => match context.var("ST_HASURA_CONFIG") {
+                Some(path) => Some(context.cwd.join(path)),
+                None => paths::find_project_file(&context.cwd),
+            },
+        };
+        let project = project_file.as_deref().map(ConfigFile::read).transpose()?;
+        let user = paths
+            .user_config
+            .is_file()
+            .then(|| ConfigFile::read(&paths.user_config))
+            .transpose()?;
+        let files: Vec<&ConfigFile> = project.iter().chain(user.iter()).collect();
+        let (profile, profile_origin) = choose_profile(context, flags, &files)?;
+
+        let mut layers = vec![flag_layer(flags, context), env_layer(context)];
+        if let Some(file) = &project {
+            layers.extend(file.profiles.get(&profile).cloned());
+            layers.push(file.base.clone());
+        }
+        let beside = project_file
+            .as_deref()
+            .and_then(Path::parent)
+            .unwrap_or(&context.cwd);
+        layers.push(hasura_cli::read(beside)?);
+        if let Some(file) = &user {
+            layers.extend(file.profiles.get(&profile).cloned());
+            layers.push(file.base.clone());
+        }
+        layers.push(default_layer());
+        let mut sources = Layer::new();
+        for layer in layers {
+            for (name, value) in layer {
+                sources.entry(name).or_insert(value);
+            }
+        }
+        learn_secrets(&sources, redactor);
+        let mut config = typed(
+            sources,
+            profile,
+            profile_origin,
+            project_file,
+            paths,
+            redactor,
+        )?;
+        config.curl = flags.curl;
+        Ok(config)
+    }
+}
+
+fn choose_profile(
+    context: &Context,
+    flags: &GlobalArgs,
+    files: &[&ConfigFile],
+) -> Result<(String, Origin), ConfigError> {
+    let (name, origin) = if let Some(name) = &flags.profile {
+        (name.clone(), Origin::Flag("--profile".into()))
+    } else if let Some(name) = context.var("ST_HASURA_PROFILE") {
+        (name.to_owned(), Origin::Env("ST_HASURA_PROFILE"))
+    } else if let Some((name, file)) = files
+        .iter()
+        .find_map(|file| Some((file.default_profile.clone()?, file)))
+    {
+        (
+            name,
+            Origin::File {
+                path: file.path.clone(),
+                line: 1,
+            },
+        )
+    } else {
+        return Ok(("default".into(), Origin::Default));
+    };
+    let known: Vec<String> = files
+        .iter()
+        .flat_map(|file| file.profiles.keys().cloned())
+        .collect();
+    if name != "default" && !known.contains(&name) {
+        return Err(ConfigError::UnknownProfile { name, known });
+    }
+    Ok((name, origin))
+}
+
+fn flag_layer(flags: &GlobalArgs, context: &Context) -> Layer {
+    let mut layer = Layer::new();
+    let mut put = |name: &'static str, value: Option<String>| {
+        if let Some(value) = value {
+            let flag = format!("--{}", name.replace('_', "-"));
+            layer.insert(name, Sourced::one(value, Origin::Flag(flag)));
+        }
+    };
+    let path = |value: &Option<PathBuf>| {
+        value
+            .as_ref()
+            .map(|path| context.cwd.join(path).to_string_lossy().into_owned())
+    };
+    put("api_url", flags.api_url.clone());
+    put("api_base_path", flags.api_base_path.clone());
+    put("tenant", flags.tenant.clone());
+    put("transport", flags.transport.map(word));
+    put("session", flags.session.clone());
+    put("cookie_jar", path(&flags.cookie_jar));
+    put("hasura_endpoint", flags.hasura_endpoint.clone());
+    put("output", flags.output.map(word));
+    put("color", flags.color.map(word));
+    put("no_input", flags.no_input.then(|| "true".into()));
+    put("timeout", flags.timeout.clone());
+    put("connect_timeout", flags.connect_timeout.clone());
+    put("retries", flags.retries.clone());
+    put("cacert", path(&flags.cacert));
+    put("cert", path(&flags.cert));
+    put("key", path(&flags.key));
+    put("insecure", flags.insecure.then(|| "true".into()));
+    put("proxy", flags.proxy.clone());
+    if !flags.resolve.is_empty() {
+        let origin = Origin::Flag("--resolve".into());
+        layer.insert(
+            "resolve",
+            Sourced {
+                texts: flags.resolve.clone(),
+                origin,
+            },
+        );
+    }
+    layer
+}
+
+/// The word of a choice as it is typed.
+fn word<T: ValueEnum>(value: T) -> String {
+    value
+        .to_possible_value()
+        .map(|value| value.get_name().to_owned())
+        .unwrap_or_default()
+}
+
+fn env_layer(context: &Context) -> Layer {
+    let mut layer = Layer::new();
+    for key in KEYS {
+        let found = key
+            .env
+            .iter()
+            .find_map(|name| Some((*name, context.var(name)?)));
+        if let Some((name, text)) = found {
+            let texts = match key.kind {
+                Kind::List => text.split_whitespace().map(ToOwned::to_owned).collect(),
+                Kind::Path => vec![context.cwd.join(text).to_string_lossy().into_owned()],
+                _ => vec![text.to_owned()],
+            };
+            layer.insert(
+                key.name,
+                Sourced {
+                    texts,
+                    origin: Origin::Env(name),
+                },
+            );
+        }
+    }
+    layer
+}
+
+fn default_layer() -> Layer {
+    KEYS.iter()
+        .filter_map(|key| Some((key.name, Sourced::one(key.default?, Origin::Default))))
+        .collect()
+}
+
+fn learn_secrets(sources: &Layer, redactor: &Redactor) {
+    for (name, value) in sources {
+        if keys::find(name).is_some_and(|key| key.kind == Kind::Secret) {
+            redactor.learn(value.text());
+        }
+    }
+}
+
+fn typed(
+    sources: Layer,
+    profile: String,
+    profile_origin: Origin,
+    project_file: Option<PathBuf>,
+    paths: Paths,
+    redactor: &Redactor,
+) -> Result<Config, ConfigError> {
+    let read = Typed {
+        sources: &sources,
+        redactor,
+    };
+    Ok(Config {
+        profile,
+        profile_origin,
+        project_file,
+        paths,
+        api_url: read.url("api_url")?,
+        api_base_path: base_path(&read.text("api_base_path").unwrap_or_default()),
+        api_base_path_chosen: sources
+            .get("api_base_path")
+            .is_some_and(|value| value.origin != Origin::Default),
+        tenant: read.tenant()?,
+        transport: read.choice("transport")?,
+        jwt_path: read.text("jwt_path").unwrap_or_default(),
+        jwt_pointer: read.text("jwt_pointer").unwrap_or_default(),
+        jwks_url: read.url("jwks_url")?,
+        email: read.text("email"),
+        password: read.text("password").map(Secret::new),
+        password_file: read.text("password_file").map(PathBuf::from),
+        session: read.text("session"),
+        cookie_jar: read.text("cookie_jar").map(PathBuf::from),
+        hasura_endpoint: read.url("hasura_endpoint")?.map(strip_graphql_path),
+        admin_secret: read.secret("hasura_admin_secret", "hasura_admin_secret_file")?,
+        core_uri: read.url("core_uri")?,
+        core_api_key: read.secret("core_api_key", "core_api_key_file")?,
+        output: read.choice("output")?,
+        color: read.choice("color")?,
+        no_input: read.flag("no_input")?,
+        timeout: read.seconds("timeout")?,
+        connect_timeout: read.seconds("connect_timeout")?,
+        retries: read.count("retries")?,
+        curl: false,
+        sources: {
+            read.flag("insecure")?;
+            sources
+        },
+    })
+}
+
+/// `/api`, however it was typed; the root becomes the empty string.
+fn base_path(text: &str) -> String {
+    let inner = text.trim_matches('/');
+    if inner.is_empty() {
+        String::new()
+    } else {
+        format!("/{inner}")
+    }
+}
+
+/// People paste the URL of the GraphQL endpoint; the base is what is needed.
+fn strip_graphql_path(mut url: Url) -> Url {
+    let path = url.path().trim_end_matches('/');
+    let path = path.strip_suffix("/v1/graphql").unwrap_or(path).to_owned();
+    url.set_path(&path);
+    url
+}
+
+/// Typed access to the merged layer; each error names key, place and expectation.
+struct Typed<'a> {
+    sources: &'a Layer,
+    redactor: &'a Redactor,
+}
+
+impl Typed<'_> {
+    fn text(&self, name: &'static str) -> Option<String> {
+        self.sources.get(name).map(|value| value.text().to_owned())
+    }
+
+    fn bad(&self, name: &'static str, value: &Sourced) -> ConfigError {
+        ConfigError::BadValue {
+            name,
+            origin: value.origin.to_string(),
+            expected: keys::find(name).map_or_else(String::new, |key| key.kind.expected()),
+            value: self.redactor.redact(&without_user_info(value.text())),
+        }
+    }
+
+    fn parse<T>(
+        &self,
+        name: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, ConfigError> {
+        let Some(value) = self.sources.get(name) else {
+            return Ok(None);
+        };
+        parse(value.text())
+            .map(Some)
+            .ok_or_else(|| self.bad(name, value))
+    }
+
+    fn url(&self, name: &'static str) -> Result<Option<Url>, ConfigError> {
+        let url = self.parse(name, |text| {
+            let url = Url::parse(text).ok()?;
+            (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+        })?;
+        if let Some(password) = url.as_ref().and_then(Url::password) {
+            self.redactor.learn(password);
+        }
+        Ok(url)
+    }
+
+    /// The default tenant is spelled by leaving the path segment out (contracts: supertokens §1.1).
+    fn tenant(&self) -> Result<Option<String>, ConfigError> {
+        let Some(value) = self.sources.get("tenant") else {
+            return Ok(None);
+        };
+        let text = value.text();
+        let fits = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        if !fits || text.is_empty() {
+            return Err(ConfigError::BadValue {
+                name: "tenant",
+                origin: value.origin.to_string(),
+                expected: "letters, digits and hyphens".into(),
+                value: text.to_owned(),
+            });
+        }
+        Ok(Some(text.to_owned()).filter(|text| text != "public"))
+    }
+
+    fn choice<T: ValueEnum + Default>(&self, name: &'static str) -> Result<T, ConfigError> {
+        Ok(self
+            .parse(name, |text| T::from_str(text, true).ok())?
+            .unwrap_or_default())
+    }
+
+    fn flag(&self, name: &'static str) -> Result<bool, ConfigError> {
+        let parse = |text: &str| match text.to_ascii_lowercase().as_str() {
+            "true" | "1" | "yes" | "on" => Some(true),
+            "false" | "0" | "no" | "off" => Some(false),
+            _ => None,
+        };
+        Ok(self.parse(name, parse)?.unwrap_or(false))
+    }
+
+    fn seconds(&self, name: &'static str) -> Result<Duration, ConfigError> {
+        let parse = |text: &str| {
+            let seconds: f64 = text.parse().ok()?;
+            Duration::try_from_secs_f64(seconds)
+                .ok()
+                .filter(|duration| !duration.is_zero())
+        };
+        Ok(self.parse(name, parse)?.unwrap_or(Duration::from_secs(30)))
+    }
+
+    fn count(&self, name: &'static str) -> Result<u32, ConfigError> {
+        Ok(self.parse(name, |text| text.parse().ok())?.unwrap_or(0))
+    }
+
+    /// A secret from the environment, else from the file that a key names.
+    fn secret(
+        &self,
+        name: &'static str,
+        file: &'static str,
+    ) -> Result<Option<Secret>, ConfigError> {
+        if let Some(text) = self.text(name) {
+            return Ok(Some(Secret::new(text)));
+        }
+        let Some(path) = self.text(file).map(PathBuf::from) else {
+            return Ok(None);
+        };
+        let text = std::fs::read_to_string(&path)
+            .map_err(|source| ConfigError::Unreadable { path, source })?;
+        let secret = Secret::new(text.trim_end_matches(['\r', '\n']));
+        self.redactor.learn_secret(&secret);
+        Ok(Some(secret))
+    }
+}
+
+/// A URL without the part before `@`, which may hold a password.
+fn without_user_info(text: &str) -> String {
+    match (text.find("://"), text.rfind('@')) {
+        (Some(scheme), Some(at)) if at > scheme => {
+            format!("{}{}", &text[..scheme + 3], &text[at + 1..])
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// `--resolve` values, parsed. An IPv6 address may stand in brackets.
+pub(super) fn resolve_overrides(sources: &Layer) -> Result<Vec<(String, SocketAddr)>, ConfigError> {
+    let Some(value) = sources.get("resolve") else {
+        return Ok(Vec::new());
+    };
+    value
+        .texts
+        .iter()
+        .map(|text| {
+            let mut parts = text.splitn(3, ':');
+            let parsed = (|| {
+                let host = parts.next().filter(|host| !host.is_empty())?;
+                let port: u16 = parts.next()?.parse().ok()?;
+                let address = parts.next()?.trim_matches(['[', ']']);
+                let address: IpAddr = address.parse().ok()?;
+                Some((host.to_owned(), SocketAddr::new(address, port)))
+            })();
+            parsed.ok_or_else(|| ConfigError::BadValue {
+                name: "resolve",
+                origin: value.origin.to_string(),
+                expected: "HOST:PORT:ADDRESS".into(),
+                value: text.clone(),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,21 @@
+//! The only owner of stdout and stderr.
+//!
+//! stdout carries the result and only the result; everything said to a person goes to stderr.
+//! Colour is decided per stream.
+
+mod json;
+mod junit;
+mod outcome;
+mod page;
+mod paint;
+mod report;
+mod text;
+mod ui;
+
+pub use outcome::Outcome;
+pub use page::Page;
+pub use paint::{ColorPlan, Paint, Style};
+pub use report::{Case, CaseStatus, Report};
+pub use ui::Ui;
+
+pub(crate) use ui::{finish, publish_help};

@@ -1,0 +1,3 @@
+//! One file a command: its outcome as text and as JSON.
+
+mod config;

@@ -1,0 +1,142 @@
+//! The two streams.
+
+use std::io::Write as _;
+
+use super::outcome::Outcome;
+use super::page::Page;
+use super::paint::{ColorPlan, Style};
+use super::{json, junit};
+use crate::cli::OutputFormat;
+use crate::error::{Coded as _, Error};
+use crate::exit::Exit;
+use crate::secret::Redactor;
+
+/// Speaks to the person on stderr, and hands the result to stdout. Clones share the settings.
+#[derive(Clone, Debug, Default)]
+pub struct Ui {
+    /// Colour per stream.
+    pub colors: ColorPlan,
+    /// `--quiet`: only results and errors.
+    pub quiet: bool,
+    /// `-v` count.
+    pub verbose: u8,
+    /// `--output`.
+    pub format: OutputFormat,
+    /// Blanks secrets out of everything printed.
+    pub redactor: Redactor,
+}
+
+impl Ui {
+    /// A fact worth knowing: what changed, and where. Silent with `--quiet`.
+    pub fn note(&self, text: impl AsRef<str>) {
+        if !self.quiet {
+            self.stderr(text.as_ref());
+        }
+    }
+
+    /// Something that may bite. Shown even with `--quiet`.
+    pub fn warn(&self, text: impl AsRef<str>) {
+        let label = self.colors.stderr.apply(Style::Warn, "warning:");
+        self.stderr(&format!("{label} {}", text.as_ref()));
+    }
+
+    /// A line of the trace, shown from this many `-v` on.
+    pub fn trace(&self, level: u8, text: impl AsRef<str>) {
+        if self.verbose >= level {
+            self.stderr(&self.colors.stderr.apply(Style::Dim, text.as_ref()));
+        }
+    }
+
+    /// Part of the result that cannot wait for the end (the environment of a running sandbox).
+    ///
+    /// # Errors
+    /// When stdout cannot be written.
+    pub fn publish(&self, text: &str) -> std::io::Result<()> {
+        let mut stdout = std::io::stdout().lock();
+        stdout.write_all(text.as_bytes())?;
+        stdout.flush()
+    }
+
+    /// `text` in `style`, when stderr has colour.
+    #[must_use]
+    pub fn styled(&self, style: Style, text: &str) -> String {
+        self.colors.stderr.apply(style, text)
+    }
+
+    fn stderr(&self, text: &str) {
+        // A closed stderr is no reason to fail.
+        let _ = writeln!(std::io::stderr().lock(), "{}", self.redactor.redact(text));
+    }
+}
+
+/// Prints how the run ended and says with which status.
+pub(crate) fn finish(ui: &Ui, command: &str, result: Result<Box<dyn Outcome>, Error>) -> Exit {
+    let (text, exit) = match result {
+        Ok(outcome) => (render(ui, command, outcome.as_ref()), outcome.exit()),
+        Err(Error::Http(crate::http::HttpError::Printed(curl))) => {
+            (ui.redactor.redact(&curl) + "\n", Exit::Ok)
+        }
+        Err(error) => {
+            let text = if ui.format == OutputFormat::Json {
+                ui.redactor.redact(&json::error(&error).to_string()) + "\n"
+            } else {
+                show_error(ui, &error);
+                String::new()
+            };
+            (text, error.exit())
+        }
+    };
+    match ui.publish(&text) {
+        Ok(()) => exit,
+        // The reader has left (`| head`): it has what it wanted.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => exit,
+        Err(error) => {
+            ui.warn(format!("cannot write to standard output: {error}"));
+            Exit::Usage
+        }
+    }
+}
+
+/// clap's help and version texts go to stdout, its errors to stderr.
+pub(crate) fn publish_help(error: &clap::Error) -> Exit {
+    let _ = error.print();
+    if error.use_stderr() {
+        Exit::Usage
+    } else {
+        Exit::Ok
+    }
+}
+
+fn render(ui: &Ui, command: &str, outcome: &dyn Outcome) -> String {
+    let text = match (ui.format, outcome.report()) {
+        (OutputFormat::Json, _) => json::outcome(command, outcome).to_string() + "\n",
+        (OutputFormat::Junit, Some(report)) => junit::render(&report),
+        (OutputFormat::Junit, None) | (OutputFormat::Text, _) => {
+            let mut page = Page::new(ui.colors.stdout);
+            outcome.text(&mut page);
+            page.into_text()
+        }
+    };
+    if outcome.discloses() {
+        text
+    } else {
+        ui.redactor.redact(&text)
+    }
+}
+
+/// `error[code]: …`, notes, causes, `help: …`, the way out nearest to the prompt.
+fn show_error(ui: &Ui, error: &Error) {
+    let label = ui.styled(Style::Bad, &format!("error[{}]:", error.code()));
+    ui.stderr(&format!("{label} {error}"));
+    for note in error.notes() {
+        ui.stderr(&format!("{} {note}", ui.styled(Style::Label, "note:")));
+    }
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        ui.stderr(&format!("{} {inner}", ui.styled(Style::Label, "cause:")));
+        source = inner.source();
+    }
+    if let Some(hint) = error.hint() {
+        ui.stderr(&format!("{} {hint}", ui.styled(Style::Good, "help:")));
+    }
+}

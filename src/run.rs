@@ -1,0 +1,65 @@
+//! The whole program in one screen: parse, resolve, run, render.
+
+use std::sync::Arc;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use crate::app::App;
+use crate::cli::{Cli, Command};
+use crate::config::Config;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::output::{self, ColorPlan, Outcome, Ui};
+use crate::secret::Redactor;
+
+/// Runs one command line and says how it ended.
+#[must_use]
+pub fn run(context: Context) -> Exit {
+    let matches = match Cli::command().try_get_matches_from(&context.args) {
+        Ok(matches) => matches,
+        Err(error) => return output::publish_help(&error),
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => return output::publish_help(&error),
+    };
+    let redactor = Redactor::default();
+    let mut ui = Ui {
+        colors: ColorPlan::decide(cli.global.color.unwrap_or_default(), &context),
+        quiet: cli.global.quiet,
+        verbose: cli.global.verbose,
+        format: cli.global.output.unwrap_or_default(),
+        redactor: redactor.clone(),
+    };
+    let name = cli.command.name();
+    let result = Config::resolve(&context, &cli.global, &redactor)
+        .map_err(Error::from)
+        .and_then(|config| {
+            config.apply_to_ui(&mut ui, &context);
+            execute(context, config, ui.clone(), redactor, cli.command)
+        });
+    output::finish(&ui, name, result)
+}
+
+/// Runs the command on one thread; Ctrl-C drops it where it stands.
+fn execute(
+    context: Context,
+    config: Config,
+    ui: Ui,
+    redactor: Redactor,
+    command: Command,
+) -> Result<Box<dyn Outcome>> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::Internal(format!("cannot start the runtime: {error}")))?;
+    let app = Arc::new(App::new(context, config, ui, redactor)?);
+    runtime.block_on(async {
+        tokio::select! {
+            biased;
+            _ = tokio::signal::ctrl_c() => Err(Error::Interrupted),
+            result = crate::commands::run(app, command) => result,
+        }
+    })
+}

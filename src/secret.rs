@@ -1,0 +1,172 @@
+//! Secrets in memory, and their removal from everything that is printed.
+//!
+//! A [`Secret`] cannot be displayed by accident; a [`Redactor`] knows the secret values of this
+//! run and blanks them, in any usual encoding, out of text that is about to leave the process.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use zeroize::Zeroizing;
+
+/// What stands in the place of a secret.
+pub const MASK: &str = "[redacted]";
+
+/// Values shorter than this are not searched for: blanking them would shred ordinary words.
+const SHORTEST: usize = 4;
+
+/// A value that must not be shown: no `Display`, a blind `Debug`, wiped when dropped.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Wraps a value.
+    pub fn new(value: impl Into<String>) -> Self {
+        Self(Zeroizing::new(value.into()))
+    }
+
+    /// The value itself. Each call is a place where it could leak: keep them few.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// True for the empty string.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret([redacted])")
+    }
+}
+
+impl From<String> for Secret {
+    fn from(value: String) -> Self {
+        Self::new(value)
+    }
+}
+
+/// Knows the secret values of this run. Clones share one list.
+#[derive(Clone, Debug, Default)]
+pub struct Redactor {
+    needles: Arc<Mutex<Needles>>,
+}
+
+#[derive(Default)]
+struct Needles(Vec<Zeroizing<String>>);
+
+impl fmt::Debug for Needles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Needles({})", self.0.len())
+    }
+}
+
+impl Redactor {
+    /// Remembers `value` and its encodings: raw, JSON-escaped, URL-encoded (both ways of writing
+    /// a blank), base64 and base64url.
+    pub fn learn(&self, value: &str) {
+        if value.trim().len() < SHORTEST {
+            return;
+        }
+        let mut needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
+        for form in encodings(value) {
+            if form.len() >= SHORTEST && !needles.0.iter().any(|known| **known == form) {
+                needles.0.push(Zeroizing::new(form));
+            }
+        }
+        // Longest first, so that a value inside another never leaves half of it behind.
+        needles
+            .0
+            .sort_by_key(|needle| std::cmp::Reverse(needle.len()));
+    }
+
+    /// [`Redactor::learn`] for a [`Secret`].
+    pub fn learn_secret(&self, secret: &Secret) {
+        self.learn(secret.expose());
+    }
+
+    /// `text` with every known value replaced by [`MASK`].
+    #[must_use]
+    pub fn redact(&self, text: &str) -> String {
+        let needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut out = text.to_owned();
+        for needle in &needles.0 {
+            if out.contains(needle.as_str()) {
+                out = out.replace(needle.as_str(), MASK);
+            }
+        }
+        out
+    }
+}
+
+/// The ways in which a value is likely to be written into text.
+fn encodings(value: &str) -> Vec<String> {
+    let mut forms = vec![value.to_owned()];
+    if let Ok(json) = serde_json::to_string(value) {
+        forms.push(json[1..json.len() - 1].to_owned());
+    }
+    let form_encoded: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
+    forms.push(form_encoded.replace('+', "%20"));
+    forms.push(form_encoded);
+    // A value inside a longer base64 text starts at one of three bit offsets; the characters
+    // that depend on its neighbours are cut off.
+    for offset in 0..3_usize {
+        let mut padded = vec![0_u8; offset];
+        padded.extend_from_slice(value.as_bytes());
+        let skip = [0, 2, 3][offset];
+        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
+            let text = engine.encode(&padded);
+            let keep = text.len() - usize::from(padded.len() % 3 != 0);
+            // Shorter than this, the middle could be an ordinary word.
+            if keep.saturating_sub(skip) >= 8 {
+                forms.push(text[skip..keep].to_owned());
+            }
+        }
+    }
+    forms.push(STANDARD.encode(value));
+    forms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn debug_is_blind() {
+        assert_eq!(
+            format!("{:?}", Secret::new("hunter22")),
+            "Secret([redacted])"
+        );
+    }
+
+    #[test]
+    fn a_value_inside_a_longer_one_leaves_nothing() {
+        let redactor = Redactor::default();
+        redactor.learn("abcd1234");
+        redactor.learn("abcd1234efgh5678");
+        assert_eq!(redactor.redact("x abcd1234efgh5678 y"), "x [redacted] y");
+    }
+
+    proptest! {
+        #[test]
+        fn no_encoding_survives(value in "[!-~]{8,40}", before in "[ -~]{0,7}", after in "[ -~]{0,7}") {
+            let redactor = Redactor::default();
+            redactor.learn(&value);
+            let whole = format!("{before}{value}{after}");
+            prop_assert!(!redactor.redact(&whole).contains(&value));
+            let url: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
+            prop_assert!(!redactor.redact(&format!("a={url}&")).contains(&url));
+            let json = serde_json::to_string(&value).unwrap();
+            prop_assert!(!redactor.redact(&json).contains(&json[1..json.len() - 1]));
+            let base64 = STANDARD.encode(&whole);
+            let redacted = redactor.redact(&base64);
+            prop_assert!(redacted.contains(MASK), "{redacted}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! `verify-hasura`: discovery, probes, evidence, verdict.
