@@ -1,0 +1,106 @@
+#!/bin/sh
+# Installs what the real auth APIs beside this script need:
+#
+#     install.sh [node24] [node9] [python]        (all of them when none is named)
+#
+# Everything goes to one cache folder, so that the source tree stays clean. The servers are
+# started from the source tree and find their packages there; see README.md.
+# Runs again at no cost: a part is skipped while the versions it was made from are unchanged.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+cache=${ST_HASURA_SDK_CACHE:-${CARGO_TARGET_DIR:-$root/target}/real-sdk}
+
+fail() {
+    echo "install.sh: $*" >&2
+    exit 1
+}
+
+need() { # TOOL WHAT-FOR
+    command -v "$1" >/dev/null 2>&1 || fail "$1 is not installed; it is needed for $2"
+}
+
+# Test processes may start at the same moment and share the cache; the first one installs
+# and the others wait. mkdir is the one lock that every system has.
+lock() {
+    waited=0
+    until mkdir "$cache/lock" 2>/dev/null; do
+        owner=$(cat "$cache/lock/pid" 2>/dev/null || true)
+        if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+            # Its owner was killed and could not remove it.
+            rm -rf "$cache/lock"
+            continue
+        fi
+        waited=$((waited + 1))
+        [ "$waited" -le 600 ] || fail "another installation holds $cache/lock for ten minutes"
+        sleep 1
+    done
+    trap 'rm -rf "$cache/lock"' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    echo $$ >"$cache/lock/pid"
+}
+
+# A stamp is the text of all that decides the result, not a hash of it: cmp is everywhere,
+# the tools that make hashes have another name on each system.
+up_to_date() { # NAME, stamp text on stdin
+    cat >"$cache/$1.wanted"
+    if cmp -s "$cache/$1.wanted" "$cache/$1.stamp"; then rm "$cache/$1.wanted"; else return 1; fi
+}
+
+done_with() { # NAME
+    mv "$cache/$1.wanted" "$cache/$1.stamp"
+    echo "$1: installed in $cache/$1"
+}
+
+install_node() { # NAME
+    need node "the $1 server"
+    need npm "the $1 server"
+    node -e 'process.exit(parseInt(process.versions.node, 10) < 20 ? 1 : 0)' ||
+        fail "node $(node --version) is too old for the $1 server; 20 or newer is needed"
+    if { node --version && cat "$here/$1/package.json" "$here/$1/package-lock.json"; } | up_to_date "$1"; then
+        echo "$1: up to date in $cache/$1"
+        return
+    fi
+    rm -rf "$cache/$1" "$cache/$1.stamp"
+    mkdir -p "$cache/$1"
+    cp "$here/$1/package.json" "$here/$1/package-lock.json" "$cache/$1/"
+    # No package in the lock files needs its install scripts, and none gets to run any.
+    (cd "$cache/$1" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error) ||
+        fail "npm ci failed for the $1 server"
+    done_with "$1"
+}
+
+install_python() {
+    need python3 "the python server"
+    if { python3 --version && cat "$here/python/requirements.txt"; } | up_to_date python; then
+        echo "python: up to date in $cache/python"
+        return
+    fi
+    rm -rf "$cache/python" "$cache/python.stamp"
+    python3 -m venv "$cache/python" ||
+        fail "python3 cannot make virtual environments; its venv module (package python3-venv on Debian) is needed for the python server"
+    "$cache/python/bin/python" -m pip install --quiet --disable-pip-version-check \
+        -r "$here/python/requirements.txt" ||
+        fail "pip install failed for the python server"
+    done_with python
+}
+
+[ $# -gt 0 ] || set -- node24 node9 python
+for name in "$@"; do
+    case $name in
+        node24 | node9 | python) ;;
+        *) fail "unknown server: $name (node24, node9, python)" ;;
+    esac
+done
+
+mkdir -p "$cache"
+cache=$(cd "$cache" && pwd)
+lock
+for name in "$@"; do
+    case $name in
+        python) install_python ;;
+        *) install_node "$name" ;;
+    esac
+done
