@@ -1,5 +1,7 @@
 //! The embedded offline stack: core, auth API and Hasura doubles, on loopback only.
 
+pub mod hasura;
+
 use crate::error::Coded;
 use crate::exit::Exit;
 

@@ -1,0 +1,322 @@
+//! From the JSON of `--data` to a [`Database`]: shape first, then everything a database would
+//! refuse (unknown columns, missing values, duplicate keys).
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::super::{DEFAULT_SOURCE, LoadError, TableName, public};
+use super::{
+    Column, ColumnType, DataSource, DataTable, Database, ForeignKey, Origin, Row, SignUpRow,
+    core_tables,
+};
+use crate::secret::Secret;
+
+/// A user that the sandbox's core has from the start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeedUser {
+    /// UUID.
+    pub id: String,
+    /// Address to sign in with.
+    pub email: String,
+    /// Password to sign in with.
+    pub password: Secret,
+}
+
+/// What a data document holds.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Users for the core.
+    pub users: Vec<SeedUser>,
+    /// Tables and rows.
+    pub database: Database,
+    /// Rows that each new user gets.
+    pub on_sign_up: Vec<SignUpRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    users: Vec<UserEntry>,
+    #[serde(default)]
+    tables: Vec<TableEntry>,
+    #[serde(default)]
+    sources: Vec<SourceEntry>,
+    #[serde(default)]
+    on_sign_up: Vec<SignUpRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UserEntry {
+    id: String,
+    email: String,
+    password: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceEntry {
+    name: String,
+    #[serde(default)]
+    tables: Vec<TableEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TableEntry {
+    #[serde(default = "public")]
+    schema: String,
+    name: String,
+    #[serde(default)]
+    columns: Vec<ColumnEntry>,
+    #[serde(default)]
+    primary_key: Vec<String>,
+    #[serde(default)]
+    foreign_keys: Vec<ForeignKeyEntry>,
+    #[serde(default)]
+    unique: Vec<Vec<String>>,
+    #[serde(default)]
+    rows: Vec<Row>,
+    #[serde(default)]
+    view_of: Option<TableName>,
+    #[serde(default)]
+    filter: Option<Value>,
+    #[serde(default)]
+    comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ColumnEntry {
+    name: String,
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    nullable: bool,
+    #[serde(default)]
+    default: Option<Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ForeignKeyEntry {
+    #[serde(default)]
+    name: Option<String>,
+    columns: Vec<String>,
+    table: TableName,
+    references: Vec<String>,
+}
+
+/// Reads a data document (design: the sandbox's `--data`).
+///
+/// # Errors
+/// [`LoadError`] when a member is unknown or mistyped, or when the rows do not fit the tables.
+pub fn load(document: &Value) -> Result<Loaded, LoadError> {
+    let file: File = super::super::read(document)?;
+    let mut sources = vec![(DEFAULT_SOURCE.to_owned(), file.tables)];
+    for entry in file.sources {
+        match sources.iter_mut().find(|(name, _)| *name == entry.name) {
+            Some((_, tables)) => tables.extend(entry.tables),
+            None => sources.push((entry.name, entry.tables)),
+        }
+    }
+    let mut database = Database::default();
+    for (name, entries) in sources {
+        let mut tables = Vec::new();
+        for entry in entries {
+            let table = table(entry)?;
+            if tables
+                .iter()
+                .any(|known: &DataTable| known.table == table.table)
+            {
+                return Err(LoadError::content(format!(
+                    "table {} is there twice in source {name}",
+                    table.table
+                )));
+            }
+            tables.push(table);
+        }
+        if name == DEFAULT_SOURCE {
+            core_tables::add(&mut tables);
+        }
+        complete_views(&mut tables)?;
+        check_foreign_keys(&tables)?;
+        database.sources.push(DataSource { name, tables });
+    }
+    for template in &file.on_sign_up {
+        template.check(&database)?;
+    }
+    Ok(Loaded {
+        users: users(file.users)?,
+        database,
+        on_sign_up: file.on_sign_up,
+    })
+}
+
+fn users(entries: Vec<UserEntry>) -> Result<Vec<SeedUser>, LoadError> {
+    let mut users: Vec<SeedUser> = Vec::new();
+    for entry in entries {
+        if users
+            .iter()
+            .any(|known| known.id == entry.id || known.email == entry.email)
+        {
+            return Err(LoadError::content(format!(
+                "user {} ({}) is there twice",
+                entry.email, entry.id
+            )));
+        }
+        users.push(SeedUser {
+            id: entry.id,
+            email: entry.email,
+            password: Secret::new(entry.password),
+        });
+    }
+    Ok(users)
+}
+
+fn table(entry: TableEntry) -> Result<DataTable, LoadError> {
+    let name = TableName::new(entry.schema, entry.name);
+    let is_view = entry.view_of.is_some();
+    if is_view && !entry.rows.is_empty() {
+        return Err(LoadError::content(format!(
+            "view {name} has rows of its own"
+        )));
+    }
+    if !is_view && entry.filter.is_some() {
+        return Err(LoadError::content(format!(
+            "table {name} has a filter, which only a view may have"
+        )));
+    }
+    if !is_view && entry.columns.is_empty() {
+        return Err(LoadError::content(format!("table {name} has no columns")));
+    }
+    let mut table = DataTable {
+        columns: entry.columns.into_iter().map(column).collect(),
+        primary_key: entry.primary_key,
+        foreign_keys: entry
+            .foreign_keys
+            .into_iter()
+            .map(|key| foreign_key(&name, key))
+            .collect(),
+        unique: entry.unique,
+        origin: match entry.view_of {
+            Some(of) => Origin::View {
+                of,
+                filter: entry.filter,
+            },
+            None => Origin::Stored,
+        },
+        rows: Arc::default(),
+        comment: entry.comment,
+        table: name,
+    };
+    if !is_view {
+        check_columns(&table)?;
+    }
+    for (index, row) in entry.rows.into_iter().enumerate() {
+        table.insert(row).map_err(|error| {
+            LoadError::content(format!("table {}, row {}: {error}", table.table, index + 1))
+        })?;
+    }
+    Ok(table)
+}
+
+fn column(entry: ColumnEntry) -> Column {
+    Column {
+        kind: ColumnType::parse(&entry.kind),
+        name: entry.name,
+        nullable: entry.nullable,
+        default: entry.default,
+    }
+}
+
+fn foreign_key(table: &TableName, entry: ForeignKeyEntry) -> ForeignKey {
+    ForeignKey {
+        constraint: entry
+            .name
+            .unwrap_or_else(|| format!("{}_{}_fkey", table.name, entry.columns.join("_"))),
+        columns: entry.columns,
+        table: entry.table,
+        references: entry.references,
+    }
+}
+
+/// Every column named by a key exists.
+fn check_columns(table: &DataTable) -> Result<(), LoadError> {
+    let named = table
+        .primary_key
+        .iter()
+        .chain(table.unique.iter().flatten())
+        .chain(table.foreign_keys.iter().flat_map(|key| &key.columns));
+    for name in named {
+        if table.column(name).is_none() {
+            return Err(LoadError::content(format!(
+                "table {} has no column {name}, which one of its keys names",
+                table.table
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Every foreign key has another side.
+fn check_foreign_keys(tables: &[DataTable]) -> Result<(), LoadError> {
+    for table in tables {
+        for key in &table.foreign_keys {
+            let other = tables.iter().find(|other| other.table == key.table);
+            let fits = other.is_some_and(|other| {
+                key.references.len() == key.columns.len()
+                    && key
+                        .references
+                        .iter()
+                        .all(|name| other.column(name).is_some())
+            });
+            if !fits {
+                return Err(LoadError::content(format!(
+                    "foreign key {} of table {} points to {} ({}), which does not exist",
+                    key.constraint,
+                    table.table,
+                    key.table,
+                    key.references.join(", ")
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A view that names no columns shows all of them; all that it names must exist.
+fn complete_views(tables: &mut [DataTable]) -> Result<(), LoadError> {
+    for index in 0..tables.len() {
+        let Origin::View { of, .. } = &tables[index].origin else {
+            continue;
+        };
+        let base = tables
+            .iter()
+            .find(|table| table.table == *of && !matches!(table.origin, Origin::View { .. }))
+            .ok_or_else(|| {
+                LoadError::content(format!(
+                    "view {} is of {of}, which is not a table",
+                    tables[index].table
+                ))
+            })?;
+        let columns = base.columns.clone();
+        if tables[index].columns.is_empty() {
+            tables[index].columns = columns;
+        } else if let Some(unknown) = tables[index]
+            .columns
+            .iter()
+            .find(|column| columns.iter().all(|own| own.name != column.name))
+        {
+            return Err(LoadError::content(format!(
+                "view {} has a column {} that {of} has not",
+                tables[index].table, unknown.name
+            )));
+        }
+        check_columns(&tables[index])?;
+    }
+    Ok(())
+}
