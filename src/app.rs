@@ -32,7 +32,7 @@ impl App {
     /// A certificate file that cannot be read, a malformed `--resolve` or proxy.
     pub fn new(context: Context, config: Config, ui: Ui, redactor: Redactor) -> Result<Self> {
         let http = Http::new(config.http_options(&context)?, ui.clone(), redactor.clone())?;
-        let store = Store::new(config.paths.state.join("sessions"));
+        let store = Store::new(config.paths.state.join("sessions"), ui.clone());
         Ok(Self {
             context,
             config,

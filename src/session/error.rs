@@ -1,0 +1,235 @@
+//! What can go wrong with sessions on disk and with jars.
+
+use std::path::PathBuf;
+
+use crate::error::Coded;
+use crate::exit::Exit;
+
+/// A session error. Never quotes the content of a file: it holds secrets.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// No session of that name.
+    #[error("there is no session \"{name}\" in profile \"{profile}\"")]
+    Missing {
+        /// Profile looked in.
+        profile: String,
+        /// Name looked for.
+        name: String,
+    },
+    /// A jar that does not exist.
+    #[error("there is no cookie jar {}", path.display())]
+    NoJar {
+        /// The jar.
+        path: PathBuf,
+    },
+    /// A name that cannot be a file's name everywhere.
+    #[error("\"{name}\" cannot be the name of a {what}: {why}")]
+    BadName {
+        /// `session` or `profile`.
+        what: &'static str,
+        /// As given.
+        name: String,
+        /// Which rule it breaks.
+        why: &'static str,
+    },
+    /// A session of that name is there already.
+    #[error("there is a session \"{name}\" already")]
+    Exists {
+        /// The name.
+        name: String,
+    },
+    /// A file that would be overwritten.
+    #[error("{} exists already", path.display())]
+    FileExists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The operating system refused.
+    #[error("cannot {action} {}: {source}", path.display())]
+    Io {
+        /// A verb: `read`, `write`, `create`, `lock`.
+        action: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// The operating system's answer.
+        source: std::io::Error,
+    },
+    /// A session file without content: something else truncated it.
+    #[error("the session file {} is empty", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Not JSON, cut short, or a member of the wrong kind.
+    #[error("the session file {} is damaged: {what}", path.display())]
+    Corrupt {
+        /// The file.
+        path: PathBuf,
+        /// Where and what, without any value.
+        what: String,
+    },
+    /// JSON, but nothing that this program ever wrote.
+    #[error("{} is not a session of st-hasura", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Written by a newer st-hasura.
+    #[error("{} has session format {found}, this st-hasura knows up to {known}", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The format in the file.
+        found: u64,
+        /// The newest known here.
+        known: u64,
+    },
+    /// A link where a plain file must be: it could point at another user's file.
+    #[error("{} is a symbolic link", path.display())]
+    Symlink {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// A file that belongs to somebody else.
+    #[error("{} belongs to another user (uid {uid})", path.display())]
+    ForeignOwner {
+        /// The file or folder.
+        path: PathBuf,
+        /// The owner.
+        uid: u32,
+    },
+    /// A folder, socket or device where a file must be.
+    #[error("{} is not {expected}", path.display())]
+    WrongKind {
+        /// What is there.
+        path: PathBuf,
+        /// `a plain file` or `a folder`.
+        expected: &'static str,
+    },
+    /// Another process kept the lock for too long.
+    #[error("{} is in use by another st-hasura for more than {seconds} s", path.display())]
+    Busy {
+        /// The session or jar.
+        path: PathBuf,
+        /// How long was waited.
+        seconds: u64,
+    },
+    /// A file far larger than any session or jar.
+    #[error("{} is larger than {limit} MiB", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The limit in MiB.
+        limit: u64,
+    },
+    /// A line of a jar that curl would not have written.
+    #[error("{}:{line}: {what}", path.display())]
+    JarLine {
+        /// The jar.
+        path: PathBuf,
+        /// 1-based line.
+        line: usize,
+        /// What was expected and what came, without any value.
+        what: String,
+    },
+    /// A session whose tokens travel in headers has nothing to put into a jar.
+    #[error("a cookie jar cannot hold this session: its tokens travel in headers")]
+    HeaderTokens,
+}
+
+impl Coded for SessionError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "session.missing",
+            Self::NoJar { .. } => "session.no_jar",
+            Self::BadName { .. } => "session.bad_name",
+            Self::Exists { .. } => "session.exists",
+            Self::FileExists { .. } => "session.file_exists",
+            Self::Io { .. } => "session.io",
+            Self::Empty { .. } => "session.empty",
+            Self::Corrupt { .. } => "session.corrupt",
+            Self::Foreign { .. } => "session.foreign",
+            Self::Newer { .. } => "session.newer",
+            Self::Symlink { .. } => "session.symlink",
+            Self::ForeignOwner { .. } => "session.foreign_owner",
+            Self::WrongKind { .. } => "session.wrong_kind",
+            Self::Busy { .. } => "session.busy",
+            Self::TooLarge { .. } => "session.too_large",
+            Self::JarLine { .. } => "session.jar_line",
+            Self::HeaderTokens => "session.header_tokens",
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Missing { .. } | Self::NoJar { .. } => Exit::AuthRefused,
+            Self::BadName { .. }
+            | Self::Exists { .. }
+            | Self::FileExists { .. }
+            | Self::Io { .. }
+            | Self::Empty { .. }
+            | Self::Corrupt { .. }
+            | Self::Foreign { .. }
+            | Self::Newer { .. }
+            | Self::Symlink { .. }
+            | Self::ForeignOwner { .. }
+            | Self::WrongKind { .. }
+            | Self::Busy { .. }
+            | Self::TooLarge { .. }
+            | Self::JarLine { .. }
+            | Self::HeaderTokens => Exit::Usage,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Missing { .. } | Self::NoJar { .. } => {
+                Some("sign in first: st-hasura signin".into())
+            }
+            Self::BadName { .. } => {
+                Some("use letters, digits, dots, hyphens and underscores".into())
+            }
+            Self::Exists { name } => Some(format!(
+                "choose another name with --session, or replace \"{name}\" with --force"
+            )),
+            Self::FileExists { .. } => Some("choose another file, or overwrite it with --force".into()),
+            Self::Io { .. } => None,
+            Self::Empty { path } | Self::Corrupt { path, .. } => Some(format!(
+                "it was left as it is; move it aside and sign in again: mv {0} {0}.damaged",
+                shell(path)
+            )),
+            Self::Foreign { path } => Some(format!(
+                "it was left as it is; move it away ({}), or choose another name with --session",
+                shell(path)
+            )),
+            Self::Newer { .. } => {
+                Some("use the newer st-hasura, or another session (--session NAME)".into())
+            }
+            Self::Symlink { .. } => Some(
+                "replace the link by the file itself; sessions are never read through links".into(),
+            ),
+            Self::ForeignOwner { .. } => Some(
+                "take it over with chown if it is yours, or set ST_HASURA_HOME to a folder of your own"
+                    .into(),
+            ),
+            Self::WrongKind { .. } => Some("move it away".into()),
+            Self::Busy { .. } => {
+                Some("wait for it to end, or look with `ps` for one that hangs".into())
+            }
+            Self::TooLarge { .. } => Some("is it the right file?".into()),
+            Self::JarLine { .. } => Some(
+                "a line has seven fields separated by tabs: domain, subdomains, path, secure, expiry, name, value"
+                    .into(),
+            ),
+            Self::HeaderTokens => {
+                Some("sign in with --transport cookie, or export with --format json".into())
+            }
+        }
+    }
+}
+
+/// A path as one word of a shell.
+fn shell(path: &std::path::Path) -> String {
+    let text = path.to_string_lossy();
+    shlex::try_quote(&text).map_or_else(|_| text.to_string(), std::borrow::Cow::into_owned)
+}

@@ -1,0 +1,211 @@
+//! The shape of a session file, version by version.
+
+use std::path::Path;
+
+use cookie_store::Cookie;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+use zeroize::Zeroizing;
+
+use super::cookies::Cookies;
+use super::error::SessionError;
+use super::migrate;
+use super::model::{Generation, Session, Transport, User};
+use crate::secret::Secret;
+
+/// The version written. Raise it with every change of shape, and teach [`migrate`] the step.
+pub(super) const VERSION: u64 = 2;
+
+/// What tells our files from any other JSON.
+pub(super) const FORMAT: &str = "st-hasura session";
+
+/// A session file of the current version.
+#[derive(Serialize, Deserialize)]
+struct Shape {
+    format: String,
+    version: u64,
+    written_by: String,
+    profile: String,
+    name: String,
+    api: String,
+    user: Option<UserShape>,
+    generation: Option<GenerationShape>,
+    transport: Option<TransportShape>,
+    /// As `cookie_store` writes them, oldest first.
+    cookies: Vec<Cookie<'static>>,
+    tokens: TokensShape,
+    created_at: String,
+    updated_at: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct UserShape {
+    id: String,
+    email: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum GenerationShape {
+    Modern,
+    Legacy,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum TransportShape {
+    Cookie,
+    Header,
+}
+
+/// Only this shape may write secrets out; [`Secret`] itself has no serde.
+#[derive(Serialize, Deserialize)]
+struct TokensShape {
+    access: Option<String>,
+    refresh: Option<String>,
+    anti_csrf: Option<String>,
+    front: Option<String>,
+    jwt: Option<String>,
+    id_refresh_expiry: Option<i64>,
+}
+
+/// The file's text.
+///
+/// # Errors
+/// Never in practice: every member is a string or a number.
+pub(super) fn write(session: &Session) -> Result<Zeroizing<Vec<u8>>, SessionError> {
+    let shape = Shape {
+        format: FORMAT.into(),
+        version: VERSION,
+        written_by: concat!("st-hasura ", env!("CARGO_PKG_VERSION")).into(),
+        profile: session.profile.clone(),
+        name: session.name.clone(),
+        api: session.api.clone(),
+        user: session.user.as_ref().map(|user| UserShape {
+            id: user.id.clone(),
+            email: user.email.clone(),
+        }),
+        generation: session.generation.map(|generation| match generation {
+            Generation::Modern => GenerationShape::Modern,
+            Generation::Legacy => GenerationShape::Legacy,
+        }),
+        transport: session.transport.map(|transport| match transport {
+            Transport::Cookie => TransportShape::Cookie,
+            Transport::Header => TransportShape::Header,
+        }),
+        cookies: session.cookies.iter().cloned().collect(),
+        tokens: TokensShape {
+            access: exposed(session.access_token.as_ref()),
+            refresh: exposed(session.refresh_token.as_ref()),
+            anti_csrf: exposed(session.anti_csrf.as_ref()),
+            front: exposed(session.front_token.as_ref()),
+            jwt: exposed(session.jwt.as_ref()),
+            id_refresh_expiry: session.id_refresh_expiry,
+        },
+        created_at: session.created_at.format(&Rfc3339).unwrap_or_default(),
+        updated_at: OffsetDateTime::now_utc()
+            .format(&Rfc3339)
+            .unwrap_or_default(),
+    };
+    let mut text = serde_json::to_vec_pretty(&shape).map_err(|error| SessionError::Io {
+        action: "encode",
+        path: session.name.clone().into(),
+        source: error.into(),
+    })?;
+    text.push(b'\n');
+    Ok(Zeroizing::new(text))
+}
+
+/// Reads a file of any known version.
+///
+/// # Errors
+/// Empty, damaged, foreign and newer files, each told apart. No error quotes a value.
+pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<Session, SessionError> {
+    let path = || path.to_owned();
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(SessionError::Empty { path: path() });
+    }
+    let value: Value = serde_json::from_slice(bytes).map_err(|error| SessionError::Corrupt {
+        path: path(),
+        what: blind(&error),
+    })?;
+    if value.get("format").and_then(Value::as_str) != Some(FORMAT) {
+        return Err(SessionError::Foreign { path: path() });
+    }
+    let Some(found) = value.get("version").and_then(Value::as_u64) else {
+        return Err(SessionError::Corrupt {
+            path: path(),
+            what: "it has no version number".into(),
+        });
+    };
+    if found > VERSION {
+        return Err(SessionError::Newer {
+            path: path(),
+            found,
+            known: VERSION,
+        });
+    }
+    let value = migrate::to_current(value, found);
+    let shape: Shape =
+        serde_path_to_error::deserialize(value).map_err(|error| SessionError::Corrupt {
+            path: path(),
+            what: format!("member {} is missing or of the wrong kind", error.path()),
+        })?;
+    Ok(session(shape))
+}
+
+fn session(shape: Shape) -> Session {
+    let time =
+        |text: &str| OffsetDateTime::parse(text, &Rfc3339).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let TokensShape {
+        access,
+        refresh,
+        anti_csrf,
+        front,
+        jwt,
+        id_refresh_expiry,
+    } = shape.tokens;
+    Session {
+        profile: shape.profile,
+        name: shape.name,
+        api: shape.api,
+        user: shape.user.map(|user| User {
+            id: user.id,
+            email: user.email,
+        }),
+        generation: shape.generation.map(|generation| match generation {
+            GenerationShape::Modern => Generation::Modern,
+            GenerationShape::Legacy => Generation::Legacy,
+        }),
+        transport: shape.transport.map(|transport| match transport {
+            TransportShape::Cookie => Transport::Cookie,
+            TransportShape::Header => Transport::Header,
+        }),
+        cookies: Cookies::from_ordered(shape.cookies),
+        access_token: access.map(Secret::new),
+        refresh_token: refresh.map(Secret::new),
+        anti_csrf: anti_csrf.map(Secret::new),
+        front_token: front.map(Secret::new),
+        id_refresh_expiry,
+        jwt: jwt.map(Secret::new),
+        created_at: time(&shape.created_at),
+        updated_at: time(&shape.updated_at),
+    }
+}
+
+fn exposed(secret: Option<&Secret>) -> Option<String> {
+    secret.map(|secret| secret.expose().to_owned())
+}
+
+/// Where and what kind; serde's own words quote the offending value.
+fn blind(error: &serde_json::Error) -> String {
+    let what = match error.classify() {
+        serde_json::error::Category::Eof => "it ends too early",
+        serde_json::error::Category::Syntax => "it is not JSON",
+        serde_json::error::Category::Data => "it has an unexpected shape",
+        serde_json::error::Category::Io => "it could not be read",
+    };
+    format!("{what} (line {}, column {})", error.line(), error.column())
+}

@@ -1,0 +1,175 @@
+//! One signed-in user, as the auth API left us with them.
+
+use reqwest::header::{HeaderMap, SET_COOKIE};
+use time::OffsetDateTime;
+use url::Url;
+
+use super::cookies::{CookieNote, Cookies};
+use crate::secret::{Redactor, Secret};
+
+pub use crate::cli::Transport;
+
+/// Who signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// SuperTokens user id.
+    pub id: String,
+    /// E-mail address, when it is known.
+    pub email: Option<String>,
+}
+
+/// Which SuperTokens generation answered (design: words; contracts: supertokens §0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Generation {
+    /// The access token itself is the JWT.
+    Modern,
+    /// The JWT sits inside the session and is fetched from a route.
+    Legacy,
+}
+
+/// Everything kept of a session. Secrets are blind in `Debug`.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Profile it belongs to.
+    pub profile: String,
+    /// Its name.
+    pub name: String,
+    /// Base URL of the auth API it belongs to, without a trailing slash.
+    pub api: String,
+    /// The user.
+    pub user: Option<User>,
+    /// What answered.
+    pub generation: Option<Generation>,
+    /// How the tokens arrived, which is how they must travel back (contracts: supertokens §2.4).
+    pub transport: Option<Transport>,
+    /// Cookie mode: every cookie with all its attributes.
+    pub cookies: Cookies,
+    /// Header mode: the access token.
+    pub access_token: Option<Secret>,
+    /// Header mode: the refresh token.
+    pub refresh_token: Option<Secret>,
+    /// VIA_TOKEN anti-CSRF value, to be sent back as the `anti-csrf` header.
+    pub anti_csrf: Option<Secret>,
+    /// The last `front-token`, as it came.
+    pub front_token: Option<Secret>,
+    /// Legacy: the session's end from `id-refresh-token`, in milliseconds since 1970.
+    pub id_refresh_expiry: Option<i64>,
+    /// The last JWT fit for Hasura.
+    pub jwt: Option<Secret>,
+    /// When the session was made.
+    pub created_at: OffsetDateTime,
+    /// When it was last saved.
+    pub updated_at: OffsetDateTime,
+}
+
+impl Session {
+    /// An empty session of the auth API at `api`.
+    pub fn new(
+        profile: impl Into<String>,
+        name: impl Into<String>,
+        api: impl Into<String>,
+    ) -> Self {
+        let now = OffsetDateTime::now_utc();
+        Self {
+            profile: profile.into(),
+            name: name.into(),
+            api: api.into().trim_end_matches('/').to_owned(),
+            user: None,
+            generation: None,
+            transport: None,
+            cookies: Cookies::default(),
+            access_token: None,
+            refresh_token: None,
+            anti_csrf: None,
+            front_token: None,
+            id_refresh_expiry: None,
+            jwt: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
+    /// The `Cookie` header for a request to `url`, by the rules of RFC 6265; values exactly as
+    /// they came.
+    #[must_use]
+    pub fn cookie_header(&self, url: &Url) -> Option<Secret> {
+        self.cookies.header(url)
+    }
+
+    /// Takes in every `Set-Cookie` of an answer from `url`; an expired one removes the cookie.
+    /// What was refused, or can never be sent back, is explained in the notes.
+    pub fn absorb_set_cookie(&mut self, url: &Url, headers: &HeaderMap) -> Vec<CookieNote> {
+        let refresh_url = self.refresh_url();
+        headers
+            .get_all(SET_COOKIE)
+            .iter()
+            .filter_map(|value| {
+                self.cookies
+                    .absorb(url, refresh_url.as_ref(), value.as_bytes())
+            })
+            .collect()
+    }
+
+    /// Where the refresh call goes: `<base>/session/refresh`.
+    #[must_use]
+    pub fn refresh_url(&self) -> Option<Url> {
+        Url::parse(&format!("{}/session/refresh", self.api)).ok()
+    }
+
+    /// Value of the unexpired cookie of that name, preferring the longest path.
+    #[must_use]
+    pub fn find_cookie(&self, name: &str) -> Option<Secret> {
+        self.cookies.value(name)
+    }
+
+    /// True when something is there that a refresh call can present: the header-mode refresh
+    /// token or a refresh cookie, recognised by its path (names can be changed at the server;
+    /// contracts: supertokens §8.4).
+    #[must_use]
+    pub fn can_refresh(&self) -> bool {
+        self.refresh_token.is_some() || self.cookies.refresh().next().is_some()
+    }
+
+    /// Forgets everything that signs requests, keeping user and generation: what remains after
+    /// signing out.
+    pub fn clear_tokens(&mut self) {
+        let api = self.refresh_url();
+        self.cookies.clear(api.as_ref());
+        self.access_token = None;
+        self.refresh_token = None;
+        self.anti_csrf = None;
+        self.front_token = None;
+        self.id_refresh_expiry = None;
+        self.jwt = None;
+    }
+
+    /// Header-mode values, for which a Netscape jar has no place.
+    #[must_use]
+    pub fn has_header_tokens(&self) -> bool {
+        self.access_token.is_some() || self.refresh_token.is_some()
+    }
+
+    /// Every secret in here.
+    #[must_use]
+    pub fn all_secrets(&self) -> Vec<Secret> {
+        let own = [
+            &self.access_token,
+            &self.refresh_token,
+            &self.anti_csrf,
+            &self.front_token,
+            &self.jwt,
+        ];
+        own.into_iter()
+            .flatten()
+            .cloned()
+            .chain(self.cookies.secrets())
+            .collect()
+    }
+
+    /// Lets the redactor know [`Session::all_secrets`].
+    pub fn teach(&self, redactor: &Redactor) {
+        for secret in self.all_secrets() {
+            redactor.learn_secret(&secret);
+        }
+    }
+}

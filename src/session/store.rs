@@ -1,0 +1,299 @@
+//! The folder of named sessions: `<root>/<profile>/<name>.json`.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::error::SessionError;
+use super::lock::{self, SessionLock};
+use super::model::{Session, User};
+use super::{file, private};
+use crate::output::Ui;
+
+/// The name used when nobody chose one.
+pub const DEFAULT_NAME: &str = "default";
+
+/// Holds the name that `session use` chose.
+const CHOICE: &str = ".default";
+
+/// The folder of sessions.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// Root folder, made with mode 0700 when first needed.
+    pub root: PathBuf,
+    ui: Ui,
+    wait: Duration,
+}
+
+/// One line of `session list`.
+#[derive(Debug)]
+pub struct Listed {
+    /// The session's name.
+    pub name: String,
+    /// True for the profile's default.
+    pub default: bool,
+    /// The session, or why it cannot be read.
+    pub session: Result<ListedSession, SessionError>,
+}
+
+/// What a list shows of a readable session.
+#[derive(Clone, Debug)]
+pub struct ListedSession {
+    /// Auth API.
+    pub api: String,
+    /// The user.
+    pub user: Option<User>,
+    /// Last saved.
+    pub updated_at: OffsetDateTime,
+}
+
+/// A session's file as the file system sees it, for `status`.
+#[derive(Clone, Debug)]
+pub struct FileState {
+    /// The file.
+    pub path: PathBuf,
+    /// It exists.
+    pub exists: bool,
+    /// Unix permission bits; `None` elsewhere or when it does not exist.
+    pub mode: Option<u32>,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+impl FileState {
+    pub(super) fn of(path: PathBuf) -> Self {
+        let metadata = std::fs::symlink_metadata(&path).ok();
+        Self {
+            exists: metadata.is_some(),
+            mode: metadata.as_ref().and_then(private::mode),
+            size: metadata.map_or(0, |metadata| metadata.len()),
+            path,
+        }
+    }
+}
+
+impl Store {
+    /// Does not touch the disk. Repairs of modes are told through `ui`.
+    #[must_use]
+    pub const fn new(root: PathBuf, ui: Ui) -> Self {
+        Self {
+            root,
+            ui,
+            wait: lock::WAIT,
+        }
+    }
+
+    pub(super) const fn ui(&self) -> &Ui {
+        &self.ui
+    }
+
+    /// How long to wait for another process that uses the session.
+    #[must_use]
+    pub const fn with_wait(mut self, wait: Duration) -> Self {
+        self.wait = wait;
+        self
+    }
+
+    /// The session's file.
+    ///
+    /// # Errors
+    /// Names that cannot be file names.
+    pub fn file(&self, profile: &str, name: &str) -> Result<PathBuf, SessionError> {
+        check_name("session", name)?;
+        Ok(self.folder(profile)?.join(format!("{name}.json")))
+    }
+
+    fn folder(&self, profile: &str) -> Result<PathBuf, SessionError> {
+        check_name("profile", profile)?;
+        Ok(self.root.join(profile))
+    }
+
+    /// Reads a session; `None` when there is none.
+    ///
+    /// # Errors
+    /// A file that is damaged, foreign, newer, a link or somebody else's. It is left as it is.
+    pub fn load(&self, profile: &str, name: &str) -> Result<Option<Session>, SessionError> {
+        let path = self.file(profile, name)?;
+        if !self.check_folders(profile)? {
+            return Ok(None);
+        }
+        let Some(content) = private::read(&path)? else {
+            return Ok(None);
+        };
+        self.tell_repair(&path, content.loose, 0o600);
+        let mut session = file::read(&path, &content.bytes)?;
+        // The place decides, so that a copied file is not mistaken for its original.
+        session.profile = profile.to_owned();
+        session.name = name.to_owned();
+        Ok(Some(session))
+    }
+
+    /// Takes the session's lock; waits while another process has it.
+    ///
+    /// # Errors
+    /// [`SessionError::Busy`] after a bounded wait; a folder that cannot be made or is not ours.
+    pub async fn lock(&self, profile: &str, name: &str) -> Result<SessionLock, SessionError> {
+        let path = self.file(profile, name)?;
+        for folder in [self.root.clone(), self.folder(profile)?] {
+            let loose = private::ensure_folder(&folder)?;
+            self.tell_repair(&folder, loose, 0o700);
+        }
+        SessionLock::file(&path, self.wait).await
+    }
+
+    /// Writes a session: old content or new, never a part. On disk when this returns.
+    ///
+    /// # Errors
+    /// A full or read-only disk (the old file stays as it was), or a link or foreign file in the
+    /// place.
+    pub fn save(&self, _lock: &SessionLock, session: &Session) -> Result<(), SessionError> {
+        let path = self.file(&session.profile, &session.name)?;
+        // Refuse to replace what would have been refused to be read.
+        private::read(&path)?;
+        private::replace(&path, &file::write(session)?)
+    }
+
+    /// Removes a session's file; false when there was none.
+    ///
+    /// # Errors
+    /// The operating system's refusal.
+    pub fn remove(
+        &self,
+        _lock: &SessionLock,
+        profile: &str,
+        name: &str,
+    ) -> Result<bool, SessionError> {
+        let path = self.file(profile, name)?;
+        match std::fs::remove_file(&path) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(private::io("remove", &path)(error)),
+        }
+    }
+
+    /// All sessions of a profile, by name. One that cannot be read is listed with its error.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub fn list(&self, profile: &str) -> Result<Vec<Listed>, SessionError> {
+        let folder = self.folder(profile)?;
+        if !self.check_folders(profile)? {
+            return Ok(Vec::new());
+        }
+        let default = self.default_name(profile)?;
+        let entries = std::fs::read_dir(&folder).map_err(private::io("read", &folder))?;
+        let mut names: Vec<String> = entries
+            .flatten()
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                let name = name.strip_suffix(".json")?;
+                check_name("session", name).ok()?;
+                Some(name.to_owned())
+            })
+            .collect();
+        names.sort();
+        let listed = |name: String| {
+            let session = match self.load(profile, &name) {
+                Ok(Some(session)) => Ok(ListedSession {
+                    api: session.api,
+                    user: session.user,
+                    updated_at: session.updated_at,
+                }),
+                // Removed since the folder was read.
+                Ok(None) => return None,
+                Err(error) => Err(error),
+            };
+            Some(Listed {
+                default: name == default,
+                name,
+                session,
+            })
+        };
+        Ok(names.into_iter().filter_map(listed).collect())
+    }
+
+    /// The session used when none is named: what `session use` chose, else `default`.
+    ///
+    /// # Errors
+    /// A choice that cannot be read.
+    pub fn default_name(&self, profile: &str) -> Result<String, SessionError> {
+        let path = self.folder(profile)?.join(CHOICE);
+        let Some(content) = private::read(&path)? else {
+            return Ok(DEFAULT_NAME.to_owned());
+        };
+        let text = String::from_utf8_lossy(&content.bytes);
+        let name = text.trim();
+        if check_name("session", name).is_err() {
+            return Err(SessionError::Corrupt {
+                path,
+                what: "it does not hold the name of a session".into(),
+            });
+        }
+        Ok(name.to_owned())
+    }
+
+    /// Makes `name` the profile's default.
+    ///
+    /// # Errors
+    /// [`SessionError::Missing`] when there is no such session; a file that cannot be written.
+    pub async fn choose(&self, profile: &str, name: &str) -> Result<(), SessionError> {
+        if self.load(profile, name)?.is_none() {
+            return Err(SessionError::Missing {
+                profile: profile.to_owned(),
+                name: name.to_owned(),
+            });
+        }
+        let path = self.folder(profile)?.join(CHOICE);
+        let _lock = SessionLock::file(&path, self.wait).await?;
+        private::read(&path)?;
+        private::replace(&path, format!("{name}\n").as_bytes())
+    }
+
+    /// Checks existing folders; false when there are none.
+    fn check_folders(&self, profile: &str) -> Result<bool, SessionError> {
+        for folder in [self.root.clone(), self.folder(profile)?] {
+            if std::fs::symlink_metadata(&folder).is_err() {
+                return Ok(false);
+            }
+            let loose = private::check_folder(&folder)?;
+            self.tell_repair(&folder, loose, 0o700);
+        }
+        Ok(true)
+    }
+
+    fn tell_repair(&self, path: &Path, loose: Option<u32>, now: u32) {
+        if let Some(was) = loose {
+            self.ui.note(format!(
+                "{} was open to others (mode {was:04o}); repaired to {now:04o}",
+                path.display()
+            ));
+        }
+    }
+}
+
+/// A name must be one path component on every system, and must not start with a dot: those are
+/// locks and files being written.
+fn check_name(what: &'static str, name: &str) -> Result<(), SessionError> {
+    let why = if name.is_empty() {
+        "it is empty"
+    } else if name.len() > 100 {
+        "it is longer than 100 bytes"
+    } else if name.starts_with('.') || name.ends_with('.') {
+        "it starts or ends with a dot"
+    } else if name.starts_with('-') {
+        "it starts with a hyphen"
+    } else if !name
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+'))
+    {
+        "it has a character that file names should not have"
+    } else {
+        return Ok(());
+    };
+    Err(SessionError::BadName {
+        what,
+        name: name.to_owned(),
+        why,
+    })
+}
