@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use clap::{CommandFactory as _, FromArgMatches as _};
+use clap::{CommandFactory as _, Parser as _};
 
 use crate::app::App;
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, ColorChoice, Command, OutputFormat};
 use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -16,13 +16,9 @@ use crate::secret::Redactor;
 /// Runs one command line and says how it ended.
 #[must_use]
 pub fn run(context: Context) -> Exit {
-    let matches = match Cli::command().try_get_matches_from(&context.args) {
-        Ok(matches) => matches,
-        Err(error) => return output::publish_help(&error),
-    };
-    let cli = match Cli::from_arg_matches(&matches) {
+    let cli = match Cli::try_parse_from(&context.args) {
         Ok(cli) => cli,
-        Err(error) => return output::publish_help(&error),
+        Err(error) => return output::publish_usage(&early_ui(&context), &error),
     };
     let redactor = Redactor::default();
     let mut ui = Ui {
@@ -40,6 +36,26 @@ pub fn run(context: Context) -> Exit {
             execute(context, config, ui.clone(), redactor, cli.command)
         });
     output::finish(&ui, name, result)
+}
+
+/// Output settings of a command line that does not parse: its errors obey them too.
+fn early_ui(context: &Context) -> Ui {
+    let matches = Cli::command()
+        .ignore_errors(true)
+        .try_get_matches_from(&context.args)
+        .ok();
+    let format = matches.as_ref().and_then(|matches| {
+        matches
+            .try_get_one::<OutputFormat>("output")
+            .ok()
+            .flatten()
+            .copied()
+    });
+    Ui {
+        colors: ColorPlan::decide(ColorChoice::Auto, context),
+        format: format.unwrap_or_default(),
+        ..Ui::default()
+    }
 }
 
 /// Runs the command on one thread; Ctrl-C drops it where it stands.

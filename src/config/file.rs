@@ -83,11 +83,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn line(&self, span: &Range<usize>) -> usize {
         let end = span.start.min(self.text.len());
-        self.text.as_bytes()[..end]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1
+        self.text[..end].matches('\n').count() + 1
     }
 
     fn table<'v, 'i>(

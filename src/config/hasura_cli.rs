@@ -18,7 +18,7 @@ struct File {
 ///
 /// # Errors
 /// A file that is hasura-cli's by its looks but is not YAML.
-pub fn read(folder: &Path) -> Result<Layer, ConfigError> {
+pub(super) fn read(folder: &Path) -> Result<Layer, ConfigError> {
     let path = folder.join("config.yaml");
     let mut layer = Layer::new();
     let Ok(text) = std::fs::read_to_string(&path) else {

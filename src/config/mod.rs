@@ -128,16 +128,15 @@ impl Config {
     /// # Errors
     /// When neither is known.
     pub fn require_jwks_url(&self) -> Result<Url, ConfigError> {
-        match &self.jwks_url {
-            Some(url) => Ok(url.clone()),
-            None => {
-                let mut url = self.api_base()?;
-                url.set_path(&format!(
-                    "{}/jwt/jwks.json",
-                    url.path().trim_end_matches('/')
-                ));
-                Ok(url)
-            }
+        if let Some(url) = &self.jwks_url {
+            Ok(url.clone())
+        } else {
+            let mut url = self.api_base()?;
+            url.set_path(&format!(
+                "{}/jwt/jwks.json",
+                url.path().trim_end_matches('/')
+            ));
+            Ok(url)
         }
     }
 

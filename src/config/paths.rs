@@ -33,16 +33,15 @@ impl Paths {
             .map(PathBuf::from);
         let xdg = |variable: &str, fallback: &str| -> Result<PathBuf, ConfigError> {
             // The XDG specification: a relative value is to be ignored.
-            match context
+            if let Some(base) = context
                 .var(variable)
                 .map(Path::new)
                 .filter(|path| path.is_absolute())
             {
-                Some(base) => Ok(base.join("st-hasura")),
-                None => {
-                    let home = home.as_ref().ok_or(ConfigError::NoHome)?;
-                    Ok(home.join(fallback).join("st-hasura"))
-                }
+                Ok(base.join("st-hasura"))
+            } else {
+                let home = home.as_ref().ok_or(ConfigError::NoHome)?;
+                Ok(home.join(fallback).join("st-hasura"))
             }
         };
         Ok(Self {
@@ -54,7 +53,7 @@ impl Paths {
 
 /// `st-hasura.toml` in the working directory or the nearest parent that has one.
 #[must_use]
-pub fn find_project_file(cwd: &Path) -> Option<PathBuf> {
+pub(super) fn find_project_file(cwd: &Path) -> Option<PathBuf> {
     cwd.ancestors()
         .map(|folder| folder.join("st-hasura.toml"))
         .find(|path| path.is_file())

@@ -155,6 +155,7 @@ fn flag_layer(flags: &GlobalArgs, context: &Context) -> Layer {
 }
 
 /// The word of a choice as it is typed.
+#[allow(clippy::needless_pass_by_value, reason = "called as `.map(word)`")]
 fn word<T: ValueEnum>(value: T) -> String {
     value
         .to_possible_value()

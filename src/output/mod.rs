@@ -18,4 +18,4 @@ pub use paint::{ColorPlan, Paint, Style};
 pub use report::{Case, CaseStatus, Report};
 pub use ui::Ui;
 
-pub(crate) use ui::{finish, publish_help};
+pub(crate) use ui::{finish, publish_usage};

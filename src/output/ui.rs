@@ -2,6 +2,8 @@
 
 use std::io::Write as _;
 
+use clap::error::{ContextKind, ContextValue};
+
 use super::outcome::Outcome;
 use super::page::Page;
 use super::paint::{ColorPlan, Style};
@@ -97,14 +99,56 @@ pub(crate) fn finish(ui: &Ui, command: &str, result: Result<Box<dyn Outcome>, Er
     }
 }
 
-/// clap's help and version texts go to stdout, its errors to stderr.
-pub(crate) fn publish_help(error: &clap::Error) -> Exit {
-    let _ = error.print();
-    if error.use_stderr() {
-        Exit::Usage
-    } else {
-        Exit::Ok
+/// clap's help and version texts go to stdout, its errors to stderr, or to stdout as JSON.
+pub(crate) fn publish_usage(ui: &Ui, error: &clap::Error) -> Exit {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return Exit::Ok;
     }
+    let hint = secret_flag_hint(error);
+    if ui.format == OutputFormat::Json {
+        let text = error.render().to_string();
+        let message = text
+            .lines()
+            .next()
+            .unwrap_or("")
+            .trim_start_matches("error: ")
+            .to_owned();
+        let hint = hint.unwrap_or_else(|| "see st-hasura --help".into());
+        return finish(ui, "", Err(Error::usage(message, hint)));
+    }
+    let _ = error.print();
+    if let Some(hint) = hint {
+        ui.stderr(&format!("{} {hint}", ui.styled(Style::Good, "help:")));
+    }
+    Exit::Usage
+}
+
+/// Somebody typed a secret as a flag, which does not exist on purpose: say how to give it.
+fn secret_flag_hint(error: &clap::Error) -> Option<String> {
+    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else {
+        return None;
+    };
+    let name = flag
+        .split('=')
+        .next()
+        .unwrap_or(flag)
+        .trim_start_matches('-');
+    let ways = match name {
+        "password" | "pass" => {
+            "use the prompt, --password-stdin, --password-file or ST_HASURA_PASSWORD"
+        }
+        "admin-secret" | "hasura-admin-secret" => {
+            "set HASURA_GRAPHQL_ADMIN_SECRET, or hasura_admin_secret_file in st-hasura.toml"
+        }
+        "api-key" | "core-api-key" => {
+            "set ST_HASURA_CORE_API_KEY, or core_api_key_file in st-hasura.toml"
+        }
+        _ => return None,
+    };
+    Some(format!(
+        "a secret on the command line is visible to every user of the machine; {ways}"
+    ))
 }
 
 fn render(ui: &Ui, command: &str, outcome: &dyn Outcome) -> String {
