@@ -29,6 +29,9 @@ pub fn run(context: Context) -> Exit {
         redactor: redactor.clone(),
     };
     let name = cli.command.name();
+    if let Some(result) = crate::commands::run_unconfigured(&cli.command) {
+        return output::finish(&ui, name, result);
+    }
     let result = Config::resolve(&context, &cli.global, &redactor)
         .map_err(Error::from)
         .and_then(|config| {

@@ -2,6 +2,7 @@
 //! said on the way goes through [`crate::output::Ui`].
 
 pub mod config;
+pub mod generate;
 
 use std::sync::Arc;
 
@@ -9,6 +10,21 @@ use crate::app::App;
 use crate::cli::{Command, ConfigCommand};
 use crate::error::{Error, Result};
 use crate::output::Outcome;
+
+/// The commands that need no configuration, so that a broken file cannot stop them.
+///
+/// # Errors
+/// Whatever the command could not do.
+pub fn run_unconfigured(command: &Command) -> Option<Result<Box<dyn Outcome>>> {
+    match command {
+        Command::Completions(args) => Some(Ok(Box::new(generate::completions(args)))),
+        Command::Man(args) => Some(match &args.dir {
+            Some(dir) => generate::man_pages(dir).map(|pages| Box::new(pages) as Box<dyn Outcome>),
+            None => generate::man_page(args).map(|page| Box::new(page) as Box<dyn Outcome>),
+        }),
+        _ => None,
+    }
+}
 
 /// Runs a command.
 ///

@@ -1,3 +1,4 @@
 //! One file a command: its outcome as text and as JSON.
 
 mod config;
+mod generate;

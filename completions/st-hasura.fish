@@ -1,0 +1,1123 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_st_hasura_global_optspecs
+    string join \n config= profile= session= cookie-jar= api-url= api-base-path= tenant= transport= hasura-endpoint= o/output= q/quiet v/verbose color= no-input timeout= connect-timeout= retries= cacert= cert= key= insecure proxy= resolve= curl h/help V/version
+end
+
+function __fish_st_hasura_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_st_hasura_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_st_hasura_using_subcommand
+    set -l cmd (__fish_st_hasura_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "signup" -d 'Sign up a user with the auth API and keep the session'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "sign-up" -d 'Sign up a user with the auth API and keep the session'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "signin" -d 'Sign in a user with the auth API and keep the session'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "sign-in" -d 'Sign in a user with the auth API and keep the session'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "signout" -d 'Revoke the session at the auth API and forget it here'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "sign-out" -d 'Revoke the session at the auth API and forget it here'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "refresh" -d 'Rotate the session\'s tokens now'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "session" -d 'List, show, choose, remove, import and export sessions'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "status" -d 'Show profile, URLs, session, token age and file modes'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "token" -d 'Print a fresh Hasura-ready JWT and nothing else'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "decode" -d 'Decode any JWT and say whether its signature holds'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "jwks" -d 'List the key set and what Hasura makes of it'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "jwt-secret" -d 'Print the value for HASURA_GRAPHQL_JWT_SECRET'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "query" -d 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "verify-hasura" -d 'Prove row-level permissions with two users; the verdict is the exit code'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "smoke" -d 'Run the whole chain with throw-away users, for CI'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "demo" -d 'Run the whole chain against the sandbox, narrated'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "sandbox" -d 'Run the embedded offline stack, alone or around a command'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "config" -d 'Show the configuration in force and where each value comes from'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "man" -d 'Print the manual page of a command'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -s e -l email -d 'E-mail address [env: ST_HASURA_EMAIL]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l password-file -d 'Read the password from a file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l field -d 'A further form field; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l if-exists -d 'What to do when the address is taken' -r -f -a "fail\t'Fail with exit 4'
+signin\t'Sign in instead'
+ok\t'Succeed without a session'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l password-stdin -d 'Read the password from standard input'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -s e -l email -d 'E-mail address [env: ST_HASURA_EMAIL]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l password-file -d 'Read the password from a file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l field -d 'A further form field; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l if-exists -d 'What to do when the address is taken' -r -f -a "fail\t'Fail with exit 4'
+signin\t'Sign in instead'
+ok\t'Succeed without a session'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l password-stdin -d 'Read the password from standard input'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -s e -l email -d 'E-mail address [env: ST_HASURA_EMAIL]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l password-file -d 'Read the password from a file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l password-stdin -d 'Read the password from standard input'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -s e -l email -d 'E-mail address [env: ST_HASURA_EMAIL]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l password-file -d 'Read the password from a file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l password-stdin -d 'Read the password from standard input'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "list" -d 'List the sessions of the profile'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "show" -d 'Show one session: user, cookies, lifetimes; secrets blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "use" -d 'Make a session the profile\'s default'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "rm" -d 'Forget a session here, without telling the auth API'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "import" -d 'Read a Netscape cookie jar, as written by curl -c, into the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "export" -d 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -s f -l force -d 'Replace a session of that name'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l format -d 'Format of the file' -r -f -a "netscape\t'The jar of curl, wget and browsers of old'
+json\t'Everything, SameSite and header-mode tokens included'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -s f -l force -d 'Overwrite an existing file'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the sessions of the profile'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one session: user, cookies, lifetimes; secrets blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "use" -d 'Make a session the profile\'s default'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "rm" -d 'Forget a session here, without telling the auth API'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "import" -d 'Read a Netscape cookie jar, as written by curl -c, into the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l min-ttl -d 'Refresh when less than this many seconds are left' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l jwt-path -d 'Route of the auth API that hands out the JWT [default: /getJWT]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l jwt-pointer -d 'JSON pointer to the JWT in that route\'s answer [default: /token]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l decode -d 'Decode the token instead of printing it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l verify -d 'Verify the token against the JWKS first; exit 6 when it does not hold'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l jwks-url -d 'Verify against the key set at this URL [default: the profile\'s]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l jwks-file -d 'Verify against the key set in this file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l pem -d 'Verify against the public key or certificate in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l issuer -d 'Require this issuer, byte for byte, as Hasura does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l audience -d 'Require one of these audiences; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l skew -d 'Allowed clock skew in seconds (Hasura\'s allowed_skew)' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l claims-namespace -d 'Claims namespace' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l no-verify -d 'Do not verify the signature; the output says so'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l to -d 'How to write it' -r -f -a "json\t'The bare value, on one line'
+env\t'NAME=value, for `env` and docker --env-file'
+export\t'export NAME=\'value\', for sh'
+dotenv\t'NAME="value", for .env files'
+compose\t'A docker compose environment entry'
+k8s\t'A Kubernetes Secret'
+terraform\t'A Terraform variable assignment'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l issuer -d 'Add `issuer`: a value, or `auto` for what the auth API announces' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l audience -d 'Add `audience`; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l skew -d 'Add `allowed_skew`, in seconds' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l header-from -d 'Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l jwks-url -d 'JWKS URL as Hasura must reach it [default: the profile\'s]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l claims-namespace -d 'Claims namespace, when it is not Hasura\'s default' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l inline-key -d 'Write the public key itself, for engines that cannot reach the JWKS'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -s F -l file -d 'Read the GraphQL text from a file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l var -d 'A variable, k=v; v is JSON when it parses, else a string; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l variables -d 'Variables as a JSON object' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l variables-file -d 'Variables from a JSON file; - for standard input' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l operation-name -d 'Which operation of the document to run' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l as -d 'Whose credentials to send' -r -f -a "user\t'The session\'s JWT'
+anonymous\t'No credentials'
+admin\t'The admin secret'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l role -d 'Ask for this role (x-hasura-role)' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l introspect -d 'Print the role\'s schema instead of running a query' -r -f -a "sdl\t'Schema definition language'
+json\t'The introspection result'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l other -d 'Session of the second user [default: a throw-away user is signed up]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l probe -d 'Run only these probes, such as P05; repeatable or comma-separated' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l query -d 'Check this query of your own in the same way' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l sample -d 'How many rows of a table to read at most' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l no-admin -d 'Never use the admin secret, even when one is configured'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l email-domain -d 'Domain of the throw-away addresses' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l field -d 'A further form field for sign-up; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l query -d 'The query of the fourth step [default: one that introspection offers]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l quick -d 'One user and the tutorial\'s four steps only: sign up, sign in, JWT, query'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l keep-users -d 'Leave the throw-away users'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l generation -d 'Which SuperTokens generation to show' -r -f -a "modern\t'Today\'s: the access token is the JWT'
+legacy\t'The 2022 one: the JWT sits inside the session'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l fault -d 'Switch on a misbehaviour, to see it caught; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l generation -d 'Which SuperTokens generation the auth API speaks' -r -f -a "modern\t'Today\'s: the access token is the JWT'
+legacy\t'The 2022 one: the JWT sits inside the session'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l auth-transport -d 'How the auth API hands out tokens' -r -f -a "any\t'As the client asks'
+cookie\t'Always cookies'
+header\t'Always headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l anti-csrf -d 'Anti-CSRF mode of the auth API' -r -f -a "none\t'No check'
+via-token\t'The anti-csrf header must carry the session\'s token'
+via-custom-header\t'Any rid header must be there'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l metadata -d 'Hasura metadata, as export_metadata returns it [default: a notes application]' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l data -d 'Users, tables and rows [default: a notes application]' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l fault -d 'Switch on a misbehaviour; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l hasura-jwt-secret -d 'JWT secret of the Hasura double [default: the auth API\'s JWKS]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l unauthorized-role -d 'Unauthorized role of the Hasura double' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l base-path -d 'Base path of the auth API' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l api-domain -d 'What the auth API believes its own origin to be [default: where it listens]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l access-token-ttl -d 'Seconds that an access token lives' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l core-port -d 'Port of the core; 0 picks a free one' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l api-port -d 'Port of the auth API; 0 picks a free one' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l hasura-port -d 'Port of Hasura; 0 picks a free one' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l list-faults -d 'List the misbehaviours and stop'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l static-key -d 'Sign access tokens with the key that never rotates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -f -a "show" -d 'Print every value in force'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -f -a "paths" -d 'Print the paths that are read and written'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l origin -d 'Say where each value comes from'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print every value in force'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "paths" -d 'Print the paths that are read and written'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l dir -d 'Write all pages into this directory' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "signup" -d 'Sign up a user with the auth API and keep the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "signin" -d 'Sign in a user with the auth API and keep the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "signout" -d 'Revoke the session at the auth API and forget it here'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "refresh" -d 'Rotate the session\'s tokens now'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "session" -d 'List, show, choose, remove, import and export sessions'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "status" -d 'Show profile, URLs, session, token age and file modes'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "token" -d 'Print a fresh Hasura-ready JWT and nothing else'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "decode" -d 'Decode any JWT and say whether its signature holds'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "jwks" -d 'List the key set and what Hasura makes of it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "jwt-secret" -d 'Print the value for HASURA_GRAPHQL_JWT_SECRET'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "query" -d 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "verify-hasura" -d 'Prove row-level permissions with two users; the verdict is the exit code'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "smoke" -d 'Run the whole chain with throw-away users, for CI'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "demo" -d 'Run the whole chain against the sandbox, narrated'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "sandbox" -d 'Run the embedded offline stack, alone or around a command'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "config" -d 'Show the configuration in force and where each value comes from'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "man" -d 'Print the manual page of a command'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "list" -d 'List the sessions of the profile'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "show" -d 'Show one session: user, cookies, lifetimes; secrets blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "use" -d 'Make a session the profile\'s default'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "rm" -d 'Forget a session here, without telling the auth API'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "import" -d 'Read a Netscape cookie jar, as written by curl -c, into the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "export" -d 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every value in force'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "paths" -d 'Print the paths that are read and written'

@@ -1,0 +1,1417 @@
+module completions {
+
+  def "nu-complete st-hasura transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Set up and test SuperTokens + Hasura authentication, and prove row-level permissions
+  export extern st-hasura [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura signup if_exists" [] {
+    [ "fail" "signin" "ok" ]
+  }
+
+  def "nu-complete st-hasura signup transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura signup output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura signup color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Sign up a user with the auth API and keep the session
+  export extern "st-hasura signup" [
+    --email(-e): string       # E-mail address [env: ST_HASURA_EMAIL]
+    --password-stdin          # Read the password from standard input
+    --password-file: path     # Read the password from a file
+    --field: string           # A further form field; repeatable
+    --if-exists: string@"nu-complete st-hasura signup if_exists" # What to do when the address is taken
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura signup transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura signup output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura signup color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura signin transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura signin output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura signin color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Sign in a user with the auth API and keep the session
+  export extern "st-hasura signin" [
+    --email(-e): string       # E-mail address [env: ST_HASURA_EMAIL]
+    --password-stdin          # Read the password from standard input
+    --password-file: path     # Read the password from a file
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura signin transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura signin output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura signin color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura signout transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura signout output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura signout color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Revoke the session at the auth API and forget it here
+  export extern "st-hasura signout" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura signout transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura signout output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura signout color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura refresh transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura refresh output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura refresh color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Rotate the session's tokens now
+  export extern "st-hasura refresh" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura refresh transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura refresh output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura refresh color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura session transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura session output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura session color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List, show, choose, remove, import and export sessions
+  export extern "st-hasura session" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura session transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura session output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura session color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura session list transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura session list output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura session list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the sessions of the profile
+  export extern "st-hasura session list" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura session list transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura session list output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura session list color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura session show transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura session show output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura session show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show one session: user, cookies, lifetimes; secrets blanked
+  export extern "st-hasura session show" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura session show transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura session show output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura session show color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura session use transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura session use output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura session use color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make a session the profile's default
+  export extern "st-hasura session use" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura session use transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura session use output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura session use color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    name: string              # Name of the session
+  ]
+
+  def "nu-complete st-hasura session rm transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura session rm output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura session rm color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Forget a session here, without telling the auth API
+  export extern "st-hasura session rm" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura session rm transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura session rm output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura session rm color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    name: string              # Name of the session
+  ]
+
+  def "nu-complete st-hasura session import transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura session import output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura session import color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Read a Netscape cookie jar, as written by curl -c, into the session
+  export extern "st-hasura session import" [
+    --force(-f)               # Replace a session of that name
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura session import transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura session import output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura session import color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    file: path                # The jar; - for standard input
+  ]
+
+  def "nu-complete st-hasura session export format" [] {
+    [ "netscape" "json" ]
+  }
+
+  def "nu-complete st-hasura session export transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura session export output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura session export color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write the session as a Netscape cookie jar for curl -b, or as JSON
+  export extern "st-hasura session export" [
+    --format: string@"nu-complete st-hasura session export format" # Format of the file
+    --force(-f)               # Overwrite an existing file
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura session export transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura session export output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura session export color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    file?: path               # Where to write, mode 0600; - for standard output
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura session help" [
+  ]
+
+  # List the sessions of the profile
+  export extern "st-hasura session help list" [
+  ]
+
+  # Show one session: user, cookies, lifetimes; secrets blanked
+  export extern "st-hasura session help show" [
+  ]
+
+  # Make a session the profile's default
+  export extern "st-hasura session help use" [
+  ]
+
+  # Forget a session here, without telling the auth API
+  export extern "st-hasura session help rm" [
+  ]
+
+  # Read a Netscape cookie jar, as written by curl -c, into the session
+  export extern "st-hasura session help import" [
+  ]
+
+  # Write the session as a Netscape cookie jar for curl -b, or as JSON
+  export extern "st-hasura session help export" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura session help help" [
+  ]
+
+  def "nu-complete st-hasura status transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura status output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura status color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show profile, URLs, session, token age and file modes
+  export extern "st-hasura status" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura status transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura status output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura status color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura token transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura token output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura token color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print a fresh Hasura-ready JWT and nothing else
+  export extern "st-hasura token" [
+    --decode                  # Decode the token instead of printing it
+    --verify                  # Verify the token against the JWKS first; exit 6 when it does not hold
+    --min-ttl: string         # Refresh when less than this many seconds are left
+    --jwt-path: string        # Route of the auth API that hands out the JWT [default: /getJWT]
+    --jwt-pointer: string     # JSON pointer to the JWT in that route's answer [default: /token]
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura token transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura token output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura token color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura decode transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura decode output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura decode color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Decode any JWT and say whether its signature holds
+  export extern "st-hasura decode" [
+    --no-verify               # Do not verify the signature; the output says so
+    --jwks-url: string        # Verify against the key set at this URL [default: the profile's]
+    --jwks-file: path         # Verify against the key set in this file
+    --pem: path               # Verify against the public key or certificate in this PEM file
+    --issuer: string          # Require this issuer, byte for byte, as Hasura does
+    --audience: string        # Require one of these audiences; repeatable
+    --skew: string            # Allowed clock skew in seconds (Hasura's allowed_skew)
+    --claims-namespace: string # Claims namespace
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura decode transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura decode output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura decode color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    file?: path               # File with the token; - or nothing for standard input
+  ]
+
+  def "nu-complete st-hasura jwks transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura jwks output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura jwks color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the key set and what Hasura makes of it
+  export extern "st-hasura jwks" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura jwks transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura jwks output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura jwks color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura jwt-secret to" [] {
+    [ "json" "env" "export" "dotenv" "compose" "k8s" "terraform" ]
+  }
+
+  def "nu-complete st-hasura jwt-secret transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura jwt-secret output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura jwt-secret color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the value for HASURA_GRAPHQL_JWT_SECRET
+  export extern "st-hasura jwt-secret" [
+    --to: string@"nu-complete st-hasura jwt-secret to" # How to write it
+    --issuer: string          # Add `issuer`: a value, or `auto` for what the auth API announces
+    --audience: string        # Add `audience`; repeatable
+    --skew: string            # Add `allowed_skew`, in seconds
+    --header-from: string     # Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME
+    --inline-key              # Write the public key itself, for engines that cannot reach the JWKS
+    --jwks-url: string        # JWKS URL as Hasura must reach it [default: the profile's]
+    --claims-namespace: string # Claims namespace, when it is not Hasura's default
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura jwt-secret transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura jwt-secret output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura jwt-secret color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura query credentials" [] {
+    [ "user" "anonymous" "admin" ]
+  }
+
+  def "nu-complete st-hasura query introspect" [] {
+    [ "sdl" "json" ]
+  }
+
+  def "nu-complete st-hasura query transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura query output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura query color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Run GraphQL against Hasura as the user, another role, anonymous or admin
+  export extern "st-hasura query" [
+    --file(-F): path          # Read the GraphQL text from a file
+    --var: string             # A variable, k=v; v is JSON when it parses, else a string; repeatable
+    --variables: string       # Variables as a JSON object
+    --variables-file: path    # Variables from a JSON file; - for standard input
+    --operation-name: string  # Which operation of the document to run
+    --as: string@"nu-complete st-hasura query credentials" # Whose credentials to send
+    --role: string            # Ask for this role (x-hasura-role)
+    --introspect: string@"nu-complete st-hasura query introspect" # Print the role's schema instead of running a query
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura query transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura query output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura query color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    query?: string            # The GraphQL text; - or nothing for standard input
+  ]
+
+  def "nu-complete st-hasura verify-hasura transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura verify-hasura output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura verify-hasura color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Prove row-level permissions with two users; the verdict is the exit code
+  export extern "st-hasura verify-hasura" [
+    --other: string           # Session of the second user [default: a throw-away user is signed up]
+    --probe: string           # Run only these probes, such as P05; repeatable or comma-separated
+    --query: path             # Check this query of your own in the same way
+    --no-admin                # Never use the admin secret, even when one is configured
+    --sample: string          # How many rows of a table to read at most
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura verify-hasura transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura verify-hasura output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura verify-hasura color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura smoke transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura smoke output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura smoke color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Run the whole chain with throw-away users, for CI
+  export extern "st-hasura smoke" [
+    --quick                   # One user and the tutorial's four steps only: sign up, sign in, JWT, query
+    --email-domain: string    # Domain of the throw-away addresses
+    --field: string           # A further form field for sign-up; repeatable
+    --query: string           # The query of the fourth step [default: one that introspection offers]
+    --keep-users              # Leave the throw-away users
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura smoke transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura smoke output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura smoke color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura demo generation" [] {
+    [ "modern" "legacy" ]
+  }
+
+  def "nu-complete st-hasura demo transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura demo output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura demo color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Run the whole chain against the sandbox, narrated
+  export extern "st-hasura demo" [
+    --generation: string@"nu-complete st-hasura demo generation" # Which SuperTokens generation to show
+    --fault: string           # Switch on a misbehaviour, to see it caught; repeatable
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura demo transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura demo output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura demo color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura sandbox generation" [] {
+    [ "modern" "legacy" ]
+  }
+
+  def "nu-complete st-hasura sandbox auth_transport" [] {
+    [ "any" "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura sandbox anti_csrf" [] {
+    [ "none" "via-token" "via-custom-header" ]
+  }
+
+  def "nu-complete st-hasura sandbox transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura sandbox output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura sandbox color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Run the embedded offline stack, alone or around a command
+  export extern "st-hasura sandbox" [
+    --generation: string@"nu-complete st-hasura sandbox generation" # Which SuperTokens generation the auth API speaks
+    --auth-transport: string@"nu-complete st-hasura sandbox auth_transport" # How the auth API hands out tokens
+    --anti-csrf: string@"nu-complete st-hasura sandbox anti_csrf" # Anti-CSRF mode of the auth API
+    --metadata: path          # Hasura metadata, as export_metadata returns it [default: a notes application]
+    --data: path              # Users, tables and rows [default: a notes application]
+    --fault: string           # Switch on a misbehaviour; repeatable
+    --list-faults             # List the misbehaviours and stop
+    --hasura-jwt-secret: string # JWT secret of the Hasura double [default: the auth API's JWKS]
+    --unauthorized-role: string # Unauthorized role of the Hasura double
+    --base-path: string       # Base path of the auth API
+    --api-domain: string      # What the auth API believes its own origin to be [default: where it listens]
+    --access-token-ttl: string # Seconds that an access token lives
+    --static-key              # Sign access tokens with the key that never rotates
+    --core-port: string       # Port of the core; 0 picks a free one
+    --api-port: string        # Port of the auth API; 0 picks a free one
+    --hasura-port: string     # Port of Hasura; 0 picks a free one
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura sandbox transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura sandbox output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura sandbox color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura config transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura config output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura config color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show the configuration in force and where each value comes from
+  export extern "st-hasura config" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura config transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura config output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura config color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura config show transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura config show output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura config show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print every value in force
+  export extern "st-hasura config show" [
+    --origin                  # Say where each value comes from
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura config show transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura config show output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura config show color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura config paths transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura config paths output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura config paths color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the paths that are read and written
+  export extern "st-hasura config paths" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura config paths transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura config paths output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura config paths color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura config help" [
+  ]
+
+  # Print every value in force
+  export extern "st-hasura config help show" [
+  ]
+
+  # Print the paths that are read and written
+  export extern "st-hasura config help paths" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura config help help" [
+  ]
+
+  def "nu-complete st-hasura completions shell" [] {
+    [ "bash" "elvish" "fish" "nushell" "powershell" "zsh" ]
+  }
+
+  def "nu-complete st-hasura completions transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura completions output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura completions color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print a completion script for a shell
+  export extern "st-hasura completions" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura completions transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura completions output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura completions color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    shell: string@"nu-complete st-hasura completions shell" # The shell
+  ]
+
+  def "nu-complete st-hasura man transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura man output" [] {
+    [ "text" "json" "junit" ]
+  }
+
+  def "nu-complete st-hasura man color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the manual page of a command
+  export extern "st-hasura man" [
+    --dir: path               # Write all pages into this directory
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura man transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura man output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura man color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    command?: string          # Write the page of this command [default: the page of st-hasura itself]
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura help" [
+  ]
+
+  # Sign up a user with the auth API and keep the session
+  export extern "st-hasura help signup" [
+  ]
+
+  # Sign in a user with the auth API and keep the session
+  export extern "st-hasura help signin" [
+  ]
+
+  # Revoke the session at the auth API and forget it here
+  export extern "st-hasura help signout" [
+  ]
+
+  # Rotate the session's tokens now
+  export extern "st-hasura help refresh" [
+  ]
+
+  # List, show, choose, remove, import and export sessions
+  export extern "st-hasura help session" [
+  ]
+
+  # List the sessions of the profile
+  export extern "st-hasura help session list" [
+  ]
+
+  # Show one session: user, cookies, lifetimes; secrets blanked
+  export extern "st-hasura help session show" [
+  ]
+
+  # Make a session the profile's default
+  export extern "st-hasura help session use" [
+  ]
+
+  # Forget a session here, without telling the auth API
+  export extern "st-hasura help session rm" [
+  ]
+
+  # Read a Netscape cookie jar, as written by curl -c, into the session
+  export extern "st-hasura help session import" [
+  ]
+
+  # Write the session as a Netscape cookie jar for curl -b, or as JSON
+  export extern "st-hasura help session export" [
+  ]
+
+  # Show profile, URLs, session, token age and file modes
+  export extern "st-hasura help status" [
+  ]
+
+  # Print a fresh Hasura-ready JWT and nothing else
+  export extern "st-hasura help token" [
+  ]
+
+  # Decode any JWT and say whether its signature holds
+  export extern "st-hasura help decode" [
+  ]
+
+  # List the key set and what Hasura makes of it
+  export extern "st-hasura help jwks" [
+  ]
+
+  # Print the value for HASURA_GRAPHQL_JWT_SECRET
+  export extern "st-hasura help jwt-secret" [
+  ]
+
+  # Run GraphQL against Hasura as the user, another role, anonymous or admin
+  export extern "st-hasura help query" [
+  ]
+
+  # Prove row-level permissions with two users; the verdict is the exit code
+  export extern "st-hasura help verify-hasura" [
+  ]
+
+  # Run the whole chain with throw-away users, for CI
+  export extern "st-hasura help smoke" [
+  ]
+
+  # Run the whole chain against the sandbox, narrated
+  export extern "st-hasura help demo" [
+  ]
+
+  # Run the embedded offline stack, alone or around a command
+  export extern "st-hasura help sandbox" [
+  ]
+
+  # Show the configuration in force and where each value comes from
+  export extern "st-hasura help config" [
+  ]
+
+  # Print every value in force
+  export extern "st-hasura help config show" [
+  ]
+
+  # Print the paths that are read and written
+  export extern "st-hasura help config paths" [
+  ]
+
+  # Print a completion script for a shell
+  export extern "st-hasura help completions" [
+  ]
+
+  # Print the manual page of a command
+  export extern "st-hasura help man" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura help help" [
+  ]
+
+}
+
+export use completions *

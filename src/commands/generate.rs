@@ -1,0 +1,121 @@
+//! `completions` and `man`: texts generated from the command line's own definition.
+
+use std::path::PathBuf;
+
+use clap::CommandFactory as _;
+use clap_complete::Shell;
+use clap_mangen::Man;
+
+use crate::cli::{Cli, CompletionShell, CompletionsArgs, ManArgs};
+use crate::error::{Error, Result};
+
+const NAME: &str = "st-hasura";
+
+/// A generated text.
+#[derive(Debug)]
+pub struct Generated {
+    /// The text itself.
+    pub text: String,
+}
+
+/// Manual pages written to a folder.
+#[derive(Debug)]
+pub struct ManPages {
+    /// The files, one a command.
+    pub files: Vec<PathBuf>,
+}
+
+/// `completions`.
+#[must_use]
+pub fn completions(args: &CompletionsArgs) -> Generated {
+    Generated {
+        text: completion_script(args.shell),
+    }
+}
+
+/// The script for a shell, ending in one newline.
+#[must_use]
+pub fn completion_script(shell: CompletionShell) -> String {
+    let mut command = Cli::command();
+    let mut script = Vec::new();
+    let shell = match shell {
+        CompletionShell::Nushell => {
+            clap_complete::generate(
+                clap_complete_nushell::Nushell,
+                &mut command,
+                NAME,
+                &mut script,
+            );
+            return String::from_utf8_lossy(&script).trim_end().to_owned() + "\n";
+        }
+        CompletionShell::Bash => Shell::Bash,
+        CompletionShell::Elvish => Shell::Elvish,
+        CompletionShell::Fish => Shell::Fish,
+        CompletionShell::Powershell => Shell::PowerShell,
+        CompletionShell::Zsh => Shell::Zsh,
+    };
+    clap_complete::generate(shell, &mut command, NAME, &mut script);
+    String::from_utf8_lossy(&script).trim_end().to_owned() + "\n"
+}
+
+/// `man` for one page.
+///
+/// # Errors
+/// A command that does not exist.
+pub fn man_page(args: &ManArgs) -> Result<Generated> {
+    let wanted = args.command.as_deref();
+    pages()
+        .into_iter()
+        .find(|(name, _)| match wanted {
+            None => name == NAME,
+            Some(wanted) => *name == format!("{NAME}-{}", wanted.replace(' ', "-")),
+        })
+        .map(|(_, text)| Generated { text })
+        .ok_or_else(|| {
+            let wanted = wanted.unwrap_or_default();
+            Error::usage(
+                format!("there is no command \"{wanted}\""),
+                "see st-hasura --help",
+            )
+        })
+}
+
+/// `man --dir`.
+///
+/// # Errors
+/// A folder that cannot be written.
+pub fn man_pages(dir: &std::path::Path) -> Result<ManPages> {
+    let failed = |path: &std::path::Path| {
+        let what = path.display().to_string();
+        move |source| Error::io("write", what, source)
+    };
+    std::fs::create_dir_all(dir).map_err(failed(dir))?;
+    let mut files = Vec::new();
+    for (name, text) in pages() {
+        let path = dir.join(format!("{name}.1"));
+        std::fs::write(&path, text).map_err(failed(&path))?;
+        files.push(path);
+    }
+    Ok(ManPages { files })
+}
+
+/// Every page: `st-hasura`, `st-hasura-signup`, `st-hasura-session-list`, …
+fn pages() -> Vec<(String, String)> {
+    let mut root = Cli::command().disable_help_subcommand(true);
+    root.build();
+    let mut found = Vec::new();
+    collect(&root, NAME, &mut found);
+    found
+}
+
+fn collect(command: &clap::Command, name: &str, found: &mut Vec<(String, String)>) {
+    let mut text = Vec::new();
+    let page = Man::new(command.clone().name(name.to_owned()));
+    // Writing to memory does not fail.
+    if page.render(&mut text).is_ok() {
+        found.push((name.to_owned(), String::from_utf8_lossy(&text).into_owned()));
+    }
+    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
+        collect(sub, &format!("{name}-{}", sub.get_name()), found);
+    }
+}

@@ -1,0 +1,131 @@
+//! Generated files are fresh: completions, manual pages, and the tables in README.md.
+//!
+//! `ST_HASURA_BLESS=1 cargo test` rewrites what is stale.
+#![cfg(feature = "sandbox")]
+
+use std::path::{Path, PathBuf};
+
+use crate::support::World;
+
+const SHELLS: [(&str, &str); 6] = [
+    ("bash", "st-hasura.bash"),
+    ("elvish", "st-hasura.elv"),
+    ("fish", "st-hasura.fish"),
+    ("nushell", "st-hasura.nu"),
+    ("powershell", "_st-hasura.ps1"),
+    ("zsh", "_st-hasura"),
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+/// Compares a committed file with what it should hold, or rewrites it.
+#[track_caller]
+fn fresh(path: &Path, expected: &str) {
+    if std::env::var_os("ST_HASURA_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, expected).unwrap();
+        return;
+    }
+    let found = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        found == expected,
+        "{} is stale: run ST_HASURA_BLESS=1 cargo test",
+        path.display()
+    );
+}
+
+#[test]
+fn committed_completions_are_what_the_binary_prints() {
+    for (shell, file) in SHELLS {
+        let output = World::new().cmd(["completions", shell]).ok();
+        assert!(output.stderr.is_empty(), "{output}");
+        fresh(&root().join("completions").join(file), &output.stdout);
+    }
+}
+
+#[test]
+fn completions_work_beside_a_broken_configuration() {
+    let world = World::new();
+    world.file("st-hasura.toml", "nonsense");
+    world.cmd(["completions", "bash"]).ok();
+}
+
+#[test]
+fn bash_accepts_its_script_and_completes_a_command() {
+    let script = root().join("completions/st-hasura.bash");
+    let line = format!(
+        "source {}; COMP_WORDS=(st-hasura verif); COMP_CWORD=1; registered=($(complete -p st-hasura)); \
+         \"${{registered[@]: -2:1}}\" st-hasura verif st-hasura; echo \"${{COMPREPLY[*]}}\"",
+        script.display()
+    );
+    let Ok(output) = std::process::Command::new("bash")
+        .args(["-c", &line])
+        .output()
+    else {
+        eprintln!("skipped: no bash on this machine");
+        return;
+    };
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "verify-hasura\n");
+}
+
+#[test]
+fn the_manual_page_carries_the_exit_codes_and_every_command_has_one() {
+    let world = World::new();
+    let page = world.cmd(["man"]).ok().stdout;
+    for exit in st_hasura::exit::Exit::ALL {
+        // roff escapes hyphens; the first word of the meaning is enough to find the line.
+        let first = exit.meaning().split(['-', ' ']).next().unwrap();
+        assert!(page.contains(first), "exit {} is missing", exit.code());
+    }
+    let output = world.cmd(["man", "--dir", "man"]).ok();
+    output
+        .stdout_has("st-hasura-verify-hasura.1")
+        .stdout_has("st-hasura-session-import.1");
+    world
+        .cmd(["man", "nonsense"])
+        .code(2)
+        .stderr_has("there is no command \"nonsense\"");
+}
+
+/// Replaces the text between two markers of README.md.
+#[track_caller]
+fn readme_block(name: &str, expected: &str) {
+    let path = root().join("README.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let open = format!("<!-- {name} -->\n");
+    let close = format!("<!-- /{name} -->");
+    let start = text.find(&open).expect("README.md has the opening marker") + open.len();
+    let end = text.find(&close).expect("README.md has the closing marker");
+    let updated = format!("{}{expected}{}", &text[..start], &text[end..]);
+    fresh(&path, &updated);
+}
+
+/// One test, since both write the same file when blessed.
+#[test]
+fn readme_tables_are_the_code_s_own() {
+    let mut codes = String::from("| exit | meaning |\n|---|---|\n");
+    for exit in st_hasura::exit::Exit::ALL {
+        codes += &format!("| {} | {} |\n", exit.code(), exit.meaning());
+    }
+    readme_block("exit codes", &codes);
+
+    let mut keys = String::from("| key | environment | default | meaning |\n|---|---|---|---|\n");
+    for key in st_hasura::config::KEYS {
+        let env: Vec<String> = key.env.iter().map(|name| format!("`{name}`")).collect();
+        let name = match key.kind {
+            st_hasura::config::Kind::Secret => "–".to_owned(),
+            _ => format!("`{}`", key.name),
+        };
+        let default = key
+            .default
+            .map_or_else(String::new, |value| format!("`{value}`"));
+        keys += &format!(
+            "| {name} | {} | {default} | {} |\n",
+            env.join(", "),
+            key.about
+        );
+    }
+    readme_block("configuration", &keys);
+}
