@@ -1,32 +1,18 @@
 //! The embedded offline stack: core, auth API and Hasura doubles, on loopback only.
+//!
+//! The doubles answer as the real servers do; they are written from what those were seen to
+//! send, never from this crate's client, so that a misreading cannot agree with itself. They are
+//! for tests and for learning: no double is fit to serve anybody.
 
+mod clock;
+mod error;
+pub mod faults;
 pub mod hasura;
+mod http;
+mod options;
+mod trouble;
 
-use crate::error::Coded;
-use crate::exit::Exit;
-
-/// What can go wrong here.
-#[derive(Debug, thiserror::Error)]
-pub enum SandboxError {
-    /// Placeholder until the first real variant.
-    #[error("{0}")]
-    Other(String),
-}
-
-impl Coded for SandboxError {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Other(_) => "sandbox.other",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::Other(_) => Exit::Contract,
-        }
-    }
-
-    fn hint(&self) -> Option<String> {
-        None
-    }
-}
+pub use clock::Clock;
+pub use error::SandboxError;
+pub use faults::{Fault, Faults, Service};
+pub use options::{AntiCsrf, Generation, StackOptions, Transfer, UserSeed};

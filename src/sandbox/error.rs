@@ -1,0 +1,119 @@
+//! What can go wrong while the stack is set up.
+
+use std::path::PathBuf;
+
+use crate::error::Coded;
+use crate::exit::Exit;
+
+/// What can go wrong while the stack is set up or torn down.
+#[derive(Debug, thiserror::Error)]
+pub enum SandboxError {
+    /// `--fault` with a name that does not exist.
+    #[error("there is no fault \"{name}\"")]
+    UnknownFault {
+        /// The name given.
+        name: String,
+        /// The most similar name that exists.
+        nearest: Option<&'static str>,
+    },
+    /// `--fault NAME@SERVICE` with a service that the fault cannot strike.
+    #[error("the fault {fault} cannot strike \"{place}\", only {allowed}")]
+    FaultService {
+        /// The fault.
+        fault: &'static str,
+        /// The service asked for.
+        place: String,
+        /// The services possible.
+        allowed: &'static str,
+    },
+    /// `--fault NAME:COUNT` with a count that is no positive number.
+    #[error("the count in --fault {0} is not a whole number above 0")]
+    FaultCount(String),
+    /// A port that cannot be listened on.
+    #[error("the {service} double cannot listen on port {port}: {source}")]
+    Bind {
+        /// Which double.
+        service: &'static str,
+        /// The port; 0 stands for any free one.
+        port: u16,
+        /// The operating system's answer.
+        source: std::io::Error,
+    },
+    /// A file of `--metadata` or `--data` that cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    File {
+        /// The path.
+        path: PathBuf,
+        /// The operating system's answer.
+        source: std::io::Error,
+    },
+    /// JSON that is none, or not of the shape that is needed.
+    #[error("{place}: {message}")]
+    Input {
+        /// The file or option.
+        place: String,
+        /// What is wrong with it, and where.
+        message: String,
+    },
+    /// The cryptography library refused.
+    #[error("cannot {0}")]
+    Crypto(&'static str),
+    /// `sandbox -- CMD` with a command that cannot be started.
+    #[error("cannot start {command}: {source}")]
+    Spawn {
+        /// The program.
+        command: String,
+        /// The operating system's answer.
+        source: std::io::Error,
+    },
+}
+
+impl Coded for SandboxError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownFault { .. } => "sandbox.unknown_fault",
+            Self::FaultService { .. } => "sandbox.fault_service",
+            Self::FaultCount(_) => "sandbox.fault_count",
+            Self::Bind { .. } => "sandbox.bind",
+            Self::File { .. } => "sandbox.file",
+            Self::Input { .. } => "sandbox.input",
+            Self::Crypto(_) => "sandbox.crypto",
+            Self::Spawn { .. } => "sandbox.spawn",
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::UnknownFault { .. }
+            | Self::FaultService { .. }
+            | Self::FaultCount(_)
+            | Self::Bind { .. }
+            | Self::File { .. }
+            | Self::Input { .. }
+            | Self::Spawn { .. } => Exit::Usage,
+            Self::Crypto(_) => Exit::Unexpected,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::UnknownFault {
+                nearest: Some(nearest),
+                ..
+            } => Some(format!("did you mean {nearest}?")),
+            Self::UnknownFault { nearest: None, .. } => {
+                Some("st-hasura sandbox --list-faults prints them all".into())
+            }
+            Self::FaultService { .. } => None,
+            Self::FaultCount(_) => Some("write NAME, or NAME:3 for the next three requests".into()),
+            Self::Bind { port: 0, .. } => None,
+            Self::Bind { .. } => Some("leave the port out and a free one is picked".into()),
+            Self::File { .. } => Some("check the path".into()),
+            Self::Input { .. } => Some("correct the value and run the command again".into()),
+            Self::Crypto(_) => {
+                Some("this is a bug in st-hasura; please report the command line".into())
+            }
+            Self::Spawn { .. } => Some("what follows -- is a program and its arguments".into()),
+        }
+    }
+}
