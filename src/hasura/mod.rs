@@ -1,30 +1,20 @@
-//! Hasura: GraphQL and metadata clients, the JWT secret, the schema model.
+//! Hasura: the GraphQL and metadata client, what its answers mean, and a role's schema.
+//!
+//! * [`Client`] sends; [`Credentials`] say as whom; [`GraphQlAnswer`] is what came back.
+//! * [`explain`] turns an error of Hasura's into cause and fix.
+//! * [`introspection`] and [`sdl`] read and print a role's schema.
+//! * [`metadata`] reads what `export_metadata` returns.
 
-use crate::error::Coded;
-use crate::exit::Exit;
+mod answer;
+mod client;
+mod credentials;
+mod error;
+pub mod explain;
+pub mod introspection;
+pub mod metadata;
+pub mod sdl;
 
-/// What can go wrong here.
-#[derive(Debug, thiserror::Error)]
-pub enum HasuraError {
-    /// Placeholder until the first real variant.
-    #[error("{0}")]
-    Other(String),
-}
-
-impl Coded for HasuraError {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Other(_) => "hasura.other",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::Other(_) => Exit::Contract,
-        }
-    }
-
-    fn hint(&self) -> Option<String> {
-        None
-    }
-}
+pub use answer::{GraphQlAnswer, GraphQlError};
+pub use client::{Client, GraphQlRequest};
+pub use credentials::{Access, Credentials};
+pub use error::HasuraError;

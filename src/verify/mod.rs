@@ -1,1 +1,4 @@
 //! `verify-hasura`: discovery, probes, evidence, verdict.
+
+pub mod discovery;
+pub mod model;

@@ -1,0 +1,119 @@
+//! What came back from `/v1/graphql`.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::explain::{self, Explanation};
+
+/// One entry of `errors`.
+#[derive(Clone, Debug)]
+pub struct GraphQlError {
+    /// The text.
+    pub message: String,
+    /// `extensions.code`.
+    pub code: Option<String>,
+    /// `extensions.path`.
+    pub path: Option<String>,
+    /// The entry as it came.
+    pub raw: Value,
+}
+
+impl GraphQlError {
+    fn read(raw: &Value) -> Self {
+        let text = |pointer: &str| raw.pointer(pointer)?.as_str().map(ToOwned::to_owned);
+        Self {
+            message: text("/message").unwrap_or_else(|| raw.to_string()),
+            code: text("/extensions/code"),
+            path: text("/extensions/path"),
+            raw: raw.clone(),
+        }
+    }
+
+    /// Cause and fix.
+    #[must_use]
+    pub fn explanation(&self) -> Explanation {
+        explain::explain(self.code.as_deref(), &self.message)
+    }
+
+    /// For JSON output: as it came, with the explanation beside it.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let explanation = self.explanation();
+        let mut out = self.raw.clone();
+        if let Value::Object(members) = &mut out {
+            members.insert(
+                "explanation".into(),
+                json!({
+                    "id": explanation.kind.id(),
+                    "cause": explanation.cause,
+                    "fix": explanation.fix,
+                }),
+            );
+        }
+        out
+    }
+}
+
+/// A GraphQL answer.
+#[derive(Clone, Debug)]
+pub struct GraphQlAnswer {
+    /// HTTP status; Hasura says 200 to nearly everything here (contracts: hasura §2.1).
+    pub status: u16,
+    /// `data`; `None` when absent or null.
+    pub data: Option<Value>,
+    /// `errors`.
+    pub errors: Vec<GraphQlError>,
+    /// The whole body.
+    pub raw: Value,
+    /// From sending to the last byte.
+    pub elapsed: Duration,
+}
+
+impl GraphQlAnswer {
+    /// Reads a body that is a GraphQL envelope; anything else is `None`.
+    pub(super) fn read(status: u16, raw: Value, elapsed: Duration) -> Option<Self> {
+        let members = raw.as_object()?;
+        if !members.contains_key("data") && !members.contains_key("errors") {
+            return None;
+        }
+        let data = members.get("data").filter(|data| !data.is_null()).cloned();
+        let errors = match members.get("errors") {
+            Some(Value::Array(errors)) => errors.iter().map(GraphQlError::read).collect(),
+            Some(Value::Null) | None => Vec::new(),
+            Some(other) => vec![GraphQlError::read(other)],
+        };
+        Some(Self {
+            status,
+            data,
+            errors,
+            raw,
+            elapsed,
+        })
+    }
+
+    /// The first error, in one line: `code: message`.
+    #[must_use]
+    pub fn first_error(&self) -> Option<String> {
+        self.errors.first().map(|error| match &error.code {
+            Some(code) => format!("{code}: {}", error.message),
+            None => error.message.clone(),
+        })
+    }
+
+    /// True when the credentials were refused, whatever was asked.
+    #[must_use]
+    pub fn refused(&self) -> bool {
+        self.errors
+            .iter()
+            .any(|error| error.explanation().kind.is_refusal())
+    }
+
+    /// True when the token is past its `exp`.
+    #[must_use]
+    pub fn expired(&self) -> bool {
+        self.errors
+            .iter()
+            .any(|error| error.explanation().kind == explain::Kind::JwtExpired)
+    }
+}

@@ -1,0 +1,354 @@
+//! Sends to Hasura and recognises what is not Hasura.
+
+use serde_json::{Value, json};
+use url::Url;
+
+use super::credentials::Access;
+use super::error::HasuraError;
+use super::introspection::{self, Schema};
+use super::metadata::Export;
+use super::{GraphQlAnswer, explain};
+use crate::app::App;
+use crate::error::Result;
+use crate::http::{Http, Request, Response};
+use crate::secret::Secret;
+
+/// Rows and schemas can be long; 64 MiB is beyond any that is meant to be read.
+const MAX_BODY: usize = 64 * 1024 * 1024;
+
+/// A GraphQL request.
+#[derive(Clone, Debug, Default)]
+pub struct GraphQlRequest {
+    /// The document.
+    pub query: String,
+    /// Variables; null for none.
+    pub variables: Value,
+    /// Which operation of the document to run.
+    pub operation_name: Option<String>,
+}
+
+impl GraphQlRequest {
+    /// A document without variables.
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            ..Self::default()
+        }
+    }
+
+    /// With variables.
+    #[must_use]
+    pub fn variables(mut self, variables: Value) -> Self {
+        self.variables = variables;
+        self
+    }
+
+    /// The body as it is sent.
+    #[must_use]
+    pub fn body(&self) -> Value {
+        let mut body = json!({ "query": self.query });
+        if !self.variables.is_null() {
+            body["variables"] = self.variables.clone();
+        }
+        if let Some(name) = &self.operation_name {
+            body["operationName"] = json!(name);
+        }
+        body
+    }
+
+    /// True when the document cannot contain a mutation, so that sending it twice changes
+    /// nothing. A word in a string or a comment only costs a retry.
+    #[must_use]
+    pub fn reads_only(&self) -> bool {
+        !self.query.contains("mutation")
+    }
+}
+
+/// A Hasura, by its base URL. Clones share connections.
+#[derive(Clone, Debug)]
+pub struct Client {
+    http: Http,
+    base: Url,
+}
+
+impl Client {
+    /// The Hasura of the configuration.
+    ///
+    /// # Errors
+    /// When none is configured.
+    pub fn new(app: &App) -> Result<Self> {
+        let base = app.config.require_hasura()?.clone();
+        Ok(Self::at(app, base))
+    }
+
+    /// The Hasura at `base`, without `/v1/graphql`.
+    #[must_use]
+    pub fn at(app: &App, base: Url) -> Self {
+        Self {
+            http: app.http.clone(),
+            base,
+        }
+    }
+
+    /// `path` below the base URL.
+    #[must_use]
+    pub fn url(&self, path: &str) -> Url {
+        let mut url = self.base.clone();
+        url.set_path(&format!("{}{path}", self.base.path().trim_end_matches('/')));
+        url
+    }
+
+    /// Runs GraphQL. `errors` are part of the answer, not an `Err`.
+    ///
+    /// # Errors
+    /// Transport, and answers that are no GraphQL envelope.
+    pub async fn graphql(
+        &self,
+        access: &Access,
+        request: &GraphQlRequest,
+    ) -> Result<GraphQlAnswer> {
+        let path = "/v1/graphql";
+        let mut http = Request::post_json(self.url(path), &request.body()).max_body(MAX_BODY);
+        http.idempotent = request.reads_only();
+        access.apply(&mut http.headers);
+        let response = self.http.send(http).await?;
+        let raw = read_json(&response, path)?;
+        let status = response.status.as_u16();
+        match GraphQlAnswer::read(status, raw.clone(), response.elapsed) {
+            Some(answer) => Ok(answer),
+            None => Err(foreign_json(&response, path, &raw).into()),
+        }
+    }
+
+    /// Runs GraphQL and wants data.
+    ///
+    /// # Errors
+    /// As [`Client::graphql`], and when there are `errors`.
+    pub async fn data(
+        &self,
+        access: &Access,
+        request: &GraphQlRequest,
+        what: &'static str,
+    ) -> Result<Value> {
+        let answer = self.graphql(access, request).await?;
+        if let Some(error) = answer.errors.first() {
+            let explanation = error.explanation();
+            return Err(HasuraError::GraphQl {
+                what,
+                code: error.code.clone().unwrap_or_default(),
+                message: error.message.clone(),
+                cause: explanation.cause.into(),
+                fix: explanation.fix.into(),
+            }
+            .into());
+        }
+        answer.data.ok_or_else(|| {
+            HasuraError::Unreadable {
+                what,
+                reason: "neither data nor errors".into(),
+            }
+            .into()
+        })
+    }
+
+    /// The schema that these credentials may see.
+    ///
+    /// # Errors
+    /// As [`Client::data`]; an introspection result that cannot be read.
+    pub async fn introspect(&self, access: &Access) -> Result<(Value, Schema)> {
+        let request = GraphQlRequest::new(introspection::QUERY);
+        let data = self.data(access, &request, "introspection").await?;
+        let schema = introspection::read(&data).map_err(|reason| HasuraError::Unreadable {
+            what: "introspection",
+            reason,
+        })?;
+        Ok((data, schema))
+    }
+
+    /// Posts a command to an admin API and hands back status and body, whatever they are.
+    ///
+    /// # Errors
+    /// Transport, and answers that are not JSON.
+    pub async fn command(
+        &self,
+        access: &Access,
+        path: &'static str,
+        command: &Value,
+        reads_only: bool,
+    ) -> Result<(u16, Value)> {
+        let mut request = Request::post_json(self.url(path), command).max_body(MAX_BODY);
+        request.idempotent = reads_only;
+        access.apply(&mut request.headers);
+        let response = self.http.send(request).await?;
+        Ok((response.status.as_u16(), read_json(&response, path)?))
+    }
+
+    /// `export_metadata`, version 2.
+    ///
+    /// # Errors
+    /// Transport, a refusal, an answer that is not metadata.
+    pub async fn export_metadata(&self, secret: &Secret) -> Result<Export> {
+        let what = "the metadata export";
+        let command = json!({ "type": "export_metadata", "version": 2, "args": {} });
+        let access = Access::admin(secret.clone());
+        let (status, body) = self
+            .command(&access, "/v1/metadata", &command, true)
+            .await?;
+        if status != 200 {
+            return Err(refused(what, status, &body).into());
+        }
+        Export::read(body).map_err(|reason| HasuraError::Unreadable { what, reason }.into())
+    }
+
+    /// `/v1/version`, such as `v2.43.0`.
+    ///
+    /// # Errors
+    /// Transport, and answers that are none of Hasura's.
+    pub async fn version(&self) -> Result<String> {
+        let path = "/v1/version";
+        let response = self.http.send(Request::get(self.url(path))).await?;
+        let body = read_json(&response, path)?;
+        match body.get("version").and_then(Value::as_str) {
+            Some(version) => Ok(version.to_owned()),
+            None => Err(foreign_json(&response, path, &body).into()),
+        }
+    }
+
+    /// `/healthz`: status and text (`OK`, `WARN: …`, `ERROR`).
+    ///
+    /// # Errors
+    /// Transport.
+    pub async fn healthz(&self, strict: bool) -> Result<(u16, String)> {
+        let mut url = self.url("/healthz");
+        if strict {
+            url.set_query(Some("strict=true"));
+        }
+        let response = self.http.send(Request::get(url)).await?;
+        Ok((response.status.as_u16(), response.text().trim().to_owned()))
+    }
+
+    /// `/v1alpha1/config`.
+    ///
+    /// # Errors
+    /// Transport, a refusal, answers that are none of Hasura's.
+    pub async fn config(&self, secret: &Secret) -> Result<Value> {
+        let path = "/v1alpha1/config";
+        let mut request = Request::get(self.url(path));
+        Access::admin(secret.clone()).apply(&mut request.headers);
+        let response = self.http.send(request).await?;
+        let body = read_json(&response, path)?;
+        if response.status.as_u16() != 200 {
+            return Err(refused("its configuration", response.status.as_u16(), &body).into());
+        }
+        Ok(body)
+    }
+}
+
+/// An error in the style of the admin APIs: `{"error","path","code"}`.
+fn refused(what: &'static str, status: u16, body: &Value) -> HasuraError {
+    let text = |name: &str| {
+        body.get(name)
+            .and_then(Value::as_str)
+            .map(ToOwned::to_owned)
+    };
+    let code = text("code").unwrap_or_default();
+    let message = text("error").unwrap_or_else(|| body.to_string());
+    let explanation = explain::explain(Some(&code), &message);
+    HasuraError::Refused {
+        what,
+        status,
+        code,
+        message,
+        cause: explanation.cause.into(),
+        fix: explanation.fix.into(),
+        credentials: explanation.kind.is_refusal(),
+    }
+}
+
+fn read_json(response: &Response, path: &str) -> Result<Value, HasuraError> {
+    serde_json::from_slice(&response.body).map_err(|_| not_hasura(response, path))
+}
+
+/// Something that is not JSON.
+fn not_hasura(response: &Response, path: &str) -> HasuraError {
+    let text = response.text();
+    let lower = text.to_lowercase();
+    let html = lower.contains("<html") || lower.contains("<!doctype html");
+    let (what, hint) = if lower.contains("err_ngrok_") || (html && lower.contains("ngrok")) {
+        (
+            "a page of ngrok's".to_owned(),
+            "the tunnel is offline or shows its warning page; open its URL, or use another tunnel",
+        )
+    } else if html {
+        let title = between(&text, "<title>", "</title>")
+            .map_or_else(String::new, |title| format!(" titled \"{}\"", title.trim()));
+        (
+            format!("an HTML page{title}"),
+            "is this Hasura's base URL? the console, a proxy or another server answers here",
+        )
+    } else if text.trim().is_empty() {
+        (
+            "nothing".to_owned(),
+            "is this Hasura's base URL? look at the proxy in between",
+        )
+    } else {
+        (
+            "something that is not JSON".to_owned(),
+            "is this Hasura's base URL? look at the proxy in between",
+        )
+    };
+    HasuraError::NotHasura {
+        url: shown(response, path),
+        status: response.status.as_u16(),
+        what,
+        start: start(&text),
+        hint: hint.to_owned(),
+    }
+}
+
+/// JSON, but of somebody else; or Hasura without this API.
+fn foreign_json(response: &Response, path: &str, body: &Value) -> HasuraError {
+    if body.get("error").and_then(Value::as_str) == Some("resource does not exist") {
+        return HasuraError::NoSuchApi {
+            url: shown(response, path),
+            path: path.to_owned(),
+        };
+    }
+    let what = match body {
+        Value::Object(members) if !members.is_empty() => {
+            let names: Vec<&str> = members.keys().map(String::as_str).take(5).collect();
+            format!("JSON of another kind (members {})", names.join(", "))
+        }
+        Value::Object(_) => "an empty JSON object".to_owned(),
+        Value::Array(_) => "a JSON array".to_owned(),
+        _ => "a bare JSON value".to_owned(),
+    };
+    HasuraError::NotHasura {
+        url: shown(response, path),
+        status: response.status.as_u16(),
+        what,
+        start: start(&body.to_string()),
+        hint: "is this Hasura's base URL? an auth API or another GraphQL server may answer here"
+            .into(),
+    }
+}
+
+/// The URL without user-info.
+fn shown(response: &Response, _path: &str) -> String {
+    let mut url = response.url.clone();
+    // Neither can fail on an http URL; a URL that refuses keeps what it had: nothing.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.to_string()
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let from = text.find(before)? + before.len();
+    let to = text[from..].find(after)?;
+    Some(&text[from..from + to])
+}
+
+fn start(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().take(160).collect()
+}

@@ -1,0 +1,127 @@
+//! What can go wrong between a good connection and a usable answer.
+
+use crate::error::Coded;
+use crate::exit::Exit;
+
+/// Hasura, or whatever answers in its place.
+#[derive(Debug, thiserror::Error)]
+pub enum HasuraError {
+    /// The answer is none of Hasura's.
+    #[error("{url} did not answer like Hasura: it sent {what} with status {status}")]
+    NotHasura {
+        /// Asked.
+        url: String,
+        /// HTTP status.
+        status: u16,
+        /// What came instead, in a few words.
+        what: String,
+        /// The start of it.
+        start: String,
+        /// What to do about it.
+        hint: String,
+    },
+    /// Hasura, but no such API.
+    #[error("Hasura has no {path} at {url}")]
+    NoSuchApi {
+        /// Asked.
+        url: String,
+        /// The path.
+        path: String,
+    },
+    /// An admin API said no.
+    #[error("Hasura refused {what}: {message}")]
+    Refused {
+        /// What was asked.
+        what: &'static str,
+        /// HTTP status.
+        status: u16,
+        /// Hasura's code.
+        code: String,
+        /// Hasura's words.
+        message: String,
+        /// Cause.
+        cause: String,
+        /// Fix.
+        fix: String,
+        /// True when the credentials were the reason.
+        credentials: bool,
+    },
+    /// GraphQL `errors` where data was needed to go on.
+    #[error("Hasura answered {what} with an error: {message}")]
+    GraphQl {
+        /// What was asked.
+        what: &'static str,
+        /// Hasura's code.
+        code: String,
+        /// Hasura's words.
+        message: String,
+        /// Cause.
+        cause: String,
+        /// Fix.
+        fix: String,
+    },
+    /// An answer in the right envelope with the wrong content.
+    #[error("Hasura's answer to {what} cannot be read: {reason}")]
+    Unreadable {
+        /// What was asked.
+        what: &'static str,
+        /// Why not.
+        reason: String,
+    },
+}
+
+impl Coded for HasuraError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotHasura { .. } => "hasura.not_hasura",
+            Self::NoSuchApi { .. } => "hasura.no_such_api",
+            Self::Refused { .. } => "hasura.refused",
+            Self::GraphQl { .. } => "hasura.graphql_errors",
+            Self::Unreadable { .. } => "hasura.unreadable",
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::NotHasura { .. } | Self::NoSuchApi { .. } | Self::Unreadable { .. } => {
+                Exit::Contract
+            }
+            Self::Refused {
+                credentials: true, ..
+            } => Exit::AuthRefused,
+            Self::Refused { .. } => Exit::Contract,
+            Self::GraphQl { .. } => Exit::GraphQl,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::NotHasura { hint, .. } => Some(hint.clone()),
+            Self::NoSuchApi { .. } => Some(
+                "give Hasura's base URL without /v1/graphql; where APIs are switched off \
+                 (HASURA_GRAPHQL_ENABLED_APIS), this one must be on"
+                    .into(),
+            ),
+            Self::Refused { fix, .. } | Self::GraphQl { fix, .. } => Some(fix.clone()),
+            Self::Unreadable { .. } => {
+                Some("run it again with -vvv to see the answer; is this Hasura v2?".into())
+            }
+        }
+    }
+
+    fn notes(&self) -> Vec<String> {
+        match self {
+            Self::NotHasura { start, .. } if !start.is_empty() => {
+                vec![format!("the answer starts with: {start}")]
+            }
+            Self::Refused {
+                status,
+                code,
+                cause,
+                ..
+            } => vec![format!("status {status}, code {code}"), cause.clone()],
+            Self::GraphQl { code, cause, .. } => vec![format!("code {code}"), cause.clone()],
+            Self::NotHasura { .. } | Self::NoSuchApi { .. } | Self::Unreadable { .. } => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Cause and fix of each kind, one sentence each (contracts: hasura §9).
+
+use super::Kind;
+
+/// `(cause, fix)`.
+#[allow(clippy::too_many_lines, reason = "a table: one entry a kind")]
+pub(super) const fn of(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::AdminSecretWrong => (
+            "the admin secret sent is not the one Hasura was started with; a wrong one is never overlooked in favour of a token",
+            "correct HASURA_GRAPHQL_ADMIN_SECRET, or leave it out to be judged by the token",
+        ),
+        Kind::AdminSecretRequired => (
+            "Hasura runs without JWT mode and got neither an admin secret nor a token it could use",
+            "set HASURA_GRAPHQL_JWT_SECRET at Hasura (st-hasura jwt-secret prints it), or send the admin secret",
+        ),
+        Kind::NoToken => (
+            "Hasura is in JWT mode and found no token where it looks: sent without one, stripped by a proxy, or its `header` setting names another place",
+            "sign in (st-hasura signin), and compare the `header` of HASURA_GRAPHQL_JWT_SECRET with how the token travels",
+        ),
+        Kind::MalformedAuthorization => (
+            "the Authorization header is not exactly `Bearer <token>`: two words, the first with a capital B",
+            "send `Authorization: Bearer <token>`",
+        ),
+        Kind::SeveralJwts => (
+            "several JWT secrets of Hasura fit this request, and it will not choose",
+            "give each entry of HASURA_GRAPHQL_JWT_SECRETS its own issuer",
+        ),
+        Kind::CookieMissing => (
+            "Hasura reads the token from a cookie that the request does not carry",
+            "send the cookie, or take `header` out of HASURA_GRAPHQL_JWT_SECRET to use Authorization",
+        ),
+        Kind::JwtExpired => (
+            "the token is past its exp",
+            "refresh the session: st-hasura refresh; if fresh tokens are refused too, compare the clocks",
+        ),
+        Kind::JwtNotYetValid | Kind::JwtIssuedInFuture => (
+            "the token's nbf or iat lies in Hasura's future: the clocks of auth API and Hasura differ",
+            "synchronise the clocks, or add \"allowed_skew\": 60 to HASURA_GRAPHQL_JWT_SECRET",
+        ),
+        Kind::JwtNotInIssuer => (
+            "the token's iss is not byte for byte the `issuer` in HASURA_GRAPHQL_JWT_SECRET",
+            "copy the token's iss (st-hasura token --decode) into `issuer`, or drop `issuer`",
+        ),
+        Kind::JwtNotInAudience => (
+            "none of the token's aud is in the `audience` of HASURA_GRAPHQL_JWT_SECRET",
+            "set aud where the claims are made, or drop `audience`; SuperTokens sets no aud by itself",
+        ),
+        Kind::JwtBadSignature => (
+            "none of Hasura's keys verifies the token: another key set, a stale one after a key rotation, or a changed token",
+            "point jwk_url at this auth API's key set (st-hasura jwt-secret); if it is right, restart Hasura to refetch the keys",
+        ),
+        Kind::JwtNoSignature => (
+            "the token carries no signature that Hasura accepts",
+            "send the JWT as the auth API made it (st-hasura token)",
+        ),
+        Kind::JwtNoUsableKeys => (
+            "Hasura's key set is empty: it has just started, or jwk_url does not answer with keys (v2.48.4 also drops keys without `use`)",
+            "wait a few seconds; then check jwk_url with st-hasura jwks",
+        ),
+        Kind::JwtNotCompact => (
+            "what was sent is no JWT: it does not have three parts (an old access token, a refresh token, the word undefined)",
+            "send the JWT that st-hasura token prints",
+        ),
+        Kind::JwtNotJson => (
+            "the token's header or payload is not JSON, or its alg is unknown",
+            "send the JWT as the auth API made it (st-hasura token)",
+        ),
+        Kind::JwtClaimUndecodable => (
+            "a registered claim has the wrong form: iss, sub or aud with a colon must be a URI, exp a number",
+            "correct the claim where the auth API makes it (st-hasura token --decode shows it)",
+        ),
+        Kind::JwtOther => (
+            "Hasura did not accept the token",
+            "look at the token with st-hasura token --decode --verify",
+        ),
+        Kind::ClaimsMissing => (
+            "the token has no Hasura claims where Hasura looks: the session is older than the code that adds them, or the namespace differs",
+            "add the claims in createNewSession, sign in anew, and compare claims_namespace",
+        ),
+        Kind::ClaimsNotObject => (
+            "the Hasura claims are a string, and claims_format is json",
+            "set claims_format to stringified_json, or make the claims an object",
+        ),
+        Kind::ClaimsNotString => (
+            "the Hasura claims are no readable JSON text, and claims_format is stringified_json",
+            "take claims_format out of HASURA_GRAPHQL_JWT_SECRET, or make the claims JSON text",
+        ),
+        Kind::NoAllowedRoles => (
+            "the Hasura claims lack x-hasura-allowed-roles",
+            "add it as an array of role names in createNewSession and sign in anew",
+        ),
+        Kind::NoDefaultRole => (
+            "the Hasura claims lack x-hasura-default-role",
+            "add it as a role name in createNewSession and sign in anew",
+        ),
+        Kind::AllowedRolesNotList => (
+            "x-hasura-allowed-roles is not an array",
+            "make it an array: [\"user\"]",
+        ),
+        Kind::DefaultRoleNotString => (
+            "x-hasura-default-role is not a string",
+            "make it one role name: \"user\"",
+        ),
+        Kind::ClaimsMapMiss => (
+            "a path of claims_map leads nowhere in this token",
+            "correct the path, or give it a default",
+        ),
+        Kind::ClaimNotString => (
+            "an x-hasura-* claim is not a string; numbers, arrays and null are refused too",
+            "turn every x-hasura-* claim into a string; a list becomes \"{1,2}\"",
+        ),
+        Kind::RoleNotAllowed => (
+            "the role asked for, or the default role, is not in x-hasura-allowed-roles",
+            "drop --role, or add the role to the token's allowed roles",
+        ),
+        Kind::AdminOnly => (
+            "this endpoint is for the admin secret only, and a token is not one",
+            "set HASURA_GRAPHQL_ADMIN_SECRET",
+        ),
+        Kind::SessionVariableMissing => (
+            "a permission of the role needs a session variable that the token does not carry",
+            "add the variable to the Hasura claims, or correct its name in the permission",
+        ),
+        Kind::BadValue => (
+            "a value does not fit the column's type; in a permission, the session variable has another form than the column",
+            "compare the column's type with the claim or variable (a user id is CHAR(36), not uuid)",
+        ),
+        Kind::RootFieldNotFound => (
+            "the role has no such root field: table not tracked, no select permission, another naming convention, or aggregates and by_pk not allowed",
+            "see what the role has: st-hasura query --introspect",
+        ),
+        Kind::FieldNotFound => (
+            "the role may not see this field, or it does not exist; Hasura does not tell which",
+            "see what the role has: st-hasura query --introspect; a relationship also needs a permission on the table behind it",
+        ),
+        Kind::NoMutations => (
+            "the role has no such mutation",
+            "grant insert, update or delete to the role if it should write",
+        ),
+        Kind::VariableType => (
+            "the variable's declared type is not the one the argument has; for a SuperTokens user id that is bpchar!, not ID! or String!",
+            "declare the variable with the argument's type (st-hasura query --introspect shows it)",
+        ),
+        Kind::VariableMissing => (
+            "a variable that must not be null has no value",
+            "give it with --var NAME=VALUE",
+        ),
+        Kind::Syntax => (
+            "the text is not a GraphQL document",
+            "check braces and quotes; is the shell eating a $ ? put the query in single quotes or in a file (--file)",
+        ),
+        Kind::Validation => (
+            "the query does not fit the schema of this role",
+            "compare it with st-hasura query --introspect",
+        ),
+        Kind::SubscriptionOverHttp => ("a subscription needs a WebSocket", "write it as a query"),
+        Kind::CheckFailed => (
+            "the new row is one that the role may not write",
+            "correct the values, or the check of the role's permission",
+        ),
+        Kind::Constraint => (
+            "the database refused the row: unique, foreign key, not null or check constraint",
+            "correct the values",
+        ),
+        Kind::Internal => (
+            "Hasura or its database failed; the reason is in Hasura's log, or in the answer as admin",
+            "read Hasura's log (query-log, http-log)",
+        ),
+        Kind::Unknown => (
+            "Hasura gave a reason that is not in this program's list",
+            "read the message; st-hasura -vvv shows the exchange",
+        ),
+    }
+}

@@ -1,0 +1,306 @@
+//! Introspection: the query, and its result as types.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// The query. Only members that every GraphQL server has since 2018.
+pub const QUERY: &str = "\
+query IntrospectionQuery {
+  __schema {
+    queryType { name }
+    mutationType { name }
+    subscriptionType { name }
+    types { ...FullType }
+    directives { name description locations args { ...InputValue } }
+  }
+}
+fragment FullType on __Type {
+  kind
+  name
+  description
+  fields(includeDeprecated: true) {
+    name
+    description
+    args { ...InputValue }
+    type { ...TypeRef }
+    isDeprecated
+    deprecationReason
+  }
+  inputFields { ...InputValue }
+  interfaces { ...TypeRef }
+  enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason }
+  possibleTypes { ...TypeRef }
+}
+fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue }
+fragment TypeRef on __Type {
+  kind name
+  ofType { kind name ofType { kind name ofType { kind name ofType { kind name
+  ofType { kind name ofType { kind name ofType { kind name } } } } } } }
+}";
+
+/// A schema.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Schema {
+    /// Root of queries.
+    pub query_type: Option<Named>,
+    /// Root of mutations; none when the role has none.
+    pub mutation_type: Option<Named>,
+    /// Root of subscriptions.
+    pub subscription_type: Option<Named>,
+    /// All types.
+    pub types: Vec<Type>,
+    /// All directives.
+    #[serde(default)]
+    pub directives: Vec<Directive>,
+}
+
+impl Schema {
+    /// A type by its name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Type> {
+        self.types.iter().find(|t| t.name == name)
+    }
+}
+
+/// A reference by name.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+}
+
+/// A type.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Type {
+    /// Kind.
+    pub kind: Kind,
+    /// Name.
+    pub name: String,
+    /// Description.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Fields of an object or interface.
+    #[serde(default)]
+    pub fields: Option<Vec<Field>>,
+    /// Fields of an input object.
+    #[serde(default)]
+    pub input_fields: Option<Vec<InputValue>>,
+    /// Interfaces of an object.
+    #[serde(default)]
+    pub interfaces: Option<Vec<TypeRef>>,
+    /// Values of an enum.
+    #[serde(default)]
+    pub enum_values: Option<Vec<EnumValue>>,
+    /// Members of a union, implementations of an interface.
+    #[serde(default)]
+    pub possible_types: Option<Vec<TypeRef>>,
+}
+
+impl Type {
+    /// Fields, none for types without.
+    #[must_use]
+    pub fn fields(&self) -> &[Field] {
+        self.fields.as_deref().unwrap_or_default()
+    }
+
+    /// A field by its name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields().iter().find(|field| field.name == name)
+    }
+
+    /// Input fields, none for types without.
+    #[must_use]
+    pub fn input_fields(&self) -> &[InputValue] {
+        self.input_fields.as_deref().unwrap_or_default()
+    }
+}
+
+/// Kind of a type.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[allow(missing_docs, reason = "GraphQL's own words")]
+pub enum Kind {
+    Scalar,
+    Object,
+    Interface,
+    Union,
+    Enum,
+    InputObject,
+    List,
+    NonNull,
+}
+
+/// A type as it is used: wrapped in lists and non-nulls.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TypeRef {
+    /// Kind of this layer.
+    pub kind: Kind,
+    /// Name, at the innermost layer.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The next layer.
+    #[serde(default)]
+    pub of_type: Option<Box<TypeRef>>,
+}
+
+impl TypeRef {
+    /// The innermost layer.
+    #[must_use]
+    pub fn inner(&self) -> &Self {
+        self.of_type.as_deref().map_or(self, Self::inner)
+    }
+
+    /// Name of the innermost layer; empty for a result cut off by its depth.
+    #[must_use]
+    pub fn named(&self) -> &str {
+        self.inner().name.as_deref().unwrap_or_default()
+    }
+
+    /// True for `X!`.
+    #[must_use]
+    pub fn required(&self) -> bool {
+        self.kind == Kind::NonNull
+    }
+
+    /// True for `[X]`, in any nullness.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        match self.kind {
+            Kind::List => true,
+            Kind::NonNull => self.of_type.as_deref().is_some_and(Self::is_list),
+            _ => false,
+        }
+    }
+
+    /// As written in SDL and in variable declarations: `[notes!]!`.
+    #[must_use]
+    pub fn sdl(&self) -> String {
+        let inner = || self.of_type.as_deref().map(Self::sdl).unwrap_or_default();
+        match self.kind {
+            Kind::NonNull => format!("{}!", inner()),
+            Kind::List => format!("[{}]", inner()),
+            _ => self.name.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// A field of an object.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Field {
+    /// Name.
+    pub name: String,
+    /// Description.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Arguments.
+    #[serde(default)]
+    pub args: Vec<InputValue>,
+    /// Type.
+    #[serde(rename = "type")]
+    pub type_ref: TypeRef,
+    /// Deprecated.
+    #[serde(default)]
+    pub is_deprecated: bool,
+    /// Why.
+    #[serde(default)]
+    pub deprecation_reason: Option<String>,
+}
+
+impl Field {
+    /// An argument by its name.
+    #[must_use]
+    pub fn arg(&self, name: &str) -> Option<&InputValue> {
+        self.args.iter().find(|arg| arg.name == name)
+    }
+}
+
+/// An argument, or a field of an input object.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InputValue {
+    /// Name.
+    pub name: String,
+    /// Description.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Type.
+    #[serde(rename = "type")]
+    pub type_ref: TypeRef,
+    /// Default, as GraphQL text.
+    #[serde(default)]
+    pub default_value: Option<String>,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EnumValue {
+    /// Name.
+    pub name: String,
+    /// Description.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Deprecated.
+    #[serde(default)]
+    pub is_deprecated: bool,
+    /// Why.
+    #[serde(default)]
+    pub deprecation_reason: Option<String>,
+}
+
+/// A directive.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Directive {
+    /// Name, without `@`.
+    pub name: String,
+    /// Description.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Where it may stand.
+    #[serde(default)]
+    pub locations: Vec<String>,
+    /// Arguments.
+    #[serde(default)]
+    pub args: Vec<InputValue>,
+}
+
+/// Reads the `data` of an answer to [`QUERY`].
+///
+/// # Errors
+/// Says where the result differs from an introspection result.
+pub fn read(data: &Value) -> Result<Schema, String> {
+    let schema = data
+        .get("__schema")
+        .filter(|schema| !schema.is_null())
+        .ok_or("there is no __schema in it: introspection is switched off for this role")?;
+    serde_path_to_error::deserialize(schema).map_err(|error| error.to_string())
+}
+
+/// A schema as introspection would show it, from SDL.
+#[cfg(all(test, feature = "sandbox"))]
+pub(crate) fn from_sdl(sdl: &str) -> Schema {
+    use apollo_compiler::introspection::partial_execute;
+    use apollo_compiler::request::coerce_variable_values;
+    use apollo_compiler::{ExecutableDocument, Schema as Sdl};
+
+    let schema = Sdl::parse_and_validate(sdl, "schema.graphql").unwrap();
+    let document = ExecutableDocument::parse_and_validate(&schema, QUERY, "query.graphql").unwrap();
+    let operation = document.operations.get(None).unwrap();
+    let variables = apollo_compiler::response::JsonMap::default();
+    let variables = coerce_variable_values(&schema, operation, &variables).unwrap();
+    let answer = partial_execute(
+        &schema,
+        &schema.implementers_map(),
+        &document,
+        operation,
+        &variables,
+    )
+    .unwrap();
+    let answer = serde_json::to_value(&answer).unwrap();
+    read(&answer["data"]).unwrap()
+}

@@ -1,0 +1,116 @@
+//! What `export_metadata` returns, as far as permissions are concerned.
+//!
+//! Reading is lenient: members that are not needed here are skipped, and a permission's filter
+//! stays JSON.
+
+mod tables;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+pub use tables::{
+    ColumnConfig, Columns, InheritedRole, Permission, Relationship, RootFieldName,
+    SelectPermission, Source, Table, TableConfig, TableName,
+};
+
+/// An export.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// For optimistic locking; absent in exports of version 1.
+    pub resource_version: Option<u64>,
+    /// The metadata.
+    pub metadata: Metadata,
+    /// The whole document as it came.
+    pub raw: Value,
+}
+
+/// Metadata v3.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Metadata {
+    /// Databases.
+    #[serde(default)]
+    pub sources: Vec<Source>,
+    /// Roles made of roles.
+    #[serde(default)]
+    pub inherited_roles: Vec<InheritedRole>,
+}
+
+impl Export {
+    /// Reads version 2 (`{"resource_version","metadata"}`) and version 1 (bare metadata).
+    ///
+    /// # Errors
+    /// Says what is missing or of the wrong type.
+    pub fn read(raw: Value) -> Result<Self, String> {
+        let resource_version = raw.get("resource_version").and_then(Value::as_u64);
+        let document = raw.get("metadata").unwrap_or(&raw);
+        if document.get("sources").is_none() && document.get("version").is_none() {
+            return Err("it has neither sources nor a version".into());
+        }
+        let metadata =
+            serde_path_to_error::deserialize(document).map_err(|error| error.to_string())?;
+        Ok(Self {
+            resource_version,
+            metadata,
+            raw,
+        })
+    }
+}
+
+impl Metadata {
+    /// All tables with the source they are in.
+    pub fn tables(&self) -> impl Iterator<Item = (&Source, &Table)> {
+        self.sources
+            .iter()
+            .flat_map(|source| source.tables.iter().map(move |table| (source, table)))
+    }
+
+    /// All roles that appear in a select permission or as an inherited role.
+    #[must_use]
+    pub fn roles(&self) -> Vec<String> {
+        let mut roles: Vec<String> = self
+            .tables()
+            .flat_map(|(_, table)| &table.select_permissions)
+            .map(|permission| permission.role.clone())
+            .chain(
+                self.inherited_roles
+                    .iter()
+                    .map(|role| role.role_name.clone()),
+            )
+            .collect();
+        roles.sort();
+        roles.dedup();
+        roles
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn both_versions_of_an_export_are_read() {
+        let document = json!({"version": 3, "sources": [{"name": "default", "kind": "postgres",
+            "tables": [{"table": {"schema": "public", "name": "notes"},
+                "select_permissions": [{"role": "user", "permission": {
+                    "columns": ["id"], "filter": {"user_id": {"_eq": "X-Hasura-User-Id"}}}}]}]}]});
+        let two = Export::read(json!({"resource_version": 7, "metadata": document})).unwrap();
+        assert_eq!(two.resource_version, Some(7));
+        let one = Export::read(document).unwrap();
+        let (_, table) = one.metadata.tables().next().unwrap();
+        assert_eq!(table.table.qualified(), "notes");
+        assert_eq!(one.metadata.roles(), ["user"]);
+        assert!(
+            table
+                .select_permission("user")
+                .unwrap()
+                .columns
+                .contains("id")
+        );
+    }
+
+    #[test]
+    fn something_else_is_not_metadata() {
+        assert!(Export::read(json!({"message": "success"})).is_err());
+    }
+}

@@ -1,0 +1,199 @@
+//! From an introspection result to a [`Model`], by the shapes of types and by descriptions.
+//!
+//! Names are never built from other names: both naming conventions, custom root fields and
+//! namespaces come out of the same rules (contracts: hasura §3.1–3.3).
+
+mod shape;
+
+use super::model::{Column, Model, PkArg, PrimaryKey, Relationship, RootField, Table};
+use crate::hasura::introspection::{Field, Kind, Schema, Type};
+use shape::Shape;
+
+/// Namespaces inside namespaces are not made by Hasura; this only ends a cycle.
+const DEEPEST_NAMESPACE: usize = 3;
+
+/// The model of a schema.
+#[must_use]
+pub fn model(schema: &Schema) -> Model {
+    let mut model = Model::default();
+    if let Some(root) = root(schema, schema.query_type.as_ref()) {
+        walk(schema, root, &[], &mut model, false);
+    }
+    if let Some(root) = root(schema, schema.subscription_type.as_ref()) {
+        walk(schema, root, &[], &mut model, true);
+    }
+    if let Some(root) = root(schema, schema.mutation_type.as_ref()) {
+        model.mutations = root.fields().iter().map(|f| f.name.clone()).collect();
+    }
+    add_hidden_tables(schema, &mut model);
+    for table in &mut model.tables {
+        if let Some(t) = schema.get(&table.type_name) {
+            read_type(schema, t, table);
+        }
+    }
+    add_relationships(schema, &mut model);
+    model.tables.sort_by(|a, b| a.type_name.cmp(&b.type_name));
+    model
+}
+
+fn root<'a>(
+    schema: &'a Schema,
+    named: Option<&crate::hasura::introspection::Named>,
+) -> Option<&'a Type> {
+    schema.get(&named?.name)
+}
+
+fn walk(schema: &Schema, root: &Type, namespace: &[String], model: &mut Model, stream_only: bool) {
+    for field in root.fields() {
+        let shape = shape::of(schema, field);
+        let root_field = || RootField {
+            namespace: namespace.to_vec(),
+            name: field.name.clone(),
+            args: shape::list_args(schema, &field.args),
+        };
+        match shape {
+            Shape::Stream(row) => {
+                entry(model, row, field).stream = Some(root_field());
+            }
+            Shape::Namespace(inner) if namespace.len() < DEEPEST_NAMESPACE => {
+                let mut path = namespace.to_vec();
+                path.push(field.name.clone());
+                walk(schema, inner, &path, model, stream_only);
+            }
+            _ if stream_only => {}
+            Shape::List(row) => {
+                entry(model, row, field).list.get_or_insert_with(root_field);
+            }
+            Shape::Aggregate(row) => {
+                entry(model, row, field)
+                    .aggregate
+                    .get_or_insert_with(root_field);
+            }
+            Shape::ByPk(row) => {
+                let table = entry(model, row, field);
+                table.primary_key = Some(primary_key(field));
+                table.by_pk = Some(root_field());
+            }
+            Shape::Nothing => model.nothing = true,
+            Shape::Function | Shape::Namespace(_) | Shape::Other => {
+                model.others.push(field.name.clone());
+            }
+        }
+    }
+}
+
+/// The table of a row type, made when first met.
+fn entry<'a>(model: &'a mut Model, row: &str, field: &Field) -> &'a mut Table {
+    let index = match model.tables.iter().position(|t| t.type_name == row) {
+        Some(index) => index,
+        None => {
+            model.tables.push(Table::new(row));
+            model.tables.len() - 1
+        }
+    };
+    let table = &mut model.tables[index];
+    if table.db_name.is_none() {
+        table.db_name = shape::table_in_description(field.description.as_deref());
+    }
+    table
+}
+
+fn primary_key(field: &Field) -> PrimaryKey {
+    PrimaryKey {
+        columns: field
+            .args
+            .iter()
+            .map(|arg| PkArg {
+                name: arg.name.clone(),
+                type_sdl: arg.type_ref.sdl(),
+            })
+            .collect(),
+    }
+}
+
+/// Tables that no root field leads to, reachable through relationships only.
+fn add_hidden_tables(schema: &Schema, model: &mut Model) {
+    for t in &schema.types {
+        let described = t
+            .description
+            .as_deref()
+            .and_then(|text| text.strip_prefix("columns and relationships of "));
+        if let (Kind::Object, Some(_), None) = (t.kind, described, model.table(&t.name)) {
+            let mut table = Table::new(&t.name);
+            table.db_name = shape::table_in_description(t.description.as_deref());
+            model.tables.push(table);
+        }
+    }
+}
+
+fn read_type(schema: &Schema, t: &Type, table: &mut Table) {
+    if table.db_name.is_none() {
+        table.db_name = shape::table_in_description(t.description.as_deref());
+    }
+    let filter_type = table
+        .list
+        .as_ref()
+        .or(table.aggregate.as_ref())
+        .and_then(|field| field.args.filter.as_ref())
+        .and_then(|arg| schema.get(&arg.type_sdl));
+    table.columns = t
+        .fields()
+        .iter()
+        .filter(|field| shape::is_leaf(schema, &field.type_ref))
+        .filter(|field| field.args.iter().all(|arg| !arg.type_ref.required()))
+        .map(|field| Column {
+            name: field.name.clone(),
+            scalar: field.type_ref.named().to_owned(),
+            filterable: filter_type.is_some_and(|t| {
+                t.input_fields()
+                    .iter()
+                    .any(|input| input.name == field.name)
+            }),
+        })
+        .collect();
+}
+
+fn add_relationships(schema: &Schema, model: &mut Model) {
+    let names: Vec<String> = model.tables.iter().map(|t| t.type_name.clone()).collect();
+    for table in &mut model.tables {
+        let Some(t) = schema.get(&table.type_name) else {
+            continue;
+        };
+        for field in t.fields() {
+            let target = field.type_ref.named();
+            if !names.iter().any(|name| name == target) {
+                continue;
+            }
+            table.relationships.push(Relationship {
+                name: field.name.clone(),
+                target: target.to_owned(),
+                array: field.type_ref.is_list(),
+                args: shape::list_args(schema, &field.args),
+                aggregate: None,
+            });
+        }
+        add_aggregates(schema, t, table);
+    }
+}
+
+/// Pairs `rel_aggregate` with `rel`: both lead to the same table, and where several do, the one
+/// whose name starts like it.
+fn add_aggregates(schema: &Schema, t: &Type, table: &mut Table) {
+    for field in t.fields() {
+        let Some(row) = shape::aggregated_row(schema, field) else {
+            continue;
+        };
+        let owner = table
+            .relationships
+            .iter_mut()
+            .filter(|rel| rel.array && rel.target == row)
+            .filter(|rel| field.name.starts_with(&rel.name))
+            .max_by_key(|rel| rel.name.len());
+        if let Some(rel) = owner {
+            rel.aggregate = Some(field.name.clone());
+        }
+    }
+}
+
+#[cfg(all(test, feature = "sandbox"))]
+mod tests;

@@ -1,0 +1,182 @@
+//! What a field is, by its type, its arguments and its description.
+
+use crate::hasura::introspection::{Field, InputValue, Kind, Schema, Type, TypeRef};
+use crate::verify::model::{ListArgs, OrderBy, TypedArg};
+
+/// What a root field is.
+pub(super) enum Shape<'a> {
+    /// A list of rows of this type.
+    List(&'a str),
+    /// One row of this type by its key.
+    ByPk(&'a str),
+    /// Aggregates over rows of this type.
+    Aggregate(&'a str),
+    /// A stream of rows of this type.
+    Stream(&'a str),
+    /// A function returning rows of this type.
+    Function,
+    /// An object around further root fields.
+    Namespace(&'a Type),
+    /// The sign of a role without any permission.
+    Nothing,
+    /// Something else: an action, a remote schema.
+    Other,
+}
+
+/// Classifies a root field.
+pub(super) fn of<'a>(schema: &'a Schema, field: &'a Field) -> Shape<'a> {
+    if field.name == "no_queries_available" {
+        return Shape::Nothing;
+    }
+    if let Some(row) = aggregated_row(schema, field) {
+        return if field.arg("args").is_some() {
+            Shape::Function
+        } else {
+            Shape::Aggregate(row)
+        };
+    }
+    let Some(t) = schema.get(field.type_ref.named()) else {
+        return Shape::Other;
+    };
+    if t.kind != Kind::Object {
+        return Shape::Other;
+    }
+    let row = t.name.as_str();
+    let filters = list_args(schema, &field.args).filter.is_some();
+    let says = |text: &str| {
+        field
+            .description
+            .as_deref()
+            .is_some_and(|description| description.contains(text))
+    };
+    if field.type_ref.is_list() {
+        if field.arg("cursor").is_some() {
+            return Shape::Stream(row);
+        }
+        if field.arg("args").is_some() || says("execute function") {
+            return Shape::Function;
+        }
+        if filters {
+            return Shape::List(row);
+        }
+        return Shape::Other;
+    }
+    let keyed = !field.args.is_empty()
+        && field
+            .args
+            .iter()
+            .all(|arg| arg.type_ref.required() && is_leaf(schema, &arg.type_ref))
+        && field.args.iter().all(|arg| t.field(&arg.name).is_some());
+    if keyed && !field.type_ref.required() {
+        return Shape::ByPk(row);
+    }
+    if field.args.is_empty() && holds_root_fields(schema, t) {
+        return Shape::Namespace(t);
+    }
+    Shape::Other
+}
+
+/// True when the fields of `t` are what a root has.
+fn holds_root_fields(schema: &Schema, t: &Type) -> bool {
+    t.fields().iter().any(|field| {
+        field.name == "no_queries_available"
+            || (schema
+                .get(field.type_ref.named())
+                .is_some_and(|t| t.kind == Kind::Object)
+                && list_args(schema, &field.args).filter.is_some())
+    }) && !t
+        .description
+        .as_deref()
+        .is_some_and(|text| text.starts_with("columns and relationships of"))
+}
+
+/// The row type of an aggregate field: an object with `aggregate` and a list of `nodes`.
+pub(super) fn aggregated_row<'a>(schema: &'a Schema, field: &Field) -> Option<&'a str> {
+    if field.type_ref.is_list() {
+        return None;
+    }
+    let t = schema.get(field.type_ref.named())?;
+    t.field("aggregate")?;
+    let nodes = t.field("nodes").filter(|nodes| nodes.type_ref.is_list())?;
+    Some(nodes.type_ref.named())
+}
+
+/// True for scalars, enums and lists of them.
+pub(super) fn is_leaf(schema: &Schema, type_ref: &TypeRef) -> bool {
+    match type_ref.inner().kind {
+        Kind::Scalar | Kind::Enum => true,
+        Kind::Object | Kind::Interface | Kind::Union | Kind::InputObject => false,
+        // Cut off by the depth of the query: ask the schema.
+        Kind::List | Kind::NonNull => schema
+            .get(type_ref.named())
+            .is_some_and(|t| matches!(t.kind, Kind::Scalar | Kind::Enum)),
+    }
+}
+
+/// Finds the arguments of a list-like field by what their types can do.
+pub(super) fn list_args(schema: &Schema, args: &[InputValue]) -> ListArgs {
+    let mut found = ListArgs::default();
+    for arg in args {
+        let typed = TypedArg {
+            name: arg.name.clone(),
+            type_sdl: arg.type_ref.sdl(),
+        };
+        let input = schema
+            .get(arg.type_ref.named())
+            .filter(|t| t.kind == Kind::InputObject);
+        match input {
+            Some(t) if !arg.type_ref.is_list() && has(t, "_and") && has(t, "_or") => {
+                found.filter = Some(typed);
+            }
+            Some(t) if arg.type_ref.is_list() => {
+                if let Some((ascending, columns)) = orders(schema, t) {
+                    found.order_by = Some(OrderBy {
+                        arg: typed,
+                        ascending,
+                        columns,
+                    });
+                }
+            }
+            None if arg.name == "limit" => found.limit = Some(typed),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn has(t: &Type, name: &str) -> bool {
+    t.input_fields().iter().any(|field| field.name == name)
+}
+
+/// The ascending value and the columns of an order type; `None` when it is something else.
+fn orders(schema: &Schema, t: &Type) -> Option<(String, Vec<String>)> {
+    let mut ascending = None;
+    let mut columns = Vec::new();
+    for field in t.input_fields() {
+        let value = schema
+            .get(field.type_ref.named())
+            .and_then(|t| t.enum_values.as_ref())
+            .and_then(|values| values.iter().find(|v| v.name.eq_ignore_ascii_case("asc")));
+        if let Some(value) = value {
+            ascending = Some(value.name.clone());
+            columns.push(field.name.clone());
+        }
+    }
+    Some((ascending?, columns))
+}
+
+/// The table named in one of Hasura's descriptions: the first text in quotes after `table:` or
+/// `of`.
+pub(super) fn table_in_description(description: Option<&str>) -> Option<String> {
+    let text = description?;
+    let known = [
+        "fetch data from the table: ",
+        "fetch aggregated fields from the table: ",
+        "fetch data from the table in a streaming manner: ",
+        "columns and relationships of ",
+    ];
+    let rest = known.iter().find_map(|start| text.strip_prefix(start))?;
+    let inner = rest.strip_prefix('"')?;
+    let name = &inner[..inner.find('"')?];
+    (!name.is_empty()).then(|| name.to_owned())
+}

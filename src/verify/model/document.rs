@@ -1,0 +1,167 @@
+//! Builds the documents that probes send. Values always travel as variables with the declared
+//! types, so nothing needs escaping and nothing is coerced (contracts: hasura §3.2).
+
+use serde_json::{Map, Value, json};
+
+use super::{RootField, Table};
+use crate::hasura::GraphQlRequest;
+
+/// A selection: columns, and columns behind object relationships.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Columns.
+    pub columns: Vec<String>,
+    /// Relationships with what to select behind them.
+    pub nested: Vec<(String, Selection)>,
+}
+
+impl Selection {
+    /// Columns only.
+    #[must_use]
+    pub fn columns<'a>(columns: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            columns: columns.into_iter().map(ToOwned::to_owned).collect(),
+            nested: Vec::new(),
+        }
+    }
+
+    /// Adds the column at the end of `path`, a way through relationships.
+    pub fn add_path(&mut self, path: &[String], column: &str) {
+        let Some((first, rest)) = path.split_first() else {
+            if !self.columns.iter().any(|known| known == column) {
+                self.columns.push(column.to_owned());
+            }
+            return;
+        };
+        let index = match self.nested.iter().position(|(name, _)| name == first) {
+            Some(index) => index,
+            None => {
+                self.nested.push((first.clone(), Self::default()));
+                self.nested.len() - 1
+            }
+        };
+        self.nested[index].1.add_path(rest, column);
+    }
+
+    fn text(&self) -> String {
+        let mut parts = self.columns.clone();
+        for (name, inner) in &self.nested {
+            parts.push(format!("{name} {}", inner.text()));
+        }
+        if parts.is_empty() {
+            parts.push("__typename".into());
+        }
+        format!("{{ {} }}", parts.join(" "))
+    }
+}
+
+/// What to ask of a list.
+#[derive(Clone, Debug, Default)]
+pub struct ListQuery {
+    /// What to select.
+    pub selection: Selection,
+    /// Which rows; null for all.
+    pub filter: Value,
+    /// How many at most.
+    pub limit: Option<u32>,
+    /// Order by these columns where the field can.
+    pub order_by: Vec<String>,
+}
+
+/// A request for a list.
+#[must_use]
+pub fn list(field: &RootField, query: &ListQuery) -> GraphQlRequest {
+    let mut declared = Vec::new();
+    let mut args = Vec::new();
+    let mut values = Map::new();
+    let mut bind = |name: &str, type_sdl: &str, value: Value| {
+        declared.push(format!("${name}: {type_sdl}"));
+        args.push(format!("{name}: ${name}"));
+        values.insert(name.to_owned(), value);
+    };
+    if let (Some(arg), false) = (&field.args.filter, query.filter.is_null()) {
+        bind(&arg.name, &arg.type_sdl, query.filter.clone());
+    }
+    if let (Some(arg), Some(limit)) = (&field.args.limit, query.limit) {
+        bind(&arg.name, &arg.type_sdl, json!(limit));
+    }
+    if let Some(order) = &field.args.order_by {
+        let by: Vec<Value> = query
+            .order_by
+            .iter()
+            .filter(|column| order.columns.contains(column))
+            .map(|column| json!({ column.as_str(): order.ascending }))
+            .collect();
+        if !by.is_empty() {
+            bind(&order.arg.name, &order.arg.type_sdl, Value::Array(by));
+        }
+    }
+    let selection = query.selection.text();
+    request(field, &field.name, &declared, &args, &selection, values)
+}
+
+/// A request for some rows by their keys, under the aliases `k0`, `k1`, ….
+///
+/// `None` when the table has no by_pk.
+#[must_use]
+pub fn by_pk(table: &Table, keys: &[Vec<Value>], selection: &Selection) -> Option<GraphQlRequest> {
+    let (field, key) = (table.by_pk.as_ref()?, table.primary_key.as_ref()?);
+    let mut declared = Vec::new();
+    let mut calls = Vec::new();
+    let mut values = Map::new();
+    for (index, key_values) in keys.iter().enumerate() {
+        let mut args = Vec::new();
+        for (column, value) in key.columns.iter().zip(key_values) {
+            let variable = format!("k{index}_{}", column.name);
+            declared.push(format!("${variable}: {}", column.type_sdl));
+            args.push(format!("{}: ${variable}", column.name));
+            values.insert(variable, value.clone());
+        }
+        calls.push(format!(
+            "k{index}: {}({}) {}",
+            field.name,
+            args.join(", "),
+            selection.text()
+        ));
+    }
+    let body = wrap(&field.namespace, &calls.join(" "));
+    let query = format!("query({}) {{ {body} }}", declared.join(", "));
+    Some(GraphQlRequest::new(query).variables(Value::Object(values)))
+}
+
+fn request(
+    field: &RootField,
+    call: &str,
+    declared: &[String],
+    args: &[String],
+    selection: &str,
+    values: Map<String, Value>,
+) -> GraphQlRequest {
+    let args = if args.is_empty() {
+        String::new()
+    } else {
+        format!("({})", args.join(", "))
+    };
+    let body = wrap(&field.namespace, &format!("{call}{args} {selection}"));
+    if declared.is_empty() {
+        return GraphQlRequest::new(format!("query {{ {body} }}"));
+    }
+    GraphQlRequest::new(format!("query({}) {{ {body} }}", declared.join(", ")))
+        .variables(Value::Object(values))
+}
+
+fn wrap(namespace: &[String], body: &str) -> String {
+    namespace.iter().rev().fold(body.to_owned(), |inner, name| {
+        format!("{name} {{ {inner} }}")
+    })
+}
+
+/// The value of `field` in the `data` of an answer.
+#[must_use]
+pub fn pick<'a>(data: &'a Value, namespace: &[String], name: &str) -> Option<&'a Value> {
+    namespace
+        .iter()
+        .map(String::as_str)
+        .chain(std::iter::once(name))
+        .try_fold(data, |value, name| value.get(name))
+}

@@ -1,0 +1,159 @@
+//! One table as a role sees it.
+
+/// A table: an object type with the fields that lead to it.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Name of the object type; unique within a schema.
+    pub type_name: String,
+    /// The database's name, where a description tells it: `notes`, `app.notes`.
+    pub db_name: Option<String>,
+    /// `T(where, …): [T!]!`.
+    pub list: Option<RootField>,
+    /// `T_by_pk(…): T`.
+    pub by_pk: Option<RootField>,
+    /// The primary key, as the arguments of by_pk tell it.
+    pub primary_key: Option<PrimaryKey>,
+    /// `T_aggregate(where, …): T_aggregate!`.
+    pub aggregate: Option<RootField>,
+    /// `T_stream(cursor, …): [T!]!`, a subscription.
+    pub stream: Option<RootField>,
+    /// Columns that can be selected without arguments.
+    pub columns: Vec<Column>,
+    /// Relationships to tables of the model.
+    pub relationships: Vec<Relationship>,
+}
+
+impl Table {
+    /// An empty table.
+    #[must_use]
+    pub fn new(type_name: &str) -> Self {
+        Self {
+            type_name: type_name.to_owned(),
+            db_name: None,
+            list: None,
+            by_pk: None,
+            primary_key: None,
+            aggregate: None,
+            stream: None,
+            columns: Vec::new(),
+            relationships: Vec::new(),
+        }
+    }
+
+    /// The name to show.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.db_name.as_deref().unwrap_or(&self.type_name)
+    }
+
+    /// A column by its name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Names of all columns.
+    #[must_use]
+    pub fn column_names(&self) -> Vec<&str> {
+        self.columns.iter().map(|c| c.name.as_str()).collect()
+    }
+
+    /// Object relationships: at most one row behind each.
+    pub fn object_relationships(&self) -> impl Iterator<Item = &Relationship> {
+        self.relationships.iter().filter(|rel| !rel.array)
+    }
+}
+
+/// A field of a root, possibly inside a namespace.
+#[derive(Clone, Debug)]
+pub struct RootField {
+    /// Namespace fields around it, outermost first.
+    pub namespace: Vec<String>,
+    /// Name.
+    pub name: String,
+    /// Arguments of a list-like field.
+    pub args: ListArgs,
+}
+
+impl RootField {
+    /// As a path: `blog.notes`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let mut parts = self.namespace.clone();
+        parts.push(self.name.clone());
+        parts.join(".")
+    }
+}
+
+/// The arguments of a list, an aggregate or an array relationship, by what they do.
+#[derive(Clone, Debug, Default)]
+pub struct ListArgs {
+    /// The filter.
+    pub filter: Option<TypedArg>,
+    /// The order.
+    pub order_by: Option<OrderBy>,
+    /// The number of rows.
+    pub limit: Option<TypedArg>,
+}
+
+/// An argument with its declared type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedArg {
+    /// Name.
+    pub name: String,
+    /// Type as variables must declare it: `notes_bool_exp`.
+    pub type_sdl: String,
+}
+
+/// The order argument.
+#[derive(Clone, Debug)]
+pub struct OrderBy {
+    /// The argument.
+    pub arg: TypedArg,
+    /// The enum value for ascending order: `asc` or `ASC`.
+    pub ascending: String,
+    /// Columns that can be ordered by.
+    pub columns: Vec<String>,
+}
+
+/// A primary key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrimaryKey {
+    /// Its columns, in the order of the arguments.
+    pub columns: Vec<PkArg>,
+}
+
+/// A column of the key; argument and column share the name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PkArg {
+    /// Name.
+    pub name: String,
+    /// Type as variables must declare it: `bpchar!`.
+    pub type_sdl: String,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Name of the field.
+    pub name: String,
+    /// Name of the scalar or enum.
+    pub scalar: String,
+    /// True when rows can be filtered by it.
+    pub filterable: bool,
+}
+
+/// A relationship.
+#[derive(Clone, Debug)]
+pub struct Relationship {
+    /// Name of the field.
+    pub name: String,
+    /// Type name of the table behind it.
+    pub target: String,
+    /// Many rows behind it.
+    pub array: bool,
+    /// Arguments, for arrays.
+    pub args: ListArgs,
+    /// Name of the field with its aggregates, where the role has one.
+    pub aggregate: Option<String>,
+}
