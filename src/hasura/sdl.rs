@@ -122,7 +122,7 @@ fn names(types: Option<&[super::introspection::TypeRef]>) -> String {
     let mut names: Vec<&str> = types
         .unwrap_or_default()
         .iter()
-        .map(|t| t.named())
+        .map(super::introspection::TypeRef::named)
         .collect();
     names.sort_unstable();
     names.join(" | ")

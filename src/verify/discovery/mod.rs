@@ -84,12 +84,11 @@ fn walk(schema: &Schema, root: &Type, namespace: &[String], model: &mut Model, s
 
 /// The table of a row type, made when first met.
 fn entry<'a>(model: &'a mut Model, row: &str, field: &Field) -> &'a mut Table {
-    let index = match model.tables.iter().position(|t| t.type_name == row) {
-        Some(index) => index,
-        None => {
-            model.tables.push(Table::new(row));
-            model.tables.len() - 1
-        }
+    let index = if let Some(index) = model.tables.iter().position(|t| t.type_name == row) {
+        index
+    } else {
+        model.tables.push(Table::new(row));
+        model.tables.len() - 1
     };
     let table = &mut model.tables[index];
     if table.db_name.is_none() {

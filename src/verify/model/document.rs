@@ -33,12 +33,11 @@ impl Selection {
             }
             return;
         };
-        let index = match self.nested.iter().position(|(name, _)| name == first) {
-            Some(index) => index,
-            None => {
-                self.nested.push((first.clone(), Self::default()));
-                self.nested.len() - 1
-            }
+        let index = if let Some(index) = self.nested.iter().position(|(name, _)| name == first) {
+            index
+        } else {
+            self.nested.push((first.clone(), Self::default()));
+            self.nested.len() - 1
         };
         self.nested[index].1.add_path(rest, column);
     }
@@ -102,7 +101,7 @@ pub fn list(field: &RootField, query: &ListQuery) -> GraphQlRequest {
 
 /// A request for some rows by their keys, under the aliases `k0`, `k1`, ….
 ///
-/// `None` when the table has no by_pk.
+/// `None` when the table has no `by_pk`.
 #[must_use]
 pub fn by_pk(table: &Table, keys: &[Vec<Value>], selection: &Selection) -> Option<GraphQlRequest> {
     let (field, key) = (table.by_pk.as_ref()?, table.primary_key.as_ref()?);

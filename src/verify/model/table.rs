@@ -11,7 +11,7 @@ pub struct Table {
     pub list: Option<RootField>,
     /// `T_by_pk(…): T`.
     pub by_pk: Option<RootField>,
-    /// The primary key, as the arguments of by_pk tell it.
+    /// The primary key, as the arguments of `by_pk` tell it.
     pub primary_key: Option<PrimaryKey>,
     /// `T_aggregate(where, …): T_aggregate!`.
     pub aggregate: Option<RootField>,
