@@ -55,6 +55,20 @@ pub enum SandboxError {
         /// What is wrong with it, and where.
         message: String,
     },
+    /// A configuration that the Hasura double refuses to start with, in the engine's words.
+    #[error("{message}")]
+    HasuraConfig {
+        /// The engine's words.
+        message: String,
+    },
+    /// A `jwk_url` that gave no key set.
+    #[error("{message}")]
+    HasuraJwks {
+        /// The engine's words.
+        message: String,
+        /// What lies behind them.
+        detail: String,
+    },
     /// The cryptography library refused.
     #[error("cannot {0}")]
     Crypto(&'static str),
@@ -77,6 +91,8 @@ impl Coded for SandboxError {
             Self::Bind { .. } => "sandbox.bind",
             Self::File { .. } => "sandbox.file",
             Self::Input { .. } => "sandbox.input",
+            Self::HasuraConfig { .. } => "sandbox.hasura_config",
+            Self::HasuraJwks { .. } => "sandbox.hasura_jwks",
             Self::Crypto(_) => "sandbox.crypto",
             Self::Spawn { .. } => "sandbox.spawn",
         }
@@ -90,7 +106,9 @@ impl Coded for SandboxError {
             | Self::Bind { .. }
             | Self::File { .. }
             | Self::Input { .. }
+            | Self::HasuraConfig { .. }
             | Self::Spawn { .. } => Exit::Usage,
+            Self::HasuraJwks { .. } => Exit::Unreachable,
             Self::Crypto(_) => Exit::Unexpected,
         }
     }
@@ -110,6 +128,13 @@ impl Coded for SandboxError {
             Self::Bind { .. } => Some("leave the port out and a free one is picked".into()),
             Self::File { .. } => Some("check the path".into()),
             Self::Input { .. } => Some("correct the value and run the command again".into()),
+            Self::HasuraConfig { .. } => Some(
+                "the real engine stops here too; st-hasura jwt-secret lint checks a value".into(),
+            ),
+            Self::HasuraJwks { .. } => Some(
+                "start the server behind jwk_url first: Hasura fetches the key set when it starts"
+                    .into(),
+            ),
             Self::Crypto(_) => {
                 Some("this is a bug in st-hasura; please report the command line".into())
             }

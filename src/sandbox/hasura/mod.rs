@@ -2,7 +2,112 @@
 //! contracts/hasura describes the real engine. Written from that description alone and sharing
 //! no logic with this crate's client.
 
+pub mod auth;
+mod consistency;
+pub mod dataset;
+mod endpoints;
 pub mod engine;
+mod error;
+pub mod graphql;
+mod haskell;
+mod metadata_api;
 pub mod model;
 
+use std::time::Duration;
+
+use serde_json::Value;
+
 pub use engine::Engine;
+pub use model::data::{SeedUser, UserRow, UserSource};
+
+use self::auth::{AuthOptions, Authenticator};
+use self::model::data::{self, Loaded};
+use self::model::metadata::{Metadata, Source};
+use super::{Faults, SandboxError};
+use crate::secret::Secret;
+
+/// The version that the double says it is: the newest one whose answers were recorded.
+pub const VERSION: &str = "v2.43.0";
+
+/// How long a key set may take to appear before the double refuses to start.
+pub const JWKS_PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the double is started with.
+#[derive(Clone)]
+pub struct HasuraOptions {
+    /// `HASURA_GRAPHQL_ADMIN_SECRET`; without one everybody is admin.
+    pub admin_secret: Option<Secret>,
+    /// `HASURA_GRAPHQL_JWT_SECRET`, or the array of `HASURA_GRAPHQL_JWT_SECRETS`; null for none.
+    pub jwt_secret: Value,
+    /// `HASURA_GRAPHQL_UNAUTHORIZED_ROLE`.
+    pub unauthorized_role: Option<String>,
+    /// Metadata as `export_metadata` returns it. `None`: the notes application's, unless `data`
+    /// is given; then nothing is tracked.
+    pub metadata: Option<Value>,
+    /// Users, tables and rows. `None`: the notes application's.
+    pub data: Option<Value>,
+    /// The core's users.
+    pub users: UserSource,
+    /// How long to keep trying to reach a `jwk_url` for the first time; [`JWKS_PATIENCE`].
+    pub jwks_patience: Duration,
+    /// Misbehaviours.
+    pub faults: Faults,
+}
+
+/// Reads everything, fetches the key sets and returns the routes.
+///
+/// # Errors
+/// Data or metadata that cannot be used, and whatever the engine would refuse to start with.
+pub async fn service(options: HasuraOptions) -> Result<axum::Router, SandboxError> {
+    let loaded = load_data(options.data.as_ref())?;
+    let metadata = match (&options.metadata, &options.data) {
+        (Some(document), _) => Metadata::load(document).map_err(|error| SandboxError::Input {
+            place: "the sandbox's metadata".into(),
+            message: error.to_string(),
+        })?,
+        (None, None) => dataset::metadata()?,
+        (None, Some(_)) => untracked(&loaded),
+    };
+    let auth = Authenticator::start(AuthOptions {
+        admin_secret: options.admin_secret,
+        jwt_secret: options.jwt_secret,
+        unauthorized_role: options.unauthorized_role,
+        jwks_patience: options.jwks_patience,
+        faults: options.faults.clone(),
+    })
+    .await?;
+    let engine = Engine::new(metadata, loaded, options.users, options.faults);
+    Ok(endpoints::router(endpoints::Service { engine, auth }))
+}
+
+/// The users that the core must have from the start, so that the rows of the data belong to
+/// somebody.
+///
+/// # Errors
+/// Data that cannot be used.
+pub fn seed_users(data: Option<&Value>) -> Result<Vec<SeedUser>, SandboxError> {
+    Ok(load_data(data)?.users)
+}
+
+fn load_data(data: Option<&Value>) -> Result<Loaded, SandboxError> {
+    let Some(document) = data else {
+        return dataset::data();
+    };
+    data::load(document).map_err(|error| SandboxError::Input {
+        place: "the sandbox's data".into(),
+        message: error.to_string(),
+    })
+}
+
+/// Every source of the data, and nothing tracked in it.
+fn untracked(loaded: &Loaded) -> Metadata {
+    Metadata {
+        sources: loaded
+            .database
+            .sources
+            .iter()
+            .map(|source| Source::new(&source.name))
+            .collect(),
+        ..Metadata::default()
+    }
+}

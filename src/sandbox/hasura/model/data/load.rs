@@ -16,8 +16,8 @@ use crate::secret::Secret;
 /// A user that the sandbox's core has from the start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeedUser {
-    /// UUID.
-    pub id: String,
+    /// UUID; the core's choice when the data names none.
+    pub id: Option<String>,
     /// Address to sign in with.
     pub email: String,
     /// Password to sign in with.
@@ -51,7 +51,8 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct UserEntry {
-    id: String,
+    #[serde(default)]
+    id: Option<String>,
     email: String,
     password: String,
 }
@@ -161,11 +162,11 @@ fn users(entries: Vec<UserEntry>) -> Result<Vec<SeedUser>, LoadError> {
     for entry in entries {
         if users
             .iter()
-            .any(|known| known.id == entry.id || known.email == entry.email)
+            .any(|known| (entry.id.is_some() && known.id == entry.id) || known.email == entry.email)
         {
             return Err(LoadError::content(format!(
-                "user {} ({}) is there twice",
-                entry.email, entry.id
+                "user {} is there twice",
+                entry.email
             )));
         }
         users.push(SeedUser {

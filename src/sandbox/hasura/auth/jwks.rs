@@ -1,0 +1,272 @@
+//! The keys behind a `jwk_url`: fetched over plain http, kept for as long as the answer's headers
+//! say, and never fetched again because a signature fails (contracts: hasura §1.8).
+//!
+//! The engine polls in the background once a second. This double looks at the clock when a token
+//! comes instead, which a caller cannot tell apart but for the second that the poll may be late.
+
+use std::time::{Duration, SystemTime};
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
+use tokio::sync::Mutex;
+use url::Url;
+
+use super::jwk;
+use super::key::VerificationKey;
+
+/// A set is not asked for more often than this.
+const POLL: Duration = Duration::from_secs(1);
+/// Where caching is forbidden, since v2.41.
+const UNCACHED: Duration = Duration::from_secs(60);
+/// A fetch that takes longer has failed.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// A key set larger than this is none.
+const LARGEST: usize = 4 * 1024 * 1024;
+
+/// A remote key set.
+pub(super) struct Jwks {
+    url: Url,
+    client: reqwest::Client,
+    held: Mutex<Held>,
+}
+
+struct Held {
+    keys: Vec<VerificationKey>,
+    /// When to ask again; `None` is never.
+    next: Option<SystemTime>,
+}
+
+/// Why a fetch failed, in the engine's words.
+#[derive(Debug)]
+pub(super) struct FetchError {
+    /// The sentence.
+    pub(super) message: String,
+    /// What lies behind it.
+    pub(super) detail: String,
+}
+
+impl std::fmt::Debug for Jwks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Jwks")
+            .field("url", &self.url.as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Jwks {
+    /// Fetches the set for the first time, trying again for as long as `patience` lasts.
+    pub(super) async fn open(url: Url, patience: Duration) -> Result<Self, FetchError> {
+        if url.scheme() != "http" {
+            return Err(FetchError {
+                message: format!("Error fetching JWK: {url}"),
+                detail: "the sandbox fetches key sets over plain http only".into(),
+            });
+        }
+        // No trust roots are loaded: https is refused above and on redirects.
+        let client = reqwest::Client::builder()
+            .tls_certs_only(std::iter::empty())
+            .no_proxy()
+            .timeout(PATIENCE)
+            .build()
+            .map_err(|error| FetchError {
+                message: "Error fetching JWK: no client".into(),
+                detail: error.to_string(),
+            })?;
+        let deadline = SystemTime::now() + patience;
+        let mut pause = Duration::from_millis(50);
+        let (keys, next) = loop {
+            match fetch(&client, &url).await {
+                Ok((keys, headers)) => break (keys, next_fetch(&headers, SystemTime::now(), None)),
+                Err(error) if SystemTime::now() >= deadline => return Err(error),
+                Err(_) => {
+                    tokio::time::sleep(pause).await;
+                    pause = (pause * 2).min(Duration::from_millis(500));
+                }
+            }
+        };
+        Ok(Self {
+            url,
+            client,
+            held: Mutex::new(Held { keys, next }),
+        })
+    }
+
+    /// The keys, fetched again if their time is up. A failed fetch leaves the old ones.
+    pub(super) async fn keys(&self) -> Vec<VerificationKey> {
+        let mut held = self.held.lock().await;
+        let now = SystemTime::now();
+        if held.next.is_some_and(|next| next <= now) {
+            match fetch(&self.client, &self.url).await {
+                Ok((keys, headers)) => {
+                    held.next = next_fetch(&headers, SystemTime::now(), held.next);
+                    held.keys = keys;
+                }
+                Err(_) => held.next = Some(now + POLL),
+            }
+        }
+        held.keys.clone()
+    }
+}
+
+async fn fetch(
+    client: &reqwest::Client,
+    url: &Url,
+) -> Result<(Vec<VerificationKey>, HeaderMap), FetchError> {
+    let transport = |error: reqwest::Error| FetchError {
+        message: format!("Error fetching JWK: {url}"),
+        detail: chain(&error),
+    };
+    let mut answer = client.get(url.clone()).send().await.map_err(transport)?;
+    if !answer.status().is_success() {
+        return Err(FetchError {
+            message: format!("Non-2xx response on fetching JWK from: {url}"),
+            detail: format!(
+                "HTTP {}{}",
+                answer.status(),
+                answer
+                    .headers()
+                    .get(RETRY_AFTER)
+                    .map_or("", |_| ", which asks to come back later")
+            ),
+        });
+    }
+    let headers = answer.headers().clone();
+    let mut body = Vec::new();
+    while let Some(piece) = answer.chunk().await.map_err(transport)? {
+        body.extend_from_slice(&piece);
+        if body.len() > LARGEST {
+            return Err(FetchError {
+                message: format!("Error parsing JWK from url: {url}"),
+                detail: format!("larger than {LARGEST} bytes"),
+            });
+        }
+    }
+    let keys = jwk::parse(&body).map_err(|detail| FetchError {
+        message: format!("Error parsing JWK from url: {url}"),
+        detail,
+    })?;
+    Ok((keys, headers))
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text = inner.to_string();
+        cause = inner.source();
+    }
+    text
+}
+
+/// When to fetch again after an answer with these headers. `before` is what the previous answer
+/// said: a header that cannot be read leaves it in force.
+fn next_fetch(
+    headers: &HeaderMap,
+    now: SystemTime,
+    before: Option<SystemTime>,
+) -> Option<SystemTime> {
+    let expiry = match headers
+        .get("cache-control")
+        .and_then(|value| value.to_str().ok())
+    {
+        Some(text) => match cache_control(text, now) {
+            Some(Some(expiry)) => Some(expiry),
+            Some(None) => expires(headers),
+            None => None,
+        },
+        None => expires(headers),
+    };
+    expiry.or(before).map(|time| time.max(now + POLL))
+}
+
+/// `None`: the header cannot be read. `Some(None)`: it says nothing about time.
+fn cache_control(text: &str, now: SystemTime) -> Option<Option<SystemTime>> {
+    let mut max_age = None;
+    let (mut revalidate, mut forbidden) = (false, false);
+    for directive in text.split(',').map(str::trim) {
+        let (name, value) = directive
+            .split_once('=')
+            .map_or((directive, None), |(name, value)| {
+                (name.trim(), Some(value))
+            });
+        match name {
+            "max-age" | "s-maxage" => {
+                let seconds = value?.trim().trim_matches('"').parse().ok()?;
+                max_age = max_age.or(Some(now + Duration::from_secs(seconds)));
+            }
+            "must-revalidate" => revalidate = true,
+            "no-cache" | "no-store" => forbidden = true,
+            _ => {}
+        }
+    }
+    Some(if revalidate {
+        Some(max_age.unwrap_or(now))
+    } else if forbidden {
+        Some(now + UNCACHED)
+    } else {
+        max_age
+    })
+}
+
+fn expires(headers: &HeaderMap) -> Option<SystemTime> {
+    let text = headers.get("expires")?.to_str().ok()?;
+    // `GMT` is the only zone that HTTP knows and the one that RFC 2822 calls obsolete.
+    let time = OffsetDateTime::parse(&text.replace("GMT", "+0000"), &Rfc2822).ok()?;
+    Some(time.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(headers: &[(&'static str, &str)], before: Option<u64>) -> Option<u64> {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.insert(*name, value.parse().unwrap());
+        }
+        let before = before.map(|seconds| now + Duration::from_secs(seconds));
+        next_fetch(&map, now, before).map(|time| time.duration_since(now).unwrap().as_secs())
+    }
+
+    #[test]
+    fn headers_decide_when_to_fetch_again() {
+        for (headers, expected) in [
+            (
+                vec![("cache-control", "max-age=60, must-revalidate")],
+                Some(60),
+            ),
+            (vec![("cache-control", "must-revalidate")], Some(1)),
+            (vec![("cache-control", "no-store")], Some(60)),
+            (vec![("cache-control", "public, s-maxage=30")], Some(30)),
+            // Names count only in lower case.
+            (vec![("cache-control", "Max-Age=30")], None),
+            (
+                vec![
+                    ("cache-control", "public"),
+                    ("expires", "Mon, 12 Jan 1970 13:48:20 GMT"),
+                ],
+                Some(100),
+            ),
+            (
+                vec![("expires", "Mon, 12 Jan 1970 13:48:20 GMT")],
+                Some(100),
+            ),
+            (vec![("expires", "soon")], None),
+            (vec![], None),
+        ] {
+            assert_eq!(seconds(&headers, None), expected, "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn unreadable_headers_leave_the_old_time_in_force() {
+        assert_eq!(
+            seconds(&[("cache-control", "max-age=soon")], Some(0)),
+            Some(1)
+        );
+        assert_eq!(seconds(&[], Some(0)), Some(1));
+        assert_eq!(seconds(&[("cache-control", "max-age=soon")], None), None);
+    }
+}

@@ -1,0 +1,138 @@
+//! Whether a boolean expression of a permission speaks about things that exist.
+
+use serde_json::Value;
+
+use super::super::model::data::DataSource;
+use super::super::model::metadata::{Source, Table};
+use super::super::model::{TableName, relationship};
+use super::relationship_of;
+
+/// Comparison operators; metadata may also write them with `$`.
+const OPERATORS: [&str; 45] = [
+    "eq",
+    "ne",
+    "neq",
+    "gt",
+    "lt",
+    "gte",
+    "lte",
+    "in",
+    "nin",
+    "is_null",
+    "like",
+    "nlike",
+    "ilike",
+    "nilike",
+    "similar",
+    "nsimilar",
+    "regex",
+    "nregex",
+    "iregex",
+    "niregex",
+    "ceq",
+    "cne",
+    "cneq",
+    "cgt",
+    "clt",
+    "cgte",
+    "clte",
+    "contains",
+    "contained_in",
+    "has_key",
+    "has_keys_any",
+    "has_keys_all",
+    "cast",
+    "st_contains",
+    "st_crosses",
+    "st_equals",
+    "st_intersects",
+    "st_overlaps",
+    "st_touches",
+    "st_within",
+    "st_d_within",
+    "st_3d_d_within",
+    "st_3d_intersects",
+    "ancestor",
+    "descendant",
+];
+
+/// The tables that an expression can reach.
+pub(super) struct Scope<'a> {
+    pub(super) source: &'a Source,
+    pub(super) data: &'a DataSource,
+}
+
+impl Scope<'_> {
+    /// Checks `rule` on rows of `table`.
+    pub(super) fn check(&self, table: &Table, rule: &Value) -> Result<(), String> {
+        let members = match rule {
+            Value::Null => return Ok(()),
+            Value::Object(members) => members,
+            _ => return Err("expecting an object for a boolean expression".into()),
+        };
+        members
+            .iter()
+            .try_for_each(|(name, operand)| match name.as_str() {
+                "_and" | "_or" | "$and" | "$or" => operand
+                    .as_array()
+                    .ok_or_else(|| format!("expecting a list for {name}"))?
+                    .iter()
+                    .try_for_each(|rule| self.check(table, rule)),
+                "_not" | "$not" => self.check(table, operand),
+                "_exists" | "$exists" => self.exists(operand),
+                name => self.field(table, name, operand),
+            })
+    }
+
+    fn exists(&self, operand: &Value) -> Result<(), String> {
+        let table: TableName = operand
+            .get("_table")
+            .and_then(|table| serde_json::from_value(table.clone()).ok())
+            .ok_or("expecting _table and _where in _exists")?;
+        let table = self
+            .source
+            .table(&table)
+            .ok_or_else(|| format!("table \"{table}\" is not tracked"))?;
+        self.check(table, operand.get("_where").unwrap_or(&Value::Null))
+    }
+
+    fn field(&self, table: &Table, name: &str, operand: &Value) -> Result<(), String> {
+        let columns = self.data.table(&table.table);
+        if columns.is_some_and(|columns| columns.column(name).is_some()) {
+            return operators(operand);
+        }
+        if let Some(one) = relationship_of(table, name) {
+            let target = relationship::resolve(self.data, &table.table, &one.using)?;
+            let remote = self
+                .source
+                .table(&target.table)
+                .ok_or_else(|| format!("table \"{}\" is not tracked", target.table))?;
+            return self.check(remote, operand);
+        }
+        // Computed fields are not evaluated here, so nothing is known about their operands.
+        if table
+            .computed_fields
+            .iter()
+            .any(|field| field.get("name").and_then(Value::as_str) == Some(name))
+        {
+            return Ok(());
+        }
+        Err(format!("column \"{name}\" does not exist"))
+    }
+}
+
+/// A literal stands for equality.
+fn operators(operand: &Value) -> Result<(), String> {
+    let Some(members) = operand.as_object() else {
+        return Ok(());
+    };
+    match members.keys().find(|name| !is_operator(name)) {
+        Some(unknown) => Err(format!("unexpected operator \"{unknown}\"")),
+        None => Ok(()),
+    }
+}
+
+fn is_operator(name: &str) -> bool {
+    name.strip_prefix(['_', '$'])
+        .is_some_and(|bare| OPERATORS.contains(&bare))
+}

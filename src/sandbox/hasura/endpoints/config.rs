@@ -1,0 +1,85 @@
+//! `/v1alpha1/config`: what an administrator may know about the configuration (contracts: hasura
+//! §4.2). Never keys, URLs, issuers or audiences.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, Response, StatusCode};
+use serde_json::{Map, Value, json};
+
+use super::super::VERSION;
+use super::super::auth::config::{
+    ClaimSource, ClaimsConfig, ClaimsFormat, ClaimsMap, JwtConfig, Namespace,
+};
+use super::{Shared, admin};
+
+pub(super) async fn config(State(service): State<Shared>, headers: HeaderMap) -> Response<Body> {
+    if let Err(error) = admin::require(&service, &headers).await {
+        return super::metadata_error(&error);
+    }
+    let jwt: Vec<Value> = service.auth.jwt_configs().map(claims).collect();
+    let body = json!({
+        "version": VERSION,
+        "is_function_permissions_inferred": true,
+        "is_remote_schema_permissions_enabled": false,
+        "is_admin_secret_set": service.auth.has_admin_secret(),
+        "is_auth_hook_set": false,
+        "is_jwt_set": !jwt.is_empty(),
+        "jwt": jwt,
+        "is_allow_list_enabled": false,
+        "live_queries": {"batch_size": 100, "refetch_delay": 1},
+        "streaming_queries": {"batch_size": 100, "refetch_delay": 1},
+        "console_assets_dir": null,
+        "experimental_features": [],
+        "enabled_apis": ["metadata", "graphql", "config", "pgdump"],
+        "is_console_enabled": false,
+        "is_prometheus_metrics_enabled": false,
+        "default_naming_convention": "hasura-default",
+        "feature_flags": [],
+        "is_apollo_federation_enabled": false,
+    });
+    super::json(StatusCode::OK, &body, Some(&headers))
+}
+
+fn claims(config: &JwtConfig) -> Value {
+    match &config.claims {
+        ClaimsConfig::Namespace { namespace, format } => json!({
+            "claims_namespace": match namespace {
+                Namespace::Name(name) => name.clone(),
+                Namespace::Path(path) => path.to_string(),
+            },
+            "claims_format": match format {
+                ClaimsFormat::Json => "json",
+                ClaimsFormat::StringifiedJson => "stringified_json",
+            },
+            "claims_map": null,
+        }),
+        ClaimsConfig::Map(map) => json!({
+            "claims_namespace": null,
+            "claims_format": null,
+            "claims_map": claims_map(map),
+        }),
+    }
+}
+
+fn claims_map(map: &ClaimsMap) -> Value {
+    let mut members = Map::new();
+    members.insert("x-hasura-default-role".into(), source(&map.default_role));
+    members.insert("x-hasura-allowed-roles".into(), source(&map.allowed_roles));
+    for (name, value) in &map.others {
+        members.insert(name.clone(), source(value));
+    }
+    Value::Object(members)
+}
+
+fn source<T: serde::Serialize>(source: &ClaimSource<T>) -> Value {
+    match source {
+        ClaimSource::Literal(value) => json!(value),
+        ClaimSource::Path {
+            path,
+            default: None,
+        } => json!({"path": path.to_string()}),
+        ClaimSource::Path { path, default } => {
+            json!({"path": path.to_string(), "default": default})
+        }
+    }
+}

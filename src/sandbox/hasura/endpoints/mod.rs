@@ -1,0 +1,88 @@
+//! The routes, and what all answers have in common (contracts: hasura §§2.1, 4.1).
+
+mod admin;
+mod config;
+mod graphql;
+mod health;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use axum::routing::{get, post};
+use serde_json::Value;
+
+use super::auth::Authenticator;
+use super::engine::Engine;
+use super::error::ApiError;
+
+/// What every handler sees.
+#[derive(Debug)]
+pub(super) struct Service {
+    pub(super) engine: Engine,
+    pub(super) auth: Authenticator,
+}
+
+pub(super) type Shared = Arc<Service>;
+
+/// The engine's largest request body.
+const LARGEST_BODY: usize = 32 * 1024 * 1024;
+
+/// All routes.
+pub(super) fn router(service: Service) -> Router {
+    Router::new()
+        .route("/v1/version", get(health::version))
+        .route("/healthz", get(health::healthz))
+        .route("/hasura/healthz", get(health::healthz))
+        .route("/v1/graphql", post(graphql::v1).get(graphql::persisted))
+        .route("/v1alpha1/graphql", post(graphql::v1alpha1))
+        .route("/v1/graphql/explain", post(admin::explain))
+        .route("/v1alpha1/config", get(config::config))
+        .route("/v1alpha1/pg_dump", post(admin::pg_dump))
+        .route("/v1/metadata", post(admin::metadata))
+        .route("/v2/query", post(admin::query))
+        .route("/v1/query", post(admin::legacy_query))
+        .method_not_allowed_fallback(not_found)
+        .fallback(not_found)
+        .layer(axum::extract::DefaultBodyLimit::max(LARGEST_BODY))
+        .with_state(Arc::new(service))
+}
+
+async fn not_found() -> Response<Body> {
+    let error = ApiError::new("not-found", "resource does not exist").status(StatusCode::NOT_FOUND);
+    metadata_error(&error)
+}
+
+/// An error in the envelope of the metadata API.
+fn metadata_error(error: &ApiError) -> Response<Body> {
+    json(error.status, &error.metadata_style(), None)
+}
+
+/// A JSON answer; a success names the request it belongs to.
+fn json(status: StatusCode, body: &Value, request: Option<&HeaderMap>) -> Response<Body> {
+    let mut answer = Response::new(Body::from(body.to_string()));
+    *answer.status_mut() = status;
+    let headers = answer.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json; charset=utf-8"),
+    );
+    if let Some(request) = request {
+        const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+        let id = request
+            .get(REQUEST_ID)
+            .cloned()
+            .or_else(|| HeaderValue::from_str(&uuid::Uuid::new_v4().to_string()).ok());
+        if let Some(id) = id {
+            headers.insert(REQUEST_ID, id);
+        }
+    }
+    answer
+}
+
+/// A body as JSON, or the engine's complaint about it.
+fn parse_body(body: &[u8]) -> Result<Value, ApiError> {
+    serde_json::from_slice(body)
+        .map_err(|_| ApiError::new("invalid-json", super::haskell::not_json(body)))
+}
