@@ -3,11 +3,11 @@
 //! no logic with this crate's client.
 
 pub mod auth;
-mod consistency;
+pub mod consistency;
 pub mod dataset;
 mod endpoints;
 pub mod engine;
-mod error;
+pub mod error;
 pub mod graphql;
 mod haskell;
 mod metadata_api;
