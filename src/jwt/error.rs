@@ -1,0 +1,265 @@
+//! What can go wrong with tokens, keys and key sets.
+
+use std::fmt;
+
+use url::Url;
+
+use super::problem::Problem;
+use super::shape::Shape;
+use crate::error::Coded;
+use crate::exit::Exit;
+
+/// A part of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Before the first dot.
+    Header,
+    /// Between the dots.
+    Payload,
+    /// After the second dot.
+    Signature,
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Header => "header",
+            Self::Payload => "payload",
+            Self::Signature => "signature",
+        })
+    }
+}
+
+/// A token, key or key set that cannot be used. No message quotes a token.
+#[derive(Debug, thiserror::Error)]
+pub enum JwtError {
+    /// Not `header.payload.signature`.
+    #[error("this is no JWT: expected 3 parts separated by dots, found {found}")]
+    NotThreeParts {
+        /// Parts found; 0 for the empty text.
+        found: usize,
+        /// What it looks like.
+        shape: Shape,
+    },
+    /// Larger than any token that a server would accept.
+    #[error("this is no JWT: it has {bytes} bytes, and {limit} are allowed", limit = super::MAX_TOKEN)]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+    },
+    /// A part is not base64url without padding (RFC 7515 §2).
+    #[error("the token's {part} is not base64url: {reason}")]
+    BadBase64 {
+        /// Which part.
+        part: Part,
+        /// The decoder's words; they name a position and at most one character.
+        reason: String,
+    },
+    /// A part is not JSON.
+    #[error("the token's {part} is not JSON: {reason}")]
+    BadJson {
+        /// Which part.
+        part: Part,
+        /// The parser's words.
+        reason: String,
+    },
+    /// A part is JSON but not an object.
+    #[error("the token's {part} is {found} where a JSON object belongs")]
+    NotObject {
+        /// Which part.
+        part: Part,
+        /// `an array`, `a string`, ….
+        found: &'static str,
+    },
+    /// A name stands twice.
+    #[error("the token's {part} names \"{name}\" twice")]
+    DuplicateKey {
+        /// Which part.
+        part: Part,
+        /// The name.
+        name: String,
+    },
+    /// The access token of the 2022 SDKs.
+    #[error(
+        "this is a SuperTokens access token of the 2022 generation (V2), not a JWT that Hasura can verify"
+    )]
+    SuperTokensV2,
+    /// The refresh token.
+    #[error("this is a SuperTokens refresh token; it is opaque and only the auth API can use it")]
+    RefreshToken,
+    /// Verification found the token wanting.
+    #[error("the token does not hold: {}", .0.explanation)]
+    Refused(Box<Problem>),
+    /// The key set's server answered with a failure.
+    #[error("the key set at {url} answered {status}")]
+    KeySetStatus {
+        /// Where.
+        url: Url,
+        /// HTTP status.
+        status: u16,
+        /// What the page looks like, when it is one.
+        page: Option<String>,
+    },
+    /// The key set's server answered something that is not JSON.
+    #[error("the key set {source_name} is not JSON: {reason}")]
+    KeySetNotJson {
+        /// `at <url>` or `in <file>`.
+        source_name: String,
+        /// The parser's words, or what the page looks like.
+        reason: String,
+        /// What to do, when the page says more.
+        hint: Option<String>,
+    },
+    /// JSON, but not `{"keys":[…]}`.
+    #[error("this is no key set: {reason}")]
+    KeySetShape {
+        /// What is there instead.
+        reason: String,
+    },
+    /// No key in the set can verify anything.
+    #[error("the key set holds no usable key")]
+    NoUsableKey,
+    /// PEM text that is no public key.
+    #[error("no public key in the PEM text: {reason}")]
+    BadPem {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Coded for JwtError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotThreeParts { .. } => "jwt.not_three_parts",
+            Self::TooLarge { .. } => "jwt.too_large",
+            Self::BadBase64 { .. } => "jwt.bad_base64",
+            Self::BadJson { .. } => "jwt.bad_json",
+            Self::NotObject { .. } => "jwt.not_object",
+            Self::DuplicateKey { .. } => "jwt.duplicate_key",
+            Self::SuperTokensV2 => "jwt.supertokens_v2",
+            Self::RefreshToken => "jwt.refresh_token",
+            Self::Refused(problem) => problem.code,
+            Self::KeySetStatus { .. } => "jwt.key_set_status",
+            Self::KeySetNotJson { .. } => "jwt.key_set_not_json",
+            Self::KeySetShape { .. } => "jwt.key_set_shape",
+            Self::NoUsableKey => "jwt.no_usable_key",
+            Self::BadPem { .. } => "jwt.bad_pem",
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::NotThreeParts { .. }
+            | Self::TooLarge { .. }
+            | Self::BadBase64 { .. }
+            | Self::BadJson { .. }
+            | Self::NotObject { .. }
+            | Self::DuplicateKey { .. }
+            | Self::SuperTokensV2
+            | Self::RefreshToken
+            | Self::Refused(_)
+            | Self::KeySetShape { .. }
+            | Self::NoUsableKey => Exit::Verification,
+            Self::KeySetStatus { .. } | Self::KeySetNotJson { .. } => Exit::Contract,
+            Self::BadPem { .. } => Exit::Usage,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::NotThreeParts { shape, .. } => Some(shape.explanation().into()),
+            Self::BadBase64 { .. } => {
+                Some("copy the token again, as one line and without blanks".into())
+            }
+            Self::TooLarge { .. }
+            | Self::BadJson { .. }
+            | Self::NotObject { .. }
+            | Self::NoUsableKey => None,
+            Self::DuplicateKey { .. } => Some(
+                "which of the two counts depends on the reader, so none may trust such a token; \
+                 correct the program that signs it"
+                    .into(),
+            ),
+            Self::SuperTokensV2 => Some(
+                "fetch the JWT inside the session with `st-hasura token`, which asks the auth \
+                 API's /getJWT route"
+                    .into(),
+            ),
+            Self::RefreshToken => Some(
+                "print a JWT with `st-hasura token`, and never give a refresh token away".into(),
+            ),
+            Self::Refused(problem) => Some(format!("Hasura would say: {}", problem.hasura_text)),
+            Self::KeySetStatus { status: 404, .. } => Some(
+                "check --api-base-path (often /auth or /api), or that the SDK publishes its key \
+                 set: in 2022's SDKs only with Session.init({jwt: {enable: true}})"
+                    .into(),
+            ),
+            Self::KeySetStatus { .. } => {
+                Some("see the auth API's log; the core behind it may be down".into())
+            }
+            Self::KeySetNotJson { hint, .. } => hint.clone(),
+            Self::KeySetShape { .. } => {
+                Some("a key set is {\"keys\":[…]}; a bare key or array is refused".into())
+            }
+            Self::BadPem { .. } => Some(
+                "give a PUBLIC KEY, RSA PUBLIC KEY or CERTIFICATE block, such as \
+                 `openssl pkey -pubout` writes"
+                    .into(),
+            ),
+        }
+    }
+
+    fn notes(&self) -> Vec<String> {
+        match self {
+            Self::KeySetStatus {
+                page: Some(page), ..
+            } => vec![format!("the answer is {page}")],
+            Self::NotThreeParts { .. }
+            | Self::TooLarge { .. }
+            | Self::BadBase64 { .. }
+            | Self::BadJson { .. }
+            | Self::NotObject { .. }
+            | Self::DuplicateKey { .. }
+            | Self::SuperTokensV2
+            | Self::RefreshToken
+            | Self::Refused(_)
+            | Self::KeySetStatus { page: None, .. }
+            | Self::KeySetNotJson { .. }
+            | Self::KeySetShape { .. }
+            | Self::NoUsableKey
+            | Self::BadPem { .. } => Vec::new(),
+        }
+    }
+}
+
+impl JwtError {
+    /// What Hasura would answer to such a token, for the errors of [`super::decode`]
+    /// (contracts: hasura §2.2, A15–A17).
+    #[must_use]
+    pub fn as_problem(&self) -> Option<Problem> {
+        let (row, text) = match self {
+            Self::NotThreeParts { found, .. } => (
+                "A15",
+                format!(
+                    "JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got {})",
+                    (*found).max(1)
+                ),
+            ),
+            Self::BadBase64 { .. } | Self::BadJson { .. } | Self::NotObject { .. } => {
+                ("A16", "JWSError (JSONDecodeError \"…\")".to_owned())
+            }
+            Self::SuperTokensV2 | Self::RefreshToken => {
+                ("A16", "JWSError (JSONDecodeError \"…\")".to_owned())
+            }
+            Self::Refused(problem) => return Some(problem.as_ref().clone()),
+            Self::TooLarge { .. }
+            | Self::DuplicateKey { .. }
+            | Self::KeySetStatus { .. }
+            | Self::KeySetNotJson { .. }
+            | Self::KeySetShape { .. }
+            | Self::NoUsableKey
+            | Self::BadPem { .. } => return None,
+        };
+        Some(Problem::token(self.code(), row, text, self.to_string()))
+    }
+}

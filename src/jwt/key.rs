@@ -1,0 +1,125 @@
+//! One key that verifies signatures.
+
+use std::sync::Once;
+
+use aws_lc_rs::signature::UnparsedPublicKey;
+use jsonwebtoken::DecodingKey;
+
+use super::algorithm::{Algorithm, Engine};
+
+/// The kind of a key; it decides which algorithms fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Family {
+    Rsa,
+    P256,
+    P384,
+    P521,
+    Secp256k1,
+    Ed25519,
+    /// A shared secret.
+    Hmac,
+}
+
+impl Family {
+    /// In words, as people know it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rsa => "RSA",
+            Self::P256 => "EC P-256",
+            Self::P384 => "EC P-384",
+            Self::P521 => "EC P-521",
+            Self::Secp256k1 => "EC secp256k1",
+            Self::Ed25519 => "Ed25519",
+            Self::Hmac => "HMAC",
+        }
+    }
+}
+
+/// One key that verifies signatures.
+#[derive(Clone)]
+pub struct Key {
+    /// Its kind.
+    pub family: Family,
+    /// Its size in bits: modulus, field, or secret.
+    pub bits: usize,
+    /// SubjectPublicKeyInfo DER (RFC 5280 §4.1.2.7), where it is known.
+    pub(super) spki: Vec<u8>,
+    pub(super) inner: DecodingKey,
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Key({}, {} bits)", self.family.name(), self.bits)
+    }
+}
+
+impl Key {
+    /// A shared secret, taken as it is, as Hasura takes the `key` of an `HS…` type.
+    #[must_use]
+    pub fn hmac(secret: &[u8]) -> Self {
+        Self {
+            family: Family::Hmac,
+            bits: secret.len() * 8,
+            spki: Vec::new(),
+            inner: DecodingKey::from_secret(secret),
+        }
+    }
+
+    /// A public key or certificate in PEM; only the first block counts, as for Hasura
+    /// (contracts: hasura §1.3).
+    ///
+    /// # Errors
+    /// `BadPem`.
+    pub fn from_pem(text: &[u8]) -> Result<Self, super::JwtError> {
+        super::pem::parse(text)
+    }
+
+    /// The public key as a PEM `PUBLIC KEY` block with LF line ends; `None` for secrets and for
+    /// key kinds that this program cannot write.
+    #[must_use]
+    pub fn to_pem(&self) -> Option<String> {
+        if self.spki.is_empty() {
+            return None;
+        }
+        let block = pem::Pem::new("PUBLIC KEY", self.spki.clone());
+        let style = pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF);
+        Some(pem::encode_config(&block, style))
+    }
+
+    /// Whether `signature` (base64url) over `message` holds under this key and algorithm. A key
+    /// of another family never fits.
+    pub(super) fn holds(&self, algorithm: Algorithm, message: &[u8], signature: &str) -> bool {
+        if self.family != algorithm.family() {
+            return false;
+        }
+        match algorithm.engine() {
+            Engine::Library(algorithm) => {
+                choose_provider();
+                jsonwebtoken::crypto::verify(signature, message, &self.inner, algorithm)
+                    .unwrap_or(false)
+            }
+            Engine::Curve(algorithm) => {
+                use base64::Engine as _;
+                let decoded = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(signature);
+                match (self.inner.try_get_as_bytes(), decoded) {
+                    (Ok(point), Ok(signature)) => UnparsedPublicKey::new(algorithm, point)
+                        .verify(message, &signature)
+                        .is_ok(),
+                    _ => false,
+                }
+            }
+        }
+    }
+}
+
+/// `jsonwebtoken` panics when several of its back ends are compiled in and none was chosen; a
+/// dependency could switch the other one on.
+pub(super) fn choose_provider() {
+    static CHOSEN: Once = Once::new();
+    CHOSEN.call_once(|| {
+        // An error means that somebody else in this process chose one: that is fine too.
+        let _ = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
+    });
+}

@@ -1,0 +1,143 @@
+//! A JSON Web Key Set, with what Hasura would find wrong with it.
+
+use serde_json::Value;
+
+use super::decoded::kind;
+use super::error::JwtError;
+use super::jwk;
+use super::key::Key;
+
+/// How bad a fault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Hasura refuses the whole set because of it.
+    Refused,
+    /// Worth knowing.
+    Warning,
+}
+
+/// Something wrong with a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it is.
+    pub text: String,
+}
+
+/// One element of a set.
+#[derive(Clone, Debug)]
+pub struct SetKey {
+    /// Its place, from 0.
+    pub index: usize,
+    /// Its name.
+    pub kid: Option<String>,
+    /// `kty` as it stands there.
+    pub kty: Option<String>,
+    /// `alg` as it stands there.
+    pub alg: Option<String>,
+    /// `use` as it stands there.
+    pub usage: Option<String>,
+    /// The key, when it can verify.
+    pub key: Option<Key>,
+    /// SHA-256 thumbprint (RFC 7638), base64url.
+    pub thumbprint: Option<String>,
+    /// What is wrong with it.
+    pub faults: Vec<Fault>,
+}
+
+impl SetKey {
+    /// For messages: the name, or the place of a nameless key.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match &self.kid {
+            Some(kid) => kid.clone(),
+            None => format!("key {}", self.index + 1),
+        }
+    }
+
+    /// True when Hasura refuses the set because of this key.
+    #[must_use]
+    pub fn refused(&self) -> bool {
+        self.faults
+            .iter()
+            .any(|fault| fault.severity == Severity::Refused)
+    }
+}
+
+/// A set of keys.
+#[derive(Clone, Debug, Default)]
+pub struct KeySet {
+    /// Its elements, in their order.
+    pub keys: Vec<SetKey>,
+}
+
+impl KeySet {
+    /// Reads `{"keys":[…]}`. A key that cannot be used stays in the set with its faults, so that
+    /// it can be shown.
+    ///
+    /// # Errors
+    /// `KeySetNotJson` and `KeySetShape`.
+    pub fn parse(bytes: &[u8]) -> Result<Self, JwtError> {
+        let root: Value =
+            serde_json::from_slice(bytes).map_err(|error| JwtError::KeySetNotJson {
+                source_name: String::new(),
+                reason: error.to_string(),
+                hint: None,
+            })?;
+        let shape = |reason: String| JwtError::KeySetShape { reason };
+        let Value::Object(members) = &root else {
+            return Err(shape(format!("it is {}", kind(&root))));
+        };
+        match members.get("keys") {
+            Some(Value::Array(keys)) => Ok(Self {
+                keys: keys
+                    .iter()
+                    .enumerate()
+                    .map(|(index, value)| jwk::read(index, value))
+                    .collect(),
+            }),
+            Some(other) => Err(shape(format!(
+                "\"keys\" is {} where an array belongs",
+                kind(other)
+            ))),
+            None if members.contains_key("kty") => Err(shape("it is a bare key".into())),
+            None => Err(shape("there is no \"keys\" in it".into())),
+        }
+    }
+
+    /// A set of one key, from a PEM file say.
+    #[must_use]
+    pub fn single(key: Key) -> Self {
+        Self {
+            keys: vec![SetKey {
+                index: 0,
+                kid: None,
+                kty: None,
+                alg: None,
+                usage: None,
+                key: Some(key),
+                thumbprint: None,
+                faults: Vec::new(),
+            }],
+        }
+    }
+
+    /// The keys that can verify something.
+    pub fn usable(&self) -> impl Iterator<Item = (&SetKey, &Key)> {
+        self.keys
+            .iter()
+            .filter_map(|key| Some((key, key.key.as_ref()?)))
+    }
+
+    /// Why Hasura would refuse the whole set, if it would: one bad key is enough.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        let refused = self.keys.iter().find(|key| key.refused())?;
+        let fault = refused
+            .faults
+            .iter()
+            .find(|fault| fault.severity == Severity::Refused)?;
+        Some(format!("{}: {}", refused.label(), fault.text))
+    }
+}

@@ -1,0 +1,84 @@
+//! Public keys in PEM: PKCS#1, SubjectPublicKeyInfo, X.509 certificates.
+
+use aws_lc_rs::encoding::AsDer as _;
+use aws_lc_rs::rsa;
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED, ECDSA_P256K1_SHA256_FIXED, ECDSA_P384_SHA384_FIXED,
+    ECDSA_P521_SHA512_FIXED, ED25519, ParsedPublicKey, VerificationAlgorithm,
+};
+use jsonwebtoken::DecodingKey;
+use webpki::EndEntityCert;
+
+use super::error::JwtError;
+use super::key::{Family, Key};
+
+/// Reads the first PEM block of a text.
+pub(super) fn parse(text: &[u8]) -> Result<Key, JwtError> {
+    let bad = |reason: String| JwtError::BadPem { reason };
+    let block = pem::parse_many(text)
+        .map_err(|error| bad(error.to_string()))?
+        .into_iter()
+        .next()
+        .ok_or_else(|| bad("there is no -----BEGIN … block".into()))?;
+    if block.tag().contains("PRIVATE") {
+        return Err(bad(format!(
+            "the block is a {}; it must stay secret and is not needed here",
+            block.tag()
+        )));
+    }
+    from_der(block.contents())
+        .or_else(|| from_certificate(block.contents()))
+        .ok_or_else(|| {
+            bad(format!(
+                "the {} block holds no RSA, EC or Ed25519 key",
+                block.tag()
+            ))
+        })
+}
+
+/// The key of a certificate. Nothing about the certificate itself is verified, as Hasura does
+/// not either.
+pub(super) fn from_certificate(der: &[u8]) -> Option<Key> {
+    let der = rustls_pki_types::CertificateDer::from(der);
+    let certificate = EndEntityCert::try_from(&der).ok()?;
+    from_der(&certificate.subject_public_key_info())
+}
+
+/// A key from PKCS#1 or SubjectPublicKeyInfo DER.
+pub(super) fn from_der(der: &[u8]) -> Option<Key> {
+    if let Ok(key) = rsa::PublicKey::from_der(der) {
+        return from_rsa_spki(key.as_der().ok()?.as_ref());
+    }
+    let curves: [(Family, usize, &'static dyn VerificationAlgorithm); 5] = [
+        (Family::P256, 256, &ECDSA_P256_SHA256_FIXED),
+        (Family::P384, 384, &ECDSA_P384_SHA384_FIXED),
+        (Family::P521, 521, &ECDSA_P521_SHA512_FIXED),
+        (Family::Secp256k1, 256, &ECDSA_P256K1_SHA256_FIXED),
+        (Family::Ed25519, 256, &ED25519),
+    ];
+    curves
+        .into_iter()
+        .find(|(_, _, algorithm)| ParsedPublicKey::new(*algorithm, der).is_ok())
+        .map(|(family, bits, _)| Key {
+            family,
+            bits,
+            spki: der.to_vec(),
+            inner: match family {
+                Family::Ed25519 => DecodingKey::from_ed_der(der),
+                _ => DecodingKey::from_ec_der(der),
+            },
+        })
+}
+
+/// An RSA key from SubjectPublicKeyInfo DER.
+pub(super) fn from_rsa_spki(spki: &[u8]) -> Option<Key> {
+    let bits = rsa::PublicEncryptingKey::from_der(spki)
+        .ok()?
+        .key_size_bits();
+    Some(Key {
+        family: Family::Rsa,
+        bits,
+        spki: spki.to_vec(),
+        inner: DecodingKey::from_rsa_der(spki),
+    })
+}
