@@ -1,5 +1,7 @@
 //! The claims as Hasura reads them (contracts: hasura §2.4).
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
 
 use super::decoded::{Decoded, kind};
@@ -247,11 +249,17 @@ fn missing(token: &Decoded, namespace: &str) -> Problem {
         let nested = value
             .as_object()
             .is_some_and(|inner| inner.contains_key(namespace));
-        explanation.push_str(&if nested {
-            format!("; it is nested under \"{name}\": this may be the token around the real JWT")
+        let _ = if nested {
+            write!(
+                explanation,
+                "; it is nested under \"{name}\": this may be the token around the real JWT"
+            )
         } else {
-            format!("; there are x-hasura- members under \"{name}\": set claims_namespace to that")
-        });
+            write!(
+                explanation,
+                "; there are x-hasura- members under \"{name}\": set claims_namespace to that"
+            )
+        };
     } else if token.claims.keys().any(|name| is_hasura(name)) {
         explanation.push_str(
             "; there are x-hasura- members at the top: set claims_namespace_path to \"$\"",

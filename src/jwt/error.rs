@@ -245,12 +245,11 @@ impl JwtError {
                     (*found).max(1)
                 ),
             ),
-            Self::BadBase64 { .. } | Self::BadJson { .. } | Self::NotObject { .. } => {
-                ("A16", "JWSError (JSONDecodeError \"…\")".to_owned())
-            }
-            Self::SuperTokensV2 | Self::RefreshToken => {
-                ("A16", "JWSError (JSONDecodeError \"…\")".to_owned())
-            }
+            Self::BadBase64 { .. }
+            | Self::BadJson { .. }
+            | Self::NotObject { .. }
+            | Self::SuperTokensV2
+            | Self::RefreshToken => ("A16", "JWSError (JSONDecodeError \"…\")".to_owned()),
             Self::Refused(problem) => return Some(problem.as_ref().clone()),
             Self::TooLarge { .. }
             | Self::DuplicateKey { .. }

@@ -185,13 +185,11 @@ impl Reader<'_> {
     }
 
     fn curve(&mut self) -> Option<String> {
-        match self.members.get("crv").and_then(Value::as_str) {
-            Some(curve) => Some(curve.to_owned()),
-            None => {
-                self.refuse("crv is missing");
-                None
-            }
+        let curve = self.members.get("crv").and_then(Value::as_str);
+        if curve.is_none() {
+            self.refuse("crv is missing");
         }
+        curve.map(ToOwned::to_owned)
     }
 
     fn ec(&mut self) -> Option<Key> {

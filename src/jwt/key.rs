@@ -44,7 +44,7 @@ pub struct Key {
     pub family: Family,
     /// Its size in bits: modulus, field, or secret.
     pub bits: usize,
-    /// SubjectPublicKeyInfo DER (RFC 5280 §4.1.2.7), where it is known.
+    /// `SubjectPublicKeyInfo` DER (RFC 5280 §4.1.2.7), where it is known.
     pub(super) spki: Vec<u8>,
     pub(super) inner: DecodingKey,
 }

@@ -1,4 +1,4 @@
-//! Public keys in PEM: PKCS#1, SubjectPublicKeyInfo, X.509 certificates.
+//! Public keys in PEM: PKCS#1, `SubjectPublicKeyInfo`, X.509 certificates.
 
 use aws_lc_rs::encoding::AsDer as _;
 use aws_lc_rs::rsa;
@@ -44,7 +44,7 @@ pub(super) fn from_certificate(der: &[u8]) -> Option<Key> {
     from_der(&certificate.subject_public_key_info())
 }
 
-/// A key from PKCS#1 or SubjectPublicKeyInfo DER.
+/// A key from PKCS#1 or `SubjectPublicKeyInfo` DER.
 pub(super) fn from_der(der: &[u8]) -> Option<Key> {
     if let Ok(key) = rsa::PublicKey::from_der(der) {
         return from_rsa_spki(key.as_der().ok()?.as_ref());
@@ -70,7 +70,7 @@ pub(super) fn from_der(der: &[u8]) -> Option<Key> {
         })
 }
 
-/// An RSA key from SubjectPublicKeyInfo DER.
+/// An RSA key from `SubjectPublicKeyInfo` DER.
 pub(super) fn from_rsa_spki(spki: &[u8]) -> Option<Key> {
     let bits = rsa::PublicEncryptingKey::from_der(spki)
         .ok()?
