@@ -13,6 +13,7 @@ pub mod error;
 pub mod exit;
 pub mod hasura;
 pub mod http;
+pub mod input;
 pub mod jwt;
 pub mod output;
 mod run;

@@ -2,7 +2,15 @@
 //! said on the way goes through [`crate::output::Ui`].
 
 pub mod config;
+mod credentials;
 pub mod generate;
+pub mod refresh;
+mod saved;
+pub mod signin;
+pub mod signout;
+pub mod signup;
+pub mod status;
+pub mod token;
 
 use std::sync::Arc;
 
@@ -39,6 +47,12 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         Command::Config {
             command: ConfigCommand::Paths,
         } => Ok(Box::new(config::paths(app))),
+        Command::Signup(args) => Ok(Box::new(signup::run(app, &args).await?)),
+        Command::Signin(args) => Ok(Box::new(signin::run(app, &args).await?)),
+        Command::Signout => Ok(Box::new(signout::run(app).await?)),
+        Command::Refresh => Ok(Box::new(refresh::run(app).await?)),
+        Command::Status => Ok(Box::new(status::run(app)?)),
+        Command::Token(args) => Ok(Box::new(token::run(app, &args).await?)),
         other => Err(Error::Internal(format!(
             "{} is not wired yet",
             other.name()

@@ -8,7 +8,9 @@ mod junit;
 mod outcome;
 mod page;
 mod paint;
+mod prompt;
 mod report;
+mod span;
 mod text;
 mod ui;
 
@@ -16,6 +18,7 @@ pub use outcome::Outcome;
 pub use page::Page;
 pub use paint::{ColorPlan, Paint, Style};
 pub use report::{Case, CaseStatus, Report};
+pub use span::{relative, span};
 pub use ui::Ui;
 
 pub(crate) use ui::{finish, publish_usage};

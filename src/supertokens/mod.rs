@@ -1,30 +1,29 @@
 //! What the auth API and the core speak: FDI and CDI clients, tokens, refresh.
+//!
+//! [`AuthApi`] sends ([`call`]), takes in every token that comes back ([`sink`]) and sorts the
+//! answer ([`answer`], [`page`]). [`tokens`] reads what a session holds without network,
+//! [`jwt_source`] finds the JWT for Hasura, [`stored`] refreshes stored sessions once for all
+//! processes. [`core`] is the admin side of the core, for test users.
 
-use crate::error::Coded;
-use crate::exit::Exit;
+mod answer;
+mod api;
+mod call;
+pub mod core;
+mod error;
+mod form;
+mod front;
+mod jwt_source;
+mod page;
+mod probe;
+mod sink;
+mod stored;
+mod tokens;
 
-/// What can go wrong here.
-#[derive(Debug, thiserror::Error)]
-pub enum SuperTokensError {
-    /// Placeholder until the first real variant.
-    #[error("{0}")]
-    Other(String),
-}
-
-impl Coded for SuperTokensError {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Other(_) => "supertokens.other",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::Other(_) => Exit::Contract,
-        }
-    }
-
-    fn hint(&self) -> Option<String> {
-        None
-    }
-}
+pub use api::{AuthApi, SignedOut};
+pub use error::{FormKind, NotFound, SuperTokensError};
+pub use form::Form;
+pub use jwt_source::{FreshToken, TokenWish, fresh_token, fresh_token_at, held_token, jwt_of};
+pub use stored::{Refreshed, refresh_stored, sign_out_stored};
+pub use tokens::{
+    TokenSource, access_expiry, anti_csrf, can_refresh, cookie_expiry, refresh_expiry,
+};

@@ -2,3 +2,9 @@
 
 mod config;
 mod generate;
+mod refresh;
+mod signin;
+mod signout;
+mod status;
+mod token;
+mod words;

@@ -1,0 +1,34 @@
+//! What is said once a session is on disk.
+
+use time::OffsetDateTime;
+
+use crate::app::App;
+use crate::output::span;
+use crate::session::{Place, Session};
+use crate::supertokens;
+
+/// Says what was saved, and where.
+pub(super) fn tell(app: &App, place: &Place, session: &Session) {
+    let mut facts = Vec::new();
+    match session.cookies.len() {
+        0 => {}
+        1 => facts.push("1 cookie".to_owned()),
+        count => facts.push(format!("{count} cookies")),
+    }
+    if session.has_header_tokens() {
+        facts.push("header tokens".to_owned());
+    }
+    if let Some(expiry) = supertokens::access_expiry(session) {
+        let left = expiry - OffsetDateTime::now_utc().unix_timestamp();
+        facts.push(format!("access token for {}", span(left)));
+    }
+    let path = place
+        .file()
+        .map(|path| format!(" to {}", path.display()))
+        .unwrap_or_default();
+    app.ui.note(format!(
+        "saved {} ({}){path}",
+        place.describe(),
+        facts.join(", ")
+    ));
+}

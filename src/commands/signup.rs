@@ -1,0 +1,47 @@
+//! `signup`.
+
+use super::credentials::{self, Ask};
+use super::signin::{How, NewSession, Slot};
+use crate::app::App;
+use crate::cli::{IfExists, SignUpArgs};
+use crate::error::{Error, Result};
+use crate::session::Place;
+use crate::supertokens::{AuthApi, Form, SuperTokensError};
+
+/// What `signup` led to.
+#[derive(Debug)]
+pub enum SignUp {
+    /// A session, of a new user or with `--if-exists signin` of an old one.
+    Session(NewSession),
+    /// `--if-exists ok`: the address is taken, and that is fine.
+    Exists {
+        /// The address.
+        email: String,
+    },
+}
+
+/// `signup`.
+pub async fn run(app: &App, args: &SignUpArgs) -> Result<SignUp> {
+    let api = AuthApi::new(app)?;
+    let place = Place::choose(&app.config, &app.store)?;
+    let fields = Form::parse_fields(&args.field)?;
+    let (email, password) = credentials::resolve(app, &args.credentials, Ask::Twice).await?;
+    let form = Form {
+        email,
+        password,
+        fields,
+    };
+    let mut slot = Slot::take(app, &api, place).await?;
+    let (how, user) = match (api.sign_up(&mut slot.session, &form).await, args.if_exists) {
+        (Ok(user), _) => (How::SignedUp, user),
+        (Err(Error::SuperTokens(SuperTokensError::EmailTaken { .. })), IfExists::Signin) => {
+            let user = api.sign_in(&mut slot.session, &form).await?;
+            (How::SignedIn, user)
+        }
+        (Err(Error::SuperTokens(SuperTokensError::EmailTaken { email, .. })), IfExists::Ok) => {
+            return Ok(SignUp::Exists { email });
+        }
+        (Err(error), _) => return Err(error),
+    };
+    Ok(SignUp::Session(slot.keep(app, how, user)?))
+}

@@ -1,0 +1,110 @@
+//! Questions to a person, on stderr, so that stdout stays the result's.
+//!
+//! A question blocks its thread; it gets one of its own, so that Ctrl-C ends the run at once.
+//! The terminal is put back as it was, whichever way the question ends.
+
+use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
+use dialoguer::{Input, Password};
+use tokio::sync::oneshot;
+
+use super::ui::Ui;
+use crate::error::{Error, Result};
+use crate::secret::Secret;
+
+impl Ui {
+    /// Asks for a line of text.
+    ///
+    /// # Errors
+    /// Ctrl-C; no terminal.
+    pub async fn ask(&self, question: &str) -> Result<String> {
+        let question = question.to_owned();
+        self.on_thread(move |theme| {
+            Input::<String>::with_theme(theme)
+                .with_prompt(question)
+                .interact_text()
+        })
+        .await
+    }
+
+    /// Asks for a secret, without echo; twice when `again` has a second question.
+    ///
+    /// # Errors
+    /// Ctrl-C; no terminal.
+    pub async fn ask_secret(&self, question: &str, again: Option<&str>) -> Result<Secret> {
+        let question = question.to_owned();
+        let again = again.map(ToOwned::to_owned);
+        let answer = self
+            .on_thread(move |theme| {
+                let mut prompt = Password::with_theme(theme).with_prompt(question);
+                if let Some(again) = again {
+                    prompt = prompt.with_confirmation(again, "the two differ; once more");
+                }
+                prompt.interact()
+            })
+            .await?;
+        let secret = Secret::new(answer);
+        self.redactor.learn_secret(&secret);
+        Ok(secret)
+    }
+
+    async fn on_thread<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&dyn Theme) -> dialoguer::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let colors = self.colors.stderr.on;
+        let _restore = Terminal::remember();
+        let (sender, receiver) = oneshot::channel();
+        std::thread::Builder::new()
+            .name("prompt".into())
+            .spawn(move || {
+                let answer = if colors {
+                    ask(&ColorfulTheme::default())
+                } else {
+                    ask(&SimpleTheme)
+                };
+                // Nobody listens any more after Ctrl-C.
+                let _ = sender.send(answer);
+            })
+            .map_err(|source| Error::io("read", "the terminal", source))?;
+        match receiver.await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(dialoguer::Error::IO(error)))
+                if error.kind() == std::io::ErrorKind::Interrupted =>
+            {
+                Err(Error::Interrupted)
+            }
+            Ok(Err(dialoguer::Error::IO(source))) => Err(Error::io("read", "the terminal", source)),
+            Err(_) => Err(Error::Internal("the prompt ended without an answer".into())),
+        }
+    }
+}
+
+/// The terminal's settings, put back when dropped: a question that Ctrl-C cuts short leaves its
+/// thread asleep in the read, with echo off.
+struct Terminal {
+    #[cfg(unix)]
+    settings: Option<rustix::termios::Termios>,
+}
+
+impl Terminal {
+    fn remember() -> Self {
+        Self {
+            #[cfg(unix)]
+            settings: rustix::termios::tcgetattr(std::io::stdin()).ok(),
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        if let Some(settings) = &self.settings {
+            let _ = rustix::termios::tcsetattr(
+                std::io::stdin(),
+                rustix::termios::OptionalActions::Now,
+                settings,
+            );
+        }
+        let _ = console::Term::stderr().show_cursor();
+    }
+}

@@ -1,0 +1,399 @@
+//! What the auth API and the core can answer that is not what was asked for.
+//!
+//! One variant for each thing a person would do something different about.
+
+mod hint;
+
+use crate::error::Coded;
+use crate::exit::Exit;
+
+/// Which form was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormKind {
+    /// `POST <base>/signup`.
+    SignUp,
+    /// `POST <base>/signin`.
+    SignIn,
+}
+
+impl FormKind {
+    /// As a verb in a message.
+    #[must_use]
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Self::SignUp => "sign up",
+            Self::SignIn => "sign in",
+        }
+    }
+
+    /// True for sign-up, which may have fields of its own.
+    #[must_use]
+    pub const fn creates(self) -> bool {
+        matches!(self, Self::SignUp)
+    }
+
+    /// The command that sends it.
+    #[must_use]
+    pub const fn command(self) -> &'static str {
+        match self {
+            Self::SignUp => "signup",
+            Self::SignIn => "signin",
+        }
+    }
+}
+
+/// A path that nothing claims, and what a look around found.
+#[derive(Debug, Default)]
+pub struct NotFound {
+    /// Method and URL.
+    pub route: String,
+    /// The base path that was used; `/` for none.
+    pub base: String,
+    /// An SDK answers other paths below that base path.
+    pub base_answers: bool,
+    /// Base paths of this server that do answer.
+    pub answering: Vec<String>,
+    /// The tenant in the path.
+    pub tenant: Option<String>,
+    /// What it said.
+    pub said: String,
+}
+
+/// What can go wrong here. `auth.…` codes come from the auth API, `core.…` from the core.
+#[derive(Debug, thiserror::Error)]
+pub enum SuperTokensError {
+    /// Status `WRONG_CREDENTIALS_ERROR`.
+    #[error("the auth API refused the e-mail address or password of {email}")]
+    WrongCredentials {
+        /// The address that was tried.
+        email: String,
+    },
+    /// `FIELD_ERROR` saying that the address is in use.
+    #[error("{email} is signed up already")]
+    EmailTaken {
+        /// The address.
+        email: String,
+        /// The server's words.
+        said: String,
+    },
+    /// `FIELD_ERROR`: what the validators of the auth API did not like.
+    #[error("the auth API did not accept {}", list_fields(fields))]
+    Fields {
+        /// Field and objection, in the order they came.
+        fields: Vec<(String, String)>,
+    },
+    /// `SIGN_UP_NOT_ALLOWED`, `SIGN_IN_NOT_ALLOWED`: account-linking rules.
+    #[error("the auth API does not let this user {}", form.verb())]
+    NotAllowed {
+        /// Which form.
+        form: FormKind,
+        /// The server's words, ending in `(ERR_CODE_…)`.
+        reason: String,
+    },
+    /// `GENERAL_ERROR`: the application's own refusal.
+    #[error("the auth API refused: {message}")]
+    Refused {
+        /// The application's words.
+        message: String,
+    },
+    /// 400 with a message.
+    #[error("the auth API calls the request malformed: {message}")]
+    BadRequest {
+        /// The server's words.
+        message: String,
+    },
+    /// 401 on a form: account linking or a second factor wants a session first.
+    #[error("the auth API wants a session before this user may {}", form.verb())]
+    NeedsSession {
+        /// Which form.
+        form: FormKind,
+    },
+    /// A status word that no SDK is known to send.
+    #[error("the auth API answered with the unknown status word {word:?}")]
+    UnknownStatus {
+        /// The word.
+        word: String,
+        /// Method and URL.
+        route: String,
+    },
+    /// 401 `unauthorised`.
+    #[error("the session is not valid any more")]
+    SessionGone {
+        /// What was being done.
+        doing: &'static str,
+        /// No anti-CSRF value was known; under `VIA_TOKEN` its absence gives the same answer.
+        without_anti_csrf: bool,
+    },
+    /// 401 `token theft detected`.
+    #[error("SuperTokens saw a used refresh token a second time and revoked the session")]
+    TokenTheft,
+    /// `try refresh token`, again, after a refresh.
+    #[error("the auth API asks for a refresh although the session was refreshed just now")]
+    RefreshLoop {
+        /// Method and URL.
+        route: String,
+    },
+    /// There is nothing to refresh with.
+    #[error("the session has no refresh token{}", .reason.as_deref().map(|r| format!(": {r}")).unwrap_or_default())]
+    NoRefreshToken {
+        /// Why, where something is known.
+        reason: Option<String>,
+    },
+    /// The session was made with another auth API than the configured one.
+    #[error("the session belongs to the auth API {session}, and {configured} is configured")]
+    OtherApi {
+        /// Base URL of the session's.
+        session: String,
+        /// Base URL of the configured one.
+        configured: String,
+    },
+    /// The session knows of no token at all.
+    #[error("the session holds no tokens")]
+    EmptySession,
+    /// 403 with `claimValidationErrors`.
+    #[error("the auth API wants a claim that this session does not have: {}", claims.join(", "))]
+    InvalidClaim {
+        /// `id` and reason of each.
+        claims: Vec<String>,
+    },
+    /// 401 or 403 in words of the application's own.
+    #[error("the auth API refused with {status}")]
+    Forbidden {
+        /// Status code.
+        status: u16,
+        /// Method and URL.
+        route: String,
+        /// What it said.
+        said: String,
+    },
+    /// 404: nothing claims the path.
+    #[error("nothing answers at {}", .0.route)]
+    NotFound(Box<NotFound>),
+    /// The tenant is unknown.
+    #[error("the auth API knows no tenant {tenant:?}")]
+    UnknownTenant {
+        /// As configured.
+        tenant: String,
+    },
+    /// 429.
+    #[error("the auth API is limiting requests (429)")]
+    RateLimited {
+        /// Method and URL.
+        route: String,
+        /// `Retry-After`, as it came.
+        retry_after: Option<String>,
+    },
+    /// The SDK cannot reach its core.
+    #[error("the auth API is up, but its SuperTokens core is not")]
+    CoreDown {
+        /// The server's words.
+        said: String,
+    },
+    /// The SDK's API key is refused by its core.
+    #[error("the auth API is up, but its core refuses the API key that the auth API sends")]
+    CoreKeyOfApi {
+        /// The server's words.
+        said: String,
+    },
+    /// SDK and core have no CDI version in common.
+    #[error("the auth API's SDK and its core speak no common version")]
+    CoreMismatch {
+        /// The server's words.
+        said: String,
+    },
+    /// Another failure between SDK and core.
+    #[error("the auth API is up, but its core answered with {status}")]
+    CoreTrouble {
+        /// The core's status.
+        status: String,
+        /// The server's words.
+        said: String,
+    },
+    /// 5xx without a known cause.
+    #[error("the auth API failed with {status}")]
+    ServerError {
+        /// Status code.
+        status: u16,
+        /// Method and URL.
+        route: String,
+        /// What it said.
+        said: String,
+    },
+    /// A tunnel's own page instead of the auth API.
+    #[error("{tunnel} answered with a page of its own instead of the auth API")]
+    Tunnel {
+        /// Name of the tunnel.
+        tunnel: &'static str,
+        /// Its code, such as `ERR_NGROK_3200`.
+        code: Option<String>,
+        /// What it said.
+        said: String,
+    },
+    /// Something answered, but not an auth API.
+    #[error("{route} answered with {kind} instead of JSON")]
+    NotJson {
+        /// Method and URL.
+        route: String,
+        /// Content type.
+        kind: String,
+        /// Status code.
+        status: u16,
+        /// What it said.
+        said: String,
+    },
+    /// JSON of another shape.
+    #[error("{route} answered without {missing}")]
+    BadAnswer {
+        /// Method and URL.
+        route: String,
+        /// What should have been there.
+        missing: &'static str,
+        /// Names of the members that were.
+        got: String,
+    },
+    /// `OK` without tokens.
+    #[error("the auth API says OK but sent no session tokens")]
+    NoTokens {
+        /// Method and URL.
+        route: String,
+    },
+    /// No place held a JWT.
+    #[error("found no JWT for Hasura in this session")]
+    NoJwt {
+        /// Place and what was there, in the order of looking.
+        tried: Vec<String>,
+    },
+    /// The core refuses our API key.
+    #[error("the core refuses the API key")]
+    CoreKey {
+        /// The core's words.
+        said: String,
+        /// Whether a key was sent at all.
+        sent: bool,
+    },
+    /// The core knows none of the CDI versions that we do.
+    #[error("the core speaks CDI {}, none of which this program knows", offered.join(", "))]
+    CoreVersion {
+        /// What `/apiversion` offered.
+        offered: Vec<String>,
+    },
+    /// The core answered outside its contract.
+    #[error("the core answered {route} with {status}")]
+    CoreAnswer {
+        /// Method and URL.
+        route: String,
+        /// Status code.
+        status: u16,
+        /// What it said.
+        said: String,
+    },
+    /// The user's record changed between listing and removal.
+    #[error("user {id} is no longer the one that was looked up")]
+    UserChanged {
+        /// The id.
+        id: String,
+        /// What differs.
+        what: String,
+    },
+}
+
+fn list_fields(fields: &[(String, String)]) -> String {
+    let names: Vec<&str> = fields.iter().map(|(id, _)| id.as_str()).collect();
+    match names.as_slice() {
+        [] => "the form".into(),
+        [one] => format!("the field \"{one}\""),
+        many => format!("the fields {}", many.join(", ")),
+    }
+}
+
+impl Coded for SuperTokensError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::WrongCredentials { .. } => "auth.wrong_credentials",
+            Self::EmailTaken { .. } => "auth.email_taken",
+            Self::Fields { .. } => "auth.field_error",
+            Self::NotAllowed { form, .. } => match form {
+                FormKind::SignUp => "auth.sign_up_not_allowed",
+                FormKind::SignIn => "auth.sign_in_not_allowed",
+            },
+            Self::Refused { .. } => "auth.refused",
+            Self::BadRequest { .. } => "auth.bad_request",
+            Self::NeedsSession { .. } => "auth.needs_session",
+            Self::UnknownStatus { .. } => "auth.unknown_status",
+            Self::SessionGone { .. } => "auth.session_gone",
+            Self::TokenTheft => "auth.token_theft",
+            Self::RefreshLoop { .. } => "auth.refresh_loop",
+            Self::NoRefreshToken { .. } => "auth.no_refresh_token",
+            Self::OtherApi { .. } => "auth.other_api",
+            Self::EmptySession => "auth.empty_session",
+            Self::InvalidClaim { .. } => "auth.invalid_claim",
+            Self::Forbidden { .. } => "auth.forbidden",
+            Self::NotFound(_) => "auth.not_found",
+            Self::UnknownTenant { .. } => "auth.unknown_tenant",
+            Self::RateLimited { .. } => "auth.rate_limited",
+            Self::CoreDown { .. } => "auth.core_down",
+            Self::CoreKeyOfApi { .. } => "auth.core_key_refused",
+            Self::CoreMismatch { .. } => "auth.core_mismatch",
+            Self::CoreTrouble { .. } => "auth.core_trouble",
+            Self::ServerError { .. } => "auth.server_error",
+            Self::Tunnel { .. } => "auth.tunnel_page",
+            Self::NotJson { .. } => "auth.not_json",
+            Self::BadAnswer { .. } => "auth.bad_answer",
+            Self::NoTokens { .. } => "auth.no_tokens",
+            Self::NoJwt { .. } => "auth.no_jwt",
+            Self::CoreKey { .. } => "core.key_refused",
+            Self::CoreVersion { .. } => "core.unknown_version",
+            Self::CoreAnswer { .. } => "core.bad_answer",
+            Self::UserChanged { .. } => "core.user_changed",
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::WrongCredentials { .. }
+            | Self::EmailTaken { .. }
+            | Self::NotAllowed { .. }
+            | Self::Refused { .. }
+            | Self::NeedsSession { .. }
+            | Self::SessionGone { .. }
+            | Self::TokenTheft
+            | Self::RefreshLoop { .. }
+            | Self::NoRefreshToken { .. }
+            | Self::EmptySession
+            | Self::InvalidClaim { .. }
+            | Self::Forbidden { .. }
+            | Self::CoreKey { .. } => Exit::AuthRefused,
+            Self::Fields { .. }
+            | Self::BadRequest { .. }
+            | Self::UnknownTenant { .. }
+            | Self::OtherApi { .. } => Exit::Usage,
+            // Another base path answers, so the configured one is wrong; otherwise it is the
+            // server that is not what it should be.
+            Self::NotFound(found) if !found.answering.is_empty() => Exit::Usage,
+            Self::NotFound(_)
+            | Self::UnknownStatus { .. }
+            | Self::RateLimited { .. }
+            | Self::CoreDown { .. }
+            | Self::CoreKeyOfApi { .. }
+            | Self::CoreMismatch { .. }
+            | Self::CoreTrouble { .. }
+            | Self::ServerError { .. }
+            | Self::Tunnel { .. }
+            | Self::NotJson { .. }
+            | Self::BadAnswer { .. }
+            | Self::NoTokens { .. }
+            | Self::NoJwt { .. }
+            | Self::CoreVersion { .. }
+            | Self::CoreAnswer { .. }
+            | Self::UserChanged { .. } => Exit::Contract,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        hint::hint(self)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        hint::notes(self)
+    }
+}

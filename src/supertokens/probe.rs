@@ -1,0 +1,92 @@
+//! A look around an auth API: which base path answers, which generation it is. Made only when
+//! something is wrong or somebody asks.
+
+use reqwest::Method;
+use serde_json::Value;
+use url::Url;
+
+use super::answer::Answer;
+use super::api::{AuthApi, base_text, below};
+use super::error::{NotFound, SuperTokensError};
+use crate::error::Result;
+use crate::http::Request;
+use crate::session::Generation;
+
+/// Where auth APIs usually live (contracts: supertokens §6, trouble 6).
+const USUAL: [&str; 4] = ["/auth", "/api", "/api/auth", ""];
+
+/// Completes [`SuperTokensError::NotFound`].
+pub(super) async fn not_found(api: &AuthApi<'_>, route: String, said: String) -> SuperTokensError {
+    let own = api.base.path().trim_end_matches('/').to_owned();
+    let base_answers = answers(api, &api.base).await;
+    let mut answering = Vec::new();
+    if !base_answers {
+        for path in USUAL {
+            if path == own {
+                continue;
+            }
+            let mut base = api.base.clone();
+            base.set_path(path);
+            if answers(api, &base).await {
+                answering.push(if path.is_empty() { "/" } else { path }.to_owned());
+                break;
+            }
+        }
+    }
+    SuperTokensError::NotFound(Box::new(NotFound {
+        route,
+        base: base_text(&api.app.config, &api.base),
+        base_answers,
+        answering,
+        tenant: api.tenant().map(ToOwned::to_owned),
+        said,
+    }))
+}
+
+/// True when a SuperTokens SDK claims paths below `base`. Three questions, because each of them
+/// can be switched off at the server; none changes anything there.
+async fn answers(api: &AuthApi<'_>, base: &Url) -> bool {
+    let is_jwks = |body: &Value| body.get("keys").is_some_and(Value::is_array);
+    let is_ok = |body: &Value| body.get("status").is_some_and(|word| word == "OK");
+    let wants_email = |body: &Value| {
+        body.get("message")
+            .and_then(Value::as_str)
+            .is_some_and(|message| message.contains("email as a GET param"))
+    };
+    for path in ["jwt/jwks.json", "loginmethods", "signup/email/exists"] {
+        let Some(body) = get(api, below(base, path))
+            .await
+            .and_then(|a| a.json().cloned())
+        else {
+            continue;
+        };
+        if is_jwks(&body) || is_ok(&body) || wants_email(&body) {
+            return true;
+        }
+    }
+    false
+}
+
+async fn get(api: &AuthApi<'_>, url: Url) -> Option<Answer> {
+    let request = Request::get(url).header("accept", "application/json");
+    let response = api.app.http.send(request).await.ok()?;
+    Some(Answer::read(&Method::GET, &response))
+}
+
+impl AuthApi<'_> {
+    /// Asks which generation answers (contracts: supertokens §0): only modern SDKs know
+    /// `loginmethods`.
+    ///
+    /// # Errors
+    /// The auth API cannot be reached, or fails.
+    pub async fn probe_generation(&self) -> Result<Generation> {
+        let request = Request::get(self.route("loginmethods")).header("accept", "application/json");
+        let response = self.app.http.send(request).await?;
+        let answer = Answer::read(&Method::GET, &response);
+        match answer.status {
+            200 if answer.json().is_some() => Ok(Generation::Modern),
+            404 if answers(self, &self.base).await => Ok(Generation::Legacy),
+            _ => Err(self.explain(answer.unexpected("login methods")).await),
+        }
+    }
+}
