@@ -1,0 +1,296 @@
+//! What can go wrong between here and a service, by cause.
+
+use std::path::PathBuf;
+
+use crate::error::Coded;
+use crate::exit::Exit;
+
+/// An HTTP error. URLs in it are without user-info and secret parameters.
+#[derive(Debug, thiserror::Error)]
+pub enum HttpError {
+    /// `--curl` printed the request; nothing was sent.
+    #[error("request printed, not sent")]
+    Printed(String),
+    /// Neither http nor https, or without host.
+    #[error("cannot send a request to {url}: not an http or https URL")]
+    BadUrl {
+        /// The URL.
+        url: String,
+    },
+    /// `--cacert`, `--cert` or `--key` cannot be read.
+    #[error("cannot read {what} {}: {source}", path.display())]
+    PemUnreadable {
+        /// The option.
+        what: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// The operating system's answer.
+        source: std::io::Error,
+    },
+    /// `--cacert`, `--cert` or `--key` does not hold what it should.
+    #[error("{what} {} has no {expected} in PEM form", path.display())]
+    PemInvalid {
+        /// The option.
+        what: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// `certificate` or `private key`.
+        expected: &'static str,
+    },
+    /// `--key` without `--cert`.
+    #[error("--key needs --cert beside it")]
+    KeyWithoutCert,
+    /// A proxy that is no URL, or of a kind that is not spoken.
+    #[error("{origin} is not the URL of an HTTP proxy: {proxy}")]
+    BadProxy {
+        /// The option or variable.
+        origin: &'static str,
+        /// What is there, without user-info.
+        proxy: String,
+    },
+    /// The TLS part could not be made.
+    #[error("cannot set up TLS: {detail}")]
+    TlsSetup {
+        /// The library's words.
+        detail: String,
+    },
+    /// The name does not resolve.
+    #[error("cannot find the host {host}")]
+    Dns {
+        /// The host.
+        host: String,
+        /// The resolver's words.
+        detail: String,
+    },
+    /// Nobody listens.
+    #[error("{host} refused the connection")]
+    Refused {
+        /// Host and port.
+        host: String,
+        /// It is this machine.
+        loopback: bool,
+    },
+    /// No way there, or the connection broke while it was made.
+    #[error("cannot connect to {host}: {detail}")]
+    Connect {
+        /// Host and port.
+        host: String,
+        /// The operating system's words.
+        detail: String,
+    },
+    /// Connecting took too long.
+    #[error("{host} did not accept a connection within {seconds} s")]
+    ConnectTimeout {
+        /// Host and port.
+        host: String,
+        /// The limit.
+        seconds: f64,
+    },
+    /// The TLS handshake failed.
+    #[error("no trustworthy TLS connection to {host}: {fault}")]
+    Tls {
+        /// Host and port.
+        host: String,
+        /// Which way it failed.
+        fault: TlsFault,
+    },
+    /// The whole request took too long.
+    #[error("{url} did not answer completely within {seconds} s")]
+    Timeout {
+        /// The URL.
+        url: String,
+        /// The limit.
+        seconds: f64,
+        /// Bytes of the body that had come; `None` when not even the head had.
+        received: Option<usize>,
+    },
+    /// The connection ended before the answer did.
+    #[error("{url} closed the connection before its answer was complete")]
+    ClosedEarly {
+        /// The URL.
+        url: String,
+        /// The library's words.
+        detail: String,
+    },
+    /// What came is not HTTP.
+    #[error("{url} did not answer in HTTP")]
+    NotHttp {
+        /// The URL.
+        url: String,
+        /// The library's words.
+        detail: String,
+    },
+    /// A body that does not decompress.
+    #[error("the body from {url} cannot be decompressed")]
+    Decode {
+        /// The URL.
+        url: String,
+        /// The library's words.
+        detail: String,
+    },
+    /// A body that is larger than any sensible answer.
+    #[error("the body from {url} is larger than {limit} bytes")]
+    BodyTooLarge {
+        /// The URL.
+        url: String,
+        /// The limit, after decompression.
+        limit: usize,
+    },
+    /// Redirects that come back or do not end.
+    #[error("{url} redirects in a loop, or more than {hops} times")]
+    RedirectLoop {
+        /// Where it started.
+        url: String,
+        /// How many were followed.
+        hops: usize,
+    },
+    /// A redirect away from an origin that credentials or a body were meant for.
+    #[error("{from} redirects to another origin, {to}")]
+    CrossOrigin {
+        /// The URL asked.
+        from: String,
+        /// The other one.
+        to: String,
+    },
+    /// A redirect from https to http.
+    #[error("{from} redirects from https to plain {to}")]
+    Downgrade {
+        /// The URL asked.
+        from: String,
+        /// The other one.
+        to: String,
+    },
+    /// A redirect that would turn the request into a GET without body.
+    #[error("{from} redirects a {method} with status {status}, which would lose its body")]
+    LosesBody {
+        /// The URL asked.
+        from: String,
+        /// The method.
+        method: String,
+        /// 301, 302 or 303.
+        status: u16,
+        /// Where to.
+        to: String,
+    },
+    /// A redirect to nowhere.
+    #[error("{from} redirects to something that is not a URL")]
+    BadRedirect {
+        /// The URL asked.
+        from: String,
+    },
+    /// Anything the library reports that none of the others is.
+    #[error("the request to {url} failed: {detail}")]
+    Other {
+        /// The URL.
+        url: String,
+        /// The library's words.
+        detail: String,
+    },
+}
+
+/// Ways for a TLS handshake to fail.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TlsFault {
+    /// Nobody this machine trusts has signed the certificate.
+    #[error("its certificate is not signed by an authority that is trusted here")]
+    UnknownIssuer,
+    /// Past `notAfter`.
+    #[error("its certificate has expired{}", when(.0.as_ref()))]
+    Expired(Option<String>),
+    /// Before `notBefore`.
+    #[error("its certificate is not valid yet{}", when(.0.as_ref()))]
+    NotYetValid(Option<String>),
+    /// For another host.
+    #[error("its certificate is for {}", others(.0))]
+    WrongName(Vec<String>),
+    /// Another certificate fault.
+    #[error("its certificate is not acceptable: {0}")]
+    Certificate(String),
+    /// The other side does not speak TLS.
+    #[error("the server does not speak TLS on that port")]
+    NotTls,
+    /// The other side gave up: a missing client certificate, no common version.
+    #[error("the server ended the handshake: {0}")]
+    Alert(String),
+    /// Anything else.
+    #[error("{0}")]
+    Other(String),
+}
+
+fn when(time: Option<&String>) -> String {
+    time.map(|time| format!(" ({time})")).unwrap_or_default()
+}
+
+fn others(names: &[String]) -> String {
+    if names.is_empty() {
+        "another host".into()
+    } else {
+        names.join(", ")
+    }
+}
+
+impl Coded for HttpError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Printed(_) => "http.printed",
+            Self::BadUrl { .. } => "http.bad_url",
+            Self::PemUnreadable { .. } => "http.pem_unreadable",
+            Self::PemInvalid { .. } => "http.pem_invalid",
+            Self::KeyWithoutCert => "http.key_without_cert",
+            Self::BadProxy { .. } => "http.bad_proxy",
+            Self::TlsSetup { .. } => "http.tls_setup",
+            Self::Dns { .. } => "http.dns",
+            Self::Refused { .. } => "http.refused",
+            Self::Connect { .. } => "http.connect",
+            Self::ConnectTimeout { .. } => "http.connect_timeout",
+            Self::Tls { .. } => "http.tls",
+            Self::Timeout { .. } => "http.timeout",
+            Self::ClosedEarly { .. } => "http.closed_early",
+            Self::NotHttp { .. } => "http.not_http",
+            Self::Decode { .. } => "http.decode",
+            Self::BodyTooLarge { .. } => "http.body_too_large",
+            Self::RedirectLoop { .. } => "http.redirect_loop",
+            Self::CrossOrigin { .. } => "http.cross_origin_redirect",
+            Self::Downgrade { .. } => "http.downgrade_redirect",
+            Self::LosesBody { .. } => "http.redirect_loses_body",
+            Self::BadRedirect { .. } => "http.bad_redirect",
+            Self::Other { .. } => "http.other",
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Printed(_) => Exit::Ok,
+            Self::BadUrl { .. }
+            | Self::PemUnreadable { .. }
+            | Self::PemInvalid { .. }
+            | Self::KeyWithoutCert
+            | Self::BadProxy { .. }
+            | Self::TlsSetup { .. } => Exit::Usage,
+            Self::Dns { .. }
+            | Self::Refused { .. }
+            | Self::Connect { .. }
+            | Self::ConnectTimeout { .. }
+            | Self::Tls { .. }
+            | Self::Timeout { .. }
+            | Self::ClosedEarly { .. }
+            | Self::Other { .. } => Exit::Unreachable,
+            Self::NotHttp { .. }
+            | Self::Decode { .. }
+            | Self::BodyTooLarge { .. }
+            | Self::RedirectLoop { .. }
+            | Self::CrossOrigin { .. }
+            | Self::Downgrade { .. }
+            | Self::LosesBody { .. }
+            | Self::BadRedirect { .. } => Exit::Contract,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        super::advice::hint(self)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        super::advice::notes(self)
+    }
+}

@@ -1,0 +1,165 @@
+//! What of a request or an answer is a secret: headers, cookies, members of JSON bodies, URLs.
+
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
+use serde_json::Value;
+use url::Url;
+
+use crate::secret::{MASK, Redactor};
+
+/// Values shorter than this are not learned from headers: they are words (`remove`), not secrets.
+const SHORTEST: usize = 8;
+
+/// True for headers that carry credentials or tokens, and for values marked sensitive.
+pub(super) fn is_secret(name: &HeaderName, value: &HeaderValue) -> bool {
+    let name = name.as_str();
+    value.is_sensitive()
+        || name.starts_with("st-") && name != "st-auth-mode"
+        || matches!(
+            name,
+            "authorization"
+                | "proxy-authorization"
+                | "cookie"
+                | "set-cookie"
+                | "front-token"
+                | "anti-csrf"
+                | "id-refresh-token"
+                | "x-hasura-admin-secret"
+                | "x-hasura-access-key"
+                | "api-key"
+                | "x-api-key"
+        )
+}
+
+/// True when a request must not leave its origin: it carries a credential, or claims a Hasura
+/// role or user.
+pub(super) fn has_credentials(headers: &HeaderMap) -> bool {
+    headers
+        .iter()
+        .any(|(name, value)| is_secret(name, value) || name.as_str().starts_with("x-hasura-"))
+}
+
+/// Tells the redactor every secret among these headers.
+pub(super) fn learn(redactor: &Redactor, headers: &HeaderMap) {
+    for (name, value) in headers {
+        if !is_secret(name, value) {
+            continue;
+        }
+        let text = String::from_utf8_lossy(value.as_bytes());
+        if *name == COOKIE {
+            text.split(';').for_each(|pair| learn_pair(redactor, pair));
+        } else if *name == SET_COOKIE {
+            learn_pair(redactor, text.split(';').next().unwrap_or_default());
+        } else if *name == AUTHORIZATION {
+            learn_long(
+                redactor,
+                text.split_once(' ').map_or(&text, |(_, rest)| rest),
+            );
+        } else {
+            // `id-refresh-token` is a token and a time; the others have no such parts.
+            learn_long(redactor, text.split(';').next().unwrap_or_default());
+        }
+    }
+}
+
+fn learn_pair(redactor: &Redactor, pair: &str) {
+    let value = pair.split_once('=').map_or("", |(_, value)| value);
+    learn_long(redactor, value);
+    learn_long(redactor, value.trim().trim_matches('"'));
+}
+
+fn learn_long(redactor: &Redactor, value: &str) {
+    if value.trim().len() >= SHORTEST {
+        redactor.learn(value.trim());
+    }
+}
+
+/// Names of JSON members and query parameters that hold secrets, lower-cased, without `-`/`_`.
+fn is_secret_name(name: &str) -> bool {
+    let name: String = name
+        .chars()
+        .filter(|c| !matches!(c, '-' | '_'))
+        .collect::<String>()
+        .to_ascii_lowercase();
+    [
+        "password",
+        "passwd",
+        "secret",
+        "apikey",
+        "accesskey",
+        "privatekey",
+    ]
+    .iter()
+    .any(|part| name.contains(part))
+        || name.ends_with("token")
+        || matches!(name.as_str(), "jwt" | "cookie" | "authorization" | "key")
+}
+
+/// What happens to a secret member.
+pub(super) type Replace<'a> = &'a dyn Fn(&str) -> Value;
+
+/// A JSON body with its secret members replaced; also `value` beside an `id` that names one, as
+/// in SuperTokens' form fields.
+pub(super) fn blank_json(value: &mut Value, replace: Replace<'_>) {
+    match value {
+        Value::Object(members) => {
+            let field = members
+                .get("id")
+                .and_then(Value::as_str)
+                .filter(|id| is_secret_name(id))
+                .map(ToOwned::to_owned);
+            for (name, member) in members.iter_mut() {
+                let named = match &field {
+                    Some(field) if name == "value" => Some(field.as_str()),
+                    _ => is_secret_name(name).then_some(name.as_str()),
+                };
+                match (named, &*member) {
+                    (Some(named), Value::String(text)) if !text.is_empty() => {
+                        *member = replace(named);
+                    }
+                    _ => blank_json(member, replace),
+                }
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                blank_json(item, replace);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// [`MASK`] in place of every secret member.
+pub(super) fn mask(_: &str) -> Value {
+    Value::String(MASK.into())
+}
+
+/// A URL for people: without user-info, secret query parameters blanked.
+pub(super) fn shown(url: &Url) -> String {
+    let mut url = without_user_info(url);
+    if url.query_pairs().any(|(name, _)| is_secret_name(&name)) {
+        let pairs: Vec<(String, String)> = url
+            .query_pairs()
+            .map(|(name, value)| {
+                let value = if is_secret_name(&name) {
+                    MASK.into()
+                } else {
+                    value.into_owned()
+                };
+                (name.into_owned(), value)
+            })
+            .collect();
+        url.query_pairs_mut().clear().extend_pairs(pairs);
+        return url.to_string().replace("%5Bredacted%5D", MASK);
+    }
+    url.to_string()
+}
+
+/// The URL without `user:password@`.
+pub(super) fn without_user_info(url: &Url) -> Url {
+    let mut url = url.clone();
+    // Fails only for URLs that cannot have user-info at all.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
+}
