@@ -224,3 +224,37 @@ fn ec_check(algorithm: Algorithm) -> Option<&'static dyn VerificationAlgorithm> 
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CERTIFICATE: &str = "-----BEGIN CERTIFICATE-----
+MIIBkDCCATWgAwIBAgIUEFr+6LE9FfMiIChHCR2BWUVboEQwCgYIKoZIzj0EAwIw
+HDEaMBgGA1UEAwwRa2V5cy5leGFtcGxlLnRlc3QwIBcNMjYxMTI0MDY1MzAxWhgP
+MjEyNjEwMzEwNjUzMDFaMBwxGjAYBgNVBAMMEWtleXMuZXhhbXBsZS50ZXN0MFkw
+EwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEGeCGWkVnsdjUMDN+22rbIEzTJ7pv0Gpz
+j9POLsi4XIMMNv01TSUb62fcTOIn9tffSjIedq6rCnAuac6X6Lpy76NTMFEwHQYD
+VR0OBBYEFDlQsE3GWQcbrvOwxtfTrf7ZwCyzMB8GA1UdIwQYMBaAFDlQsE3GWQcb
+rvOwxtfTrf7ZwCyzMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSQAwRgIh
+AJi0M5++894yJme6yGyTbXot7brOd7GHbluYao+lWX5RAiEAw1dwelpmQjhPH/x7
+Ya1unFYM94yA4fZAdZvSGTWzCwQ=
+-----END CERTIFICATE-----";
+
+    const PUBLIC_KEY: &str = "-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEGeCGWkVnsdjUMDN+22rbIEzTJ7pv
+0Gpzj9POLsi4XIMMNv01TSUb62fcTOIn9tffSjIedq6rCnAuac6X6Lpy7w==
+-----END PUBLIC KEY-----";
+
+    #[test]
+    fn a_certificate_stands_for_the_key_inside() {
+        let key = VerificationKey::pem(PUBLIC_KEY).unwrap();
+        assert!(matches!(key, VerificationKey::Ec(_)), "{key:?}");
+        assert_eq!(VerificationKey::pem(CERTIFICATE).unwrap(), key);
+        // Only the first block counts, and its label does not.
+        let both = format!("{CERTIFICATE}\n-----BEGIN X-----\nAAAA\n-----END X-----\n");
+        assert_eq!(VerificationKey::pem(&both).unwrap(), key);
+        let mislabelled = PUBLIC_KEY.replace("PUBLIC KEY", "RSA PUBLIC KEY");
+        assert_eq!(VerificationKey::pem(&mislabelled).unwrap(), key);
+    }
+}
