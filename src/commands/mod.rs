@@ -6,6 +6,7 @@ mod credentials;
 pub mod generate;
 pub mod refresh;
 mod saved;
+pub mod session;
 pub mod signin;
 pub mod signout;
 pub mod signup;
@@ -15,7 +16,7 @@ pub mod token;
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::cli::{Command, ConfigCommand};
+use crate::cli::{Command, ConfigCommand, SessionCommand};
 use crate::error::{Error, Result};
 use crate::output::Outcome;
 
@@ -51,6 +52,7 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         Command::Signin(args) => Ok(Box::new(signin::run(app, &args).await?)),
         Command::Signout => Ok(Box::new(signout::run(app).await?)),
         Command::Refresh => Ok(Box::new(refresh::run(app).await?)),
+        Command::Session { command } => run_session(app, &command).await,
         Command::Status => Ok(Box::new(status::run(app)?)),
         Command::Token(args) => Ok(Box::new(token::run(app, &args).await?)),
         other => Err(Error::Internal(format!(
@@ -58,4 +60,15 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
             other.name()
         ))),
     }
+}
+
+async fn run_session(app: &App, command: &SessionCommand) -> Result<Box<dyn Outcome>> {
+    Ok(match command {
+        SessionCommand::List => Box::new(session::list(app)?),
+        SessionCommand::Show => Box::new(session::show(app)?),
+        SessionCommand::Use(args) => Box::new(session::choose(app, args).await?),
+        SessionCommand::Rm(args) => Box::new(session::remove(app, args).await?),
+        SessionCommand::Import(args) => Box::new(session::import(app, args).await?),
+        SessionCommand::Export(args) => Box::new(session::export(app, args)?),
+    })
 }

@@ -131,7 +131,7 @@ fn without_user_info(mut url: url::Url) -> url::Url {
     url
 }
 
-fn describe(session: &Session, is_jar: bool) -> SessionStatus {
+pub(super) fn describe(session: &Session, is_jar: bool) -> SessionStatus {
     let held = supertokens::held_token(session);
     let user = held
         .as_ref()

@@ -248,12 +248,9 @@ fn basic(url: &Url) -> Option<HeaderValue> {
 
 /// Percent-decoded, as user-info is written in a URL.
 fn decoded(text: &str) -> String {
-    // `+` means itself here, unlike in a form.
-    let form = format!("x={}", text.replace('+', "%2B"));
-    url::form_urlencoded::parse(form.as_bytes())
-        .next()
-        .map(|(_, value)| value.into_owned())
-        .unwrap_or_default()
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .into_owned()
 }
 
 fn learn_user_info(redactor: &Redactor, url: &Url) {

@@ -132,6 +132,12 @@ pub enum SessionError {
         /// What was expected and what came, without any value.
         what: String,
     },
+    /// A jar with nothing in it.
+    #[error("{} holds no cookies", path.display())]
+    NoCookies {
+        /// The jar.
+        path: PathBuf,
+    },
     /// A session whose tokens travel in headers has nothing to put into a jar.
     #[error("a cookie jar cannot hold this session: its tokens travel in headers")]
     HeaderTokens,
@@ -156,6 +162,7 @@ impl Coded for SessionError {
             Self::Busy { .. } => "session.busy",
             Self::TooLarge { .. } => "session.too_large",
             Self::JarLine { .. } => "session.jar_line",
+            Self::NoCookies { .. } => "session.no_cookies",
             Self::HeaderTokens => "session.header_tokens",
         }
     }
@@ -177,6 +184,7 @@ impl Coded for SessionError {
             | Self::Busy { .. }
             | Self::TooLarge { .. }
             | Self::JarLine { .. }
+            | Self::NoCookies { .. }
             | Self::HeaderTokens => Exit::Usage,
         }
     }
@@ -219,6 +227,10 @@ impl Coded for SessionError {
             Self::TooLarge { .. } => Some("is it the right file?".into()),
             Self::JarLine { .. } => Some(
                 "a line has seven fields separated by tabs: domain, subdomains, path, secure, expiry, name, value"
+                    .into(),
+            ),
+            Self::NoCookies { .. } => Some(
+                "curl -c writes only cookies that it received; sign in with -H 'st-auth-mode: cookie'"
                     .into(),
             ),
             Self::HeaderTokens => {

@@ -6,6 +6,7 @@
 mod cookies;
 mod error;
 mod file;
+mod foreign;
 mod jar;
 mod lock;
 mod migrate;
@@ -17,6 +18,7 @@ mod store;
 
 pub use cookies::{CookieNote, Cookies, NoteReason};
 pub use error::SessionError;
+pub use foreign::{Imported, export_json, export_netscape, import, read_import, write_export};
 pub use jar::JarFile;
 pub use lock::SessionLock;
 pub use model::{Generation, Session, Transport, User};

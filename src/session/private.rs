@@ -13,6 +13,9 @@ use super::error::SessionError;
 /// Ample for a session or a jar; everything larger is the wrong file.
 pub(super) const LIMIT_MIB: u64 = 4;
 
+/// Ends the names of files being written.
+const SUFFIX: &str = ".st-hasura-tmp";
+
 /// What was read, and whether the mode had to be repaired.
 pub(super) struct Content {
     pub(super) bytes: Zeroizing<Vec<u8>>,
@@ -122,20 +125,46 @@ pub(super) fn read_bounded(
 ///
 /// The caller holds the lock of `path`, so a sibling left by a killed process is nobody's.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), SessionError> {
+    put(path, bytes, true)
+}
+
+/// [`replace`] for a file that must not be there yet.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), SessionError> {
+    match put(path, bytes, false) {
+        Err(SessionError::Io { source, .. })
+            if source.kind() == std::io::ErrorKind::AlreadyExists =>
+        {
+            Err(SessionError::FileExists {
+                path: path.to_owned(),
+            })
+        }
+        result => result,
+    }
+}
+
+fn put(path: &Path, bytes: &[u8], over: bool) -> Result<(), SessionError> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let prefix = sibling_prefix(path);
-    remove_left_overs(folder, &prefix);
+    if over {
+        remove_left_overs(folder, &prefix);
+    }
     let write = || -> std::io::Result<()> {
         let mut builder = tempfile::Builder::new();
-        builder.prefix(&prefix).suffix(".tmp");
+        builder.prefix(&prefix).suffix(SUFFIX);
         platform::owner_only(&mut builder);
         let mut sibling = builder.tempfile_in(folder)?;
         sibling.write_all(bytes)?;
         sibling.as_file().sync_all()?;
-        sibling.persist(path).map_err(|error| error.error)?;
+        if over {
+            sibling.persist(path).map_err(|error| error.error)?;
+        } else {
+            sibling
+                .persist_noclobber(path)
+                .map_err(|error| error.error)?;
+        }
         platform::sync_folder(folder)
     };
     write().map_err(io("write", path))
@@ -154,7 +183,7 @@ fn remove_left_overs(folder: &Path, prefix: &str) {
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with(prefix) && name.ends_with(".tmp") {
+        if name.starts_with(prefix) && name.ends_with(SUFFIX) {
             let _ = std::fs::remove_file(entry.path());
         }
     }

@@ -250,6 +250,19 @@ impl Store {
         private::replace(&path, format!("{name}\n").as_bytes())
     }
 
+    /// Undoes [`Store::choose`] when `name` is what it chose; true when it was.
+    ///
+    /// # Errors
+    /// A file that cannot be removed.
+    pub fn unchoose(&self, profile: &str, name: &str) -> Result<bool, SessionError> {
+        let path = self.folder(profile)?.join(CHOICE);
+        if !path.exists() || self.default_name(profile)? != name {
+            return Ok(false);
+        }
+        std::fs::remove_file(&path).map_err(private::io("remove", &path))?;
+        Ok(true)
+    }
+
     /// Checks existing folders; false when there are none.
     fn check_folders(&self, profile: &str) -> Result<bool, SessionError> {
         for folder in [self.root.clone(), self.folder(profile)?] {

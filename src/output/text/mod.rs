@@ -3,6 +3,7 @@
 mod config;
 mod generate;
 mod refresh;
+mod session;
 mod signin;
 mod signout;
 mod status;

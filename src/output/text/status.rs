@@ -6,6 +6,7 @@ use time::format_description::well_known::Rfc3339;
 use super::words;
 use crate::commands::status::{CookieStatus, JwtStatus, SessionStatus, Status};
 use crate::output::{Outcome, Page, Style, relative};
+use crate::session::FileState;
 
 impl Outcome for Status {
     fn json(&self) -> Value {
@@ -16,11 +17,7 @@ impl Outcome for Status {
             "jwks": self.jwks,
             "hasura": self.hasura,
             "core": self.core,
-            "file": self.file.as_ref().map(|file| json!({
-                "path": file.path,
-                "exists": file.exists,
-                "mode": file.mode.map(|mode| format!("{:04o}", mode & 0o7777)),
-            })),
+            "file": self.file.as_ref().map(file_json),
             "session": self.session.as_ref().map(session_json),
         })
     }
@@ -39,12 +36,7 @@ impl Outcome for Status {
         ]);
         page.heading(&self.described);
         if let Some(file) = &self.file {
-            let state = match (file.exists, file.mode) {
-                (false, _) => "not there".to_owned(),
-                (true, Some(mode)) => format!("mode {:04o}", mode & 0o7777),
-                (true, None) => "there".to_owned(),
-            };
-            page.fields(&[("file", format!("{} ({state})", file.path.display()))]);
+            file_text(file, page);
         }
         match &self.session {
             None => page.line("not signed in; sign in with st-hasura signin"),
@@ -53,7 +45,24 @@ impl Outcome for Status {
     }
 }
 
-fn session_json(session: &SessionStatus) -> Value {
+pub(super) fn file_json(file: &FileState) -> Value {
+    json!({
+        "path": file.path,
+        "exists": file.exists,
+        "mode": file.mode.map(|mode| format!("{mode:04o}")),
+    })
+}
+
+pub(super) fn file_text(file: &FileState, page: &mut Page) {
+    let state = match (file.exists, file.mode) {
+        (false, _) => "not there".to_owned(),
+        (true, Some(mode)) => format!("mode {mode:04o}"),
+        (true, None) => "there".to_owned(),
+    };
+    page.fields(&[("file", format!("{} ({state})", file.path.display()))]);
+}
+
+pub(super) fn session_json(session: &SessionStatus) -> Value {
     json!({
         "name": session.name,
         "api": session.api,
@@ -89,7 +98,7 @@ fn cookie_json(cookie: &CookieStatus) -> Value {
     })
 }
 
-fn session_text(session: &SessionStatus, page: &mut Page) {
+pub(super) fn session_text(session: &SessionStatus, page: &mut Page) {
     let mut fields = Vec::new();
     if let Some(user) = &session.user {
         let user = match &user.email {

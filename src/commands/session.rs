@@ -1,0 +1,227 @@
+//! `session list`, `show`, `use`, `rm`, `import`, `export`.
+
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::status::{self, SessionStatus};
+use crate::app::App;
+use crate::cli::{JarFormat, SessionExportArgs, SessionImportArgs, SessionName};
+use crate::error::{Error, Result};
+use crate::input;
+use crate::session::{self, FileState, Listed, Place, SessionError};
+
+/// A jar from a pipe may be this large.
+const LIMIT: usize = 16 * 1024 * 1024;
+
+/// The sessions of a profile.
+#[derive(Debug)]
+pub struct SessionList {
+    /// Profile.
+    pub profile: String,
+    /// By name.
+    pub sessions: Vec<Listed>,
+}
+
+/// One session.
+#[derive(Debug)]
+pub struct SessionShow {
+    /// For people: which one.
+    pub described: String,
+    /// Its file.
+    pub file: Option<FileState>,
+    /// What it holds, secrets left out.
+    pub session: SessionStatus,
+}
+
+/// The profile's default has changed.
+#[derive(Debug)]
+pub struct SessionUse {
+    /// Profile.
+    pub profile: String,
+    /// Its default from now on.
+    pub name: String,
+}
+
+/// A session was forgotten.
+#[derive(Debug)]
+pub struct SessionRemoved {
+    /// Its name.
+    pub name: String,
+    /// It was the profile's default.
+    pub was_default: bool,
+}
+
+/// A session was read from a file.
+#[derive(Debug)]
+pub struct SessionImported {
+    /// Its name.
+    pub name: String,
+    /// Where it is kept.
+    pub path: Option<PathBuf>,
+    /// How many cookies it has.
+    pub cookies: usize,
+    /// It can be refreshed.
+    pub refreshable: bool,
+}
+
+/// A session was written for somebody else.
+#[derive(Debug)]
+pub struct SessionExported {
+    /// Its name.
+    pub name: String,
+    /// Format of the text.
+    pub format: JarFormat,
+    /// How many cookies it has.
+    pub cookies: usize,
+    /// The file, or the text itself for stdout.
+    pub to: ExportedTo,
+}
+
+/// Where an export went.
+#[derive(Debug)]
+pub enum ExportedTo {
+    /// A file.
+    File(PathBuf),
+    /// stdout.
+    Stdout(Zeroizing<String>),
+}
+
+/// `session list`.
+pub fn list(app: &App) -> Result<SessionList> {
+    let profile = app.config.profile.clone();
+    let sessions = app.store.list(&profile)?;
+    Ok(SessionList { profile, sessions })
+}
+
+/// `session show`.
+pub fn show(app: &App) -> Result<SessionShow> {
+    let place = Place::choose(&app.config, &app.store)?;
+    let session = place.require()?;
+    session.teach(&app.redactor);
+    let is_jar = matches!(place, Place::Jar(_));
+    Ok(SessionShow {
+        described: place.describe(),
+        file: place.inspect(),
+        session: status::describe(&session, is_jar),
+    })
+}
+
+/// `session use`.
+pub async fn choose(app: &App, args: &SessionName) -> Result<SessionUse> {
+    let profile = app.config.profile.clone();
+    app.store.choose(&profile, &args.name).await?;
+    Ok(SessionUse {
+        profile,
+        name: args.name.clone(),
+    })
+}
+
+/// `session rm`. The file is not read, so that a damaged one can be removed.
+pub async fn remove(app: &App, args: &SessionName) -> Result<SessionRemoved> {
+    let profile = &app.config.profile;
+    let place = Place::named(&app.store, profile, &args.name)?;
+    let lock = place.lock().await?;
+    if !place.remove(&lock)? {
+        return Err(Error::from(SessionError::Missing {
+            profile: profile.clone(),
+            name: args.name.clone(),
+        }));
+    }
+    let was_default = app.store.unchoose(profile, &args.name)?;
+    app.ui
+        .note("the auth API was not told: the session lives there until it expires");
+    Ok(SessionRemoved {
+        name: args.name.clone(),
+        was_default,
+    })
+}
+
+/// `session import`.
+pub async fn import(app: &App, args: &SessionImportArgs) -> Result<SessionImported> {
+    let place = named(app, "import")?;
+    let (path, bytes) = read(app, &args.file).await?;
+    let api = app.config.api_base()?;
+    let imported = session::import(&path, &bytes, place.new_session(api.as_str()))?;
+    let session = imported.session;
+    session.teach(&app.redactor);
+    if imported.left_out > 0 {
+        app.ui.warn(format!(
+            "{} cookies of {} were left out: they are not UTF-8, or cannot be sent",
+            imported.left_out,
+            path.display()
+        ));
+    }
+    let refreshable = session.can_refresh();
+    if !refreshable {
+        app.ui.warn(
+            "there is no refresh cookie in it (path …/session/refresh): the session ends with \
+             its access token",
+        );
+    }
+    let lock = place.lock().await?;
+    if !args.force && place.inspect().is_some_and(|file| file.exists) {
+        return Err(Error::from(SessionError::Exists {
+            name: session.name.clone(),
+        }));
+    }
+    place.save(&lock, &session)?;
+    Ok(SessionImported {
+        name: session.name.clone(),
+        path: place.file(),
+        cookies: session.cookies.len(),
+        refreshable,
+    })
+}
+
+/// `session export`.
+pub fn export(app: &App, args: &SessionExportArgs) -> Result<SessionExported> {
+    let place = Place::choose(&app.config, &app.store)?;
+    let session = place.require()?;
+    session.teach(&app.redactor);
+    let bytes = match args.format {
+        JarFormat::Netscape => {
+            if session.anti_csrf.is_some() || session.has_header_tokens() {
+                app.ui.warn(
+                    "a jar has no place for tokens that travel in headers; --format json has",
+                );
+            }
+            session::export_netscape(&session)?
+        }
+        JarFormat::Json => session::export_json(&session)?,
+    };
+    let to = if args.file == Path::new("-") {
+        ExportedTo::Stdout(Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned()))
+    } else {
+        let path = app.context.cwd.join(&args.file);
+        session::write_export(&path, &bytes, args.force)?;
+        ExportedTo::File(path)
+    };
+    Ok(SessionExported {
+        name: session.name.clone(),
+        format: args.format,
+        cookies: session.cookies.len(),
+        to,
+    })
+}
+
+/// The named session in force; a jar has no name to import into.
+fn named(app: &App, verb: &str) -> Result<Place> {
+    if app.config.cookie_jar.is_some() {
+        return Err(Error::usage(
+            format!("session {verb} works on a named session, not on a cookie jar"),
+            "leave out --cookie-jar (cookie_jar, ST_HASURA_COOKIE_JAR)",
+        ));
+    }
+    Ok(Place::choose(&app.config, &app.store)?)
+}
+
+async fn read(app: &App, file: &Path) -> Result<(PathBuf, Zeroizing<Vec<u8>>)> {
+    if file == Path::new("-") {
+        let bytes = Zeroizing::new(input::stdin(LIMIT).await?);
+        return Ok((PathBuf::from("standard input"), bytes));
+    }
+    let path = app.context.cwd.join(file);
+    let bytes = session::read_import(&path)?;
+    Ok((path, bytes))
+}
