@@ -56,6 +56,17 @@ pub struct DecodeArgs {
     pub claims_namespace: String,
 }
 
+/// `jwks`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct JwksArgs {
+    /// The key set at this URL [default: the profile's]
+    #[arg(long, value_name = "URL", conflicts_with = "jwks_file")]
+    pub jwks_url: Option<String>,
+    /// The key set in this file; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub jwks_file: Option<PathBuf>,
+}
+
 /// `jwt-secret`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct JwtSecretArgs {

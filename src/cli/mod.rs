@@ -16,7 +16,7 @@ mod session;
 pub use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
 pub use hasura::{IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs};
-pub use jwt::{DecodeArgs, HeaderFrom, JwtSecretArgs, JwtSecretFormat, TokenArgs};
+pub use jwt::{DecodeArgs, HeaderFrom, JwksArgs, JwtSecretArgs, JwtSecretFormat, TokenArgs};
 #[cfg(feature = "sandbox")]
 pub use run::{AntiCsrfArg, DemoArgs, GenerationArg, SandboxArgs, SandboxTransport};
 pub use run::{
@@ -83,7 +83,7 @@ pub enum Command {
     /// Decode any JWT and say whether its signature holds
     Decode(DecodeArgs),
     /// List the key set and what Hasura makes of it
-    Jwks,
+    Jwks(JwksArgs),
     /// Print the value for HASURA_GRAPHQL_JWT_SECRET
     JwtSecret(JwtSecretArgs),
     /// Run GraphQL against Hasura as the user, another role, anonymous or admin
@@ -123,7 +123,7 @@ impl Command {
             Self::Status => "status",
             Self::Token(_) => "token",
             Self::Decode(_) => "decode",
-            Self::Jwks => "jwks",
+            Self::Jwks(_) => "jwks",
             Self::JwtSecret(_) => "jwt-secret",
             Self::Query(_) => "query",
             Self::VerifyHasura(_) => "verify-hasura",

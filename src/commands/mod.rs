@@ -3,7 +3,9 @@
 
 pub mod config;
 mod credentials;
+pub mod decode;
 pub mod generate;
+pub mod jwks;
 pub mod refresh;
 mod saved;
 pub mod session;
@@ -55,6 +57,8 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         Command::Session { command } => run_session(app, &command).await,
         Command::Status => Ok(Box::new(status::run(app)?)),
         Command::Token(args) => Ok(Box::new(token::run(app, &args).await?)),
+        Command::Decode(args) => Ok(Box::new(decode::run(app, &args).await?)),
+        Command::Jwks(args) => Ok(Box::new(jwks::run(app, &args).await?)),
         other => Err(Error::Internal(format!(
             "{} is not wired yet",
             other.name()

@@ -233,6 +233,19 @@ impl Coded for JwtError {
 }
 
 impl JwtError {
+    /// Names the file that a key set came from.
+    #[must_use]
+    pub fn within(self, path: &std::path::Path) -> Self {
+        match self {
+            Self::KeySetNotJson { reason, hint, .. } => Self::KeySetNotJson {
+                source_name: format!("in {}", path.display()),
+                reason,
+                hint,
+            },
+            other => other,
+        }
+    }
+
     /// What Hasura would answer to such a token, for the errors of [`super::decode`]
     /// (contracts: hasura §2.2, A15–A17).
     #[must_use]

@@ -25,6 +25,57 @@ pub struct Fault {
     pub text: String,
 }
 
+/// How long SuperTokens uses a key, told by its name (contracts: supertokens §3.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lifetime {
+    /// `d-<milliseconds>`: replaced every week by default. Carries its making, in milliseconds
+    /// since the epoch.
+    Dynamic(i64),
+    /// `s-<uuid>`: never replaced.
+    Static,
+    /// A bare UUID: the one key of a 2022 core, never replaced.
+    Legacy,
+    /// Not a name that SuperTokens gives.
+    Unknown,
+}
+
+impl Lifetime {
+    /// Tells it from a key's name.
+    #[must_use]
+    pub fn of(kid: &str) -> Self {
+        if let Some(made) = kid.strip_prefix("d-").and_then(|ms| ms.parse().ok()) {
+            Self::Dynamic(made)
+        } else if kid.strip_prefix("s-").is_some_and(is_uuid) {
+            Self::Static
+        } else if is_uuid(kid) {
+            Self::Legacy
+        } else {
+            Self::Unknown
+        }
+    }
+
+    /// In one word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Dynamic(_) => "dynamic",
+            Self::Static => "static",
+            Self::Legacy => "legacy",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// True for keys that stay.
+    #[must_use]
+    pub const fn is_permanent(self) -> bool {
+        matches!(self, Self::Static | Self::Legacy)
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()
+}
+
 /// One element of a set.
 #[derive(Clone, Debug)]
 pub struct SetKey {
@@ -54,6 +105,12 @@ impl SetKey {
             Some(kid) => kid.clone(),
             None => format!("key {}", self.index + 1),
         }
+    }
+
+    /// How long SuperTokens uses it.
+    #[must_use]
+    pub fn lifetime(&self) -> Lifetime {
+        self.kid.as_deref().map_or(Lifetime::Unknown, Lifetime::of)
     }
 
     /// True when Hasura refuses the set because of this key.

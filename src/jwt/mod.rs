@@ -6,6 +6,7 @@
 //! [`HasuraClaims`] reads the claims as Hasura would.
 
 mod algorithm;
+mod cache;
 mod claims;
 mod decoded;
 mod error;
@@ -20,27 +21,22 @@ mod strict_json;
 mod string_or_uri;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod times;
 mod verify;
 
 pub use algorithm::Algorithm;
+pub use cache::{Caching, Refresh};
 pub use claims::HasuraClaims;
 pub use decoded::{Decoded, MAX_TOKEN, decode};
 pub use error::{JwtError, Part};
 pub use fetch::Fetched;
 pub use key::{Family, Key};
-pub use keyset::{Fault, KeySet, SetKey, Severity};
+pub use keyset::{Fault, KeySet, Lifetime, SetKey, Severity};
 pub use problem::Problem;
 pub use shape::Shape;
 pub use string_or_uri::is_string_or_uri;
-pub use verify::{Rules, SignedBy, Verification, check, duration, verify};
+pub use times::now;
+pub use verify::{Rules, SignedBy, Verification, check, verify};
 
 /// The claim under which Hasura looks for its claims by default (contracts: hasura §1.2).
 pub const HASURA_NAMESPACE: &str = "https://hasura.io/jwt/claims";
-
-/// Seconds since the epoch, now.
-#[must_use]
-pub fn now() -> f64 {
-    std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0.0, |elapsed| elapsed.as_secs_f64())
-}

@@ -11,6 +11,7 @@ use super::decoded::{Decoded, kind};
 use super::keyset::KeySet;
 use super::problem::Problem;
 use super::string_or_uri::is_string_or_uri;
+use super::times::duration;
 
 /// What is demanded of a token; the members of Hasura's JWT secret.
 #[derive(Clone, Debug, Default)]
@@ -327,37 +328,6 @@ fn times(token: &Decoded, rules: &Rules) -> Vec<Problem> {
     problems
 }
 
-/// A length of time in words, two units at most. Takes seconds.
-#[must_use]
-pub fn duration(seconds: f64) -> String {
-    const UNITS: [(&str, f64); 5] = [
-        ("y", 31_557_600.0),
-        ("d", 86_400.0),
-        ("h", 3_600.0),
-        ("min", 60.0),
-        ("s", 1.0),
-    ];
-    let mut left = seconds.abs().round();
-    let mut words = Vec::new();
-    for (unit, size) in UNITS {
-        let count = (left / size).floor();
-        if count >= 1.0 {
-            words.push(format!("{count} {unit}"));
-            left -= count * size;
-        } else if !words.is_empty() {
-            break;
-        }
-        if words.len() == 2 {
-            break;
-        }
-    }
-    if words.is_empty() {
-        "0 s".to_owned()
-    } else {
-        words.join(" ")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -483,20 +453,6 @@ mod tests {
         assert_eq!(verification.problems[0].code, "jwt.no_usable_key");
         let empty = verify(&token, &KeySet::default(), &rules());
         assert_eq!(empty.problems[0].row, "A14");
-    }
-
-    #[test]
-    fn lengths_of_time_in_words() {
-        for (seconds, words) in [
-            (0.4, "0 s"),
-            (59.0, "59 s"),
-            (-3540.0, "59 min"),
-            (3599.6, "1 h"),
-            (90061.0, "1 d 1 h"),
-            (86_460.0, "1 d"),
-        ] {
-            assert_eq!(duration(seconds), words);
-        }
     }
 
     proptest! {

@@ -1,7 +1,9 @@
 //! One file a command: its outcome as text and as JSON.
 
 mod config;
+mod decode;
 mod generate;
+mod jwks;
 mod refresh;
 mod session;
 mod signin;

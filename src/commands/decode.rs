@@ -1,0 +1,285 @@
+//! `decode`: take a token apart, verify it by Hasura's rules, say what Hasura would make of it.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use url::Url;
+
+use crate::app::App;
+use crate::cli::DecodeArgs;
+use crate::error::{Error, Result};
+use crate::jwt::{
+    Decoded, HasuraClaims, JwtError, Key, KeySet, MAX_TOKEN, Problem, Rules, SignedBy, check,
+    decode, times, verify,
+};
+
+/// Where the key came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeySource {
+    /// A key set on the net.
+    Url(Url),
+    /// A key set in a file.
+    File(PathBuf),
+    /// A public key or certificate.
+    Pem(PathBuf),
+}
+
+/// What is known about the signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignatureState {
+    /// It holds.
+    Verified(SignedBy),
+    /// It does not, or no key could tell.
+    Failed(Problem),
+    /// Nobody looked; says why.
+    NotChecked(String),
+}
+
+/// A point in time that the token names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    /// The claim.
+    pub claim: &'static str,
+    /// Seconds since the epoch.
+    pub at: f64,
+    /// By the local clock, where it can be written.
+    pub local: Option<String>,
+}
+
+/// A token as `decode` shows it.
+#[derive(Debug)]
+pub struct Inspection {
+    /// The token. Members whose values are secrets are blanked.
+    pub token: Decoded,
+    /// Where the key came from.
+    pub source: Option<KeySource>,
+    /// What is known about the signature.
+    pub signature: SignatureState,
+    /// `iat`, `nbf` and `exp`, where they are numbers.
+    pub moments: Vec<Moment>,
+    /// The time of judgement.
+    pub now: f64,
+    /// Why Hasura would refuse it, in the order in which it looks, claims included.
+    pub problems: Vec<Problem>,
+    /// The claims as Hasura reads them.
+    pub claims: HasuraClaims,
+    /// What looks wrong though Hasura accepts it.
+    pub warnings: Vec<String>,
+}
+
+/// `decode`.
+///
+/// # Errors
+/// Text that is no token; keys that cannot be read.
+pub async fn run(app: &App, args: &DecodeArgs) -> Result<Inspection> {
+    let text = read_token(app, args.file.as_deref())?;
+    if text.trim().len() >= 32 {
+        app.redactor.learn(text.trim());
+    }
+    let token = decode(&text)?;
+    let rules = Rules {
+        issuer: args.issuer.clone(),
+        audience: args.audience.clone(),
+        #[allow(clippy::cast_precision_loss, reason = "a skew is minutes")]
+        skew: args.skew as f64,
+        now: times::now(),
+    };
+    // The local zone can be found out only while no second thread runs, and requests start some.
+    let moments = moments(&token);
+    let keys = keys(app, args).await?;
+    Ok(inspect(
+        app,
+        token,
+        moments,
+        keys,
+        &rules,
+        &args.claims_namespace,
+    ))
+}
+
+/// Keys and their source, or why there are none.
+type Keys = std::result::Result<(KeySource, KeySet), String>;
+
+/// Judges a token. `moments` come from [`moments`].
+#[must_use]
+pub fn inspect(
+    app: &App,
+    token: Decoded,
+    moments: Vec<Moment>,
+    keys: Keys,
+    rules: &Rules,
+    namespace: &str,
+) -> Inspection {
+    let (source, signature, mut problems) = match keys {
+        Ok((source, set)) => {
+            let verification = verify(&token, &set, rules);
+            let signature = match verification.signature {
+                Ok(signer) => SignatureState::Verified(signer),
+                Err(problem) => SignatureState::Failed(problem),
+            };
+            (Some(source), signature, verification.problems)
+        }
+        Err(reason) => (
+            None,
+            SignatureState::NotChecked(reason),
+            check(&token, rules),
+        ),
+    };
+    let claims = HasuraClaims::read(&token, namespace);
+    problems.extend(claims.problems.iter().cloned());
+    let mut warnings = claims.warnings.clone();
+    warnings.extend(milliseconds(&moments));
+    warnings.extend(never_expires(&token));
+    Inspection {
+        token: blank_secrets(app, token),
+        source,
+        signature,
+        moments,
+        now: rules.now,
+        problems,
+        claims,
+        warnings,
+    }
+}
+
+/// The points in time that a token names, written by the local clock.
+#[must_use]
+pub fn moments(token: &Decoded) -> Vec<Moment> {
+    [
+        ("iat", token.iat()),
+        ("nbf", token.nbf()),
+        ("exp", token.exp()),
+    ]
+    .into_iter()
+    .filter_map(|(claim, at)| {
+        let at = at?;
+        let local = times::local(at);
+        Some(Moment { claim, at, local })
+    })
+    .collect()
+}
+
+/// The token from standard input or a file. A token given as the argument itself is refused.
+fn read_token(app: &App, file: Option<&Path>) -> Result<String> {
+    let limit = MAX_TOKEN as u64 + 1;
+    let mut bytes = Vec::new();
+    match file {
+        None => {
+            read_stdin(app, limit, &mut bytes)?;
+        }
+        Some(path) if path == Path::new("-") => {
+            read_stdin(app, limit, &mut bytes)?;
+        }
+        Some(path) => {
+            let typed = path.to_string_lossy();
+            let full = app.context.cwd.join(path);
+            if !full.exists() && looks_like_a_token(&typed) {
+                app.redactor.learn(&typed);
+                return Err(Error::usage(
+                    "a token on the command line can be read by every user of this machine (ps)",
+                    "give it on standard input: st-hasura token | st-hasura decode",
+                ));
+            }
+            std::fs::File::open(&full)
+                .and_then(|file| file.take(limit).read_to_end(&mut bytes))
+                .map_err(|source| Error::io("read", typed, source))?;
+        }
+    }
+    if bytes.len() > MAX_TOKEN {
+        return Err(JwtError::TooLarge { bytes: bytes.len() }.into());
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn read_stdin(app: &App, limit: u64, bytes: &mut Vec<u8>) -> Result<()> {
+    if app.context.stdin_tty {
+        if !app.may_prompt() {
+            return Err(App::missing(
+                "the token",
+                "standard input or the name of a file",
+            ));
+        }
+        app.ui.note("paste the token, then press Enter and Ctrl-D");
+    }
+    std::io::stdin()
+        .lock()
+        .take(limit)
+        .read_to_end(bytes)
+        .map_err(|source| Error::io("read", "standard input", source))?;
+    Ok(())
+}
+
+/// Two dots or more, nothing of a path, and long.
+fn looks_like_a_token(text: &str) -> bool {
+    let text = text.trim_start_matches("Bearer ");
+    text.len() >= 20
+        && !text.contains(['/', '\\'])
+        && (text.starts_with("eyJ") || text.split('.').count() == 3 && decode(text).is_ok())
+}
+
+/// The keys that the command line or the profile names.
+async fn keys(app: &App, args: &DecodeArgs) -> Result<Keys> {
+    if args.no_verify {
+        return Ok(Err("--no-verify was given".into()));
+    }
+    if let Some(path) = &args.pem {
+        let key = Key::from_pem(&read_file(app, path)?)?;
+        return Ok(Ok((KeySource::Pem(path.clone()), KeySet::single(key))));
+    }
+    if let Some(path) = &args.jwks_file {
+        let set = KeySet::parse(&read_file(app, path)?).map_err(|error| error.within(path))?;
+        return Ok(Ok((KeySource::File(path.clone()), set)));
+    }
+    let url = match &args.jwks_url {
+        Some(text) => super::jwks::parse_url(text)?,
+        None if app.config.jwks_url.is_some() || app.config.api_url.is_some() => {
+            app.config.require_jwks_url()?
+        }
+        None => {
+            return Ok(Err(
+                "no key is known: give --jwks-url, --jwks-file or --pem, or configure the auth \
+                 API (--api-url)"
+                    .into(),
+            ));
+        }
+    };
+    let fetched = KeySet::fetch(app, &url).await?;
+    Ok(Ok((KeySource::Url(fetched.url), fetched.set)))
+}
+
+/// A file named on the command line, of a bounded size.
+fn read_file(app: &App, path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(app.context.cwd.join(path))
+        .and_then(|file| file.take(1024 * 1024).read_to_end(&mut bytes))
+        .map_err(|source| Error::io("read", path.display().to_string(), source))?;
+    Ok(bytes)
+}
+
+/// Blanks the values that could be used against the user: the anti-CSRF token, and tokens inside
+/// the token.
+fn blank_secrets(app: &App, mut token: Decoded) -> Decoded {
+    for (name, value) in &mut token.claims {
+        let Value::String(text) = value else { continue };
+        if name == "antiCsrfToken" || decode(text).is_ok() {
+            app.redactor.learn(text);
+            *value = Value::String(crate::secret::MASK.to_owned());
+        }
+    }
+    token
+}
+
+/// Trouble that no rule catches: a time in milliseconds lies fifty thousand years ahead.
+fn milliseconds(moments: &[Moment]) -> Vec<String> {
+    moments
+        .iter()
+        .filter(|moment| moment.at > 1e11)
+        .map(|moment| format!("{} is in milliseconds; seconds belong there", moment.claim))
+        .collect()
+}
+
+fn never_expires(token: &Decoded) -> Option<String> {
+    (!token.claims.contains_key("exp"))
+        .then(|| "there is no exp: the token never expires, and Hasura accepts that".to_owned())
+}
