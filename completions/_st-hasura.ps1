@@ -731,6 +731,8 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             break
         }
         'st-hasura;jwks' {
+            [CompletionResult]::new('--jwks-url', '--jwks-url', [CompletionResultType]::ParameterName, 'The key set at this URL [default: the profile''s]')
+            [CompletionResult]::new('--jwks-file', '--jwks-file', [CompletionResultType]::ParameterName, 'The key set in this file; - for standard input')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of looking for st-hasura.toml')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration')
             [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'Use this named session')

@@ -1372,12 +1372,20 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__jwks)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --jwks-url --jwks-file --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --jwks-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwks-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -702,6 +702,8 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --version 'Print version'
         }
         &'st-hasura;jwks'= {
+            cand --jwks-url 'The key set at this URL [default: the profile''s]'
+            cand --jwks-file 'The key set in this file; - for standard input'
             cand --config 'Read this configuration file instead of looking for st-hasura.toml'
             cand --profile 'Use this profile of the configuration'
             cand --session 'Use this named session'

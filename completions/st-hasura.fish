@@ -655,6 +655,8 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l insecure 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l jwks-url -d 'The key set at this URL [default: the profile\'s]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l jwks-file -d 'The key set in this file; - for standard input' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l profile -d 'Use this profile of the configuration' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l session -d 'Use this named session' -r

@@ -713,6 +713,8 @@ module completions {
 
   # List the key set and what Hasura makes of it
   export extern "st-hasura jwks" [
+    --jwks-url: string        # The key set at this URL [default: the profile's]
+    --jwks-file: path         # The key set in this file; - for standard input
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration
     --session: string         # Use this named session
