@@ -56,7 +56,7 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         Command::Refresh => Ok(Box::new(refresh::run(app).await?)),
         Command::Session { command } => run_session(app, &command).await,
         Command::Status => Ok(Box::new(status::run(app)?)),
-        Command::Token(args) => Ok(Box::new(token::run(app, &args).await?)),
+        Command::Token(args) => token::run(app, &args).await,
         Command::Decode(args) => Ok(Box::new(decode::run(app, &args).await?)),
         Command::Jwks(args) => Ok(Box::new(jwks::run(app, &args).await?)),
         other => Err(Error::Internal(format!(

@@ -22,10 +22,11 @@ pub(super) fn tell(app: &App, place: &Place, session: &Session) {
         let left = expiry - OffsetDateTime::now_utc().unix_timestamp();
         facts.push(format!("access token for {}", span(left)));
     }
-    let path = place
-        .file()
-        .map(|path| format!(" to {}", path.display()))
-        .unwrap_or_default();
+    // A jar's description is its path already.
+    let path = match (place, place.file()) {
+        (Place::Named { .. }, Some(path)) => format!(" to {}", path.display()),
+        _ => String::new(),
+    };
     app.ui.note(format!(
         "saved {} ({}){path}",
         place.describe(),

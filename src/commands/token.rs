@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
+use super::decode::{self, Inspection, KeySource};
 use crate::app::App;
 use crate::cli::TokenArgs;
 use crate::error::Result;
-use crate::jwt::HASURA_NAMESPACE;
-use crate::output::span;
+use crate::jwt::{self, HASURA_NAMESPACE, JwtError, KeySet, Rules};
+use crate::output::{Outcome, span};
 use crate::session::Place;
 use crate::supertokens::{self, FreshToken, TokenWish};
 
@@ -20,7 +21,10 @@ pub struct Token {
 }
 
 /// `token`.
-pub async fn run(app: &App, args: &TokenArgs) -> Result<Token> {
+///
+/// # Errors
+/// No session, no JWT in it, or with `--verify` one that does not hold.
+pub async fn run(app: &App, args: &TokenArgs) -> Result<Box<dyn Outcome>> {
     let place = Place::choose(&app.config, &app.store)?;
     let wish = TokenWish {
         min_ttl: Duration::from_secs(args.min_ttl),
@@ -30,7 +34,41 @@ pub async fn run(app: &App, args: &TokenArgs) -> Result<Token> {
     let token = supertokens::fresh_token_at(app, place, &wish).await?;
     app.ui.trace(1, format!("source: {}", token.source));
     warn(app, args, &token);
-    Ok(Token { token })
+    if args.decode {
+        return Ok(Box::new(inspect(app, args, &token).await?));
+    }
+    if args.verify {
+        verify(app, &token).await?;
+    }
+    Ok(Box::new(Token { token }))
+}
+
+/// The token as `decode` shows it. A signature that does not hold is its exit status.
+async fn inspect(app: &App, args: &TokenArgs, token: &FreshToken) -> Result<Inspection> {
+    let decoded = jwt::decode(token.jwt.expose())?;
+    let moments = decode::moments(&decoded);
+    let keys = if args.verify {
+        let keys = KeySet::fetch(app, &app.config.require_jwks_url()?).await?;
+        Ok((KeySource::Url(keys.url), keys.set))
+    } else {
+        Err("--verify was not given".to_owned())
+    };
+    let rules = Rules::at(jwt::now());
+    let namespace = HASURA_NAMESPACE;
+    Ok(decode::inspect(
+        app, decoded, moments, keys, &rules, namespace,
+    ))
+}
+
+/// Holds the token to Hasura's rules with the profile's key set.
+async fn verify(app: &App, token: &FreshToken) -> Result<()> {
+    let decoded = jwt::decode(token.jwt.expose())?;
+    let keys = KeySet::fetch(app, &app.config.require_jwks_url()?).await?;
+    let verification = jwt::verify(&decoded, &keys.set, &Rules::at(jwt::now()));
+    match verification.problems.into_iter().next() {
+        Some(problem) => Err(JwtError::Refused(Box::new(problem)).into()),
+        None => Ok(()),
+    }
 }
 
 /// What the person should know of a token that is not as it should be.

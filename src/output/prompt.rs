@@ -52,7 +52,7 @@ impl Ui {
         ask: impl FnOnce(&dyn Theme) -> dialoguer::Result<T> + Send + 'static,
     ) -> Result<T> {
         let colors = self.colors.stderr.on;
-        let _restore = Terminal::remember();
+        let mut terminal = Terminal::remember();
         let (sender, receiver) = oneshot::channel();
         std::thread::Builder::new()
             .name("prompt".into())
@@ -66,7 +66,9 @@ impl Ui {
                 let _ = sender.send(answer);
             })
             .map_err(|source| Error::io("read", "the terminal", source))?;
-        match receiver.await {
+        let answer = receiver.await;
+        terminal.answered = matches!(answer, Ok(Ok(_)));
+        match answer {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(dialoguer::Error::IO(error)))
                 if error.kind() == std::io::ErrorKind::Interrupted =>
@@ -82,6 +84,8 @@ impl Ui {
 /// The terminal's settings, put back when dropped: a question that Ctrl-C cuts short leaves its
 /// thread asleep in the read, with echo off.
 struct Terminal {
+    /// The cursor is at the start of a line again.
+    answered: bool,
     #[cfg(unix)]
     settings: Option<rustix::termios::Termios>,
 }
@@ -89,6 +93,7 @@ struct Terminal {
 impl Terminal {
     fn remember() -> Self {
         Self {
+            answered: false,
             #[cfg(unix)]
             settings: rustix::termios::tcgetattr(std::io::stdin()).ok(),
         }
@@ -105,6 +110,10 @@ impl Drop for Terminal {
                 settings,
             );
         }
-        let _ = console::Term::stderr().show_cursor();
+        let term = console::Term::stderr();
+        let _ = term.show_cursor();
+        if !self.answered {
+            let _ = term.write_line("");
+        }
     }
 }

@@ -4,6 +4,7 @@
     reason = "each test binary uses its own part of this module"
 )]
 
+pub mod control;
 pub mod sandbox;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,75 @@
+//! Every kind of auth API that the client must get on with.
+
+use crate::support::World;
+use crate::support::sandbox::Sandbox;
+
+/// Generation, transport that the client asks for, anti-CSRF mode of the server.
+#[derive(Clone, Copy, Debug)]
+pub struct Stack {
+    pub generation: &'static str,
+    pub transport: &'static str,
+    pub anti_csrf: &'static str,
+}
+
+/// All that exist: the legacy generation has no header mode.
+pub const ALL: [Stack; 9] = [
+    stack("modern", "cookie", "none"),
+    stack("modern", "cookie", "via-token"),
+    stack("modern", "cookie", "via-custom-header"),
+    stack("modern", "header", "none"),
+    stack("modern", "header", "via-token"),
+    stack("modern", "header", "via-custom-header"),
+    stack("legacy", "cookie", "none"),
+    stack("legacy", "cookie", "via-token"),
+    stack("legacy", "cookie", "via-custom-header"),
+];
+
+/// One of each where the anti-CSRF mode does not matter.
+pub const KINDS: [Stack; 3] = [ALL[0], ALL[3], ALL[6]];
+
+const fn stack(
+    generation: &'static str,
+    transport: &'static str,
+    anti_csrf: &'static str,
+) -> Stack {
+    Stack {
+        generation,
+        transport,
+        anti_csrf,
+    }
+}
+
+impl Stack {
+    /// Starts a sandbox of this kind with further arguments.
+    #[track_caller]
+    pub fn start(self, args: &[&str]) -> Sandbox {
+        eprintln!("{self:?}");
+        let own = [
+            "--generation",
+            self.generation,
+            "--anti-csrf",
+            self.anti_csrf,
+        ];
+        Sandbox::start(&[&own, args].concat())
+    }
+
+    /// A world whose commands talk to it in this transport.
+    pub fn world(self, sandbox: &Sandbox) -> World {
+        let mut world = sandbox.world();
+        world
+            .set("ST_HASURA_TRANSPORT", self.transport)
+            .set("ST_HASURA_PASSWORD", PASSWORD);
+        world
+    }
+}
+
+/// Good enough for the default validators.
+pub const PASSWORD: &str = "corr3ct-horse";
+
+/// An address that nobody has.
+pub const EMAIL: &str = "ada@example.com";
+
+/// The auth API's origin.
+pub fn api(sandbox: &Sandbox) -> &str {
+    sandbox.var("ST_HASURA_API_URL")
+}
