@@ -59,6 +59,19 @@ impl Ui {
         stdout.flush()
     }
 
+    /// Something that went wrong: `error[code]: …`, notes, and the way out. Shown even with
+    /// `--quiet`.
+    pub fn problem(&self, code: &str, message: &str, notes: &[String], help: Option<&str>) {
+        let label = self.styled(Style::Bad, &format!("error[{code}]:"));
+        self.stderr(&format!("{label} {message}"));
+        for note in notes {
+            self.stderr(&format!("{} {note}", self.styled(Style::Label, "note:")));
+        }
+        if let Some(help) = help {
+            self.stderr(&format!("{} {help}", self.styled(Style::Good, "help:")));
+        }
+    }
+
     /// `text` in `style`, when stderr has colour.
     #[must_use]
     pub fn styled(&self, style: Style, text: &str) -> String {
@@ -170,17 +183,12 @@ fn render(ui: &Ui, command: &str, outcome: &dyn Outcome) -> String {
 
 /// `error[code]: …`, notes, causes, `help: …`, the way out nearest to the prompt.
 fn show_error(ui: &Ui, error: &Error) {
-    let label = ui.styled(Style::Bad, &format!("error[{}]:", error.code()));
-    ui.stderr(&format!("{label} {error}"));
-    for note in error.notes() {
-        ui.stderr(&format!("{} {note}", ui.styled(Style::Label, "note:")));
-    }
+    let mut notes = error.notes();
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
-        ui.stderr(&format!("{} {inner}", ui.styled(Style::Label, "cause:")));
+        notes.push(format!("caused by: {inner}"));
         source = inner.source();
     }
-    if let Some(hint) = error.hint() {
-        ui.stderr(&format!("{} {hint}", ui.styled(Style::Good, "help:")));
-    }
+    let hint = error.hint();
+    ui.problem(error.code(), &error.to_string(), &notes, hint.as_deref());
 }

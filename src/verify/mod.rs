@@ -1,4 +1,16 @@
 //! `verify-hasura`: discovery, probes, evidence, verdict.
+//!
+//! A run makes a [`context::Context`] (two users, perhaps an administrator), hands it to each of
+//! the [`probes`], and draws a verdict from what they report. [`facts`] are fetched once and
+//! shared; [`ownership`] decides whose a row is. A new probe is one file in `probes` and one line
+//! in its list.
 
+pub mod actor;
+pub mod caller;
+pub mod context;
 pub mod discovery;
+pub mod evidence;
+pub mod facts;
 pub mod model;
+pub mod ownership;
+mod pool;

@@ -1,0 +1,119 @@
+//! The users that a run looks through, and the requests that are made as them.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::caller::Caller;
+use super::model::Model;
+use crate::hasura::Access;
+use crate::jwt::{Decoded, HasuraClaims};
+use crate::secret::Secret;
+
+/// Which of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    /// The first user.
+    A,
+    /// The second user.
+    B,
+}
+
+impl Who {
+    /// Both, in order.
+    pub const BOTH: [Self; 2] = [Self::A, Self::B];
+
+    /// The one that is not this one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::A => Self::B,
+            Self::B => Self::A,
+        }
+    }
+
+    /// The shell variable that stands for the token in a report.
+    #[must_use]
+    pub const fn variable(self) -> &'static str {
+        match self {
+            Self::A => "TOKEN",
+            Self::B => "OTHER_TOKEN",
+        }
+    }
+}
+
+/// A signed-in user.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Which of the two.
+    pub who: Who,
+    /// How reports call them: the session's name.
+    pub label: String,
+    /// E-mail address, where it is known.
+    pub email: Option<String>,
+    /// The token.
+    pub token: Secret,
+    /// The token taken apart.
+    pub decoded: Decoded,
+    /// Its Hasura claims.
+    pub claims: HasuraClaims,
+    /// True for a user signed up for this run, who cannot own anything yet.
+    pub throw_away: bool,
+    /// What their default role can reach.
+    pub model: Arc<Model>,
+}
+
+impl Actor {
+    /// The default role.
+    #[must_use]
+    pub fn role(&self) -> &str {
+        self.claims.default_role.as_deref().unwrap_or_default()
+    }
+
+    /// Every value that stands for this user in data: `x-hasura-user-id`, and `sub`, which
+    /// differs from it where ids are mapped (contracts: hasura §6.3).
+    #[must_use]
+    pub fn ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.claims.user_id().map(ToOwned::to_owned).into_iter().collect();
+        if let Some(sub) = self.decoded.sub()
+            && !ids.iter().any(|id| id == sub)
+        {
+            ids.push(sub.to_owned());
+        }
+        ids
+    }
+
+    /// A session variable of the token.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.claims.variable(name)
+    }
+
+    /// Requests as this user.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        Caller::bearer(self.token.clone(), self.who.variable())
+    }
+
+    /// Requests with the admin secret in this user's place.
+    #[must_use]
+    pub fn impersonated(&self, secret: &Secret) -> Caller {
+        let mut caller = Caller::admin(secret.clone()).role(self.role());
+        for (name, value) in &self.claims.session {
+            caller = caller.header(name, value);
+        }
+        caller
+    }
+
+    /// The claims of the token, for tokens made like it.
+    #[must_use]
+    pub fn payload(&self) -> &Map<String, Value> {
+        &self.decoded.claims
+    }
+
+    /// The access that [`Actor::caller`] wraps.
+    #[must_use]
+    pub fn access(&self) -> Access {
+        Access::bearer(self.token.clone())
+    }
+}

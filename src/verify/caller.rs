@@ -1,0 +1,154 @@
+//! As whom a probe sends, and how that is shown in a report: runnable, with variables in place
+//! of secrets.
+
+use serde_json::Value;
+use url::Url;
+
+use crate::hasura::{Access, Credentials, GraphQlRequest};
+use crate::secret::Secret;
+
+/// An access with its shown form.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// What is sent.
+    pub access: Access,
+    /// Headers as a shell would write them; `$NAME` stands for a secret.
+    shown: Vec<String>,
+    /// Shell lines that make what the headers need.
+    prelude: Vec<String>,
+}
+
+impl Caller {
+    /// No credentials.
+    #[must_use]
+    pub fn anonymous() -> Self {
+        Self {
+            access: Access::anonymous(),
+            shown: Vec::new(),
+            prelude: Vec::new(),
+        }
+    }
+
+    /// A token, shown as the shell variable `variable`.
+    #[must_use]
+    pub fn bearer(token: Secret, variable: &str) -> Self {
+        Self {
+            access: Access::bearer(token),
+            shown: vec![format!("Authorization: Bearer ${variable}")],
+            prelude: Vec::new(),
+        }
+    }
+
+    /// A whole Authorization header, shown as `shown`.
+    #[must_use]
+    pub fn authorization(value: Secret, shown: &str) -> Self {
+        Self {
+            access: Access {
+                credentials: Credentials::Authorization(value),
+                ..Access::default()
+            },
+            shown: vec![format!("Authorization: {shown}")],
+            prelude: Vec::new(),
+        }
+    }
+
+    /// The admin secret.
+    #[must_use]
+    pub fn admin(secret: Secret) -> Self {
+        Self {
+            access: Access::admin(secret),
+            shown: vec!["x-hasura-admin-secret: $HASURA_GRAPHQL_ADMIN_SECRET".into()],
+            prelude: Vec::new(),
+        }
+    }
+
+    /// Shell lines to run before the request.
+    #[must_use]
+    pub fn prelude(mut self, lines: &[String]) -> Self {
+        self.prelude.extend_from_slice(lines);
+        self
+    }
+
+    /// With `x-hasura-role`.
+    #[must_use]
+    pub fn role(mut self, role: &str) -> Self {
+        self.access = self.access.role(role);
+        self.shown.push(format!("x-hasura-role: {}", literal(role)));
+        self
+    }
+
+    /// With a header.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.access = self.access.header(name, value);
+        self.shown.push(format!("{name}: {}", literal(value)));
+        self
+    }
+
+    /// With a wrong admin secret beside what is there.
+    #[must_use]
+    pub fn wrong_admin_secret(mut self, value: &str) -> Self {
+        self.access = self
+            .access
+            .beside(Credentials::Admin(Secret::new(value)));
+        self.shown
+            .push(format!("x-hasura-admin-secret: {}", literal(value)));
+        self
+    }
+
+    /// The request as shell lines.
+    #[must_use]
+    pub fn show(&self, url: &Url, request: &GraphQlRequest) -> String {
+        self.show_body(url, &request.body())
+    }
+
+    /// Any JSON request as shell lines.
+    #[must_use]
+    pub fn show_body(&self, url: &Url, body: &Value) -> String {
+        let mut lines = self.prelude.clone();
+        let mut command = format!("curl -sS {}", quoted(url.as_str()));
+        command.push_str(" -H 'content-type: application/json'");
+        for header in &self.shown {
+            command.push_str(&format!(" -H \"{header}\""));
+        }
+        command.push_str(&format!(" -d {}", quoted(&body.to_string())));
+        lines.push(command);
+        lines.join("\n")
+    }
+}
+
+/// For use inside double quotes in a shell.
+fn literal(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if matches!(c, '"' | '$' | '`' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// One shell word. A NUL cannot be in one; JSON and URLs have none.
+pub(super) fn quoted(text: &str) -> String {
+    shlex::try_quote(text).map_or_else(|_| "''".to_owned(), std::borrow::Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_shown_request_holds_no_secret_and_survives_a_shell() {
+        let url = Url::parse("http://h:1/v1/graphql").unwrap();
+        let request = GraphQlRequest::new("{ a(b: \"it's $x\") }").variables(json!({"v": "`w`"}));
+        let shown = Caller::bearer(Secret::new("eyJsecret"), "TOKEN")
+            .header("x-hasura-user-id", "a\"b$c")
+            .show(&url, &request);
+        assert!(!shown.contains("eyJsecret"));
+        let words = shlex::split(&shown).unwrap();
+        assert!(words.contains(&"Authorization: Bearer $TOKEN".to_owned()), "{words:?}");
+        assert_eq!(words.last().unwrap(), &request.body().to_string());
+    }
+}

@@ -1,0 +1,135 @@
+//! What a probe gets to work with.
+
+use std::sync::Arc;
+
+use tokio::sync::OnceCell;
+use url::Url;
+
+use super::actor::{Actor, Who};
+use super::caller::Caller;
+use super::facts::Facts;
+use super::model::{Model, Table};
+use crate::app::App;
+use crate::error::Result;
+use crate::hasura::metadata::Export;
+use crate::hasura::{Client, GraphQlAnswer, GraphQlRequest};
+use crate::jwt::KeySet;
+use crate::secret::Secret;
+
+/// Requests at a time.
+pub const WIDTH: usize = 8;
+
+/// The administrator's view.
+#[derive(Clone, Debug)]
+pub struct Admin {
+    /// The secret.
+    pub secret: Secret,
+    /// All of the schema.
+    pub model: Arc<Model>,
+    /// The metadata, where the metadata API answers.
+    pub export: Option<Export>,
+}
+
+/// The key set that tokens are verified with, and as text where public keys are turned into
+/// secrets.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    /// The keys.
+    pub set: KeySet,
+    /// The document as it came.
+    pub raw: serde_json::Value,
+}
+
+/// What a probe gets to work with.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The run.
+    pub app: &'a App,
+    /// Hasura.
+    pub client: Client,
+    /// The first user.
+    pub a: Actor,
+    /// The second user.
+    pub b: Actor,
+    /// The administrator, where there is a secret that works.
+    pub admin: Option<Admin>,
+    /// The key set; an error says why there is none.
+    pub keys: Result<Keys, String>,
+    /// Rows to read of a table at most.
+    pub sample: u32,
+    /// Requests at a time.
+    pub width: usize,
+    facts: OnceCell<Facts>,
+}
+
+impl<'a> Context<'a> {
+    /// Puts it together; the facts wait for the first probe that asks.
+    pub fn new(
+        app: &'a App,
+        client: Client,
+        a: Actor,
+        b: Actor,
+        admin: Option<Admin>,
+        keys: Result<Keys, String>,
+        sample: u32,
+    ) -> Self {
+        Self {
+            app,
+            client,
+            a,
+            b,
+            admin,
+            keys,
+            sample,
+            width: WIDTH,
+            facts: OnceCell::new(),
+        }
+    }
+
+    /// One of the users.
+    #[must_use]
+    pub const fn actor(&self, who: Who) -> &Actor {
+        match who {
+            Who::A => &self.a,
+            Who::B => &self.b,
+        }
+    }
+
+    /// Sends.
+    ///
+    /// # Errors
+    /// Transport; answers that are none of Hasura's.
+    pub async fn ask(&self, caller: &Caller, request: &GraphQlRequest) -> Result<GraphQlAnswer> {
+        self.client.graphql(&caller.access, request).await
+    }
+
+    /// Where GraphQL is answered.
+    #[must_use]
+    pub fn url(&self) -> Url {
+        self.client.url("/v1/graphql")
+    }
+
+    /// A request as shell lines.
+    #[must_use]
+    pub fn show(&self, caller: &Caller, request: &GraphQlRequest) -> String {
+        caller.show(&self.url(), request)
+    }
+
+    /// What everybody sees, fetched once.
+    ///
+    /// # Errors
+    /// As [`Facts::gather`].
+    pub async fn facts(&self) -> Result<&Facts> {
+        self.facts.get_or_try_init(|| Facts::gather(self)).await
+    }
+
+    /// A table in the widest view there is.
+    #[must_use]
+    pub fn widest(&self, type_name: &str) -> Option<&Table> {
+        self.admin
+            .as_ref()
+            .and_then(|admin| admin.model.table(type_name))
+            .or_else(|| self.a.model.table(type_name))
+            .or_else(|| self.b.model.table(type_name))
+    }
+}

@@ -1,0 +1,250 @@
+//! The permission's own word on each row.
+//!
+//! The filter of the exported metadata is written out for each user and asked as administrator,
+//! so the engine's way of applying permissions has no part in the answer. Where a filter cannot
+//! be written as a condition, impersonation stands in: the administrator asks as the role with
+//! the user's session variables.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::fetch;
+use super::owned::CHUNK;
+use super::rows::Key;
+use super::table::TableFacts;
+use crate::error::Result;
+use crate::verify::actor::{Actor, Who};
+use crate::verify::caller::Caller;
+use crate::verify::context::{Admin, Context};
+use crate::verify::model::document::{ListQuery, Selection};
+use crate::verify::model::{RootField, Table};
+use crate::verify::ownership::filter::{Reading, mentions_caller};
+use crate::verify::ownership::permission;
+use crate::verify::ownership::standing::Admission;
+
+/// Columns of a table that a user's filter compares with their id, at the top of the filter.
+pub(super) fn filtered_columns(ctx: &Context<'_>, facts: &TableFacts) -> Vec<String> {
+    let Some(admin) = &ctx.admin else {
+        return Vec::new();
+    };
+    let mut found = BTreeSet::new();
+    for who in Who::BOTH {
+        let actor = ctx.actor(who);
+        if let Some(Ok(reading)) = reading(admin, actor, facts) {
+            let ids = actor.ids();
+            columns_equal_to(&reading.full, &ids, &mut found);
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn columns_equal_to(condition: &Value, ids: &[String], found: &mut BTreeSet<String>) {
+    let Value::Object(members) = condition else {
+        return;
+    };
+    for (name, value) in members {
+        match value {
+            Value::Array(items) if matches!(name.as_str(), "_and" | "_or") => {
+                for item in items {
+                    columns_equal_to(item, ids, found);
+                }
+            }
+            Value::Object(_) => {
+                let id = value.get("_eq").and_then(super::rows::plain);
+                if id.is_some_and(|id| ids.contains(&id)) {
+                    found.insert(name.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A user's filter, read; `None` without metadata or without a permission.
+fn reading(admin: &Admin, actor: &Actor, facts: &TableFacts) -> Option<Result<Reading, String>> {
+    let metadata = &admin.export.as_ref()?.metadata;
+    let table = admin.model.table(&facts.type_name)?;
+    let config = match permission::metadata_of(table, metadata) {
+        Ok(config) => config,
+        Err(reason) => return Some(Err(reason)),
+    };
+    let filter = permission::filter_of(config, metadata, actor.role())?;
+    Some(permission::read_for(
+        &filter,
+        table,
+        &admin.model,
+        metadata,
+        actor,
+    ))
+}
+
+/// A user's filter as the metadata has it, for reports.
+#[must_use]
+pub(in crate::verify) fn raw_filter(
+    ctx: &Context<'_>,
+    who: Who,
+    facts: &TableFacts,
+) -> Option<Value> {
+    let admin = ctx.admin.as_ref()?;
+    let metadata = &admin.export.as_ref()?.metadata;
+    let table = admin.model.table(&facts.type_name)?;
+    let config = permission::metadata_of(table, metadata).ok()?;
+    permission::filter_of(config, metadata, ctx.actor(who).role())
+}
+
+/// Asks for both users.
+pub(super) async fn fetch(ctx: &Context<'_>, mut facts: TableFacts) -> Result<TableFacts> {
+    let Some(admin) = &ctx.admin else {
+        return Ok(facts);
+    };
+    let Some((table, field)) = admin
+        .model
+        .table(&facts.type_name)
+        .and_then(|table| Some((table, table.list.as_ref()?)))
+    else {
+        return Ok(facts);
+    };
+    for who in Who::BOTH {
+        let actor = ctx.actor(who);
+        let (known, bound) = match reading(admin, actor, &facts) {
+            Some(Ok(reading)) if facts.key.filterable(table) => {
+                let known = written_out(ctx, admin, &facts, field, &reading).await?;
+                (known, Some(reading.exact))
+            }
+            Some(Ok(reading)) => (BTreeMap::new(), Some(reading.exact)),
+            Some(Err(reason)) => {
+                let bound = raw_filter(ctx, who, &facts).map(|filter| mentions_caller(&filter));
+                facts.notes.push(format!(
+                    "{}: the filter of role {} was asked by impersonation only ({reason})",
+                    facts.name,
+                    actor.role()
+                ));
+                let known = impersonated(ctx, admin, actor, &facts, bound).await?;
+                (known, bound)
+            }
+            None => (BTreeMap::new(), None),
+        };
+        facts.admission.insert(who, known);
+        facts.bound_filter.insert(who, bound);
+    }
+    Ok(facts)
+}
+
+async fn written_out(
+    ctx: &Context<'_>,
+    admin: &Admin,
+    facts: &TableFacts,
+    field: &RootField,
+    reading: &Reading,
+) -> Result<BTreeMap<Key, Admission>> {
+    let keys: Vec<&Key> = facts.all_keys().into_iter().collect();
+    let everything = reading.full == json!({});
+    let admitted = if everything {
+        Some(keys.iter().map(|key| (*key).clone()).collect())
+    } else {
+        holding(ctx, admin, facts, field, &reading.full, &keys).await?
+    };
+    let Some(admitted) = admitted else {
+        return Ok(BTreeMap::new());
+    };
+    let bound: BTreeSet<Key> = match &reading.bound {
+        _ if reading.exact => admitted.clone(),
+        None => BTreeSet::new(),
+        Some(bound) => match holding(ctx, admin, facts, field, bound, &keys).await? {
+            Some(bound) => bound,
+            None => return Ok(BTreeMap::new()),
+        },
+    };
+    Ok(keys
+        .into_iter()
+        .map(|key| {
+            let word = if bound.contains(key) {
+                Admission::Bound
+            } else if admitted.contains(key) {
+                Admission::Open
+            } else {
+                Admission::Refused
+            };
+            (key.clone(), word)
+        })
+        .collect())
+}
+
+/// Which of the rows a condition holds for; `None` when Hasura does not take the condition.
+async fn holding(
+    ctx: &Context<'_>,
+    admin: &Admin,
+    facts: &TableFacts,
+    field: &RootField,
+    condition: &Value,
+    keys: &[&Key],
+) -> Result<Option<BTreeSet<Key>>> {
+    let caller = Caller::admin(admin.secret.clone());
+    let mut holding = BTreeSet::new();
+    for chunk in keys.chunks(CHUNK) {
+        let query = ListQuery {
+            selection: Selection::columns(facts.key.columns.iter().map(String::as_str)),
+            filter: json!({ "_and": [condition, facts.key.filter(chunk)] }),
+            ..ListQuery::default()
+        };
+        let seen = fetch::run(ctx, &caller, field, &facts.key, &query).await?;
+        if let Some(error) = seen.error {
+            ctx.app.ui.trace(
+                1,
+                format!("{}: the filter could not be asked: {error}", facts.name),
+            );
+            return Ok(None);
+        }
+        holding.extend(seen.rows.into_keys());
+    }
+    Ok(Some(holding))
+}
+
+/// What the engine itself shows the role with the user's variables.
+async fn impersonated(
+    ctx: &Context<'_>,
+    admin: &Admin,
+    actor: &Actor,
+    facts: &TableFacts,
+    bound: Option<bool>,
+) -> Result<BTreeMap<Key, Admission>> {
+    let Some((_, field)) = list_of(&actor.model.tables, &facts.type_name) else {
+        return Ok(BTreeMap::new());
+    };
+    let query = ListQuery {
+        selection: Selection::columns(facts.key.columns.iter().map(String::as_str)),
+        limit: Some(ctx.sample),
+        order_by: facts.key.columns.clone(),
+        ..ListQuery::default()
+    };
+    let caller = actor.impersonated(&admin.secret);
+    let seen = fetch::run(ctx, &caller, field, &facts.key, &query).await?;
+    if seen.error.is_some() || seen.truncated {
+        return Ok(BTreeMap::new());
+    }
+    let admitted = match bound {
+        Some(true) => Admission::Bound,
+        Some(false) => Admission::Open,
+        None => Admission::Unknown,
+    };
+    Ok(facts
+        .all_keys()
+        .into_iter()
+        .map(|key| {
+            let word = if seen.rows.contains_key(key) {
+                admitted
+            } else {
+                Admission::Refused
+            };
+            (key.clone(), word)
+        })
+        .collect())
+}
+
+fn list_of<'a>(tables: &'a [Table], type_name: &str) -> Option<(&'a Table, &'a RootField)> {
+    tables
+        .iter()
+        .find(|table| table.type_name == type_name)
+        .and_then(|table| Some((table, table.list.as_ref()?)))
+}

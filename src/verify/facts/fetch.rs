@@ -1,0 +1,121 @@
+//! The lists of both users and of the administrator.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::rows::{KeySpec, Row};
+use super::table::{Seen, TableFacts};
+use crate::error::Result;
+use crate::verify::actor::Who;
+use crate::verify::caller::Caller;
+use crate::verify::context::Context;
+use crate::verify::model::document::{self, ListQuery, Selection, pick};
+use crate::verify::model::{Model, RootField, Table};
+
+/// Lists one table as everybody who can.
+pub(super) async fn table(ctx: &Context<'_>, type_name: String) -> Result<TableFacts> {
+    let views: Vec<&Table> = Who::BOTH
+        .iter()
+        .filter_map(|who| ctx.actor(*who).model.table(&type_name))
+        .collect();
+    let admin_table = ctx
+        .admin
+        .as_ref()
+        .and_then(|admin| admin.model.table(&type_name));
+    // Either user's view may be the narrower one; the key has to be visible in both.
+    let view = views
+        .iter()
+        .min_by_key(|table| table.columns.len())
+        .copied()
+        .or(admin_table);
+    let key = view.map_or_else(
+        || KeySpec {
+            columns: Vec::new(),
+            primary: false,
+        },
+        |view| KeySpec::of(view, admin_table),
+    );
+    let mut seen = BTreeMap::new();
+    for who in Who::BOTH {
+        let actor = ctx.actor(who);
+        let list = list(ctx, &actor.caller(), &actor.model, &type_name, &key).await?;
+        seen.insert(who, list);
+    }
+    let admin = match &ctx.admin {
+        Some(admin) => {
+            let caller = Caller::admin(admin.secret.clone());
+            Some(list(ctx, &caller, &admin.model, &type_name, &key).await?)
+        }
+        None => None,
+    };
+    Ok(TableFacts {
+        name: view.map_or_else(|| type_name.clone(), |table| table.name().to_owned()),
+        type_name,
+        key,
+        seen,
+        admin,
+        owner_paths: Vec::new(),
+        ids: BTreeMap::new(),
+        admission: BTreeMap::new(),
+        bound_filter: BTreeMap::new(),
+        standing: BTreeMap::new(),
+        notes: Vec::new(),
+    })
+}
+
+/// Lists one table as one party.
+async fn list(
+    ctx: &Context<'_>,
+    caller: &Caller,
+    model: &Model,
+    type_name: &str,
+    key: &KeySpec,
+) -> Result<Seen> {
+    let Some((table, field)) = model
+        .table(type_name)
+        .and_then(|table| Some((table, table.list.as_ref()?)))
+    else {
+        return Ok(Seen::default());
+    };
+    let query = ListQuery {
+        selection: Selection::columns(table.column_names()),
+        filter: Value::Null,
+        limit: Some(ctx.sample),
+        order_by: key.columns.clone(),
+    };
+    run(ctx, caller, field, key, &query).await
+}
+
+/// Runs a list query and files the rows under their keys.
+pub(super) async fn run(
+    ctx: &Context<'_>,
+    caller: &Caller,
+    field: &RootField,
+    key: &KeySpec,
+    query: &ListQuery,
+) -> Result<Seen> {
+    let request = document::list(field, query);
+    let answer = ctx.ask(caller, &request).await?;
+    let mut seen = Seen {
+        listed: true,
+        error: answer.first_error(),
+        request,
+        ..Seen::default()
+    };
+    let rows = answer
+        .data
+        .as_ref()
+        .and_then(|data| pick(data, &field.namespace, &field.name));
+    let rows: Vec<&Row> = rows
+        .and_then(Value::as_array)
+        .map(|rows| rows.iter().filter_map(Value::as_object).collect())
+        .unwrap_or_default();
+    seen.truncated = query
+        .limit
+        .is_some_and(|limit| rows.len() >= usize::try_from(limit).unwrap_or(usize::MAX));
+    for row in rows {
+        seen.rows.insert(key.key(row), row.clone());
+    }
+    Ok(seen)
+}

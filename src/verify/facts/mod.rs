@@ -1,0 +1,89 @@
+//! What the users and the administrator see, fetched once and shared by all probes.
+//!
+//! In steps, each over all tables with bounded concurrency and in a stable order: the lists of
+//! both users and of the administrator; from their values the columns that hold users' ids; the
+//! ids on the ways through relationships; and the permission's own word on each row, asked as
+//! administrator with the filter written out.
+
+mod admission;
+mod fetch;
+mod owned;
+pub mod rows;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use table::{Seen, TableFacts};
+
+use super::actor::Who;
+use super::context::Context;
+use super::ownership::owners::{self, Sample};
+use super::pool;
+use crate::error::Result;
+
+/// Everything that was fetched.
+#[derive(Debug)]
+pub struct Facts {
+    /// Tables that either user can list, sorted by type name.
+    pub tables: Vec<TableFacts>,
+    /// Facts worth telling: what the administrator's view could not say.
+    pub notes: Vec<String>,
+}
+
+impl Facts {
+    /// Fetches.
+    ///
+    /// # Errors
+    /// Transport; answers that are none of Hasura's.
+    pub async fn gather(ctx: &Context<'_>) -> Result<Self> {
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        for who in Who::BOTH {
+            let listed = ctx.actor(who).model.listed();
+            names.extend(listed.map(|(table, _)| table.type_name.clone()));
+        }
+        let fetched = pool::each(names, ctx.width, |name| fetch::table(ctx, name)).await;
+        let mut tables = fetched.into_iter().collect::<Result<Vec<_>>>()?;
+        let columns = owner_columns(ctx, &tables);
+        for facts in &mut tables {
+            facts.owner_paths = owned::paths(ctx, facts, &columns);
+        }
+        let owned = pool::each(tables, ctx.width, |facts| owned::fetch(ctx, facts)).await;
+        let tables = owned.into_iter().collect::<Result<Vec<_>>>()?;
+        let judged = pool::each(tables, ctx.width, |facts| admission::fetch(ctx, facts)).await;
+        let mut tables = judged.into_iter().collect::<Result<Vec<_>>>()?;
+        let mut notes = Vec::new();
+        for facts in &mut tables {
+            facts.judge(ctx);
+            notes.append(&mut facts.notes);
+        }
+        Ok(Self { tables, notes })
+    }
+
+    /// A table by its type name.
+    #[must_use]
+    pub fn table(&self, type_name: &str) -> Option<&TableFacts> {
+        self.tables.iter().find(|facts| facts.type_name == type_name)
+    }
+}
+
+/// The columns that hold users' ids, from all rows seen and from the filters.
+fn owner_columns(
+    ctx: &Context<'_>,
+    tables: &[TableFacts],
+) -> BTreeMap<String, Vec<(String, owners::Basis)>> {
+    let ids: BTreeSet<String> = Who::BOTH
+        .iter()
+        .flat_map(|who| ctx.actor(*who).ids())
+        .collect();
+    let samples: Vec<Sample> = tables
+        .iter()
+        .filter_map(|facts| {
+            Some(Sample {
+                table: ctx.widest(&facts.type_name)?,
+                rows: facts.all_rows().collect(),
+                filtered: admission::filtered_columns(ctx, facts),
+            })
+        })
+        .collect();
+    owners::columns(&samples, &ids)
+}

@@ -1,0 +1,184 @@
+//! The ids on the ways from rows to their owners.
+
+use std::collections::BTreeMap;
+
+use super::fetch;
+use super::rows::{Key, Row};
+use super::table::{Ids, TableFacts};
+use crate::error::Result;
+use crate::verify::actor::Who;
+use crate::verify::caller::Caller;
+use crate::verify::context::Context;
+use crate::verify::model::document::{ListQuery, Selection};
+use crate::verify::model::{Model, Table};
+use crate::verify::ownership::owners::{self, Basis, OwnerPath};
+use crate::verify::pool;
+
+/// Keys in one condition; more would make documents that a proxy may cut.
+pub(super) const CHUNK: usize = 100;
+
+/// The ways to owners in the widest view there is; a guess by name where there is none.
+pub(super) fn paths(
+    ctx: &Context<'_>,
+    facts: &TableFacts,
+    columns: &BTreeMap<String, Vec<(String, Basis)>>,
+) -> Vec<OwnerPath> {
+    let Some((model, table)) = widest(ctx, &facts.type_name) else {
+        return Vec::new();
+    };
+    let mut paths = owners::paths(table, model, columns);
+    // Shares matter only where the administrator's view cannot decide.
+    if ctx.admin.is_some() {
+        paths.retain(|path| !path.many);
+    }
+    if paths.iter().all(|path| path.many) {
+        let rows: Vec<&Row> = facts.all_rows().collect();
+        paths.extend(
+            owners::guess(table, &rows)
+                .into_iter()
+                .map(|column| OwnerPath {
+                    through: Vec::new(),
+                    column,
+                    basis: Basis::Name,
+                    many: false,
+                }),
+        );
+    }
+    paths
+}
+
+fn widest<'a>(ctx: &'a Context<'_>, type_name: &str) -> Option<(&'a Model, &'a Table)> {
+    let admin = ctx.admin.as_ref().map(|admin| admin.model.as_ref());
+    admin
+        .into_iter()
+        .chain(Who::BOTH.iter().map(|who| ctx.actor(*who).model.as_ref()))
+        .find_map(|model| Some((model, model.table(type_name)?)))
+}
+
+/// Reads the ids, with further requests where they lie behind relationships.
+pub(super) async fn fetch(ctx: &Context<'_>, mut facts: TableFacts) -> Result<TableFacts> {
+    if facts.owner_paths.is_empty() {
+        return Ok(facts);
+    }
+    match &ctx.admin {
+        Some(admin) => {
+            let caller = Caller::admin(admin.secret.clone());
+            let rows = by_keys(ctx, &caller, &admin.model, &facts).await?;
+            note(&mut facts, &rows);
+        }
+        None => {
+            for who in Who::BOTH {
+                let rows = as_user(ctx, who, &facts).await?;
+                note(&mut facts, &rows);
+            }
+        }
+    }
+    // What the lists themselves show counts too: an administrator may be unable to find a row
+    // again where the key is not the primary one.
+    let lists: Vec<(Key, Row)> = facts
+        .seen
+        .values()
+        .chain(&facts.admin)
+        .flat_map(|seen| seen.rows.clone())
+        .collect();
+    note(&mut facts, &lists);
+    Ok(facts)
+}
+
+fn note(facts: &mut TableFacts, rows: &[(Key, Row)]) {
+    for (key, row) in rows {
+        let mut ids = Ids::default();
+        for path in &facts.owner_paths {
+            let found = path.ids(row);
+            if path.many {
+                ids.sharers.extend(found);
+            } else {
+                ids.owners.extend(found);
+            }
+        }
+        let known = facts.ids.entry(key.clone()).or_default();
+        known.owners.append(&mut ids.owners);
+        known.sharers.append(&mut ids.sharers);
+    }
+}
+
+/// Every row that anybody saw, with its owners, as the administrator sees it.
+async fn by_keys(
+    ctx: &Context<'_>,
+    caller: &Caller,
+    model: &Model,
+    facts: &TableFacts,
+) -> Result<Vec<(Key, Row)>> {
+    let Some((table, field)) = model
+        .table(&facts.type_name)
+        .and_then(|table| Some((table, table.list.as_ref()?)))
+        .filter(|(table, _)| facts.key.filterable(table))
+    else {
+        return Ok(Vec::new());
+    };
+    let selection = selection(table, facts, |_| true);
+    let keys: Vec<&Key> = facts.all_keys().into_iter().collect();
+    let chunks = pool::each(keys.chunks(CHUNK), 1, |keys| {
+        let query = ListQuery {
+            selection: selection.clone(),
+            filter: facts.key.filter(keys),
+            ..ListQuery::default()
+        };
+        async move { fetch::run(ctx, caller, field, &facts.key, &query).await }
+    })
+    .await;
+    let mut rows = Vec::new();
+    for chunk in chunks {
+        rows.extend(chunk?.rows);
+    }
+    Ok(rows)
+}
+
+/// What a user sees of the ways to owners.
+async fn as_user(ctx: &Context<'_>, who: Who, facts: &TableFacts) -> Result<Vec<(Key, Row)>> {
+    let actor = ctx.actor(who);
+    let deep = facts.owner_paths.iter().any(|path| !path.through.is_empty());
+    let Some((table, field)) = actor
+        .model
+        .table(&facts.type_name)
+        .and_then(|table| Some((table, table.list.as_ref()?)))
+        .filter(|_| deep && !facts.seen(who).rows.is_empty())
+    else {
+        return Ok(Vec::new());
+    };
+    let query = ListQuery {
+        selection: selection(table, facts, |path| reachable(&actor.model, table, path)),
+        limit: Some(ctx.sample),
+        order_by: facts.key.columns.clone(),
+        ..ListQuery::default()
+    };
+    let seen = fetch::run(ctx, &actor.caller(), field, &facts.key, &query).await?;
+    Ok(seen.rows.into_iter().collect())
+}
+
+/// True when a role can select the column at the end of the way.
+fn reachable(model: &Model, table: &Table, path: &OwnerPath) -> bool {
+    let end = path.through.iter().try_fold(table, |table, name| {
+        let relationship = table.relationships.iter().find(|rel| rel.name == *name)?;
+        model.table(&relationship.target)
+    });
+    end.is_some_and(|table| table.column(&path.column).is_some())
+}
+
+fn selection(table: &Table, facts: &TableFacts, wanted: impl Fn(&OwnerPath) -> bool) -> Selection {
+    let mut selection = Selection::columns(
+        facts
+            .key
+            .columns
+            .iter()
+            .map(String::as_str)
+            .filter(|name| table.column(name).is_some()),
+    );
+    for path in facts.owner_paths.iter().filter(|path| wanted(path)) {
+        if path.through.is_empty() && table.column(&path.column).is_none() {
+            continue;
+        }
+        selection.add_path(&path.through, &path.column);
+    }
+    selection
+}

@@ -1,0 +1,208 @@
+//! Rows and their keys.
+
+use std::cmp::Ordering;
+
+use serde_json::{Map, Value, json};
+
+use crate::verify::model::Table;
+
+/// A row as it came.
+pub type Row = Map<String, Value>;
+
+/// Which columns tell one row of a table from another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeySpec {
+    /// The columns.
+    pub columns: Vec<String>,
+    /// True for the primary key; false when all visible columns stand in for it.
+    pub primary: bool,
+}
+
+impl KeySpec {
+    /// The primary key when every column of it can be seen, else all columns with plain values.
+    ///
+    /// `view` is what the users see, `admin` what the administrator sees.
+    #[must_use]
+    pub fn of(view: &Table, admin: Option<&Table>) -> Self {
+        let key = view
+            .primary_key
+            .as_ref()
+            .or_else(|| admin.and_then(|table| table.primary_key.as_ref()));
+        if let Some(key) = key {
+            let columns: Vec<String> = key.columns.iter().map(|c| c.name.clone()).collect();
+            if columns.iter().all(|name| view.column(name).is_some()) {
+                return Self {
+                    columns,
+                    primary: true,
+                };
+            }
+        }
+        Self {
+            columns: view
+                .columns
+                .iter()
+                .filter(|column| !matches!(column.scalar.as_str(), "json" | "jsonb"))
+                .map(|column| column.name.clone())
+                .collect(),
+            primary: false,
+        }
+    }
+
+    /// The key of a row.
+    #[must_use]
+    pub fn key(&self, row: &Row) -> Key {
+        Key::new(
+            self.columns
+                .iter()
+                .map(|name| row.get(name).cloned().unwrap_or(Value::Null))
+                .collect(),
+        )
+    }
+
+    /// True when the table can be filtered by every column of the key.
+    #[must_use]
+    pub fn filterable(&self, table: &Table) -> bool {
+        !self.columns.is_empty()
+            && self
+                .columns
+                .iter()
+                .all(|name| table.column(name).is_some_and(|column| column.filterable))
+    }
+
+    /// A filter for these rows.
+    #[must_use]
+    pub fn filter(&self, keys: &[&Key]) -> Value {
+        if let [column] = self.columns.as_slice()
+            && keys.iter().all(|key| !key.values[0].is_null())
+        {
+            let values: Vec<&Value> = keys.iter().map(|key| &key.values[0]).collect();
+            return json!({ column.as_str(): { "_in": values } });
+        }
+        let rows: Vec<Value> = keys.iter().map(|key| self.one(key)).collect();
+        json!({ "_or": rows })
+    }
+
+    fn one(&self, key: &Key) -> Value {
+        let columns: Vec<Value> = self
+            .columns
+            .iter()
+            .zip(&key.values)
+            .map(|(name, value)| match value {
+                Value::Null => json!({ name.as_str(): { "_is_null": true } }),
+                value => json!({ name.as_str(): { "_eq": value } }),
+            })
+            .collect();
+        json!({ "_and": columns })
+    }
+
+    /// A key as a report shows it.
+    #[must_use]
+    pub fn show(&self, key: &Key) -> Value {
+        self.columns
+            .iter()
+            .cloned()
+            .zip(key.values.iter().cloned())
+            .collect::<Map<_, _>>()
+            .into()
+    }
+}
+
+/// What identifies a row, comparable and in a stable order.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// The values, in the order of [`KeySpec::columns`].
+    pub values: Vec<Value>,
+    text: String,
+}
+
+impl Key {
+    /// From its values.
+    #[must_use]
+    pub fn new(values: Vec<Value>) -> Self {
+        let text = Value::Array(values.clone()).to_string();
+        Self { values, text }
+    }
+
+    /// Numbers by size, everything else by its text.
+    fn rank(&self) -> impl Iterator<Item = (Option<f64>, String)> {
+        self.values.iter().map(|value| (value.as_f64(), value.to_string()))
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Key {}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Key {
+    fn cmp(&self, other: &Self) -> Ordering {
+        for ((a, a_text), (b, b_text)) in self.rank().zip(other.rank()) {
+            let order = match (a, b) {
+                (Some(a), Some(b)) => a.total_cmp(&b),
+                _ => a_text.cmp(&b_text),
+            };
+            if order != Ordering::Equal {
+                return order;
+            }
+        }
+        self.text.cmp(&other.text)
+    }
+}
+
+/// A scalar as the text by which ids are compared: `CHAR(n)` pads with blanks.
+#[must_use]
+pub fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim_end().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_sort_as_people_count() {
+        let mut keys = [json!(10), json!(9), json!(100)].map(|v| Key::new(vec![v]));
+        keys.sort();
+        let sorted: Vec<&Value> = keys.iter().map(|key| &key.values[0]).collect();
+        assert_eq!(sorted, [&json!(9), &json!(10), &json!(100)]);
+    }
+
+    #[test]
+    fn filters_name_every_column() {
+        let one = KeySpec {
+            columns: vec!["id".into()],
+            primary: true,
+        };
+        let key = Key::new(vec![json!(1)]);
+        assert_eq!(one.filter(&[&key]), json!({"id": {"_in": [1]}}));
+        let two = KeySpec {
+            columns: vec!["a".into(), "b".into()],
+            primary: false,
+        };
+        let key = Key::new(vec![json!(1), Value::Null]);
+        assert_eq!(
+            two.filter(&[&key]),
+            json!({"_or": [{"_and": [{"a": {"_eq": 1}}, {"b": {"_is_null": true}}]}]})
+        );
+    }
+
+    #[test]
+    fn padded_ids_are_the_same_ids() {
+        assert_eq!(plain(&json!("ab  ")), plain(&json!("ab")));
+        assert_eq!(plain(&json!(7)).as_deref(), Some("7"));
+        assert_eq!(plain(&json!(true)), None);
+    }
+}

@@ -1,0 +1,163 @@
+//! One table: what was seen of it, and how each row stands with each user.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rows::{Key, KeySpec, Row};
+use crate::hasura::GraphQlRequest;
+use crate::verify::actor::Who;
+use crate::verify::context::Context;
+use crate::verify::ownership::standing::{self, Admission};
+use crate::verify::ownership::{OwnerPath, Standing};
+
+/// What one party sees in a list.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// True when the party's role has the list at all.
+    pub listed: bool,
+    /// The rows, by key.
+    pub rows: BTreeMap<Key, Row>,
+    /// True when there may be more rows than were asked for.
+    pub truncated: bool,
+    /// What Hasura said instead of rows.
+    pub error: Option<String>,
+    /// What was asked.
+    pub request: GraphQlRequest,
+}
+
+/// Ids on the ways from one row.
+#[derive(Clone, Debug, Default)]
+pub struct Ids {
+    /// Of owners.
+    pub owners: BTreeSet<String>,
+    /// Of those who share the row.
+    pub sharers: BTreeSet<String>,
+}
+
+/// Everything known about a table.
+#[derive(Debug)]
+pub struct TableFacts {
+    /// The object type.
+    pub type_name: String,
+    /// The name to show.
+    pub name: String,
+    /// What identifies a row.
+    pub key: KeySpec,
+    /// What each user sees.
+    pub seen: BTreeMap<Who, Seen>,
+    /// What the administrator sees, where there is one.
+    pub admin: Option<Seen>,
+    /// The ways to owners' ids.
+    pub owner_paths: Vec<OwnerPath>,
+    /// The ids on them, by row.
+    pub ids: BTreeMap<Key, Ids>,
+    /// What the permission says about each row, by user.
+    pub admission: BTreeMap<Who, BTreeMap<Key, Admission>>,
+    /// True when every row that the filter admits is admitted because of the caller; `None` when
+    /// the filter is not known.
+    pub bound_filter: BTreeMap<Who, Option<bool>>,
+    /// How each row stands with each user.
+    pub standing: BTreeMap<Who, BTreeMap<Key, Standing>>,
+    /// Facts worth telling.
+    pub notes: Vec<String>,
+}
+
+impl TableFacts {
+    /// What a user sees.
+    ///
+    /// Both users are put in when the facts are made, so the default is never seen.
+    #[must_use]
+    pub fn seen(&self, who: Who) -> &Seen {
+        static NOTHING: std::sync::LazyLock<Seen> = std::sync::LazyLock::new(Seen::default);
+        self.seen.get(&who).unwrap_or(&NOTHING)
+    }
+
+    /// Rows from everywhere.
+    pub fn all_rows(&self) -> impl Iterator<Item = &Row> {
+        self.seen
+            .values()
+            .chain(&self.admin)
+            .flat_map(|seen| seen.rows.values())
+    }
+
+    /// Keys from everywhere.
+    #[must_use]
+    pub fn all_keys(&self) -> BTreeSet<&Key> {
+        self.seen
+            .values()
+            .chain(&self.admin)
+            .flat_map(|seen| seen.rows.keys())
+            .collect()
+    }
+
+    /// True when rows of this table have owners.
+    #[must_use]
+    pub fn owned(&self) -> bool {
+        self.owner_paths.iter().any(|path| !path.many)
+    }
+
+    /// How a row stands with a user.
+    #[must_use]
+    pub fn standing(&self, who: Who, key: &Key) -> Option<&Standing> {
+        self.standing.get(&who)?.get(key)
+    }
+
+    /// The rows that a user sees, with how they stand.
+    pub fn visible(&self, who: Who) -> impl Iterator<Item = (&Key, &Standing)> {
+        self.seen(who)
+            .rows
+            .keys()
+            .filter_map(move |key| Some((key, self.standing(who, key)?)))
+    }
+
+    /// The permission's word on a row.
+    #[must_use]
+    pub fn admitted(&self, who: Who, key: &Key) -> Admission {
+        self.admission
+            .get(&who)
+            .and_then(|known| known.get(key))
+            .copied()
+            .unwrap_or(Admission::Unknown)
+    }
+
+    /// True when a row shows that this user has rows of their own here.
+    #[must_use]
+    pub fn is_own(&self, who: Who, key: &Key) -> bool {
+        match self.standing(who, key) {
+            Some(Standing::Own | Standing::Shared) => true,
+            // Nothing names an owner, but the other user looked and does not see it.
+            Some(Standing::Public) => {
+                let other = self.seen(who.other());
+                other.listed
+                    && other.error.is_none()
+                    && !other.truncated
+                    && !other.rows.contains_key(key)
+            }
+            _ => false,
+        }
+    }
+
+    /// Judges every row for both users.
+    pub(super) fn judge(&mut self, ctx: &Context<'_>) {
+        let owned = self.owned();
+        let nothing = Ids::default();
+        for who in Who::BOTH {
+            let me: BTreeSet<String> = ctx.actor(who).ids().into_iter().collect();
+            let judged: BTreeMap<Key, Standing> = self
+                .all_keys()
+                .into_iter()
+                .map(|key| {
+                    let ids = self.ids.get(key).unwrap_or(&nothing);
+                    let standing = standing::judge(&standing::Seen {
+                        me: &me,
+                        owners: &ids.owners,
+                        sharers: &ids.sharers,
+                        owned_table: owned,
+                        admission: self.admitted(who, key),
+                    });
+                    (key.clone(), standing)
+                })
+                .collect();
+            self.standing.insert(who, judged);
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! A permission's filter, read twice: as a GraphQL condition for one user, and for the part of it
+//! that depends on that user.
+//!
+//! The second reading tells rows that are shared on purpose from rows that are simply open. In
+//! `_or: [{owner: me}, {}]` the second branch lets everybody's rows in, and none of those is the
+//! caller's; in `project.members.user_id = me` a row of somebody else's is admitted because of
+//! the caller.
+
+use serde_json::{Map, Value, json};
+
+/// A filter for one user.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The whole filter.
+    pub full: Value,
+    /// The part that admits a row because of the caller; `None` when no branch does.
+    pub bound: Option<Value>,
+    /// True when that part is all of it: no row comes in for another reason.
+    pub exact: bool,
+}
+
+/// What the reader asks about names and values.
+pub trait Names {
+    /// A column of the table at hand: its GraphQL name and scalar.
+    fn column(&self, name: &str) -> Option<(String, String)>;
+    /// A relationship of the table at hand: its GraphQL name and the table behind it.
+    fn relationship(&self, name: &str) -> Option<(String, Box<dyn Names + '_>)>;
+    /// A session variable of the user.
+    fn variable(&self, name: &str) -> Option<String>;
+}
+
+/// Comparisons that can admit a row for the caller's sake.
+const POSITIVE: [&str; 7] = [
+    "_eq",
+    "_in",
+    "_contains",
+    "_has_key",
+    "_has_keys_any",
+    "_has_keys_all",
+    "_contained_in",
+];
+
+/// Reads a filter.
+///
+/// # Errors
+/// Says what cannot be written as a GraphQL condition.
+pub fn read(filter: &Value, names: &dyn Names) -> Result<Reading, String> {
+    let Value::Object(members) = filter else {
+        return match filter {
+            Value::Null => Ok(open()),
+            other => Err(format!("a filter that is no object: {other}")),
+        };
+    };
+    let parts = members
+        .iter()
+        .map(|(name, value)| part(name, value, names))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(all(parts))
+}
+
+/// `{}`: every row.
+fn open() -> Reading {
+    Reading {
+        full: json!({}),
+        bound: None,
+        exact: false,
+    }
+}
+
+fn part(name: &str, value: &Value, names: &dyn Names) -> Result<Reading, String> {
+    match name {
+        "_and" | "$and" => Ok(all(list(value, names)?)),
+        "_or" | "$or" => Ok(any(list(value, names)?)),
+        "_not" | "$not" => Ok(Reading {
+            full: json!({ "_not": read(value, names)?.full }),
+            bound: None,
+            exact: false,
+        }),
+        "_exists" | "$exists" => Err("_exists has no GraphQL form".into()),
+        _ => named(name, value, names),
+    }
+}
+
+fn named(name: &str, value: &Value, names: &dyn Names) -> Result<Reading, String> {
+    if let Some((column, scalar)) = names.column(name) {
+        return compare(&column, &scalar, value, names);
+    }
+    if let Some((relationship, remote)) = names.relationship(name) {
+        let inner = read(value, remote.as_ref())?;
+        return Ok(Reading {
+            full: json!({ relationship.as_str(): inner.full }),
+            bound: inner.bound.map(|bound| json!({ relationship.as_str(): bound })),
+            exact: inner.exact,
+        });
+    }
+    Err(format!("\"{name}\" is neither a column nor a relationship that the administrator sees"))
+}
+
+fn list(value: &Value, names: &dyn Names) -> Result<Vec<Reading>, String> {
+    match value {
+        Value::Array(items) => items.iter().map(|item| read(item, names)).collect(),
+        one => Ok(vec![read(one, names)?]),
+    }
+}
+
+fn all(mut parts: Vec<Reading>) -> Reading {
+    if parts.len() == 1 {
+        return parts.remove(0);
+    }
+    if parts.is_empty() {
+        return open();
+    }
+    let exact = parts.iter().any(|part| part.exact);
+    let full = json!({ "_and": parts.iter().map(|part| &part.full).collect::<Vec<_>>() });
+    let bounds: Vec<&Value> = parts.iter().filter_map(|part| part.bound.as_ref()).collect();
+    let bound = if exact {
+        Some(full.clone())
+    } else if bounds.is_empty() {
+        None
+    } else {
+        Some(json!({ "_and": [full, { "_or": bounds }] }))
+    };
+    Reading { full, bound, exact }
+}
+
+fn any(mut parts: Vec<Reading>) -> Reading {
+    if parts.len() == 1 {
+        return parts.remove(0);
+    }
+    let full = json!({ "_or": parts.iter().map(|part| &part.full).collect::<Vec<_>>() });
+    let bounds: Vec<&Value> = parts.iter().filter_map(|part| part.bound.as_ref()).collect();
+    Reading {
+        // An empty `_or` admits nothing: nothing comes in for another reason either.
+        exact: parts.iter().all(|part| part.exact),
+        bound: (!bounds.is_empty()).then(|| json!({ "_or": bounds })),
+        full,
+    }
+}
+
+fn compare(
+    column: &str,
+    scalar: &str,
+    value: &Value,
+    names: &dyn Names,
+) -> Result<Reading, String> {
+    let operators = match value {
+        Value::Object(operators) => operators.clone(),
+        // The short form: `{column: value}`.
+        plain => Map::from_iter([("_eq".to_owned(), plain.clone())]),
+    };
+    let mut written = Map::new();
+    let mut bound = false;
+    for (operator, operand) in &operators {
+        let operator = operator.replace('$', "_");
+        if operator.starts_with("_c") && operator != "_contains" && operator != "_contained_in" && operator != "_cast" {
+            return Err(format!("{operator} compares columns and has no GraphQL form"));
+        }
+        let (operand, from_session) = operand_of(&operator, operand, scalar, names)?;
+        bound |= from_session && POSITIVE.contains(&operator.as_str());
+        written.insert(operator, operand);
+    }
+    let full = json!({ column: written });
+    Ok(Reading {
+        bound: bound.then(|| full.clone()),
+        exact: bound,
+        full,
+    })
+}
+
+/// The operand with session variables put in, and whether there were any.
+fn operand_of(
+    operator: &str,
+    operand: &Value,
+    scalar: &str,
+    names: &dyn Names,
+) -> Result<(Value, bool), String> {
+    match operand {
+        Value::String(text) if is_variable(text) => {
+            let value = names
+                .variable(text)
+                .ok_or_else(|| format!("the token carries no {}", text.to_lowercase()))?;
+            let wants_list = matches!(operator, "_in" | "_nin" | "_has_keys_any" | "_has_keys_all");
+            let value = if wants_list {
+                Value::Array(array_literal(&value).iter().map(|v| typed(v, scalar)).collect())
+            } else {
+                typed(&value, scalar)
+            };
+            // The role is the same for everybody who has it.
+            Ok((value, !text.eq_ignore_ascii_case("x-hasura-role")))
+        }
+        Value::Array(items) => {
+            let mut any = false;
+            let mut values = Vec::new();
+            for item in items {
+                let (value, from_session) = operand_of("_eq", item, scalar, names)?;
+                any |= from_session;
+                values.push(value);
+            }
+            Ok((Value::Array(values), any))
+        }
+        other => Ok((other.clone(), false)),
+    }
+}
+
+fn is_variable(text: &str) -> bool {
+    text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("x-hasura-"))
+}
+
+/// A session variable is a string; the condition needs the column's type.
+fn typed(text: &str, scalar: &str) -> Value {
+    let number = || serde_json::from_str::<serde_json::Number>(text).ok().map(Value::Number);
+    let value = match scalar {
+        "Int" | "Float" | "smallint" | "bigint" | "numeric" | "float8" | "int8" | "int2" => number(),
+        "Boolean" => text.parse().ok().map(Value::Bool),
+        "json" | "jsonb" => serde_json::from_str(text).ok(),
+        _ => None,
+    };
+    value.unwrap_or_else(|| Value::String(text.to_owned()))
+}
+
+/// The items of a Postgres array literal, `{a,"b c"}` (contracts: hasura §2.4).
+fn array_literal(text: &str) -> Vec<String> {
+    let inner = text.trim().trim_start_matches('{').trim_end_matches('}');
+    let mut items = Vec::new();
+    let mut item = String::new();
+    let mut quoted = false;
+    let mut characters = inner.chars();
+    while let Some(c) = characters.next() {
+        match c {
+            '\\' => item.extend(characters.next()),
+            '"' => quoted = !quoted,
+            ',' if !quoted => items.push(std::mem::take(&mut item)),
+            c => item.push(c),
+        }
+    }
+    if !inner.is_empty() {
+        items.push(item);
+    }
+    items
+}
+
+/// True when a filter, as metadata has it, compares anything with a session variable of the
+/// caller; a first look that needs neither names nor values.
+#[must_use]
+pub fn mentions_caller(filter: &Value) -> bool {
+    match filter {
+        Value::String(text) => is_variable(text) && !text.eq_ignore_ascii_case("x-hasura-role"),
+        Value::Array(items) => items.iter().any(mentions_caller),
+        Value::Object(members) => members.values().any(mentions_caller),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Any;
+
+    impl Names for Any {
+        fn column(&self, name: &str) -> Option<(String, String)> {
+            let scalar = match name {
+                "n" => "Int",
+                "members" | "project" => return None,
+                _ => "String",
+            };
+            Some((name.to_owned(), scalar.to_owned()))
+        }
+
+        fn relationship(&self, name: &str) -> Option<(String, Box<dyn Names + '_>)> {
+            Some((name.to_owned(), Box::new(Self)))
+        }
+
+        fn variable(&self, name: &str) -> Option<String> {
+            match name.to_lowercase().as_str() {
+                "x-hasura-user-id" => Some("u1".into()),
+                "x-hasura-org" => Some("7".into()),
+                "x-hasura-teams" => Some("{a,\"b c\"}".into()),
+                _ => None,
+            }
+        }
+    }
+
+    fn reading(filter: &Value) -> Reading {
+        read(filter, &Any).unwrap()
+    }
+
+    #[test]
+    fn the_usual_filter_is_bound_as_a_whole() {
+        let read = reading(&json!({"user_id": {"_eq": "X-Hasura-User-Id"}}));
+        assert_eq!(read.full, json!({"user_id": {"_eq": "u1"}}));
+        assert!(read.exact);
+    }
+
+    #[test]
+    fn an_open_branch_is_not_the_callers() {
+        let read = reading(&json!({"_or": [{"user_id": {"_eq": "X-Hasura-User-Id"}}, {"public": {"_eq": true}}]}));
+        assert!(!read.exact);
+        assert_eq!(read.bound, Some(json!({"_or": [{"user_id": {"_eq": "u1"}}]})));
+        let read = reading(&json!({"_or": [{"user_id": {"_eq": "X-Hasura-User-Id"}}, {}]}));
+        assert!(!read.exact);
+    }
+
+    #[test]
+    fn a_narrowing_condition_keeps_it_bound() {
+        let soft = json!({"user_id": {"_eq": "X-Hasura-User-Id"}, "deleted_at": {"_is_null": true}});
+        assert!(reading(&soft).exact);
+    }
+
+    #[test]
+    fn membership_is_bound_through_relationships() {
+        let read = reading(&json!({"project": {"members": {"user_id": {"_eq": "x-hasura-user-id"}}}}));
+        assert!(read.exact);
+        assert_eq!(read.bound, Some(json!({"project": {"members": {"user_id": {"_eq": "u1"}}}})));
+    }
+
+    #[test]
+    fn nothing_is_bound_by_negation_roles_or_constants() {
+        for filter in [
+            json!({}),
+            json!({"n": {"_eq": 1}}),
+            json!({"user_id": {"_neq": "X-Hasura-User-Id"}}),
+            json!({"_not": {"user_id": {"_eq": "X-Hasura-User-Id"}}}),
+        ] {
+            assert_eq!(reading(&filter).bound, None, "{filter}");
+        }
+    }
+
+    #[test]
+    fn values_take_the_columns_type() {
+        assert_eq!(reading(&json!({"n": {"_eq": "X-Hasura-Org"}})).full, json!({"n": {"_eq": 7}}));
+        assert_eq!(
+            reading(&json!({"team": {"_in": "X-Hasura-Teams"}})).full,
+            json!({"team": {"_in": ["a", "b c"]}})
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_said() {
+        assert!(read(&json!({"a": {"_ceq": "b"}}), &Any).is_err());
+        assert!(read(&json!({"_exists": {}}), &Any).is_err());
+        assert!(read(&json!({"a": {"_eq": "X-Hasura-Nope"}}), &Any).is_err());
+    }
+}

@@ -1,0 +1,15 @@
+//! Whose a row is: established from the permission's filter and from data, never from a guess
+//! that the report does not own up to.
+//!
+//! * [`permission`] finds a table's metadata and the filter of a role.
+//! * [`filter`] reads that filter for one user.
+//! * [`owners`] finds the columns that hold users' ids, and the ways to them.
+//! * [`standing`] joins all of it into a judgement on each row.
+
+pub mod filter;
+pub mod owners;
+pub mod permission;
+pub mod standing;
+
+pub use owners::{Basis, OwnerPath};
+pub use standing::{Standing, Why};

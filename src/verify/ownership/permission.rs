@@ -1,0 +1,203 @@
+//! From a table of the model to its metadata, and to the filter of a role.
+
+use serde_json::{Value, json};
+
+use super::filter::{self, Names, Reading};
+use crate::hasura::metadata::{self, Metadata};
+use crate::verify::actor::Actor;
+use crate::verify::model::{Model, Table};
+
+/// The metadata of a table of the administrator's model; an error says why it is unclear.
+///
+/// # Errors
+/// No table fits, or several do.
+pub fn metadata_of<'a>(
+    table: &Table,
+    metadata: &'a Metadata,
+) -> Result<&'a metadata::Table, String> {
+    let fits_name = |candidate: &metadata::Table| {
+        table.db_name.as_deref().map_or_else(
+            || fits_root_field(table, candidate),
+            |name| {
+                name == candidate.table.qualified()
+                    || name == format!("{}.{}", candidate.table.schema, candidate.table.name)
+            },
+        )
+    };
+    let found: Vec<&metadata::Table> = metadata
+        .tables()
+        .map(|(_, candidate)| candidate)
+        .filter(|candidate| fits_name(candidate))
+        .collect();
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => Err("no table of the exported metadata fits it".into()),
+        several => {
+            // Two sources with a table of one name: the root fields tell them apart.
+            let exact: Vec<&&metadata::Table> = several
+                .iter()
+                .filter(|candidate| fits_root_field(table, candidate))
+                .collect();
+            match exact.as_slice() {
+                [one] => Ok(one),
+                _ => Err("several tables of the exported metadata fit it".into()),
+            }
+        }
+    }
+}
+
+/// True when the list field has the name that this metadata gives it without customization.
+fn fits_root_field(table: &Table, candidate: &metadata::Table) -> bool {
+    let Some(list) = &table.list else {
+        return false;
+    };
+    let config = &candidate.configuration;
+    let expected = config
+        .root_field("select")
+        .or(config.custom_name.as_deref())
+        .map_or_else(|| candidate.table.identifier(), ToOwned::to_owned);
+    list.name == expected || list.name == camel(&expected)
+}
+
+/// The row filter of a role; `None` when the role has no permission. An inherited role without a
+/// permission of its own sees the union of its parents' rows (contracts: hasura §3.7).
+#[must_use]
+pub fn filter_of(table: &metadata::Table, metadata: &Metadata, role: &str) -> Option<Value> {
+    filter_at(table, metadata, role, 0)
+}
+
+fn filter_at(
+    table: &metadata::Table,
+    metadata: &Metadata,
+    role: &str,
+    depth: usize,
+) -> Option<Value> {
+    if let Some(permission) = table.select_permission(role) {
+        return Some(permission.filter.clone());
+    }
+    let inherited = metadata
+        .inherited_roles
+        .iter()
+        .find(|inherited| inherited.role_name == role)
+        .filter(|_| depth < 8)?;
+    let mut parents: Vec<Value> = inherited
+        .role_set
+        .iter()
+        .filter_map(|parent| filter_at(table, metadata, parent, depth + 1))
+        .collect();
+    match parents.len() {
+        0 => None,
+        1 => parents.pop(),
+        _ => Some(json!({ "_or": parents })),
+    }
+}
+
+/// Reads a filter for a user, with the names of the administrator's schema.
+///
+/// # Errors
+/// Says what cannot be written as a GraphQL condition.
+pub fn read_for(
+    filter: &Value,
+    table: &Table,
+    model: &Model,
+    metadata: &Metadata,
+    user: &Actor,
+) -> Result<Reading, String> {
+    let names = TableNames {
+        table,
+        config: metadata_of(table, metadata).ok(),
+        model,
+        metadata,
+        user,
+    };
+    filter::read(filter, &names)
+}
+
+struct TableNames<'a> {
+    table: &'a Table,
+    config: Option<&'a metadata::Table>,
+    model: &'a Model,
+    metadata: &'a Metadata,
+    user: &'a Actor,
+}
+
+impl Names for TableNames<'_> {
+    fn column(&self, name: &str) -> Option<(String, String)> {
+        let custom = self
+            .config
+            .and_then(|config| config.configuration.column_name(name));
+        let camel = camel(name);
+        custom
+            .into_iter()
+            .chain([name, camel.as_str()])
+            .find_map(|name| self.table.column(name))
+            .map(|column| (column.name.clone(), column.scalar.clone()))
+    }
+
+    fn relationship(&self, name: &str) -> Option<(String, Box<dyn Names + '_>)> {
+        let camel = camel(name);
+        let relationship = self
+            .table
+            .relationships
+            .iter()
+            .find(|rel| rel.name == name || rel.name == camel)?;
+        let table = self.model.table(&relationship.target)?;
+        let remote = TableNames {
+            table,
+            config: metadata_of(table, self.metadata).ok(),
+            model: self.model,
+            metadata: self.metadata,
+            user: self.user,
+        };
+        Some((relationship.name.clone(), Box::new(remote)))
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.user.variable(name).map(ToOwned::to_owned)
+    }
+}
+
+/// As the naming convention graphql-default writes it (contracts: hasura §3.3).
+fn camel(name: &str) -> String {
+    let mut out = String::new();
+    let mut upper = false;
+    for c in name.chars() {
+        if c == '_' && !out.is_empty() {
+            upper = true;
+        } else if upper {
+            out.extend(c.to_uppercase());
+            upper = false;
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hasura::metadata::Export;
+
+    #[test]
+    fn an_inherited_role_has_the_union_of_its_parents() {
+        let export = Export::read(json!({"version": 3, "inherited_roles": [
+                {"role_name": "both", "role_set": ["a", "b"]}],
+            "sources": [{"name": "default", "tables": [{"table": "t", "select_permissions": [
+                {"role": "a", "permission": {"columns": ["x"], "filter": {"x": {"_eq": 1}}}},
+                {"role": "b", "permission": {"columns": ["x"], "filter": {"y": {"_eq": 2}}}}]}]}]}))
+        .unwrap();
+        let (_, table) = export.metadata.tables().next().unwrap();
+        assert_eq!(
+            filter_of(table, &export.metadata, "both"),
+            Some(json!({"_or": [{"x": {"_eq": 1}}, {"y": {"_eq": 2}}]}))
+        );
+        assert_eq!(filter_of(table, &export.metadata, "nobody"), None);
+    }
+
+    #[test]
+    fn camel_case_is_hasuras() {
+        assert_eq!(camel("user_id"), "userId");
+        assert_eq!(camel("_private"), "_private");
+    }
+}

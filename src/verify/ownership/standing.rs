@@ -1,0 +1,137 @@
+//! The judgement on one row in the eyes of one user.
+
+use std::collections::BTreeSet;
+
+/// Where a row stands with a user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is theirs.
+    Own,
+    /// It is another's, and the permission shares it with them because of who they are.
+    Shared,
+    /// It is nobody's, in a table whose rows nobody owns.
+    Public,
+    /// It is not for them.
+    Foreign(Why),
+    /// It is another's, and only the administrator's view could say whether it is shared.
+    Doubtful(String),
+}
+
+/// Why a row is not for a user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The permission's own filter does not admit it: the engine did not apply the filter.
+    NotAdmitted,
+    /// It belongs to these.
+    Owned(BTreeSet<String>),
+    /// It has no owner in a table whose rows have owners.
+    Ownerless,
+}
+
+/// What the permission says about a row and a user, evaluated by the administrator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// It could not be evaluated.
+    Unknown,
+    /// The filter admits the row because of the caller.
+    Bound,
+    /// The filter admits the row for everybody.
+    Open,
+    /// The filter does not admit the row.
+    Refused,
+}
+
+/// What is known of a row.
+#[derive(Clone, Debug)]
+pub struct Seen<'a> {
+    /// The user's ids.
+    pub me: &'a BTreeSet<String>,
+    /// Ids on the ways that lead to owners.
+    pub owners: &'a BTreeSet<String>,
+    /// Ids on the ways through arrays: whoever shares the row.
+    pub sharers: &'a BTreeSet<String>,
+    /// True when rows of this table have owners.
+    pub owned_table: bool,
+    /// What the permission says.
+    pub admission: Admission,
+}
+
+/// Judges a row.
+#[must_use]
+pub fn judge(seen: &Seen) -> Standing {
+    let mine = !seen.me.is_disjoint(seen.owners);
+    match seen.admission {
+        Admission::Refused => return Standing::Foreign(Why::NotAdmitted),
+        Admission::Bound if mine => return Standing::Own,
+        Admission::Bound => return Standing::Shared,
+        Admission::Unknown | Admission::Open => {}
+    }
+    if mine {
+        return Standing::Own;
+    }
+    if !seen.owned_table {
+        return Standing::Public;
+    }
+    let foreign = if seen.owners.is_empty() {
+        Why::Ownerless
+    } else {
+        Why::Owned(seen.owners.clone())
+    };
+    match seen.admission {
+        Admission::Unknown if !seen.me.is_disjoint(seen.sharers) => {
+            Standing::Doubtful("a related row names this user, so it may be shared".into())
+        }
+        Admission::Unknown if foreign == Why::Ownerless => {
+            Standing::Doubtful("it has no owner, so it may be open on purpose".into())
+        }
+        _ => Standing::Foreign(foreign),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(ids: &[&str]) -> BTreeSet<String> {
+        ids.iter().map(|id| (*id).to_owned()).collect()
+    }
+
+    fn of(owners: &[&str], sharers: &[&str], owned: bool, admission: Admission) -> Standing {
+        judge(&Seen {
+            me: &set(&["me"]),
+            owners: &set(owners),
+            sharers: &set(sharers),
+            owned_table: owned,
+            admission,
+        })
+    }
+
+    #[test]
+    fn without_the_administrator_data_decides() {
+        let unknown = Admission::Unknown;
+        assert_eq!(of(&["me"], &[], true, unknown), Standing::Own);
+        assert_eq!(of(&["me", "you"], &[], true, unknown), Standing::Own);
+        assert_eq!(of(&[], &[], false, unknown), Standing::Public);
+        assert_eq!(
+            of(&["you"], &[], true, unknown),
+            Standing::Foreign(Why::Owned(set(&["you"])))
+        );
+        assert!(matches!(of(&["you"], &["me"], true, unknown), Standing::Doubtful(_)));
+        assert!(matches!(of(&[], &[], true, unknown), Standing::Doubtful(_)));
+    }
+
+    #[test]
+    fn the_permission_decides_when_it_is_known() {
+        assert_eq!(of(&["you"], &[], true, Admission::Bound), Standing::Shared);
+        assert_eq!(
+            of(&["me"], &[], true, Admission::Refused),
+            Standing::Foreign(Why::NotAdmitted)
+        );
+        assert_eq!(of(&["me"], &[], true, Admission::Open), Standing::Own);
+        assert_eq!(
+            of(&[], &["me"], true, Admission::Open),
+            Standing::Foreign(Why::Ownerless)
+        );
+        assert_eq!(of(&[], &[], false, Admission::Open), Standing::Public);
+    }
+}
