@@ -74,7 +74,12 @@ impl Actor {
     /// differs from it where ids are mapped (contracts: hasura §6.3).
     #[must_use]
     pub fn ids(&self) -> Vec<String> {
-        let mut ids: Vec<String> = self.claims.user_id().map(ToOwned::to_owned).into_iter().collect();
+        let mut ids: Vec<String> = self
+            .claims
+            .user_id()
+            .map(ToOwned::to_owned)
+            .into_iter()
+            .collect();
         if let Some(sub) = self.decoded.sub()
             && !ids.iter().any(|id| id == sub)
         {

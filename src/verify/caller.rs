@@ -88,9 +88,7 @@ impl Caller {
     /// With a wrong admin secret beside what is there.
     #[must_use]
     pub fn wrong_admin_secret(mut self, value: &str) -> Self {
-        self.access = self
-            .access
-            .beside(Credentials::Admin(Secret::new(value)));
+        self.access = self.access.beside(Credentials::Admin(Secret::new(value)));
         self.shown
             .push(format!("x-hasura-admin-secret: {}", literal(value)));
         self
@@ -148,7 +146,10 @@ mod tests {
             .show(&url, &request);
         assert!(!shown.contains("eyJsecret"));
         let words = shlex::split(&shown).unwrap();
-        assert!(words.contains(&"Authorization: Bearer $TOKEN".to_owned()), "{words:?}");
+        assert!(
+            words.contains(&"Authorization: Bearer $TOKEN".to_owned()),
+            "{words:?}"
+        );
         assert_eq!(words.last().unwrap(), &request.body().to_string());
     }
 }

@@ -30,16 +30,6 @@ pub struct Admin {
     pub export: Option<Export>,
 }
 
-/// The key set that tokens are verified with, and as text where public keys are turned into
-/// secrets.
-#[derive(Clone, Debug)]
-pub struct Keys {
-    /// The keys.
-    pub set: KeySet,
-    /// The document as it came.
-    pub raw: serde_json::Value,
-}
-
 /// What a probe gets to work with.
 #[derive(Debug)]
 pub struct Context<'a> {
@@ -54,7 +44,7 @@ pub struct Context<'a> {
     /// The administrator, where there is a secret that works.
     pub admin: Option<Admin>,
     /// The key set; an error says why there is none.
-    pub keys: Result<Keys, String>,
+    pub keys: Result<KeySet, String>,
     /// Rows to read of a table at most.
     pub sample: u32,
     /// Requests at a time.
@@ -70,7 +60,7 @@ impl<'a> Context<'a> {
         a: Actor,
         b: Actor,
         admin: Option<Admin>,
-        keys: Result<Keys, String>,
+        keys: Result<KeySet, String>,
         sample: u32,
     ) -> Self {
         Self {

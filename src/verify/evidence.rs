@@ -165,6 +165,9 @@ impl ProbeResult {
     /// Judged by its findings: fails with one that is high or worse, warns with a lesser one.
     #[must_use]
     pub fn of(mut findings: Vec<Finding>) -> Self {
+        // Both users of one role meet the same fault: it is told once, as the first one met it.
+        let mut told = std::collections::BTreeSet::new();
+        findings.retain(|finding| told.insert(finding.id.clone()));
         findings.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.id.cmp(&b.id)));
         let status = match findings.first().map(|finding| finding.severity) {
             Some(Severity::High | Severity::Critical) => Status::Fail,

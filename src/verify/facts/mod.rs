@@ -13,6 +13,7 @@ mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(in crate::verify) use admission::raw_filter;
 pub use table::{Seen, TableFacts};
 
 use super::actor::Who;
@@ -62,7 +63,9 @@ impl Facts {
     /// A table by its type name.
     #[must_use]
     pub fn table(&self, type_name: &str) -> Option<&TableFacts> {
-        self.tables.iter().find(|facts| facts.type_name == type_name)
+        self.tables
+            .iter()
+            .find(|facts| facts.type_name == type_name)
     }
 }
 

@@ -137,7 +137,10 @@ async fn by_keys(
 /// What a user sees of the ways to owners.
 async fn as_user(ctx: &Context<'_>, who: Who, facts: &TableFacts) -> Result<Vec<(Key, Row)>> {
     let actor = ctx.actor(who);
-    let deep = facts.owner_paths.iter().any(|path| !path.through.is_empty());
+    let deep = facts
+        .owner_paths
+        .iter()
+        .any(|path| !path.through.is_empty());
     let Some((table, field)) = actor
         .model
         .table(&facts.type_name)

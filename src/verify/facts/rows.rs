@@ -125,7 +125,9 @@ impl Key {
 
     /// Numbers by size, everything else by its text.
     fn rank(&self) -> impl Iterator<Item = (Option<f64>, String)> {
-        self.values.iter().map(|value| (value.as_f64(), value.to_string()))
+        self.values
+            .iter()
+            .map(|value| (value.as_f64(), value.to_string()))
     }
 }
 

@@ -89,11 +89,15 @@ fn named(name: &str, value: &Value, names: &dyn Names) -> Result<Reading, String
         let inner = read(value, remote.as_ref())?;
         return Ok(Reading {
             full: json!({ relationship.as_str(): inner.full }),
-            bound: inner.bound.map(|bound| json!({ relationship.as_str(): bound })),
+            bound: inner
+                .bound
+                .map(|bound| json!({ relationship.as_str(): bound })),
             exact: inner.exact,
         });
     }
-    Err(format!("\"{name}\" is neither a column nor a relationship that the administrator sees"))
+    Err(format!(
+        "\"{name}\" is neither a column nor a relationship that the administrator sees"
+    ))
 }
 
 fn list(value: &Value, names: &dyn Names) -> Result<Vec<Reading>, String> {
@@ -112,7 +116,10 @@ fn all(mut parts: Vec<Reading>) -> Reading {
     }
     let exact = parts.iter().any(|part| part.exact);
     let full = json!({ "_and": parts.iter().map(|part| &part.full).collect::<Vec<_>>() });
-    let bounds: Vec<&Value> = parts.iter().filter_map(|part| part.bound.as_ref()).collect();
+    let bounds: Vec<&Value> = parts
+        .iter()
+        .filter_map(|part| part.bound.as_ref())
+        .collect();
     let bound = if exact {
         Some(full.clone())
     } else if bounds.is_empty() {
@@ -128,7 +135,10 @@ fn any(mut parts: Vec<Reading>) -> Reading {
         return parts.remove(0);
     }
     let full = json!({ "_or": parts.iter().map(|part| &part.full).collect::<Vec<_>>() });
-    let bounds: Vec<&Value> = parts.iter().filter_map(|part| part.bound.as_ref()).collect();
+    let bounds: Vec<&Value> = parts
+        .iter()
+        .filter_map(|part| part.bound.as_ref())
+        .collect();
     Reading {
         // An empty `_or` admits nothing: nothing comes in for another reason either.
         exact: parts.iter().all(|part| part.exact),
@@ -152,8 +162,14 @@ fn compare(
     let mut bound = false;
     for (operator, operand) in &operators {
         let operator = operator.replace('$', "_");
-        if operator.starts_with("_c") && operator != "_contains" && operator != "_contained_in" && operator != "_cast" {
-            return Err(format!("{operator} compares columns and has no GraphQL form"));
+        if operator.starts_with("_c")
+            && operator != "_contains"
+            && operator != "_contained_in"
+            && operator != "_cast"
+        {
+            return Err(format!(
+                "{operator} compares columns and has no GraphQL form"
+            ));
         }
         let (operand, from_session) = operand_of(&operator, operand, scalar, names)?;
         bound |= from_session && POSITIVE.contains(&operator.as_str());
@@ -181,7 +197,12 @@ fn operand_of(
                 .ok_or_else(|| format!("the token carries no {}", text.to_lowercase()))?;
             let wants_list = matches!(operator, "_in" | "_nin" | "_has_keys_any" | "_has_keys_all");
             let value = if wants_list {
-                Value::Array(array_literal(&value).iter().map(|v| typed(v, scalar)).collect())
+                Value::Array(
+                    array_literal(&value)
+                        .iter()
+                        .map(|v| typed(v, scalar))
+                        .collect(),
+                )
             } else {
                 typed(&value, scalar)
             };
@@ -203,14 +224,21 @@ fn operand_of(
 }
 
 fn is_variable(text: &str) -> bool {
-    text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("x-hasura-"))
+    text.get(..9)
+        .is_some_and(|start| start.eq_ignore_ascii_case("x-hasura-"))
 }
 
 /// A session variable is a string; the condition needs the column's type.
 fn typed(text: &str, scalar: &str) -> Value {
-    let number = || serde_json::from_str::<serde_json::Number>(text).ok().map(Value::Number);
+    let number = || {
+        serde_json::from_str::<serde_json::Number>(text)
+            .ok()
+            .map(Value::Number)
+    };
     let value = match scalar {
-        "Int" | "Float" | "smallint" | "bigint" | "numeric" | "float8" | "int8" | "int2" => number(),
+        "Int" | "Float" | "smallint" | "bigint" | "numeric" | "float8" | "int8" | "int2" => {
+            number()
+        }
         "Boolean" => text.parse().ok().map(Value::Bool),
         "json" | "jsonb" => serde_json::from_str(text).ok(),
         _ => None,
@@ -294,24 +322,34 @@ mod tests {
 
     #[test]
     fn an_open_branch_is_not_the_callers() {
-        let read = reading(&json!({"_or": [{"user_id": {"_eq": "X-Hasura-User-Id"}}, {"public": {"_eq": true}}]}));
+        let read = reading(
+            &json!({"_or": [{"user_id": {"_eq": "X-Hasura-User-Id"}}, {"public": {"_eq": true}}]}),
+        );
         assert!(!read.exact);
-        assert_eq!(read.bound, Some(json!({"_or": [{"user_id": {"_eq": "u1"}}]})));
+        assert_eq!(
+            read.bound,
+            Some(json!({"_or": [{"user_id": {"_eq": "u1"}}]}))
+        );
         let read = reading(&json!({"_or": [{"user_id": {"_eq": "X-Hasura-User-Id"}}, {}]}));
         assert!(!read.exact);
     }
 
     #[test]
     fn a_narrowing_condition_keeps_it_bound() {
-        let soft = json!({"user_id": {"_eq": "X-Hasura-User-Id"}, "deleted_at": {"_is_null": true}});
+        let soft =
+            json!({"user_id": {"_eq": "X-Hasura-User-Id"}, "deleted_at": {"_is_null": true}});
         assert!(reading(&soft).exact);
     }
 
     #[test]
     fn membership_is_bound_through_relationships() {
-        let read = reading(&json!({"project": {"members": {"user_id": {"_eq": "x-hasura-user-id"}}}}));
+        let read =
+            reading(&json!({"project": {"members": {"user_id": {"_eq": "x-hasura-user-id"}}}}));
         assert!(read.exact);
-        assert_eq!(read.bound, Some(json!({"project": {"members": {"user_id": {"_eq": "u1"}}}})));
+        assert_eq!(
+            read.bound,
+            Some(json!({"project": {"members": {"user_id": {"_eq": "u1"}}}}))
+        );
     }
 
     #[test]
@@ -328,7 +366,10 @@ mod tests {
 
     #[test]
     fn values_take_the_columns_type() {
-        assert_eq!(reading(&json!({"n": {"_eq": "X-Hasura-Org"}})).full, json!({"n": {"_eq": 7}}));
+        assert_eq!(
+            reading(&json!({"n": {"_eq": "X-Hasura-Org"}})).full,
+            json!({"n": {"_eq": 7}})
+        );
         assert_eq!(
             reading(&json!({"team": {"_in": "X-Hasura-Teams"}})).full,
             json!({"team": {"_in": ["a", "b c"]}})

@@ -97,7 +97,10 @@ pub fn distinctive(id: &str) -> bool {
 /// First those that hold one of `ids`. A table where such a column alone is the key lists users;
 /// its ids then tell the columns that hold other users'.
 #[must_use]
-pub fn columns(samples: &[Sample], ids: &BTreeSet<String>) -> BTreeMap<String, Vec<(String, Basis)>> {
+pub fn columns(
+    samples: &[Sample],
+    ids: &BTreeSet<String>,
+) -> BTreeMap<String, Vec<(String, Basis)>> {
     let certain: BTreeSet<String> = ids.iter().filter(|id| distinctive(id)).cloned().collect();
     let mut known = certain.clone();
     for sample in samples {
@@ -174,7 +177,11 @@ pub fn paths(
         };
         let way = vec![first.name.clone()];
         found.extend(own(near, columns, &way, first.array));
-        for second in near.relationships.iter().filter(|rel| !(rel.array && first.array)) {
+        for second in near
+            .relationships
+            .iter()
+            .filter(|rel| !(rel.array && first.array))
+        {
             // Back to where it came from adds nothing but the rows beside this one.
             if second.target == table.type_name {
                 continue;
@@ -212,7 +219,15 @@ fn own(
 #[must_use]
 pub fn guess(table: &Table, rows: &[&Row]) -> Vec<String> {
     const NAMES: [&str; 9] = [
-        "userid", "ownerid", "authorid", "createdby", "accountid", "customerid", "memberid", "owner", "author",
+        "userid",
+        "ownerid",
+        "authorid",
+        "createdby",
+        "accountid",
+        "customerid",
+        "memberid",
+        "owner",
+        "author",
     ];
     table
         .columns

@@ -116,7 +116,10 @@ mod tests {
             of(&["you"], &[], true, unknown),
             Standing::Foreign(Why::Owned(set(&["you"])))
         );
-        assert!(matches!(of(&["you"], &["me"], true, unknown), Standing::Doubtful(_)));
+        assert!(matches!(
+            of(&["you"], &["me"], true, unknown),
+            Standing::Doubtful(_)
+        ));
         assert!(matches!(of(&[], &[], true, unknown), Standing::Doubtful(_)));
     }
 

@@ -1,0 +1,57 @@
+//! The probes. A new one is a file here with a type that implements [`Probe`], and a line in
+//! [`all`].
+
+mod p01_anonymous;
+mod p02_anonymous_spoof;
+mod p03_role_header;
+mod p04_user_id_header;
+mod p05_own_rows;
+mod p06_by_pk;
+mod p16_tokens;
+mod p24_positive_control;
+mod support;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use super::context::Context;
+use super::evidence::ProbeResult;
+use crate::error::Result;
+
+/// What [`Probe::run`] returns.
+pub type Running<'a> = Pin<Box<dyn Future<Output = Result<ProbeResult>> + 'a>>;
+
+/// One check.
+pub trait Probe {
+    /// Stable id, as in the list of contracts: hasura §10.1.
+    fn id(&self) -> &'static str;
+
+    /// What holds when it passes.
+    fn title(&self) -> &'static str;
+
+    /// Why it matters.
+    fn why(&self) -> &'static str;
+
+    /// True when no verdict of *sound* can do without it.
+    fn essential(&self) -> bool {
+        true
+    }
+
+    /// Tries it. An error means that the service failed, not that the expectation did.
+    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a>;
+}
+
+/// All probes, in the order in which they run.
+#[must_use]
+pub fn all() -> Vec<Box<dyn Probe>> {
+    vec![
+        Box::new(p24_positive_control::PositiveControl),
+        Box::new(p01_anonymous::Anonymous),
+        Box::new(p02_anonymous_spoof::AnonymousSpoof),
+        Box::new(p03_role_header::RoleHeader),
+        Box::new(p04_user_id_header::UserIdHeader),
+        Box::new(p05_own_rows::OwnRows),
+        Box::new(p06_by_pk::ByPk),
+        Box::new(p16_tokens::Tokens),
+    ]
+}

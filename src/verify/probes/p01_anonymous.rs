@@ -1,0 +1,202 @@
+//! P01: nobody reaches anybody's rows without credentials.
+
+use serde_json::{Value, json};
+
+use super::support::{Reception, count, keys_of, list_request, receive, rows_of, show_keys};
+use super::{Probe, Running};
+use crate::error::Result;
+use crate::hasura::{GraphQlRequest, introspection};
+use crate::verify::actor::Who;
+use crate::verify::caller::Caller;
+use crate::verify::context::Context;
+use crate::verify::discovery;
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::facts::{Facts, TableFacts, rows::Key};
+use crate::verify::model::{Model, RootField, Table};
+use crate::verify::ownership::Standing;
+
+pub(super) struct Anonymous;
+
+impl Probe for Anonymous {
+    fn id(&self) -> &'static str {
+        "P01"
+    }
+
+    fn title(&self) -> &'static str {
+        "without credentials nobody's rows are reached"
+    }
+
+    fn why(&self) -> &'static str {
+        "whoever finds the URL needs nothing else to read what answers here"
+    }
+
+    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
+        Box::pin(check(self, ctx))
+    }
+}
+
+async fn check(probe: &Anonymous, ctx: &Context<'_>) -> Result<ProbeResult> {
+    let plain = Caller::anonymous();
+    let as_admin = Caller::anonymous().role("admin");
+    let mut notes = Vec::new();
+    let mut findings = Vec::new();
+    for caller in [plain, as_admin] {
+        let request = GraphQlRequest::new(introspection::QUERY);
+        match receive(ctx, &caller, &request).await? {
+            Reception::Refused(words) => {
+                if notes.is_empty() {
+                    notes.push(format!("refused: {words}"));
+                }
+            }
+            Reception::Taken(answer) => {
+                let model = answer
+                    .data
+                    .as_ref()
+                    .and_then(|data| introspection::read(data).ok())
+                    // Introspection may be off for this role; what users list is tried then.
+                    .map_or_else(|| ctx.a.model.as_ref().clone(), |schema| discovery::model(&schema));
+                if model.nothing {
+                    notes.push("a role for requests without token answers, and has no permission".into());
+                    continue;
+                }
+                if let Some(finding) = no_authentication(probe, ctx, &caller, &model) {
+                    findings.push(finding);
+                }
+                let facts = ctx.facts().await?;
+                for (table, field) in model.listed() {
+                    let seen = reach(probe, ctx, facts, &caller, table, field).await?;
+                    findings.extend(seen.finding);
+                    notes.extend(seen.note);
+                }
+            }
+        }
+        // Both callers see the same where nothing looks at the role.
+        if !findings.is_empty() {
+            break;
+        }
+    }
+    Ok(ProbeResult::of(findings).notes(notes))
+}
+
+/// Anonymous requests that may write are the administrator's.
+fn no_authentication(
+    probe: &Anonymous,
+    ctx: &Context<'_>,
+    caller: &Caller,
+    model: &Model,
+) -> Option<Finding> {
+    let tables_of_user = ctx.a.model.listed().count();
+    let all = model.listed().count() >= tables_of_user && !model.mutations.is_empty();
+    let more = model.mutations.iter().any(|name| !ctx.a.model.mutations.contains(name));
+    if !(all && more) {
+        return None;
+    }
+    let request = GraphQlRequest::new("{ __schema { mutationType { fields { name } } } }");
+    Some(Finding {
+        id: "P01:schema:anonymous".into(),
+        severity: Severity::Critical,
+        table: None,
+        path: None,
+        role: None,
+        summary: format!(
+            "a request without credentials is the administrator's: {} and {} are open to everybody",
+            count(model.listed().count(), "table"),
+            count(model.mutations.len(), "mutation"),
+        ),
+        request: ctx.show(caller, &request),
+        evidence: json!({
+            "tables": model.listed().map(|(table, _)| table.name()).collect::<Vec<_>>(),
+            "mutations": model.mutations.iter().take(10).collect::<Vec<_>>(),
+        }),
+        why: "without an admin secret Hasura takes every request for the administrator's, tokens \
+              or not"
+            .into(),
+        remedy: "set HASURA_GRAPHQL_ADMIN_SECRET and restart Hasura".into(),
+    })
+}
+
+#[derive(Default)]
+struct Reached {
+    finding: Option<Finding>,
+    note: Option<String>,
+}
+
+/// Lists one table without credentials.
+async fn reach(
+    probe: &Anonymous,
+    ctx: &Context<'_>,
+    facts: &Facts,
+    caller: &Caller,
+    table: &Table,
+    field: &RootField,
+) -> Result<Reached> {
+    let known = facts.table(&table.type_name);
+    let columns = table.column_names();
+    let order = known.map_or_else(Vec::new, |known| known.key.columns.clone());
+    let request = list_request(ctx, field, &columns, &order);
+    let answer = ctx.ask(caller, &request).await?;
+    let rows = rows_of(&answer, field);
+    if rows.is_empty() {
+        return Ok(Reached::default());
+    }
+    let Some(known) = known else {
+        return Ok(Reached {
+            note: Some(format!(
+                "{}: {} without credentials, from a table that the users' roles do not list",
+                table.name(),
+                count(rows.len(), "row")
+            )),
+            ..Reached::default()
+        });
+    };
+    let keys = keys_of(known, &rows);
+    let owned: Vec<&Key> = keys.iter().filter(|key| somebodys(known, key)).collect();
+    if owned.is_empty() {
+        return Ok(Reached {
+            note: Some(format!(
+                "{}: {} without credentials, none with an owner",
+                table.name(),
+                count(rows.len(), "row")
+            )),
+            ..Reached::default()
+        });
+    }
+    let evidence: Value = json!({
+        "rows": rows.len(),
+        "rows with an owner": owned.len(),
+        "such as": show_keys(known, owned.iter().copied(), 5),
+    });
+    Ok(Reached {
+        finding: Some(Finding {
+            id: format!("P01:{}:list:anonymous", table.name()),
+            severity: Severity::Critical,
+            table: Some(table.name().to_owned()),
+            path: Some(field.path()),
+            role: None,
+            summary: format!(
+                "{} that belong to users can be read without credentials",
+                count(owned.len(), "row")
+            ),
+            request: ctx.show(caller, &request),
+            evidence,
+            why: probe.why().to_owned(),
+            remedy: "set HASURA_GRAPHQL_ADMIN_SECRET, and take this table from the role that \
+                     HASURA_GRAPHQL_UNAUTHORIZED_ROLE names"
+                .into(),
+        }),
+        note: None,
+    })
+}
+
+/// True for a row that is not public by design.
+fn somebodys(table: &TableFacts, key: &Key) -> bool {
+    if table.owned() {
+        return true;
+    }
+    Who::BOTH.iter().any(|who| {
+        matches!(
+            table.standing(*who, key),
+            Some(Standing::Own | Standing::Shared | Standing::Foreign(_))
+        ) || (table.seen(*who).rows.contains_key(key) && table.is_own(*who, key))
+    })
+}

@@ -1,0 +1,122 @@
+//! P02: without a token, headers that name a user give nothing of that user's.
+//!
+//! For requests without a token Hasura takes session variables from the headers, so any filter of
+//! the unauthorized role that uses one is the caller's to choose (contracts: hasura §2.0).
+
+use serde_json::json;
+
+use super::support::{Reception, count, keys_of, list_request, lists, receive, rows_of, show_keys};
+use super::{Probe, Running};
+use crate::error::Result;
+use crate::verify::actor::{Actor, Who};
+use crate::verify::caller::Caller;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::facts::{TableFacts, rows::Key};
+use crate::verify::model::{RootField, Table};
+
+pub(super) struct AnonymousSpoof;
+
+impl Probe for AnonymousSpoof {
+    fn id(&self) -> &'static str {
+        "P02"
+    }
+
+    fn title(&self) -> &'static str {
+        "without a token, headers that name a user give nothing"
+    }
+
+    fn why(&self) -> &'static str {
+        "anybody can send x-hasura-user-id; where it is believed, everybody is everybody"
+    }
+
+    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
+        Box::pin(check(self, ctx))
+    }
+}
+
+async fn check(probe: &AnonymousSpoof, ctx: &Context<'_>) -> Result<ProbeResult> {
+    let facts = ctx.facts().await?;
+    let mut findings = Vec::new();
+    let mut tried = 0;
+    for who in Who::BOTH {
+        let actor = ctx.actor(who);
+        for (table, view, field) in lists(&actor.model, facts) {
+            let own: Vec<&Key> = table
+                .seen(who)
+                .rows
+                .keys()
+                .filter(|key| table.is_own(who, key))
+                .collect();
+            if own.is_empty() {
+                continue;
+            }
+            tried += 1;
+            for caller in [spoof(actor).role(actor.role()), spoof(actor)] {
+                let found = reach(probe, ctx, actor, &caller, (table, view, field), &own).await?;
+                let caught = found.is_some();
+                findings.extend(found);
+                if caught {
+                    break;
+                }
+            }
+        }
+    }
+    if tried == 0 {
+        return Ok(ProbeResult::not_possible(
+            "neither user has rows that could come back",
+        ));
+    }
+    Ok(ProbeResult::of(findings))
+}
+
+/// No token, but every session variable of the user as a header.
+fn spoof(actor: &Actor) -> Caller {
+    actor
+        .claims
+        .session
+        .iter()
+        .fold(Caller::anonymous(), |caller, (name, value)| {
+            caller.header(name, value)
+        })
+}
+
+async fn reach(
+    probe: &AnonymousSpoof,
+    ctx: &Context<'_>,
+    actor: &Actor,
+    caller: &Caller,
+    (table, view, field): (&TableFacts, &Table, &RootField),
+    own: &[&Key],
+) -> Result<Option<Finding>> {
+    let request = list_request(ctx, field, &view.column_names(), &table.key.columns);
+    let Reception::Taken(answer) = receive(ctx, caller, &request).await? else {
+        return Ok(None);
+    };
+    let seen = keys_of(table, &rows_of(&answer, field));
+    let leaked: Vec<&&Key> = own.iter().filter(|key| seen.contains(**key)).collect();
+    if leaked.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Finding {
+        id: format!("P02:{}:list:{}", table.name, actor.role()),
+        severity: Severity::Critical,
+        table: Some(table.name.clone()),
+        path: Some(field.path()),
+        role: Some(actor.role().to_owned()),
+        summary: format!(
+            "{} of {} came back to a request without a token that only names them in headers",
+            count(leaked.len(), "row"),
+            actor.label
+        ),
+        request: ctx.show(caller, &request),
+        evidence: json!({
+            "rows": leaked.len(),
+            "such as": show_keys(table, leaked.into_iter().copied(), 5),
+        }),
+        why: probe.why().to_owned(),
+        remedy: "set HASURA_GRAPHQL_ADMIN_SECRET; for the role that HASURA_GRAPHQL_UNAUTHORIZED_ROLE \
+                 names, use no X-Hasura- variable in any permission"
+            .into(),
+    }))
+}

@@ -1,0 +1,142 @@
+//! P03: `x-hasura-role` gives no role that the token does not allow.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::support::{Reception, receive};
+use super::{Probe, Running};
+use crate::error::Result;
+use crate::hasura::{GraphQlAnswer, GraphQlRequest};
+use crate::verify::actor::{Actor, Who};
+use crate::verify::context::Context;
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+
+pub(super) struct RoleHeader;
+
+/// Names the root fields that a role has: the same for the same role.
+const ROOTS: &str = "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }";
+
+impl Probe for RoleHeader {
+    fn id(&self) -> &'static str {
+        "P03"
+    }
+
+    fn title(&self) -> &'static str {
+        "x-hasura-role gives no role that the token does not allow"
+    }
+
+    fn why(&self) -> &'static str {
+        "a user who may choose their role chooses admin"
+    }
+
+    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
+        Box::pin(check(self, ctx))
+    }
+}
+
+async fn check(probe: &RoleHeader, ctx: &Context<'_>) -> Result<ProbeResult> {
+    let mut findings = Vec::new();
+    let mut notes = Vec::new();
+    let request = GraphQlRequest::new(ROOTS);
+    for who in Who::BOTH {
+        let actor = ctx.actor(who);
+        if actor.claims.allowed_roles.iter().any(|role| role == "admin") {
+            findings.push(admin_allowed(ctx, actor, &request));
+        }
+        let own = match receive(ctx, &actor.caller(), &request).await? {
+            Reception::Taken(answer) => roots(&answer),
+            Reception::Refused(words) => {
+                return Ok(ProbeResult::not_possible(format!(
+                    "{}'s own token is refused: {words}",
+                    actor.label
+                )));
+            }
+        };
+        for role in foreign_roles(ctx, actor) {
+            let caller = actor.caller().role(&role);
+            let Reception::Taken(answer) = receive(ctx, &caller, &request).await? else {
+                continue;
+            };
+            let got = roots(&answer);
+            if got == own {
+                notes.push(format!("x-hasura-role: {role} is ignored rather than refused"));
+                continue;
+            }
+            findings.push(Finding {
+                id: format!("P03:{}:{role}", actor.role()),
+                severity: Severity::Critical,
+                table: None,
+                path: None,
+                role: Some(role.clone()),
+                summary: format!(
+                    "{}'s token, which allows {}, got role {role} by asking for it",
+                    actor.label,
+                    actor.claims.allowed_roles.join(", ")
+                ),
+                request: ctx.show(&caller, &request),
+                evidence: json!({
+                    "root fields of the token's role": own.len(),
+                    "root fields that came back": got.len(),
+                    "such as": got.difference(&own).take(10).collect::<Vec<_>>(),
+                }),
+                why: probe.why().to_owned(),
+                remedy: "Hasura itself refuses such a role; look for a proxy that rewrites \
+                         x-hasura-role or adds the admin secret"
+                    .into(),
+            });
+        }
+        // The second user has the same role and would repeat the first one's findings.
+        if ctx.a.claims.allowed_roles == ctx.b.claims.allowed_roles {
+            break;
+        }
+    }
+    Ok(ProbeResult::of(findings).notes(notes))
+}
+
+/// Roles to ask for that the token does not allow: admin, those of the metadata, an invented one.
+fn foreign_roles(ctx: &Context<'_>, actor: &Actor) -> Vec<String> {
+    let known = ctx
+        .admin
+        .as_ref()
+        .and_then(|admin| admin.export.as_ref())
+        .map(|export| export.metadata.roles())
+        .unwrap_or_default();
+    let invented = format!("st-hasura-{}", uuid::Uuid::new_v4().simple());
+    let mut roles = vec!["admin".to_owned(), invented];
+    roles.extend(known.into_iter().take(10));
+    roles.retain(|role| !actor.claims.allowed_roles.contains(role));
+    roles.dedup();
+    roles
+}
+
+fn roots(answer: &GraphQlAnswer) -> BTreeSet<String> {
+    let names = |root: &str| {
+        answer
+            .data
+            .as_ref()
+            .and_then(|data| data.pointer(&format!("/__schema/{root}/fields")))
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|field| Some(format!("{root}.{}", field.get("name")?.as_str()?)))
+            .collect::<Vec<_>>()
+    };
+    names("queryType").into_iter().chain(names("mutationType")).collect()
+}
+
+fn admin_allowed(ctx: &Context<'_>, actor: &Actor, request: &GraphQlRequest) -> Finding {
+    Finding {
+        id: format!("P03:{}:allowed-admin", actor.role()),
+        severity: Severity::Critical,
+        table: None,
+        path: None,
+        role: Some("admin".into()),
+        summary: format!("the token of {} allows role admin", actor.label),
+        request: ctx.show(&actor.caller().role("admin"), request),
+        evidence: json!({ "x-hasura-allowed-roles": actor.claims.allowed_roles }),
+        why: "such a token is as good as the admin secret, metadata and SQL included".into(),
+        remedy: "leave admin out of x-hasura-allowed-roles where the auth API makes the claims"
+            .into(),
+    }
+}

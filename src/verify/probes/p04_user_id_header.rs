@@ -1,0 +1,143 @@
+//! P04: beside a token, `x-hasura-*` headers change nothing.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::support::{count, keys_of, list_request, lists, rows_of, show_keys};
+use super::{Probe, Running};
+use crate::error::Result;
+use crate::verify::actor::{Actor, Who};
+use crate::verify::caller::Caller;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::facts::{Facts, TableFacts, rows::Key};
+use crate::verify::model::{RootField, Table};
+
+pub(super) struct UserIdHeader;
+
+/// Tables to try: the misbehaviour is the engine's, not a table's.
+const TABLES: usize = 4;
+
+impl Probe for UserIdHeader {
+    fn id(&self) -> &'static str {
+        "P04"
+    }
+
+    fn title(&self) -> &'static str {
+        "beside a token, x-hasura-user-id is ignored"
+    }
+
+    fn why(&self) -> &'static str {
+        "a signed-in user who may name another user in a header reads that user's rows"
+    }
+
+    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
+        Box::pin(check(self, ctx))
+    }
+}
+
+async fn check(probe: &UserIdHeader, ctx: &Context<'_>) -> Result<ProbeResult> {
+    let facts = ctx.facts().await?;
+    let mut findings = Vec::new();
+    let mut tried = 0;
+    for who in Who::BOTH {
+        let (actor, other) = (ctx.actor(who), ctx.actor(who.other()));
+        let caller = spoof(actor, other);
+        for (table, view, field) in telling(facts, actor).into_iter().take(TABLES) {
+            tried += 1;
+            findings.extend(reach(probe, ctx, who, &caller, (table, view, field)).await?);
+        }
+    }
+    if tried == 0 {
+        return Ok(ProbeResult::not_possible(
+            "no table shows the two users different rows, so a difference could not be seen",
+        ));
+    }
+    Ok(ProbeResult::of(findings))
+}
+
+/// A user's token with every session variable of the other as a header.
+fn spoof(actor: &Actor, other: &Actor) -> Caller {
+    other
+        .claims
+        .session
+        .iter()
+        .fold(actor.caller(), |caller, (name, value)| {
+            caller.header(name, value)
+        })
+}
+
+/// Tables in which the two users see different rows.
+fn telling<'a>(
+    facts: &'a Facts,
+    actor: &'a Actor,
+) -> Vec<(&'a TableFacts, &'a Table, &'a RootField)> {
+    lists(&actor.model, facts)
+        .filter(|(table, _, _)| {
+            let [a, b] = Who::BOTH.map(|who| table.seen(who).rows.keys().collect::<BTreeSet<_>>());
+            table.seen(actor.who).error.is_none() && a != b
+        })
+        .collect()
+}
+
+async fn reach(
+    probe: &UserIdHeader,
+    ctx: &Context<'_>,
+    who: Who,
+    caller: &Caller,
+    (table, view, field): (&TableFacts, &Table, &RootField),
+) -> Result<Option<Finding>> {
+    let (actor, other) = (ctx.actor(who), ctx.actor(who.other()));
+    let request = list_request(ctx, field, &view.column_names(), &table.key.columns);
+    let answer = ctx.ask(caller, &request).await?;
+    // A refusal of the headers would be stricter than Hasura and leaks nothing.
+    if answer.data.is_none() {
+        return Ok(None);
+    }
+    let got = keys_of(table, &rows_of(&answer, field));
+    let before: BTreeSet<Key> = table.seen(who).rows.keys().cloned().collect();
+    if got == before {
+        return Ok(None);
+    }
+    let gained: Vec<&Key> = got.difference(&before).collect();
+    let others = table.seen(who.other());
+    let leaked = gained.iter().filter(|key| others.rows.contains_key(**key)).count();
+    // Rows may come and go while the run lasts; what was lost or gained counts only when it is
+    // what the other user sees.
+    let switched = got.iter().eq(others.rows.keys());
+    if leaked == 0 && !switched {
+        return Ok(None);
+    }
+    Ok(Some(Finding {
+        id: format!("P04:{}:list:{}", table.name, actor.role()),
+        severity: Severity::Critical,
+        table: Some(table.name.clone()),
+        path: Some(field.path()),
+        role: Some(actor.role().to_owned()),
+        summary: if leaked > 0 {
+            format!(
+                "{}'s token with {}'s id in x-hasura-user-id got {} of {}",
+                actor.label,
+                other.label,
+                count(leaked, "row"),
+                other.label
+            )
+        } else {
+            format!(
+                "{}'s token with {}'s id in x-hasura-user-id was taken for {}",
+                actor.label, other.label, other.label
+            )
+        },
+        request: ctx.show(caller, &request),
+        evidence: json!({
+            "rows with the token alone": before.len(),
+            "rows with the header": got.len(),
+            "gained": show_keys(table, gained.iter().copied(), 5),
+        }),
+        why: probe.why().to_owned(),
+        remedy: "Hasura ignores these headers beside a JWT; look for a proxy that adds the admin \
+                 secret, or for an engine without JWT mode"
+            .into(),
+    }))
+}

@@ -1,0 +1,344 @@
+//! P05: in the list of each table, a user sees own rows and no others.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::support::{count, show_keys};
+use super::{Probe, Running};
+use crate::verify::actor::Who;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
+use crate::verify::facts::raw_filter;
+use crate::verify::facts::{Facts, TableFacts, rows::Key};
+use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::ownership::{Basis, Standing, Why};
+
+pub(super) struct OwnRows;
+
+impl Probe for OwnRows {
+    fn id(&self) -> &'static str {
+        "P05"
+    }
+
+    fn title(&self) -> &'static str {
+        "in each table a user lists own rows and no others"
+    }
+
+    fn why(&self) -> &'static str {
+        "the row belongs to another user, and a plain query shows it"
+    }
+
+    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
+        Box::pin(async move { Ok(check(self, ctx, ctx.facts().await?)) })
+    }
+}
+
+fn check(probe: &OwnRows, ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
+    let mut findings = Vec::new();
+    let mut notes = facts.notes.clone();
+    let mut cells = Vec::new();
+    let mut doubtful = Vec::new();
+    for table in &facts.tables {
+        let before = findings.len();
+        let mut tally = Tally::default();
+        for who in Who::BOTH {
+            if !table.seen(who).listed {
+                continue;
+            }
+            let mine = Tally::of(table, who);
+            findings.extend(leaks(probe, ctx, table, who, &mine));
+            findings.extend(unproven_filter(ctx, table, who, &mine));
+            if let Some(error) = &table.seen(who).error {
+                findings.push(error_instead(ctx, table, who, error));
+            }
+            if table.seen(who).truncated {
+                notes.push(format!(
+                    "{}: only the first {} rows were looked at as {}; a leak beyond them is not excluded",
+                    table.name, ctx.sample, ctx.actor(who).label
+                ));
+            }
+            doubtful.extend(mine.doubtful.first().map(|(_, why)| {
+                format!(
+                    "{}: {} that {} sees may be shared or leaked ({why})",
+                    table.name,
+                    count(mine.doubtful.len(), "row"),
+                    ctx.actor(who).label
+                )
+            }));
+            tally.add(&mine);
+        }
+        if tally.public > 0 && !table.owned() {
+            notes.push(format!(
+                "{}: {} without an owner, public by design",
+                table.name,
+                count(tally.public, "row")
+            ));
+        }
+        cells.push(cell(table, &findings[before..], &tally));
+    }
+    let mut result = ProbeResult::of(findings);
+    if result.status == Status::Pass && !doubtful.is_empty() {
+        result = ProbeResult::not_possible(format!(
+            "{}; an admin secret would let the permission itself decide",
+            doubtful.join("; ")
+        ));
+    } else {
+        notes.extend(doubtful);
+    }
+    result.notes(notes).cells(cells)
+}
+
+/// The rows that a user sees, by how they stand.
+#[derive(Default)]
+struct Tally<'a> {
+    own: usize,
+    shared: usize,
+    public: usize,
+    foreign: Vec<(&'a Key, &'a Why)>,
+    doubtful: Vec<(&'a Key, &'a str)>,
+}
+
+impl<'a> Tally<'a> {
+    fn of(table: &'a TableFacts, who: Who) -> Self {
+        let mut tally = Self::default();
+        for (key, standing) in table.visible(who) {
+            match standing {
+                Standing::Own => tally.own += 1,
+                Standing::Shared => tally.shared += 1,
+                Standing::Public if table.is_own(who, key) => tally.own += 1,
+                Standing::Public => tally.public += 1,
+                Standing::Foreign(why) => tally.foreign.push((key, why)),
+                Standing::Doubtful(why) => tally.doubtful.push((key, why)),
+            }
+        }
+        tally
+    }
+
+    fn add(&mut self, other: &Tally<'a>) {
+        self.own += other.own;
+        self.shared += other.shared;
+        self.public = self.public.max(other.public);
+        self.foreign.extend(&other.foreign);
+        self.doubtful.extend(&other.doubtful);
+    }
+}
+
+fn cell(table: &TableFacts, findings: &[Finding], tally: &Tally<'_>) -> Cell {
+    let worst = ProbeResult::of(findings.to_vec()).status;
+    let mut parts = Vec::new();
+    for (n, word) in [
+        (tally.foreign.len(), "leaked"),
+        (tally.own, "own"),
+        (tally.shared, "shared"),
+        (tally.public, "public"),
+        (tally.doubtful.len(), "unclear"),
+    ] {
+        if n > 0 {
+            parts.push(format!("{n} {word}"));
+        }
+    }
+    Cell {
+        table: table.name.clone(),
+        way: "list",
+        status: if worst == Status::Pass && !tally.doubtful.is_empty() {
+            Status::Warn
+        } else {
+            worst
+        },
+        note: if parts.is_empty() {
+            "no rows".into()
+        } else {
+            parts.join(", ")
+        },
+    }
+}
+
+/// One finding for each reason.
+fn leaks(
+    probe: &OwnRows,
+    ctx: &Context<'_>,
+    table: &TableFacts,
+    who: Who,
+    tally: &Tally<'_>,
+) -> Option<Finding> {
+    let (actor, seen) = (ctx.actor(who), table.seen(who));
+    let (first, _) = tally.foreign.first()?;
+    let not_admitted = tally.foreign.iter().any(|(_, why)| **why == Why::NotAdmitted);
+    let keys: Vec<&Key> = tally.foreign.iter().map(|(key, _)| *key).collect();
+    let filter = raw_filter(ctx, who, table);
+    let mut evidence = json!({
+        "rows": keys.len(),
+        "of": seen.rows.len(),
+        "such as": show_keys(table, keys.iter().copied(), 5),
+        "owners": owners(table, &keys),
+        "known from": basis(table),
+    });
+    if let Some(filter) = &filter {
+        evidence["permission"] = filter.clone();
+    }
+    let ownerless = tally.foreign.iter().all(|(_, why)| **why == Why::Ownerless);
+    let whose = if ownerless { "without an owner" } else { "of others" };
+    Some(Finding {
+        id: format!("P05:{}:list:{}", table.name, actor.role()),
+        severity: if guessed(table) && !not_admitted {
+            Severity::Medium
+        } else {
+            Severity::High
+        },
+        table: Some(table.name.clone()),
+        path: Some("list".into()),
+        role: Some(actor.role().to_owned()),
+        summary: format!("{} sees {} {whose}", actor.label, count(keys.len(), "row")),
+        request: ctx.show(&actor.caller(), &shown(ctx, table, who, first)?),
+        evidence,
+        why: probe.why().to_owned(),
+        remedy: remedy(table, filter.as_ref(), not_admitted),
+    })
+}
+
+/// The list request with the columns that tell whose a row is.
+fn shown(
+    ctx: &Context<'_>,
+    table: &TableFacts,
+    who: Who,
+    _first: &Key,
+) -> Option<crate::hasura::GraphQlRequest> {
+    let view = ctx.actor(who).model.table(&table.type_name)?;
+    let mut columns: Vec<&str> = table.key.columns.iter().map(String::as_str).collect();
+    for path in table.owner_paths.iter().filter(|path| path.through.is_empty()) {
+        if view.column(&path.column).is_some() && !columns.contains(&path.column.as_str()) {
+            columns.push(&path.column);
+        }
+    }
+    Some(document::list(
+        view.list.as_ref()?,
+        &ListQuery {
+            selection: Selection::columns(columns),
+            limit: Some(ctx.sample),
+            order_by: table.key.columns.clone(),
+            ..ListQuery::default()
+        },
+    ))
+}
+
+fn owners(table: &TableFacts, keys: &[&Key]) -> Vec<String> {
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    for key in keys {
+        for id in table.ids.get(key).into_iter().flat_map(|ids| &ids.owners) {
+            *counts.entry(id).or_default() += 1;
+        }
+    }
+    counts.into_keys().take(5).cloned().collect()
+}
+
+fn basis(table: &TableFacts) -> Vec<String> {
+    table
+        .owner_paths
+        .iter()
+        .filter(|path| !path.many)
+        .map(|path| {
+            let how = match path.basis {
+                Basis::Filter => "the permission's filter",
+                Basis::Data => "users' ids in it",
+                Basis::Name => "its name only",
+            };
+            format!("{} ({how})", path.show())
+        })
+        .take(5)
+        .collect()
+}
+
+fn guessed(table: &TableFacts) -> bool {
+    table
+        .owner_paths
+        .iter()
+        .filter(|path| !path.many)
+        .all(|path| path.basis == Basis::Name)
+}
+
+fn remedy(table: &TableFacts, filter: Option<&Value>, not_admitted: bool) -> String {
+    if not_admitted {
+        return "the permission's filter does not admit these rows, yet the list shows them: look \
+                for a proxy or cache before Hasura, and for metadata that was not applied"
+            .into();
+    }
+    let column = table
+        .owner_paths
+        .iter()
+        .filter(|path| !path.many)
+        .min_by_key(|path| (path.through.len(), path.basis))
+        .map_or_else(|| "user_id".to_owned(), |path| path.column.clone());
+    let want = table
+        .owner_paths
+        .iter()
+        .filter(|path| !path.many)
+        .min_by_key(|path| (path.through.len(), path.basis))
+        .map(|path| {
+            path.through
+                .iter()
+                .rev()
+                .fold(json!({ column.as_str(): {"_eq": "X-Hasura-User-Id"} }), |inner, rel| {
+                    json!({ rel.as_str(): inner })
+                })
+        });
+    let Some(want) = want else {
+        return "give the role's select permission a filter on the owner".into();
+    };
+    match filter {
+        Some(filter) if *filter == json!({}) => {
+            format!("the role's filter is empty, which means all rows; set it to {want}")
+        }
+        Some(_) => format!("let no branch of the role's filter hold without the caller: {want}"),
+        None => format!("set the filter of the role's select permission to {want}"),
+    }
+}
+
+/// A filter that does not depend on the caller, in a table with owners, that happened to show
+/// nothing of others: there was nothing of others to show.
+fn unproven_filter(
+    ctx: &Context<'_>,
+    table: &TableFacts,
+    who: Who,
+    tally: &Tally<'_>,
+) -> Option<Finding> {
+    let actor = ctx.actor(who);
+    let bound = table.bound_filter.get(&who).copied().flatten()?;
+    if bound || !table.owned() || !tally.foreign.is_empty() || guessed(table) {
+        return None;
+    }
+    let filter = raw_filter(ctx, who, table)?;
+    Some(Finding {
+        id: format!("P05:{}:filter:{}", table.name, actor.role()),
+        severity: Severity::Medium,
+        table: Some(table.name.clone()),
+        path: Some("list".into()),
+        role: Some(actor.role().to_owned()),
+        summary: format!(
+            "the filter of role {} admits rows whoever asks; no row of another was there to show it",
+            actor.role()
+        ),
+        request: ctx.show(&actor.caller(), &table.seen(who).request),
+        evidence: json!({ "permission": filter, "known from": basis(table) }),
+        why: "the next user's rows will be visible to everybody with this role".into(),
+        remedy: remedy(table, Some(&filter), false),
+    })
+}
+
+fn error_instead(ctx: &Context<'_>, table: &TableFacts, who: Who, error: &str) -> Finding {
+    let actor = ctx.actor(who);
+    Finding {
+        id: format!("P05:{}:error:{}", table.name, actor.role()),
+        severity: Severity::Medium,
+        table: Some(table.name.clone()),
+        path: Some("list".into()),
+        role: Some(actor.role().to_owned()),
+        summary: format!("{} cannot list it: {error}", actor.label),
+        request: ctx.show(&actor.caller(), &table.seen(who).request),
+        evidence: json!({ "error": error }),
+        why: "what cannot be listed cannot be checked either".into(),
+        remedy: "add the session variable that the permission needs to the token, or correct its \
+                 name in the permission"
+            .into(),
+    }
+}

@@ -1,0 +1,237 @@
+//! P06: asked for by its key, a row of another user is not there.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::support::{count, show_keys};
+use super::{Probe, Running};
+use crate::error::Result;
+use crate::hasura::GraphQlRequest;
+use crate::verify::actor::Who;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
+use crate::verify::facts::{TableFacts, rows::Key};
+use crate::verify::model::Table;
+use crate::verify::model::document::{self, Selection, pick};
+use crate::verify::ownership::Standing;
+use crate::verify::ownership::standing::Admission;
+use crate::verify::pool;
+
+pub(super) struct ByPk;
+
+/// Keys to try in a table as one user: the misbehaviour is a table's, not a row's.
+const KEYS: usize = 20;
+
+impl Probe for ByPk {
+    fn id(&self) -> &'static str {
+        "P06"
+    }
+
+    fn title(&self) -> &'static str {
+        "by its key, a row of another user is not found"
+    }
+
+    fn why(&self) -> &'static str {
+        "keys are guessed, counted through and passed around; the filter has to hold here too"
+    }
+
+    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
+        Box::pin(check(self, ctx))
+    }
+}
+
+async fn check(probe: &ByPk, ctx: &Context<'_>) -> Result<ProbeResult> {
+    let facts = ctx.facts().await?;
+    let tables: Vec<&TableFacts> = facts
+        .tables
+        .iter()
+        .filter(|table| {
+            Who::BOTH
+                .iter()
+                .any(|who| keyed(ctx, *who, table).is_some())
+        })
+        .collect();
+    if tables.is_empty() {
+        return Ok(ProbeResult::not_applicable("the role has no field that takes a primary key"));
+    }
+    let tried = pool::each(tables, ctx.width, |table| try_table(probe, ctx, table)).await;
+    let mut findings = Vec::new();
+    let mut cells = Vec::new();
+    let mut keys = 0;
+    for outcome in tried {
+        let outcome = outcome?;
+        keys += outcome.keys;
+        findings.extend(outcome.findings);
+        cells.push(outcome.cell);
+    }
+    if keys == 0 {
+        return Ok(ProbeResult::not_possible(
+            "there is no row of another user whose key could be tried",
+        )
+        .cells(cells));
+    }
+    let untried: Vec<&str> = cells
+        .iter()
+        .filter(|cell| cell.status == Status::Skip)
+        .map(|cell| cell.table.as_str())
+        .collect();
+    let mut notes = vec![format!("{} tried", count(keys, "key"))];
+    if !untried.is_empty() {
+        notes.push(format!("no key of another user to try in {}", untried.join(", ")));
+    }
+    Ok(ProbeResult::of(findings).notes(notes).cells(cells))
+}
+
+struct Tried {
+    keys: usize,
+    findings: Vec<Finding>,
+    cell: Cell,
+}
+
+async fn try_table(probe: &ByPk, ctx: &Context<'_>, table: &TableFacts) -> Result<Tried> {
+    let mut findings = Vec::new();
+    let mut tried = 0;
+    let mut error = None;
+    for who in Who::BOTH {
+        let Some(view) = keyed(ctx, who, table) else {
+            continue;
+        };
+        let keys = foreign_keys(table, who);
+        let Some(request) = request(table, view, &keys) else {
+            continue;
+        };
+        let answer = ctx.ask(&ctx.actor(who).caller(), &request).await?;
+        if answer.data.is_none() {
+            error = answer.first_error();
+            continue;
+        }
+        tried += keys.len();
+        let found = found(answer.data.as_ref(), view, &keys);
+        if let Some(finding) = finding(probe, ctx, table, view, who, &found) {
+            findings.push(finding);
+        }
+    }
+    let (status, note) = match (findings.is_empty(), tried) {
+        (false, _) => (Status::Fail, "leaked".to_owned()),
+        (true, 0) => (Status::Skip, error.unwrap_or_else(|| "not tried".to_owned())),
+        (true, n) => (Status::Pass, format!("{n} hidden")),
+    };
+    Ok(Tried {
+        keys: tried,
+        findings,
+        cell: Cell {
+            table: table.name.clone(),
+            way: "by_pk",
+            status,
+            note,
+        },
+    })
+}
+
+/// The table as a user sees it, when it can be asked by the key that the facts are filed under.
+fn keyed<'a>(ctx: &'a Context<'_>, who: Who, table: &TableFacts) -> Option<&'a Table> {
+    let view = ctx.actor(who).model.table(&table.type_name)?;
+    let key = view.primary_key.as_ref()?;
+    let same = table.key.primary
+        && key.columns.len() == table.key.columns.len()
+        && key
+            .columns
+            .iter()
+            .zip(&table.key.columns)
+            .all(|(argument, column)| argument.name == *column);
+    (view.by_pk.is_some() && same).then_some(view)
+}
+
+/// Keys of rows that are not for this user, those that the list hides first.
+fn foreign_keys(table: &TableFacts, who: Who) -> Vec<Key> {
+    let seen = table.seen(who);
+    let hidden_means_foreign = seen.listed && !seen.truncated && seen.error.is_none();
+    let foreign = |key: &&Key| match table.admitted(who, key) {
+        Admission::Refused => true,
+        Admission::Bound => false,
+        Admission::Open | Admission::Unknown => match table.standing(who, key) {
+            Some(Standing::Foreign(_)) => true,
+            Some(Standing::Own | Standing::Shared) => false,
+            Some(Standing::Public | Standing::Doubtful(_)) | None => {
+                hidden_means_foreign && !seen.rows.contains_key(*key)
+            }
+        },
+    };
+    let all = table.all_keys();
+    let (hidden, shown): (Vec<&Key>, Vec<&Key>) = all
+        .into_iter()
+        .filter(foreign)
+        .partition(|key| !seen.rows.contains_key(*key));
+    hidden.into_iter().chain(shown).take(KEYS).cloned().collect()
+}
+
+fn request(table: &TableFacts, view: &Table, keys: &[Key]) -> Option<GraphQlRequest> {
+    if keys.is_empty() {
+        return None;
+    }
+    let values: Vec<Vec<Value>> = keys.iter().map(|key| key.values.clone()).collect();
+    let mut columns: Vec<&str> = table.key.columns.iter().map(String::as_str).collect();
+    for path in table.owner_paths.iter().filter(|path| path.through.is_empty()) {
+        if view.column(&path.column).is_some() && !columns.contains(&path.column.as_str()) {
+            columns.push(&path.column);
+        }
+    }
+    document::by_pk(view, &values, &Selection::columns(columns))
+}
+
+/// The keys that found a row.
+fn found(data: Option<&Value>, view: &Table, keys: &[Key]) -> Vec<Key> {
+    let (Some(data), Some(field)) = (data, &view.by_pk) else {
+        return Vec::new();
+    };
+    keys.iter()
+        .enumerate()
+        .filter(|(index, _)| {
+            pick(data, &field.namespace, &format!("k{index}")).is_some_and(|row| !row.is_null())
+        })
+        .map(|(_, key)| key.clone())
+        .collect()
+}
+
+fn finding(
+    probe: &ByPk,
+    ctx: &Context<'_>,
+    table: &TableFacts,
+    view: &Table,
+    who: Who,
+    found: &[Key],
+) -> Option<Finding> {
+    let actor = ctx.actor(who);
+    let field = view.by_pk.as_ref()?;
+    // One key is enough to show it.
+    let request = request(table, view, &found[..found.len().min(1)])?;
+    let listed: BTreeSet<&Key> = table.seen(who).rows.keys().collect();
+    let also_listed = found.iter().all(|key| listed.contains(key));
+    Some(Finding {
+        id: format!("P06:{}:by_pk:{}", table.name, actor.role()),
+        severity: Severity::High,
+        table: Some(table.name.clone()),
+        path: Some(field.path()),
+        role: Some(actor.role().to_owned()),
+        summary: format!(
+            "{} gets {} of others by key{}",
+            actor.label,
+            count(found.len(), "row"),
+            if also_listed { ", as the list already shows (P05)" } else { " that the list hides" }
+        ),
+        request: ctx.show(&actor.caller(), &request),
+        evidence: json!({
+            "rows": found.len(),
+            "such as": show_keys(table, found, 5),
+        }),
+        why: probe.why().to_owned(),
+        remedy: if also_listed {
+            "close the list (P05): the same filter guards both".into()
+        } else {
+            "Hasura applies the permission's filter to keys too; look for a proxy or an engine \
+             that answers this field by itself"
+                .into()
+        },
+    })
+}

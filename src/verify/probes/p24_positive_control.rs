@@ -1,0 +1,182 @@
+//! P24: a user sees rows of their own. Without that, seeing no rows of others proves nothing.
+
+use serde_json::json;
+
+use super::{Probe, Running};
+use crate::verify::actor::Who;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::model::document::{self, ListQuery, Selection};
+
+pub(super) struct PositiveControl;
+
+impl Probe for PositiveControl {
+    fn id(&self) -> &'static str {
+        "P24"
+    }
+
+    fn title(&self) -> &'static str {
+        "each user sees rows of their own"
+    }
+
+    fn why(&self) -> &'static str {
+        "a role that sees nothing passes every other check without proving anything"
+    }
+
+    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
+        Box::pin(async move { Ok(check(self, ctx, ctx.facts().await?)) })
+    }
+}
+
+fn check(probe: &PositiveControl, ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
+    let mut findings = Vec::new();
+    let mut notes = Vec::new();
+    let mut nothing_to_see = Vec::new();
+    for who in Who::BOTH {
+        let actor = ctx.actor(who);
+        let own = own_rows(facts, who);
+        if own > 0 {
+            notes.push(format!("{} sees {own} rows of their own", actor.label));
+            continue;
+        }
+        if actor.throw_away {
+            notes.push(format!("{} was signed up for this run and owns nothing yet", actor.label));
+            continue;
+        }
+        match hidden_rows(facts, ctx, who) {
+            Some((table, keys)) => findings.push(blind(probe, ctx, who, table, &keys)),
+            None if ctx.admin.is_some() => nothing_to_see.push(actor.label.clone()),
+            None => findings.push(sees_nothing(probe, ctx, facts, who)),
+        }
+    }
+    if !findings.is_empty() {
+        return ProbeResult::of(findings).notes(notes);
+    }
+    if !nothing_to_see.is_empty() {
+        return ProbeResult::not_possible(format!(
+            "the database holds no rows of {} to see; sign in as users with data",
+            nothing_to_see.join(" or of ")
+        ))
+        .notes(notes);
+    }
+    ProbeResult::pass().notes(notes)
+}
+
+/// Rows that the user sees and that are theirs.
+pub(super) fn own_rows(facts: &Facts, who: Who) -> usize {
+    facts
+        .tables
+        .iter()
+        .map(|table| {
+            table
+                .seen(who)
+                .rows
+                .keys()
+                .filter(|key| table.is_own(who, key))
+                .count()
+        })
+        .sum()
+}
+
+/// A table in which the administrator finds rows of the user, none of which the user sees.
+fn hidden_rows<'f>(
+    facts: &'f Facts,
+    ctx: &Context<'_>,
+    who: Who,
+) -> Option<(&'f TableFacts, Vec<serde_json::Value>)> {
+    let me = ctx.actor(who).ids();
+    facts.tables.iter().find_map(|table| {
+        table.admin.as_ref()?;
+        let keys: Vec<serde_json::Value> = table
+            .ids
+            .iter()
+            .filter(|(_, ids)| me.iter().any(|id| ids.owners.contains(id)))
+            .map(|(key, _)| table.key.show(key))
+            .take(5)
+            .collect();
+        (!keys.is_empty()).then_some((table, keys))
+    })
+}
+
+fn blind(
+    probe: &PositiveControl,
+    ctx: &Context<'_>,
+    who: Who,
+    table: &TableFacts,
+    keys: &[serde_json::Value],
+) -> Finding {
+    let actor = ctx.actor(who);
+    Finding {
+        id: format!("P24:{}:{}", table.name, actor.role()),
+        severity: Severity::High,
+        table: Some(table.name.clone()),
+        path: Some("list".into()),
+        role: Some(actor.role().to_owned()),
+        summary: format!(
+            "{} sees no row of their own anywhere, though the administrator finds some in {}",
+            actor.label, table.name
+        ),
+        request: ctx.show(&actor.caller(), &table.seen(who).request),
+        evidence: json!({
+            "ids of the user": actor.ids(),
+            "rows of theirs that the administrator sees": keys,
+        }),
+        why: probe.why().to_owned(),
+        remedy: "compare the permission's filter with the claim x-hasura-user-id: the claim may \
+                 carry another id (external, primary) than the column"
+            .into(),
+    }
+}
+
+fn sees_nothing(
+    probe: &PositiveControl,
+    ctx: &Context<'_>,
+    facts: &Facts,
+    who: Who,
+) -> Finding {
+    let actor = ctx.actor(who);
+    let request = facts
+        .tables
+        .iter()
+        .find(|table| table.seen(who).listed)
+        .map_or_else(
+            || ctx.show(&actor.caller(), &control_query(ctx, who)),
+            |table| ctx.show(&actor.caller(), &table.seen(who).request),
+        );
+    Finding {
+        id: format!("P24:{}", actor.role()),
+        severity: Severity::High,
+        table: None,
+        path: None,
+        role: Some(actor.role().to_owned()),
+        summary: format!("{} sees no row of their own in any table", actor.label),
+        request,
+        evidence: json!({
+            "ids of the user": actor.ids(),
+            "tables asked": facts.tables.len(),
+            "rows seen": facts.tables.iter().map(|t| t.seen(who).rows.len()).sum::<usize>(),
+        }),
+        why: probe.why().to_owned(),
+        remedy: "sign in as a user who has data; if this one has, compare the permission's filter \
+                 with the claim x-hasura-user-id (an admin secret lets this check tell the two \
+                 apart)"
+            .into(),
+    }
+}
+
+/// A small query that the user's role can run: some rows of the first table, or `__typename`.
+pub(super) fn control_query(ctx: &Context<'_>, who: Who) -> crate::hasura::GraphQlRequest {
+    let actor = ctx.actor(who);
+    match actor.model.listed().next() {
+        Some((table, field)) => document::list(
+            field,
+            &ListQuery {
+                selection: Selection::columns(table.column_names()),
+                limit: Some(3),
+                ..ListQuery::default()
+            },
+        ),
+        None => crate::hasura::GraphQlRequest::new("{ __typename }"),
+    }
+}

@@ -1,0 +1,188 @@
+//! Tokens that Hasura must refuse, made from a good one (contracts: hasura §2.6).
+//!
+//! Each comes with the shell lines that make it again from `$TOKEN`, so that a report can be
+//! followed without holding a token, forged or not.
+
+mod expired;
+mod hmac;
+mod own_key;
+mod shell;
+mod shape;
+
+pub use expired::{Expired, expired};
+pub use shell::prelude;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::Value;
+
+use super::context::Context;
+use crate::secret::Secret;
+
+/// What a forgery attacks; one finding each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// The signature does not belong to the token.
+    Signature,
+    /// There is no signature.
+    Unsigned,
+    /// The public key serves as a shared secret.
+    PublicKeyAsSecret,
+    /// The signature is by a key of the sender's own.
+    OwnKey,
+    /// The token is past its exp.
+    Expired,
+    /// It is no JWT at all.
+    NoJwt,
+}
+
+impl Class {
+    /// As part of a finding's id.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Signature => "signature",
+            Self::Unsigned => "unsigned",
+            Self::PublicKeyAsSecret => "public-key-as-secret",
+            Self::OwnKey => "own-key",
+            Self::Expired => "expired",
+            Self::NoJwt => "no-jwt",
+        }
+    }
+
+    /// What taking such a token means.
+    #[must_use]
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::Signature => "tokens are taken whose signature does not belong to them",
+            Self::Unsigned => "tokens without a signature are taken",
+            Self::PublicKeyAsSecret => {
+                "tokens signed with the public key as a shared secret are taken"
+            }
+            Self::OwnKey => "tokens signed with a key of the sender's own are taken",
+            Self::Expired => "tokens are taken after their exp",
+            Self::NoJwt => "something that is no JWT is taken for one",
+        }
+    }
+
+    /// Why it matters.
+    #[must_use]
+    pub const fn why(self) -> &'static str {
+        match self {
+            Self::Expired => "a token that leaked or was signed out keeps working for ever",
+            Self::Signature
+            | Self::Unsigned
+            | Self::PublicKeyAsSecret
+            | Self::OwnKey
+            | Self::NoJwt => "anybody can write a token that names any user and any role",
+        }
+    }
+
+    /// How to close it.
+    #[must_use]
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::Expired => {
+                "look at allowed_skew in HASURA_GRAPHQL_JWT_SECRET, and at a proxy or auth hook \
+                 that checks tokens in Hasura's place"
+            }
+            Self::PublicKeyAsSecret => {
+                "give HASURA_GRAPHQL_JWT_SECRET the jwk_url, or the key with its RS256 type; never \
+                 a public key with an HS type (st-hasura jwt-secret prints the right value)"
+            }
+            Self::Signature | Self::Unsigned | Self::OwnKey | Self::NoJwt => {
+                "let Hasura verify tokens itself with jwk_url (st-hasura jwt-secret prints the \
+                 value); look for a proxy or auth hook that does it in Hasura's place"
+            }
+        }
+    }
+}
+
+/// A token to be refused.
+#[derive(Clone, Debug)]
+pub struct Forgery {
+    /// Stable id, such as `payload-swapped`.
+    pub id: String,
+    /// What it attacks.
+    pub class: Class,
+    /// In words.
+    pub what: String,
+    /// The token.
+    pub token: Secret,
+    /// Shell lines that make `$FORGED` from `$TOKEN`.
+    pub prelude: Vec<String>,
+}
+
+/// What forgeries are made from.
+#[derive(Clone, Debug)]
+pub struct Original {
+    /// Header as it stands in the token.
+    header: String,
+    /// Payload as it stands in the token.
+    payload: String,
+    /// Signature as it stands in the token.
+    signature: String,
+    /// The payload with the other user's ids in place of this one's, and the shell's way there.
+    swapped: String,
+    swap: Vec<(String, String)>,
+}
+
+impl Original {
+    /// Takes the first user's token apart; `None` when it has not three parts.
+    #[must_use]
+    pub fn of(ctx: &Context<'_>) -> Option<Self> {
+        let parts: Vec<&str> = ctx.a.token.expose().split('.').collect();
+        let [header, payload, signature] = parts.as_slice() else {
+            return None;
+        };
+        let text = String::from_utf8(URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
+        let swap: Vec<(String, String)> = ctx
+            .a
+            .ids()
+            .into_iter()
+            .zip(ctx.b.ids())
+            .filter(|(from, to)| from != to)
+            .collect();
+        let swapped = swap
+            .iter()
+            .fold(text, |text, (from, to)| text.replace(from, to));
+        Some(Self {
+            header: (*header).to_owned(),
+            payload: (*payload).to_owned(),
+            signature: (*signature).to_owned(),
+            swapped: URL_SAFE_NO_PAD.encode(swapped),
+            swap,
+        })
+    }
+}
+
+/// Every forgery that needs nothing from outside. What could not be made is said in the second
+/// part.
+#[must_use]
+pub fn forgeries(ctx: &Context<'_>, original: &Original) -> (Vec<Forgery>, Vec<String>) {
+    let mut made = shape::all(original);
+    let mut missing = Vec::new();
+    match own_key::all(original) {
+        Ok(forged) => made.extend(forged),
+        Err(reason) => missing.push(reason),
+    }
+    match &ctx.keys {
+        Ok(keys) => match hmac::all(original, keys) {
+            forged if forged.is_empty() => {
+                missing.push("no public key to misuse as a shared secret".into());
+            }
+            forged => made.extend(forged),
+        },
+        Err(reason) => missing.push(format!(
+            "the public key as a shared secret was not tried: {reason}"
+        )),
+    }
+    for forgery in &made {
+        ctx.app.redactor.learn_secret(&forgery.token);
+    }
+    (made, missing)
+}
+
+fn encode(value: &Value) -> String {
+    URL_SAFE_NO_PAD.encode(value.to_string())
+}
