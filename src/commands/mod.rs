@@ -6,6 +6,7 @@ mod credentials;
 pub mod decode;
 pub mod generate;
 pub mod jwks;
+pub mod query;
 pub mod refresh;
 mod saved;
 pub mod session;
@@ -59,6 +60,7 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         Command::Token(args) => token::run(app, &args).await,
         Command::Decode(args) => Ok(Box::new(decode::run(app, &args).await?)),
         Command::Jwks(args) => Ok(Box::new(jwks::run(app, &args).await?)),
+        Command::Query(args) => Ok(Box::new(query::run(app, &args).await?)),
         other => Err(Error::Internal(format!(
             "{} is not wired yet",
             other.name()

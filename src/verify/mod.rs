@@ -14,3 +14,5 @@ pub mod facts;
 pub mod model;
 pub mod ownership;
 mod pool;
+pub mod probes;
+pub mod tamper;

@@ -6,7 +6,7 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 
 /// Runs `work` on each item, at most `width` at a time.
-pub async fn each<I, T, F, Fut>(items: I, width: usize, work: F) -> Vec<T>
+pub(super) async fn each<I, T, F, Fut>(items: I, width: usize, work: F) -> Vec<T>
 where
     I: IntoIterator,
     F: FnMut(I::Item) -> Fut,

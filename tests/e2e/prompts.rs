@@ -33,7 +33,8 @@ fn shell(stack: Stack, sandbox: &Sandbox) -> PtySession {
 
 /// What the terminal echoes and how the last command ended.
 fn afterwards(pty: &mut PtySession) -> (bool, i32) {
-    pty.send_line("code=$?; stty -a; echo en''d $code.").unwrap();
+    pty.send_line("code=$?; stty -a; echo en''d $code.")
+        .unwrap();
     let text = pty.exp_string("end ").unwrap();
     let code = pty.exp_string(".").unwrap();
     let echo = text.split_whitespace().any(|word| word == "echo");

@@ -154,7 +154,10 @@ fn a_stolen_refresh_token_kills_the_session_and_is_explained() {
             .cmd(["token"])
             .code(4)
             .stderr_has("auth.empty_session");
-        world.cmd(["refresh"]).code(4).stderr_has("auth.empty_session");
+        world
+            .cmd(["refresh"])
+            .code(4)
+            .stderr_has("auth.empty_session");
         assert_eq!(received(api(&sandbox)).len(), sent);
         world.cmd(["signin", "-e", EMAIL]).ok();
         world.cmd(["token"]).ok();

@@ -151,9 +151,7 @@ fn a_session_is_not_shown_to_another_auth_api() {
     let world = stack.world(&one);
     world.cmd(["signup", "-e", EMAIL]).ok();
     let output = world.cmd(["refresh", "--api-url", api(&other)]).code(2);
-    output
-        .stderr_has("auth.other_api")
-        .stderr_has(api(&one));
+    output.stderr_has("auth.other_api").stderr_has(api(&one));
     assert!(received(api(&other)).is_empty());
 }
 

@@ -18,7 +18,10 @@ fn the_session_is_revoked_and_removed_and_the_jwt_lives_on() {
         assert!(!file.exists());
         // It really was revoked: what was kept of it refreshes no more.
         std::fs::write(&file, kept).unwrap();
-        world.cmd(["refresh"]).code(4).stderr_has("auth.session_gone");
+        world
+            .cmd(["refresh"])
+            .code(4)
+            .stderr_has("auth.session_gone");
     }
 }
 
@@ -73,7 +76,10 @@ fn a_server_that_fails_keeps_the_session_here() {
     let world = stack.world(&sandbox);
     world.cmd(["signup", "-e", EMAIL]).ok();
     faults(api(&sandbox), &["html-500"], &[]);
-    world.cmd(["signout"]).code(5).stderr_has("auth.server_error");
+    world
+        .cmd(["signout"])
+        .code(5)
+        .stderr_has("auth.server_error");
     assert!(world.session_file("default", "default").exists());
     faults(api(&sandbox), &[], &["html-500"]);
     world.cmd(["signout"]).ok();

@@ -8,9 +8,7 @@ fn a_new_user_has_a_session_in_every_kind_of_auth_api() {
     for stack in ALL {
         let sandbox = stack.start(&[]);
         let world = stack.world(&sandbox);
-        let output = world
-            .cmd(["signup", "--email", EMAIL, "-o", "json"])
-            .ok();
+        let output = world.cmd(["signup", "--email", EMAIL, "-o", "json"]).ok();
         let result = &output.json()["result"];
         assert_eq!(result["created"], true, "{output}");
         assert_eq!(result["user"]["email"], EMAIL);
@@ -70,7 +68,15 @@ fn a_taken_address_is_refused_accepted_or_signed_in() {
         fine.stdout_is(&format!("{EMAIL} is signed up already\n"));
         assert!(!world.session_file("default", "default").exists());
 
-        let line = ["signup", "--email", EMAIL, "--if-exists", "signin", "-o", "json"];
+        let line = [
+            "signup",
+            "--email",
+            EMAIL,
+            "--if-exists",
+            "signin",
+            "-o",
+            "json",
+        ];
         let result = world.cmd(line).ok().json();
         assert_eq!(result["result"]["created"], false);
         assert!(world.session_file("default", "default").exists());
@@ -117,9 +123,7 @@ fn a_field_that_the_auth_api_does_not_know_is_explained() {
             .world(&sandbox)
             .cmd(["signup", "--email", EMAIL, "--field", "name=Ada"])
             .code(2);
-        output
-            .stderr_has("auth.bad_request")
-            .stderr_has("--field");
+        output.stderr_has("auth.bad_request").stderr_has("--field");
     }
 }
 

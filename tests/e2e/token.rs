@@ -28,7 +28,11 @@ fn stdout_is_the_token_and_a_newline() {
 
 #[test]
 fn verbose_and_json_say_where_it_was_found() {
-    for (stack, source) in [(KINDS[0], "cookie"), (KINDS[1], "header"), (KINDS[2], "route")] {
+    for (stack, source) in [
+        (KINDS[0], "cookie"),
+        (KINDS[1], "header"),
+        (KINDS[2], "route"),
+    ] {
         let sandbox = stack.start(&[]);
         let world = stack.world(&sandbox);
         world.cmd(["signup", "-e", EMAIL]).ok();
@@ -73,7 +77,10 @@ fn a_token_that_does_not_last_is_renewed_and_kept() {
         assert_eq!(count(api(&sandbox), "/session/refresh"), 1);
         // The renewed one is what is kept.
         assert_eq!(world.cmd(["token"]).ok().stdout, output.stdout);
-        assert_eq!(claims(first.trim())["sub"], claims(output.stdout.trim())["sub"]);
+        assert_eq!(
+            claims(first.trim())["sub"],
+            claims(output.stdout.trim())["sub"]
+        );
     }
 }
 
@@ -86,7 +93,11 @@ fn an_expired_session_is_refreshed_on_the_way() {
         let first = world.cmd(["token", "--min-ttl", "0"]).ok().stdout;
         std::thread::sleep(std::time::Duration::from_millis(2500));
         // The legacy JWT outlives its session by 30 s; a minute is more than that.
-        let margin = if stack.generation == "legacy" { "60" } else { "0" };
+        let margin = if stack.generation == "legacy" {
+            "60"
+        } else {
+            "0"
+        };
         let second = world.cmd(["token", "--min-ttl", margin]).ok().stdout;
         assert_ne!(first, second);
         assert_eq!(count(api(&sandbox), "/session/refresh"), 1);
@@ -201,7 +212,13 @@ fn other_route_and_pointer_are_obeyed() {
     world.cmd(["signup", "-e", EMAIL]).ok();
     let output = world.cmd(["token", "--jwt-path", "/nosuch"]).code(5);
     output.stderr_has("/nosuch: 404, there is no such route");
-    let line = ["token", "--jwt-path", "/getJWT", "--jwt-pointer", "/data/jwt"];
+    let line = [
+        "token",
+        "--jwt-path",
+        "/getJWT",
+        "--jwt-pointer",
+        "/data/jwt",
+    ];
     world
         .cmd(line)
         .code(5)

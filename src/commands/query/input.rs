@@ -126,7 +126,11 @@ mod tests {
         for (pair, name, value) in [
             ("id=7", "id", json!(7)),
             ("id=\"7\"", "id", json!("7")),
-            ("where={\"a\":{\"_eq\":1}}", "where", json!({"a": {"_eq": 1}})),
+            (
+                "where={\"a\":{\"_eq\":1}}",
+                "where",
+                json!({"a": {"_eq": 1}}),
+            ),
             ("q=a=b", "q", json!("a=b")),
             ("$q=x", "q", json!("x")),
             ("q=", "q", json!("")),

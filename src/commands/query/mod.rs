@@ -114,9 +114,7 @@ async fn access(app: &App, args: &QueryArgs) -> Result<Access> {
     let access = match args.credentials {
         RoleSource::Anonymous => Access::anonymous(),
         RoleSource::Admin => Access::admin(app.config.require_admin_secret()?.clone()),
-        RoleSource::User => {
-            Access::bearer(supertokens::fresh_token(app, None, MIN_TTL).await?.jwt)
-        }
+        RoleSource::User => Access::bearer(supertokens::fresh_token(app, None, MIN_TTL).await?.jwt),
     };
     Ok(match &args.role {
         Some(role) => access.role(role),

@@ -4,6 +4,7 @@ mod config;
 mod decode;
 mod generate;
 mod jwks;
+mod query;
 mod refresh;
 mod session;
 mod signin;

@@ -3,6 +3,7 @@
 //! The rules of contracts: supertokens §7 hold here: one user at a time, by id, read again right
 //! before the removal; never a pattern. The API key never shows.
 
+mod jwt;
 mod user;
 
 use reqwest::Method;

@@ -11,6 +11,8 @@ mod p16_tokens;
 mod p24_positive_control;
 mod support;
 
+pub(super) use support::{Reception, control_query, receive};
+
 use std::future::Future;
 use std::pin::Pin;
 

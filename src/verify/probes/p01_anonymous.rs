@@ -54,12 +54,17 @@ async fn check(probe: &Anonymous, ctx: &Context<'_>) -> Result<ProbeResult> {
                     .as_ref()
                     .and_then(|data| introspection::read(data).ok())
                     // Introspection may be off for this role; what users list is tried then.
-                    .map_or_else(|| ctx.a.model.as_ref().clone(), |schema| discovery::model(&schema));
+                    .map_or_else(
+                        || ctx.a.model.as_ref().clone(),
+                        |schema| discovery::model(&schema),
+                    );
                 if model.nothing {
-                    notes.push("a role for requests without token answers, and has no permission".into());
+                    notes.push(
+                        "a role for requests without token answers, and has no permission".into(),
+                    );
                     continue;
                 }
-                if let Some(finding) = no_authentication(probe, ctx, &caller, &model) {
+                if let Some(finding) = no_authentication(ctx, &caller, &model) {
                     findings.push(finding);
                 }
                 let facts = ctx.facts().await?;
@@ -79,15 +84,13 @@ async fn check(probe: &Anonymous, ctx: &Context<'_>) -> Result<ProbeResult> {
 }
 
 /// Anonymous requests that may write are the administrator's.
-fn no_authentication(
-    probe: &Anonymous,
-    ctx: &Context<'_>,
-    caller: &Caller,
-    model: &Model,
-) -> Option<Finding> {
+fn no_authentication(ctx: &Context<'_>, caller: &Caller, model: &Model) -> Option<Finding> {
     let tables_of_user = ctx.a.model.listed().count();
     let all = model.listed().count() >= tables_of_user && !model.mutations.is_empty();
-    let more = model.mutations.iter().any(|name| !ctx.a.model.mutations.contains(name));
+    let more = model
+        .mutations
+        .iter()
+        .any(|name| !ctx.a.model.mutations.contains(name));
     if !(all && more) {
         return None;
     }

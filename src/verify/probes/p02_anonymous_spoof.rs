@@ -115,8 +115,9 @@ async fn reach(
             "such as": show_keys(table, leaked.into_iter().copied(), 5),
         }),
         why: probe.why().to_owned(),
-        remedy: "set HASURA_GRAPHQL_ADMIN_SECRET; for the role that HASURA_GRAPHQL_UNAUTHORIZED_ROLE \
+        remedy:
+            "set HASURA_GRAPHQL_ADMIN_SECRET; for the role that HASURA_GRAPHQL_UNAUTHORIZED_ROLE \
                  names, use no X-Hasura- variable in any permission"
-            .into(),
+                .into(),
     }))
 }

@@ -15,7 +15,8 @@ use crate::verify::evidence::{Finding, ProbeResult, Severity};
 pub(super) struct RoleHeader;
 
 /// Names the root fields that a role has: the same for the same role.
-const ROOTS: &str = "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }";
+const ROOTS: &str =
+    "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }";
 
 impl Probe for RoleHeader {
     fn id(&self) -> &'static str {
@@ -41,7 +42,12 @@ async fn check(probe: &RoleHeader, ctx: &Context<'_>) -> Result<ProbeResult> {
     let request = GraphQlRequest::new(ROOTS);
     for who in Who::BOTH {
         let actor = ctx.actor(who);
-        if actor.claims.allowed_roles.iter().any(|role| role == "admin") {
+        if actor
+            .claims
+            .allowed_roles
+            .iter()
+            .any(|role| role == "admin")
+        {
             findings.push(admin_allowed(ctx, actor, &request));
         }
         let own = match receive(ctx, &actor.caller(), &request).await? {
@@ -60,7 +66,9 @@ async fn check(probe: &RoleHeader, ctx: &Context<'_>) -> Result<ProbeResult> {
             };
             let got = roots(&answer);
             if got == own {
-                notes.push(format!("x-hasura-role: {role} is ignored rather than refused"));
+                notes.push(format!(
+                    "x-hasura-role: {role} is ignored rather than refused"
+                ));
                 continue;
             }
             findings.push(Finding {
@@ -122,7 +130,10 @@ fn roots(answer: &GraphQlAnswer) -> BTreeSet<String> {
             .filter_map(|field| Some(format!("{root}.{}", field.get("name")?.as_str()?)))
             .collect::<Vec<_>>()
     };
-    names("queryType").into_iter().chain(names("mutationType")).collect()
+    names("queryType")
+        .into_iter()
+        .chain(names("mutationType"))
+        .collect()
 }
 
 fn admin_allowed(ctx: &Context<'_>, actor: &Actor, request: &GraphQlRequest) -> Finding {

@@ -102,7 +102,10 @@ async fn reach(
     }
     let gained: Vec<&Key> = got.difference(&before).collect();
     let others = table.seen(who.other());
-    let leaked = gained.iter().filter(|key| others.rows.contains_key(**key)).count();
+    let leaked = gained
+        .iter()
+        .filter(|key| others.rows.contains_key(**key))
+        .count();
     // Rows may come and go while the run lasts; what was lost or gained counts only when it is
     // what the other user sees.
     let switched = got.iter().eq(others.rows.keys());

@@ -164,7 +164,10 @@ fn leaks(
 ) -> Option<Finding> {
     let (actor, seen) = (ctx.actor(who), table.seen(who));
     let (first, _) = tally.foreign.first()?;
-    let not_admitted = tally.foreign.iter().any(|(_, why)| **why == Why::NotAdmitted);
+    let not_admitted = tally
+        .foreign
+        .iter()
+        .any(|(_, why)| **why == Why::NotAdmitted);
     let keys: Vec<&Key> = tally.foreign.iter().map(|(key, _)| *key).collect();
     let filter = raw_filter(ctx, who, table);
     let mut evidence = json!({
@@ -178,7 +181,11 @@ fn leaks(
         evidence["permission"] = filter.clone();
     }
     let ownerless = tally.foreign.iter().all(|(_, why)| **why == Why::Ownerless);
-    let whose = if ownerless { "without an owner" } else { "of others" };
+    let whose = if ownerless {
+        "without an owner"
+    } else {
+        "of others"
+    };
     Some(Finding {
         id: format!("P05:{}:list:{}", table.name, actor.role()),
         severity: if guessed(table) && !not_admitted {
@@ -206,7 +213,11 @@ fn shown(
 ) -> Option<crate::hasura::GraphQlRequest> {
     let view = ctx.actor(who).model.table(&table.type_name)?;
     let mut columns: Vec<&str> = table.key.columns.iter().map(String::as_str).collect();
-    for path in table.owner_paths.iter().filter(|path| path.through.is_empty()) {
+    for path in table
+        .owner_paths
+        .iter()
+        .filter(|path| path.through.is_empty())
+    {
         if view.column(&path.column).is_some() && !columns.contains(&path.column.as_str()) {
             columns.push(&path.column);
         }
@@ -275,12 +286,10 @@ fn remedy(table: &TableFacts, filter: Option<&Value>, not_admitted: bool) -> Str
         .filter(|path| !path.many)
         .min_by_key(|path| (path.through.len(), path.basis))
         .map(|path| {
-            path.through
-                .iter()
-                .rev()
-                .fold(json!({ column.as_str(): {"_eq": "X-Hasura-User-Id"} }), |inner, rel| {
-                    json!({ rel.as_str(): inner })
-                })
+            path.through.iter().rev().fold(
+                json!({ column.as_str(): {"_eq": "X-Hasura-User-Id"} }),
+                |inner, rel| json!({ rel.as_str(): inner }),
+            )
         });
     let Some(want) = want else {
         return "give the role's select permission a filter on the owner".into();

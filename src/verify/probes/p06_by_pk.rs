@@ -53,7 +53,9 @@ async fn check(probe: &ByPk, ctx: &Context<'_>) -> Result<ProbeResult> {
         })
         .collect();
     if tables.is_empty() {
-        return Ok(ProbeResult::not_applicable("the role has no field that takes a primary key"));
+        return Ok(ProbeResult::not_applicable(
+            "the role has no field that takes a primary key",
+        ));
     }
     let tried = pool::each(tables, ctx.width, |table| try_table(probe, ctx, table)).await;
     let mut findings = Vec::new();
@@ -78,7 +80,10 @@ async fn check(probe: &ByPk, ctx: &Context<'_>) -> Result<ProbeResult> {
         .collect();
     let mut notes = vec![format!("{} tried", count(keys, "key"))];
     if !untried.is_empty() {
-        notes.push(format!("no key of another user to try in {}", untried.join(", ")));
+        notes.push(format!(
+            "no key of another user to try in {}",
+            untried.join(", ")
+        ));
     }
     Ok(ProbeResult::of(findings).notes(notes).cells(cells))
 }
@@ -114,7 +119,10 @@ async fn try_table(probe: &ByPk, ctx: &Context<'_>, table: &TableFacts) -> Resul
     }
     let (status, note) = match (findings.is_empty(), tried) {
         (false, _) => (Status::Fail, "leaked".to_owned()),
-        (true, 0) => (Status::Skip, error.unwrap_or_else(|| "not tried".to_owned())),
+        (true, 0) => (
+            Status::Skip,
+            error.unwrap_or_else(|| "not tried".to_owned()),
+        ),
         (true, n) => (Status::Pass, format!("{n} hidden")),
     };
     Ok(Tried {
@@ -163,7 +171,12 @@ fn foreign_keys(table: &TableFacts, who: Who) -> Vec<Key> {
         .into_iter()
         .filter(foreign)
         .partition(|key| !seen.rows.contains_key(*key));
-    hidden.into_iter().chain(shown).take(KEYS).cloned().collect()
+    hidden
+        .into_iter()
+        .chain(shown)
+        .take(KEYS)
+        .cloned()
+        .collect()
 }
 
 fn request(table: &TableFacts, view: &Table, keys: &[Key]) -> Option<GraphQlRequest> {
@@ -172,7 +185,11 @@ fn request(table: &TableFacts, view: &Table, keys: &[Key]) -> Option<GraphQlRequ
     }
     let values: Vec<Vec<Value>> = keys.iter().map(|key| key.values.clone()).collect();
     let mut columns: Vec<&str> = table.key.columns.iter().map(String::as_str).collect();
-    for path in table.owner_paths.iter().filter(|path| path.through.is_empty()) {
+    for path in table
+        .owner_paths
+        .iter()
+        .filter(|path| path.through.is_empty())
+    {
         if view.column(&path.column).is_some() && !columns.contains(&path.column.as_str()) {
             columns.push(&path.column);
         }
@@ -218,7 +235,11 @@ fn finding(
             "{} gets {} of others by key{}",
             actor.label,
             count(found.len(), "row"),
-            if also_listed { ", as the list already shows (P05)" } else { " that the list hides" }
+            if also_listed {
+                ", as the list already shows (P05)"
+            } else {
+                " that the list hides"
+            }
         ),
         request: ctx.show(&actor.caller(), &request),
         evidence: json!({

@@ -2,12 +2,11 @@
 
 use serde_json::json;
 
-use super::{Probe, Running};
+use super::{Probe, Running, control_query};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::{Facts, TableFacts};
-use crate::verify::model::document::{self, ListQuery, Selection};
 
 pub(super) struct PositiveControl;
 
@@ -41,7 +40,10 @@ fn check(probe: &PositiveControl, ctx: &Context<'_>, facts: &Facts) -> ProbeResu
             continue;
         }
         if actor.throw_away {
-            notes.push(format!("{} was signed up for this run and owns nothing yet", actor.label));
+            notes.push(format!(
+                "{} was signed up for this run and owns nothing yet",
+                actor.label
+            ));
             continue;
         }
         match hidden_rows(facts, ctx, who) {
@@ -129,19 +131,14 @@ fn blind(
     }
 }
 
-fn sees_nothing(
-    probe: &PositiveControl,
-    ctx: &Context<'_>,
-    facts: &Facts,
-    who: Who,
-) -> Finding {
+fn sees_nothing(probe: &PositiveControl, ctx: &Context<'_>, facts: &Facts, who: Who) -> Finding {
     let actor = ctx.actor(who);
     let request = facts
         .tables
         .iter()
         .find(|table| table.seen(who).listed)
         .map_or_else(
-            || ctx.show(&actor.caller(), &control_query(ctx, who)),
+            || ctx.show(&actor.caller(), &control_query(ctx)),
             |table| ctx.show(&actor.caller(), &table.seen(who).request),
         );
     Finding {
@@ -162,21 +159,5 @@ fn sees_nothing(
                  with the claim x-hasura-user-id (an admin secret lets this check tell the two \
                  apart)"
             .into(),
-    }
-}
-
-/// A small query that the user's role can run: some rows of the first table, or `__typename`.
-pub(super) fn control_query(ctx: &Context<'_>, who: Who) -> crate::hasura::GraphQlRequest {
-    let actor = ctx.actor(who);
-    match actor.model.listed().next() {
-        Some((table, field)) => document::list(
-            field,
-            &ListQuery {
-                selection: Selection::columns(table.column_names()),
-                limit: Some(3),
-                ..ListQuery::default()
-            },
-        ),
-        None => crate::hasura::GraphQlRequest::new("{ __typename }"),
     }
 }

@@ -15,7 +15,7 @@ use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Model, RootField};
 
 /// What happened to a request that should have been turned away.
-pub(super) enum Reception {
+pub(in crate::verify) enum Reception {
     /// The credentials were refused; Hasura's words.
     Refused(String),
     /// They were taken.
@@ -26,14 +26,16 @@ pub(super) enum Reception {
 ///
 /// # Errors
 /// Transport; an answer that is neither Hasura's nor a plain 401 or 403 of something before it.
-pub(super) async fn receive(
+pub(in crate::verify) async fn receive(
     ctx: &Context<'_>,
     caller: &Caller,
     request: &GraphQlRequest,
 ) -> Result<Reception> {
     let answer = match ctx.ask(caller, request).await {
         Ok(answer) => answer,
-        Err(Error::Hasura(HasuraError::NotHasura { status, .. })) if matches!(status, 401 | 403) => {
+        Err(Error::Hasura(HasuraError::NotHasura { status, .. }))
+            if matches!(status, 401 | 403) =>
+        {
             return Ok(Reception::Refused(format!("status {status}")));
         }
         Err(error) => return Err(error),
@@ -93,14 +95,23 @@ pub(super) fn show_keys<'a>(
     keys: impl IntoIterator<Item = &'a Key>,
     n: usize,
 ) -> Vec<Value> {
-    keys.into_iter().take(n).map(|key| table.key.show(key)).collect()
+    keys.into_iter()
+        .take(n)
+        .map(|key| table.key.show(key))
+        .collect()
 }
 
 /// The facts of a table by its type name, with the list field that `model` has for it.
 pub(super) fn lists<'a>(
     model: &'a Model,
     facts: &'a Facts,
-) -> impl Iterator<Item = (&'a TableFacts, &'a crate::verify::model::Table, &'a RootField)> {
+) -> impl Iterator<
+    Item = (
+        &'a TableFacts,
+        &'a crate::verify::model::Table,
+        &'a RootField,
+    ),
+> {
     facts.tables.iter().filter_map(|table| {
         let view = model.table(&table.type_name)?;
         Some((table, view, view.list.as_ref()?))
@@ -113,5 +124,21 @@ pub(super) fn count(n: usize, what: &str) -> String {
         format!("1 {what}")
     } else {
         format!("{n} {what}s")
+    }
+}
+
+/// A small query that the first user's role can run: some rows of the first table, or
+/// `__typename` for a role without tables.
+pub(in crate::verify) fn control_query(ctx: &Context<'_>) -> GraphQlRequest {
+    match ctx.a.model.listed().next() {
+        Some((table, field)) => document::list(
+            field,
+            &ListQuery {
+                selection: Selection::columns(table.column_names()),
+                limit: Some(3),
+                ..ListQuery::default()
+            },
+        ),
+        None => GraphQlRequest::new("{ __typename }"),
     }
 }

@@ -55,7 +55,10 @@ fn forge(original: &Original, index: usize, form: &str, secret: &[u8]) -> Forger
     Forgery {
         id: format!("hs256-{form}-{index}"),
         class: Class::PublicKeyAsSecret,
-        what: format!("HS256 with public key {} of the key set ({form})", index + 1),
+        what: format!(
+            "HS256 with public key {} of the key set ({form})",
+            index + 1
+        ),
         token: Secret::new(format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))),
         prelude: shell::prelude(&[
             shell::swapped_payload(original),

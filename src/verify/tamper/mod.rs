@@ -6,8 +6,8 @@
 mod expired;
 mod hmac;
 mod own_key;
-mod shell;
 mod shape;
+mod shell;
 
 pub use expired::{Expired, expired};
 pub use shell::prelude;

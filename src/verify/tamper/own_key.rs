@@ -32,14 +32,34 @@ pub(super) fn all(original: &Original) -> Result<Vec<Forgery>, String> {
         if let Some(kid) = &kid {
             header.insert("kid".into(), json!(kid));
         }
-        header.extend(extra.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+        header.extend(
+            extra
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone())),
+        );
         Value::Object(header)
     };
     let headers = [
-        ("own-key", "signed RS256 with a key of our own, under a kid of the key set", with(&[])),
-        ("own-key-jwk", "the same, the key in the header's jwk", with(&[("jwk", jwk)])),
-        ("own-key-jku", "the same, with a jku header", with(&[("jku", json!(NOWHERE))])),
-        ("own-key-x5u", "the same, with an x5u header", with(&[("x5u", json!(NOWHERE))])),
+        (
+            "own-key",
+            "signed RS256 with a key of our own, under a kid of the key set",
+            with(&[]),
+        ),
+        (
+            "own-key-jwk",
+            "the same, the key in the header's jwk",
+            with(&[("jwk", jwk)]),
+        ),
+        (
+            "own-key-jku",
+            "the same, with a jku header",
+            with(&[("jku", json!(NOWHERE))]),
+        ),
+        (
+            "own-key-x5u",
+            "the same, with an x5u header",
+            with(&[("x5u", json!(NOWHERE))]),
+        ),
     ];
     headers
         .into_iter()

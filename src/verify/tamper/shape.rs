@@ -111,12 +111,20 @@ fn lookalikes() -> [Forgery; 3] {
         token: Secret::new(token),
     };
     [
-        forgery("refresh-token", "something in the form of a refresh token", refresh),
+        forgery(
+            "refresh-token",
+            "something in the form of a refresh token",
+            refresh,
+        ),
         forgery(
             "anti-csrf-token",
             "something in the form of an anti-CSRF token",
             uuid::Uuid::new_v4().to_string(),
         ),
-        forgery("five-parts", "something in the form of an encrypted token", jwe),
+        forgery(
+            "five-parts",
+            "something in the form of an encrypted token",
+            jwe,
+        ),
     ]
 }

@@ -24,7 +24,12 @@ pub(super) fn swapped_payload(original: &Original) -> String {
     let edits: Vec<String> = original
         .swap
         .iter()
-        .map(|(from, to)| format!(" | sed {}", quoted(&format!("s|{}|{}|g", escape(from), escape(to)))))
+        .map(|(from, to)| {
+            format!(
+                " | sed {}",
+                quoted(&format!("s|{}|{}|g", escape(from), escape(to)))
+            )
+        })
         .collect();
     format!(
         "PAYLOAD=$(printf %s \"$TOKEN\" | cut -d. -f2 | unb64{} | b64)",

@@ -1,0 +1,243 @@
+//! P16: a token that was changed, forged, unsigned or outlived is refused, and so is a good token
+//! where it does not belong (contracts: hasura §2.6).
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::support::{Reception, control_query, receive};
+use super::{Probe, Running};
+use crate::error::Result;
+use crate::hasura::GraphQlAnswer;
+use crate::secret::Secret;
+use crate::verify::actor::Who;
+use crate::verify::caller::Caller;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Finding, ProbeResult, Severity, Status};
+use crate::verify::pool;
+use crate::verify::tamper::{self, Class, Expired, Forgery, Original};
+
+pub(super) struct Tokens;
+
+impl Probe for Tokens {
+    fn id(&self) -> &'static str {
+        "P16"
+    }
+
+    fn title(&self) -> &'static str {
+        "tampered, forged, unsigned and expired tokens are refused"
+    }
+
+    fn why(&self) -> &'static str {
+        "every permission rests on the token; who can write one can be anybody"
+    }
+
+    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
+        Box::pin(check(ctx))
+    }
+}
+
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
+    let request = control_query(ctx);
+    if let Reception::Refused(words) = receive(ctx, &ctx.a.caller(), &request).await? {
+        return Ok(ProbeResult::not_possible(format!(
+            "even the true token is refused: {words}"
+        )));
+    }
+    let Some(original) = Original::of(ctx) else {
+        return Ok(ProbeResult::not_possible(
+            "the token has not three parts to tamper with",
+        ));
+    };
+    let (forged, mut missing) = tamper::forgeries(ctx, &original);
+    let count = forged.len();
+    let tried = pool::each(forged, ctx.width, |forgery| async move {
+        let caller = as_forged(&forgery);
+        let reception = receive(ctx, &caller, &control_query(ctx)).await?;
+        Ok::<_, crate::error::Error>((forgery, reception))
+    })
+    .await;
+    let mut taken: BTreeMap<Class, Vec<Taken>> = BTreeMap::new();
+    for outcome in tried {
+        let (forgery, reception) = outcome?;
+        if let Reception::Taken(answer) = reception {
+            taken.entry(forgery.class).or_default().push(Taken {
+                forgery,
+                answer: Some(answer),
+            });
+        }
+    }
+    match tamper::expired(ctx).await? {
+        Expired::Refused(_) => {}
+        Expired::Taken(forgery) => taken.entry(Class::Expired).or_default().push(Taken {
+            forgery: *forgery,
+            answer: None,
+        }),
+        Expired::NotTried(reason) => missing.push(reason),
+    }
+    let mut findings: Vec<Finding> = taken
+        .into_iter()
+        .map(|(class, taken)| finding(ctx, class, &taken))
+        .collect();
+    findings.extend(misplaced(ctx).await?);
+    let mut result = ProbeResult::of(findings).notes(vec![format!("{count} forgeries tried")]);
+    if !missing.is_empty() {
+        result = result.reason(missing.join("; "));
+        if result.status == Status::Pass {
+            result.notes.push("passed in part: see the reason".into());
+        }
+    }
+    Ok(result)
+}
+
+struct Taken {
+    forgery: Forgery,
+    answer: Option<GraphQlAnswer>,
+}
+
+fn as_forged(forgery: &Forgery) -> Caller {
+    Caller::bearer(forgery.token.clone(), "FORGED").prelude(&forgery.prelude)
+}
+
+fn finding(ctx: &Context<'_>, class: Class, taken: &[Taken]) -> Finding {
+    let what: Vec<&str> = taken
+        .iter()
+        .map(|taken| taken.forgery.what.as_str())
+        .collect();
+    let ids: Vec<&str> = taken
+        .iter()
+        .map(|taken| taken.forgery.id.as_str())
+        .collect();
+    let answer = taken.iter().find_map(|taken| taken.answer.as_ref());
+    let request = taken.first().map_or_else(String::new, |taken| {
+        ctx.show(&as_forged(&taken.forgery), &control_query(ctx))
+    });
+    Finding {
+        id: format!("P16:{}", class.id()),
+        severity: Severity::Critical,
+        table: None,
+        path: None,
+        role: Some(ctx.a.role().to_owned()),
+        summary: format!("{}: {}", class.summary(), what.join("; ")),
+        request,
+        evidence: json!({
+            "taken": ids,
+            "answer": answer.and_then(|answer| answer.data.as_ref()).map(brief),
+        }),
+        why: class.why().into(),
+        remedy: class.remedy().into(),
+    }
+}
+
+/// Enough of an answer to show that it is one.
+fn brief(data: &Value) -> Value {
+    match data {
+        Value::Array(items) => items.iter().take(2).map(brief).collect(),
+        Value::Object(members) => members
+            .iter()
+            .take(6)
+            .map(|(name, value)| (name.clone(), brief(value)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+        other => other.clone(),
+    }
+}
+
+/// Good credentials where they should not work.
+async fn misplaced(ctx: &Context<'_>) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    findings.extend(lower_case_bearer(ctx).await?);
+    findings.extend(wrong_admin_secret(ctx).await?);
+    findings.extend(metadata_with_token(ctx).await?);
+    Ok(findings)
+}
+
+/// Hasura wants `Bearer` with a capital B; something laxer answers in its place.
+async fn lower_case_bearer(ctx: &Context<'_>) -> Result<Option<Finding>> {
+    let value = Secret::new(format!("bearer {}", ctx.a.token.expose()));
+    let caller = Caller::authorization(value, "bearer $TOKEN");
+    let request = control_query(ctx);
+    let Reception::Taken(_) = receive(ctx, &caller, &request).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Finding {
+        id: "P16:lower-case-bearer".into(),
+        severity: Severity::Info,
+        table: None,
+        path: None,
+        role: Some(ctx.a.role().to_owned()),
+        summary: "a good token is taken after `bearer` in lower case, which Hasura refuses".into(),
+        request: ctx.show(&caller, &request),
+        evidence: json!({}),
+        why: "something other than Hasura reads the token, by rules of its own".into(),
+        remedy: "find out whether a proxy or an auth hook checks tokens before Hasura".into(),
+    }))
+}
+
+/// The secret is looked at first, and a wrong one is never overlooked.
+async fn wrong_admin_secret(ctx: &Context<'_>) -> Result<Option<Finding>> {
+    let caller = ctx
+        .a
+        .caller()
+        .wrong_admin_secret("st-hasura-wrong-on-purpose");
+    let request = control_query(ctx);
+    let Reception::Taken(_) = receive(ctx, &caller, &request).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Finding {
+        id: "P16:wrong-admin-secret".into(),
+        severity: Severity::High,
+        table: None,
+        path: None,
+        role: Some(ctx.a.role().to_owned()),
+        summary: "a wrong admin secret beside a good token is overlooked".into(),
+        request: ctx.show(&caller, &request),
+        evidence: json!({}),
+        why: "Hasura compares the secret first; where it does not, none is set, or something else \
+              answers"
+            .into(),
+        remedy: "set HASURA_GRAPHQL_ADMIN_SECRET; look for a proxy that drops the header".into(),
+    }))
+}
+
+/// A token opens nothing but GraphQL.
+async fn metadata_with_token(ctx: &Context<'_>) -> Result<Option<Finding>> {
+    let path = "/v1/metadata";
+    let command = json!({ "type": "export_metadata", "version": 2, "args": {} });
+    let who = Who::A;
+    let caller = ctx.actor(who).caller();
+    let (status, body) = match ctx
+        .client
+        .command(&caller.access, path, &command, true)
+        .await
+    {
+        Ok(answer) => answer,
+        // Not JSON, or no such API: nothing of Hasura's is open there.
+        Err(crate::error::Error::Hasura(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let open = status == 200
+        && body
+            .get("metadata")
+            .or_else(|| body.get("sources"))
+            .is_some();
+    if !open {
+        return Ok(None);
+    }
+    Ok(Some(Finding {
+        id: "P16:metadata-with-token".into(),
+        severity: Severity::Critical,
+        table: None,
+        path: Some(path.into()),
+        role: Some(ctx.a.role().to_owned()),
+        summary: "the metadata API answers to a user's token".into(),
+        request: caller.show_body(&ctx.client.url(path), &command),
+        evidence: json!({
+            "status": status,
+            "members": body.as_object().map(|body| body.keys().collect::<Vec<_>>()),
+        }),
+        why: "who can read metadata knows every rule, and who can write it makes the rules".into(),
+        remedy: "set HASURA_GRAPHQL_ADMIN_SECRET, and keep admin out of x-hasura-allowed-roles"
+            .into(),
+    }))
+}
