@@ -85,9 +85,9 @@ pub struct JwtSecretArgs {
     /// Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME
     #[arg(long, value_name = "WHERE")]
     pub header_from: Option<HeaderFrom>,
-    /// Write the public key itself, for engines that cannot reach the JWKS
-    #[arg(long)]
-    pub inline_key: bool,
+    /// Write the public key itself, for engines that cannot reach the JWKS; KID chooses one
+    #[arg(long, value_name = "KID", num_args = 0..=1, default_missing_value = "auto")]
+    pub inline_key: Option<String>,
     /// JWKS URL as Hasura must reach it [default: the profile's]
     #[arg(long, value_name = "URL")]
     pub jwks_url: Option<String>,
@@ -106,13 +106,13 @@ pub enum JwtSecretFormat {
     Env,
     /// export NAME='value', for sh
     Export,
-    /// NAME="value", for .env files
+    /// NAME='value', for .env files
     Dotenv,
-    /// A docker compose environment entry
+    /// The service's environment, to merge into a compose file
     Compose,
     /// A Kubernetes Secret
     K8s,
-    /// A Terraform variable assignment
+    /// A variable's value for a file *.auto.tfvars.json
     Terraform,
 }
 

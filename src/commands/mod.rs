@@ -7,6 +7,7 @@ pub mod decode;
 pub mod generate;
 pub mod jwks;
 pub mod query;
+pub mod jwt_secret;
 pub mod refresh;
 mod saved;
 pub mod session;
@@ -61,6 +62,7 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         Command::Decode(args) => Ok(Box::new(decode::run(app, &args).await?)),
         Command::Jwks(args) => Ok(Box::new(jwks::run(app, &args).await?)),
         Command::Query(args) => Ok(Box::new(query::run(app, &args).await?)),
+        Command::JwtSecret(args) => Ok(Box::new(jwt_secret::run(app, &args).await?)),
         other => Err(Error::Internal(format!(
             "{} is not wired yet",
             other.name()

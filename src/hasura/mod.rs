@@ -3,6 +3,7 @@
 //! * [`Client`] sends; [`Credentials`] say as whom; [`GraphQlAnswer`] is what came back.
 //! * [`explain`] turns an error of Hasura's into cause and fix.
 //! * [`introspection`] and [`sdl`] read and print a role's schema.
+//! * [`jwt_secret`] is the value that tells Hasura how to verify tokens.
 //! * [`metadata`] reads what `export_metadata` returns.
 
 mod answer;
@@ -11,6 +12,7 @@ mod credentials;
 mod error;
 pub mod explain;
 pub mod introspection;
+pub mod jwt_secret;
 pub mod metadata;
 pub mod sdl;
 

@@ -90,25 +90,19 @@ pub enum JwtError {
     /// Verification found the token wanting.
     #[error("the token does not hold: {}", .0.explanation)]
     Refused(Box<Problem>),
-    /// The key set's server answered with a failure.
-    #[error("the key set at {url} answered {status}")]
-    KeySetStatus {
+    /// 404.
+    #[error("there is no key set at {url}")]
+    KeySetAbsent {
         /// Where.
         url: Url,
-        /// HTTP status.
-        status: u16,
-        /// What the page looks like, when it is one.
-        page: Option<String>,
     },
-    /// The key set's server answered something that is not JSON.
-    #[error("the key set {source_name} is not JSON: {reason}")]
+    /// A file that is not JSON.
+    #[error("the key set in {file} is not JSON: {reason}")]
     KeySetNotJson {
-        /// `at <url>` or `in <file>`.
-        source_name: String,
-        /// The parser's words, or what the page looks like.
+        /// The file's name; empty until it is known.
+        file: String,
+        /// The parser's words.
         reason: String,
-        /// What to do, when the page says more.
-        hint: Option<String>,
     },
     /// JSON, but not `{"keys":[…]}`.
     #[error("this is no key set: {reason}")]
@@ -119,6 +113,12 @@ pub enum JwtError {
     /// No key in the set can verify anything.
     #[error("the key set holds no usable key")]
     NoUsableKey,
+    /// 404 where the issuer should be announced.
+    #[error("the auth API announces no issuer at {url}")]
+    NoDiscovery {
+        /// Where.
+        url: Url,
+    },
     /// PEM text that is no public key.
     #[error("no public key in the PEM text: {reason}")]
     BadPem {
@@ -139,10 +139,11 @@ impl Coded for JwtError {
             Self::SuperTokensV2 => "jwt.supertokens_v2",
             Self::RefreshToken => "jwt.refresh_token",
             Self::Refused(problem) => problem.code,
-            Self::KeySetStatus { .. } => "jwt.key_set_status",
+            Self::KeySetAbsent { .. } => "jwt.key_set_absent",
             Self::KeySetNotJson { .. } => "jwt.key_set_not_json",
             Self::KeySetShape { .. } => "jwt.key_set_shape",
             Self::NoUsableKey => "jwt.no_usable_key",
+            Self::NoDiscovery { .. } => "jwt.no_discovery",
             Self::BadPem { .. } => "jwt.bad_pem",
         }
     }
@@ -158,9 +159,10 @@ impl Coded for JwtError {
             | Self::SuperTokensV2
             | Self::RefreshToken
             | Self::Refused(_)
+            | Self::KeySetNotJson { .. }
             | Self::KeySetShape { .. }
             | Self::NoUsableKey => Exit::Verification,
-            Self::KeySetStatus { .. } | Self::KeySetNotJson { .. } => Exit::Contract,
+            Self::KeySetAbsent { .. } | Self::NoDiscovery { .. } => Exit::Contract,
             Self::BadPem { .. } => Exit::Usage,
         }
     }
@@ -189,45 +191,24 @@ impl Coded for JwtError {
                 "print a JWT with `st-hasura token`, and never give a refresh token away".into(),
             ),
             Self::Refused(problem) => Some(format!("Hasura would say: {}", problem.hasura_text)),
-            Self::KeySetStatus { status: 404, .. } => Some(
+            Self::KeySetAbsent { .. } => Some(
                 "check --api-base-path (often /auth or /api), or that the SDK publishes its key \
                  set: in 2022's SDKs only with Session.init({jwt: {enable: true}})"
                     .into(),
             ),
-            Self::KeySetStatus { .. } => {
-                Some("see the auth API's log; the core behind it may be down".into())
-            }
-            Self::KeySetNotJson { hint, .. } => hint.clone(),
-            Self::KeySetShape { .. } => {
+            Self::KeySetNotJson { .. } | Self::KeySetShape { .. } => {
                 Some("a key set is {\"keys\":[…]}; a bare key or array is refused".into())
             }
+            Self::NoDiscovery { .. } => Some(
+                "give the value itself: --issuer URL, where URL is the apiDomain and apiBasePath \
+                 that the auth API's own configuration names"
+                    .into(),
+            ),
             Self::BadPem { .. } => Some(
                 "give a PUBLIC KEY, RSA PUBLIC KEY or CERTIFICATE block, such as \
                  `openssl pkey -pubout` writes"
                     .into(),
             ),
-        }
-    }
-
-    fn notes(&self) -> Vec<String> {
-        match self {
-            Self::KeySetStatus {
-                page: Some(page), ..
-            } => vec![format!("the answer is {page}")],
-            Self::NotThreeParts { .. }
-            | Self::TooLarge { .. }
-            | Self::BadBase64 { .. }
-            | Self::BadJson { .. }
-            | Self::NotObject { .. }
-            | Self::DuplicateKey { .. }
-            | Self::SuperTokensV2
-            | Self::RefreshToken
-            | Self::Refused(_)
-            | Self::KeySetStatus { page: None, .. }
-            | Self::KeySetNotJson { .. }
-            | Self::KeySetShape { .. }
-            | Self::NoUsableKey
-            | Self::BadPem { .. } => Vec::new(),
         }
     }
 }
@@ -237,10 +218,9 @@ impl JwtError {
     #[must_use]
     pub fn within(self, path: &std::path::Path) -> Self {
         match self {
-            Self::KeySetNotJson { reason, hint, .. } => Self::KeySetNotJson {
-                source_name: format!("in {}", path.display()),
+            Self::KeySetNotJson { reason, .. } => Self::KeySetNotJson {
+                file: path.display().to_string(),
                 reason,
-                hint,
             },
             other => other,
         }
@@ -266,10 +246,11 @@ impl JwtError {
             Self::Refused(problem) => return Some(problem.as_ref().clone()),
             Self::TooLarge { .. }
             | Self::DuplicateKey { .. }
-            | Self::KeySetStatus { .. }
+            | Self::KeySetAbsent { .. }
             | Self::KeySetNotJson { .. }
             | Self::KeySetShape { .. }
             | Self::NoUsableKey
+            | Self::NoDiscovery { .. }
             | Self::BadPem { .. } => return None,
         };
         Some(Problem::token(self.code(), row, text, self.to_string()))

@@ -16,7 +16,7 @@ use super::algorithm::Algorithm;
 use super::decoded::kind;
 use super::key::{self, Family, Key};
 use super::keyset::{Fault, SetKey, Severity};
-use super::pem;
+use super::{pem, spki};
 
 /// Algorithms of RFC 7518 §4.1 and RFC 8037 that a key may name though they do not sign; a name
 /// outside these and [`Algorithm`] makes Hasura refuse the whole set.
@@ -225,7 +225,7 @@ impl Reader<'_> {
         Some(Key {
             family,
             bits,
-            spki: Vec::new(),
+            spki: spki::wrap(family, &point).unwrap_or_default(),
             inner: DecodingKey::from_ec_der(&point),
         })
     }
@@ -242,7 +242,7 @@ impl Reader<'_> {
                 Some(Key {
                     family: Family::Ed25519,
                     bits: 256,
-                    spki: Vec::new(),
+                    spki: spki::wrap(Family::Ed25519, &x).unwrap_or_default(),
                     inner: DecodingKey::from_ed_der(&x),
                 })
             }

@@ -138,9 +138,8 @@ impl KeySet {
     pub fn parse(bytes: &[u8]) -> Result<Self, JwtError> {
         let root: Value =
             serde_json::from_slice(bytes).map_err(|error| JwtError::KeySetNotJson {
-                source_name: String::new(),
+                file: String::new(),
                 reason: error.to_string(),
-                hint: None,
             })?;
         let shape = |reason: String| JwtError::KeySetShape { reason };
         let Value::Object(members) = &root else {

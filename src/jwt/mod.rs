@@ -17,6 +17,7 @@ mod keyset;
 mod pem;
 mod problem;
 mod shape;
+mod spki;
 mod strict_json;
 mod string_or_uri;
 #[cfg(test)]

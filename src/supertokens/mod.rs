@@ -15,6 +15,7 @@ mod front;
 mod jwt_source;
 mod page;
 mod probe;
+mod published;
 mod sink;
 mod stored;
 mod tokens;
@@ -23,6 +24,7 @@ pub use api::{AuthApi, SignedOut};
 pub use error::{FormKind, NotFound, SuperTokensError};
 pub use form::Form;
 pub use jwt_source::{FreshToken, TokenWish, fresh_token, fresh_token_at, held_token, jwt_of};
+pub use published::{Published, published};
 pub use stored::{Refreshed, refresh_stored, sign_out_stored};
 pub use tokens::{
     TokenSource, access_expiry, anti_csrf, can_refresh, cookie_expiry, refresh_expiry,

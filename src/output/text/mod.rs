@@ -5,6 +5,7 @@ mod decode;
 mod generate;
 mod jwks;
 mod query;
+mod jwt_secret;
 mod refresh;
 mod session;
 mod signin;

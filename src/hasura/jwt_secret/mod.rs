@@ -1,0 +1,162 @@
+//! The value of `HASURA_GRAPHQL_JWT_SECRET` (contracts: hasura §1).
+//!
+//! [`JwtSecret`] is the value itself, [`format`] writes it the way each place of use reads it, and
+//! [`reach`] tells URLs that Hasura probably cannot reach.
+
+pub mod format;
+pub mod reach;
+
+use serde_json::{Map, Value, json};
+
+use crate::jwt::{Algorithm, Family};
+
+/// The variable that holds the value.
+pub const VARIABLE: &str = "HASURA_GRAPHQL_JWT_SECRET";
+
+/// Where Hasura takes its keys from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeySource {
+    /// `jwk_url`.
+    Url(String),
+    /// `type` and `key`: a public key in PEM.
+    Inline {
+        /// One of Hasura's key types.
+        kind: &'static str,
+        /// The PEM block.
+        pem: String,
+    },
+}
+
+/// Where Hasura looks for the token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenLocation {
+    /// `Authorization: Bearer …`.
+    Authorization,
+    /// A cookie of this name.
+    Cookie(String),
+    /// A header of this name, without `Bearer`.
+    CustomHeader(String),
+}
+
+/// A JWT secret. What is `None` or empty is left out, so that Hasura's default holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JwtSecret {
+    /// Where the keys come from.
+    pub keys: KeySource,
+    /// `claims_namespace`.
+    pub claims_namespace: Option<String>,
+    /// `issuer`.
+    pub issuer: Option<String>,
+    /// `audience`.
+    pub audience: Vec<String>,
+    /// `allowed_skew`, in seconds.
+    pub allowed_skew: Option<u64>,
+    /// `header`.
+    pub header: Option<TokenLocation>,
+}
+
+impl JwtSecret {
+    /// The JSON object, members in a fixed order.
+    #[must_use]
+    pub fn object(&self) -> Map<String, Value> {
+        let mut object = Map::new();
+        let mut put = |name: &str, value: Value| object.insert(name.to_owned(), value);
+        match &self.keys {
+            KeySource::Url(url) => {
+                put("jwk_url", json!(url));
+            }
+            KeySource::Inline { kind, pem } => {
+                put("type", json!(kind));
+                put("key", json!(pem));
+            }
+        }
+        if let Some(namespace) = &self.claims_namespace {
+            put("claims_namespace", json!(namespace));
+        }
+        if let Some(issuer) = &self.issuer {
+            put("issuer", json!(issuer));
+        }
+        match self.audience.as_slice() {
+            [] => {}
+            [one] => {
+                put("audience", json!(one));
+            }
+            several => {
+                put("audience", json!(several));
+            }
+        }
+        if let Some(skew) = self.allowed_skew {
+            put("allowed_skew", json!(skew));
+        }
+        match &self.header {
+            None => {}
+            Some(TokenLocation::Authorization) => {
+                put("header", json!({ "type": "Authorization" }));
+            }
+            Some(TokenLocation::Cookie(name)) => {
+                put("header", json!({ "type": "Cookie", "name": name }));
+            }
+            Some(TokenLocation::CustomHeader(name)) => {
+                put("header", json!({ "type": "CustomHeader", "name": name }));
+            }
+        }
+        object
+    }
+
+    /// The value on one line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        Value::Object(self.object()).to_string()
+    }
+}
+
+/// Hasura's `type` for a public key; `None` for kinds that Hasura has no name for
+/// (contracts: hasura §1.2). `algorithm` is the key's `alg`, where it has one: Hasura knows no
+/// `PS…` types, but verifies such tokens with the `RS…` type of the same key.
+#[must_use]
+pub fn key_type(family: Family, algorithm: Option<&str>) -> Option<&'static str> {
+    match (family, algorithm.and_then(Algorithm::from_name)) {
+        (Family::Rsa, Some(Algorithm::Rs384 | Algorithm::Ps384)) => Some("RS384"),
+        (Family::Rsa, Some(Algorithm::Rs512 | Algorithm::Ps512)) => Some("RS512"),
+        (Family::Rsa, _) => Some("RS256"),
+        (Family::P256, _) => Some("ES256"),
+        (Family::P384, _) => Some("ES384"),
+        (Family::P521, _) => Some("ES512"),
+        (Family::Ed25519, _) => Some("Ed25519"),
+        (Family::Secp256k1 | Family::Hmac, _) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_come_in_one_order_and_only_when_set() {
+        let mut secret = JwtSecret {
+            keys: KeySource::Url("https://a/jwt/jwks.json".into()),
+            claims_namespace: None,
+            issuer: None,
+            audience: Vec::new(),
+            allowed_skew: None,
+            header: None,
+        };
+        assert_eq!(secret.line(), r#"{"jwk_url":"https://a/jwt/jwks.json"}"#);
+        secret.keys = KeySource::Inline {
+            kind: "RS256",
+            pem: "-----BEGIN\nx\n".into(),
+        };
+        secret.claims_namespace = Some("claims".into());
+        secret.issuer = Some("https://a".into());
+        secret.audience = vec!["one".into()];
+        secret.allowed_skew = Some(0);
+        secret.header = Some(TokenLocation::Cookie("sAccessToken".into()));
+        assert_eq!(
+            secret.line(),
+            r#"{"type":"RS256","key":"-----BEGIN\nx\n","claims_namespace":"claims","issuer":"https://a","audience":"one","allowed_skew":0,"header":{"type":"Cookie","name":"sAccessToken"}}"#
+        );
+        secret.audience.push("two".into());
+        assert_eq!(secret.object()["audience"], json!(["one", "two"]));
+        assert!(!secret.line().contains('\n'));
+    }
+}

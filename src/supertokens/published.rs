@@ -1,0 +1,65 @@
+//! Documents that an SDK publishes to everybody: key set and discovery.
+
+use reqwest::Method;
+use url::Url;
+
+use super::answer::Answer;
+use super::api::AuthApi;
+use super::error::SuperTokensError;
+use crate::app::App;
+use crate::error::Result;
+use crate::http::{Request, Response};
+
+/// Larger than any such document, certificates included.
+const MAX_DOCUMENT: usize = 1024 * 1024;
+
+/// How the question after a public document ended.
+#[derive(Debug)]
+pub enum Published {
+    /// JSON came, with a good status.
+    Document(Response),
+    /// 404, and nothing more is known: the URL is not below the configured auth API, or an SDK
+    /// answers there and does not serve this one.
+    Absent {
+        /// Where it was looked for.
+        url: Url,
+    },
+}
+
+/// Reads the JSON document at `url`; `what` names it in errors.
+///
+/// # Errors
+/// Transport failures; pages, error statuses and a wrong base path, explained.
+pub async fn published(app: &App, url: &Url, what: &'static str) -> Result<Published> {
+    let request = Request::get(url.clone())
+        .header("accept", "application/json")
+        // Harmless elsewhere; keeps ngrok's free tunnels from answering with a warning page.
+        .header("ngrok-skip-browser-warning", "1")
+        .max_body(MAX_DOCUMENT);
+    let response = app.http.send(request).await?;
+    let answer = Answer::read(&Method::GET, &response);
+    if response.status.is_success() && answer.json().is_some() {
+        return Ok(Published::Document(response));
+    }
+    match answer.unexpected(what) {
+        SuperTokensError::NotFound(found) => {
+            let url = response.url;
+            let Ok(api) = AuthApi::new(app) else {
+                return Ok(Published::Absent { url });
+            };
+            if !url.as_str().starts_with(api.base().as_str()) {
+                return Ok(Published::Absent { url });
+            }
+            let error = api.explain(SuperTokensError::NotFound(found)).await;
+            match error {
+                crate::error::Error::SuperTokens(SuperTokensError::NotFound(found))
+                    if found.base_answers =>
+                {
+                    Ok(Published::Absent { url })
+                }
+                error => Err(error),
+            }
+        }
+        error => Err(error.into()),
+    }
+}
