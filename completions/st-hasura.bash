@@ -1500,6 +1500,10 @@ _st__hasura() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --inline-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --jwks-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

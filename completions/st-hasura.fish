@@ -691,14 +691,15 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -s V -l versio
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l to -d 'How to write it' -r -f -a "json\t'The bare value, on one line'
 env\t'NAME=value, for `env` and docker --env-file'
 export\t'export NAME=\'value\', for sh'
-dotenv\t'NAME="value", for .env files'
-compose\t'A docker compose environment entry'
+dotenv\t'NAME=\'value\', for .env files'
+compose\t'The service\'s environment, to merge into a compose file'
 k8s\t'A Kubernetes Secret'
-terraform\t'A Terraform variable assignment'"
+terraform\t'A variable\'s value for a file *.auto.tfvars.json'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l issuer -d 'Add `issuer`: a value, or `auto` for what the auth API announces' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l audience -d 'Add `audience`; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l skew -d 'Add `allowed_skew`, in seconds' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l header-from -d 'Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l inline-key -d 'Write the public key itself, for engines that cannot reach the JWKS; KID chooses one' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l jwks-url -d 'JWKS URL as Hasura must reach it [default: the profile\'s]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l claims-namespace -d 'Claims namespace, when it is not Hasura\'s default' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
@@ -725,7 +726,6 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l cert 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l key -d 'Private key of the client certificate, PEM' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l inline-key -d 'Write the public key itself, for engines that cannot reach the JWKS'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -s q -l quiet -d 'Say nothing but the result and errors'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l no-input -d 'Never prompt: a missing value is an error'

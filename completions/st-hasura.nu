@@ -766,7 +766,7 @@ module completions {
     --audience: string        # Add `audience`; repeatable
     --skew: string            # Add `allowed_skew`, in seconds
     --header-from: string     # Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME
-    --inline-key              # Write the public key itself, for engines that cannot reach the JWKS
+    --inline-key: string      # Write the public key itself, for engines that cannot reach the JWKS; KID chooses one
     --jwks-url: string        # JWKS URL as Hasura must reach it [default: the profile's]
     --claims-namespace: string # Claims namespace, when it is not Hasura's default
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
