@@ -22,18 +22,28 @@ pub struct Inconsistency {
     pub name: String,
     /// As the metadata writes it.
     pub definition: Value,
+    /// Where it is, for everything inside a table.
+    pub place: Option<(String, TableName)>,
+    /// Name of the relationship, or role of the permission.
+    pub subject: String,
     /// What is wrong, behind `Inconsistent object: `.
     pub reason: String,
 }
 
 impl Inconsistency {
+    /// The sentence about it.
+    #[must_use]
+    pub fn message(&self) -> String {
+        format!("Inconsistent object: {}", self.reason)
+    }
+
     /// As the metadata API shows it.
     #[must_use]
     pub fn json(&self) -> Value {
         json!({
             "definition": self.definition,
             "name": self.name,
-            "reason": format!("Inconsistent object: {}", self.reason),
+            "reason": self.message(),
             "type": self.kind,
         })
     }
@@ -56,6 +66,8 @@ pub fn check(metadata: &Metadata, database: &Database) -> (Metadata, Vec<Inconsi
             kind: "source",
             name: format!("source {}", source.name),
             definition: json!(source.name),
+            place: None,
+            subject: source.name.clone(),
             reason,
         });
         false
@@ -79,6 +91,8 @@ fn tables(source: &mut Source, data: &DataSource, found: &mut Vec<Inconsistency>
                 kind: "table",
                 name: format!("table {} in source {name}", table.table),
                 definition: json!(table.table),
+                place: Some((name.clone(), table.table.clone())),
+                subject: String::new(),
                 reason: format!("no such table/view exists in source: \"{}\"", table.table),
             });
         }
@@ -113,6 +127,8 @@ fn relationships(source: &mut Source, data: &DataSource, found: &mut Vec<Inconsi
                     "using": one.using,
                     "comment": one.comment,
                 }),
+                place: Some((source.name.clone(), name.clone())),
+                subject: one.name.clone(),
                 reason: format!(
                     "in table \"{name}\": in relationship \"{}\": {reason}",
                     one.name
@@ -208,6 +224,8 @@ impl Place<'_> {
                 "permission": entry.permission,
                 "comment": entry.comment,
             }),
+            place: Some((self.source.to_owned(), table.clone())),
+            subject: entry.role.clone(),
             reason: format!(
                 "in table \"{table}\": in permission for role \"{}\": {reason}",
                 entry.role

@@ -1,0 +1,80 @@
+//! Databases: those of the data file can be connected to, under their names.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::super::error::ApiError;
+use super::super::model::metadata::{Customization, Source};
+use super::command::Command;
+use super::draft::{Done, Draft, no_source};
+
+#[derive(Deserialize)]
+struct Add {
+    name: String,
+    #[serde(default)]
+    configuration: Option<Value>,
+    #[serde(default)]
+    customization: Option<Customization>,
+    #[serde(default)]
+    replace_configuration: bool,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+}
+
+pub(super) fn add(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
+    let args: Add = command.args()?;
+    let configuration = args.configuration.ok_or_else(|| {
+        ApiError::new("parse-failed", "key \"configuration\" not found").at("$.args")
+    })?;
+    let name = args.name.clone();
+    match draft.metadata.source_mut(&name) {
+        Some(_) if !args.replace_configuration => {
+            return Err(ApiError::new(
+                "already-exists",
+                format!("source with name \"{name}\" already exists"),
+            )
+            .at("$.args.name"));
+        }
+        Some(source) => set(source, Some(configuration), args.customization),
+        None => {
+            let mut source = Source::new(&name);
+            set(&mut source, Some(configuration), args.customization);
+            draft.metadata.sources.push(source);
+        }
+    }
+    Ok(Done::about(format!("source {name}")))
+}
+
+pub(super) fn update(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
+    let args: Add = command.args()?;
+    let source = draft
+        .metadata
+        .source_mut(&args.name)
+        .ok_or_else(|| no_source(&args.name).at("$.args.name"))?;
+    set(source, args.configuration, args.customization);
+    Ok(Done::about(format!("source {}", args.name)))
+}
+
+pub(super) fn drop(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
+    let args: Named = command.args()?;
+    if draft.metadata.source(&args.name).is_none() {
+        return Err(no_source(&args.name).at("$.args.name"));
+    }
+    draft
+        .metadata
+        .sources
+        .retain(|source| source.name != args.name);
+    Ok(Done::wrote())
+}
+
+fn set(source: &mut Source, configuration: Option<Value>, customization: Option<Customization>) {
+    if let Some(configuration) = configuration {
+        source.rest.insert("configuration".into(), configuration);
+    }
+    if customization.is_some() {
+        source.customization = customization;
+    }
+}
