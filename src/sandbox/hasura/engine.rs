@@ -172,3 +172,156 @@ impl Version {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use serde_json::{Value, json};
+
+    use super::super::model::TableName;
+    use super::super::{dataset, model::data};
+    use super::*;
+
+    fn user(id: &str, email: &str) -> UserRow {
+        UserRow {
+            user_id: id.into(),
+            email: email.into(),
+            password_hash: "$argon2id$".into(),
+            time_joined: 1_700_000_000_000,
+        }
+    }
+
+    struct Fixture {
+        engine: Engine,
+        users: Arc<Mutex<Vec<UserRow>>>,
+    }
+
+    fn fixture(document: Option<Value>) -> Fixture {
+        let loaded = match document {
+            Some(document) => data::load(&document).unwrap(),
+            None => dataset::data().unwrap(),
+        };
+        let users: Arc<Mutex<Vec<UserRow>>> = Arc::default();
+        let source = Arc::clone(&users);
+        Fixture {
+            engine: Engine::new(
+                Metadata::default(),
+                loaded,
+                Arc::new(move || source.lock().unwrap().clone()),
+                Faults::default(),
+            ),
+            users,
+        }
+    }
+
+    fn rows(engine: &Engine, table: &str) -> Arc<Vec<data::Row>> {
+        let data = engine.data();
+        let table = data.table("default", &TableName::new("public", table));
+        Arc::clone(&table.unwrap().rows)
+    }
+
+    #[test]
+    fn the_cores_users_are_there_as_soon_as_they_exist() {
+        let fixture = fixture(None);
+        assert_eq!(rows(&fixture.engine, "emailpassword_users").len(), 0);
+        fixture.users.lock().unwrap().push(user("u1", "a@b.test"));
+        assert_eq!(
+            json!(*rows(&fixture.engine, "emailpassword_users")),
+            json!([{
+                "user_id": "u1",
+                "email": "a@b.test",
+                "password_hash": "$argon2id$",
+                "time_joined": 1_700_000_000_000_i64,
+            }])
+        );
+        assert_eq!(
+            rows(&fixture.engine, "all_auth_recipe_users")[0]["recipe_id"],
+            "emailpassword"
+        );
+    }
+
+    #[test]
+    fn whoever_signs_up_gets_rows_once() {
+        let fixture = fixture(None);
+        let before = rows(&fixture.engine, "notes").len();
+        let seeded = dataset::data().unwrap().users[0].clone();
+        let mut users = fixture.users.lock().unwrap();
+        users.push(user(&seeded.id.unwrap(), &seeded.email));
+        users.push(user("u1", "new@b.test"));
+        drop(users);
+        for _ in 0..2 {
+            assert_eq!(rows(&fixture.engine, "notes").len(), before + 1);
+        }
+        let notes = rows(&fixture.engine, "notes");
+        let note = notes.last().unwrap();
+        assert_eq!(note["owner_id"], "u1");
+        assert_eq!(note["body"], "This note is yours alone, new@b.test.");
+        let of_note = |table: &str| {
+            let rows = rows(&fixture.engine, table);
+            rows.iter()
+                .filter(|row| row["note_id"] == note["id"])
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of_note("comments").len(), 1);
+        assert_eq!(of_note("comments")[0]["author_id"], "u1");
+        let tag = &of_note("note_tags")[0]["tag_id"];
+        assert!(
+            rows(&fixture.engine, "tags")
+                .iter()
+                .any(|row| row["id"] == *tag && row["owner_id"] == "u1")
+        );
+    }
+
+    #[test]
+    fn views_follow_their_tables() {
+        let fixture = fixture(Some(json!({"tables": [
+            {
+                "name": "n",
+                "columns": [{"name": "id", "type": "int"}, {"name": "done", "type": "bool", "default": false}],
+                "primary_key": ["id"],
+                "rows": [{"id": 1, "done": true}, {"id": 2}],
+            },
+            {"name": "open", "view_of": "n", "filter": {"done": {"_eq": false}}, "columns": [{"name": "id", "type": "int"}]},
+            {"name": "people", "view_of": "emailpassword_users"},
+        ]})));
+        assert_eq!(json!(*rows(&fixture.engine, "open")), json!([{"id": 2}]));
+        fixture.users.lock().unwrap().push(user("u1", "a@b.test"));
+        assert_eq!(rows(&fixture.engine, "people").len(), 1);
+        let name = TableName::new("public", "n");
+        let added: Result<(), data::ConstraintError> = fixture.engine.change_data(|database| {
+            let table = database.table_mut("default", &name).unwrap();
+            table.insert(json!({"id": 3}).as_object().unwrap().clone())?;
+            table.insert(json!({"id": 1}).as_object().unwrap().clone())?;
+            Ok(())
+        });
+        assert!(added.is_err());
+        assert_eq!(
+            rows(&fixture.engine, "open").len(),
+            1,
+            "a failed change leaves nothing"
+        );
+        let added: Result<_, data::ConstraintError> = fixture.engine.change_data(|database| {
+            let table = database.table_mut("default", &name).unwrap();
+            table.insert(json!({"id": 3}).as_object().unwrap().clone())
+        });
+        assert_eq!(json!(added.unwrap()), json!({"id": 3, "done": false}));
+        assert_eq!(
+            json!(*rows(&fixture.engine, "open")),
+            json!([{"id": 2}, {"id": 3}])
+        );
+    }
+
+    #[test]
+    fn two_writers_conflict() {
+        let fixture = fixture(None);
+        let first = fixture.engine.try_metadata(Metadata::default());
+        let second = fixture.engine.try_metadata(Metadata::default());
+        assert!(fixture.engine.keep_metadata(first).is_ok());
+        assert_eq!(
+            fixture.engine.keep_metadata(second).unwrap_err(),
+            Conflict { current: 2 }
+        );
+    }
+}

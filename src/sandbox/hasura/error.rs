@@ -16,7 +16,7 @@ pub struct ApiError {
     /// Text for people.
     pub message: String,
     /// Details, as far as the caller may see them.
-    pub internal: Option<Value>,
+    pub internal: Option<Box<Value>>,
 }
 
 impl ApiError {
@@ -48,7 +48,7 @@ impl ApiError {
     /// The same with details.
     #[must_use]
     pub fn internal(mut self, internal: Value) -> Self {
-        self.internal = Some(internal);
+        self.internal = Some(Box::new(internal));
         self
     }
 
@@ -60,7 +60,7 @@ impl ApiError {
         body.insert("path".into(), json!(self.path));
         body.insert("code".into(), json!(self.code));
         if let Some(internal) = &self.internal {
-            body.insert("internal".into(), internal.clone());
+            body.insert("internal".into(), Value::clone(internal));
         }
         Value::Object(body)
     }
@@ -72,7 +72,7 @@ impl ApiError {
         extensions.insert("path".into(), json!(self.path));
         extensions.insert("code".into(), json!(self.code));
         if let Some(internal) = &self.internal {
-            extensions.insert("internal".into(), internal.clone());
+            extensions.insert("internal".into(), Value::clone(internal));
         }
         json!({"errors": [{"message": self.message, "extensions": extensions}]})
     }

@@ -65,9 +65,8 @@ pub(super) fn show(text: &str) -> String {
 
 /// What the JSON parser says about bytes that are none.
 pub(super) fn not_json(bytes: &[u8]) -> String {
-    let error = match serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
-        Ok(_) => return "trailing characters".into(),
-        Err(error) => error,
+    let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(bytes) else {
+        return "Unexpected JSON value, expecting another shape".into();
     };
     if error.is_eof() {
         return "Unexpected end-of-input, expecting JSON value".into();

@@ -1,4 +1,4 @@
-//! The dialect of JSONPath that the JWT configuration speaks (contracts: hasura §1.4): names and
+//! The dialect of `JSONPath` that the JWT configuration speaks (contracts: hasura §1.4): names and
 //! indices, no wildcards.
 
 use std::fmt::Write as _;
@@ -66,12 +66,11 @@ fn steps(text: &str) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
     while !rest.is_empty() {
         let after_dot = rest.strip_prefix('.').unwrap_or(rest);
-        let (step, after) = match after_dot.strip_prefix('[') {
-            Some(inside) => bracketed(inside)?,
-            None => {
-                let (name, after) = plain_name(after_dot)?;
-                (Step::Name(name.to_owned()), after)
-            }
+        let (step, after) = if let Some(inside) = after_dot.strip_prefix('[') {
+            bracketed(inside)?
+        } else {
+            let (name, after) = plain_name(after_dot)?;
+            (Step::Name(name.to_owned()), after)
         };
         steps.push(step);
         rest = after;

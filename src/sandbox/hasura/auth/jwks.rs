@@ -166,22 +166,25 @@ fn next_fetch(
     now: SystemTime,
     before: Option<SystemTime>,
 ) -> Option<SystemTime> {
-    let expiry = match headers
+    let cache_control = headers
         .get("cache-control")
-        .and_then(|value| value.to_str().ok())
-    {
-        Some(text) => match cache_control(text, now) {
-            Some(Some(expiry)) => Some(expiry),
-            Some(None) => expires(headers),
-            None => None,
-        },
-        None => expires(headers),
+        .and_then(|value| value.to_str().ok());
+    let expiry = match cache_control.map_or(Lifetime::Unsaid, |text| cache_control_of(text, now)) {
+        Lifetime::Until(time) => Some(time),
+        Lifetime::Unsaid => expires(headers),
+        Lifetime::Unreadable => None,
     };
     expiry.or(before).map(|time| time.max(now + POLL))
 }
 
-/// `None`: the header cannot be read. `Some(None)`: it says nothing about time.
-fn cache_control(text: &str, now: SystemTime) -> Option<Option<SystemTime>> {
+/// What a `Cache-Control` header says about time.
+enum Lifetime {
+    Until(SystemTime),
+    Unsaid,
+    Unreadable,
+}
+
+fn cache_control_of(text: &str, now: SystemTime) -> Lifetime {
     let mut max_age = None;
     let (mut revalidate, mut forbidden) = (false, false);
     for directive in text.split(',').map(str::trim) {
@@ -192,21 +195,24 @@ fn cache_control(text: &str, now: SystemTime) -> Option<Option<SystemTime>> {
             });
         match name {
             "max-age" | "s-maxage" => {
-                let seconds = value?.trim().trim_matches('"').parse().ok()?;
-                max_age = max_age.or(Some(now + Duration::from_secs(seconds)));
+                let seconds = value.and_then(|text| text.trim().trim_matches('"').parse().ok());
+                let Some(seconds) = seconds else {
+                    return Lifetime::Unreadable;
+                };
+                max_age = max_age.or(now.checked_add(Duration::from_secs(seconds)));
             }
             "must-revalidate" => revalidate = true,
             "no-cache" | "no-store" => forbidden = true,
             _ => {}
         }
     }
-    Some(if revalidate {
-        Some(max_age.unwrap_or(now))
+    if revalidate {
+        Lifetime::Until(max_age.unwrap_or(now))
     } else if forbidden {
-        Some(now + UNCACHED)
+        Lifetime::Until(now + UNCACHED)
     } else {
-        max_age
-    })
+        max_age.map_or(Lifetime::Unsaid, Lifetime::Until)
+    }
 }
 
 fn expires(headers: &HeaderMap) -> Option<SystemTime> {

@@ -17,14 +17,14 @@ pub enum VerificationKey {
     Hmac(Vec<u8>),
     /// RSA.
     Rsa {
-        /// As SubjectPublicKeyInfo or PKCS#1.
+        /// As `SubjectPublicKeyInfo` or PKCS#1.
         der: Vec<u8>,
         /// The modulus, where it is known by itself.
         modulus: Option<Vec<u8>>,
     },
-    /// A curve of RFC 7518 or RFC 8812, as SubjectPublicKeyInfo or uncompressed point.
+    /// A curve of RFC 7518 or RFC 8812, as `SubjectPublicKeyInfo` or uncompressed point.
     Ec(Vec<u8>),
-    /// Ed25519, as SubjectPublicKeyInfo or raw.
+    /// Ed25519, as `SubjectPublicKeyInfo` or raw.
     Ed25519(Vec<u8>),
     /// A key that is well-formed but verifies nothing, such as one for key agreement.
     Unusable,
@@ -105,7 +105,7 @@ impl VerificationKey {
         Ok(Self::Hmac(key.as_bytes().to_vec()))
     }
 
-    /// The first PEM block: a PKCS#1 or SubjectPublicKeyInfo public key, or a certificate.
+    /// The first PEM block: a PKCS#1 or `SubjectPublicKeyInfo` public key, or a certificate.
     ///
     /// # Errors
     /// The engine's sentence about what it found instead.

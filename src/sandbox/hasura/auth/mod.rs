@@ -1,8 +1,12 @@
 //! Who is asking: admin secret, token or nobody, in the engine's order (contracts: hasura §2.0).
 //!
-//! 1. without an admin secret everybody is admin; 2. an admin secret in the request decides alone,
-//! right or wrong; 3. a token; 4. the unauthorized role. Verified by hand after the engine's
-//! rules: no `kid`, no leeway, `exp`, `iss` and `aud` optional.
+//! 1. Without an admin secret everybody is admin.
+//! 2. An admin secret in the request decides alone, right or wrong.
+//! 3. A token.
+//! 4. The unauthorized role.
+//!
+//! Tokens are verified by hand after the engine's rules: no `kid`, no leeway, `exp`, `iss` and
+//! `aud` optional.
 
 mod claims;
 pub mod config;

@@ -4,6 +4,8 @@ mod admin;
 mod config;
 mod graphql;
 mod health;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -68,15 +68,15 @@ pub(super) fn track_many(draft: &mut Draft, command: &Command<'_>) -> Result<Don
 }
 
 pub(super) fn untrack(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
-    remove(draft, command.args()?)?;
+    remove(draft, &command.args()?)?;
     Ok(Done::wrote())
 }
 
 pub(super) fn untrack_many(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
-    many(draft, command, "untrack", remove)
+    many(draft, command, "untrack", |draft, one| remove(draft, &one))
 }
 
-fn remove(draft: &mut Draft, args: One) -> Result<(), ApiError> {
+fn remove(draft: &mut Draft, args: &One) -> Result<(), ApiError> {
     let source = draft.source(&args.source)?;
     if source.table(&args.table).is_none() {
         return Err(ApiError::new(

@@ -72,7 +72,7 @@ fn by_key(source: &DataSource, table: &TableName, on: &ForeignKeyOn) -> Result<T
 fn existing<'a>(source: &'a DataSource, name: &TableName) -> Result<&'a DataTable, String> {
     source
         .table(name)
-        .ok_or_else(|| format!("no such table/view exists in source: \"{name}\"",))
+        .ok_or_else(|| format!("no such table/view exists in source: \"{name}\""))
 }
 
 fn same(have: &[String], want: &[&str]) -> bool {

@@ -4,16 +4,18 @@ use super::*;
 
 const VARIABLE: &str = "Fatal Error:- Environment variable HASURA_GRAPHQL_JWT_SECRET: Error in ";
 
+async fn assert_refused(secret: Value, message: &str) {
+    let shown = secret.to_string();
+    assert_eq!(
+        refused(options(secret)).await,
+        format!("{VARIABLE}{message}"),
+        "{shown}"
+    );
+}
+
 #[tokio::test]
 async fn secrets_that_make_no_sense_are_refused_in_the_engines_order() {
     let key = pem_of(rsa());
-    let map = |changes: Value| {
-        let mut map = json!({"x-hasura-allowed-roles": ["user"], "x-hasura-default-role": "user"});
-        map.as_object_mut()
-            .unwrap()
-            .extend(changes.as_object().unwrap().clone());
-        json!({"key": key, "type": "RS256", "claims_map": map})
-    };
     for (secret, message) in [
         (
             json!("text"),
@@ -49,6 +51,22 @@ async fn secrets_that_make_no_sense_are_refused_in_the_engines_order() {
             json!({"key": "no pem", "type": "RS256"}),
             "$: Invalid JWK: No pem found",
         ),
+    ] {
+        assert_refused(secret, message).await;
+    }
+}
+
+#[tokio::test]
+async fn members_that_make_no_sense_are_placed() {
+    let key = pem_of(rsa());
+    let map = |changes: Value| {
+        let mut map = json!({"x-hasura-allowed-roles": ["user"], "x-hasura-default-role": "user"});
+        map.as_object_mut()
+            .unwrap()
+            .extend(changes.as_object().unwrap().clone());
+        json!({"key": key, "type": "RS256", "claims_map": map})
+    };
+    for (secret, message) in [
         (
             json!({"key": key, "type": "RS256", "issuer": "foo: bar"}),
             "$.issuer: failed to parse StringOrURI",
@@ -92,11 +110,7 @@ async fn secrets_that_make_no_sense_are_refused_in_the_engines_order() {
             "$['claims_map']: key \"path\" not found",
         ),
     ] {
-        assert_eq!(
-            refused(options(secret.clone())).await,
-            format!("{VARIABLE}{message}"),
-            "{secret}"
-        );
+        assert_refused(secret, message).await;
     }
 }
 

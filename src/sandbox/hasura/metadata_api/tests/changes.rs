@@ -262,6 +262,12 @@ fn permissions_are_created_once_and_checked() {
             "$.args",
         );
     }
+}
+
+#[test]
+fn permissions_of_all_kinds_come_and_go() {
+    let engine = engine();
+    let create = |role: &str, permission: Value| json!({"table": "notes", "role": role, "permission": permission});
     succeeds(
         &engine,
         "pg_create_select_permission",

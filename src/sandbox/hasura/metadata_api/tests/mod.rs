@@ -22,6 +22,7 @@ fn engine() -> Engine {
     )
 }
 
+#[allow(clippy::needless_pass_by_value)] // so that calls can be written with json!
 fn command(engine: &Engine, kind: &str, args: Value) -> Result<Value, ApiError> {
     run(engine, &json!({"type": kind, "args": args}))
 }

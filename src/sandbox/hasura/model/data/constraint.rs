@@ -146,6 +146,7 @@ mod tests {
             .clone()
     }
 
+    #[allow(clippy::needless_pass_by_value)] // so that calls can be written with json!
     fn row(value: Value) -> Row {
         value.as_object().unwrap().clone()
     }

@@ -321,3 +321,102 @@ fn complete_views(tables: &mut [DataTable]) -> Result<(), LoadError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn error(document: &Value) -> String {
+        load(document).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        let column = json!([{"name": "id", "type": "int"}]);
+        for (table, message) in [
+            (json!({"name": "t"}), "table t has no columns"),
+            (
+                json!({"name": "t", "columns": column, "primary_key": ["no"]}),
+                "table t has no column no, which one of its keys names",
+            ),
+            (
+                json!({"name": "t", "columns": column, "rows": [{"id": 1}, {"id": null}]}),
+                "table t, row 2: null value in column \"id\" of relation \"t\" violates not-null \
+                 constraint",
+            ),
+            (
+                json!({"name": "t", "columns": column, "foreign_keys": [
+                    {"columns": ["id"], "table": "u", "references": ["id"]},
+                ]}),
+                "foreign key t_id_fkey of table t points to u (id), which does not exist",
+            ),
+            (
+                json!({"name": "t", "view_of": "u"}),
+                "view t is of u, which is not a table",
+            ),
+            (
+                json!({"name": "t", "columns": column, "filter": {}}),
+                "table t has a filter, which only a view may have",
+            ),
+            (
+                json!({"name": "t", "view_of": "emailpassword_users", "columns": column}),
+                "view t has a column id that emailpassword_users has not",
+            ),
+        ] {
+            assert_eq!(error(&json!({"tables": [table]})), message);
+        }
+        assert_eq!(
+            error(
+                &json!({"tables": [{"name": "t", "columns": column}, {"name": "t", "columns": column}]})
+            ),
+            "table t is there twice in source default"
+        );
+        let users = json!({"users": [
+            {"id": "1", "email": "a@b.test", "password": "secret-one"},
+            {"id": "2", "email": "a@b.test", "password": "secret-two"},
+        ]});
+        assert_eq!(error(&users), "user a@b.test is there twice");
+        let hook = json!({"on_sign_up": [{"table": "t", "row": {}}]});
+        assert_eq!(
+            error(&hook),
+            "on_sign_up names t, which is not a table that stores rows"
+        );
+    }
+
+    #[test]
+    fn a_typing_error_is_placed() {
+        let misspelt = json!({"tables": [{"name": "t", "colums": []}]});
+        let message = error(&misspelt);
+        assert!(
+            message.contains("tables[0]") && message.contains("colums"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn other_sources_stand_beside_default() {
+        let column = json!([{"name": "id", "type": "int"}]);
+        let loaded = load(&json!({
+            "tables": [{"name": "a", "columns": column}],
+            "sources": [
+                {"name": "second", "tables": [{"schema": "app", "name": "b", "columns": column}]},
+                {"name": "default", "tables": [{"name": "c", "columns": column}]},
+            ],
+        }))
+        .unwrap();
+        let names = |source: &str| {
+            let source = loaded.database.source(source).unwrap();
+            source
+                .tables
+                .iter()
+                .map(|table| table.table.to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            names("default"),
+            ["a", "c", "emailpassword_users", "all_auth_recipe_users"]
+        );
+        assert_eq!(names("second"), ["app.b"]);
+    }
+}

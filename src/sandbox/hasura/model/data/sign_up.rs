@@ -99,13 +99,12 @@ impl Placeholders<'_> {
                 rest = after;
                 continue;
             };
-            match self.value(name) {
-                Some(value) => out.push_str(&value),
-                None => {
-                    out.push_str("{{");
-                    out.push_str(name);
-                    out.push_str("}}");
-                }
+            if let Some(value) = self.value(name) {
+                out.push_str(&value);
+            } else {
+                out.push_str("{{");
+                out.push_str(name);
+                out.push_str("}}");
             }
             rest = after;
         }
