@@ -200,7 +200,11 @@ async fn answer(
     request: Request<Incoming>,
 ) -> io::Result<Response<Body>> {
     if request.uri().path().starts_with("/.sandbox/") {
-        return Ok(control(&wire, request).await);
+        return match control(&wire, request).await {
+            Ok(answer) => Ok(answer),
+            // A double may have control routes of its own.
+            Err(request) => router.call(request).await.map_err(|never| match never {}),
+        };
     }
     wire.remember(&request);
     let target = request.uri().clone();
@@ -217,9 +221,12 @@ async fn answer(
 }
 
 /// The stack's own routes, on every double: counters, what was received, switching faults.
-async fn control(wire: &Wire, request: Request<Incoming>) -> Response<Body> {
+async fn control(
+    wire: &Wire,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, Request<Incoming>> {
     let path = request.uri().path().to_owned();
-    match (request.method(), path.as_str()) {
+    Ok(match (request.method(), path.as_str()) {
         (&Method::GET, "/.sandbox/stats") => json_answer(
             StatusCode::OK,
             &json!({
@@ -252,11 +259,8 @@ async fn control(wire: &Wire, request: Request<Incoming>) -> Response<Body> {
             StatusCode::FORBIDDEN,
             &json!({ "message": format!("send the header {CONTROL_HEADER}") }),
         ),
-        _ => json_answer(
-            StatusCode::NOT_FOUND,
-            &json!({ "message": "no such control route" }),
-        ),
-    }
+        _ => return Err(request),
+    })
 }
 
 /// `{"on":[…],"off":[…]}`.

@@ -4,15 +4,19 @@
 //! send, never from this crate's client, so that a misreading cannot agree with itself. They are
 //! for tests and for learning: no double is fit to serve anybody.
 
+pub mod auth_api;
 mod clock;
+pub mod core;
 mod error;
 pub mod faults;
 pub mod hasura;
 mod http;
 mod options;
+mod stack;
 mod trouble;
 
 pub use clock::Clock;
 pub use error::SandboxError;
 pub use faults::{Fault, Faults, Service};
 pub use options::{AntiCsrf, Generation, StackOptions, Transfer, UserSeed};
+pub use stack::Stack;
