@@ -4,34 +4,35 @@
 
 /// How a run ended, as the process's exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
 pub enum Exit {
     /// Everything asked for was done, and every expectation held.
-    Ok = 0,
+    Ok,
     /// A bug in this program.
-    Unexpected = 1,
+    Unexpected,
     /// The command line, the configuration or a local file needs correcting.
-    Usage = 2,
+    Usage,
     /// A service could not be reached: DNS, connect, TLS or timeout.
-    Unreachable = 3,
+    Unreachable,
     /// Credentials were refused, or the session is gone and cannot be refreshed.
-    AuthRefused = 4,
+    AuthRefused,
     /// A service answered outside its contract.
-    Contract = 5,
+    Contract,
     /// A token or a key set failed verification.
-    Verification = 6,
+    Verification,
     /// GraphQL answered `errors`.
-    GraphQl = 7,
+    GraphQl,
     /// A permission expectation failed. CI listens to this one.
-    Permission = 8,
+    Permission,
     /// A doctor run or a lint found failures.
-    Findings = 9,
+    Findings,
     /// Ctrl-C.
-    Interrupted = 130,
+    Interrupted,
+    /// The status of the command that `sandbox` ran around; in no table, since it is not ours.
+    Child(u8),
 }
 
 impl Exit {
-    /// Every code, in numeric order.
+    /// Every code of our own, in numeric order.
     pub const ALL: [Self; 11] = [
         Self::Ok,
         Self::Unexpected,
@@ -49,7 +50,20 @@ impl Exit {
     /// The number the shell sees.
     #[must_use]
     pub const fn code(self) -> u8 {
-        self as u8
+        match self {
+            Self::Ok => 0,
+            Self::Unexpected => 1,
+            Self::Usage => 2,
+            Self::Unreachable => 3,
+            Self::AuthRefused => 4,
+            Self::Contract => 5,
+            Self::Verification => 6,
+            Self::GraphQl => 7,
+            Self::Permission => 8,
+            Self::Findings => 9,
+            Self::Interrupted => 130,
+            Self::Child(status) => status,
+        }
     }
 
     /// One line for people, as printed in every table of exit codes.
@@ -73,6 +87,7 @@ impl Exit {
             }
             Self::Findings => "doctor or a lint found failures",
             Self::Interrupted => "interrupted",
+            Self::Child(_) => "the status of the command that was run",
         }
     }
 }

@@ -9,6 +9,8 @@ pub mod jwks;
 pub mod jwt_secret;
 pub mod query;
 pub mod refresh;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 mod saved;
 pub mod session;
 pub mod signin;
@@ -63,6 +65,8 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         Command::Jwks(args) => Ok(Box::new(jwks::run(app, &args).await?)),
         Command::Query(args) => Ok(Box::new(query::run(app, &args).await?)),
         Command::JwtSecret(args) => Ok(Box::new(jwt_secret::run(app, &args).await?)),
+        #[cfg(feature = "sandbox")]
+        Command::Sandbox(args) => sandbox::run(app, &args).await,
         other => Err(Error::Internal(format!(
             "{} is not wired yet",
             other.name()

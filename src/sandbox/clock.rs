@@ -48,7 +48,7 @@ impl Clock {
 
 /// Milliseconds since 1970 as an HTTP date, such as `Tue, 24 Nov 2026 03:39:11 GMT`.
 #[must_use]
-pub fn http_date(ms: u64) -> String {
+pub(super) fn http_date(ms: u64) -> String {
     i64::try_from(ms / 1000)
         .ok()
         .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())

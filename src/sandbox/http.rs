@@ -129,6 +129,11 @@ impl Bound {
 pub(super) struct Server(JoinHandle<()>);
 
 impl Server {
+    /// Keeps answering for as long as this future lives.
+    pub(super) async fn run_forever(mut self) {
+        let _ = (&mut self.0).await;
+    }
+
     /// Stops and waits until the port is free.
     pub(super) async fn stop(mut self) {
         self.0.abort();

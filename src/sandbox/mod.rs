@@ -5,6 +5,7 @@
 //! for tests and for learning: no double is fit to serve anybody.
 
 pub mod auth_api;
+pub mod child;
 mod clock;
 pub mod core;
 mod error;
@@ -12,11 +13,12 @@ pub mod faults;
 pub mod hasura;
 mod http;
 mod options;
+pub mod signals;
 mod stack;
 mod trouble;
 
 pub use clock::Clock;
 pub use error::SandboxError;
 pub use faults::{Fault, Faults, Service};
-pub use options::{AntiCsrf, Generation, StackOptions, Transfer, UserSeed};
+pub use options::{AntiCsrf, Generation, StackOptions, Transfer};
 pub use stack::Stack;

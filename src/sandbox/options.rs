@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Faults, SandboxError};
@@ -40,18 +39,6 @@ pub enum AntiCsrf {
     ViaToken,
     /// Any `rid` header must be there.
     ViaCustomHeader,
-}
-
-/// A user to create in the core before the stack opens.
-#[derive(Clone, Debug, Deserialize)]
-pub struct UserSeed {
-    /// The id; a fresh UUID when it is left out.
-    #[serde(default)]
-    pub id: Option<String>,
-    /// The e-mail address.
-    pub email: String,
-    /// The password in the clear; the core keeps a hash.
-    pub password: String,
 }
 
 /// What kind of stack to start.
@@ -154,22 +141,6 @@ impl StackOptions {
             hasura_port: args.hasura_port,
         })
     }
-
-    /// The users that `data` names.
-    ///
-    /// # Errors
-    /// A `users` member of another shape.
-    pub fn users(data: &Value) -> Result<Vec<UserSeed>, SandboxError> {
-        match data.get("users") {
-            None | Some(Value::Null) => Ok(Vec::new()),
-            Some(users) => {
-                serde_path_to_error::deserialize(users).map_err(|error| SandboxError::Input {
-                    place: "users in the sandbox's data".into(),
-                    message: error.to_string(),
-                })
-            }
-        }
-    }
 }
 
 impl From<GenerationArg> for Generation {
@@ -229,16 +200,6 @@ mod tests {
         assert_eq!(normalise_base_path("api/").unwrap(), "/api");
         assert_eq!(normalise_base_path("/").unwrap(), "");
         assert!(normalise_base_path("/a?b").is_err());
-    }
-
-    #[test]
-    fn a_user_of_another_shape_is_named() {
-        let data = serde_json::json!({ "users": [{ "email": "a@b.co" }] });
-        let error = StackOptions::users(&data).unwrap_err().to_string();
-        assert!(
-            error.contains("[0]") && error.contains("password"),
-            "{error}"
-        );
     }
 
     #[test]

@@ -7,6 +7,8 @@ mod jwks;
 mod jwt_secret;
 mod query;
 mod refresh;
+#[cfg(feature = "sandbox")]
+mod sandbox;
 mod session;
 mod signin;
 mod signout;

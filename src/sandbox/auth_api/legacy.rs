@@ -9,11 +9,11 @@ use super::reply::Reply;
 use super::session::{Live, front_token, refresh_cookie, root_cookie};
 use super::stop::Stop;
 use super::{AuthApi, Handled, upstream};
+use crate::sandbox::AntiCsrf;
 use crate::sandbox::core::access::Form;
 use crate::sandbox::core::sessions::{
     Grant, Issued, NewSession, RefreshWish, Refreshed, Verified, VerifyWish,
 };
-use crate::sandbox::{AntiCsrf, Fault};
 
 /// Claims that describe the inner JWT and are not part of it.
 const OF_THE_SDK: [&str; 2] = ["jwt", "_jwtPName"];
@@ -154,9 +154,6 @@ pub(super) async fn refresh(api: &AuthApi, incoming: &Incoming) -> Handled {
         return Err(quiet);
     }
     upstream::call(api, "POST", "/recipe/session/refresh").await?;
-    if api.strikes_core(Fault::Theft) {
-        return Err(Stop::Theft);
-    }
     let refreshed = api.core().refresh(RefreshWish {
         token,
         anti_csrf: incoming.header("anti-csrf"),

@@ -101,11 +101,6 @@ impl AuthApi {
         self.core().faults().strikes(fault, Service::Api)
     }
 
-    /// The same for a fault of the core.
-    fn strikes_core(&self, fault: Fault) -> bool {
-        self.core().faults().strikes(fault, Service::Core)
-    }
-
     /// The issuer: `apiDomain` and base path, whatever URL the client has used.
     fn issuer(&self) -> String {
         format!("{}{}", self.inner.api_domain, self.inner.base_path)

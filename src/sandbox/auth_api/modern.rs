@@ -147,7 +147,7 @@ fn presented<'a>(
 pub(super) async fn require(api: &AuthApi, incoming: &Incoming) -> Result<Live, Stop> {
     let (transport, token, decoded) = presented(api, incoming)?;
     let access = decoded.map_err(|_| Stop::TryRefresh)?;
-    if access.expiry_ms <= api.core().now_ms() || is_wrong_kind(api, token) {
+    if access.expiry_ms <= api.core().now_ms() || is_wrong_kind(api, &access) {
         return Err(Stop::TryRefresh);
     }
     let checks = incoming.method != Method::GET && transport == Transport::Cookie;
@@ -191,17 +191,12 @@ pub(super) async fn require(api: &AuthApi, incoming: &Incoming) -> Result<Live, 
 }
 
 /// A token of the other kind of key was issued before the configuration changed.
-fn is_wrong_kind(api: &AuthApi, token: &str) -> bool {
-    let keys = api.core().keys();
-    let signer = keys.signer(!api.inner.static_key);
-    let other = token.rsplit_once('.').and_then(|(signed, signature)| {
-        use base64::Engine as _;
-        let signature = base64::engine::general_purpose::URL_SAFE_NO_PAD
-            .decode(signature)
-            .ok()?;
-        Some(signer.verifies(signed.as_bytes(), &signature))
-    });
-    other == Some(true)
+fn is_wrong_kind(api: &AuthApi, access: &Access) -> bool {
+    let is_dynamic = access
+        .kid
+        .as_deref()
+        .is_some_and(|kid| kid.starts_with("d-"));
+    is_dynamic == api.inner.static_key
 }
 
 pub(super) async fn refresh(api: &AuthApi, incoming: &Incoming) -> Handled {
@@ -221,17 +216,13 @@ pub(super) async fn refresh(api: &AuthApi, incoming: &Incoming) -> Handled {
         return Err(Stop::Unauthorised { clear: true });
     }
     upstream::call(api, "POST", "/recipe/session/refresh").await?;
-    let refreshed = if api.strikes_core(Fault::Theft) {
-        return Err(Stop::Theft);
-    } else {
-        api.core().refresh(RefreshWish {
-            token,
-            anti_csrf: incoming.header("anti-csrf"),
-            check_anti_csrf: needs_anti_csrf_token(api, transport),
-            use_static: Some(api.inner.static_key),
-            form: Form::V5,
-        })?
-    };
+    let refreshed = api.core().refresh(RefreshWish {
+        token,
+        anti_csrf: incoming.header("anti-csrf"),
+        check_anti_csrf: needs_anti_csrf_token(api, transport),
+        use_static: Some(api.inner.static_key),
+        form: Form::V5,
+    })?;
     match refreshed {
         Refreshed::Ok(grant) => {
             let mut reply = Reply::json(&json!({}));

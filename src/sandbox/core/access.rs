@@ -51,6 +51,8 @@ impl Form {
 pub struct Access {
     /// Its form.
     pub form: Form,
+    /// The name of the key that has signed it; V2 has none.
+    pub kid: Option<String>,
     /// The user.
     pub user_id: String,
     /// The session.
@@ -156,7 +158,7 @@ impl Access {
             Some("5") => Form::V5,
             _ => return Err(NotOurs::Unreadable),
         };
-        let access = if form == Form::V2 {
+        let mut access = if form == Form::V2 {
             Self::from_v2(payload)
         } else {
             Self::from_claims(form, payload)
@@ -168,6 +170,7 @@ impl Access {
             .candidates(kid)
             .any(|key| key.verifies(signed.as_bytes(), &signature));
         if ours {
+            access.kid = kid.map(str::to_owned);
             Ok(access)
         } else {
             Err(NotOurs::Signature)
@@ -181,6 +184,7 @@ impl Access {
         };
         Some(Self {
             form: Form::V2,
+            kid: None,
             user_id: text(&payload, "userId")?,
             handle: text(&payload, "sessionHandle")?,
             hash1: text(&payload, "refreshTokenHash1")?,
@@ -195,6 +199,7 @@ impl Access {
     fn from_claims(form: Form, payload: Map<String, Value>) -> Option<Self> {
         Some(Self {
             form,
+            kid: None,
             user_id: text(&payload, "sub")?,
             handle: text(&payload, "sessionHandle")?,
             hash1: text(&payload, "refreshTokenHash1")?,

@@ -24,7 +24,8 @@ use self::sessions::{
 };
 use self::tickets::{Holder, Purpose, Tickets};
 use self::users::{Taken, User, Users};
-use super::{Clock, Faults, SandboxError, UserSeed};
+use super::hasura::SeedUser;
+use super::{Clock, Fault, Faults, SandboxError, Service};
 use crate::secret::Secret;
 
 /// What kind of core to run.
@@ -112,8 +113,8 @@ impl Core {
     ///
     /// # Errors
     /// An address or id that occurs twice.
-    pub fn seed(&self, user: UserSeed) -> Result<User, SandboxError> {
-        let hash = users::hash_password(&user.password)?;
+    pub fn seed(&self, user: &SeedUser) -> Result<User, SandboxError> {
+        let hash = users::hash_password(user.password.expose())?;
         let now_ms = self.now_ms();
         self.lock()
             .users
@@ -122,7 +123,10 @@ impl Core {
                 place: "users in the sandbox's data".into(),
                 message: match taken {
                     Taken::Email => format!("the e-mail address {} occurs twice", user.email),
-                    Taken::Id => format!("the id {} occurs twice", user.id.unwrap_or_default()),
+                    Taken::Id => format!(
+                        "the id {} occurs twice",
+                        user.id.as_deref().unwrap_or_default()
+                    ),
                 },
             })
     }
@@ -259,7 +263,13 @@ impl Core {
     /// # Errors
     /// When the cryptography library refuses.
     pub fn refresh(&self, wish: RefreshWish<'_>) -> Result<Refreshed, SandboxError> {
-        self.with_sessions(|sessions, mint| sessions.refresh(wish, mint))
+        let refreshed = self.with_sessions(|sessions, mint| sessions.refresh(wish, mint))?;
+        Ok(match refreshed {
+            Refreshed::Ok(grant) if self.faults().strikes(Fault::Theft, Service::Core) => {
+                Refreshed::Theft(grant.handle, grant.user_id)
+            }
+            refreshed => refreshed,
+        })
     }
 
     /// See [`Sessions::verify`].

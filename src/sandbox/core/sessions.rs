@@ -204,6 +204,7 @@ impl Sessions {
         let claims = stamp(
             Access {
                 form,
+                kid: None,
                 user_id: session.user_id.clone(),
                 handle: session.handle.clone(),
                 hash1: hash1.clone(),

@@ -1,0 +1,119 @@
+//! `sandbox`: the embedded stack, alone or around a command.
+
+use std::ffi::OsString;
+
+use crate::app::App;
+use crate::cli::{OutputFormat, SandboxArgs};
+use crate::error::{Error, Result};
+use crate::output::Outcome;
+use crate::sandbox::child::Running;
+use crate::sandbox::signals::Signals;
+use crate::sandbox::{Fault, Stack, StackOptions};
+
+/// `--list-faults`.
+#[derive(Debug)]
+pub struct FaultList {
+    /// All faults, in the catalogue's order.
+    pub faults: Vec<Fault>,
+}
+
+/// How a sandbox ended.
+#[derive(Debug)]
+pub struct SandboxEnd {
+    /// The status of the command it ran around; `None` when there was none.
+    pub status: Option<u8>,
+}
+
+/// `sandbox`.
+///
+/// # Errors
+/// A stack or a command that cannot be started.
+pub async fn run(app: &App, args: &SandboxArgs) -> Result<Box<dyn Outcome>> {
+    if args.list_faults {
+        return Ok(Box::new(FaultList {
+            faults: Fault::ALL.to_vec(),
+        }));
+    }
+    let signals = Signals::catch().map_err(|error| Error::io("catch", "signals", error))?;
+    let options = StackOptions::from_args(args, &app.context.cwd)?;
+    let mut stack = Stack::start(options).await?;
+    app.redactor.learn_secret(&stack.core_api_key);
+    app.redactor.learn_secret(&stack.admin_secret);
+    let home = tempfile::Builder::new()
+        .prefix("st-hasura-sandbox-")
+        .tempdir()
+        .map_err(|error| Error::io("create", "a temporary folder", error))?;
+    let mut env: Vec<(&'static str, OsString)> = stack
+        .env()
+        .into_iter()
+        .map(|(name, value)| (name, value.into()))
+        .collect();
+    env.push(("ST_HASURA_HOME", home.path().into()));
+
+    let result = if args.command.is_empty() {
+        alone(app, &mut stack, &env, signals).await
+    } else {
+        around(&mut stack, &args.command, &env, signals).await
+    };
+    stack.stop().await;
+    let status = result?;
+    Ok(Box::new(SandboxEnd { status }))
+}
+
+/// Prints where everything is and stays until told to stop.
+async fn alone(
+    app: &App,
+    stack: &mut Stack,
+    env: &[(&'static str, OsString)],
+    mut signals: Signals,
+) -> Result<Option<u8>> {
+    let env: Vec<(&str, String)> = env
+        .iter()
+        .map(|(name, value)| (*name, value.to_string_lossy().into_owned()))
+        .collect();
+    let text = if app.ui.format == OutputFormat::Json {
+        let env: serde_json::Map<String, serde_json::Value> = env
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone().into()))
+            .collect();
+        serde_json::json!({ "schema": 1, "command": "sandbox", "ok": true, "env": env }).to_string()
+            + "\n"
+    } else {
+        env.iter()
+            .map(|(name, value)| format!("export {name}={}\n", quoted(value)))
+            .collect()
+    };
+    app.ui
+        .publish(&text)
+        .map_err(|error| Error::io("write", "standard output", error))?;
+    app.ui.note("sandbox running; Ctrl-C stops it");
+    tokio::select! {
+        error = stack.failed() => Err(error.into()),
+        _ = signals.next() => Ok(None),
+    }
+}
+
+/// Runs the command and returns its status.
+async fn around(
+    stack: &mut Stack,
+    command: &[OsString],
+    env: &[(&'static str, OsString)],
+    mut signals: Signals,
+) -> Result<Option<u8>> {
+    let mut running = Running::start(command, env)?;
+    tokio::select! {
+        error = stack.failed() => Err(error.into()),
+        status = running.wait(&mut signals) => status
+            .map(Some)
+            .map_err(|error| Error::io("wait for", "the command", error)),
+    }
+}
+
+/// Always quoted, so that every line looks alike.
+fn quoted(value: &str) -> String {
+    match shlex::try_quote(value) {
+        Ok(quoted) if *quoted != *value => quoted.into_owned(),
+        // Needs no quoting, hence has no quote in it. A NUL cannot come from the environment.
+        _ => format!("'{value}'"),
+    }
+}
