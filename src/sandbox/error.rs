@@ -30,7 +30,7 @@ pub enum SandboxError {
     #[error("the count in --fault {0} is not a whole number above 0")]
     FaultCount(String),
     /// A port that cannot be listened on.
-    #[error("the {service} double cannot listen on port {port}: {source}")]
+    #[error("the {service} double cannot listen on port {port}")]
     Bind {
         /// Which double.
         service: &'static str,
@@ -40,7 +40,7 @@ pub enum SandboxError {
         source: std::io::Error,
     },
     /// A file of `--metadata` or `--data` that cannot be read.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}", path.display())]
     File {
         /// The path.
         path: PathBuf,
@@ -73,7 +73,7 @@ pub enum SandboxError {
     #[error("cannot {0}")]
     Crypto(&'static str),
     /// `sandbox -- CMD` with a command that cannot be started.
-    #[error("cannot start {command}: {source}")]
+    #[error("cannot start {command}")]
     Spawn {
         /// The program.
         command: String,
