@@ -141,4 +141,19 @@ impl Coded for SandboxError {
             Self::Spawn { .. } => Some("what follows -- is a program and its arguments".into()),
         }
     }
+
+    fn notes(&self) -> Vec<String> {
+        match self {
+            Self::HasuraJwks { detail, .. } => vec![detail.clone()],
+            Self::UnknownFault { .. }
+            | Self::FaultService { .. }
+            | Self::FaultCount(_)
+            | Self::Bind { .. }
+            | Self::File { .. }
+            | Self::Input { .. }
+            | Self::HasuraConfig { .. }
+            | Self::Crypto(_)
+            | Self::Spawn { .. } => Vec::new(),
+        }
+    }
 }

@@ -13,9 +13,11 @@ mod support;
 
 mod config;
 mod generated;
+mod http;
 mod manners;
 mod prompts;
 mod refresh;
+mod session;
 mod signin;
 mod signout;
 mod signup;

@@ -5,6 +5,7 @@
 )]
 
 pub mod control;
+pub mod fault_server;
 pub mod sandbox;
 
 use std::collections::BTreeMap;

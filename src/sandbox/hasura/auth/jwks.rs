@@ -35,6 +35,35 @@ struct Held {
     keys: Vec<VerificationKey>,
     /// When to ask again; `None` is never.
     next: Option<SystemTime>,
+    /// An answer has come, be it long ago.
+    loaded: bool,
+}
+
+/// How much depends on the first fetch.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum FirstFetch {
+    /// Everything: tried again for this long, then given up for good.
+    Required(Duration),
+    /// Nothing: after this long, the set is empty until a later fetch succeeds.
+    Attempted(Duration),
+}
+
+impl Held {
+    fn first((keys, headers): (Vec<VerificationKey>, HeaderMap)) -> Self {
+        Self {
+            keys,
+            next: next_fetch(&headers, SystemTime::now(), None),
+            loaded: true,
+        }
+    }
+
+    fn nothing() -> Self {
+        Self {
+            keys: Vec::new(),
+            next: Some(SystemTime::now() + POLL),
+            loaded: false,
+        }
+    }
 }
 
 /// Why a fetch failed, in the engine's words.
@@ -55,8 +84,8 @@ impl std::fmt::Debug for Jwks {
 }
 
 impl Jwks {
-    /// Fetches the set for the first time, trying again for as long as `patience` lasts.
-    pub(super) async fn open(url: Url, patience: Duration) -> Result<Self, FetchError> {
+    /// Fetches the set for the first time.
+    pub(super) async fn open(url: Url, first: FirstFetch) -> Result<Self, FetchError> {
         if url.scheme() != "http" {
             return Err(FetchError {
                 message: format!("Error fetching JWK: {url}"),
@@ -73,22 +102,20 @@ impl Jwks {
                 message: "Error fetching JWK: no client".into(),
                 detail: error.to_string(),
             })?;
-        let deadline = SystemTime::now() + patience;
-        let mut pause = Duration::from_millis(50);
-        let (keys, next) = loop {
-            match fetch(&client, &url).await {
-                Ok((keys, headers)) => break (keys, next_fetch(&headers, SystemTime::now(), None)),
-                Err(error) if SystemTime::now() >= deadline => return Err(error),
-                Err(_) => {
-                    tokio::time::sleep(pause).await;
-                    pause = (pause * 2).min(Duration::from_millis(500));
+        let held = match first {
+            FirstFetch::Required(patience) => insist(&client, &url, patience).await?,
+            FirstFetch::Attempted(patience) => {
+                let attempt = tokio::time::timeout(patience, fetch(&client, &url)).await;
+                match attempt {
+                    Ok(Ok(answer)) => Held::first(answer),
+                    Ok(Err(_)) | Err(_) => Held::nothing(),
                 }
             }
         };
         Ok(Self {
             url,
             client,
-            held: Mutex::new(Held { keys, next }),
+            held: Mutex::new(held),
         })
     }
 
@@ -98,6 +125,7 @@ impl Jwks {
         let now = SystemTime::now();
         if held.next.is_some_and(|next| next <= now) {
             match fetch(&self.client, &self.url).await {
+                Ok(answer) if !held.loaded => *held = Held::first(answer),
                 Ok((keys, headers)) => {
                     held.next = next_fetch(&headers, SystemTime::now(), held.next);
                     held.keys = keys;
@@ -106,6 +134,25 @@ impl Jwks {
             }
         }
         held.keys.clone()
+    }
+}
+
+async fn insist(
+    client: &reqwest::Client,
+    url: &Url,
+    patience: Duration,
+) -> Result<Held, FetchError> {
+    let deadline = SystemTime::now() + patience;
+    let mut pause = Duration::from_millis(50);
+    loop {
+        match fetch(client, url).await {
+            Ok(answer) => return Ok(Held::first(answer)),
+            Err(error) if SystemTime::now() >= deadline => return Err(error),
+            Err(_) => {
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(Duration::from_millis(500));
+            }
+        }
     }
 }
 

@@ -27,15 +27,17 @@ use axum::http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use self::config::{JwtConfig, KeySource};
-use self::jwks::Jwks;
+use self::jwks::{FirstFetch, Jwks};
 use self::key::VerificationKey;
 use super::error::ApiError;
 use super::model::session::{ADMIN, Session, Via};
-use crate::sandbox::{Fault, Faults, SandboxError};
+use crate::sandbox::{Fault, Faults, SandboxError, Service};
 use crate::secret::Secret;
 
 /// Headers that carry the admin secret.
 const SECRET_HEADERS: [&str; 2] = ["x-hasura-admin-secret", "x-hasura-access-key"];
+/// How long a key set may take while a fault of another service is on.
+const FAULTY_PATIENCE: Duration = Duration::from_secs(1);
 const ROLE_HEADER: &str = "x-hasura-role";
 const BACKEND_ONLY_HEADER: &str = "x-hasura-use-backend-only-permissions";
 
@@ -98,11 +100,23 @@ impl Authenticator {
                 ));
             }
         }
+        // A fault elsewhere in the stack is switched on to be looked at, so it may keep the keys
+        // away without keeping this double from starting.
+        let first = if options
+            .faults
+            .names()
+            .iter()
+            .any(|name| strikes_elsewhere(name))
+        {
+            FirstFetch::Attempted(FAULTY_PATIENCE)
+        } else {
+            FirstFetch::Required(options.jwks_patience)
+        };
         let mut jwt = Vec::new();
         for config in configs {
             let keys = match &config.keys {
                 KeySource::Fixed(key) => Keys::Fixed(vec![key.clone()]),
-                KeySource::Url(url) => Jwks::open(url.clone(), options.jwks_patience)
+                KeySource::Url(url) => Jwks::open(url.clone(), first)
                     .await
                     .map(Keys::Remote)
                     .map_err(|error| SandboxError::HasuraJwks {
@@ -209,6 +223,16 @@ impl Authenticator {
             return None;
         }
         self.admin_secret.as_ref()
+    }
+}
+
+/// True for a fault, as [`Faults::names`] writes it, of another service than this one.
+fn strikes_elsewhere(name: &str) -> bool {
+    match name.split_once('@') {
+        Some((_, place)) => place != Service::Hasura.name(),
+        None => Fault::ALL
+            .iter()
+            .any(|fault| fault.name() == name && fault.home() != Service::Hasura),
     }
 }
 

@@ -7,12 +7,15 @@ mod health;
 #[cfg(test)]
 mod tests;
 
+use std::io::Write as _;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::routing::{get, post};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::Value;
 
 use super::auth::Authenticator;
@@ -30,6 +33,9 @@ pub(super) type Shared = Arc<Service>;
 
 /// The engine's largest request body.
 const LARGEST_BODY: usize = 32 * 1024 * 1024;
+
+/// Smaller answers are never compressed.
+const SMALLEST_PACKED: usize = 700;
 
 /// All routes.
 pub(super) fn router(service: Service) -> Router {
@@ -63,8 +69,17 @@ fn metadata_error(error: &ApiError) -> Response<Body> {
 
 /// A JSON answer; a success names the request it belongs to.
 fn json(status: StatusCode, body: &Value, request: Option<&HeaderMap>) -> Response<Body> {
-    let mut answer = Response::new(Body::from(body.to_string()));
+    let text = body.to_string();
+    let packed = request
+        .filter(|request| text.len() >= SMALLEST_PACKED && takes_gzip(request))
+        .and_then(|_| gzip(text.as_bytes()).ok());
+    let is_packed = packed.is_some();
+    let mut answer = Response::new(packed.map_or_else(|| Body::from(text), Body::from));
     *answer.status_mut() = status;
+    if is_packed {
+        let gzip = HeaderValue::from_static("gzip");
+        answer.headers_mut().insert(header::CONTENT_ENCODING, gzip);
+    }
     let headers = answer.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,
@@ -81,6 +96,24 @@ fn json(status: StatusCode, body: &Value, request: Option<&HeaderMap>) -> Respon
         }
     }
     answer
+}
+
+fn takes_gzip(request: &HeaderMap) -> bool {
+    request
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|coding| {
+            let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+            name.trim().eq_ignore_ascii_case("gzip") && weight.replace(' ', "") != "q=0"
+        })
+}
+
+fn gzip(body: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(body)?;
+    encoder.finish()
 }
 
 /// A body as JSON, or the engine's complaint about it.

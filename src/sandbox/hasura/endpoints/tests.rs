@@ -292,6 +292,39 @@ async fn commands_answer_administrators() {
 }
 
 #[tokio::test]
+async fn long_answers_are_compressed_for_those_who_ask() {
+    use std::io::Read as _;
+    let router = service(options()).await.unwrap();
+    let export = |accept: &'static str| {
+        let body = r#"{"type":"export_metadata","args":{}}"#;
+        let request = Request::post("/v1/metadata")
+            .header(ADMIN.0, ADMIN.1)
+            .header("accept-encoding", accept)
+            .body(Body::from(body))
+            .unwrap();
+        router.clone().oneshot(request)
+    };
+    let packed = export("br, GZIP").await.unwrap();
+    assert_eq!(packed.headers()["content-encoding"], "gzip");
+    let bytes = axum::body::to_bytes(packed.into_body(), 1 << 20)
+        .await
+        .unwrap();
+    let mut text = String::new();
+    let mut decoder = flate2::read::GzDecoder::new(&bytes[..]);
+    decoder.read_to_string(&mut text).unwrap();
+    let metadata: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(metadata["version"], json!(3));
+    let plain = export("gzip; q=0, br").await.unwrap();
+    assert!(!plain.headers().contains_key("content-encoding"));
+    let small = Request::get("/v1/version")
+        .header("accept-encoding", "gzip")
+        .body(Body::empty())
+        .unwrap();
+    let small = router.clone().oneshot(small).await.unwrap();
+    assert!(!small.headers().contains_key("content-encoding"));
+}
+
+#[tokio::test]
 async fn the_configuration_shows_how_claims_are_read_and_no_more() {
     let router = service(HasuraOptions {
         jwt_secret: json!([

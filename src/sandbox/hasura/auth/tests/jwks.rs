@@ -147,6 +147,35 @@ async fn a_first_fetch_that_fails_is_fatal() {
 }
 
 #[tokio::test]
+async fn a_fault_elsewhere_does_not_keep_the_double_from_starting() {
+    let served = Served::start(set(&[rsa()]), "").await;
+    served.change(StatusCode::BAD_GATEWAY, "{}");
+    for (fault, starts) in [
+        ("bad-gateway", true),
+        ("slow@core", true),
+        ("ignore-exp", false),
+    ] {
+        let options = options(json!({"jwk_url": served.url}));
+        options.faults.switch_on(fault).unwrap();
+        let outcome = Authenticator::start(options).await;
+        assert_eq!(outcome.is_ok(), starts, "{fault}");
+    }
+    let options = options(json!({"jwk_url": served.url}));
+    options.faults.switch_on("bad-gateway").unwrap();
+    let auth = start(options).await;
+    assert_refusal(
+        auth.bearer(&token(&payload())).await,
+        400,
+        "invalid-jwt",
+        "Could not verify JWT: JWSError NoUsableKeys",
+    );
+    // The keys are found as soon as they can be.
+    served.change(StatusCode::OK, &set(&[rsa()]).to_string());
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    assert!(auth.bearer(&token(&payload())).await.is_ok());
+}
+
+#[tokio::test]
 async fn a_late_server_is_waited_for() {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
         .await
