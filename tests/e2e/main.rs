@@ -13,6 +13,7 @@ mod support;
 
 mod config;
 mod generated;
+mod hasura_double;
 mod http;
 mod manners;
 mod prompts;

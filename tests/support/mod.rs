@@ -6,6 +6,7 @@
 
 pub mod control;
 pub mod fault_server;
+pub mod hasura;
 pub mod sandbox;
 
 use std::collections::BTreeMap;
