@@ -141,7 +141,7 @@ pub(super) fn describe(session: &Session, is_jar: bool) -> SessionStatus {
         name: session.name.clone(),
         api: session.api.clone(),
         user,
-        generation: session.generation,
+        generation: supertokens::generation(session),
         transport: session.transport,
         cookies: session.cookies.iter().map(cookie).collect(),
         header_tokens: session.has_header_tokens(),

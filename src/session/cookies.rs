@@ -290,7 +290,3 @@ impl Cookies {
             .map(|cookie| Secret::new(cookie.value()))
     }
 }
-
-#[cfg(test)]
-#[path = "cookies_tests.rs"]
-mod tests;

@@ -102,7 +102,3 @@ impl JarFile {
         std::fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone())
     }
 }
-
-#[cfg(test)]
-#[path = "jar_tests.rs"]
-mod tests;

@@ -27,5 +27,5 @@ pub use jwt_source::{FreshToken, TokenWish, fresh_token, fresh_token_at, held_to
 pub use published::{Published, published};
 pub use stored::{Refreshed, refresh_stored, sign_out_stored};
 pub use tokens::{
-    TokenSource, access_expiry, anti_csrf, can_refresh, cookie_expiry, refresh_expiry,
+    TokenSource, access_expiry, anti_csrf, can_refresh, cookie_expiry, generation, refresh_expiry,
 };

@@ -30,9 +30,7 @@ pub(super) fn absorb(app: &App, session: &mut Session, response: &Response) {
         // The JWT that was kept belongs to the token that has just been replaced.
         session.jwt = None;
     }
-    if session.generation.is_none() {
-        session.generation = super::tokens::generation(session);
-    }
+    session.generation = super::tokens::generation(session);
 }
 
 /// A non-empty header value.

@@ -191,8 +191,13 @@ pub fn anti_csrf(session: &Session) -> Option<Secret> {
     Some(Secret::new(value))
 }
 
-/// What the tokens tell of the SDK's generation (contracts: supertokens §0, §3.1).
-pub(super) fn generation(session: &Session) -> Option<Generation> {
+/// Which generation of SDK the session comes from: as remembered, or as its tokens tell
+/// (contracts: supertokens §0, §3.1).
+#[must_use]
+pub fn generation(session: &Session) -> Option<Generation> {
+    if session.generation.is_some() {
+        return session.generation;
+    }
     let (token, _) = access(session)?;
     if jwt::decode(token.expose()).is_ok() {
         Some(Generation::Modern)

@@ -13,12 +13,10 @@ mod support;
 
 mod config;
 mod generated;
-mod hasura_double;
-mod http;
+mod library;
 mod manners;
 mod prompts;
 mod refresh;
-mod session;
 mod signin;
 mod signout;
 mod signup;

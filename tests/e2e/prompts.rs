@@ -6,13 +6,14 @@ use std::process::Command;
 use rexpect::session::{PtySession, spawn_command};
 
 use crate::stacks::{EMAIL, KINDS, PASSWORD, Stack};
+use crate::support::World;
 use crate::support::sandbox::Sandbox;
 
 /// Long enough for a busy machine.
 const PATIENCE: Option<u64> = Some(20_000);
 
 /// A shell in a pseudo-terminal, so that the terminal's state can be read after the command.
-fn shell(stack: Stack, sandbox: &Sandbox) -> PtySession {
+fn shell(stack: Stack, sandbox: &Sandbox) -> (PtySession, World) {
     let mut world = stack.world(sandbox);
     world.set("ST_HASURA_PASSWORD", "").set("TERM", "xterm");
     let mut command: Command = world.command([] as [&str; 0]);
@@ -23,20 +24,25 @@ fn shell(stack: Stack, sandbox: &Sandbox) -> PtySession {
     command = Command::new("sh");
     command.env_clear().envs(env).env("PS1", "");
     let mut pty = spawn_command(command, PATIENCE).unwrap();
-    pty.send_line(&format!("alias st={}; echo rea''dy", crate::support::bin()))
-        .unwrap();
+    // rexpect switches the echo off; a terminal has it on.
+    pty.send_line(&format!(
+        "stty echo; alias st={}; echo rea''dy",
+        crate::support::bin()
+    ))
+    .unwrap();
     pty.exp_string("ready").unwrap();
-    // The world's folder must outlive the shell.
-    std::mem::forget(world);
-    pty
+    (pty, world)
 }
 
-/// What the terminal echoes and how the last command ended.
-fn afterwards(pty: &mut PtySession) -> (bool, i32) {
+/// What the terminal echoes and how the last command ended; ends the shell, which takes no
+/// notice of signals.
+fn afterwards(mut pty: PtySession) -> (bool, i32) {
     pty.send_line("code=$?; stty -a; echo en''d $code.")
         .unwrap();
     let text = pty.exp_string("end ").unwrap();
     let code = pty.exp_string(".").unwrap();
+    pty.send_line("exit").unwrap();
+    pty.exp_eof().unwrap();
     let echo = text.split_whitespace().any(|word| word == "echo");
     (echo, code.trim().parse().unwrap())
 }
@@ -45,7 +51,7 @@ fn afterwards(pty: &mut PtySession) -> (bool, i32) {
 fn a_password_is_asked_for_without_echo() {
     let stack = KINDS[0];
     let sandbox = stack.start(&[]);
-    let mut pty = shell(stack, &sandbox);
+    let (mut pty, _world) = shell(stack, &sandbox);
     pty.send_line("st signup").unwrap();
     pty.exp_string("E-mail address").unwrap();
     pty.send_line(EMAIL).unwrap();
@@ -57,14 +63,14 @@ fn a_password_is_asked_for_without_echo() {
     pty.send_line(PASSWORD).unwrap();
     shown += &pty.exp_string("signed up").unwrap();
     assert!(!shown.contains(PASSWORD), "{shown}");
-    assert_eq!(afterwards(&mut pty), (true, 0));
+    assert_eq!(afterwards(pty), (true, 0));
 }
 
 #[test]
 fn two_different_passwords_are_asked_for_again() {
     let stack = KINDS[0];
     let sandbox = stack.start(&[]);
-    let mut pty = shell(stack, &sandbox);
+    let (mut pty, _world) = shell(stack, &sandbox);
     pty.send_line(&format!("st signup -e {EMAIL}")).unwrap();
     for (question, answer) in [
         ("Password", PASSWORD),
@@ -80,38 +86,41 @@ fn two_different_passwords_are_asked_for_again() {
         }
     }
     pty.exp_string("signed up").unwrap();
+    assert_eq!(afterwards(pty), (true, 0));
 }
 
 #[test]
 fn ctrl_c_at_the_password_leaves_a_sane_terminal_and_exits_130() {
     let stack = KINDS[0];
     let sandbox = stack.start(&[]);
-    let mut pty = shell(stack, &sandbox);
+    let (mut pty, _world) = shell(stack, &sandbox);
     pty.send_line(&format!("st signin -e {EMAIL}")).unwrap();
     pty.exp_string("Password").unwrap();
     std::thread::sleep(std::time::Duration::from_millis(500));
     pty.send_control('c').unwrap();
-    assert_eq!(afterwards(&mut pty), (true, 130));
+    pty.exp_string("interrupted").unwrap();
+    assert_eq!(afterwards(pty), (true, 130));
 }
 
 #[test]
 fn ctrl_c_at_the_address_leaves_a_sane_terminal_and_exits_130() {
     let stack = KINDS[0];
     let sandbox = stack.start(&[]);
-    let mut pty = shell(stack, &sandbox);
+    let (mut pty, _world) = shell(stack, &sandbox);
     pty.send_line("st signin").unwrap();
     pty.exp_string("E-mail address").unwrap();
     std::thread::sleep(std::time::Duration::from_millis(500));
     pty.send_control('c').unwrap();
-    assert_eq!(afterwards(&mut pty), (true, 130));
+    pty.exp_string("interrupted").unwrap();
+    assert_eq!(afterwards(pty), (true, 130));
 }
 
 #[test]
 fn no_input_never_asks() {
     let stack = KINDS[0];
     let sandbox = stack.start(&[]);
-    let mut pty = shell(stack, &sandbox);
+    let (mut pty, _world) = shell(stack, &sandbox);
     pty.send_line("st signin --no-input").unwrap();
     pty.exp_string("the e-mail address is missing").unwrap();
-    assert_eq!(afterwards(&mut pty), (true, 2));
+    assert_eq!(afterwards(pty), (true, 2));
 }

@@ -1,7 +1,7 @@
 //! `signin`: sessions by name, jars, refusals, nothing lost.
 
 use crate::stacks::{ALL, EMAIL, KINDS, PASSWORD, api};
-use crate::support::control::{faults, received};
+use crate::support::control::{faults, posts, received};
 
 #[test]
 fn the_session_of_a_sign_in_works() {
@@ -126,7 +126,7 @@ fn a_jar_cannot_hold_header_tokens_and_says_so_before_signing_in() {
         .cmd(["signin", "-e", EMAIL, "--cookie-jar", "jar.txt"])
         .code(2);
     output.stderr_has("session.header_tokens");
-    assert!(received(api(&sandbox)).is_empty());
+    assert_eq!(posts(api(&sandbox)), 0);
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn a_session_is_not_shown_to_another_auth_api() {
     world.cmd(["signup", "-e", EMAIL]).ok();
     let output = world.cmd(["refresh", "--api-url", api(&other)]).code(2);
     output.stderr_has("auth.other_api").stderr_has(api(&one));
-    assert!(received(api(&other)).is_empty());
+    assert_eq!(posts(api(&other)), 0);
 }
 
 #[test]
@@ -194,5 +194,30 @@ fn nothing_secret_is_shown_however_loud_the_trace() {
                 output.nowhere(value);
             }
         }
+    }
+}
+
+#[test]
+fn secure_cookies_over_plain_http_are_explained() {
+    for stack in [KINDS[0], KINDS[2]] {
+        // The server believes to be behind https; the client comes by http and another name.
+        let sandbox = stack.start(&["--api-domain", "https://api.example.com"]);
+        let world = stack.world(&sandbox);
+        let port = api(&sandbox).rsplit(':').next().unwrap().to_owned();
+        let url = format!("http://api.example.com:{port}");
+        let resolve = format!("api.example.com:{port}:127.0.0.1");
+        let there = ["--api-url", &url, "--resolve", &resolve];
+        let line = [&["signup", "-e", EMAIL][..], &there].concat();
+        world
+            .cmd(line)
+            .ok()
+            .stderr_has("is Secure")
+            .stderr_has("will not be sent back");
+        let line = [&["refresh"][..], &there].concat();
+        world
+            .cmd(line)
+            .code(4)
+            .stderr_has("auth.no_refresh_token")
+            .stderr_has(&url);
     }
 }

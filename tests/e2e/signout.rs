@@ -1,6 +1,6 @@
 //! `signout`: revoked there, removed here, honest about the JWT.
 
-use crate::stacks::{ALL, EMAIL, KINDS, api};
+use crate::stacks::{ALL, EMAIL, KINDS, api, each};
 use crate::support::control::{count, faults};
 
 #[test]
@@ -13,7 +13,8 @@ fn the_session_is_revoked_and_removed_and_the_jwt_lives_on() {
         let output = world.cmd(["signout"]).ok();
         output
             .stdout_has("signed out")
-            .stdout_has("Hasura accepts the JWT for another 59 min all the same");
+            .stdout_has("Hasura accepts the JWT for another ")
+            .stdout_has("all the same");
         let file = world.session_file("default", "default");
         assert!(!file.exists());
         // It really was revoked: what was kept of it refreshes no more.
@@ -40,33 +41,33 @@ fn json_says_what_happened() {
 
 #[test]
 fn an_expired_access_token_is_refreshed_first() {
-    for stack in ALL {
-        let sandbox = stack.start(&["--access-token-ttl", "1"]);
+    each(&ALL, |stack| {
+        let sandbox = stack.start(&["--access-token-ttl", "4"]);
         let world = stack.world(&sandbox);
         world.cmd(["signup", "-e", EMAIL]).ok();
-        std::thread::sleep(std::time::Duration::from_millis(1500));
+        std::thread::sleep(std::time::Duration::from_millis(4100));
         let output = world.cmd(["signout", "-o", "json"]).ok();
         assert_eq!(output.json()["result"]["revoked"], true, "{output}");
         assert_eq!(count(api(&sandbox), "/session/refresh"), 1);
         assert!(!world.session_file("default", "default").exists());
-    }
+    });
 }
 
 #[test]
 fn a_session_that_is_gone_already_is_still_removed_here() {
-    for stack in KINDS {
-        let sandbox = stack.start(&["--access-token-ttl", "1"]);
+    each(&KINDS, |stack| {
+        let sandbox = stack.start(&["--access-token-ttl", "4"]);
         let world = stack.world(&sandbox);
         world.cmd(["signup", "-e", EMAIL]).ok();
         let file = world.session_file("default", "default");
         let kept = std::fs::read(&file).unwrap();
         world.cmd(["signout"]).ok();
         std::fs::write(&file, kept).unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(1500));
+        std::thread::sleep(std::time::Duration::from_millis(4100));
         let output = world.cmd(["signout", "-o", "json"]).ok();
         assert_eq!(output.json()["result"]["revoked"], false, "{output}");
         assert!(!file.exists());
-    }
+    });
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `signup`: the user, the refusals, what is kept.
 
 use crate::stacks::{ALL, EMAIL, KINDS, PASSWORD, api};
-use crate::support::control::received;
+use crate::support::control::{faults, posts, received};
 
 #[test]
 fn a_new_user_has_a_session_in_every_kind_of_auth_api() {
@@ -141,15 +141,18 @@ fn refusals_by_rules_of_the_auth_api_are_told_apart() {
         ("bad-gateway", 5, "auth.server_error"),
         ("too-many-requests", 5, "auth.rate_limited"),
         ("ngrok-offline", 5, "auth.tunnel_page"),
+        ("ngrok-page", 5, "auth.tunnel_page"),
     ];
+    let stack = KINDS[0];
+    let sandbox = stack.start(&[]);
+    let world = stack.world(&sandbox);
     for (fault, exit, code) in cases {
         eprintln!("{fault}");
-        let stack = KINDS[0];
-        let sandbox = stack.start(&["--fault", fault]);
-        let output = stack
-            .world(&sandbox)
+        faults(api(&sandbox), &[fault], &[]);
+        let output = world
             .cmd(["signup", "--email", EMAIL, "-o", "json"])
             .code(exit);
+        faults(api(&sandbox), &[], &[fault]);
         let error = &output.json()["error"];
         assert_eq!(error["code"], code, "{output}");
         assert!(error["hint"].is_string(), "{output}");
@@ -160,7 +163,8 @@ fn refusals_by_rules_of_the_auth_api_are_told_apart() {
 #[test]
 fn a_core_that_is_down_is_not_mistaken_for_the_auth_api() {
     for stack in [KINDS[0], KINDS[2]] {
-        let sandbox = stack.start(&["--fault", "core-down"]);
+        let sandbox = stack.start(&[]);
+        faults(api(&sandbox), &["core-down"], &[]);
         let output = stack
             .world(&sandbox)
             .cmd(["signup", "--email", EMAIL])
@@ -222,7 +226,7 @@ fn a_missing_value_names_the_ways_to_give_it() {
         .stderr_has("--password-stdin")
         .stderr_has("--password-file")
         .stderr_has("ST_HASURA_PASSWORD");
-    assert!(received(api(&sandbox)).is_empty());
+    assert_eq!(posts(api(&sandbox)), 0);
 }
 
 #[test]

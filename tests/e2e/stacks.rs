@@ -73,3 +73,17 @@ pub const EMAIL: &str = "ada@example.com";
 pub fn api(sandbox: &Sandbox) -> &str {
     sandbox.var("ST_HASURA_API_URL")
 }
+
+/// Runs the test for all of these at once: for tests that mostly wait.
+#[track_caller]
+pub fn each(stacks: &[Stack], test: impl Fn(Stack) + Sync) {
+    std::thread::scope(|scope| {
+        let running: Vec<_> = stacks
+            .iter()
+            .map(|stack| (stack, scope.spawn(|| test(*stack))))
+            .collect();
+        for (stack, thread) in running {
+            assert!(thread.join().is_ok(), "{stack:?}");
+        }
+    });
+}

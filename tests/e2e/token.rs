@@ -1,6 +1,6 @@
 //! `token`: where the JWT is found, when it is renewed, what is printed.
 
-use crate::stacks::{ALL, EMAIL, KINDS, PASSWORD, api};
+use crate::stacks::{ALL, EMAIL, KINDS, PASSWORD, api, each};
 use crate::support::control::{count, faults, received};
 
 /// The claims of a JWT, unverified.
@@ -64,7 +64,7 @@ fn a_token_that_lasts_needs_no_network() {
 
 #[test]
 fn a_token_that_does_not_last_is_renewed_and_kept() {
-    for stack in ALL {
+    each(&ALL, |stack| {
         let sandbox = stack.start(&[]);
         let world = stack.world(&sandbox);
         world.cmd(["signup", "-e", EMAIL]).ok();
@@ -81,17 +81,17 @@ fn a_token_that_does_not_last_is_renewed_and_kept() {
             claims(first.trim())["sub"],
             claims(output.stdout.trim())["sub"]
         );
-    }
+    });
 }
 
 #[test]
 fn an_expired_session_is_refreshed_on_the_way() {
-    for stack in ALL {
-        let sandbox = stack.start(&["--access-token-ttl", "2"]);
+    each(&ALL, |stack| {
+        let sandbox = stack.start(&["--access-token-ttl", "4"]);
         let world = stack.world(&sandbox);
         world.cmd(["signup", "-e", EMAIL]).ok();
         let first = world.cmd(["token", "--min-ttl", "0"]).ok().stdout;
-        std::thread::sleep(std::time::Duration::from_millis(2500));
+        std::thread::sleep(std::time::Duration::from_millis(4100));
         // The legacy JWT outlives its session by 30 s; a minute is more than that.
         let margin = if stack.generation == "legacy" {
             "60"
@@ -101,7 +101,7 @@ fn an_expired_session_is_refreshed_on_the_way() {
         let second = world.cmd(["token", "--min-ttl", margin]).ok().stdout;
         assert_ne!(first, second);
         assert_eq!(count(api(&sandbox), "/session/refresh"), 1);
-    }
+    });
 }
 
 #[test]

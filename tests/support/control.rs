@@ -78,6 +78,16 @@ pub fn count(origin: &str, end: &str) -> usize {
         .count()
 }
 
+/// How many POST requests have been received. (GETs are the sandbox's Hasura fetching keys.)
+#[track_caller]
+pub fn posts(origin: &str) -> usize {
+    let requests = received(origin);
+    requests
+        .iter()
+        .filter(|request| request.method == "POST")
+        .count()
+}
+
 /// Switches faults on and off.
 #[track_caller]
 pub fn faults(origin: &str, on: &[&str], off: &[&str]) {

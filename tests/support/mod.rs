@@ -5,8 +5,6 @@
 )]
 
 pub mod control;
-pub mod fault_server;
-pub mod hasura;
 pub mod sandbox;
 
 use std::collections::BTreeMap;

@@ -2,8 +2,6 @@
 
 mod config;
 mod decode;
-#[cfg(feature = "sandbox")]
-mod demo;
 mod generate;
 mod jwks;
 mod jwt_secret;
@@ -14,9 +12,6 @@ mod sandbox;
 mod session;
 mod signin;
 mod signout;
-mod smoke;
 mod status;
 mod token;
-mod verify_hasura;
-mod verify_report;
 mod words;

@@ -3,91 +3,91 @@
 use super::{NotFound, SuperTokensError};
 
 const SIGN_IN: &str = "sign in again: st-hasura signin";
+const CREDENTIALS: &str = "SuperTokens does not say which of the two is wrong: check both, or \
+     create the user with st-hasura signup";
+const LINKING: &str = "this is an account-linking rule of the auth API; look its ERR_CODE up in \
+     SuperTokens' documentation";
+const OVERRIDE: &str =
+    "the refusal comes from the auth API's own code (an override), not from SuperTokens";
+const FIRST_FACTOR: &str = "account linking or multi-factor rules of the auth API ask for a first \
+     session; sign in with the first factor before";
+const NEWER: &str = "the SDK may be newer than this program, or the auth API overrides the route; \
+     -vvv shows the whole answer";
+const THEFT: &str = "all copies of this session are dead now: sign in again, and keep one jar a \
+     client; a copied jar or a restored backup does this";
+const LOOP: &str = "look for two cookies of one name (st-hasura session show), a changed \
+     cookieDomain, or clocks that differ";
+const MIDDLEWARE: &str =
+    "the answer is not one of SuperTokens' own; look at the auth API's middleware";
+const CORE_DOWN: &str = "start the core, or correct connectionURI in the auth API; \
+     curl <core>/hello must say Hello";
+const CORE_KEY_OF_API: &str =
+    "correct supertokens.apiKey in the auth API's init and start it again";
+const MISMATCH: &str = "upgrade the core or the SDK; SuperTokens' compatibility table says which \
+     belong together";
+const LOG: &str = "the cause is in the auth API's log";
+const HIDDEN: &str = "the cause is in the auth API's log; a core that is down and an unknown \
+     tenant look like this behind frameworks that hide errors";
+const OTHER_SERVER: &str = "check --api-url: another server, a proxy or a front end's single-page \
+     app may be answering";
+const OVERRIDDEN: &str = "the auth API may override this route; -vvv shows the whole answer";
+const NO_JWT: &str = "give the route that hands out the JWT with --jwt-path and --jwt-pointer, or \
+     add the Hasura claims to the session in createNewSession";
 
 /// The way out, as a command to run or a value to change.
 pub(super) fn hint(error: &SuperTokensError) -> Option<String> {
     use SuperTokensError as E;
     let text = match error {
-        E::WrongCredentials { .. } => "SuperTokens does not say which of the two is wrong: check \
-             both, or create the user with st-hasura signup"
-            .into(),
-        E::EmailTaken { email, .. } => format!(
-            "sign in with st-hasura signin --email {email}, or let sign-up do it: --if-exists signin"
-        ),
-        E::Fields { fields } => fields_hint(fields),
-        E::NotAllowed { .. } => "this is an account-linking rule of the auth API; look its \
-             ERR_CODE up in SuperTokens' documentation"
-            .into(),
-        E::Refused { .. } => {
-            "the refusal comes from the auth API's own code (an override), not from SuperTokens"
-                .into()
+        E::WrongCredentials { .. } => CREDENTIALS,
+        E::EmailTaken { email, .. } => {
+            return Some(format!(
+                "sign in with st-hasura signin --email {email}, or let sign-up do it: \
+                 --if-exists signin"
+            ));
         }
+        E::Fields { fields } => return Some(fields_hint(fields)),
+        E::NotAllowed { .. } => LINKING,
+        E::Refused { .. } => OVERRIDE,
         E::BadRequest { message } => return bad_request_hint(message),
-        E::NeedsSession { .. } => "account linking or multi-factor rules of the auth API ask for \
-             a first session; sign in with the first factor before"
-            .into(),
-        E::UnknownStatus { .. } => "the SDK may be newer than this program, or the auth API \
-             overrides the route; -vvv shows the whole answer"
-            .into(),
-        E::SessionGone { .. } | E::EmptySession | E::NoRefreshToken { .. } => SIGN_IN.into(),
-        E::OtherApi { session, .. } => format!(
-            "use another session (--session NAME), sign in again, or point --api-url and \
-             --api-base-path at {session}"
-        ),
-        E::TokenTheft => "all copies of this session are dead now: sign in again, and keep one \
-             jar a client; a copied jar or a restored backup does this"
-            .into(),
-        E::RefreshLoop { .. } => "look for two cookies of one name (st-hasura session show), a \
-             changed cookieDomain, or clocks that differ"
-            .into(),
-        E::InvalidClaim { claims } => claim_hint(claims),
-        E::Forbidden { .. } => {
-            "the answer is not one of SuperTokens' own; look at the auth API's middleware".into()
+        E::NeedsSession { .. } => FIRST_FACTOR,
+        E::UnknownStatus { .. } => NEWER,
+        E::SessionGone { .. } | E::EmptySession | E::NoRefreshToken { .. } => SIGN_IN,
+        E::OtherApi { session, .. } => {
+            return Some(format!(
+                "use another session (--session NAME), sign in again, or point --api-url and \
+                 --api-base-path at {session}"
+            ));
         }
-        E::NotFound(found) => not_found_hint(found),
-        E::UnknownTenant { .. } => {
-            "correct --tenant, or leave it out for the default tenant".into()
-        }
-        E::RateLimited { .. } => "wait and try again".into(),
-        E::CoreDown { .. } => "start the core, or correct connectionURI in the auth API; \
-             curl <core>/hello must say Hello"
-            .into(),
-        E::CoreKeyOfApi { .. } => {
-            "correct supertokens.apiKey in the auth API's init and start it again".into()
-        }
-        E::CoreMismatch { .. } => "upgrade the core or the SDK; SuperTokens' compatibility table \
-             says which belong together"
-            .into(),
+        E::TokenTheft => THEFT,
+        E::RefreshLoop { .. } => LOOP,
+        E::InvalidClaim { claims } => return Some(claim_hint(claims)),
+        E::Forbidden { .. } => MIDDLEWARE,
+        E::NotFound(found) => return Some(not_found_hint(found)),
+        E::UnknownTenant { .. } => "correct --tenant, or leave it out for the default tenant",
+        E::RateLimited { .. } => "wait and try again",
+        E::CoreDown { .. } => CORE_DOWN,
+        E::CoreKeyOfApi { .. } => CORE_KEY_OF_API,
+        E::CoreMismatch { .. } => MISMATCH,
         E::CoreTrouble { status, .. } if status == "429" => {
-            "the core limits requests: wait, or use a core of your own".into()
+            "the core limits requests: wait, or use a core of your own"
         }
-        E::CoreTrouble { .. } => "the cause is in the auth API's log".into(),
-        E::ServerError { .. } => "the cause is in the auth API's log; a core that is down and an \
-             unknown tenant look like this behind frameworks that hide errors"
-            .into(),
-        E::Tunnel { tunnel, code, .. } => tunnel_hint(tunnel, code.as_deref()),
-        E::NotJson { .. } => "check --api-url: another server, a proxy or a front end's \
-             single-page app may be answering"
-            .into(),
-        E::BadAnswer { .. } | E::NoTokens { .. } => "the auth API may override this route; -vvv \
-             shows the whole answer"
-            .into(),
-        E::NoJwt { .. } => "give the route that hands out the JWT with --jwt-path and \
-             --jwt-pointer, or add the Hasura claims to the session in createNewSession"
-            .into(),
+        E::CoreTrouble { .. } => LOG,
+        E::ServerError { .. } => HIDDEN,
+        E::Tunnel { tunnel, code, .. } => return Some(tunnel_hint(tunnel, code.as_deref())),
+        E::NotJson { .. } => OTHER_SERVER,
+        E::BadAnswer { .. } | E::NoTokens { .. } => OVERRIDDEN,
+        E::NoJwt { .. } => NO_JWT,
         E::CoreKey { sent: false, .. } => {
-            "give the key with ST_HASURA_CORE_API_KEY or core_api_key_file".into()
+            "give the key with ST_HASURA_CORE_API_KEY or core_api_key_file"
         }
         E::CoreKey { sent: true, .. } => {
-            "correct ST_HASURA_CORE_API_KEY or the file named by core_api_key_file".into()
+            "correct ST_HASURA_CORE_API_KEY or the file named by core_api_key_file"
         }
-        E::CoreVersion { .. } => {
-            "this program knows CDI 2.8 to 5.x, which cores 3.9 to 12 speak".into()
-        }
-        E::CoreAnswer { .. } => "check ST_HASURA_CORE_URI, and the core's log".into(),
-        E::UserChanged { .. } => "nothing was removed; list the users again".into(),
+        E::CoreVersion { .. } => "this program knows CDI 2.8 to 5.x, which cores 3.9 to 12 speak",
+        E::CoreAnswer { .. } => "check ST_HASURA_CORE_URI, and the core's log",
+        E::UserChanged { .. } => "nothing was removed; list the users again",
     };
-    Some(text)
+    Some(text.to_owned())
 }
 
 /// The server's own words, so that they can be searched for.
