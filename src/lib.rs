@@ -21,6 +21,7 @@ mod run;
 pub mod sandbox;
 pub mod secret;
 pub mod session;
+pub mod smoke;
 pub mod supertokens;
 pub mod verify;
 

@@ -4,6 +4,8 @@
 pub mod config;
 mod credentials;
 pub mod decode;
+#[cfg(feature = "sandbox")]
+pub mod demo;
 pub mod generate;
 pub mod jwks;
 pub mod jwt_secret;
@@ -16,8 +18,10 @@ pub mod session;
 pub mod signin;
 pub mod signout;
 pub mod signup;
+pub mod smoke;
 pub mod status;
 pub mod token;
+pub mod verify_hasura;
 
 use std::sync::Arc;
 
@@ -67,6 +71,10 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         Command::JwtSecret(args) => Ok(Box::new(jwt_secret::run(app, &args).await?)),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(args) => sandbox::run(app, &args).await,
+        Command::VerifyHasura(args) => Ok(Box::new(verify_hasura::run(app, &args).await?)),
+        #[cfg(feature = "sandbox")]
+        Command::Demo(args) => Ok(Box::new(demo::run(app, &args).await?)),
+        Command::Smoke(args) => Ok(Box::new(smoke::run(app, &args).await?)),
         other => Err(Error::Internal(format!(
             "{} is not wired yet",
             other.name()

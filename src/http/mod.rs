@@ -23,3 +23,6 @@ pub use client::Http;
 pub use error::{HttpError, TlsFault};
 pub use message::{DEFAULT_MAX_BODY, Request, Response};
 pub use options::HttpOptions;
+
+#[cfg(test)]
+mod shown_tests;

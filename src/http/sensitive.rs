@@ -63,8 +63,13 @@ pub(super) fn learn(redactor: &Redactor, headers: &HeaderMap) {
 
 fn learn_pair(redactor: &Redactor, pair: &str) {
     let value = pair.split_once('=').map_or("", |(_, value)| value);
+    let bare = value.trim().trim_matches('"');
     learn_long(redactor, value);
-    learn_long(redactor, value.trim().trim_matches('"'));
+    learn_long(redactor, bare);
+    // Node and Go percent-encode cookie values; the token inside is the same secret.
+    if let Ok(decoded) = percent_encoding::percent_decode_str(bare).decode_utf8() {
+        learn_long(redactor, &decoded);
+    }
 }
 
 fn learn_long(redactor: &Redactor, value: &str) {

@@ -100,7 +100,7 @@ fn outline(name: &str, text: &str) -> String {
 }
 
 /// A body: JSON with its secret members blanked, anything else as text.
-fn body(ui: &Ui, bytes: &[u8]) -> String {
+pub(super) fn body(ui: &Ui, bytes: &[u8]) -> String {
     let text = match serde_json::from_slice::<serde_json::Value>(bytes) {
         Ok(mut value) => {
             sensitive::blank_json(&mut value, &sensitive::mask);

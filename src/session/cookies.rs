@@ -290,3 +290,7 @@ impl Cookies {
             .map(|cookie| Secret::new(cookie.value()))
     }
 }
+
+#[cfg(test)]
+#[path = "cookies_tests.rs"]
+mod tests;

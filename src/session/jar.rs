@@ -102,3 +102,7 @@ impl JarFile {
         std::fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone())
     }
 }
+
+#[cfg(test)]
+#[path = "jar_tests.rs"]
+mod tests;

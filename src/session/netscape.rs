@@ -267,3 +267,7 @@ pub(super) fn merge(lines: &[Line], cookies: &Cookies, removed: &[Key]) -> Vec<u
     }
     old.concat()
 }
+
+#[cfg(test)]
+#[path = "netscape_tests.rs"]
+mod tests;

@@ -310,3 +310,7 @@ fn check_name(what: &'static str, name: &str) -> Result<(), SessionError> {
         why,
     })
 }
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+mod tests;

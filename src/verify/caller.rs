@@ -1,6 +1,8 @@
 //! As whom a probe sends, and how that is shown in a report: runnable, with variables in place
 //! of secrets.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 use url::Url;
 
@@ -107,9 +109,9 @@ impl Caller {
         let mut command = format!("curl -sS {}", quoted(url.as_str()));
         command.push_str(" -H 'content-type: application/json'");
         for header in &self.shown {
-            command.push_str(&format!(" -H \"{header}\""));
+            let _ = write!(command, " -H \"{header}\"");
         }
-        command.push_str(&format!(" -d {}", quoted(&body.to_string())));
+        let _ = write!(command, " -d {}", quoted(&body.to_string()));
         lines.push(command);
         lines.join("\n")
     }

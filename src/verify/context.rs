@@ -54,6 +54,7 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Puts it together; the facts wait for the first probe that asks.
+    #[must_use]
     pub fn new(
         app: &'a App,
         client: Client,

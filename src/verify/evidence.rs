@@ -216,6 +216,7 @@ impl ProbeResult {
     }
 
     /// With what was left out.
+    #[must_use]
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
         self

@@ -13,10 +13,13 @@ mod support;
 
 mod config;
 mod generated;
+mod hasura_double;
+mod http;
 mod library;
 mod manners;
 mod prompts;
 mod refresh;
+mod session;
 mod signin;
 mod signout;
 mod signup;

@@ -5,6 +5,8 @@
 )]
 
 pub mod control;
+pub mod fault_server;
+pub mod hasura;
 pub mod sandbox;
 
 use std::collections::BTreeMap;

@@ -2,6 +2,8 @@
 
 mod config;
 mod decode;
+#[cfg(feature = "sandbox")]
+mod demo;
 mod generate;
 mod jwks;
 mod jwt_secret;
@@ -12,6 +14,9 @@ mod sandbox;
 mod session;
 mod signin;
 mod signout;
+mod smoke;
 mod status;
 mod token;
+mod verify_hasura;
+mod verify_report;
 mod words;

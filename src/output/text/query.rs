@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::cli::IntrospectFormat;
 use crate::commands::query::QueryOutcome;
 use crate::exit::Exit;
+use crate::hasura::GraphQlError;
 use crate::output::{Outcome, Page};
 
 impl Outcome for QueryOutcome {
@@ -13,7 +14,7 @@ impl Outcome for QueryOutcome {
             Self::Ran(result) => {
                 let mut out = json!({ "data": result.data });
                 if !result.errors.is_empty() {
-                    out["errors"] = result.errors.iter().map(|error| error.json()).collect();
+                    out["errors"] = result.errors.iter().map(GraphQlError::json).collect();
                 }
                 out
             }

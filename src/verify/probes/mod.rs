@@ -39,6 +39,11 @@ pub trait Probe {
         true
     }
 
+    /// True when it looks at users' rows, and so rests on the positive control.
+    fn uses_rows(&self) -> bool {
+        true
+    }
+
     /// Tries it. An error means that the service failed, not that the expectation did.
     fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a>;
 }

@@ -31,6 +31,10 @@ impl Probe for RoleHeader {
         "a user who may choose their role chooses admin"
     }
 
+    fn uses_rows(&self) -> bool {
+        false
+    }
+
     fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
         Box::pin(check(self, ctx))
     }

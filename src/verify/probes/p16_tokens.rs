@@ -32,6 +32,10 @@ impl Probe for Tokens {
         "every permission rests on the token; who can write one can be anybody"
     }
 
+    fn uses_rows(&self) -> bool {
+        false
+    }
+
     fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
         Box::pin(check(ctx))
     }

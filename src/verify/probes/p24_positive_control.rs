@@ -32,9 +32,11 @@ fn check(probe: &PositiveControl, ctx: &Context<'_>, facts: &Facts) -> ProbeResu
     let mut findings = Vec::new();
     let mut notes = Vec::new();
     let mut nothing_to_see = Vec::new();
+    let mut anything = false;
     for who in Who::BOTH {
         let actor = ctx.actor(who);
         let own = own_rows(facts, who);
+        anything |= own > 0;
         if own > 0 {
             notes.push(format!("{} sees {own} rows of their own", actor.label));
             continue;
@@ -60,6 +62,12 @@ fn check(probe: &PositiveControl, ctx: &Context<'_>, facts: &Facts) -> ProbeResu
             "the database holds no rows of {} to see; sign in as users with data",
             nothing_to_see.join(" or of ")
         ))
+        .notes(notes);
+    }
+    if !anything {
+        return ProbeResult::not_possible(
+            "both users were signed up for this run and own nothing; sign in as a user with data",
+        )
         .notes(notes);
     }
     ProbeResult::pass().notes(notes)

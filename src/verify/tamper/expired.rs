@@ -138,13 +138,13 @@ impl<'a> Mint<'a> {
         }
         // Taken a second late. Is that skew?
         let skew = self.skew().await?;
-        let taken = || Ok(Expired::Taken(Box::new(forgery(token.clone()))));
+        let accepted = || Ok(Expired::Taken(Box::new(forgery(token.clone()))));
         match skew {
             Skew::Below(seconds) => match self.after(&token, exp, seconds + 1.0).await? {
                 Some(words) => Ok(Expired::Refused(words)),
-                None => taken(),
+                None => accepted(),
             },
-            Skew::Endless => taken(),
+            Skew::Endless => accepted(),
             Skew::Long => Ok(Expired::NotTried(
                 "Hasura allows a skew of more than a minute (allowed_skew), and an expired token \
                  is good for that long; whether it ends then was not waited for"

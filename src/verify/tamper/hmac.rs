@@ -1,6 +1,8 @@
 //! The public key as a shared secret: the algorithm-confusion attack, in the forms in which a
 //! library may be handed a key.
 
+use std::fmt::Write as _;
+
 use aws_lc_rs::hmac;
 use aws_lc_rs::rsa::PublicKey;
 use base64::Engine as _;
@@ -51,7 +53,10 @@ fn forge(original: &Original, index: usize, form: &str, secret: &[u8]) -> Forger
     let input = format!("{}.{}", encode(&header), original.swapped);
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
     let signature = hmac::sign(&key, input.as_bytes());
-    let hex: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = secret.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
     Forgery {
         id: format!("hs256-{form}-{index}"),
         class: Class::PublicKeyAsSecret,

@@ -6,7 +6,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::HeaderMap;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 use tokio::sync::Mutex;
@@ -73,6 +73,8 @@ pub(super) struct FetchError {
     pub(super) message: String,
     /// What lies behind it.
     pub(super) detail: String,
+    /// Another try would give the same.
+    is_settled: bool,
 }
 
 impl std::fmt::Debug for Jwks {
@@ -90,6 +92,7 @@ impl Jwks {
             return Err(FetchError {
                 message: format!("Error fetching JWK: {url}"),
                 detail: "the sandbox fetches key sets over plain http only".into(),
+                is_settled: true,
             });
         }
         // No trust roots are loaded: https is refused above and on redirects.
@@ -101,6 +104,7 @@ impl Jwks {
             .map_err(|error| FetchError {
                 message: "Error fetching JWK: no client".into(),
                 detail: error.to_string(),
+                is_settled: true,
             })?;
         let held = match first {
             FirstFetch::Required(patience) => insist(&client, &url, patience).await?,
@@ -147,7 +151,7 @@ async fn insist(
     loop {
         match fetch(client, url).await {
             Ok(answer) => return Ok(Held::first(answer)),
-            Err(error) if SystemTime::now() >= deadline => return Err(error),
+            Err(error) if error.is_settled || SystemTime::now() >= deadline => return Err(error),
             Err(_) => {
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_millis(500));
@@ -163,19 +167,14 @@ async fn fetch(
     let transport = |error: reqwest::Error| FetchError {
         message: format!("Error fetching JWK: {url}"),
         detail: chain(&error),
+        is_settled: false,
     };
     let mut answer = client.get(url.clone()).send().await.map_err(transport)?;
     if !answer.status().is_success() {
         return Err(FetchError {
             message: format!("Non-2xx response on fetching JWK from: {url}"),
-            detail: format!(
-                "HTTP {}{}",
-                answer.status(),
-                answer
-                    .headers()
-                    .get(RETRY_AFTER)
-                    .map_or("", |_| ", which asks to come back later")
-            ),
+            detail: format!("HTTP {}", answer.status()),
+            is_settled: false,
         });
     }
     let headers = answer.headers().clone();
@@ -186,12 +185,14 @@ async fn fetch(
             return Err(FetchError {
                 message: format!("Error parsing JWK from url: {url}"),
                 detail: format!("larger than {LARGEST} bytes"),
+                is_settled: true,
             });
         }
     }
     let keys = jwk::parse(&body).map_err(|detail| FetchError {
         message: format!("Error parsing JWK from url: {url}"),
         detail,
+        is_settled: true,
     })?;
     Ok((keys, headers))
 }

@@ -1,0 +1,40 @@
+//! `smoke`: the whole chain with throw-away users, for CI.
+
+use crate::app::App;
+use crate::cli::SmokeArgs;
+use crate::error::Result;
+use crate::smoke::{self, Chain, Silent, Wish};
+use crate::supertokens::Form;
+
+/// How it went.
+#[derive(Debug)]
+pub struct SmokeOutcome {
+    /// The tutorial's four steps only.
+    pub quick: bool,
+    /// The steps, the verification, the clean-up.
+    pub chain: Chain,
+}
+
+/// `smoke`.
+///
+/// # Errors
+/// Arguments or configuration that do not let it begin. What fails on the way is in the outcome.
+pub async fn run(app: &App, args: &SmokeArgs) -> Result<SmokeOutcome> {
+    app.config.api_base()?;
+    app.config.require_hasura()?;
+    let wish = Wish {
+        email_domain: args.email_domain.trim_start_matches('@').to_owned(),
+        fields: Form::parse_fields(&args.field)?,
+        query: args.query.clone(),
+        keep_users: args.keep_users,
+    };
+    let chain = if args.quick {
+        Box::pin(smoke::quick(app, &wish, &Silent)).await
+    } else {
+        Box::pin(smoke::full(app, &wish, &Silent)).await
+    };
+    Ok(SmokeOutcome {
+        quick: args.quick,
+        chain,
+    })
+}

@@ -1,0 +1,146 @@
+//! What both chains do: sign in, check a token, run a query, clean up.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::steps::Steps;
+use super::{Wish, typed};
+use crate::app::App;
+use crate::error::Result;
+use crate::hasura::{Access, Client, GraphQlRequest, HasuraError};
+use crate::jwt::{self, HASURA_NAMESPACE, HasuraClaims, JwtError, KeySet, Rules};
+use crate::output::span;
+use crate::secret::Secret;
+use crate::session::{Session, User};
+use crate::supertokens::AuthApi;
+use crate::verify::throw_away::{self, CleanUp, Newcomer};
+
+/// A token must outlast the chain.
+pub(super) const MIN_TTL: Duration = Duration::from_secs(60);
+
+/// Signs in with a session in memory.
+pub(super) async fn sign_in(app: &App, newcomer: &Newcomer, name: &str) -> Result<Session> {
+    let api = AuthApi::new(app)?;
+    let mut session = api.new_session(name);
+    api.sign_in(&mut session, &newcomer.form).await?;
+    Ok(session)
+}
+
+/// Verifies a token by Hasura's rules; says in a line what it is.
+pub(super) fn check_token(token: &Secret, keys: &KeySet) -> Result<String> {
+    let decoded = jwt::decode(token.expose())?;
+    let verification = jwt::verify(&decoded, keys, &Rules::at(jwt::now()));
+    if let Some(problem) = verification.problems.first() {
+        return Err(JwtError::Refused(Box::new(problem.clone())).into());
+    }
+    let claims = HasuraClaims::read(&decoded, HASURA_NAMESPACE);
+    if let Some(problem) = claims.problems.first() {
+        return Err(JwtError::Refused(Box::new(problem.clone())).into());
+    }
+    let signed = verification.signature.map_or_else(
+        |_| "?".to_owned(),
+        |by| format!("{} by key {}", by.algorithm.name(), by.key),
+    );
+    let left = decoded.seconds_left(jwt::now()).map_or_else(
+        || "never expires".to_owned(),
+        |left| {
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "a token's life in seconds fits"
+            )]
+            let left = left as i64;
+            format!("{} left", span(left))
+        },
+    );
+    Ok(format!(
+        "{signed}; user {}, role {}; {left}",
+        claims.user_id().unwrap_or("?"),
+        claims.default_role.as_deref().unwrap_or("?"),
+    ))
+}
+
+/// Runs a query as a user and wants data without errors.
+pub(super) async fn query(app: &App, token: &Secret, request: &GraphQlRequest) -> Result<Value> {
+    let client = Client::new(app)?;
+    let access = Access::bearer(token.clone());
+    let answer = client.graphql(&access, request).await?;
+    if let Some(error) = answer.errors.first() {
+        let explanation = error.explanation();
+        return Err(HasuraError::GraphQl {
+            what: "the query",
+            code: error.code.clone().unwrap_or_default(),
+            message: error.message.clone(),
+            cause: explanation.cause.into(),
+            fix: explanation.fix.into(),
+        }
+        .into());
+    }
+    Ok(answer.data.unwrap_or(Value::Null))
+}
+
+/// What a query gave, in a line.
+pub(super) fn describe(data: &Value) -> String {
+    let Some(members) = data.as_object() else {
+        return "no data".into();
+    };
+    let parts: Vec<String> = members
+        .iter()
+        .map(|(name, value)| match value {
+            Value::Array(rows) => format!("{name}: {} rows", rows.len()),
+            Value::Null => format!("{name}: null"),
+            _ => format!("{name}: an answer"),
+        })
+        .collect();
+    parts.join(", ")
+}
+
+/// The users that there are by now, and what is to become of them.
+pub(super) async fn clean_up(
+    app: &App,
+    steps: &mut Steps<'_>,
+    wish: &Wish,
+    users: &[(User, String)],
+) -> CleanUp {
+    if users.is_empty() {
+        return CleanUp::default();
+    }
+    let people: Vec<(String, String)> = users
+        .iter()
+        .map(|(user, email)| (user.id.clone(), email.clone()))
+        .collect();
+    let started = std::time::Instant::now();
+    let typed = typed::clean_up();
+    steps.announce("clean up", &typed);
+    let done = if wish.keep_users {
+        CleanUp {
+            left: people
+                .into_iter()
+                .map(|(_, email)| (email, "--keep-users".to_owned()))
+                .collect(),
+            ..CleanUp::default()
+        }
+    } else {
+        throw_away::clean_up(app, &people).await
+    };
+    // Users that are left fail nothing: they are named, and their addresses say what they are.
+    steps.push(super::Step {
+        id: "clean-up",
+        title: "clean up",
+        outcome: super::StepOutcome::Done,
+        detail: done.sentences(),
+        elapsed: started.elapsed(),
+    });
+    done
+}
+
+/// Seconds in words; kept here so that both chains say it alike.
+#[must_use]
+pub(super) fn lasts(expires_at: Option<i64>) -> String {
+    #[allow(clippy::cast_possible_truncation, reason = "seconds since 1970 fit")]
+    let now = jwt::now() as i64;
+    expires_at.map_or_else(
+        || "it never expires".to_owned(),
+        |exp| format!("it lasts {}", span(exp - now)),
+    )
+}

@@ -1,0 +1,79 @@
+//! The tutorial's four steps with one user, in four requests.
+
+use super::chain::{self, MIN_TTL};
+use super::steps::{Narrator, Steps};
+use super::{Chain, Wish, typed};
+use crate::app::App;
+use crate::error::Result;
+use crate::hasura::GraphQlRequest;
+use crate::secret::Secret;
+use crate::session::{Place, Session};
+use crate::supertokens::{self, TokenWish};
+use crate::verify::throw_away::{self, Newcomer};
+
+/// Names what the role can ask for: one request that works whatever the schema is.
+const QUERY: &str = "{ __schema { queryType { fields { name } } } }";
+
+/// Runs it. What fails is in the steps; the user is cleaned up whatever happened.
+pub async fn quick(app: &App, wish: &Wish, narrator: &dyn Narrator) -> Chain {
+    let mut steps = Steps::new(narrator);
+    let mut users = Vec::new();
+    let newcomer = Newcomer::new(app, &wish.email_domain, wish.fields.clone());
+    let email = newcomer.form.email.clone();
+    let mut chain = Chain::default();
+    let made = steps
+        .run("signup", "sign up", typed::sign_up(app, &email), async {
+            let made = throw_away::sign_up(app, &newcomer).await?;
+            let detail = format!("{} is user {}", made.email, made.user.id);
+            Ok((made.user, vec![detail]))
+        })
+        .await;
+    users.extend(made.map(|user| (user, email.clone())));
+    let session = steps
+        .run("signin", "sign in", typed::sign_in(app, &email), async {
+            Ok((chain::sign_in(app, &newcomer, "quick").await?, Vec::new()))
+        })
+        .await;
+    let token = steps
+        .run("token", "get the JWT", typed::token(app), async {
+            // Only reached with a session: the step before it succeeded.
+            match session {
+                Some(session) => Box::pin(token(app, session)).await,
+                None => Err(crate::error::Error::Internal("no session".into())),
+            }
+        })
+        .await;
+    let request = GraphQlRequest::new(wish.query.as_deref().unwrap_or(QUERY));
+    chain.data = steps
+        .run("query", "query", typed::query(app, Some(&request)), async {
+            match token {
+                Some(token) => {
+                    let data = chain::query(app, &token, &request).await?;
+                    let detail = vec![chain::describe(&data)];
+                    Ok((data, detail))
+                }
+                None => Err(crate::error::Error::Internal("no token".into())),
+            }
+        })
+        .await;
+    chain.clean_up = chain::clean_up(app, &mut steps, wish, &users).await;
+    chain.steps = steps.steps;
+    chain
+}
+
+/// Asks the application's own route, as the tutorial does, even where the sign-in brought the
+/// JWT along.
+async fn token(app: &App, session: Session) -> Result<(Secret, Vec<String>)> {
+    let place = Place::memory("quick");
+    let lock = place.lock().await?;
+    place.save(&lock, &session)?;
+    drop(lock);
+    let wish = TokenWish {
+        min_ttl: MIN_TTL,
+        route: Some(app.config.jwt_path.clone()),
+        pointer: None,
+    };
+    let token = supertokens::fresh_token_at(app, place, &wish).await?;
+    let detail = format!("from {}; {}", token.source, chain::lasts(token.expires_at));
+    Ok((token.jwt, vec![detail]))
+}

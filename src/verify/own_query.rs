@@ -1,0 +1,322 @@
+//! A query of the user's own, checked in the same way: as both users, with the other's headers,
+//! and without credentials.
+//!
+//! The answer is read by what is in it: an object that carries another user's id, and neither it
+//! nor anything around it carries the caller's, is another user's.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::actor::{Actor, Who};
+use super::caller::Caller;
+use super::context::Context;
+use super::evidence::{Finding, ProbeResult, Ran, Severity};
+use super::facts::rows::plain;
+use super::ownership::owners::distinctive;
+use super::probes::{self, Reception, receive};
+use crate::error::{Error, Result};
+use crate::hasura::{GraphQlAnswer, GraphQlRequest};
+
+/// Runs the query every way and reports as the probes do.
+///
+/// # Errors
+/// A document that may write; transport.
+pub async fn check(ctx: &Context<'_>, text: &str) -> Result<Vec<Ran>> {
+    let request = GraphQlRequest::new(text);
+    if !request.reads_only() {
+        return Err(Error::usage(
+            "the query contains the word mutation, and nothing is ever written here",
+            "give a query that only reads",
+        ));
+    }
+    let answers = [
+        ctx.ask(&ctx.a.caller(), &request).await?,
+        ctx.ask(&ctx.b.caller(), &request).await?,
+    ];
+    if let Some(words) = answers[0].first_error() {
+        let reason = format!("Hasura answers the query with an error: {words}");
+        return Ok(vec![ran("P24", ProbeResult::not_possible(reason))]);
+    }
+    let foreign = foreign_ids(ctx).await?;
+    Ok(vec![
+        ran("P24", control(ctx, &request, &answers)),
+        ran(
+            "P01",
+            anonymous(ctx, &request, &Caller::anonymous(), "P01").await?,
+        ),
+        ran(
+            "P02",
+            anonymous(ctx, &request, &spoof(Caller::anonymous(), &ctx.a), "P02").await?,
+        ),
+        ran("P04", headers(ctx, &request, &answers).await?),
+        ran("P05", rows(ctx, &request, &answers, &foreign)),
+    ])
+}
+
+/// A result under the id and title of the probe that it stands for.
+fn ran(id: &'static str, result: ProbeResult) -> Ran {
+    let all = probes::all();
+    let probe = all.iter().find(|probe| probe.id() == id);
+    Ran {
+        id,
+        title: probe.map_or("the query", |probe| probe.title()),
+        why: probe.map_or("", |probe| probe.why()),
+        essential: true,
+        result,
+        elapsed: Duration::ZERO,
+    }
+}
+
+/// Ids of users other than each caller, as far as anybody's rows tell them.
+async fn foreign_ids(ctx: &Context<'_>) -> Result<BTreeSet<String>> {
+    let facts = ctx.facts().await?;
+    let mut ids: BTreeSet<String> = facts
+        .tables
+        .iter()
+        .flat_map(|table| table.ids.values())
+        .flat_map(|ids| ids.owners.iter().cloned())
+        .filter(|id| distinctive(id))
+        .collect();
+    ids.extend(ctx.a.ids());
+    ids.extend(ctx.b.ids());
+    Ok(ids)
+}
+
+fn data(answer: &GraphQlAnswer) -> &Value {
+    static NOTHING: Value = Value::Null;
+    answer.data.as_ref().unwrap_or(&NOTHING)
+}
+
+fn control(
+    ctx: &Context<'_>,
+    request: &GraphQlRequest,
+    answers: &[GraphQlAnswer; 2],
+) -> ProbeResult {
+    let mine: BTreeSet<String> = ctx.a.ids().into_iter().collect();
+    let [a, b] = [data(&answers[0]), data(&answers[1])];
+    if contains(a, &mine) || (rows_in(a) > 0 && a != b) {
+        return ProbeResult::pass();
+    }
+    ProbeResult::of(vec![Finding {
+        id: "P24:query".into(),
+        severity: Severity::High,
+        table: None,
+        path: Some("query".into()),
+        role: Some(ctx.a.role().to_owned()),
+        summary: format!("the query shows {} no row of their own", ctx.a.label),
+        request: ctx.show(&ctx.a.caller(), request),
+        evidence: json!({ "rows": rows_in(a), "ids of the user": ctx.a.ids() }),
+        why: "a query that shows nothing leaks nothing, and proves nothing".into(),
+        remedy: "give a query that shows the first user's rows, with the column that holds their \
+                 id"
+        .into(),
+    }])
+}
+
+async fn anonymous(
+    ctx: &Context<'_>,
+    request: &GraphQlRequest,
+    caller: &Caller,
+    id: &'static str,
+) -> Result<ProbeResult> {
+    let Reception::Taken(answer) = receive(ctx, caller, request).await? else {
+        return Ok(ProbeResult::pass());
+    };
+    let rows = rows_in(data(&answer));
+    let ids: BTreeSet<String> = Who::BOTH
+        .iter()
+        .flat_map(|who| ctx.actor(*who).ids())
+        .collect();
+    if rows == 0 || !contains(data(&answer), &ids) {
+        return Ok(ProbeResult::pass());
+    }
+    Ok(ProbeResult::of(vec![Finding {
+        id: format!("{id}:query"),
+        severity: Severity::Critical,
+        table: None,
+        path: Some("query".into()),
+        role: None,
+        summary: "the query shows users' rows to a request without token".into(),
+        request: ctx.show(caller, request),
+        evidence: json!({ "rows": rows }),
+        why: "whoever finds the URL needs nothing else".into(),
+        remedy: "set HASURA_GRAPHQL_ADMIN_SECRET; restrict the role that \
+                 HASURA_GRAPHQL_UNAUTHORIZED_ROLE names"
+            .into(),
+    }]))
+}
+
+fn spoof(caller: Caller, user: &Actor) -> Caller {
+    user.claims
+        .session
+        .iter()
+        .fold(caller, |caller, (name, value)| caller.header(name, value))
+}
+
+async fn headers(
+    ctx: &Context<'_>,
+    request: &GraphQlRequest,
+    answers: &[GraphQlAnswer; 2],
+) -> Result<ProbeResult> {
+    let [a, b] = [data(&answers[0]), data(&answers[1])];
+    if a == b {
+        return Ok(ProbeResult::not_applicable(
+            "both users get the same answer",
+        ));
+    }
+    let caller = spoof(ctx.a.caller(), &ctx.b);
+    let answer = ctx.ask(&caller, request).await?;
+    if data(&answer) != b {
+        return Ok(ProbeResult::pass());
+    }
+    Ok(ProbeResult::of(vec![Finding {
+        id: "P04:query".into(),
+        severity: Severity::Critical,
+        table: None,
+        path: Some("query".into()),
+        role: Some(ctx.a.role().to_owned()),
+        summary: format!(
+            "with {}'s id in x-hasura-user-id, {}'s token gets {}'s answer",
+            ctx.b.label, ctx.a.label, ctx.b.label
+        ),
+        request: ctx.show(&caller, request),
+        evidence: json!({ "rows": rows_in(data(&answer)) }),
+        why: "a signed-in user who may name another user in a header reads that user's rows".into(),
+        remedy: "look for a proxy that adds the admin secret, or an engine without JWT mode".into(),
+    }]))
+}
+
+fn rows(
+    ctx: &Context<'_>,
+    request: &GraphQlRequest,
+    answers: &[GraphQlAnswer; 2],
+    everybody: &BTreeSet<String>,
+) -> ProbeResult {
+    let mut findings = Vec::new();
+    for (who, answer) in Who::BOTH.into_iter().zip(answers) {
+        let actor = ctx.actor(who);
+        let mine: BTreeSet<String> = actor.ids().into_iter().collect();
+        let foreign: BTreeSet<String> = everybody.difference(&mine).cloned().collect();
+        let mut leaked = Vec::new();
+        walk(data(answer), &mine, &foreign, false, "$", &mut leaked);
+        if leaked.is_empty() {
+            continue;
+        }
+        findings.push(Finding {
+            id: "P05:query".into(),
+            severity: Severity::High,
+            table: None,
+            path: Some("query".into()),
+            role: Some(actor.role().to_owned()),
+            summary: format!("the query shows {} rows of others", actor.label),
+            request: ctx.show(&actor.caller(), request),
+            evidence: json!({
+                "rows": leaked.len(),
+                "at": leaked.iter().take(5).collect::<Vec<_>>(),
+            }),
+            why: "the rows carry another user's id and none of the caller's".into(),
+            remedy: "run verify-hasura without --query to see which permission lets them through"
+                .into(),
+        });
+    }
+    ProbeResult::of(findings)
+}
+
+/// Collects the places of objects that are another user's.
+fn walk(
+    value: &Value,
+    mine: &BTreeSet<String>,
+    foreign: &BTreeSet<String>,
+    within_mine: bool,
+    place: &str,
+    leaked: &mut Vec<String>,
+) {
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                walk(
+                    item,
+                    mine,
+                    foreign,
+                    within_mine,
+                    &format!("{place}[{index}]"),
+                    leaked,
+                );
+            }
+        }
+        Value::Object(members) => {
+            let has = |ids: &BTreeSet<String>| {
+                members
+                    .values()
+                    .filter_map(plain)
+                    .any(|text| ids.contains(&text))
+            };
+            let is_mine = within_mine || has(mine);
+            if !is_mine && has(foreign) && !contains(value, mine) {
+                leaked.push(place.to_owned());
+            }
+            for (name, member) in members {
+                walk(
+                    member,
+                    mine,
+                    foreign,
+                    is_mine,
+                    &format!("{place}.{name}"),
+                    leaked,
+                );
+            }
+        }
+        _ => {}
+    }
+}
+
+fn contains(value: &Value, ids: &BTreeSet<String>) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(|item| contains(item, ids)),
+        Value::Object(members) => members.values().any(|member| contains(member, ids)),
+        plain_value => plain(plain_value).is_some_and(|text| ids.contains(&text)),
+    }
+}
+
+/// Objects inside lists.
+fn rows_in(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items
+            .iter()
+            .map(|item| usize::from(item.is_object()) + rows_in(item))
+            .sum(),
+        Value::Object(members) => members.values().map(rows_in).sum(),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_objects_of_others_are_leaks() {
+        let set = |ids: &[&str]| {
+            ids.iter()
+                .map(|id| (*id).to_owned())
+                .collect::<BTreeSet<_>>()
+        };
+        let answer = json!({"notes": [
+            {"id": 1, "user_id": "me", "comments": [{"author": "you"}]},
+            {"id": 2, "user_id": "you", "comments": []},
+            {"id": 3, "owner": null, "note": {"user_id": "me"}, "author": "you"},
+        ]});
+        let mut leaked = Vec::new();
+        walk(
+            &answer,
+            &set(&["me"]),
+            &set(&["you"]),
+            false,
+            "$",
+            &mut leaked,
+        );
+        assert_eq!(leaked, ["$.notes[1]"]);
+    }
+}

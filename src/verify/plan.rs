@@ -1,0 +1,70 @@
+//! Which probes run.
+
+use super::probes::{self, Probe};
+use crate::error::{Error, Result};
+
+/// The id of the positive control.
+const CONTROL: &str = "P24";
+
+/// The probes that were asked for, all of them for an empty list.
+///
+/// The positive control comes along with every probe that looks at rows: without it they prove
+/// nothing.
+///
+/// # Errors
+/// An id that no probe has.
+pub fn choose(ids: &[String]) -> Result<Vec<Box<dyn Probe>>> {
+    let all = probes::all();
+    let wanted: Vec<String> = ids.iter().map(|id| id.trim().to_uppercase()).collect();
+    for id in &wanted {
+        if !all.iter().any(|probe| probe.id() == id) {
+            let known: Vec<&str> = all.iter().map(|probe| probe.id()).collect();
+            return Err(Error::usage(
+                format!("there is no probe {id}"),
+                format!("the probes are {}", known.join(", ")),
+            ));
+        }
+    }
+    if wanted.is_empty() {
+        return Ok(all);
+    }
+    let needs_control = all
+        .iter()
+        .any(|probe| probe.uses_rows() && wanted.iter().any(|id| id == probe.id()));
+    Ok(all
+        .into_iter()
+        .filter(|probe| {
+            wanted.iter().any(|id| id == probe.id()) || (needs_control && probe.id() == CONTROL)
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(asked: &[&str]) -> Vec<&'static str> {
+        let asked: Vec<String> = asked.iter().map(|id| (*id).to_owned()).collect();
+        choose(&asked)
+            .unwrap()
+            .iter()
+            .map(|probe| probe.id())
+            .collect()
+    }
+
+    #[test]
+    fn the_positive_control_comes_along_where_rows_are_looked_at() {
+        assert_eq!(ids(&["p05"]), ["P24", "P05"]);
+        assert_eq!(ids(&["P16"]), ["P16"]);
+        assert!(choose(&["P99".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        let mut all = ids(&[]);
+        all.sort_unstable();
+        let count = all.len();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+}

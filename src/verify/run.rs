@@ -1,0 +1,270 @@
+//! A whole run: from two tokens to a report.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::actor::{Actor, Who};
+use super::context::{Admin, Context};
+use super::discovery;
+use super::evidence::{ProbeResult, Ran};
+use super::model::Model;
+use super::probes::Probe;
+use super::verdict::{self, Verdict};
+use crate::app::App;
+use crate::error::{Coded as _, Error, Result};
+use crate::exit::Exit;
+use crate::hasura::explain;
+use crate::hasura::{Access, Client, HasuraError};
+use crate::jwt::{self, HASURA_NAMESPACE, HasuraClaims, KeySet};
+use crate::secret::Secret;
+
+/// A signed-in user to look through.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// How reports call them.
+    pub label: String,
+    /// E-mail address, where it is known.
+    pub email: Option<String>,
+    /// Their token.
+    pub token: Secret,
+    /// True for a user signed up for this run.
+    pub throw_away: bool,
+}
+
+/// How a run looks.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Never use the admin secret.
+    pub no_admin: bool,
+    /// Rows to read of a table at most.
+    pub sample: u32,
+}
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Report {
+    /// What it proved.
+    pub verdict: Verdict,
+    /// Why it is not sound.
+    pub reasons: Vec<String>,
+    /// The users, as reports call them.
+    pub users: Vec<String>,
+    /// The role of the first user.
+    pub role: String,
+    /// True when the administrator's view served as ground truth.
+    pub admin: bool,
+    /// Where Hasura is.
+    pub endpoint: String,
+    /// How many tables the first user's role can list.
+    pub tables: usize,
+    /// The probes, in the order in which they ran.
+    pub probes: Vec<Ran>,
+    /// Facts about the run itself.
+    pub notes: Vec<String>,
+}
+
+/// A context, or why there is none.
+pub enum Setup<'a> {
+    /// Ready to probe.
+    Ready(Box<Context<'a>>, Vec<String>),
+    /// Hasura answers, but not so that anything could be looked at.
+    Unproven(String),
+}
+
+/// Looks around: tokens, schemas of both users and of the administrator, metadata, key set.
+///
+/// # Errors
+/// Transport; a token that is none; the same user twice.
+pub async fn setup<'a>(
+    app: &'a App,
+    first: Person,
+    second: Person,
+    settings: &Settings,
+) -> Result<Setup<'a>> {
+    let client = Client::new(app)?;
+    let mut notes = Vec::new();
+    let mut a = actor(Who::A, first)?;
+    let mut b = actor(Who::B, second)?;
+    if a.ids() == b.ids() {
+        return Err(Error::usage(
+            format!("{} and {} are the same user", a.label, b.label),
+            "give --other a session of another user, or leave it out to have one signed up",
+        ));
+    }
+    match reach(&client, &a.access()).await? {
+        Ok(model) => a.model = model,
+        Err(reason) => {
+            return Ok(Setup::Unproven(format!(
+                "{} cannot look: {reason}",
+                a.label
+            )));
+        }
+    }
+    if a.role() == b.role() && a.claims.allowed_roles == b.claims.allowed_roles {
+        b.model = Arc::clone(&a.model);
+    } else {
+        match reach(&client, &b.access()).await? {
+            Ok(model) => b.model = model,
+            Err(reason) => {
+                return Ok(Setup::Unproven(format!(
+                    "{} cannot look: {reason}",
+                    b.label
+                )));
+            }
+        }
+    }
+    if a.model.nothing || a.model.listed().next().is_none() {
+        return Ok(Setup::Unproven(format!(
+            "role {} can list no table: grant it select permissions, or sign in as a user with \
+             another role",
+            a.role()
+        )));
+    }
+    let admin = administrator(app, &client, settings, &mut notes).await?;
+    let keys = match app.config.require_jwks_url() {
+        Ok(url) => KeySet::fetch(app, &url)
+            .await
+            .map(|fetched| fetched.set)
+            .map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    let context = Context::new(app, client, a, b, admin, keys, settings.sample);
+    Ok(Setup::Ready(Box::new(context), notes))
+}
+
+fn actor(who: Who, person: Person) -> Result<Actor> {
+    let decoded = jwt::decode(person.token.expose())?;
+    let claims = HasuraClaims::read(&decoded, HASURA_NAMESPACE);
+    Ok(Actor {
+        who,
+        label: person.label,
+        email: person.email,
+        token: person.token,
+        decoded,
+        claims,
+        throw_away: person.throw_away,
+        model: Arc::new(Model::default()),
+    })
+}
+
+/// The model behind an access; the inner error is Hasura's reason for showing none.
+async fn reach(client: &Client, access: &Access) -> Result<Result<Arc<Model>, String>> {
+    match client.introspect(access).await {
+        Ok((_, schema)) => Ok(Ok(Arc::new(discovery::model(&schema)))),
+        Err(Error::Hasura(HasuraError::GraphQl { code, message, .. })) => {
+            let explanation = explain::explain(Some(&code), &message);
+            let kind = explanation.kind;
+            let why = if kind.is_refusal() || kind == explain::Kind::Internal {
+                format!("{} ({})", explanation.cause, explanation.fix)
+            } else {
+                "is introspection switched off for this role?".into()
+            };
+            Ok(Err(format!("Hasura says \"{message}\": {why}")))
+        }
+        Err(Error::Hasura(HasuraError::Unreadable { reason, .. })) => Ok(Err(reason)),
+        Err(error) => Err(error),
+    }
+}
+
+async fn administrator(
+    app: &App,
+    client: &Client,
+    settings: &Settings,
+    notes: &mut Vec<String>,
+) -> Result<Option<Admin>> {
+    let Some(secret) = app
+        .config
+        .admin_secret
+        .clone()
+        .filter(|_| !settings.no_admin)
+    else {
+        notes.push(
+            "without the admin secret nothing says what the permissions themselves mean; rows were \
+             judged by the ids in them"
+                .into(),
+        );
+        return Ok(None);
+    };
+    let model = match reach(client, &Access::admin(secret.clone())).await? {
+        Ok(model) => model,
+        Err(reason) => {
+            notes.push(format!("the admin secret was of no use: {reason}"));
+            return Ok(None);
+        }
+    };
+    let export = match client.export_metadata(&secret).await {
+        Ok(export) => Some(export),
+        Err(error) if error.exit() == Exit::Unreachable => return Err(error),
+        Err(error) => {
+            notes.push(format!("the metadata could not be read: {error}"));
+            None
+        }
+    };
+    Ok(Some(Admin {
+        secret,
+        model,
+        export,
+    }))
+}
+
+/// Runs the probes one after the other; each is concurrent within itself.
+pub async fn probe(ctx: &Context<'_>, probes: &[Box<dyn Probe>]) -> Vec<Ran> {
+    let mut ran = Vec::new();
+    for probe in probes {
+        let started = Instant::now();
+        ctx.app
+            .ui
+            .trace(1, format!("{} {}", probe.id(), probe.title()));
+        let result = match probe.run(ctx).await {
+            Ok(result) => result,
+            Err(error) => ProbeResult::not_possible(format!("{error} ({})", error.code())),
+        };
+        ran.push(Ran {
+            id: probe.id(),
+            title: probe.title(),
+            why: probe.why(),
+            essential: probe.essential(),
+            result,
+            elapsed: started.elapsed(),
+        });
+    }
+    ran
+}
+
+impl Report {
+    /// The report of a run.
+    #[must_use]
+    pub fn new(ctx: &Context<'_>, probes: Vec<Ran>, notes: Vec<String>) -> Self {
+        let (verdict, reasons) = verdict::draw(&probes);
+        Self {
+            verdict,
+            reasons,
+            users: Who::BOTH
+                .iter()
+                .map(|who| ctx.actor(*who).label.clone())
+                .collect(),
+            role: ctx.a.role().to_owned(),
+            admin: ctx.admin.is_some(),
+            endpoint: ctx.url().to_string(),
+            tables: ctx.a.model.listed().count(),
+            probes,
+            notes,
+        }
+    }
+
+    /// The report of a run that could not look.
+    #[must_use]
+    pub fn unproven(reason: String, users: Vec<String>, endpoint: String) -> Self {
+        Self {
+            verdict: Verdict::Unproven,
+            reasons: vec![reason],
+            users,
+            role: String::new(),
+            admin: false,
+            endpoint,
+            tables: 0,
+            probes: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Users signed up for a run: unmistakable addresses, and removed afterwards where the core can
+//! be asked.
+
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::Result;
+use crate::secret::Secret;
+use crate::session::{Session, User};
+use crate::supertokens::core::CoreClient;
+use crate::supertokens::{AuthApi, Form};
+
+/// How every throw-away address begins.
+pub const PREFIX: &str = "st-hasura-smoke+";
+
+/// The domain of throw-away addresses: reserved, so that no mail ever arrives (RFC 2606).
+pub const DOMAIN: &str = "st-hasura.invalid";
+
+/// The credentials of a user who may not exist yet.
+#[derive(Clone, Debug)]
+pub struct Newcomer {
+    /// What sign-up and sign-in send.
+    pub form: Form,
+}
+
+impl Newcomer {
+    /// Fresh credentials at `domain`.
+    #[must_use]
+    pub fn new(app: &App, domain: &str, fields: Vec<(String, String)>) -> Self {
+        let email = format!("{PREFIX}{}@{domain}", Uuid::new_v4());
+        // Letters of both cases, digits and a sign, for whatever policy the app has.
+        let password = Secret::new(format!("Aa1!{}", Uuid::new_v4()));
+        app.redactor.learn_secret(&password);
+        let mut form = Form::new(email, password);
+        form.fields = fields;
+        Self { form }
+    }
+}
+
+/// A throw-away user with a session in memory.
+#[derive(Debug)]
+pub struct ThrowAway {
+    /// Who they are.
+    pub user: User,
+    /// Their session.
+    pub session: Session,
+    /// Their address.
+    pub email: String,
+}
+
+/// Signs one up.
+///
+/// # Errors
+/// As [`AuthApi::sign_up`].
+pub async fn sign_up(app: &App, newcomer: &Newcomer) -> Result<ThrowAway> {
+    let api = AuthApi::new(app)?;
+    let mut session = api.new_session("throw-away");
+    let user = api.sign_up(&mut session, &newcomer.form).await?;
+    Ok(ThrowAway {
+        user,
+        session,
+        email: newcomer.form.email.clone(),
+    })
+}
+
+/// What became of throw-away users.
+#[derive(Clone, Debug, Default)]
+pub struct CleanUp {
+    /// Removed.
+    pub removed: Vec<String>,
+    /// Left: address and why.
+    pub left: Vec<(String, String)>,
+}
+
+impl CleanUp {
+    /// In sentences.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let mut sentences: Vec<String> = self
+            .left
+            .iter()
+            .map(|(email, why)| format!("the throw-away user {email} is left: {why}"))
+            .collect();
+        if !self.removed.is_empty() {
+            sentences.push(format!(
+                "removed the throw-away {} {}",
+                if self.removed.len() == 1 {
+                    "user"
+                } else {
+                    "users"
+                },
+                self.removed.join(", ")
+            ));
+        }
+        sentences
+    }
+}
+
+/// Removes them through the core. Never fails: what could not be removed is said.
+pub async fn clean_up(app: &App, users: &[(String, String)]) -> CleanUp {
+    let mut done = CleanUp::default();
+    for (id, email) in users {
+        match remove(app, id, email).await {
+            Ok(None) => done.removed.push(email.clone()),
+            Ok(Some(why)) => done.left.push((email.clone(), why)),
+            Err(error) => done.left.push((email.clone(), error.to_string())),
+        }
+    }
+    done
+}
+
+/// `None` when the user is gone, else why not.
+async fn remove(app: &App, id: &str, email: &str) -> Result<Option<String>> {
+    if app.config.core_uri.is_none() {
+        return Ok(Some(
+            "give ST_HASURA_CORE_URI and ST_HASURA_CORE_API_KEY to have such users removed".into(),
+        ));
+    }
+    let core = CoreClient::new(app)?;
+    let Some(user) = core.find_by_id(id).await? else {
+        return Ok(None);
+    };
+    // Only ever a user of our own making.
+    if !user
+        .emails
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(email))
+        || !email.starts_with(PREFIX)
+    {
+        return Ok(Some(format!(
+            "the core has another address for its id {id}"
+        )));
+    }
+    core.remove(&user).await?;
+    Ok(None)
+}

@@ -1,0 +1,137 @@
+//! From results to a verdict.
+
+use super::evidence::{Gap, Ran, Status};
+use crate::exit::Exit;
+
+/// What a run proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Each user sees own rows and only those.
+    Sound,
+    /// Something reaches who should not have it.
+    Leak,
+    /// A user cannot see their own rows.
+    Blind,
+    /// The run could not look.
+    Unproven,
+}
+
+impl Verdict {
+    /// The word in reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sound => "sound",
+            Self::Leak => "leak",
+            Self::Blind => "blind",
+            Self::Unproven => "unproven",
+        }
+    }
+
+    /// In a sentence.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Sound => "each user sees their own rows and only those",
+            Self::Leak => "rows or rights reach somebody who should not have them",
+            Self::Blind => "a user cannot see rows of their own",
+            Self::Unproven => "nothing was proved",
+        }
+    }
+
+    /// The exit status: CI listens to 8; 3 means that nothing was proved.
+    #[must_use]
+    pub const fn exit(self) -> Exit {
+        match self {
+            Self::Sound => Exit::Ok,
+            Self::Leak | Self::Blind => Exit::Permission,
+            Self::Unproven => Exit::Unreachable,
+        }
+    }
+}
+
+/// The id of the positive control.
+const CONTROL: &str = "P24";
+
+/// Draws the verdict, with the reasons for anything but *sound*.
+///
+/// A failed probe decides. Without one, an essential probe that could not be tried leaves the
+/// run unproven: a check that was not made is never taken for one that passed. A probe that had
+/// nothing to be tried on is no gap.
+#[must_use]
+pub fn draw(ran: &[Ran]) -> (Verdict, Vec<String>) {
+    let failed: Vec<&Ran> = ran
+        .iter()
+        .filter(|probe| probe.result.status == Status::Fail)
+        .collect();
+    let of = |probes: &[&Ran]| {
+        probes
+            .iter()
+            .map(|probe| format!("{} failed: {}", probe.id, probe.title))
+            .collect()
+    };
+    if failed.iter().any(|probe| probe.id != CONTROL) {
+        return (Verdict::Leak, of(&failed));
+    }
+    if !failed.is_empty() {
+        return (Verdict::Blind, of(&failed));
+    }
+    let gaps: Vec<String> = ran
+        .iter()
+        .filter(|probe| probe.essential && probe.result.gap == Gap::NotPossible)
+        .map(|probe| {
+            let reason = probe.result.reason.as_deref().unwrap_or("not tried");
+            format!("{} was not tried: {reason}", probe.id)
+        })
+        .collect();
+    if !gaps.is_empty() {
+        return (Verdict::Unproven, gaps);
+    }
+    if ran.iter().all(|probe| probe.result.status == Status::Skip) {
+        return (Verdict::Unproven, vec!["no probe was tried".into()]);
+    }
+    (Verdict::Sound, Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::evidence::ProbeResult;
+    use std::time::Duration;
+
+    fn ran(id: &'static str, result: ProbeResult) -> Ran {
+        Ran {
+            id,
+            title: "t",
+            why: "w",
+            essential: true,
+            result,
+            elapsed: Duration::ZERO,
+        }
+    }
+
+    fn failed() -> ProbeResult {
+        ProbeResult {
+            status: Status::Fail,
+            ..ProbeResult::pass()
+        }
+    }
+
+    #[test]
+    fn a_leak_outweighs_blindness_which_outweighs_gaps() {
+        let verdict = |probes: Vec<Ran>| draw(&probes).0;
+        let pass = || ran("P05", ProbeResult::pass());
+        let gap = || ran("P06", ProbeResult::not_possible("x"));
+        assert_eq!(verdict(vec![pass()]), Verdict::Sound);
+        assert_eq!(verdict(vec![pass(), gap()]), Verdict::Unproven);
+        assert_eq!(verdict(vec![gap(), ran("P24", failed())]), Verdict::Blind);
+        assert_eq!(
+            verdict(vec![ran("P05", failed()), ran("P24", failed())]),
+            Verdict::Leak
+        );
+        let idle = ran("P06", ProbeResult::not_applicable("x"));
+        assert_eq!(verdict(vec![pass(), idle.clone()]), Verdict::Sound);
+        assert_eq!(verdict(vec![idle]), Verdict::Unproven);
+        assert_eq!(verdict(Vec::new()), Verdict::Unproven);
+    }
+}
