@@ -18,12 +18,7 @@ pub(super) async fn email_exists(api: &AuthApi, incoming: &Incoming) -> Handled 
     let email = incoming
         .param("email")
         .ok_or_else(|| Stop::BadInput("Please provide the email as a GET param".into()))?;
-    let path = if api.is_legacy() {
-        "/recipe/user"
-    } else {
-        "/users/by-accountinfo"
-    };
-    upstream::tenant_call(api, "GET", path).await?;
+    upstream::first_call(api, ("GET", "/recipe/user"), "/users/by-accountinfo").await?;
     let exists = api.core().user_by_email(email.trim()).is_some();
     Ok(Reply::json(&json!({ "status": "OK", "exists": exists })))
 }
@@ -46,7 +41,7 @@ pub(super) async fn reset_token(api: &AuthApi, incoming: &Incoming) -> Handled {
         Form::Ok(values) => values,
         Form::Refused(reply) => return Ok(reply),
     };
-    upstream::tenant_call(api, "POST", "/recipe/user/password/reset/token").await?;
+    upstream::first_call(api, ("GET", "/recipe/user"), "/users/by-accountinfo").await?;
     if let Some(user) = api.core().user_by_email(&email) {
         let holder = Holder {
             user_id: user.id,

@@ -19,7 +19,12 @@ pub(super) async fn sign_up(api: &AuthApi, incoming: &Incoming) -> Handled {
     if let Some(refusal) = refusal(api, Fault::SignupNotAllowed, "SIGN_UP_NOT_ALLOWED") {
         return Ok(refusal);
     }
-    upstream::tenant_call(api, "POST", "/recipe/signup").await?;
+    upstream::first_call(
+        api,
+        ("POST", "/recipe/signup"),
+        "/recipe/multitenancy/tenant/v2",
+    )
+    .await?;
     match api.core().sign_up(&email, &password)? {
         Some(user) => signed_in(api, incoming, &user).await,
         None => Ok(Reply::json(&json!({
@@ -41,7 +46,7 @@ pub(super) async fn sign_in(api: &AuthApi, incoming: &Incoming) -> Handled {
     if let Some(refusal) = refusal(api, Fault::SigninNotAllowed, "SIGN_IN_NOT_ALLOWED") {
         return Ok(refusal);
     }
-    upstream::tenant_call(api, "POST", "/recipe/signin").await?;
+    upstream::first_call(api, ("POST", "/recipe/signin"), "/users/by-accountinfo").await?;
     match api.core().sign_in(&email, &password) {
         Some(user) => signed_in(api, incoming, &user).await,
         None => Ok(Reply::json(&json!({ "status": "WRONG_CREDENTIALS_ERROR" }))),

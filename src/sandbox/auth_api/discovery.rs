@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+use super::incoming::{Incoming, Transport};
 use super::reply::Reply;
 use super::{AuthApi, Handled, upstream};
 use crate::sandbox::Fault;
@@ -73,11 +74,18 @@ pub(super) fn configuration(api: &AuthApi) -> Reply {
 }
 
 /// Not for tokens of a session.
-pub(super) fn user_info() -> Reply {
+pub(super) fn user_info(incoming: &Incoming) -> Reply {
+    if incoming.access_token(Transport::Header).is_none() {
+        return Reply::json_with(
+            StatusCode::UNAUTHORIZED,
+            &json!({ "message": "Missing or invalid Authorization header" }),
+        );
+    }
     let mut reply = Reply::json_with(
         StatusCode::UNAUTHORIZED,
         &json!({ "message": "Invalid or expired OAuth2 access token" }),
     );
-    reply.expose("www-authenticate", "Bearer error=\"invalid_token\"");
+    reply.set("www-authenticate", "Bearer error=\"invalid_token\"");
+    reply.set("access-control-expose-headers", "WWW-Authenticate");
     reply
 }

@@ -71,20 +71,23 @@ pub(super) fn read<const N: usize>(
     if given.len() > N {
         return bad("Are you sending too many formFields?");
     }
-    let mut errors = Vec::new();
+    let mut errors: Vec<Value> = Vec::new();
     let mut values = [const { String::new() }; N];
     for (field, slot) in fields.iter().zip(&mut values) {
         let value = given.iter().find(|(id, _)| *id == field.id);
         let error = match value.map(|(_, value)| value) {
-            None | Some(Value::Null) => Some("Field is not optional"),
-            Some(Value::String(text)) if text.is_empty() => Some("Field is not optional"),
+            None | Some(Value::Null) => Some("Field is not optional".to_owned()),
+            Some(Value::String(text)) if text.is_empty() => {
+                Some("Field is not optional".to_owned())
+            }
             Some(Value::String(text)) => {
                 slot.clone_from(text);
-                (field.validate)(text)
+                (field.validate)(text).map(str::to_owned)
             }
-            Some(_) if api.is_legacy() => {
-                Some("Development bug: Please make sure the field yields a string")
-            }
+            Some(_) if api.is_legacy() => Some(format!(
+                "Development bug: Please make sure the {} field yields a string",
+                field.id
+            )),
             Some(_) => {
                 return Err(Stop::BadInput(format!(
                     "{} value must be a string",

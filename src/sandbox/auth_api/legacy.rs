@@ -148,7 +148,9 @@ pub(super) async fn refresh(api: &AuthApi, incoming: &Incoming) -> Handled {
         return Err(quiet);
     }
     let Some(token) = incoming.refresh_token(Transport::Cookie) else {
-        return Err(quiet);
+        // With the rest of a session there, the session counts as broken.
+        let clear = incoming.access_token(Transport::Cookie).is_some();
+        return Err(Stop::Unauthorised { clear });
     };
     if api.inner.anti_csrf == AntiCsrf::ViaCustomHeader && incoming.header("rid").is_none() {
         return Err(quiet);
@@ -214,7 +216,9 @@ pub(super) async fn sign_out(api: &AuthApi, incoming: &Incoming) -> Handled {
         Err(stop) => return Err(stop),
     };
     upstream::call(api, "POST", "/recipe/session/remove").await?;
-    api.core().remove_sessions(&[live.access.handle]);
-    clear(api, &mut reply);
+    // A session that had ended before is not cleared again.
+    if !api.core().remove_sessions(&[live.access.handle]).is_empty() {
+        clear(api, &mut reply);
+    }
     Ok(reply)
 }

@@ -294,6 +294,6 @@ async fn route(api: &AuthApi, incoming: &Incoming) -> Handled {
         Route::SignOut => session::sign_out(api, incoming).await,
         Route::Jwks => discovery::jwks(api).await,
         Route::Discovery => Ok(discovery::configuration(api)),
-        Route::UserInfo => Ok(discovery::user_info()),
+        Route::UserInfo => Ok(discovery::user_info(incoming)),
     }
 }

@@ -78,6 +78,9 @@ pub(super) fn attach(api: &AuthApi, reply: &mut Reply, live: &Live) {
         legacy::set_access(api, reply, renewed);
     } else {
         modern::set_access(api, reply, live.transport, &renewed.token);
+        if let Some(token) = &live.access.anti_csrf {
+            reply.expose("anti-csrf", token);
+        }
     }
 }
 

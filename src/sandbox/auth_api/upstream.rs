@@ -34,11 +34,17 @@ pub(super) async fn call(api: &AuthApi, method: &str, path: &str) -> Result<(), 
                 .into(),
         ));
     }
-    for pause in PAUSES_MS {
+    // The SDK of 2022 tries once.
+    let pauses = if api.is_legacy() {
+        &[][..]
+    } else {
+        &PAUSES_MS[..]
+    };
+    for pause in pauses {
         if !faults.strikes(Fault::Core429, Service::Core) {
             return Ok(());
         }
-        tokio::time::sleep(Duration::from_millis(pause)).await;
+        tokio::time::sleep(Duration::from_millis(*pause)).await;
     }
     if faults.strikes(Fault::Core429, Service::Core) {
         return Err(failed(method, path, 429, "Too many requests\n"));
@@ -52,5 +58,14 @@ pub(super) async fn tenant_call(api: &AuthApi, method: &str, path: &str) -> Resu
         call(api, method, path).await
     } else {
         call(api, method, &format!("/public{path}")).await
+    }
+}
+
+/// The first of the calls that a route makes: in the old generation `old`, a GET of `new` today.
+pub(super) async fn first_call(api: &AuthApi, old: (&str, &str), new: &str) -> Result<(), Stop> {
+    if api.is_legacy() {
+        call(api, old.0, old.1).await
+    } else {
+        tenant_call(api, "GET", new).await
     }
 }

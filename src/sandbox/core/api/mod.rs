@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use self::call::{Call, Refusal};
 pub(super) use self::shape::Version;
 use super::Core;
-use crate::sandbox::{Fault, SandboxError};
+use crate::sandbox::{Fault, SandboxError, Service};
 
 /// The versions that are spoken. `/apiversion` lists them in no particular order, as a core does.
 const VERSIONS: [Version; 15] = [
@@ -191,7 +191,7 @@ async fn handle(State(core): State<Core>, request: Request) -> Response<Body> {
         }
         _ => {}
     }
-    if core.faults().has(Fault::Core429) {
+    if core.faults().strikes(Fault::Core429, Service::Core) {
         return text(StatusCode::TOO_MANY_REQUESTS, "Too many requests");
     }
     if (method, path) == (&Method::GET, "/.well-known/jwks.json") {
