@@ -79,9 +79,11 @@ async fn alone(
         serde_json::json!({ "schema": 1, "command": "sandbox", "ok": true, "env": env }).to_string()
             + "\n"
     } else {
-        env.iter()
-            .map(|(name, value)| format!("export {name}={}\n", quoted(value)))
-            .collect()
+        let lines: Vec<String> = env
+            .iter()
+            .map(|(name, value)| format!("export {name}={}", quoted(value)))
+            .collect();
+        lines.join("\n") + "\n"
     };
     app.ui
         .publish(&text)

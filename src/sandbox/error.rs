@@ -122,9 +122,8 @@ impl Coded for SandboxError {
             Self::UnknownFault { nearest: None, .. } => {
                 Some("st-hasura sandbox --list-faults prints them all".into())
             }
-            Self::FaultService { .. } => None,
             Self::FaultCount(_) => Some("write NAME, or NAME:3 for the next three requests".into()),
-            Self::Bind { port: 0, .. } => None,
+            Self::FaultService { .. } | Self::Bind { port: 0, .. } => None,
             Self::Bind { .. } => Some("leave the port out and a free one is picked".into()),
             Self::File { .. } => Some("check the path".into()),
             Self::Input { .. } => Some("correct the value and run the command again".into()),

@@ -212,7 +212,6 @@ async fn answer(
         };
     }
     wire.remember(&request);
-    let target = request.uri().clone();
     if let Some(answer) = trouble::before(&wire, &request).await? {
         return Ok(answer);
     }
@@ -222,7 +221,7 @@ async fn answer(
     {
         answer.headers_mut().insert(header::DATE, date);
     }
-    Ok(trouble::after(&wire, &target, answer).await)
+    Ok(trouble::after(&wire, answer).await)
 }
 
 /// The stack's own routes, on every double: counters, what was received, switching faults.

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use hyper::body::{Frame, Incoming};
@@ -22,7 +22,8 @@ const DRIP: Duration = Duration::from_millis(200);
 /// Size of the bodies that are too large.
 const HUGE: usize = 100 * 1024 * 1024;
 /// Piece of them.
-const PIECE: usize = 64 * 1024;
+const PIECE: usize = BLANKS.len();
+const BLANKS: &[u8] = &[b' '; 16 * 1024];
 
 /// What happens instead of the service's answer. An `Err` closes the connection.
 pub(super) async fn before(
@@ -74,9 +75,8 @@ pub(super) async fn before(
 }
 
 /// What happens to the service's own answer.
-pub(super) async fn after(wire: &Wire, _target: &Uri, answer: Response<Body>) -> Response<Body> {
+pub(super) async fn after(wire: &Wire, mut answer: Response<Body>) -> Response<Body> {
     let strikes = |fault| wire.faults.strikes(fault, wire.service);
-    let mut answer = answer;
     if strikes(Fault::WrongContentType) {
         set(
             &mut answer,
@@ -95,7 +95,7 @@ pub(super) async fn after(wire: &Wire, _target: &Uri, answer: Response<Body>) ->
         let body = if drip {
             Paced::dripping(bytes)
         } else {
-            Paced::cut(bytes)
+            Paced::cut(&bytes)
         };
         return Response::from_parts(parts, Body::new(body));
     }
@@ -157,9 +157,8 @@ fn set(answer: &mut Response<Body>, name: HeaderName, value: &str) {
 /// 100 MB of blanks in about 100 KB.
 fn gzip_bomb() -> io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    let piece = vec![b' '; PIECE];
     for _ in 0..HUGE / PIECE {
-        encoder.write_all(&piece)?;
+        encoder.write_all(BLANKS)?;
     }
     encoder.finish()
 }
@@ -197,7 +196,7 @@ impl Paced {
         }
     }
 
-    fn cut(bytes: Bytes) -> Self {
+    fn cut(bytes: &Bytes) -> Self {
         let half = bytes.slice(..bytes.len() / 2);
         Self {
             piece: half.len().max(1),
@@ -233,7 +232,7 @@ impl HttpBody for Paced {
                 return Poll::Ready(end);
             }
             self.repeat -= 1;
-            self.bytes = Bytes::from_static(&[b' '; PIECE]);
+            self.bytes = Bytes::from_static(BLANKS);
         }
         let piece = self.piece.min(self.bytes.len());
         let data = self.bytes.split_to(piece);

@@ -29,12 +29,7 @@ pub(super) async fn open(api: &AuthApi, reply: &mut Reply, user_id: &str) -> Res
         use_static: false,
         form: Form::V2,
     })?;
-    front_token(
-        reply,
-        &grant.user_id,
-        grant.access.expiry_ms,
-        grant.data.clone(),
-    );
+    front_token(reply, &grant.user_id, grant.access.expiry_ms, &grant.data);
     set_access(api, reply, &grant.access);
     set_others(api, reply, &grant);
     Ok(())
@@ -176,7 +171,7 @@ pub(super) async fn refresh(api: &AuthApi, incoming: &Incoming) -> Handled {
         &mut reply,
         &grant.user_id,
         grant.access.expiry_ms,
-        grant.data.clone(),
+        &grant.data,
     );
     set_access(api, &mut reply, &grant.access);
     set_others(api, &mut reply, &grant);
@@ -200,7 +195,7 @@ async fn renew_jwt(api: &AuthApi, reply: &mut Reply, grant: &Grant) -> Result<()
             reply,
             &grant.user_id,
             issued.expiry_ms,
-            access.public_payload(),
+            &access.public_payload(),
         );
         set_access(api, reply, &issued);
     }

@@ -62,7 +62,7 @@ fn hand_out(api: &AuthApi, reply: &mut Reply, transport: Transport, grant: &Gran
         reply,
         &grant.user_id,
         grant.access.expiry_ms,
-        grant.claims.public_payload(),
+        &grant.claims.public_payload(),
     );
     set_access(api, reply, transport, &grant.access.token);
     match transport {
@@ -248,7 +248,8 @@ pub(super) async fn refresh(api: &AuthApi, incoming: &Incoming) -> Handled {
 pub(super) async fn sign_out(api: &AuthApi, incoming: &Incoming) -> Handled {
     let live = session::require(api, incoming).await?;
     upstream::call(api, "POST", "/recipe/session/remove").await?;
-    api.core().remove_sessions(&[live.access.handle.clone()]);
+    api.core()
+        .remove_sessions(std::slice::from_ref(&live.access.handle));
     let mut reply = Reply::json(&json!({ "status": "OK" }));
     clear(api, &mut reply, live.transport);
     Ok(reply)

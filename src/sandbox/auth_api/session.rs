@@ -72,7 +72,7 @@ pub(super) fn attach(api: &AuthApi, reply: &mut Reply, live: &Live) {
         reply,
         &live.access.user_id,
         renewed.expiry_ms,
-        live.access.public_payload(),
+        &live.access.public_payload(),
     );
     if api.is_legacy() {
         legacy::set_access(api, reply, renewed);
@@ -99,7 +99,7 @@ pub(super) fn front_token(
     reply: &mut Reply,
     user_id: &str,
     access_expiry_ms: u64,
-    payload: Map<String, Value>,
+    payload: &Map<String, Value>,
 ) {
     let front = json!({ "uid": user_id, "ate": access_expiry_ms, "up": payload });
     reply.expose("front-token", &STANDARD.encode(front.to_string()));

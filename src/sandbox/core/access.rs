@@ -178,9 +178,8 @@ impl Access {
     }
 
     fn from_v2(mut payload: Map<String, Value>) -> Option<Self> {
-        let data = match payload.remove("userData") {
-            Some(Value::Object(data)) => data,
-            _ => return None,
+        let Some(Value::Object(data)) = payload.remove("userData") else {
+            return None;
         };
         Some(Self {
             form: Form::V2,

@@ -217,15 +217,13 @@ impl Core {
     /// # Errors
     /// When the operating system has no random bytes.
     pub fn ticket(&self, purpose: Purpose, holder: Holder) -> Result<String, SandboxError> {
-        let token: String = sessions::random_bytes(48)?
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let token = sessions::hex(&sessions::random_bytes(48)?);
         self.lock().tickets.add(token.clone(), purpose, holder);
         Ok(token)
     }
 
     /// Uses a one-time token up.
+    #[must_use]
     pub fn take_ticket(&self, token: &str, purpose: Purpose) -> Option<Holder> {
         let mut state = self.lock();
         let holder = state.tickets.take(token, purpose)?;
@@ -293,6 +291,7 @@ impl Core {
     }
 
     /// Ends sessions; returns those that were alive.
+    #[allow(clippy::must_use_candidate)] // The effect is the point.
     pub fn remove_sessions(&self, handles: &[String]) -> Vec<String> {
         self.lock().sessions.remove(handles)
     }

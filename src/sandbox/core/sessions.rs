@@ -355,7 +355,7 @@ impl Sessions {
         if let Some(data) = data {
             session.data = data;
         }
-        access.data = session.data.clone();
+        access.data.clone_from(&session.data);
         // An expired token gets no successor: the refresh will bring the new claims.
         if access.expiry_ms <= mint.now_ms {
             return Ok(Some((access, None)));
@@ -432,21 +432,14 @@ const fn whole(ms: u64, form: Form) -> u64 {
 
 /// SHA-256 in lower-case hex.
 fn sha256_hex(text: &str) -> String {
-    digest(&SHA256, text.as_bytes())
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(digest(&SHA256, text.as_bytes()).as_ref())
 }
 
 /// As long as a real one: its first part is 207 encrypted bytes, and 300 once it also holds the
 /// hash of its parent. Here that part is random, since the core knows its tokens by their hash.
 fn new_refresh_token(has_parent: bool) -> Result<String, SandboxError> {
     let sealed = random_bytes(if has_parent { 300 } else { 207 })?;
-    let nonce: String = random_bytes(32)?
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let nonce = hex(&random_bytes(32)?);
     Ok(format!("{}.{nonce}.V2", STANDARD.encode(sealed)))
 }
 
@@ -458,4 +451,15 @@ pub fn random_bytes(length: usize) -> Result<Vec<u8>, SandboxError> {
     let mut bytes = vec![0; length];
     rand::fill(&mut bytes).map_err(|_| SandboxError::Crypto("get random bytes"))?;
     Ok(bytes)
+}
+
+/// Lower-case hex.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

@@ -57,11 +57,11 @@ pub enum Fault {
     ClaimsAbsent,
     /// Routes of the app demand a verified e-mail address: 403 invalid claim.
     EmailUnverified,
-    /// Sign-up and sign-in answer GENERAL_ERROR.
+    /// Sign-up and sign-in answer `GENERAL_ERROR`.
     GeneralError,
-    /// Sign-up answers SIGN_UP_NOT_ALLOWED.
+    /// Sign-up answers `SIGN_UP_NOT_ALLOWED`.
     SignupNotAllowed,
-    /// Sign-in answers SIGN_IN_NOT_ALLOWED.
+    /// Sign-in answers `SIGN_IN_NOT_ALLOWED`.
     SigninNotAllowed,
     /// Sign-up and sign-in answer a status word that nobody knows.
     UnknownStatus,
