@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::consistency::{self, Inconsistency};
+use super::graphql::Schemas;
 use super::model::data::{self, Database, SignUpRow, UserRow, UserSource};
 use super::model::metadata::Metadata;
 use crate::sandbox::Faults;
@@ -34,6 +35,8 @@ pub struct Version {
     pub consistent: Metadata,
     /// What that is.
     pub inconsistencies: Vec<Inconsistency>,
+    /// GraphQL schemas of the consistent part, a role's being built when it first asks.
+    pub schemas: Schemas,
 }
 
 /// The metadata was changed by somebody else in between.
@@ -169,6 +172,7 @@ impl Version {
             metadata,
             consistent,
             inconsistencies,
+            schemas: Schemas::default(),
         }
     }
 }
