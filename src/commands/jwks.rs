@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::cli::JwksArgs;
 use crate::error::{Error, Result};
 use crate::jwt::{Caching, KeySet, Lifetime, Refresh, times};
+use crate::output::span;
 
 /// The largest file that is read.
 const MAX_FILE: u64 = 1024 * 1024;
@@ -133,7 +134,7 @@ fn stale(set: &KeySet, caching: &Caching) -> Vec<String> {
         ),
         Refresh::After(seconds) if rotates && seconds > ROTATION => warnings.push(format!(
             "Hasura keeps the keys for {}, longer than a dynamic key lives by default (7 d)",
-            words(seconds)
+            span(seconds)
         )),
         Refresh::AtOnce => warnings.push(
             "the cache headers make Hasura read the keys every second (every minute since 2.41); \
@@ -150,11 +151,4 @@ fn stale(set: &KeySet, caching: &Caching) -> Vec<String> {
         ));
     }
     warnings
-}
-
-/// Seconds in words.
-#[must_use]
-pub fn words(seconds: i64) -> String {
-    #[allow(clippy::cast_precision_loss, reason = "cache lifetimes")]
-    times::duration(seconds as f64)
 }

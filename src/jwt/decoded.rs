@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{DecodeError, Engine as _};
 use serde_json::{Map, Value};
 
 use super::error::{JwtError, Part};
@@ -52,9 +52,9 @@ pub fn decode(text: &str) -> Result<Decoded, JwtError> {
     if shape::is_refresh_token(&parts) {
         return Err(JwtError::RefreshToken);
     }
-    let &[header, payload, signature] = parts.as_slice() else {
-        let found = if token.is_empty() { 0 } else { parts.len() };
-        let shape = Shape::of(token, found);
+    let found = if token.is_empty() { 0 } else { parts.len() };
+    let shape = Shape::of(token, found);
+    let (None, &[header, payload, signature]) = (shape.name(), parts.as_slice()) else {
         return Err(JwtError::NotThreeParts { found, shape });
     };
     base64url(Part::Signature, signature)?;
@@ -83,8 +83,27 @@ fn base64url(part: Part, text: &str) -> Result<Vec<u8>, JwtError> {
         .decode(text)
         .map_err(|error| JwtError::BadBase64 {
             part,
-            reason: error.to_string(),
+            reason: objection(&error),
         })
+}
+
+/// The decoder's objection in words; it names one character at most.
+fn objection(error: &DecodeError) -> String {
+    match error {
+        DecodeError::InvalidByte(at, byte) if byte.is_ascii_graphic() => {
+            format!("\"{}\" stands at place {}", char::from(*byte), at + 1)
+        }
+        DecodeError::InvalidByte(at, _) => {
+            format!("an odd character stands at place {}", at + 1)
+        }
+        DecodeError::InvalidLength(length) => {
+            format!("{length} characters are one too few or too many")
+        }
+        DecodeError::InvalidLastSymbol { .. } => {
+            "its last character cannot end it; it was cut off or altered".into()
+        }
+        DecodeError::InvalidPadding => "it is padded".into(),
+    }
 }
 
 fn object(part: Part, text: &str) -> Result<Map<String, Value>, JwtError> {

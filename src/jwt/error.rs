@@ -34,7 +34,7 @@ impl fmt::Display for Part {
 #[derive(Debug, thiserror::Error)]
 pub enum JwtError {
     /// Not `header.payload.signature`.
-    #[error("this is no JWT: expected 3 parts separated by dots, found {found}")]
+    #[error("this is {}", no_jwt(*shape, *found))]
     NotThreeParts {
         /// Parts found; 0 for the empty text.
         found: usize,
@@ -125,6 +125,13 @@ pub enum JwtError {
         /// Why.
         reason: String,
     },
+}
+
+fn no_jwt(shape: Shape, found: usize) -> String {
+    match shape.name() {
+        Some(name) => format!("no JWT but {name}"),
+        None => format!("no JWT: expected 3 parts separated by dots, found {found}"),
+    }
 }
 
 impl Coded for JwtError {

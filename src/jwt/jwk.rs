@@ -172,7 +172,7 @@ impl Reader<'_> {
             }
         }
         let spki = PublicKeyComponents { n, e }.as_der().ok();
-        let key = spki.and_then(|spki| pem::from_rsa_spki(spki.as_ref()));
+        let key = spki.and_then(|spki| pem::from_der(spki.as_ref()));
         match &key {
             None => self.refuse("n and e are no RSA key"),
             Some(key) if key.bits < 2048 => self.warn(format!(

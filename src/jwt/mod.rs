@@ -6,6 +6,8 @@
 //! [`HasuraClaims`] reads the claims as Hasura would.
 
 mod algorithm;
+#[cfg(test)]
+mod algorithm_tests;
 mod cache;
 mod claims;
 mod decoded;

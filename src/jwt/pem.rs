@@ -6,11 +6,14 @@ use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P256K1_SHA256_FIXED, ECDSA_P384_SHA384_FIXED,
     ECDSA_P521_SHA512_FIXED, ED25519, ParsedPublicKey, VerificationAlgorithm,
 };
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::DecodingKey;
+use jsonwebtoken::jwk::{AlgorithmParameters, Jwk};
 use webpki::EndEntityCert;
 
 use super::error::JwtError;
-use super::key::{Family, Key};
+use super::key::{Family, Key, choose_provider};
 
 /// Reads the first PEM block of a text.
 pub(super) fn parse(text: &[u8]) -> Result<Key, JwtError> {
@@ -47,7 +50,7 @@ pub(super) fn from_certificate(der: &[u8]) -> Option<Key> {
 /// A key from PKCS#1 or `SubjectPublicKeyInfo` DER.
 pub(super) fn from_der(der: &[u8]) -> Option<Key> {
     if let Ok(key) = rsa::PublicKey::from_der(der) {
-        return from_rsa_spki(key.as_der().ok()?.as_ref());
+        return from_rsa(&key);
     }
     let curves: [(Family, usize, &'static dyn VerificationAlgorithm); 5] = [
         (Family::P256, 256, &ECDSA_P256_SHA256_FIXED),
@@ -70,15 +73,29 @@ pub(super) fn from_der(der: &[u8]) -> Option<Key> {
         })
 }
 
-/// An RSA key from `SubjectPublicKeyInfo` DER.
-pub(super) fn from_rsa_spki(spki: &[u8]) -> Option<Key> {
-    let bits = rsa::PublicEncryptingKey::from_der(spki)
-        .ok()?
-        .key_size_bits();
+/// An RSA key of any size; small ones are taken in, and verify nothing.
+fn from_rsa(key: &rsa::PublicKey) -> Option<Key> {
+    let spki = key.as_der().ok()?.as_ref().to_vec();
+    let inner = DecodingKey::from_rsa_der(&spki);
+    choose_provider();
+    let pkcs1 = DecodingKey::from_rsa_der(key.as_ref());
+    let AlgorithmParameters::RSA(numbers) = Jwk::from_decoding_key(&pkcs1, None).ok()?.algorithm
+    else {
+        return None;
+    };
     Some(Key {
         family: Family::Rsa,
-        bits,
-        spki: spki.to_vec(),
-        inner: DecodingKey::from_rsa_der(spki),
+        bits: bit_length(&URL_SAFE_NO_PAD.decode(numbers.n).ok()?),
+        spki,
+        inner,
     })
+}
+
+/// Bits of a big-endian number.
+fn bit_length(number: &[u8]) -> usize {
+    let mut significant = number.iter().skip_while(|byte| **byte == 0);
+    match significant.next() {
+        Some(first) => (u8::BITS - first.leading_zeros()) as usize + significant.count() * 8,
+        None => 0,
+    }
 }

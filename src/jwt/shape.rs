@@ -40,6 +40,19 @@ impl Shape {
         }
     }
 
+    /// What it is, where that is known without counting parts.
+    #[must_use]
+    pub const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Empty => Some("nothing at all"),
+            Self::JavaScript => Some("the word for a missing value"),
+            Self::Json => Some("a JSON document"),
+            Self::Uuid => Some("a UUID"),
+            Self::Html => Some("an HTML page"),
+            Self::Jwe | Self::Unsigned | Self::Unknown => None,
+        }
+    }
+
     /// What it is and what to take instead.
     #[must_use]
     pub const fn explanation(self) -> &'static str {

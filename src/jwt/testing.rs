@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeySize, PublicKeyComponents};
-use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair};
+use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaEncoding, RsaKeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
@@ -44,11 +44,21 @@ impl Signer {
 
     /// A token with this header, signed RS256 whatever the header says.
     pub(crate) fn sign_as(&self, header: &Value, claims: &Value) -> String {
+        self.sign_with(&RSA_PKCS1_SHA256, header, claims)
+    }
+
+    /// A token with this header, signed in this way whatever the header says.
+    pub(crate) fn sign_with(
+        &self,
+        encoding: &'static dyn RsaEncoding,
+        header: &Value,
+        claims: &Value,
+    ) -> String {
         let input = format!("{}.{}", part(header), part(claims));
         let mut signature = vec![0; self.pair.public_modulus_len()];
         self.pair
             .sign(
-                &RSA_PKCS1_SHA256,
+                encoding,
                 &SystemRandom::new(),
                 input.as_bytes(),
                 &mut signature,

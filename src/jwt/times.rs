@@ -4,6 +4,8 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 
+use crate::output::span;
+
 /// Seconds since the epoch, now.
 #[must_use]
 pub fn now() -> f64 {
@@ -12,45 +14,24 @@ pub fn now() -> f64 {
         .map_or(0.0, |elapsed| elapsed.as_secs_f64())
 }
 
-/// A length of time in words, two units at most. Takes seconds.
+/// Whole seconds; times beyond all calendars become the largest number.
+#[must_use]
+pub fn whole(seconds: f64) -> i64 {
+    #[allow(clippy::cast_possible_truncation, reason = "the cast saturates")]
+    let whole = seconds.floor() as i64;
+    whole
+}
+
+/// A length of time in words.
 #[must_use]
 pub fn duration(seconds: f64) -> String {
-    const UNITS: [(&str, f64); 5] = [
-        ("y", 31_557_600.0),
-        ("d", 86_400.0),
-        ("h", 3_600.0),
-        ("min", 60.0),
-        ("s", 1.0),
-    ];
-    let mut left = seconds.abs().round();
-    let mut words = Vec::new();
-    for (unit, size) in UNITS {
-        let count = (left / size).floor();
-        if count >= 1.0 {
-            words.push(format!("{count} {unit}"));
-            left -= count * size;
-        } else if !words.is_empty() {
-            break;
-        }
-        if words.len() == 2 {
-            break;
-        }
-    }
-    if words.is_empty() {
-        "0 s".to_owned()
-    } else {
-        words.join(" ")
-    }
+    span(whole(seconds.abs()))
 }
 
 /// `in 59 min` or `59 min ago`.
 #[must_use]
 pub fn relative(at: f64, now: f64) -> String {
-    if at > now {
-        format!("in {}", duration(at - now))
-    } else {
-        format!("{} ago", duration(now - at))
-    }
+    crate::output::relative(whole(at - now))
 }
 
 /// The point in time by the local clock, `2027-01-15 09:00:00 +01:00`; `None` beyond the years
@@ -76,35 +57,12 @@ pub fn rfc3339(at: f64) -> Option<String> {
 }
 
 fn moment(at: f64) -> Option<OffsetDateTime> {
-    // The cast saturates, and saturated values lie far outside the years that can be written.
-    #[allow(clippy::cast_possible_truncation)]
-    let seconds = at.floor() as i64;
-    OffsetDateTime::from_unix_timestamp(seconds).ok()
+    OffsetDateTime::from_unix_timestamp(whole(at)).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lengths_of_time_in_words() {
-        for (seconds, words) in [
-            (0.4, "0 s"),
-            (59.0, "59 s"),
-            (-3540.0, "59 min"),
-            (3599.6, "1 h"),
-            (90061.0, "1 d 1 h"),
-            (86_460.0, "1 d"),
-        ] {
-            assert_eq!(duration(seconds), words);
-        }
-    }
-
-    #[test]
-    fn direction_is_said() {
-        assert_eq!(relative(3600.0, 0.0), "in 1 h");
-        assert_eq!(relative(0.0, 61.0), "1 min 1 s ago");
-    }
 
     #[test]
     fn absurd_times_are_none() {

@@ -13,6 +13,7 @@ mod report;
 mod span;
 mod text;
 mod ui;
+mod visible;
 
 pub use outcome::Outcome;
 pub use page::Page;
@@ -20,5 +21,6 @@ pub use paint::{ColorPlan, Paint, Style};
 pub use report::{Case, CaseStatus, Report};
 pub use span::{relative, span};
 pub use ui::Ui;
+pub use visible::visible;
 
 pub(crate) use ui::{finish, publish_usage};

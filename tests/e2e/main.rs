@@ -12,10 +12,13 @@
 mod support;
 
 mod config;
+mod decode;
 mod generated;
 mod hasura_double;
 mod http;
 mod library;
+mod jwks;
+mod jwt_secret;
 mod manners;
 mod prompts;
 mod refresh;

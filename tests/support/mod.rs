@@ -7,7 +7,10 @@
 pub mod control;
 pub mod fault_server;
 pub mod hasura;
+pub mod pages;
 pub mod sandbox;
+#[path = "../../src/jwt/testing.rs"]
+pub mod tokens;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::commands::decode::{Inspection, KeySource, SignatureState};
 use crate::exit::Exit;
 use crate::jwt::{Problem, times};
-use crate::output::{Outcome, Page, Style};
+use crate::output::{Outcome, Page, Style, visible};
 
 impl Inspection {
     /// What Hasura would do; `None` when that hangs on the signature, and nobody looked at it.
@@ -38,7 +38,7 @@ impl Outcome for Inspection {
             .map(|moment| {
                 let value = json!({
                     "time": times::rfc3339(moment.at),
-                    "seconds_from_now": (moment.at - self.now).round(),
+                    "seconds_from_now": times::whole(moment.at - self.now),
                 });
                 (moment.claim.to_owned(), value)
             })
@@ -121,20 +121,16 @@ impl Inspection {
             return;
         }
         page.heading("As Hasura reads it");
+        let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".into());
         let mut fields = vec![
-            (
-                "default role",
-                claims.default_role.clone().unwrap_or_else(|| "-".into()),
-            ),
-            ("allowed roles", claims.allowed_roles.join(", ")),
+            ("default role".to_owned(), or_dash(&claims.default_role)),
+            ("allowed roles".to_owned(), claims.allowed_roles.join(", ")),
         ];
-        for (name, value) in &claims.session {
-            fields.push((name, value.clone()));
-        }
+        fields.extend(claims.session.iter().cloned());
         if !claims.dropped.is_empty() {
-            fields.push(("dropped", claims.dropped.join(", ")));
+            fields.push(("dropped".to_owned(), claims.dropped.join(", ")));
         }
-        page.fields(&fields);
+        lines(page, &fields);
     }
 
     fn verdict(&self, page: &mut Page) {
@@ -146,13 +142,13 @@ impl Inspection {
                     signer.key,
                     signer.algorithm.name()
                 );
-                page.styled(Style::Good, &words)
+                page.styled(Style::Good, &visible(&words))
             }
             SignatureState::Failed(problem) => {
                 let source = self.source.as_ref().map(source_words).unwrap_or_default();
                 page.styled(
                     Style::Bad,
-                    &format!("FAILED{source}: {}", problem.explanation),
+                    &visible(&format!("FAILED{source}: {}", problem.explanation)),
                 )
             }
             SignatureState::NotChecked(reason) => {
@@ -162,13 +158,13 @@ impl Inspection {
         page.line(format!("signature: {signature}"));
         for warning in &self.warnings {
             let label = page.styled(Style::Warn, "warning:");
-            page.line(format!("{label} {warning}"));
+            page.line(format!("{label} {}", visible(warning)));
         }
         let verdict = match (self.accepted(), self.problems.first()) {
             (Some(true), _) => page.styled(Style::Good, "Hasura would accept this token"),
             (_, Some(first)) => {
                 let words = format!("Hasura would refuse this token: {}", first.hasura_text);
-                page.styled(Style::Bad, &words)
+                page.styled(Style::Bad, &visible(&words))
             }
             (_, None) => page.styled(
                 Style::Warn,
@@ -177,7 +173,11 @@ impl Inspection {
         };
         page.line(verdict);
         for problem in &self.problems {
-            page.line(format!("  {}: {}", problem.code, problem.explanation));
+            page.line(format!(
+                "  {}: {}",
+                problem.code,
+                visible(&problem.explanation)
+            ));
         }
     }
 }
@@ -213,16 +213,29 @@ fn members(page: &mut Page, members: &Map<String, Value>, remarks: &[(&str, Stri
         .iter()
         .map(|(name, value)| {
             let mut text = match value {
-                Value::String(text) => printable(text),
+                Value::String(text) => bare(text),
                 Value::Object(inner) if !inner.is_empty() => pretty(value),
-                other => other.to_string(),
+                other => visible(&other.to_string()),
             };
             if let Some((_, remark)) = remarks.iter().find(|(claim, _)| claim == name) {
                 text = format!("{text}  {remark}");
             }
-            (printable(name), text)
+            (visible(name), text)
         })
         .collect();
+    aligned(page, &fields);
+}
+
+/// Names and values that others wrote, each on a line of its own.
+fn lines(page: &mut Page, fields: &[(String, String)]) {
+    let fields: Vec<(String, String)> = fields
+        .iter()
+        .map(|(name, value)| (visible(name), visible(value)))
+        .collect();
+    aligned(page, &fields);
+}
+
+fn aligned(page: &mut Page, fields: &[(String, String)]) {
     let fields: Vec<(&str, String)> = fields
         .iter()
         .map(|(name, text)| (name.as_str(), text.clone()))
@@ -233,14 +246,17 @@ fn members(page: &mut Page, members: &Map<String, Value>, remarks: &[(&str, Stri
 /// An object over several lines, indented below its name.
 fn pretty(value: &Value) -> String {
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.replace('\n', "\n  ")
+    let lines: Vec<String> = text.lines().map(visible).collect();
+    lines.join("\n  ")
 }
 
-/// A token's texts are written by others: control characters must not reach the terminal.
-fn printable(text: &str) -> String {
-    if text.chars().any(char::is_control) {
-        serde_json::to_string(text).unwrap_or_default()
+/// A text as it is, or in quotes where it would pass for a number or the like.
+fn bare(text: &str) -> String {
+    let passes_for_more = serde_json::from_str::<Value>(text).is_ok();
+    let text = if passes_for_more {
+        format!("\"{text}\"")
     } else {
         text.to_owned()
-    }
+    };
+    visible(&text)
 }

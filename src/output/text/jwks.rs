@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::commands::jwks::{Listing, words};
+use crate::commands::jwks::Listing;
 use crate::exit::Exit;
 use crate::jwt::{Fault, Lifetime, Refresh, SetKey, Severity, times};
-use crate::output::{Outcome, Page, Style};
+use crate::output::{Outcome, Page, Style, span, visible};
 
 impl Outcome for Listing {
     fn json(&self) -> Value {
@@ -71,18 +71,22 @@ impl Outcome for Listing {
                     Severity::Warning => (Style::Warn, "warning:"),
                 };
                 let word = page.styled(style, word);
-                page.line(format!("{word} {}: {}", key.label(), fault.text));
+                page.line(format!(
+                    "{word} {}: {}",
+                    visible(&key.label()),
+                    visible(&fault.text)
+                ));
             }
         }
         for warning in &self.warnings {
             let word = page.styled(Style::Warn, "warning:");
-            page.line(format!("{word} {warning}"));
+            page.line(format!("{word} {}", visible(warning)));
         }
         let verdict = match &self.refusal {
             None => page.styled(Style::Good, "Hasura accepts this key set"),
             Some(reason) => page.styled(
                 Style::Bad,
-                &format!("Hasura refuses this key set: {reason}"),
+                &visible(&format!("Hasura refuses this key set: {reason}")),
             ),
         };
         page.line(verdict);
@@ -98,7 +102,7 @@ impl Outcome for Listing {
 }
 
 fn row(listing: &Listing, key: &SetKey) -> Vec<String> {
-    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".into());
+    let text = |value: &Option<String>| value.as_deref().map_or_else(|| "-".into(), visible);
     let bits = key
         .key
         .as_ref()
@@ -142,7 +146,7 @@ fn key_json(listing: &Listing, key: &SetKey) -> Value {
     };
     let age = match key.lifetime() {
         #[allow(clippy::cast_precision_loss, reason = "milliseconds since the epoch")]
-        Lifetime::Dynamic(made) => Some((listing.now - made as f64 / 1000.0).round()),
+        Lifetime::Dynamic(made) => Some(times::whole(listing.now - made as f64 / 1000.0)),
         Lifetime::Static | Lifetime::Legacy | Lifetime::Unknown => None,
     };
     json!({
@@ -166,7 +170,7 @@ fn refresh_words(refresh: Refresh) -> String {
         Refresh::AtOnce | Refresh::Unreadable => {
             "reads the keys every second (every minute since 2.41)".into()
         }
-        Refresh::After(seconds) => format!("reads the keys again after {}", words(seconds)),
+        Refresh::After(seconds) => format!("reads the keys again after {}", span(seconds)),
     }
 }
 
