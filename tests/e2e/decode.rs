@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
 use serde_json::{Value, json};
 
 use crate::support::World;
 use crate::support::pages::{Page, Pages};
-use crate::support::tokens::{SIGNERS, claims, part};
+use crate::support::tokens::{SIGNERS, Signer, claims, part};
 
 const NAMESPACE: &str = "https://hasura.io/jwt/claims";
 
@@ -21,7 +22,7 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 fn key_set() -> String {
-    let keys: Vec<Value> = SIGNERS.iter().map(|signer| signer.jwk()).collect();
+    let keys: Vec<Value> = SIGNERS.iter().map(Signer::jwk).collect();
     json!({ "keys": keys }).to_string()
 }
 
@@ -298,7 +299,6 @@ fn text_that_is_no_token_is_named_for_what_it_is() {
 }
 
 fn base64_url(text: &str) -> String {
-    use base64::Engine as _;
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text)
 }
 
