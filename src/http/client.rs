@@ -129,18 +129,14 @@ impl Inner {
         let mut cookies = Vec::new();
         loop {
             let mut response = self.persist(&request, start, progress).await?;
-            match trail.next(&request, response.status, &response.headers)? {
-                Some(next) => {
-                    cookies.extend(response.headers.get_all(SET_COOKIE).iter().cloned());
-                    request = next;
+            let Some(next) = trail.next(&request, response.status, &response.headers)? else {
+                for cookie in cookies {
+                    response.headers.append(SET_COOKIE, cookie);
                 }
-                None => {
-                    for cookie in cookies {
-                        response.headers.append(SET_COOKIE, cookie);
-                    }
-                    return Ok(response);
-                }
-            }
+                return Ok(response);
+            };
+            cookies.extend(response.headers.get_all(SET_COOKIE).iter().cloned());
+            request = next;
         }
     }
 
@@ -213,9 +209,10 @@ impl Inner {
 
     fn client(&self, url: &Url) -> Result<Client, HttpError> {
         let tls = url.scheme() == "https" || tls::proxy_needs_tls(&self.options);
-        let port = match self.options.resolve.is_empty() {
-            true => 0,
-            false => url.port_or_known_default().unwrap_or(0),
+        let port = if self.options.resolve.is_empty() {
+            0
+        } else {
+            url.port_or_known_default().unwrap_or(0)
         };
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(client) = clients.get(&(tls, port)) {

@@ -47,7 +47,7 @@ impl Trail {
             .ok_or_else(|| HttpError::BadRedirect {
                 from: sensitive::shown(from),
             })?;
-        self.permit(request, status, &to)?;
+        Self::permit(request, status, &to)?;
         let mut next = request.clone();
         next.url = to;
         // A fragment is for the client; it must not make a loop look like progress.
@@ -63,7 +63,7 @@ impl Trail {
         Ok(Some(next))
     }
 
-    fn permit(&self, request: &Request, status: StatusCode, to: &Url) -> Result<(), HttpError> {
+    fn permit(request: &Request, status: StatusCode, to: &Url) -> Result<(), HttpError> {
         let from = &request.url;
         let shown = |url: &Url| sensitive::shown(url);
         let safe = matches!(request.method, Method::GET | Method::HEAD);

@@ -158,6 +158,7 @@ impl Cookies {
     }
 
     /// All cookies, expired ones too, oldest first.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Cookie<'static>> {
         self.order.iter().filter_map(|key| self.get(key))
     }

@@ -9,10 +9,9 @@ use super::file::VERSION;
 pub(super) fn to_current(mut value: Value, found: u64) -> Value {
     for version in found..VERSION {
         if let Value::Object(members) = &mut value {
-            match version {
-                1 => tokens_grouped(members),
-                // Version 0 was never written.
-                _ => {}
+            // Version 0 was never written.
+            if version == 1 {
+                tokens_grouped(members);
             }
             members.insert("version".into(), (version + 1).into());
         }

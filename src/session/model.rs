@@ -48,7 +48,7 @@ pub struct Session {
     pub access_token: Option<Secret>,
     /// Header mode: the refresh token.
     pub refresh_token: Option<Secret>,
-    /// VIA_TOKEN anti-CSRF value, to be sent back as the `anti-csrf` header.
+    /// `VIA_TOKEN` anti-CSRF value, to be sent back as the `anti-csrf` header.
     pub anti_csrf: Option<Secret>,
     /// The last `front-token`, as it came.
     pub front_token: Option<Secret>,

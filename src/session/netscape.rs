@@ -75,7 +75,7 @@ fn parse_line(raw: &[u8]) -> Result<Content, String> {
     if comment || raw.iter().all(u8::is_ascii_whitespace) {
         return Ok(Content::Nothing);
     }
-    let fields = raw.iter().filter(|byte| **byte == b'\t').count() + 1;
+    let fields = raw.split(|byte| *byte == b'\t').count();
     // An editor that strips trailing blanks turns an empty value into a missing field.
     if !matches!(fields, 6 | 7) {
         return Err(format!(

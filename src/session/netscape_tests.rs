@@ -149,9 +149,13 @@ fn merging_changes_only_what_changed() {
 
 #[test]
 fn a_large_jar_is_read_in_linear_time() {
-    let jar: String = (0..40_000)
-        .map(|n| format!("h{n}.test\tFALSE\t/\tFALSE\t0\tname{n}\tvalue\n"))
-        .collect();
+    let mut jar = String::new();
+    for n in 0..40_000 {
+        jar += &format!(
+            "h{n}.test	FALSE	/	FALSE	0	name{n}	value
+"
+        );
+    }
     let start = std::time::Instant::now();
     let cookies = read(&jar);
     assert_eq!(cookies.len(), 40_000);

@@ -244,7 +244,8 @@ mod platform {
         mode: u32,
     ) -> Result<Option<u32>, SessionError> {
         let found = metadata.permissions().mode() & 0o7777;
-        if found & 0o077 == 0 {
+        let others = 0o077;
+        if found & others == 0 {
             return Ok(None);
         }
         std::fs::set_permissions(path, Permissions::from_mode(mode))

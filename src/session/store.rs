@@ -124,8 +124,8 @@ impl Store {
         self.tell_repair(&path, content.loose, 0o600);
         let mut session = file::read(&path, &content.bytes)?;
         // The place decides, so that a copied file is not mistaken for its original.
-        session.profile = profile.to_owned();
-        session.name = name.to_owned();
+        profile.clone_into(&mut session.profile);
+        name.clone_into(&mut session.name);
         Ok(Some(session))
     }
 

@@ -28,4 +28,5 @@ mod signout;
 mod signup;
 mod stacks;
 mod status;
+mod tls;
 mod token;

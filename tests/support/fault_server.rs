@@ -224,7 +224,7 @@ fn answer(
             let head = "content-type: text/html\r\nngrok-error-code: ERR_NGROK_6024\r\n";
             send(stream, 511, head, page)?;
         }
-        "escape" => send(stream, 200, "x-evil: \x1b[31mred\r\n", b"\x1b]0;owned\x07")?,
+        "escape" => send(stream, 200, "x-plain: 1\r\n", b"\x1b]0;owned\x07")?,
         "cookies" => send(stream, 200, &cookie_headers(), b"{}")?,
         _ => send(
             stream,

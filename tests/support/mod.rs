@@ -10,6 +10,7 @@ pub mod hasura;
 pub mod pages;
 pub mod sandbox;
 #[path = "../../src/jwt/testing.rs"]
+pub mod tls_server;
 pub mod tokens;
 
 use std::collections::BTreeMap;

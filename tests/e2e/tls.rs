@@ -1,0 +1,129 @@
+//! TLS: who is trusted, and what is said when nobody is.
+
+use std::path::PathBuf;
+
+use crate::support::fault_server::FaultServer;
+use crate::support::tls_server::{Authority, Identity, TlsServer};
+use crate::support::{Output, World};
+
+/// A world with the authority's certificate in `ca.pem`.
+fn world(authority: &Authority) -> World {
+    let world = World::new();
+    world.file("ca.pem", authority.pem());
+    world
+}
+
+/// A command that makes exactly one request and does not care what comes back.
+fn ask(world: &World, host: &str, port: u16, more: &[&str]) -> Output {
+    let url = format!("https://{host}:{port}");
+    let mut args = vec![
+        "signin",
+        "-v",
+        "--email",
+        "ada@example.com",
+        "--api-url",
+        &url,
+    ];
+    args.extend(["--password-stdin", "--timeout", "5", "--retries", "0"]);
+    args.extend(more);
+    world.cmd(args).stdin("a-good-password-1").run()
+}
+
+/// The request went through: the server's echo came back.
+#[track_caller]
+fn goes_through(output: &Output) {
+    assert!(output.stderr.contains("< 200"), "{output}");
+}
+
+fn fails_with(output: &Output, words: &[&str]) {
+    assert_eq!(output.code, Some(3), "{output}");
+    output.stderr_has("http.tls").nowhere("a-good-password-1");
+    for word in words {
+        output.stderr_has(word);
+    }
+}
+
+fn files(world: &World, identity: &Identity) -> (PathBuf, PathBuf) {
+    let cert = world.file("client.pem", &identity.pem);
+    (cert, world.file("client.key", identity.key_pem()))
+}
+
+#[test]
+fn a_private_authority_is_trusted_only_with_cacert() {
+    let authority = Authority::new();
+    let server = TlsServer::start(&authority.issue(&["localhost", "127.0.0.1"], 2099), None);
+    let world = world(&authority);
+    for host in ["localhost", "127.0.0.1"] {
+        let output = ask(&world, host, server.port(), &[]);
+        fails_with(&output, &["not signed by an authority", "--cacert"]);
+        goes_through(&ask(&world, host, server.port(), &["--cacert", "ca.pem"]));
+    }
+    let other = Authority::new();
+    world.file("other.pem", other.pem());
+    fails_with(
+        &ask(
+            &world,
+            "localhost",
+            server.port(),
+            &["--cacert", "other.pem"],
+        ),
+        &[],
+    );
+    let output = ask(&world, "localhost", server.port(), &["--insecure"]);
+    goes_through(&output);
+    assert_eq!(
+        output
+            .stderr
+            .matches("certificates are not verified")
+            .count(),
+        1,
+        "{output}"
+    );
+}
+
+#[test]
+fn expired_certificates_and_wrong_names_are_explained() {
+    let authority = Authority::new();
+    let world = world(&authority);
+    let trust = ["--cacert", "ca.pem"];
+    let expired = TlsServer::start(&authority.issue(&["localhost"], 2001), None);
+    let output = ask(&world, "localhost", expired.port(), &trust);
+    fails_with(&output, &["has expired (2001-12-31)", "clock"]);
+    let other = TlsServer::start(&authority.issue(&["api.example.com"], 2099), None);
+    let output = ask(&world, "localhost", other.port(), &trust);
+    fails_with(&output, &["api.example.com"]);
+    // Under the name it is for, it is good: --resolve leads there.
+    let resolve = format!("api.example.com:{}:127.0.0.1", other.port());
+    let more = ["--cacert", "ca.pem", "--resolve", &resolve];
+    goes_through(&ask(&world, "api.example.com", other.port(), &more));
+}
+
+#[test]
+fn a_client_certificate_opens_what_asks_for_one() {
+    let authority = Authority::new();
+    let world = world(&authority);
+    let server = TlsServer::start(&authority.issue(&["localhost"], 2099), Some(&authority));
+    let client = authority.issue(&["client"], 2099);
+    let (cert, key) = files(&world, &client);
+    let output = ask(&world, "localhost", server.port(), &["--cacert", "ca.pem"]);
+    fails_with(&output, &["--cert and --key"]);
+    let (cert, key) = (cert.to_str().unwrap(), key.to_str().unwrap());
+    let more = ["--cacert", "ca.pem", "--cert", cert, "--key", key];
+    goes_through(&ask(&world, "localhost", server.port(), &more));
+    // One file with both, as curl takes it.
+    let both = client.pem.clone() + &client.key_pem();
+    world.file("both.pem", both);
+    let more = ["--cacert", "ca.pem", "--cert", "both.pem"];
+    goes_through(&ask(&world, "localhost", server.port(), &more));
+    let more = ["--cacert", "ca.pem", "--cert", cert];
+    let output = ask(&world, "localhost", server.port(), &more);
+    assert_eq!(output.code, Some(2), "{output}");
+    output.stderr_has("has no private key");
+}
+
+#[test]
+fn https_on_a_plain_port_says_so() {
+    let server = FaultServer::start();
+    let output = ask(&World::new(), "127.0.0.1", server.port(), &[]);
+    assert_eq!(output.code, Some(3), "{output}");
+}
