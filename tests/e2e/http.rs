@@ -434,6 +434,7 @@ fn every_misbehaviour_ends_in_an_error_a_person_can_act_on() {
         ("/not-http", 5, "http.not_http"),
         ("/loop", 5, "http.redirect_loses_body"),
         ("/bad-utf8", 5, ""),
+        ("/bad-type", 5, ""),
         ("/html502", 5, ""),
         ("/ngrok", 5, ""),
         ("/echo", 5, ""),

@@ -16,6 +16,7 @@ mod decode;
 mod generated;
 mod hasura_double;
 mod http;
+mod jar;
 mod library;
 mod jwks;
 mod jwt_secret;
