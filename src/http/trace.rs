@@ -9,7 +9,7 @@ use url::Url;
 
 use super::message::Request;
 use super::sensitive;
-use crate::output::Ui;
+use crate::output::{Ui, visible};
 use crate::secret::MASK;
 
 /// A body is cut after this many characters.
@@ -85,11 +85,11 @@ fn outline(name: &str, text: &str) -> String {
         _ if text.is_empty() || text == "remove" => text.to_owned(),
         "cookie" => {
             let pairs: Vec<String> = text.split("; ").map(blanked).collect();
-            visible(&pairs.join("; "))
+            visible(&pairs.join("; ")).into_owned()
         }
         "set-cookie" => {
             let (pair, attributes) = text.split_at(text.find(';').unwrap_or(text.len()));
-            visible(&format!("{}{attributes}", blanked(pair)))
+            visible(&format!("{}{attributes}", blanked(pair))).into_owned()
         }
         "authorization" | "proxy-authorization" => match text.split_once(' ') {
             Some((scheme, _)) => format!("{} {MASK}", visible(scheme)),
@@ -109,22 +109,10 @@ pub(super) fn body(ui: &Ui, bytes: &[u8]) -> String {
         Err(_) => String::from_utf8_lossy(bytes).into_owned(),
     };
     // Before it is cut: half a secret would not be recognised any more.
-    let text = visible(&ui.redactor.redact(&text));
+    let text = ui.redactor.redact(&text);
+    let text = visible(&text);
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}… ({} bytes in all)", &text[..end], bytes.len()),
-        None => text,
+        None => text.into_owned(),
     }
-}
-
-/// Control characters as escapes; line ends and tabs stay.
-fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control() && !matches!(c, '\n' | '\t') {
-            out.extend(c.escape_default());
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
