@@ -9,7 +9,7 @@ use url::Url;
 
 use super::message::Request;
 use super::sensitive;
-use crate::output::{Ui, visible};
+use crate::output::{Ui, visible, visible_lines};
 use crate::secret::MASK;
 
 /// A body is cut after this many characters.
@@ -85,11 +85,11 @@ fn outline(name: &str, text: &str) -> String {
         _ if text.is_empty() || text == "remove" => text.to_owned(),
         "cookie" => {
             let pairs: Vec<String> = text.split("; ").map(blanked).collect();
-            visible(&pairs.join("; ")).into_owned()
+            visible(&pairs.join("; "))
         }
         "set-cookie" => {
             let (pair, attributes) = text.split_at(text.find(';').unwrap_or(text.len()));
-            visible(&format!("{}{attributes}", blanked(pair))).into_owned()
+            visible(&format!("{}{attributes}", blanked(pair)))
         }
         "authorization" | "proxy-authorization" => match text.split_once(' ') {
             Some((scheme, _)) => format!("{} {MASK}", visible(scheme)),
@@ -110,9 +110,9 @@ pub(super) fn body(ui: &Ui, bytes: &[u8]) -> String {
     };
     // Before it is cut: half a secret would not be recognised any more.
     let text = ui.redactor.redact(&text);
-    let text = visible(&text);
+    let text = visible_lines(&text);
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}… ({} bytes in all)", &text[..end], bytes.len()),
-        None => text.into_owned(),
+        None => text,
     }
 }

@@ -21,6 +21,6 @@ pub use paint::{ColorPlan, Paint, Style};
 pub use report::{Case, CaseStatus, Report};
 pub use span::{relative, span};
 pub use ui::Ui;
-pub use visible::visible;
+pub use visible::{visible, visible_lines};
 
 pub(crate) use ui::{finish, publish_usage};

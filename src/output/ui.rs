@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue};
 use super::outcome::Outcome;
 use super::page::Page;
 use super::paint::{ColorPlan, Style};
-use super::visible::visible;
+use super::visible::visible_lines;
 use super::{json, junit};
 use crate::cli::OutputFormat;
 use crate::error::{Coded as _, Error};
@@ -64,9 +64,9 @@ impl Ui {
     /// `--quiet`.
     pub fn problem(&self, code: &str, message: &str, notes: &[String], help: Option<&str>) {
         let label = self.styled(Style::Bad, &format!("error[{code}]:"));
-        self.stderr(&format!("{label} {}", visible(message)));
+        self.stderr(&format!("{label} {}", visible_lines(message)));
         for note in notes {
-            let note = visible(note);
+            let note = visible_lines(note);
             self.stderr(&format!("{} {note}", self.styled(Style::Label, "note:")));
         }
         if let Some(help) = help {

@@ -9,8 +9,8 @@ pub mod fault_server;
 pub mod hasura;
 pub mod pages;
 pub mod sandbox;
-#[path = "../../src/jwt/testing.rs"]
 pub mod tls_server;
+#[path = "../../src/jwt/testing.rs"]
 pub mod tokens;
 
 use std::collections::BTreeMap;
