@@ -150,3 +150,138 @@ fn a_configured_secret_and_role_count() {
         (400, &Value::from("restricted access : admin only"))
     );
 }
+
+const EVERYTHING: &str = "{
+  emailpassword_users { user_id email notes { title } comments { content } tags { name } }
+  notes { title owner { email } comments { content author { email } } note_tags { tag { name } } }
+  notes_aggregate { aggregate { count } }
+  comments { content note { title } }
+  tags { name owner { email } note_tags { note { title } } }
+  note_tags { note { title } tag { name } }
+}";
+
+#[test]
+fn a_new_user_finds_a_note_of_their_own_and_nothing_else() {
+    for stack in KINDS {
+        let sandbox = stack.start(&[]);
+        let world = stack.world(&sandbox);
+        world.cmd(["signup", "-e", EMAIL]).ok();
+        let token = token(&world);
+        let id = st_hasura::jwt::decode(&token).unwrap().claims["sub"].clone();
+        let answer = graphql_as(&sandbox, &token, EVERYTHING);
+        let (note, comment) = ("Welcome", "Written when you signed up.");
+        assert_eq!(
+            answer["data"],
+            json!({
+                "emailpassword_users": [{
+                    "user_id": id,
+                    "email": EMAIL,
+                    "notes": [{"title": note}],
+                    "comments": [{"content": comment}],
+                    "tags": [{"name": "inbox"}],
+                }],
+                "notes": [{
+                    "title": note,
+                    "owner": {"email": EMAIL},
+                    "comments": [{"content": comment, "author": {"email": EMAIL}}],
+                    "note_tags": [{"tag": {"name": "inbox"}}],
+                }],
+                "notes_aggregate": {"aggregate": {"count": 1}},
+                "comments": [{"content": comment, "note": {"title": note}}],
+                "tags": [{
+                    "name": "inbox",
+                    "owner": {"email": EMAIL},
+                    "note_tags": [{"note": {"title": note}}],
+                }],
+                "note_tags": [{"note": {"title": note}, "tag": {"name": "inbox"}}],
+            })
+        );
+    }
+}
+
+#[test]
+fn the_users_of_the_notes_application_share_nothing_but_a_comment() {
+    let sandbox = Sandbox::start(&[]);
+    let seen = |name: &str| {
+        let mut world = sandbox.world();
+        world.set("ST_HASURA_PASSWORD", format!("{name}-password-1"));
+        let address = format!("{name}@example.test");
+        world.cmd(["signin", "-e", &address]).ok();
+        let query = "{ notes { id } comments { id author { email } note { id } } tags { id } }";
+        let answer = graphql_as(&sandbox, &token(&world), query);
+        let ids = |field: &str| -> Vec<Value> {
+            let rows = answer["data"][field].as_array().unwrap();
+            rows.iter().map(|row| row["id"].clone()).collect()
+        };
+        let strangers = answer["data"]["comments"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|row| row["author"].is_null())
+            .count();
+        (ids("notes"), ids("comments"), ids("tags"), strangers)
+    };
+    let (alice, bob, carol) = (seen("alice"), seen("bob"), seen("carol"));
+    assert_eq!((alice.0.len(), bob.0.len(), carol.0.len()), (3, 2, 1));
+    // Carol has written below a note of Alice's, who sees the words but not the account.
+    assert_eq!((alice.1.len(), bob.1.len(), carol.1.len()), (3, 1, 2));
+    assert_eq!((alice.3, bob.3, carol.3), (1, 0, 0));
+    for (one, other) in [(&alice, &bob), (&bob, &carol), (&alice, &carol)] {
+        assert!(one.0.iter().all(|id| !other.0.contains(id)));
+        assert!(one.2.iter().all(|id| !other.2.contains(id)));
+    }
+}
+
+#[test]
+fn a_change_of_permissions_takes_effect_at_once() {
+    let sandbox = Sandbox::start(&[]);
+    let mut world = sandbox.world();
+    world.set("ST_HASURA_PASSWORD", PASSWORD);
+    world.cmd(["signup", "-e", EMAIL]).ok();
+    let token = token(&world);
+    let count = |answer: &Value| answer["data"]["notes"].as_array().map(Vec::len);
+    let query = "{ notes { id } }";
+    assert_eq!(count(&graphql_as(&sandbox, &token, query)), Some(1));
+
+    let table = json!({"schema": "public", "name": "notes"});
+    let drop = json!({"table": table, "role": "user"});
+    metadata(&sandbox, "pg_drop_select_permission", drop.clone());
+    let answer = graphql_as(&sandbox, &token, query);
+    assert_eq!(
+        answer["errors"][0]["message"],
+        "field 'notes' not found in type: 'query_root'"
+    );
+
+    let open = json!({"columns": ["id"], "filter": {}});
+    let create = json!({"table": table, "role": "user", "permission": open});
+    metadata(&sandbox, "pg_create_select_permission", create);
+    assert_eq!(count(&graphql_as(&sandbox, &token, query)), Some(7));
+}
+
+#[test]
+fn nobody_may_claim_to_be_somebody_unless_the_role_lets_them() {
+    let sandbox = Sandbox::start(&["--unauthorized-role", "anonymous"]);
+    let alice = "a11ce000-0000-4000-8000-000000000001";
+    let spoof = [("x-hasura-role", "user"), ("x-hasura-user-id", alice)];
+    let query = json!({"query": "{ notes { id } }"});
+    let (_, answer) = post(&sandbox, "/v1/graphql", &spoof, &query);
+    assert_eq!(
+        answer["errors"][0]["message"],
+        "field 'notes' not found in type: 'query_root'"
+    );
+    // The mistake that an audit is to find: a filter whose variable anybody may set.
+    let filter = json!({"owner_id": {"_eq": "X-Hasura-User-Id"}});
+    let create = json!({
+        "table": "notes",
+        "role": "anonymous",
+        "permission": {"columns": ["id"], "filter": filter},
+    });
+    metadata(&sandbox, "pg_create_select_permission", create);
+    let (_, answer) = post(&sandbox, "/v1/graphql", &spoof, &query);
+    assert_eq!(answer["data"]["notes"].as_array().unwrap().len(), 3);
+    let (_, answer) = post(&sandbox, "/v1/graphql", &[], &query);
+    assert_eq!(
+        answer["errors"][0]["message"],
+        "missing session variable: \"x-hasura-user-id\""
+    );
+}
