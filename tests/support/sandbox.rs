@@ -1,10 +1,14 @@
 //! The embedded stack in a process of its own, stopped by its pid when the test is over.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, Command, Stdio};
 
 use super::{World, bin};
+
+/// How many variables the sandbox prints: API URL and base path, core URI and key, Hasura's
+/// endpoint and admin secret, and a home.
+const VARIABLES: usize = 7;
 
 /// A running `st-hasura sandbox`.
 pub struct Sandbox {
@@ -16,7 +20,12 @@ impl Sandbox {
     /// Starts with these further arguments and waits until it has said where it listens.
     #[track_caller]
     pub fn start(args: &[&str]) -> Self {
-        let mut child = Command::new(bin())
+        Self::spawn(args).ready()
+    }
+
+    /// Starts without waiting, for a stack whose Hasura waits for something else.
+    pub fn spawn(args: &[&str]) -> Starting {
+        let child = Command::new(bin())
             .arg("sandbox")
             .args(args)
             .env_clear()
@@ -27,27 +36,12 @@ impl Sandbox {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut vars = BTreeMap::new();
-        for line in lines.map_while(Result::ok) {
-            let words = shlex::split(&line).unwrap_or_default();
-            if let [export, assignment] = words.as_slice()
-                && export == "export"
-                && let Some((name, value)) = assignment.split_once('=')
-            {
-                vars.insert(name.to_owned(), value.to_owned());
-                if name == "HASURA_GRAPHQL_ADMIN_SECRET" || vars.len() >= 7 {
-                    break;
-                }
-            }
+        Starting {
+            sandbox: Self {
+                child,
+                vars: BTreeMap::new(),
+            },
         }
-        if vars.is_empty() {
-            let mut stderr = String::new();
-            use std::io::Read as _;
-            let _ = child.stderr.take().unwrap().read_to_string(&mut stderr);
-            panic!("the sandbox did not start: {stderr}");
-        }
-        Self { child, vars }
     }
 
     /// One of the variables it printed.
@@ -77,5 +71,39 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// A sandbox that has not yet said where it listens.
+pub struct Starting {
+    sandbox: Sandbox,
+}
+
+impl Starting {
+    /// Waits for its environment.
+    #[track_caller]
+    pub fn ready(mut self) -> Sandbox {
+        let sandbox = &mut self.sandbox;
+        let lines = BufReader::new(sandbox.child.stdout.take().unwrap()).lines();
+        for line in lines.map_while(Result::ok) {
+            let words = shlex::split(&line).unwrap_or_default();
+            if let [export, assignment] = words.as_slice()
+                && export == "export"
+                && let Some((name, value)) = assignment.split_once('=')
+            {
+                sandbox.vars.insert(name.to_owned(), value.to_owned());
+                if sandbox.vars.len() == VARIABLES {
+                    return self.sandbox;
+                }
+            }
+        }
+        let mut stderr = String::new();
+        let _ = sandbox
+            .child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut stderr);
+        panic!("the sandbox did not start: {stderr}");
     }
 }
