@@ -16,6 +16,7 @@ pub mod http;
 pub mod input;
 pub mod jwt;
 pub mod output;
+pub mod process;
 mod run;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

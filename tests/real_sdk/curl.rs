@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::rig::{COOKIE, Rig, Sdk, Setup, skipped};
+use crate::rig::{COOKIE, Rig, Sdk, Setup};
+use crate::support::skipped;
 
 #[test]
 fn node24_jars_go_both_ways() {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::rig::{COOKIE, HEADER, Rig, Sdk, Setup};
-use crate::support::World;
+use crate::support::{World, readme};
 
 #[test]
 fn node24_cookie() {
@@ -53,6 +53,34 @@ fn node9_cookie() {
         sdk: Sdk::Node9,
         ..COOKIE
     });
+}
+
+/// The README's tutorial, as written there, against today's configuration.
+#[test]
+fn readme_tutorial_today() {
+    tutorial(COOKIE);
+}
+
+/// The README's tutorial, as written there, against the 2022 configuration.
+#[test]
+fn readme_tutorial_of_2022() {
+    tutorial(Setup {
+        sdk: Sdk::Node9,
+        ..COOKIE
+    });
+}
+
+fn tutorial(setup: Setup) {
+    let Some(rig) = Rig::start(setup) else { return };
+    let stdout = readme::run(&rig.world(), "tutorial");
+    let token = stdout
+        .lines()
+        .find(|line| line.split('.').count() == 3 && line.len() > 300);
+    assert!(token.is_some(), "{stdout}");
+    assert!(
+        stdout.contains("\"email\": \"ada@example.com\""),
+        "{stdout}"
+    );
 }
 
 const EMAIL: &str = "ada+1@example.test";

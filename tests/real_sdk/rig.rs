@@ -1,13 +1,13 @@
 //! A real auth API with the sandbox's core behind it and the sandbox's Hasura beside it.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
-use crate::support::World;
 use crate::support::sandbox::Sandbox;
+use crate::support::{World, skipped};
 
 /// The SDKs that tests can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,11 +165,6 @@ fn free_port() -> u16 {
         .local_addr()
         .unwrap()
         .port()
-}
-
-/// Written past the test harness's capture: a skip must be seen even when everything passes.
-pub fn skipped(what: &str, why: &str) {
-    let _ = writeln!(std::io::stderr(), "skipped: {what}: {why}");
 }
 
 /// The folder with the SDK's packages. `None`, and a line on stderr, when they are not there and

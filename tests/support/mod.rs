@@ -8,6 +8,8 @@ pub mod control;
 pub mod fault_server;
 pub mod hasura;
 pub mod pages;
+pub mod echo;
+pub mod readme;
 pub mod sandbox;
 pub mod tls_server;
 #[path = "../../src/jwt/testing.rs"]
@@ -22,6 +24,12 @@ use std::process::{Command, Stdio};
 /// The binary under test.
 pub fn bin() -> &'static str {
     env!("CARGO_BIN_EXE_st-hasura")
+}
+
+/// Says that something was not tried. Written past the harness's capture: a skip must be seen
+/// even when everything passes.
+pub fn skipped(what: &str, why: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {what}: {why}");
 }
 
 /// A place of its own for one test: home, working directory, environment.
@@ -104,6 +112,23 @@ impl World {
             stdin: Vec::new(),
             env: Vec::new(),
         }
+    }
+
+    /// A shell in this world, with `folder` first on its PATH.
+    pub fn shell(&self, script: &str, folder: &Path) -> Command {
+        let mut path = folder.as_os_str().to_owned();
+        if let Some(rest) = self.env.get(OsStr::new("PATH")) {
+            path.push(":");
+            path.push(rest);
+        }
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", script])
+            .env_clear()
+            .envs(&self.env)
+            .env("PATH", path);
+        command.current_dir(self.work()).stdin(Stdio::null());
+        command
     }
 
     /// The command as `std` has it, for tests that need the child itself.

@@ -1,0 +1,246 @@
+//! Secrets are planted wherever one can be given, and every artefact is searched for them: both
+//! streams of every command at the highest verbosity, `--curl`, reports, error paths, and what a
+//! crash leaves behind.
+#![cfg(feature = "sandbox")]
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+
+use crate::support::sandbox::Sandbox;
+use crate::support::{Output, World};
+
+/// Fit for every place: long enough to be unmistakable, with characters that each encoding
+/// writes in its own way.
+const PASSWORD: &str = "Pl4nted\"pass/word+é&=%";
+const EMAIL: &str = "planted@example.test";
+
+/// The four ways in which a value can hide: raw, JSON, URL, base64.
+fn forms(secret: &str) -> Vec<String> {
+    let json = serde_json::to_string(secret).unwrap();
+    let url: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    vec![
+        secret.to_owned(),
+        json.trim_matches('"').to_owned(),
+        url.replace('+', "%20"),
+        url,
+        STANDARD.encode(secret),
+        STANDARD.encode(secret).trim_end_matches('=').to_owned(),
+        URL_SAFE_NO_PAD.encode(secret),
+    ]
+}
+
+#[track_caller]
+fn search(output: &Output, secrets: &[(String, String)]) {
+    for (what, secret) in secrets {
+        for form in forms(secret) {
+            for (stream, text) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
+                assert!(!text.contains(&form), "the {what} is on {stream}{output}");
+            }
+        }
+    }
+}
+
+/// Everything secret that the session file holds.
+fn session_secrets(world: &World) -> Vec<(String, String)> {
+    let path = world.session_file("default", "default");
+    let file: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut found = Vec::new();
+    collect("", &file, &mut found);
+    assert!(!found.is_empty(), "a session holds tokens: {file}");
+    found
+}
+
+/// Long strings with a token's looks, wherever they stand.
+fn collect(name: &str, value: &serde_json::Value, found: &mut Vec<(String, String)>) {
+    match value {
+        serde_json::Value::String(text) => {
+            // A cookie is kept as `name=value; attributes`.
+            let text = text.split(';').next().unwrap_or("");
+            let text = text.split_once('=').map_or(text, |(_, value)| value);
+            if text.len() > 60 {
+                found.push((name.to_owned(), text.to_owned()));
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect(name, item, found)),
+        serde_json::Value::Object(members) => {
+            members
+                .iter()
+                .for_each(|(name, value)| collect(name, value, found));
+        }
+        _ => {}
+    }
+}
+
+fn planted(sandbox: &Sandbox) -> Vec<(String, String)> {
+    vec![
+        ("password".into(), PASSWORD.into()),
+        (
+            "admin secret".into(),
+            sandbox.var("HASURA_GRAPHQL_ADMIN_SECRET").into(),
+        ),
+        (
+            "API key".into(),
+            sandbox.var("ST_HASURA_CORE_API_KEY").into(),
+        ),
+    ]
+}
+
+fn world(sandbox: &Sandbox) -> World {
+    let mut world = sandbox.world();
+    world
+        .set("ST_HASURA_PASSWORD", PASSWORD)
+        .set("ST_HASURA_EMAIL", EMAIL);
+    world
+}
+
+#[test]
+fn no_command_shows_a_secret_that_it_was_not_asked_for() {
+    for (generation, transport) in [
+        ("modern", "cookie"),
+        ("modern", "header"),
+        ("legacy", "cookie"),
+    ] {
+        let sandbox = Sandbox::start(&["--generation", generation, "--anti-csrf", "via-token"]);
+        let mut world = world(&sandbox);
+        world.set("ST_HASURA_TRANSPORT", transport);
+        let mut secrets = planted(&sandbox);
+        let first = world.cmd(["-vvv", "signup"]).ok();
+        secrets.extend(session_secrets(&world));
+        search(&first, &secrets);
+        let lines: &[&[&str]] = &[
+            &["signup"],
+            &["signin"],
+            &["status"],
+            &["status", "-o", "json"],
+            &["session", "list"],
+            &["session", "show"],
+            &["session", "show", "-o", "json"],
+            &["config", "show", "--origin"],
+            &["config", "show", "-o", "json"],
+            &["refresh"],
+            &["token", "--decode"],
+            &["jwks"],
+            &["jwt-secret"],
+            &["query", "{ notes { id } }"],
+            &["query", "--as", "admin", "{ notes { id } }"],
+            &["query", "{ nonsense }"],
+            &["query", "--as", "admin", "{ nonsense }", "-o", "json"],
+            &["verify-hasura"],
+            &["verify-hasura", "-o", "json"],
+            &["verify-hasura", "-o", "junit"],
+            &["smoke"],
+            &["smoke", "--quick", "-o", "json"],
+            &["signin", "--tenant", "nowhere"],
+            &["signin", "--api-base-path", "/wrong"],
+            &["signin", "--api-url", "http://127.0.0.1:9"],
+            &["signin", "-o", "json", "--api-url", "http://127.0.0.1:9"],
+            &["signup", "--curl"],
+            &["signin", "--curl"],
+            &["refresh", "--curl"],
+            &["query", "--curl", "{ notes { id } }"],
+            &["query", "--curl", "--as", "admin", "{ notes { id } }"],
+            &["signout"],
+        ];
+        for line in lines {
+            let output = world.cmd(std::iter::once(&"-vvv").chain(*line)).run();
+            assert_ne!(output.code, Some(1), "{output}");
+            if world.session_file("default", "default").exists() {
+                secrets.extend(session_secrets(&world));
+                secrets.sort();
+                secrets.dedup();
+            }
+            search(&output, &secrets);
+        }
+    }
+}
+
+#[test]
+fn a_server_that_echoes_the_password_does_not_make_us_print_it() {
+    let sandbox = Sandbox::start(&[]);
+    let mut world = world(&sandbox);
+    let server = crate::support::echo::echo_server();
+    world
+        .set("ST_HASURA_API_URL", &server.url)
+        .set("HASURA_GRAPHQL_ENDPOINT", &server.url);
+    let secrets = planted(&sandbox);
+    for line in [
+        &["signin"] as &[&str],
+        &["signup", "-o", "json"],
+        &["query", "--as", "admin", "{ a }"],
+        &["query", "--as", "admin", "{ a }", "-o", "json"],
+        &["verify-hasura", "-o", "json"],
+    ] {
+        let output = world.cmd(std::iter::once(&"-vvv").chain(line)).run();
+        assert_ne!(output.code, Some(0), "{output}");
+        search(&output, &secrets);
+    }
+}
+
+#[test]
+fn what_the_user_asks_for_is_shown_and_nothing_more() {
+    let sandbox = Sandbox::start(&[]);
+    let world = world(&sandbox);
+    world.cmd(["signup"]).ok();
+    let token = world.cmd(["token"]).ok().stdout;
+    let others: Vec<_> = session_secrets(&world)
+        .into_iter()
+        .filter(|(_, secret)| !secret.contains(token.trim_end()))
+        .chain(planted(&sandbox))
+        .collect();
+    let again = world.cmd(["-vvv", "token"]).ok();
+    assert_eq!(again.stdout, token);
+    search(&again, &others);
+    let export = world.cmd(["session", "export"]).ok();
+    search(&export, &planted(&sandbox));
+}
+
+/// A crash in the middle of a request leaves no core file, though the system would write one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_crash_dumps_no_memory() {
+    use std::os::unix::process::ExitStatusExt as _;
+
+    let control = std::process::Command::new("sh")
+        .args(["-c", "ulimit -c unlimited 2>/dev/null; cd /; kill -SEGV $$"])
+        .status()
+        .unwrap();
+    if !control.core_dumped() {
+        crate::support::skipped(
+            "core dumps",
+            "this system writes none, so the test proves nothing",
+        );
+        return;
+    }
+    let sandbox = Sandbox::start(&["--fault", "slow"]);
+    let world = world(&sandbox);
+    let line = format!("ulimit -c unlimited; exec {} signin", crate::support::bin());
+    let mut command = world.command([] as [&str; 0]);
+    let env: Vec<_> = command
+        .get_envs()
+        .map(|(k, v)| (k.to_owned(), v.unwrap().to_owned()))
+        .collect();
+    command = std::process::Command::new("sh");
+    let mut child = command
+        .args(["-c", &line])
+        .env_clear()
+        .envs(env)
+        .current_dir(world.work())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::SEGV).unwrap();
+    let status = child.wait().unwrap();
+    assert_eq!(status.signal(), Some(11), "{status:?}");
+    assert!(
+        !status.core_dumped(),
+        "memory with a password in it was dumped"
+    );
+}
