@@ -53,7 +53,7 @@ pub const HEADER: Setup = Setup {
 /// All three parts, running.
 pub struct Rig {
     // Order matters: the server goes before the core that it talks to.
-    server: Server,
+    _server: Server,
     pub sandbox: Sandbox,
     pub api_url: String,
     setup: Setup,
@@ -79,7 +79,7 @@ impl Rig {
         let server = Server::start(setup, &cache, core_port, api_port);
         let sandbox = starting.ready();
         Some(Self {
-            server,
+            _server: server,
             sandbox,
             api_url,
             setup,
@@ -99,11 +99,6 @@ impl Rig {
         world.set("ST_HASURA_TRANSPORT", self.setup.transport);
         world.set("ST_HASURA_PASSWORD", "testPass123");
         world
-    }
-
-    /// What the server has written to its error stream is shown when a test fails.
-    pub fn pid(&self) -> u32 {
-        self.server.child.id()
     }
 }
 
