@@ -35,7 +35,10 @@ pub async fn run(app: &App, args: &SandboxArgs) -> Result<Box<dyn Outcome>> {
         }));
     }
     let signals = Signals::catch().map_err(|error| Error::io("catch", "signals", error))?;
-    let options = StackOptions::from_args(args, &app.context.cwd)?;
+    let mut options = StackOptions::from_args(args, &app.context.cwd)?;
+    // A caller that starts its own auth API on this core has to know the key beforehand.
+    options.core_api_key = app.config.core_api_key.clone();
+    options.admin_secret = app.config.admin_secret.clone();
     let mut stack = Stack::start(options).await?;
     app.redactor.learn_secret(&stack.core_api_key);
     app.redactor.learn_secret(&stack.admin_secret);

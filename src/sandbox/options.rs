@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Faults, SandboxError};
 use crate::cli::{AntiCsrfArg, GenerationArg, SandboxArgs, SandboxTransport};
+use crate::secret::Secret;
 
 /// SuperTokens generation of the auth API.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,6 +67,10 @@ pub struct StackOptions {
     pub hasura_jwt_secret: Option<Value>,
     /// `HASURA_GRAPHQL_UNAUTHORIZED_ROLE`.
     pub unauthorized_role: Option<String>,
+    /// The core's API key; a random one when `None`.
+    pub core_api_key: Option<Secret>,
+    /// Hasura's admin secret; a random one when `None`.
+    pub admin_secret: Option<Secret>,
     /// Misbehaviours.
     pub faults: Faults,
     /// Port of the core; 0 for a free one.
@@ -90,6 +95,8 @@ impl Default for StackOptions {
             data: None,
             hasura_jwt_secret: None,
             unauthorized_role: None,
+            core_api_key: None,
+            admin_secret: None,
             faults: Faults::default(),
             core_port: 0,
             api_port: 0,
@@ -135,6 +142,8 @@ impl StackOptions {
             data: read(args.data.as_deref())?,
             hasura_jwt_secret,
             unauthorized_role: args.unauthorized_role.clone(),
+            core_api_key: None,
+            admin_secret: None,
             faults: Faults::parse(&args.fault)?,
             core_port: args.core_port,
             api_port: args.api_port,

@@ -61,8 +61,10 @@ impl Stack {
         let core_url = core_port.origin();
         let api_url = api_port.origin();
         let hasura_url = hasura_port.origin();
-        let core_api_key = random_secret("core");
-        let admin_secret = random_secret("admin");
+        let given = options.core_api_key.clone();
+        let core_api_key = given.unwrap_or_else(|| random_secret("core"));
+        let given = options.admin_secret.clone();
+        let admin_secret = given.unwrap_or_else(|| random_secret("admin"));
 
         let core = Core::start(core::CoreOptions {
             api_key: core_api_key.clone(),

@@ -50,6 +50,9 @@ pub const HEADER: Setup = Setup {
     ..COOKIE
 };
 
+/// Known beforehand, since the server has to be told before the sandbox has spoken.
+const CORE_API_KEY: &str = "a-key-for-the-core-under-test";
+
 /// All three parts, running.
 pub struct Rig {
     // Order matters: the server goes before the core that it talks to.
@@ -68,14 +71,10 @@ impl Rig {
         let secret = format!(r#"{{"jwk_url":"{api_url}/api/jwt/jwks.json"}}"#);
         // Hasura refuses to start without its key set, and the server needs the core for it: the
         // stack is started first, and its Hasura waits for the server.
-        let starting = Sandbox::spawn(&[
-            "--core-port",
-            &core_port.to_string(),
-            "--access-token-ttl",
-            setup.ttl,
-            "--hasura-jwt-secret",
-            &secret,
-        ]);
+        let port = core_port.to_string();
+        let args = ["--core-port", &port, "--access-token-ttl", setup.ttl];
+        let args = [&args as &[&str], &["--hasura-jwt-secret", &secret]].concat();
+        let starting = Sandbox::spawn_with(&args, &[("ST_HASURA_CORE_API_KEY", CORE_API_KEY)]);
         let server = Server::start(setup, &cache, core_port, api_port);
         let sandbox = starting.ready();
         Some(Self {
@@ -127,7 +126,7 @@ impl Server {
         let mut child = command
             .env("PORT", api_port.to_string())
             .env("CORE_URI", format!("http://127.0.0.1:{core_port}"))
-            .env("CORE_API_KEY", "")
+            .env("CORE_API_KEY", CORE_API_KEY)
             .env("ANTI_CSRF", setup.anti_csrf)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

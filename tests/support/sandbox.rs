@@ -25,12 +25,18 @@ impl Sandbox {
 
     /// Starts without waiting, for a stack whose Hasura waits for something else.
     pub fn spawn(args: &[&str]) -> Starting {
+        Self::spawn_with(args, &[])
+    }
+
+    /// [`Sandbox::spawn`] with further variables.
+    pub fn spawn_with(args: &[&str], env: &[(&str, &str)]) -> Starting {
         let child = Command::new(bin())
             .arg("sandbox")
             .args(args)
             .env_clear()
             .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
             .env("HOME", std::env::temp_dir())
+            .envs(env.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
