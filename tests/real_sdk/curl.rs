@@ -69,12 +69,20 @@ fn jars(setup: Setup) {
         &signup,
     ]);
 
-    // What curl wrote, we use in place and import.
+    // What curl wrote, we use in place; what we import, we export byte for byte.
     let token = world.cmd(["--cookie-jar", jar_arg, "token"]).ok().stdout;
     assert_eq!(token.trim_end().split('.').count(), 3);
     world
         .cmd(["--session", "imported", "session", "import", jar_arg])
         .ok();
+    let again = world
+        .cmd(["--session", "imported", "session", "export"])
+        .ok();
+    assert_eq!(
+        again.stdout,
+        read(&jar),
+        "import and export keep every byte"
+    );
     let status = world.cmd(["--session", "imported", "token"]).ok();
     assert_eq!(status.stdout.trim_end().split('.').count(), 3, "{status}");
 
@@ -83,7 +91,8 @@ fn jars(setup: Setup) {
     let answer = curl(&["-b", jar_arg, "-c", jar_arg, &route]);
     assert!(answer.contains("\"token\""), "{answer}");
 
-    // What we export, curl reads, and writes back byte for byte.
+    // What we export, curl reads, and writes back unchanged. It writes the youngest cookie first
+    // and takes the order in a file for their age, so each rewriting turns the order round.
     world
         .cmd([
             "--session",
@@ -114,11 +123,20 @@ fn jars(setup: Setup) {
         rewritten.to_str().unwrap(),
         &health,
     ]);
-    assert_eq!(
+    let twice = world.work().join("twice.txt");
+    curl(&[
+        "-b",
+        rewritten.to_str().unwrap(),
+        "-c",
+        twice.to_str().unwrap(),
+        &health,
+    ]);
+    assert_ne!(
         read(&exported),
         read(&rewritten),
-        "curl rewrites the jar unchanged"
+        "curl does turn the order round"
     );
+    assert_eq!(read(&exported), read(&twice), "and keeps every byte");
 }
 
 fn read(path: &Path) -> String {

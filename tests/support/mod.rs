@@ -5,10 +5,10 @@
 )]
 
 pub mod control;
+pub mod echo;
 pub mod fault_server;
 pub mod hasura;
 pub mod pages;
-pub mod echo;
 pub mod readme;
 pub mod sandbox;
 pub mod tls_server;
