@@ -79,6 +79,21 @@ impl GqlError {
         }
     }
 
+    /// Adds the statement that failed, if it was the database that complained.
+    #[must_use]
+    pub(crate) fn in_statement(mut self, statement: impl FnOnce() -> String) -> Self {
+        if let Some(internal) = self
+            .internal
+            .as_mut()
+            .and_then(|internal| internal.as_object_mut())
+        {
+            internal.insert("statement".into(), statement().into());
+            internal.insert("prepared".into(), true.into());
+            internal.insert("arguments".into(), Value::Array(Vec::new()));
+        }
+        self
+    }
+
     /// The whole response body. `show_internal` is true for an administrator, and for everybody
     /// when the internals leak.
     pub(crate) fn into_response(self, show_internal: bool) -> Value {

@@ -52,9 +52,20 @@ pub(super) enum Expr {
     /// Some row on the other side of a relationship.
     Related(Rc<Join>, Box<Self>),
     /// Some row of a table.
-    Exists(TableId, Box<Self>),
+    Exists(Box<Exists>),
     /// The number of rows on the other side.
     Count(Box<Count>),
+}
+
+/// A condition on the rows of a whole table.
+#[derive(Debug, Clone)]
+pub(super) struct Exists {
+    /// Tells it from others in the same request, so that its answer can be remembered.
+    pub(super) id: usize,
+    pub(super) table: TableId,
+    pub(super) rows: Expr,
+    /// It looks at the row at the root, so that each row has an answer of its own.
+    pub(super) correlated: bool,
 }
 
 /// A condition on a number of rows.
@@ -71,12 +82,28 @@ pub(super) struct Count {
 pub(super) struct Store<'d> {
     tables: Vec<&'d [Row]>,
     indexes: RefCell<Indexes>,
+    /// Answers of uncorrelated [`Exists`].
+    existing: RefCell<HashMap<usize, bool>>,
 }
 
 /// Positions of rows by the values of some columns.
 type Index = HashMap<Vec<String>, Vec<usize>>;
 /// By table and columns.
 type Indexes = HashMap<(TableId, Vec<String>), Rc<Index>>;
+
+impl Expr {
+    /// True if it looks at the row at the root.
+    pub(super) fn looks_at_root(&self) -> bool {
+        match self {
+            Self::Const(_) | Self::Test(..) => false,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::looks_at_root),
+            Self::Not(inner) | Self::Related(_, inner) => inner.looks_at_root(),
+            Self::Columns { root, .. } => *root,
+            Self::Exists(exists) => exists.correlated,
+            Self::Count(count) => count.rows.looks_at_root(),
+        }
+    }
+}
 
 impl Join {
     pub(super) fn new(catalog: &Catalog, table: &Tracked, link: &Link) -> Self {
@@ -145,6 +172,7 @@ impl<'d> Store<'d> {
         Self {
             tables: catalog.tables.iter().map(rows).collect(),
             indexes: RefCell::default(),
+            existing: RefCell::default(),
         }
     }
 
@@ -207,11 +235,7 @@ impl<'d> Store<'d> {
                     .into_iter()
                     .any(|other| self.evaluate(inner, other, root) == Some(true)),
             ),
-            Expr::Exists(table, inner) => Some(
-                self.tables[*table]
-                    .iter()
-                    .any(|other| self.evaluate(inner, other, root) == Some(true)),
-            ),
+            Expr::Exists(exists) => Some(self.exists(exists, root)),
             Expr::Count(count) => {
                 let rows = self.matching(&count.join, row);
                 let rows = rows
@@ -222,6 +246,21 @@ impl<'d> Store<'d> {
                 all(count.tests.iter().map(|test| test.apply(&number)))
             }
         }
+    }
+
+    fn exists(&self, exists: &Exists, root: &Row) -> bool {
+        let known = self.existing.borrow().get(&exists.id).copied();
+        if let Some(known) = known {
+            return known;
+        }
+        let rows = self.tables[exists.table].iter();
+        let found = rows
+            .map(|row| self.evaluate(&exists.rows, row, root))
+            .any(|it| it == Some(true));
+        if !exists.correlated {
+            self.existing.borrow_mut().insert(exists.id, found);
+        }
+        found
     }
 
     /// `count(*)`, or of the rows in which all the columns have a value.

@@ -3,14 +3,14 @@
 //! what their role sees.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
 use super::Run;
-use super::expr::{Column, Count, Expr, Join, Mask};
+use super::expr::{Column, Count, Exists, Expr, Join, Mask};
 use super::test_op::{Comparison, Test};
 use crate::sandbox::hasura::graphql::error::GqlError;
 use crate::sandbox::hasura::graphql::schema::catalog::{Link, TableId, Tracked};
@@ -21,6 +21,8 @@ use crate::sandbox::hasura::model::TableName;
 pub(super) struct Compiled {
     filters: RefCell<HashMap<TableId, Rc<Expr>>>,
     masks: RefCell<HashMap<TableId, Option<Rc<Mask>>>>,
+    /// How many `_exists` have been compiled.
+    exists: Cell<usize>,
 }
 
 impl Run<'_> {
@@ -124,7 +126,15 @@ impl Run<'_> {
             return Ok(Expr::Const(false));
         };
         let rows = self.permission(target, operand.get("_where").unwrap_or(&Value::Null))?;
-        Ok(Expr::Exists(target, Box::new(rows)))
+        let id = self.compiled.exists.get();
+        self.compiled.exists.set(id + 1);
+        let correlated = rows.looks_at_root();
+        Ok(Expr::Exists(Box::new(Exists {
+            id,
+            table: target,
+            rows,
+            correlated,
+        })))
     }
 
     fn permission_column(

@@ -85,9 +85,10 @@ impl<'a> Run<'a> {
     /// # Errors
     /// What the database, or the lack of a session variable, has to say.
     pub(super) fn query(&self, database: &Database, fields: &[Field]) -> Result<Value, GqlError> {
-        let prepared = self.prepare(fields, "query_root")?;
         let store = Store::new(&self.schema.catalog, database);
-        read(&store, &prepared)
+        self.prepare(fields, "query_root")
+            .and_then(|prepared| read(&store, &prepared))
+            .map_err(|error| error.in_statement(|| self.statement(fields)))
     }
 
     /// Answers a mutation, one root field after the other. The caller keeps the changes only if
@@ -101,6 +102,22 @@ impl<'a> Run<'a> {
         fields: &[Field],
     ) -> Result<Value, GqlError> {
         self.mutate(database, fields, "mutation_root")
+    }
+
+    /// About the SQL that the real engine would have sent; the double has none to show.
+    fn statement(&self, fields: &[Field]) -> String {
+        let tables =
+            fields
+                .iter()
+                .filter_map(|field| match self.schema.root("query_root", &field.name) {
+                    Some(Root::Table(_, id)) => Some(&self.schema.catalog.tables[id].meta.table),
+                    _ => None,
+                });
+        let selects = tables.map(|table| {
+            format!("SELECT coalesce(json_agg(\"root\"), '[]') AS \"root\" FROM \"{}\".\"{}\" AS \"root\"",
+                table.schema, table.name)
+        });
+        selects.collect::<Vec<_>>().join("; ")
     }
 
     fn prepare(

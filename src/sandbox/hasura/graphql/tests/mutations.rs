@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::fixture::{ANN, BEN, World};
 
 fn titles(world: &World) -> Vec<Value> {
-    let admin = super::fixture::World::admin().session;
+    let admin = World::admin().session;
     let request = super::super::GraphQlRequest {
         query: "{ notes(order_by: {id: asc}) { id title stars owner_id } }".into(),
         ..Default::default()

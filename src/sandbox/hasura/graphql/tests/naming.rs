@@ -161,3 +161,32 @@ fn a_source_can_have_a_room_of_its_own() {
         json!({"shop": {"delete_it": {"id": 1}}})
     );
 }
+
+#[test]
+fn sources_stand_side_by_side() {
+    let data = json!({
+        "tables": [table("public", "users")],
+        "sources": [{"name": "other", "tables": [table("app", "users"), table("public", "users")]}]
+    });
+    let tracked = |schema: &str, name: &str| json!({"table": {"schema": schema, "name": name}});
+    let metadata = json!({"version": 3, "sources": [
+        {"name": "default", "kind": "postgres", "tables": [tracked("public", "users")]},
+        {"name": "other", "kind": "postgres",
+            "customization": {"naming_convention": "graphql-default"},
+            "tables": [tracked("app", "users")]}
+    ]});
+    assert_valid(&metadata, &data, "admin");
+    let world = World::new(
+        &metadata,
+        &data,
+        &[],
+        Session::new("admin", Via::AdminSecret),
+    );
+    assert_eq!(
+        world.data(
+            "{ users(order_by: {id: desc}, limit: 1) { time_joined }
+            appUsers(orderBy: {id: ASC}, limit: 1) { timeJoined } }"
+        ),
+        json!({"users": [{"time_joined": null}], "appUsers": [{"timeJoined": 5}]})
+    );
+}

@@ -233,3 +233,121 @@ fn views_and_the_admin() {
         json!({"comments_aggregate": {"aggregate": {"count": 4}}})
     );
 }
+
+#[test]
+fn columns_of_all_types() {
+    let columns = [
+        ("id", "bigint"),
+        ("tags", "text[]"),
+        ("day", "date"),
+        ("price", "numeric"),
+        ("half", "real"),
+        ("on", "boolean"),
+        ("mail", "citext"),
+        ("small", "smallint"),
+    ];
+    let columns: Vec<_> = columns
+        .map(|(name, kind)| json!({"name": name, "type": kind}))
+        .into_iter()
+        .collect();
+    let row = |id: i64, tags: serde_json::Value, price: f64, on: bool| {
+        json!({"id": id, "tags": tags, "day": "2024-05-01", "price": price, "half": 0.5, "on": on,
+            "mail": "A@x.y", "small": id})
+    };
+    let data = json!({"tables": [{"name": "odds", "columns": columns, "primary_key": ["id"],
+        "rows": [row(1, json!(["a", "b"]), 1.5, true), row(2, json!([]), 2.5, false)]}]});
+    let metadata = json!({"version": 3, "sources": [{"name": "default", "kind": "postgres",
+        "tables": [{"table": {"schema": "public", "name": "odds"}}]}]});
+    super::introspection::assert_valid(&metadata, &data, "admin");
+    let world = World::new(&metadata, &data, &[], World::admin().session);
+    for (condition, expected) in [
+        ("id: {_eq: \"2\"}", json!([2])),
+        ("id: {_gt: 1}", json!([2])),
+        ("tags: {_contains: [\"a\"]}", json!([1])),
+        ("tags: {_contained_in: [\"a\", \"b\"]}", json!([1, 2])),
+        ("tags: {_eq: [\"a\", \"b\"]}", json!([1])),
+        ("tags: {_in: [[\"b\"], []]}", json!([2])),
+        ("day: {_eq: \"2024-05-01\"}", json!([1, 2])),
+        ("price: {_gte: \"2\"}", json!([2])),
+        ("half: {_lt: 0.6}", json!([1, 2])),
+        ("on: {_eq: true}", json!([1])),
+        ("mail: {_eq: \"a@X.y\"}", json!([1, 2])),
+        ("mail: {_like: \"a%\"}", json!([1, 2])),
+        ("small: {_neq: 1}", json!([2])),
+    ] {
+        let answer = world.data(&format!("{{ odds(where: {{{condition}}}) {{ id }} }}"));
+        let ids: Vec<_> = answer["odds"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["id"].clone())
+            .collect();
+        assert_eq!(json!(ids), expected, "{condition}");
+    }
+    assert_eq!(
+        world.data("{ odds_aggregate { aggregate { sum { price id } avg { half } } } }"),
+        json!({"odds_aggregate": {"aggregate":
+            {"sum": {"price": 4.0, "id": 3}, "avg": {"half": 0.5}}}})
+    );
+    let insert = |id: &str| {
+        format!(
+            "mutation {{ insert_odds_one(object: {{id: {id}, tags: [\"x\"], day: \"2024-05-01\",
+            price: 1, half: 1, on: true, mail: \"m\", small: 1}}) {{ id tags }} }}"
+        )
+    };
+    assert_eq!(
+        world.data(&insert("\"9\"")),
+        json!({"insert_odds_one": {"id": 9, "tags": ["x"]}}),
+        "stored as the column's type"
+    );
+    assert_eq!(world.error(&insert("\"nine\"")).1, "data-exception");
+}
+
+#[test]
+fn a_change_of_the_metadata_changes_the_schema() {
+    let world = World::ann();
+    assert_eq!(world.error("{ people { secret } }").1, "validation-failed");
+    let mut metadata = world.engine.metadata().metadata.clone();
+    let people = &mut metadata.sources[0].tables[0];
+    people.select_permissions[0].permission.columns =
+        crate::sandbox::hasura::model::metadata::Columns::All;
+    world
+        .engine
+        .keep_metadata(world.engine.try_metadata(metadata))
+        .unwrap();
+    assert_eq!(
+        world.data("{ people { secret } }"),
+        json!({"people": [{"secret": "a"}]})
+    );
+}
+
+#[test]
+fn many_rows_are_no_trouble() {
+    let notes: Vec<_> = (0..3000)
+        .map(|n| json!({"id": n, "parent": n / 2, "who": format!("u{}", n % 3)}))
+        .collect();
+    let data = json!({"tables": [{"name": "n", "primary_key": ["id"],
+        "columns": [{"name": "id", "type": "int"}, {"name": "parent", "type": "int"},
+            {"name": "who", "type": "text"}],
+        "foreign_keys": [{"columns": ["parent"], "table": "n", "references": ["id"]}],
+        "rows": notes}]});
+    let filter = json!({"_and": [
+        {"up": {"who": {"_like": "u%"}}},
+        {"_exists": {"_table": "n", "_where": {"who": {"_eq": "u2"}, "id": {"_gt": 2990}}}}]});
+    let metadata = json!({"version": 3, "sources": [{"name": "default", "kind": "postgres",
+        "tables": [{"table": {"schema": "public", "name": "n"},
+            "object_relationships": [
+                {"name": "up", "using": {"foreign_key_constraint_on": "parent"}}],
+            "array_relationships": [{"name": "down", "using": {"foreign_key_constraint_on":
+                {"table": {"schema": "public", "name": "n"}, "column": "parent"}}}],
+            "select_permissions": [{"role": "user", "permission":
+                {"columns": "*", "filter": filter, "allow_aggregations": true}}]}]}]});
+    let world = World::new(&metadata, &data, &[], super::fixture::user(BEN));
+    let start = std::time::Instant::now();
+    let answer = world.data(
+        "{ n(order_by: [{up: {who: asc}}, {down_aggregate: {count: desc}}]) { id up { id } down { id }
+            down_aggregate { aggregate { count } } } }",
+    );
+    assert_eq!(answer["n"].as_array().unwrap().len(), 3000);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}

@@ -139,6 +139,10 @@ fn kinds_of_values() {
             "\"distinct_on\" columns must match initial \"order_by\" columns",
         ),
     ]);
+}
+
+#[test]
+fn nulls_that_mean_nothing_and_values_that_do_not_fit() {
     let world = World::ann();
     assert_eq!(
         world.data("{ notes(where: null, limit: null, order_by: null) { id } }")["notes"][0]["id"],
