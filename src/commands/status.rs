@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 
 use crate::app::App;
 use crate::error::Result;
+use crate::http::without_user_info;
 use crate::jwt;
 use crate::session::{FileState, Generation, Place, Session, Transport, User};
 use crate::supertokens;
@@ -109,7 +110,7 @@ pub fn run(app: &App) -> Result<Status> {
         session.teach(&app.redactor);
     }
     let is_jar = matches!(place, Place::Jar(_));
-    let text = |url: Option<url::Url>| url.map(|url| without_user_info(url).to_string());
+    let text = |url: Option<url::Url>| url.map(|url| without_user_info(&url).to_string());
     Ok(Status {
         profile: config.profile.clone(),
         profile_origin: config.profile_origin.to_string(),
@@ -122,13 +123,6 @@ pub fn run(app: &App) -> Result<Status> {
         file: place.inspect(),
         session: session.map(|session| describe(&session, is_jar)),
     })
-}
-
-fn without_user_info(mut url: url::Url) -> url::Url {
-    // Fails only for URLs without a host, which have no user-info either.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url
 }
 
 pub(super) fn describe(session: &Session, is_jar: bool) -> SessionStatus {

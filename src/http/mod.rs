@@ -23,6 +23,7 @@ pub use client::Http;
 pub use error::{HttpError, TlsFault};
 pub use message::{DEFAULT_MAX_BODY, Request, Response};
 pub use options::HttpOptions;
+pub use sensitive::without_user_info;
 
 #[cfg(test)]
 mod shown_tests;

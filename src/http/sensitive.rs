@@ -160,8 +160,9 @@ pub(super) fn shown(url: &Url) -> String {
     url.to_string()
 }
 
-/// The URL without `user:password@`.
-pub(super) fn without_user_info(url: &Url) -> Url {
+/// The URL without `user:password@`, which is for sending and never for showing or keeping.
+#[must_use]
+pub fn without_user_info(url: &Url) -> Url {
     let mut url = url.clone();
     // Fails only for URLs that cannot have user-info at all.
     let _ = url.set_username("");

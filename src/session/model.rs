@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 use url::Url;
 
 use super::cookies::{CookieNote, Cookies};
+use crate::http::without_user_info;
 use crate::secret::{Redactor, Secret};
 
 pub use crate::cli::Transport;
@@ -73,7 +74,7 @@ impl Session {
         Self {
             profile: profile.into(),
             name: name.into(),
-            api: api.into().trim_end_matches('/').to_owned(),
+            api: base_url(&api.into()),
             user: None,
             generation: None,
             transport: None,
@@ -108,6 +109,11 @@ impl Session {
                     .absorb(url, refresh_url.as_ref(), value.as_bytes())
             })
             .collect()
+    }
+
+    /// Says which auth API it belongs to from now on.
+    pub fn set_api(&mut self, base: &Url) {
+        self.api = base_url(base.as_str());
     }
 
     /// Where the refresh call goes: `<base>/session/refresh`.
@@ -172,4 +178,13 @@ impl Session {
             redactor.learn_secret(&secret);
         }
     }
+}
+
+/// As sessions remember it: no trailing slash, no user-info.
+fn base_url(text: &str) -> String {
+    let url = Url::parse(text).map(|url| without_user_info(&url).to_string());
+    url.as_deref()
+        .unwrap_or(text)
+        .trim_end_matches('/')
+        .to_owned()
 }

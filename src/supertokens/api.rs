@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::cli::Transport;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::http::without_user_info;
 use crate::session::{Session, User};
 
 /// Called with the session as soon as its tokens were rotated, before they are used: puts them
@@ -72,13 +73,13 @@ impl<'a> AuthApi<'a> {
             (Some(own), false) => own,
             (own, _) => {
                 let configured = app.config.api_base()?;
+                let plain = without_user_info(&configured);
                 if let Some(own) = own
-                    && own.as_str().trim_end_matches('/')
-                        != configured.as_str().trim_end_matches('/')
+                    && own.as_str().trim_end_matches('/') != plain.as_str().trim_end_matches('/')
                 {
                     return Err(SuperTokensError::OtherApi {
                         session: own.to_string(),
-                        configured: configured.to_string(),
+                        configured: plain.to_string(),
                     }
                     .into());
                 }
@@ -154,10 +155,7 @@ impl<'a> AuthApi<'a> {
         self.app.redactor.learn_secret(&form.password);
         let mut fresh = session.clone();
         fresh.clear_tokens();
-        self.base
-            .as_str()
-            .trim_end_matches('/')
-            .clone_into(&mut fresh.api);
+        fresh.set_api(&self.base);
         fresh.user = None;
         fresh.generation = None;
         let url = self.form_route(kind);

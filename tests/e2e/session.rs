@@ -497,3 +497,31 @@ fn a_cookie_jar_is_shown_in_place_of_a_session() {
         .code(2)
         .stderr_has("leave out --cookie-jar");
 }
+
+#[test]
+fn user_info_of_a_url_is_sent_but_neither_kept_nor_shown() {
+    let world = World::new();
+    let server = FaultServer::start();
+    let url = server.origin().replace("://", "://gate:k33p-0ut@");
+    world.file("jar", jar("one", 0).replace("localhost", "127.0.0.1"));
+    let api = ["--api-url", url.as_str()];
+    world
+        .cmd(["session", "import", "jar"].iter().chain(&api))
+        .ok()
+        .nowhere("k33p-0ut");
+    let file = world.session_file("default", "default");
+    assert!(!std::fs::read_to_string(file).unwrap().contains("k33p-0ut"));
+    world
+        .cmd(["session", "list"])
+        .ok()
+        .stdout_has(&server.origin())
+        .nowhere("gate");
+    let refused = world.cmd(["refresh", "-vv"].iter().chain(&api)).run();
+    refused.nowhere("k33p-0ut").nowhere("Z2F0ZTprMzNwLTB1d");
+    let heads = server.requests().join("\n");
+    // gate:k33p-0ut
+    assert!(
+        heads.contains("authorization: Basic Z2F0ZTprMzNwLTB1dA=="),
+        "{heads}{refused}"
+    );
+}

@@ -127,3 +127,52 @@ fn https_on_a_plain_port_says_so() {
     let output = ask(&World::new(), "127.0.0.1", server.port(), &[]);
     assert_eq!(output.code, Some(3), "{output}");
 }
+
+#[cfg(unix)]
+#[test]
+fn plain_http_never_reads_the_trusted_roots() {
+    use std::process::Stdio;
+    use std::time::{Duration, Instant};
+
+    let world = World::new();
+    let fifo = world.work().join("roots");
+    let made = std::process::Command::new("mkfifo").arg(&fifo).status();
+    assert!(made.unwrap().success());
+    // Whoever opens a FIFO that nobody writes to waits for ever.
+    let ends = |scheme: &str, port: u16| {
+        let url = format!("{scheme}://127.0.0.1:{port}");
+        let mut child = world
+            .command([
+                "signin",
+                "--email",
+                "ada@example.com",
+                "--retries",
+                "0",
+                "--api-url",
+                &url,
+            ])
+            .env("SSL_CERT_FILE", &fifo)
+            .env("ST_HASURA_PASSWORD", "a-good-password-1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(4) {
+            if child.try_wait().unwrap().is_some() {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        false
+    };
+    let server = FaultServer::start();
+    assert!(ends("http", server.port()));
+    assert!(
+        !ends("https", server.port()),
+        "the trap does not work: https should be caught in it"
+    );
+}
