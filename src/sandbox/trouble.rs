@@ -19,6 +19,8 @@ use super::http::Wire;
 const SLOW: Duration = Duration::from_secs(3);
 /// Pause between two bytes of [`Fault::Drip`].
 const DRIP: Duration = Duration::from_millis(200);
+/// Pause before a connection is cut.
+const FLUSH: Duration = Duration::from_millis(50);
 /// Size of the bodies that are too large.
 const HUGE: usize = 100 * 1024 * 1024;
 /// Piece of them.
@@ -202,7 +204,8 @@ impl Paced {
             piece: half.len().max(1),
             bytes: half,
             repeat: 0,
-            pause: None,
+            // The half must be on its way before the connection goes.
+            pause: Some(FLUSH),
             sleep: None,
             breaks: true,
         }

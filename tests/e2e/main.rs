@@ -24,6 +24,7 @@ mod manners;
 mod prompts;
 mod readme;
 mod refresh;
+mod sandbox;
 mod secrets;
 mod session;
 mod signin;

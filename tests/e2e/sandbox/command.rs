@@ -1,0 +1,179 @@
+//! `st-hasura sandbox`: around a command, alone, and its errors.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use crate::support::World;
+
+#[test]
+fn a_command_gets_the_environment_and_its_status_is_ours() {
+    let world = World::new();
+    let script = "printf '%s\\n' \"$ST_HASURA_API_URL\" \"$ST_HASURA_API_BASE_PATH\" \
+                  \"$ST_HASURA_CORE_URI\" \"$HASURA_GRAPHQL_ENDPOINT\" \"$ST_HASURA_HOME\"; \
+                  test -n \"$ST_HASURA_CORE_API_KEY\" && test -n \"$HASURA_GRAPHQL_ADMIN_SECRET\" \
+                  && test -d \"$ST_HASURA_HOME\" && exit 7";
+    let output = world
+        .cmd(["sandbox", "--base-path", "api/", "--", "sh", "-c", script])
+        .code(7);
+    let lines: Vec<&str> = output.stdout.lines().collect();
+    let [api, base, core, hasura, home] = lines.as_slice() else {
+        panic!("{output}");
+    };
+    assert_eq!(*base, "/api");
+    for origin in [api, core, hasura] {
+        assert!(origin.starts_with("http://127.0.0.1:"), "{output}");
+        let address = origin.trim_start_matches("http://");
+        assert!(TcpStream::connect(address).is_err(), "{origin} still open");
+    }
+    assert!(!Path::new(home).exists(), "{home} is left");
+}
+
+#[test]
+fn a_command_that_succeeds_is_success() {
+    World::new().cmd(["sandbox", "--", "true"]).ok();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_ended_by_a_signal_is_128_and_the_signal() {
+    let world = World::new();
+    world
+        .cmd(["sandbox", "--", "sh", "-c", "kill -KILL $$"])
+        .code(137);
+    world
+        .cmd(["sandbox", "--", "sh", "-c", "kill -TERM $$"])
+        .code(143);
+}
+
+#[test]
+fn the_environment_of_another_session_does_not_reach_the_command() {
+    let mut world = World::new();
+    world
+        .set("ST_HASURA_SESSION", "other")
+        .set("ST_HASURA_HASURA_ENDPOINT", "http://203.0.113.1");
+    let script = "test -z \"$ST_HASURA_SESSION$ST_HASURA_HASURA_ENDPOINT\"";
+    world.cmd(["sandbox", "--", "sh", "-c", script]).ok();
+}
+
+#[test]
+fn a_command_that_does_not_exist_is_a_usage_error() {
+    let world = World::new();
+    world
+        .cmd(["sandbox", "--", "no-such-program"])
+        .code(2)
+        .stderr_has("error[sandbox.spawn]: cannot start no-such-program");
+}
+
+#[test]
+fn bad_options_are_named() {
+    let world = World::new();
+    world
+        .cmd(["sandbox", "--fault", "ignore-expp", "--", "true"])
+        .code(2)
+        .stderr_has("there is no fault \"ignore-expp\"")
+        .stderr_has("did you mean ignore-exp?");
+    world
+        .cmd(["sandbox", "--metadata", "none.json", "--", "true"])
+        .code(2)
+        .stderr_has("none.json");
+    world.file("data.json", "{\"users\":[{\"email\":\"a@b.co\"}]}");
+    world
+        .cmd(["sandbox", "--data", "data.json", "--", "true"])
+        .code(2)
+        .stderr_has("password");
+    world
+        .cmd(["sandbox", "--hasura-jwt-secret", "{", "--", "true"])
+        .code(2)
+        .stderr_has("--hasura-jwt-secret");
+    world
+        .cmd(["sandbox", "--api-domain", "x.dev", "--", "true"])
+        .code(2)
+        .stderr_has("--api-domain");
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    World::new()
+        .cmd(["sandbox", "--api-port", &port, "--", "true"])
+        .code(2)
+        .stderr_has(&format!("the api double cannot listen on port {port}"));
+}
+
+#[test]
+fn faults_are_listed() {
+    let world = World::new();
+    let text = world.cmd(["sandbox", "--list-faults"]).ok();
+    text.stdout_has("drop-row-filter").stdout_has("stale-jwks");
+    let json = world.cmd(["sandbox", "--list-faults", "-o", "json"]).ok();
+    let faults = json.json()["result"]["faults"].as_array().unwrap().clone();
+    assert_eq!(text.stdout.lines().count(), faults.len() + 1);
+    for fault in faults {
+        text.stdout_has(fault["name"].as_str().unwrap());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn alone_it_prints_what_eval_needs_and_stops_on_sigterm() {
+    let world = World::new();
+    let mut child = world
+        .command(["sandbox"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let printed: Vec<String> = lines.by_ref().take(7).map(Result::unwrap).collect();
+    let value = |name: &str| {
+        let start = format!("export {name}='");
+        let line = printed.iter().find(|line| line.starts_with(&start));
+        let line = line.unwrap_or_else(|| panic!("no {name} in {printed:?}"));
+        line[start.len()..].trim_end_matches('\'').to_owned()
+    };
+    let home = value("ST_HASURA_HOME");
+    assert!(Path::new(&home).is_dir());
+    let core = value("ST_HASURA_CORE_URI");
+    let address = core.trim_start_matches("http://").to_owned();
+    assert!(TcpStream::connect(&address).is_ok());
+
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    let deadline = Instant::now() + Duration::from_secs(10);
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        assert!(Instant::now() < deadline, "still running");
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    assert_eq!(status.code(), Some(0));
+    assert!(TcpStream::connect(&address).is_err());
+    assert!(!Path::new(&home).exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn sigterm_reaches_the_command_and_its_status_comes_back() {
+    let world = World::new();
+    let script = "trap 'exit 5' TERM; echo ready; while :; do sleep 0.1; done";
+    let mut child = world
+        .command(["sandbox", "--", "sh", "-c", script])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    assert_eq!(line, "ready\n");
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(5));
+}

@@ -1,0 +1,11 @@
+//! The sandbox itself: the command, and its doubles held to what the real servers were seen to
+//! send (contracts: supertokens).
+
+mod cdi;
+mod command;
+mod legacy;
+mod modern;
+mod network;
+mod rotation;
+mod shared;
+mod upstream;
