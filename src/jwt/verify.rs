@@ -1,7 +1,8 @@
 //! Verification by Hasura's rules (contracts: hasura §2.3).
 //!
-//! Header, claims, signature, `exp`, `iat`, `nbf`, `iss`, `aud`: in that order, and the first
-//! thing wrong is what Hasura reports. Every key is tried and `kid` is ignored. Claims that are
+//! Header, claims, `iss`, signature, `exp`, `iat`, `nbf`, `aud`: in that order, and the first thing
+//! wrong is what Hasura reports. (`iss` comes before the signature because Hasura looks for the
+//! secret of that issuer first, contracts: hasura §1.9.) Every key is tried and `kid` is ignored. Claims that are
 //! absent pass, even when an issuer or audience is configured.
 
 use serde_json::Value;
@@ -70,12 +71,14 @@ pub fn verify(token: &Decoded, keys: &KeySet, rules: &Rules) -> Verification {
     let signature = signature(token, keys);
     let mut problems: Vec<Problem> = header(token).into_iter().collect();
     problems.extend(shapes(token));
+    problems.extend(wrong_issuer(token, rules));
     if let Err(problem) = &signature
         && !problems.iter().any(|known| known.code == problem.code)
     {
         problems.push(problem.clone());
     }
-    problems.extend(demands(token, rules));
+    problems.extend(times(token, rules));
+    problems.extend(wrong_audience(token, rules));
     Verification {
         signature,
         problems,
@@ -87,10 +90,12 @@ pub fn verify(token: &Decoded, keys: &KeySet, rules: &Rules) -> Verification {
 pub fn check(token: &Decoded, rules: &Rules) -> Vec<Problem> {
     let mut problems: Vec<Problem> = header(token).into_iter().collect();
     problems.extend(shapes(token));
+    problems.extend(wrong_issuer(token, rules));
     if token.alg() == Some("none") {
         problems.push(unsigned());
     }
-    problems.extend(demands(token, rules));
+    problems.extend(times(token, rules));
+    problems.extend(wrong_audience(token, rules));
     problems
 }
 
@@ -252,13 +257,11 @@ fn not_a_uri(claim: &str, text: &str) -> String {
     format!("{claim} \"{text}\" contains a colon but is no absolute URI (RFC 7519 §2)")
 }
 
-/// A7–A11: time, issuer, audience.
-fn demands(token: &Decoded, rules: &Rules) -> Vec<Problem> {
-    let mut problems = times(token, rules);
-    if let (Some(wanted), Some(found)) = (&rules.issuer, token.iss())
-        && wanted != found
-    {
-        problems.push(Problem::token(
+/// A10.
+fn wrong_issuer(token: &Decoded, rules: &Rules) -> Option<Problem> {
+    let (wanted, found) = (rules.issuer.as_deref()?, token.iss()?);
+    (wanted != found).then(|| {
+        Problem::token(
             "jwt.wrong_issuer",
             "A10",
             "JWTNotInIssuer",
@@ -266,16 +269,17 @@ fn demands(token: &Decoded, rules: &Rules) -> Vec<Problem> {
                 "the token's iss is \"{found}\" and \"{wanted}\" is demanded; they are compared \
                  byte for byte"
             ),
-        ));
-    }
+        )
+    })
+}
+
+/// A11.
+fn wrong_audience(token: &Decoded, rules: &Rules) -> Option<Problem> {
     let found = token.aud();
-    if !rules.audience.is_empty()
-        && !found.is_empty()
-        && !found
-            .iter()
-            .any(|aud| rules.audience.iter().any(|wanted| wanted == aud))
-    {
-        problems.push(Problem::token(
+    let fits = |aud: &&str| rules.audience.iter().any(|wanted| wanted == aud);
+    let refused = !rules.audience.is_empty() && !found.is_empty() && !found.iter().any(fits);
+    refused.then(|| {
+        Problem::token(
             "jwt.wrong_audience",
             "A11",
             "JWTNotInAudience",
@@ -284,11 +288,11 @@ fn demands(token: &Decoded, rules: &Rules) -> Vec<Problem> {
                 found.join(", "),
                 rules.audience.join(", ")
             ),
-        ));
-    }
-    problems
+        )
+    })
 }
 
+/// A7–A9.
 fn times(token: &Decoded, rules: &Rules) -> Vec<Problem> {
     let mut problems = Vec::new();
     if let Some(exp) = token.exp()
@@ -401,6 +405,17 @@ mod tests {
         assert_eq!(rows(&SIGNERS[0].sign(&good), &rules), [""; 0]);
         let bad = json!({"iss": "https://a/api/", "aud": "three"});
         assert_eq!(rows(&SIGNERS[0].sign(&bad), &rules), ["A10", "A11"]);
+    }
+
+    #[test]
+    fn the_issuer_is_looked_at_before_the_signature() {
+        let rules = Rules {
+            issuer: Some("x".into()),
+            ..Rules::at(1e10)
+        };
+        let token = SIGNERS[0].sign(&claims(NOW));
+        let altered = format!("{}AAAA", &token[..token.len() - 4]);
+        assert_eq!(rows(&altered, &rules), ["A10", "A12", "A7"]);
     }
 
     #[test]

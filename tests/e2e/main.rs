@@ -18,6 +18,7 @@ mod hasura_double;
 mod http;
 mod jar;
 mod jwks;
+mod jwt_chain;
 mod jwt_secret;
 mod library;
 mod manners;
