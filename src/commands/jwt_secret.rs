@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::hasura::jwt_secret::reach::Obstacle;
 use crate::hasura::jwt_secret::{JwtSecret, KeySource, TokenLocation, format, key_type};
 use crate::jwt::{self, Decoded, JwtError, Key, KeySet, Lifetime, SetKey, is_string_or_uri};
+use crate::output::visible;
 use crate::session::Place;
 use crate::supertokens::{Published, SuperTokensError, held_token, published};
 
@@ -63,7 +64,7 @@ pub async fn run(app: &App, args: &JwtSecretArgs) -> Result<Secret> {
     };
     check(&secret, &mut warnings)?;
     for warning in &warnings {
-        app.ui.warn(warning);
+        app.ui.warn(visible(warning));
     }
     let line = secret.line();
     let text = format::render(&line, args.to).map_err(Error::Internal)?;
@@ -191,7 +192,8 @@ async fn inline(
     };
     let (entry, _, kind, pem) = chosen.ok_or(JwtError::NoUsableKey)?;
     warnings.extend(inline_warnings(entry, &set, of_token.is_some()));
-    app.ui.note(format!("the key is {}", entry.label()));
+    app.ui
+        .note(visible(&format!("the key is {}", entry.label())));
     Ok(KeySource::Inline {
         kind,
         pem: pem.clone(),
@@ -199,7 +201,7 @@ async fn inline(
 }
 
 fn no_such_key(wanted: &str, set: &KeySet) -> Error {
-    let known: Vec<String> = set.keys.iter().map(SetKey::label).collect();
+    let known: Vec<String> = set.keys.iter().map(|key| visible(&key.label())).collect();
     Error::usage(
         format!("the key set has no usable key named {wanted}"),
         format!("its keys are {}; auto chooses one", known.join(", ")),
