@@ -242,3 +242,16 @@ proptest! {
         prop_assert_eq!(body["query"].as_str(), Some(text.as_str()));
     }
 }
+
+#[test]
+fn a_jwt_is_blanked_under_any_name() {
+    let mut body = json!({
+        "data": { "hasura": "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ1In0.c2ln" },
+        "list": ["eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ1In0.c2ln"],
+        "version": "1.2.3",
+    });
+    sensitive::blank_json(&mut body, &sensitive::mask);
+    let text = body.to_string();
+    assert!(!text.contains("eyJ"), "{text}");
+    assert!(text.contains("1.2.3"), "{text}");
+}

@@ -205,6 +205,26 @@ fn verification_holds_or_ends_with_6() {
 }
 
 #[test]
+fn decoding_says_whether_the_signature_was_looked_at() {
+    for stack in KINDS {
+        let sandbox = stack.start(&[]);
+        let world = stack.world(&sandbox);
+        world.cmd(["signup", "-e", EMAIL]).ok();
+        let token = world.cmd(["token"]).ok().stdout;
+        let output = world.cmd(["token", "--decode", "-o", "json"]).ok();
+        let signature = output.json()["result"]["signature"]["status"].clone();
+        assert_eq!(signature, "not_checked", "{output}");
+        output.nowhere(token.trim());
+        let line = ["token", "--decode", "--verify", "-o", "json"];
+        let output = world.cmd(line).ok();
+        let signature = output.json()["result"]["signature"]["status"].clone();
+        assert_eq!(signature, "verified", "{output}");
+        faults(api(&sandbox), &["empty-jwks"], &[]);
+        world.cmd(line).code(6);
+    }
+}
+
+#[test]
 fn other_route_and_pointer_are_obeyed() {
     let stack = KINDS[0];
     let sandbox = stack.start(&[]);
