@@ -231,10 +231,10 @@ impl Client {
     ///
     /// # Errors
     /// Transport, a refusal, answers that are none of Hasura's.
-    pub async fn config(&self, secret: &Secret) -> Result<Value> {
+    pub async fn config(&self, access: &Access) -> Result<Value> {
         let path = "/v1alpha1/config";
         let mut request = Request::get(self.url(path));
-        Access::admin(secret.clone()).apply(&mut request.headers);
+        access.apply(&mut request.headers);
         let response = self.http.send(request).await?;
         let body = read_json(&response, path)?;
         if response.status.as_u16() != 200 {

@@ -1,6 +1,7 @@
 //! What a probe gets to work with.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::OnceCell;
 use url::Url;
@@ -50,6 +51,7 @@ pub struct Context<'a> {
     /// Requests at a time.
     pub width: usize,
     facts: OnceCell<Facts>,
+    open: AtomicBool,
 }
 
 impl<'a> Context<'a> {
@@ -74,6 +76,7 @@ impl<'a> Context<'a> {
             sample,
             width: WIDTH,
             facts: OnceCell::new(),
+            open: AtomicBool::new(false),
         }
     }
 
@@ -112,6 +115,17 @@ impl<'a> Context<'a> {
     /// As [`Facts::gather`].
     pub async fn facts(&self) -> Result<&Facts> {
         self.facts.get_or_try_init(|| Facts::gather(self)).await
+    }
+
+    /// Remembers that every request is the administrator's: nothing else can be told apart then.
+    pub fn found_open(&self) {
+        self.open.store(true, Ordering::Relaxed);
+    }
+
+    /// True when every request is the administrator's.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open.load(Ordering::Relaxed)
     }
 
     /// A table in the widest view there is.

@@ -9,8 +9,8 @@ use crate::stacks::{KINDS, PASSWORD, Stack};
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World};
 
-const ALICE: &str = "alice@example.test";
-const BOB: &str = "bob@example.test";
+const ALICE: &str = "ann@verify.test";
+const BOB: &str = "ben@verify.test";
 
 /// A sandbox with two signed-in users.
 struct Pair {

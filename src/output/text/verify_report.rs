@@ -149,55 +149,82 @@ fn mark(page: &Page, status: Status, note: &str) -> String {
     format!("{}  {note}", page.styled(style, word))
 }
 
+/// Findings that one remedy closes.
+struct Group<'a> {
+    probe: &'a Ran,
+    findings: Vec<&'a Finding>,
+}
+
+/// Findings by probe and remedy, worst first.
+fn groups(report: &Report) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for probe in &report.probes {
+        for finding in &probe.result.findings {
+            let known = groups.iter_mut().find(|group| {
+                group.probe.id == probe.id
+                    && group.findings.first().is_some_and(|first| {
+                        first.severity == finding.severity && first.remedy == finding.remedy
+                    })
+            });
+            match known {
+                Some(group) => group.findings.push(finding),
+                None => groups.push(Group {
+                    probe,
+                    findings: vec![finding],
+                }),
+            }
+        }
+    }
+    // Stable: probes keep their order within a severity.
+    groups.sort_by_key(|group| {
+        std::cmp::Reverse(group.findings.first().map(|finding| finding.severity))
+    });
+    groups
+}
+
 fn findings(report: &Report, page: &mut Page) {
-    let mut all: Vec<(&Ran, &Finding)> = report
-        .probes
-        .iter()
-        .flat_map(|probe| {
-            probe
-                .result
-                .findings
-                .iter()
-                .map(move |finding| (probe, finding))
-        })
-        .collect();
-    if all.is_empty() {
+    let groups = groups(report);
+    if groups.is_empty() {
         return;
     }
-    all.sort_by(|(a, x), (b, y)| y.severity.cmp(&x.severity).then_with(|| a.id.cmp(b.id)));
     page.heading("findings");
-    for (probe, finding) in all {
-        let style = match finding.severity {
+    for group in groups {
+        let Some((first, others)) = group.findings.split_first() else {
+            continue;
+        };
+        let style = match first.severity {
             Severity::Critical | Severity::High => Style::Bad,
             Severity::Medium => Style::Warn,
             Severity::Info => Style::Dim,
         };
-        let place: Vec<&str> = [&finding.table, &finding.path]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        page.line(format!(
-            "{} {} {}",
-            page.styled(style, &format!("{} {}", probe.id, finding.severity.word())),
-            place.join(" "),
-            finding.summary
-        ));
-        page.line(format!("  why    {}", finding.why));
-        page.line(format!("  fix    {}", finding.remedy));
-        if finding
+        let head = format!("{} {}", group.probe.id, first.severity.word());
+        page.line(format!("{}  {}", page.styled(style, &head), first.why));
+        for finding in &group.findings {
+            let place = finding.table.as_deref().or(finding.path.as_deref());
+            let place = place.map_or_else(String::new, |place| format!("{place}: "));
+            page.line(format!("  - {place}{}", finding.summary));
+        }
+        page.line(format!("  fix    {}", first.remedy));
+        if first
             .evidence
             .as_object()
             .is_some_and(|members| !members.is_empty())
         {
-            page.line(format!("  proof  {}", finding.evidence));
+            page.line(format!("  proof  {}", first.evidence));
         }
-        for (index, line) in finding.request.lines().enumerate() {
+        for (index, line) in first.request.lines().enumerate() {
             let label = if index == 0 { "try" } else { "" };
             page.line(format!(
                 "  {label:<6} {}",
                 page.styled(Style::Command, line)
             ));
+        }
+        if !others.is_empty() {
+            let more = format!(
+                "  the requests of the other {} are in --output json",
+                others.len()
+            );
+            page.line(page.styled(Style::Dim, &more));
         }
         page.blank();
     }
@@ -223,9 +250,14 @@ fn probes(report: &Report, page: &mut Page) {
             probe.title
         ));
         if let Some(reason) = &result.reason {
+            let left_out = if result.status == Status::Skip {
+                "not tried"
+            } else {
+                "in part"
+            };
             page.line(format!(
                 "           {}",
-                page.styled(Style::Warn, &format!("not tried: {reason}"))
+                page.styled(Style::Warn, &format!("{left_out}: {reason}"))
             ));
         }
         for note in &result.notes {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::support::{Reception, count, keys_of, list_request, receive, rows_of, show_keys};
 use super::{Probe, Running};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::hasura::{GraphQlRequest, introspection};
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
@@ -64,8 +64,9 @@ async fn check(probe: &Anonymous, ctx: &Context<'_>) -> Result<ProbeResult> {
                     );
                     continue;
                 }
-                if let Some(finding) = no_authentication(ctx, &caller, &model) {
+                if let Some(finding) = no_admin_secret(ctx, &caller, &model).await? {
                     findings.push(finding);
+                    break;
                 }
                 let facts = ctx.facts().await?;
                 for (table, field) in model.listed() {
@@ -83,39 +84,52 @@ async fn check(probe: &Anonymous, ctx: &Context<'_>) -> Result<ProbeResult> {
     Ok(ProbeResult::of(findings).notes(notes))
 }
 
-/// Anonymous requests that may write are the administrator's.
-fn no_authentication(ctx: &Context<'_>, caller: &Caller, model: &Model) -> Option<Finding> {
-    let tables_of_user = ctx.a.model.listed().count();
-    let all = model.listed().count() >= tables_of_user && !model.mutations.is_empty();
-    let more = model
-        .mutations
-        .iter()
-        .any(|name| !ctx.a.model.mutations.contains(name));
-    if !(all && more) {
-        return None;
+/// Hasura's own word that it has no admin secret: it gives its configuration to anybody, and says
+/// so in it (contracts: hasura §4.2).
+async fn no_admin_secret(
+    ctx: &Context<'_>,
+    caller: &Caller,
+    model: &Model,
+) -> Result<Option<Finding>> {
+    let config = match ctx.client.config(&caller.access).await {
+        Ok(config) => config,
+        Err(Error::Hasura(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    if config.get("is_admin_secret_set") != Some(&json!(false)) {
+        return Ok(None);
     }
-    let request = GraphQlRequest::new("{ __schema { mutationType { fields { name } } } }");
-    Some(Finding {
-        id: "P01:schema:anonymous".into(),
+    ctx.found_open();
+    let facts = ctx.facts().await?;
+    let names: Vec<&str> = model.listed().map(|(table, _)| table.name()).collect();
+    let request = ctx.a.model.listed().next().map_or_else(
+        || GraphQlRequest::new("{ __typename }"),
+        |(table, field)| list_request(ctx, field, &table.column_names(), &[]),
+    );
+    Ok(Some(Finding {
+        id: "P01:engine:no-admin-secret".into(),
         severity: Severity::Critical,
         table: None,
         path: None,
         role: None,
         summary: format!(
-            "a request without credentials is the administrator's: {} and {} are open to everybody",
-            count(model.listed().count(), "table"),
-            count(model.mutations.len(), "mutation"),
+            "Hasura runs without an admin secret: every request is the administrator's, and {} \
+             lie open",
+            count(names.len(), "table")
         ),
         request: ctx.show(caller, &request),
         evidence: json!({
-            "tables": model.listed().map(|(table, _)| table.name()).collect::<Vec<_>>(),
-            "mutations": model.mutations.iter().take(10).collect::<Vec<_>>(),
+            "is_admin_secret_set": false,
+            "tables": names,
+            "mutations": model.mutations.len(),
+            "tables with users' rows": facts.tables.iter().filter(|table| table.owned()).count(),
         }),
-        why: "without an admin secret Hasura takes every request for the administrator's, tokens \
-              or not"
+        why:
+            "without an admin secret tokens are not even looked at, and metadata and SQL are open \
+              too"
             .into(),
         remedy: "set HASURA_GRAPHQL_ADMIN_SECRET and restart Hasura".into(),
-    })
+    }))
 }
 
 #[derive(Default)]

@@ -133,10 +133,10 @@ impl<'a> Mint<'a> {
         else {
             return Ok(Expired::NotTried("the core's token has no exp".into()));
         };
-        if let Some(words) = self.after(&token, exp, 1.0).await? {
+        if let Some(words) = self.after(&token, exp, 0.3).await? {
             return Ok(Expired::Refused(words));
         }
-        // Taken a second late. Is that skew?
+        // Taken, but only just late. Is that skew?
         let skew = self.skew().await?;
         let accepted = || Ok(Expired::Taken(Box::new(forgery(token.clone()))));
         match skew {
