@@ -79,7 +79,9 @@ async fn alone(
             .iter()
             .map(|(name, value)| ((*name).to_owned(), value.clone().into()))
             .collect();
-        serde_json::json!({ "schema": 1, "command": "sandbox", "ok": true, "env": env }).to_string()
+        let result = serde_json::json!({ "env": env });
+        serde_json::json!({ "schema": 1, "command": "sandbox", "ok": true, "result": result })
+            .to_string()
             + "\n"
     } else {
         let lines: Vec<String> = env

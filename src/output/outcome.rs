@@ -32,4 +32,9 @@ pub trait Outcome: std::fmt::Debug {
     fn discloses(&self) -> bool {
         false
     }
+
+    /// True when stdout has had all that belongs there before the command ended.
+    fn is_published(&self) -> bool {
+        false
+    }
 }

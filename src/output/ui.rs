@@ -167,6 +167,9 @@ fn secret_flag_hint(error: &clap::Error) -> Option<String> {
 }
 
 fn render(ui: &Ui, command: &str, outcome: &dyn Outcome) -> String {
+    if outcome.is_published() {
+        return String::new();
+    }
     let text = match (ui.format, outcome.report()) {
         (OutputFormat::Json, _) => json::outcome(command, outcome).to_string() + "\n",
         (OutputFormat::Junit, Some(report)) => junit::render(&report),

@@ -26,9 +26,17 @@ const REMOVED: [&str; 9] = [
     "ST_HASURA_TENANT",
 ];
 
-/// A running command; killed when dropped.
+/// A running command; told to stop when dropped.
 #[derive(Debug)]
 pub struct Running(Child);
+
+impl Drop for Running {
+    /// Ctrl-C drops everything. At a terminal the command has had it too and is on its way out;
+    /// asked once more, it can still tidy up, which a kill would not let it.
+    fn drop(&mut self) {
+        signals::stop(&mut self.0);
+    }
+}
 
 impl Running {
     /// Starts `command`, a program and its arguments.
@@ -45,7 +53,7 @@ impl Running {
                 (program.as_os_str(), args)
             });
         let mut process = Command::new(program);
-        process.args(args).kill_on_drop(true);
+        process.args(args);
         for name in REMOVED {
             process.env_remove(name);
         }
@@ -69,7 +77,7 @@ impl Running {
             tokio::select! {
                 status = self.0.wait() => return status.map(code),
                 signal = signals.next() => {
-                    signals::forward(self.0.id(), signal);
+                    signals::forward(&self.0, signal);
                     if let Ok(status) = tokio::time::timeout(GRACE, self.0.wait()).await {
                         return status.map(code);
                     }

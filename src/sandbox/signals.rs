@@ -2,7 +2,7 @@
 //! program in one place).
 
 #[cfg(unix)]
-pub use unix::{Signals, forward, of_status};
+pub use unix::{Signals, forward, of_status, stop};
 
 #[cfg(unix)]
 mod unix {
@@ -10,6 +10,7 @@ mod unix {
     use std::process::ExitStatus;
 
     use rustix::process::{Pid, Signal, kill_process};
+    use tokio::process::Child;
     use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
     /// SIGTERM and SIGHUP, caught from now on.
@@ -41,13 +42,19 @@ mod unix {
     }
 
     /// Hands a signal on to a child that has not been waited for.
-    pub fn forward(pid: Option<u32>, signal: i32) {
-        let pid = pid.and_then(|pid| Pid::from_raw(i32::try_from(pid).ok()?));
+    pub fn forward(child: &Child, signal: i32) {
+        let pid = child.id().and_then(|pid| i32::try_from(pid).ok());
+        let pid = pid.and_then(Pid::from_raw);
         let signal = Signal::from_named_raw(signal);
         if let (Some(pid), Some(signal)) = (pid, signal) {
             // A child that has just ended needs no signal any more.
             let _ = kill_process(pid, signal);
         }
+    }
+
+    /// Asks a child to end, if it has not.
+    pub fn stop(child: &mut Child) {
+        forward(child, SignalKind::terminate().as_raw_value());
     }
 
     /// The signal that ended a process.
@@ -58,11 +65,13 @@ mod unix {
 }
 
 #[cfg(not(unix))]
-pub use other::{Signals, forward, of_status};
+pub use other::{Signals, forward, of_status, stop};
 
 #[cfg(not(unix))]
 mod other {
     use std::process::ExitStatus;
+
+    use tokio::process::Child;
 
     /// There is nothing but Ctrl-C.
     #[derive(Debug)]
@@ -84,7 +93,13 @@ mod other {
     }
 
     /// Nothing to hand on.
-    pub fn forward(_: Option<u32>, _: i32) {}
+    pub fn forward(_: &Child, _: i32) {}
+
+    /// There is no asking.
+    pub fn stop(child: &mut Child) {
+        // One that has just ended needs no end any more.
+        let _ = child.start_kill();
+    }
 
     /// No such thing.
     #[must_use]

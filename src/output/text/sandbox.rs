@@ -49,8 +49,12 @@ impl Outcome for SandboxEnd {
         json!({ "status": self.status })
     }
 
-    /// Standard output belonged to the command.
     fn text(&self, _: &mut Page) {}
+
+    /// The environment was printed at the start, or stdout belonged to the command.
+    fn is_published(&self) -> bool {
+        true
+    }
 
     fn exit(&self) -> Exit {
         match self.status {

@@ -1,6 +1,6 @@
 //! The application's own routes, outside the base path.
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use serde_json::json;
 
 use super::incoming::Incoming;
@@ -16,7 +16,7 @@ pub(super) async fn route(api: &AuthApi, incoming: &Incoming) -> Handled {
     match (&incoming.method, path.as_str()) {
         (&Method::GET, "/getjwt") => get_jwt(api, incoming).await,
         (&Method::POST, "/touch") => touch(api, incoming).await,
-        (&Method::GET, "/health") => Ok(Reply::text("ok")),
+        (&Method::GET, "/health") => Ok(Reply::text(StatusCode::OK, "ok")),
         _ => Err(Stop::NotFound),
     }
 }

@@ -42,8 +42,8 @@ impl Reply {
     }
 
     /// Plain text.
-    pub(super) fn text(text: &str) -> Self {
-        Self::new(StatusCode::OK, "text/plain; charset=utf-8", text.to_owned())
+    pub(super) fn text(status: StatusCode, text: &str) -> Self {
+        Self::new(status, "text/plain; charset=utf-8", text.to_owned())
     }
 
     /// Express's page for errors; `pre` is HTML already.

@@ -7,7 +7,7 @@ use super::AuthApi;
 use super::incoming::{Incoming, NotJson};
 use super::reply::{Reply, escape};
 use super::session;
-use crate::sandbox::SandboxError;
+use crate::sandbox::{Fault, SandboxError};
 
 /// Why a route was not finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +63,12 @@ impl Stop {
             ),
             Self::BadInput(message) => {
                 Reply::json_with(StatusCode::BAD_REQUEST, &json!({ "message": message }))
+            }
+            Self::Upstream(_) if api.has(Fault::FastapiPages) => {
+                Reply::text(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
+            }
+            Self::NotFound if api.has(Fault::FastapiPages) => {
+                Reply::json_with(StatusCode::NOT_FOUND, &json!({ "detail": "Not Found" }))
             }
             Self::Upstream(message) => Reply::page(
                 StatusCode::INTERNAL_SERVER_ERROR,

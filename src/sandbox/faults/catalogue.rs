@@ -67,6 +67,8 @@ pub enum Fault {
     UnknownStatus,
     /// Cookies are written as the Python SDK does: refresh token in quotes.
     QuotedCookies,
+    /// Pages for errors are FastAPI's: JSON for 404, plain text for 500.
+    FastapiPages,
     /// Session cookies and headers have names of the app's own choosing.
     RenamedTokens,
     /// In cookie mode the access token is also in st-access-token.
@@ -107,7 +109,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault, in the order in which they are listed.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::AcceptAnySignature,
         Self::AcceptAlgNone,
         Self::IgnoreExp,
@@ -139,6 +141,7 @@ impl Fault {
         Self::SigninNotAllowed,
         Self::UnknownStatus,
         Self::QuotedCookies,
+        Self::FastapiPages,
         Self::RenamedTokens,
         Self::ExposeAccessToken,
         Self::NgrokPage,
@@ -194,6 +197,7 @@ impl Fault {
             Self::SigninNotAllowed => "signin-not-allowed",
             Self::UnknownStatus => "unknown-status",
             Self::QuotedCookies => "quoted-cookies",
+            Self::FastapiPages => "fastapi-pages",
             Self::RenamedTokens => "renamed-tokens",
             Self::ExposeAccessToken => "expose-access-token",
             Self::NgrokPage => "ngrok-page",
@@ -260,6 +264,7 @@ impl Fault {
             Self::QuotedCookies => {
                 "cookies are written as the Python SDK does: refresh token in quotes"
             }
+            Self::FastapiPages => "error pages are FastAPI's: JSON for 404, plain text for 500",
             Self::RenamedTokens => {
                 "session cookies and headers have names of the app's own choosing"
             }
@@ -322,6 +327,7 @@ impl Fault {
             | Self::SigninNotAllowed
             | Self::UnknownStatus
             | Self::QuotedCookies
+            | Self::FastapiPages
             | Self::RenamedTokens
             | Self::ExposeAccessToken
             | Self::NgrokPage
@@ -394,6 +400,7 @@ impl Fault {
             | Self::SigninNotAllowed
             | Self::UnknownStatus
             | Self::QuotedCookies
+            | Self::FastapiPages
             | Self::RenamedTokens
             | Self::ExposeAccessToken => false,
         }

@@ -7,6 +7,10 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::support::World;
+use crate::support::control::faults;
+use crate::support::hasura::graphql_as;
+use crate::support::sandbox::Sandbox;
+use crate::support::visitor::Visitor;
 
 #[test]
 fn a_command_gets_the_environment_and_its_status_is_ours() {
@@ -155,6 +159,100 @@ fn alone_it_prints_what_eval_needs_and_stops_on_sigterm() {
     assert_eq!(status.code(), Some(0));
     assert!(TcpStream::connect(&address).is_err());
     assert!(!Path::new(&home).exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_asks_the_command_to_end() {
+    let world = World::new();
+    let script = "trap 'echo tidied > tidied; exit 0' TERM; echo ready; \
+                  while :; do sleep 0.1; done";
+    let mut child = world
+        .command(["sandbox", "--", "sh", "-c", script])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !world.work().join("tidied").exists() {
+        assert!(Instant::now() < deadline, "the command was not asked");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn stdout_belongs_to_the_command() {
+    let world = World::new();
+    for format in ["text", "json"] {
+        world
+            .cmd(["sandbox", "-o", format, "--", "echo", "mine"])
+            .ok()
+            .stdout_is("mine\n");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn alone_in_json_it_prints_one_object() {
+    let world = World::new();
+    let mut child = world
+        .command(["sandbox", "-o", "json"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let line = lines.next().unwrap().unwrap();
+    let object: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(object["command"], "sandbox");
+    assert!(object["result"]["env"]["ST_HASURA_API_URL"].is_string());
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    assert!(lines.next().is_none());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn hasura_waits_for_a_key_set_that_is_not_the_stacks_own() {
+    let other = Sandbox::start(&["--fault", "bad-gateway"]);
+    let secret = format!(
+        "{{\"jwk_url\":\"{}/auth/jwt/jwks.json\"}}",
+        other.var("ST_HASURA_API_URL")
+    );
+    // The environment is there before the key set is, or its server could not be started.
+    let sandbox = Sandbox::start(&["--hasura-jwt-secret", &secret]);
+    let mut visitor = Visitor::new(other.var("ST_HASURA_API_URL"));
+    faults(other.var("ST_HASURA_API_URL"), &[], &["bad-gateway"]);
+    visitor.sign_up("a@email.com", "header");
+    let token = visitor.access.unwrap();
+    let answer = graphql_as(&sandbox, &token, "{ __typename }");
+    assert_eq!(answer["data"]["__typename"], "query_root", "{answer}");
+}
+
+#[test]
+fn a_configuration_that_the_engine_refuses_ends_the_sandbox() {
+    let world = World::new();
+    let secret = "{\"jwk_url\":\"http://127.0.0.1:1/x\",\"key\":\"both\"}";
+    world
+        .cmd([
+            "sandbox",
+            "--hasura-jwt-secret",
+            secret,
+            "--",
+            "sleep",
+            "30",
+        ])
+        .code(2)
+        .stderr_has("error[sandbox.hasura_config]");
 }
 
 #[cfg(unix)]

@@ -414,6 +414,17 @@ fn other_habits_of_other_servers() {
         answer.cookie("sAccessToken").map(|(value, _)| value)
     );
 
+    let (_sandbox, visitor) = start(&["--fault", "fastapi-pages"]);
+    visitor
+        .raw("GET", "/auth/nope", &[], "")
+        .is(404, json!({ "detail": "Not Found" }));
+    let body = form(EMAIL, PASSWORD);
+    let answer = visitor.raw("POST", "/auth/tenantx/signin", &[], &body);
+    assert_eq!(
+        (answer.status, answer.body.as_str()),
+        (500, "Internal Server Error")
+    );
+
     let (_sandbox, mut visitor) = start(&["--fault", "getjwt-empty"]);
     visitor.sign_up(EMAIL, "cookie");
     visitor.get("/getJWT").is(200, json!({}));
