@@ -137,7 +137,7 @@ impl Answer {
         let route = self.route.clone();
         let said = self.said();
         if let Body::Page(page) = &self.body
-            && let Some(error) = known_page(page)
+            && let Some(error) = known_page(page, &route)
         {
             return error;
         }
@@ -198,7 +198,7 @@ impl Answer {
 }
 
 /// The error for a page whose cause is known.
-fn known_page(page: &Page) -> Option<SuperTokensError> {
+fn known_page(page: &Page, route: &str) -> Option<SuperTokensError> {
     let said = page.words.clone();
     Some(match &page.cause {
         Cause::Unknown => return None,
@@ -212,6 +212,8 @@ fn known_page(page: &Page) -> Option<SuperTokensError> {
         // The tenant's name is known to whoever built the URL, not here.
         Cause::UnknownTenant => SuperTokensError::UnknownTenant {
             tenant: String::new(),
+            route: route.to_owned(),
+            said,
         },
         Cause::Tunnel { name, code } => SuperTokensError::Tunnel {
             tunnel: name,

@@ -68,23 +68,23 @@ impl<'a> AuthApi<'a> {
     /// # Errors
     /// Another auth API is configured.
     pub fn of(app: &'a App, session: &Session) -> Result<Self> {
-        let own = Url::parse(&session.api).ok();
-        let base = match (own, app.config.api_url.is_some()) {
-            (Some(own), false) => own,
-            (own, _) => {
-                let configured = app.config.api_base()?;
-                let plain = without_user_info(&configured);
-                if let Some(own) = own
-                    && own.as_str().trim_end_matches('/') != plain.as_str().trim_end_matches('/')
-                {
-                    return Err(SuperTokensError::OtherApi {
-                        session: own.to_string(),
-                        configured: plain.to_string(),
-                    }
-                    .into());
-                }
+        let config = &app.config;
+        let base = match (Url::parse(&session.api), &config.api_url) {
+            (Ok(own), None) => own,
+            // A base path that nobody chose is no claim against the session's own.
+            (Ok(own), Some(url))
+                if !config.api_base_path_chosen && url.origin() == own.origin() =>
+            {
+                let mut base = url.clone();
+                base.set_path(own.path());
+                base
+            }
+            (Ok(own), Some(_)) => {
+                let configured = config.api_base()?;
+                same_api(&own, &configured)?;
                 configured
             }
+            (Err(_), _) => config.api_base()?,
         };
         Ok(Self {
             app,
@@ -114,9 +114,12 @@ impl<'a> AuthApi<'a> {
     pub(super) fn app_route(&self, path: &str) -> Url {
         let mut url = self.base.clone();
         let trimmed = url.path().trim_end_matches('/').to_owned();
-        let outer = trimmed
-            .strip_suffix(self.app.config.api_base_path.as_str())
-            .unwrap_or_default();
+        let outer = match &self.app.config.api_url {
+            Some(url) => url.path().trim_end_matches('/'),
+            None => trimmed
+                .strip_suffix(self.app.config.api_base_path.as_str())
+                .unwrap_or_default(),
+        };
         let (path, query) = match path.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (path, None),
@@ -331,8 +334,13 @@ impl<'a> AuthApi<'a> {
             SuperTokensError::NotFound(found) => {
                 probe::not_found(self, found.route, found.said).await.into()
             }
-            SuperTokensError::UnknownTenant { .. } => SuperTokensError::UnknownTenant {
-                tenant: self.tenant.unwrap_or("public").to_owned(),
+            SuperTokensError::UnknownTenant { route, said, .. } => match self.tenant {
+                Some(tenant) => SuperTokensError::UnknownTenant {
+                    tenant: tenant.to_owned(),
+                    route,
+                    said,
+                },
+                None => probe::base_taken_for_tenant(self, route, said),
             }
             .into(),
             other => other.into(),
@@ -343,6 +351,22 @@ impl<'a> AuthApi<'a> {
     pub(super) const fn tenant(&self) -> Option<&str> {
         self.tenant
     }
+}
+
+fn same_api(own: &Url, configured: &Url) -> Result<(), SuperTokensError> {
+    let bare = |url: &Url| {
+        without_user_info(url)
+            .as_str()
+            .trim_end_matches('/')
+            .to_owned()
+    };
+    if bare(own) == bare(configured) {
+        return Ok(());
+    }
+    Err(SuperTokensError::OtherApi {
+        session: bare(own),
+        configured: bare(configured),
+    })
 }
 
 /// `base` and a relative path.

@@ -268,8 +268,10 @@ async fn ask_route(
     keep: &mut Keep<'_>,
 ) -> Result<Option<Candidate>> {
     let config = &api.app.config;
-    let url = api.app_route(wish.route.as_deref().unwrap_or(&config.jwt_path));
+    let path = wish.route.as_deref().unwrap_or(&config.jwt_path);
     let pointer = wish.pointer.as_deref().unwrap_or(&config.jwt_pointer);
+    check_route(path, pointer)?;
+    let url = api.app_route(path);
     let shown = format!("GET {url}");
     let body = match api.guarded(session, Call::get(url.clone()), keep).await {
         Ok(Guarded::Unauthorised) if tokens::access(session).is_some() => {
@@ -307,6 +309,23 @@ async fn ask_route(
         tried.push(format!("{shown}: the text at {pointer} is no JWT"));
     }
     Ok(candidate)
+}
+
+/// Both are easily written in a way that never fits.
+fn check_route(path: &str, pointer: &str) -> Result<()> {
+    if path.contains("://") {
+        return Err(Error::usage(
+            "the JWT's route must be a path: tokens are not sent to other servers",
+            "write --jwt-path /getJWT; its server is the one of --api-url",
+        ));
+    }
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        return Err(Error::usage(
+            format!("\"{pointer}\" is not a JSON pointer"),
+            format!("write --jwt-pointer /{}", pointer.replace('.', "/")),
+        ));
+    }
+    Ok(())
 }
 
 /// The tutorial's route reads a property that SDKs from 14 on no longer set

@@ -34,6 +34,7 @@ pub(super) async fn not_found(api: &AuthApi<'_>, route: String, said: String) ->
         }
     }
     SuperTokensError::NotFound(Box::new(NotFound {
+        origin: origin_in_the_way(api),
         route,
         base: base_text(&api.app.config, &api.base),
         base_answers,
@@ -41,6 +42,32 @@ pub(super) async fn not_found(api: &AuthApi<'_>, route: String, said: String) ->
         tenant: api.tenant().map(ToOwned::to_owned),
         said,
     }))
+}
+
+/// An unknown tenant where none was asked for: the SDK lives one segment higher, and took the
+/// last segment of the base path for a tenant (contracts: supertokens §1.1).
+pub(super) fn base_taken_for_tenant(
+    api: &AuthApi<'_>,
+    route: String,
+    said: String,
+) -> SuperTokensError {
+    let path = api.base.path().trim_end_matches('/');
+    let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+    let parent = if parent.is_empty() { "/" } else { parent };
+    SuperTokensError::NotFound(Box::new(NotFound {
+        route,
+        base: base_text(&api.app.config, &api.base),
+        origin: origin_in_the_way(api),
+        answering: vec![parent.to_owned()],
+        said,
+        ..NotFound::default()
+    }))
+}
+
+/// The bare origin, when `--api-url` has a path that base paths would be appended to.
+fn origin_in_the_way(api: &AuthApi<'_>) -> Option<String> {
+    let url = api.app.config.api_url.as_ref()?;
+    (url.path() != "/").then(|| url.origin().ascii_serialization())
 }
 
 /// True when a SuperTokens SDK claims paths below `base`. Three questions, because each of them

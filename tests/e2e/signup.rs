@@ -190,6 +190,40 @@ fn a_wrong_base_path_is_corrected() {
 }
 
 #[test]
+fn a_base_path_inside_the_url_is_corrected_too() {
+    let stack = KINDS[0];
+    let sandbox = stack.start(&["--base-path", "/api"]);
+    let mut world = stack.world(&sandbox);
+    world.set("ST_HASURA_API_BASE_PATH", "");
+    let url = format!("{}/api", api(&sandbox));
+    let output = world
+        .cmd(["signup", "--email", EMAIL, "--api-url", &url])
+        .code(2);
+    let right = format!("use --api-url {} --api-base-path /api", api(&sandbox));
+    output.stderr_has(&right);
+}
+
+#[test]
+fn a_session_remembers_the_base_path_that_it_was_made_with() {
+    for stack in KINDS {
+        let sandbox = stack.start(&["--base-path", "/api"]);
+        let mut world = stack.world(&sandbox);
+        world.set("ST_HASURA_API_BASE_PATH", "");
+        let line = ["signup", "--email", EMAIL, "--api-base-path", "/api"];
+        world.cmd(line).ok();
+        world.cmd(["refresh"]).ok();
+        world.cmd(["token"]).ok();
+        world
+            .cmd(["refresh", "--api-base-path", "/other"])
+            .code(2)
+            .stderr_has("auth.other_api");
+        // And the whole address.
+        world.set("ST_HASURA_API_URL", "");
+        world.cmd(["refresh"]).ok();
+    }
+}
+
+#[test]
 fn a_tenant_that_does_not_exist_is_named() {
     let sandbox = KINDS[0].start(&[]);
     let line = ["signup", "--email", EMAIL, "--tenant", "nosuch"];

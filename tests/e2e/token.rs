@@ -243,6 +243,20 @@ fn other_route_and_pointer_are_obeyed() {
         .cmd(line)
         .code(5)
         .stderr_has("no text at /data/jwt; it has the members token");
+    world
+        .cmd(["token", "--jwt-path", "http://example.com/getJWT"])
+        .code(2)
+        .stderr_has("must be a path");
+    world
+        .cmd([
+            "token",
+            "--jwt-path",
+            "/getJWT",
+            "--jwt-pointer",
+            "data.jwt",
+        ])
+        .code(2)
+        .stderr_has("--jwt-pointer /data/jwt");
     let requests = received(api(&sandbox));
     let route = requests
         .iter()

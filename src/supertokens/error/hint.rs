@@ -131,6 +131,7 @@ pub(super) fn notes(error: &SuperTokensError) -> Vec<String> {
             notes
         }
         E::NotFound(found) => quoted("it said", &found.said),
+        E::UnknownTenant { said, .. } => quoted("it said", said),
         E::RateLimited { route, retry_after } => {
             let mut notes = vec![format!("request: {route}")];
             notes.extend(retry_after.as_ref().map(|v| format!("Retry-After: {v}")));
@@ -158,7 +159,6 @@ pub(super) fn notes(error: &SuperTokensError) -> Vec<String> {
         | E::OtherApi { .. }
         | E::EmptySession
         | E::InvalidClaim { .. }
-        | E::UnknownTenant { .. }
         | E::CoreVersion { .. } => Vec::new(),
     }
 }
@@ -210,9 +210,16 @@ fn claim_hint(claims: &[String]) -> String {
 fn not_found_hint(found: &NotFound) -> String {
     let base = &found.base;
     match (found.answering.first(), found.base_answers, &found.tenant) {
-        (Some(right), ..) => format!(
-            "the auth API answers below {right}: use --api-base-path {right} (it was {base})"
-        ),
+        (Some(right), ..) => {
+            let url = match &found.origin {
+                Some(origin) => format!("--api-url {origin} "),
+                None => String::new(),
+            };
+            format!(
+                "the auth API answers below {right}: use {url}--api-base-path {right} (it was \
+                 {base})"
+            )
+        }
         (None, true, Some(tenant)) => format!(
             "the base path is right, but this SDK knows no tenants: leave out --tenant {tenant}"
         ),

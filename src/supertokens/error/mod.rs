@@ -51,6 +51,8 @@ pub struct NotFound {
     pub base: String,
     /// An SDK answers other paths below that base path.
     pub base_answers: bool,
+    /// Where the base path starts, when `--api-url` has a path of its own that is in the way.
+    pub origin: Option<String>,
     /// Base paths of this server that do answer.
     pub answering: Vec<String>,
     /// The tenant in the path.
@@ -172,8 +174,12 @@ pub enum SuperTokensError {
     /// The tenant is unknown.
     #[error("the auth API knows no tenant {tenant:?}")]
     UnknownTenant {
-        /// As configured.
+        /// As configured; empty when none was.
         tenant: String,
+        /// Method and URL.
+        route: String,
+        /// What it said.
+        said: String,
     },
     /// 429.
     #[error("the auth API is limiting requests (429)")]
