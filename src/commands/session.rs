@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::cli::{JarFormat, SessionExportArgs, SessionImportArgs, SessionName};
 use crate::error::{Error, Result};
 use crate::input;
-use crate::session::{self, FileState, Listed, Place, SessionError};
+use crate::session::{self, FileState, Listed, Place, Session, SessionError};
 
 /// A jar from a pipe may be this large.
 const LIMIT: usize = 16 * 1024 * 1024;
@@ -152,13 +152,7 @@ pub async fn import(app: &App, args: &SessionImportArgs) -> Result<SessionImport
             path.display()
         ));
     }
-    let refreshable = session.can_refresh();
-    if !refreshable {
-        app.ui.warn(
-            "there is no refresh cookie in it (path …/session/refresh): the session ends with \
-             its access token",
-        );
-    }
+    let refreshable = can_be_refreshed(app, &session);
     let lock = place.lock().await?;
     if !args.force && place.inspect().is_some_and(|file| file.exists) {
         return Err(Error::from(SessionError::Exists {
@@ -203,6 +197,28 @@ pub fn export(app: &App, args: &SessionExportArgs) -> Result<SessionExported> {
         cookies: session.cookies.len(),
         to,
     })
+}
+
+/// Looks whether something in it would be sent to the refresh call, and says why not.
+fn can_be_refreshed(app: &App, session: &Session) -> bool {
+    let Some(url) = session.refresh_url() else {
+        return false;
+    };
+    if session.refresh_token.is_some() || session.cookies.refresh().any(|it| it.matches(&url)) {
+        return true;
+    }
+    app.ui.warn(match session.cookies.refresh().next() {
+        None => "there is no refresh cookie in it (path …/session/refresh): the session ends with \
+                 its access token"
+            .to_owned(),
+        Some(cookie) => format!(
+            "its refresh cookie is for {}{} and will not be sent to {url}: check --api-url and \
+             --api-base-path",
+            String::from(&cookie.domain),
+            &*cookie.path
+        ),
+    });
+    false
 }
 
 /// The named session in force; a jar has no name to import into.

@@ -32,7 +32,8 @@ pub(super) fn hint(error: &HttpError) -> Option<String> {
         HttpError::Tls { fault, .. } => return tls_hint(fault),
         HttpError::Timeout { .. } => "look at the server's load and log, or raise --timeout",
         HttpError::ClosedEarly { .. } => {
-            "look at the server's log: it, or a proxy in front of it, may have crashed"
+            "look at the server's log: it, or a proxy in front of it, may have crashed; a port \
+             that speaks TLS wants https://"
         }
         HttpError::NotHttp { .. } => "is it an https server, or another service on that port?",
         HttpError::Decode { .. } => "look at the proxy in front of the server",
@@ -54,6 +55,10 @@ fn tls_hint(fault: &TlsFault) -> Option<String> {
     let text = match fault {
         TlsFault::UnknownIssuer => {
             "give the authority's certificate with --cacert; --insecure (tests only) does not ask"
+        }
+        TlsFault::SelfSigned => {
+            "give the server a certificate of its own (mkcert makes one); --insecure (tests only) \
+             takes this one"
         }
         TlsFault::Expired(_) => "renew it at the server; is this machine's clock right?",
         TlsFault::NotYetValid(_) => "is this machine's clock right?",

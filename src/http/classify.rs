@@ -144,6 +144,14 @@ fn certificate_fault(fault: &CertificateError) -> TlsFault {
         CertificateError::NotValidForNameContext { presented, .. } => {
             TlsFault::WrongName(presented.clone())
         }
+        CertificateError::Other(other)
+            if matches!(
+                other.0.downcast_ref::<webpki::Error>(),
+                Some(webpki::Error::CaUsedAsEndEntity)
+            ) =>
+        {
+            TlsFault::SelfSigned
+        }
         other => TlsFault::Certificate(other.to_string()),
     }
 }

@@ -194,6 +194,9 @@ pub enum TlsFault {
     /// Nobody this machine trusts has signed the certificate.
     #[error("its certificate is not signed by an authority that is trusted here")]
     UnknownIssuer,
+    /// Signed by itself, and marked as an authority: what `openssl req -x509` makes.
+    #[error("its certificate is self-signed, and an authority's rather than a server's")]
+    SelfSigned,
     /// Past `notAfter`.
     #[error("its certificate has expired{}", when(.0.as_ref()))]
     Expired(Option<String>),

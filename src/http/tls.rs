@@ -5,6 +5,7 @@
 //! https URL or proxy asks for it.
 
 use std::path::Path;
+use std::time::Duration;
 
 use reqwest::{Certificate, Client, ClientBuilder, Identity, NoProxy, Proxy, redirect};
 
@@ -50,6 +51,9 @@ impl Material {
             .redirect(redirect::Policy::none())
             .referer(false)
             .connect_timeout(options.connect_timeout)
+            // Node closes idle connections after five seconds; a request sent into that moment is
+            // lost, and most of ours must not be sent twice.
+            .pool_idle_timeout(Duration::from_secs(4))
             .tcp_nodelay(true);
         for (host, address) in options.resolve.iter().filter(|(_, to)| to.port() == port) {
             builder = builder.resolve(host, *address);

@@ -201,7 +201,10 @@ impl Coded for SessionError {
                 "choose another name with --session, or replace \"{name}\" with --force"
             )),
             Self::FileExists { .. } => Some("choose another file, or overwrite it with --force".into()),
-            Self::Io { .. } => None,
+            Self::Io { .. } => Some(
+                "check permissions and free space there, or set ST_HASURA_HOME to another folder"
+                    .into(),
+            ),
             Self::Empty { path } | Self::Corrupt { path, .. } => Some(format!(
                 "it was left as it is; move it aside and sign in again: mv {0} {0}.damaged",
                 shell(path)

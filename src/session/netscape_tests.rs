@@ -149,13 +149,8 @@ fn merging_changes_only_what_changed() {
 
 #[test]
 fn a_large_jar_is_read_in_linear_time() {
-    let mut jar = String::new();
-    for n in 0..40_000 {
-        jar += &format!(
-            "h{n}.test	FALSE	/	FALSE	0	name{n}	value
-"
-        );
-    }
+    let line = |n: usize| format!("h{n}.test\tFALSE\t/\tFALSE\t0\tname{n}\tvalue\n");
+    let jar = (0..40_000).map(line).collect::<Vec<_>>().concat();
     let start = std::time::Instant::now();
     let cookies = read(&jar);
     assert_eq!(cookies.len(), 40_000);

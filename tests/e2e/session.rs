@@ -16,13 +16,14 @@ const API: [&str; 4] = [
 
 /// A jar with a session in it, and `extra` further cookies.
 fn jar(mark: &str, extra: usize) -> String {
-    let mut text = "# Netscape HTTP Cookie File\n".to_owned();
-    for n in 0..extra {
-        text += &format!("localhost\tFALSE\t/\tFALSE\t0\textra{n}\tvalue-{mark}-{n}\n");
-    }
-    text + &format!(
-        "#HttpOnly_localhost\tFALSE\t/auth/session/refresh\tFALSE\t0\tsRefreshToken\trefresh-{mark}\n\
-         #HttpOnly_localhost\tFALSE\t/\tFALSE\t4102444800\tsAccessToken\taccess-{mark}\n"
+    let extra: Vec<String> = (0..extra)
+        .map(|n| format!("localhost\tFALSE\t/\tFALSE\t0\textra{n}\tvalue-{mark}-{n}\n"))
+        .collect();
+    format!(
+        "# Netscape HTTP Cookie File\n{}\
+         #HttpOnly_localhost\tFALSE\t/auth/session/refresh\tFALSE\t0\tsRefreshToken\trefresh-{mark}\n\
+         #HttpOnly_localhost\tFALSE\t/\tFALSE\t4102444800\tsAccessToken\taccess-{mark}\n",
+        extra.concat()
     )
 }
 
@@ -248,6 +249,24 @@ fn bad_jars_are_refused_with_the_line_and_save_nothing() {
             .ok()
             .stdout_has("\tsAccessToken\taccess-one\n");
     }
+}
+
+#[test]
+fn an_import_says_when_nothing_of_it_would_be_sent() {
+    let world = World::new();
+    let file = world.file("jar", jar("one", 0));
+    let other = ["--api-url", "http://127.0.0.1:3000", "--force"];
+    let path = file.to_str().unwrap();
+    let output = world
+        .cmd(["session", "import", path].iter().chain(&other))
+        .ok();
+    output.stderr_has("is for localhost/auth/session/refresh and will not be sent");
+    let plain = world.file("plain", "localhost\tFALSE\t/\tFALSE\t0\ta\t1\n");
+    world
+        .cmd(import(&plain, &["--force"]))
+        .ok()
+        .stderr_has("no refresh cookie in it");
+    assert_eq!(world.cmd(import(&file, &["--force"])).ok().stderr, "");
 }
 
 #[test]

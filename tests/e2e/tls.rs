@@ -99,6 +99,21 @@ fn expired_certificates_and_wrong_names_are_explained() {
 }
 
 #[test]
+fn a_self_signed_certificate_is_called_one() {
+    let world = World::new();
+    let identity = Identity::self_signed("localhost");
+    let server = TlsServer::start(&identity, None);
+    world.file("ca.pem", &identity.pem);
+    for trust in [&[] as &[&str], &["--cacert", "ca.pem"]] {
+        fails_with(
+            &ask(&world, "localhost", server.port(), trust),
+            &["self-signed", "mkcert"],
+        );
+    }
+    goes_through(&ask(&world, "localhost", server.port(), &["--insecure"]));
+}
+
+#[test]
 fn a_client_certificate_opens_what_asks_for_one() {
     let authority = Authority::new();
     let world = world(&authority);

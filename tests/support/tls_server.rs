@@ -48,6 +48,19 @@ impl Authority {
 }
 
 impl Identity {
+    /// What `openssl req -x509` makes: signed by itself, and an authority at that.
+    pub fn self_signed(name: &str) -> Self {
+        let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.self_signed(&key).unwrap();
+        Self {
+            der: certificate.der().clone(),
+            pem: certificate.pem(),
+            key,
+        }
+    }
+
     pub fn key_pem(&self) -> String {
         self.key.serialize_pem()
     }
