@@ -34,6 +34,7 @@ use crate::output::Outcome;
 ///
 /// # Errors
 /// Whatever the command could not do.
+#[must_use]
 pub fn run_unconfigured(command: &Command) -> Option<Result<Box<dyn Outcome>>> {
     match command {
         Command::Completions(args) => Some(Ok(Box::new(generate::completions(args)))),
@@ -75,10 +76,13 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         #[cfg(feature = "sandbox")]
         Command::Demo(args) => Ok(Box::new(demo::run(app, &args).await?)),
         Command::Smoke(args) => Ok(Box::new(smoke::run(app, &args).await?)),
-        other => Err(Error::Internal(format!(
-            "{} is not wired yet",
-            other.name()
-        ))),
+        unconfigured @ (Command::Completions(_) | Command::Man(_)) => {
+            run_unconfigured(&unconfigured).unwrap_or_else(|| {
+                Err(Error::Internal(
+                    "a command without configuration got one".into(),
+                ))
+            })
+        }
     }
 }
 

@@ -283,6 +283,7 @@ pub fn read(data: &Value) -> Result<Schema, String> {
 
 /// A schema as introspection would show it, from SDL.
 #[cfg(all(test, feature = "sandbox"))]
+#[allow(clippy::unwrap_used, reason = "a fixture; its own fault ends the test")]
 pub(crate) fn from_sdl(sdl: &str) -> Schema {
     use apollo_compiler::introspection::partial_execute;
     use apollo_compiler::request::coerce_variable_values;

@@ -1,5 +1,13 @@
 //! The compiled binary, driven as a user drives it. One module a topic.
 #![allow(
+    // Fixtures are written to be read; the finer points of style serve programs.
+    clippy::assigning_clones,
+    clippy::cast_possible_truncation,
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::large_stack_arrays,
+    clippy::needless_pass_by_value,
+    clippy::too_many_lines,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
