@@ -167,6 +167,28 @@ pub(super) fn shown(url: &Url) -> String {
     url.to_string()
 }
 
+/// A URL in a header (`Location`), for people. One without a secret in it stays as it was
+/// written; one that cannot be taken apart is cut before its query.
+pub(super) fn shown_reference(text: &str) -> String {
+    if text.starts_with("//") {
+        let shown = shown_reference(&format!("http:{text}"));
+        return shown.trim_start_matches("http:").to_owned();
+    }
+    let Some((path, query)) = text.split_once('?') else {
+        return match Url::parse(text) {
+            Ok(url) if url.has_authority() => shown(&url),
+            _ => text.to_owned(),
+        };
+    };
+    match Url::parse(text) {
+        Ok(url) => shown(&url),
+        Err(_) => match Url::parse(&format!("http://x/?{query}")) {
+            Ok(url) => format!("{path}{}", shown(&url).trim_start_matches("http://x/")),
+            Err(_) => format!("{path}?{MASK}"),
+        },
+    }
+}
+
 /// The URL without `user:password@`, which is for sending and never for showing or keeping.
 #[must_use]
 pub fn without_user_info(url: &Url) -> Url {

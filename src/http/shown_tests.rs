@@ -95,6 +95,14 @@ fn urls_are_shown_without_user_info_and_secret_parameters() {
     ));
     assert_eq!(shown, "http://h:1/x?token=[redacted]&email=a%2Bb%40c.de#f");
     assert_eq!(sensitive::shown(&url("http://h/?q=a+b")), "http://h/?q=a+b");
+    for (header, seen) in [
+        ("/next", "/next"),
+        ("/next?token=s3cret&a=1", "/next?token=[redacted]&a=1"),
+        ("//ada:pw@h/x?jwt=s3cret", "//h/x?jwt=[redacted]"),
+        ("https://ada:pw@h/x", "https://h/x"),
+    ] {
+        assert_eq!(sensitive::shown_reference(header), seen);
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, LOCATION};
 use url::Url;
 
 use super::message::Request;
@@ -61,14 +61,13 @@ pub(super) fn headers(headers: &HeaderMap) -> Vec<String> {
     headers
         .iter()
         .map(|(name, value)| {
+            let text = String::from_utf8_lossy(value.as_bytes());
             if sensitive::is_secret(name, value) {
-                let text = String::from_utf8_lossy(value.as_bytes());
                 format!("{name}: {}", outline(name.as_str(), &text))
+            } else if *name == LOCATION {
+                format!("{name}: {}", visible(&sensitive::shown_reference(&text)))
             } else {
-                format!(
-                    "{name}: {}",
-                    visible(&String::from_utf8_lossy(value.as_bytes()))
-                )
+                format!("{name}: {}", visible(&text))
             }
         })
         .collect()
