@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::cli::SmokeArgs;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::smoke::{self, Chain, Silent, Wish};
 use crate::supertokens::Form;
 
@@ -20,6 +20,12 @@ pub struct SmokeOutcome {
 /// # Errors
 /// Arguments or configuration that do not let it begin. What fails on the way is in the outcome.
 pub async fn run(app: &App, args: &SmokeArgs) -> Result<SmokeOutcome> {
+    if app.config.curl {
+        return Err(Error::usage(
+            "--curl cannot print a chain in which each request needs the answer of the one before",
+            "run demo: it shows what you would have typed for each step",
+        ));
+    }
     app.config.api_base()?;
     app.config.require_hasura()?;
     let wish = Wish {

@@ -47,3 +47,4 @@ mod status;
 mod tls;
 mod token;
 mod verify;
+mod verify_setups;

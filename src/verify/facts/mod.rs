@@ -57,6 +57,7 @@ impl Facts {
             facts.judge(ctx);
             notes.append(&mut facts.notes);
         }
+        notes.dedup();
         Ok(Self { tables, notes })
     }
 

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value, json};
 
+use crate::secret::MASK;
 use crate::verify::model::Table;
 
 /// A row as it came.
@@ -95,16 +96,47 @@ impl KeySpec {
         json!({ "_and": columns })
     }
 
-    /// A key as a report shows it.
+    /// A key as a report shows it: a report is passed around, so what looks like a secret stays
+    /// out of it.
     #[must_use]
     pub fn show(&self, key: &Key) -> Value {
         self.columns
             .iter()
-            .cloned()
-            .zip(key.values.iter().cloned())
+            .zip(&key.values)
+            .map(|(name, value)| {
+                let value = if looks_secret(name) && !value.is_null() {
+                    Value::from(MASK)
+                } else {
+                    value.clone()
+                };
+                (name.clone(), value)
+            })
             .collect::<Map<_, _>>()
             .into()
     }
+}
+
+/// True for columns whose values nobody should read (after contracts: hasura §6.3).
+#[must_use]
+pub fn looks_secret(column: &str) -> bool {
+    let plain: String = column
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_lowercase();
+    [
+        "password",
+        "token",
+        "secret",
+        "hash",
+        "salt",
+        "challenge",
+        "privatekey",
+        "keystring",
+    ]
+    .iter()
+    .any(|part| plain.contains(part))
+        || ["value", "code", "state", "otp", "pin", "ssn"].contains(&plain.as_str())
 }
 
 /// What identifies a row, comparable and in a stable order.
@@ -199,6 +231,18 @@ mod tests {
             two.filter(&[&key]),
             json!({"_or": [{"_and": [{"a": {"_eq": 1}}, {"b": {"_is_null": true}}]}]})
         );
+    }
+
+    #[test]
+    fn secrets_stay_out_of_reports() {
+        let spec = KeySpec {
+            columns: vec!["user_id".into(), "token".into()],
+            primary: true,
+        };
+        let key = Key::new(vec![json!("u"), json!("t0p")]);
+        assert_eq!(spec.show(&key), json!({"user_id": "u", "token": MASK}));
+        assert!(looks_secret("password_hash") && looks_secret("refreshTokenHash2"));
+        assert!(!looks_secret("title") && !looks_secret("country_code"));
     }
 
     #[test]

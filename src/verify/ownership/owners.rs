@@ -182,8 +182,9 @@ pub fn paths(
             .iter()
             .filter(|rel| !(rel.array && first.array))
         {
-            // Back to where it came from adds nothing but the rows beside this one.
-            if second.target == table.type_name {
+            // Back to where it came from: one row there is this row again, many are those beside
+            // it, which tell who shares what this row belongs to.
+            if second.target == table.type_name && !(first.array || second.array) {
                 continue;
             }
             if let Some(far) = model.table(&second.target) {

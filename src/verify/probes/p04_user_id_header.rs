@@ -43,29 +43,57 @@ async fn check(probe: &UserIdHeader, ctx: &Context<'_>) -> Result<ProbeResult> {
     let mut tried = 0;
     for who in Who::BOTH {
         let (actor, other) = (ctx.actor(who), ctx.actor(who.other()));
-        let caller = spoof(actor, other);
-        for (table, view, field) in telling(facts, actor).into_iter().take(TABLES) {
+        let mut posing = Posing {
+            as_whom: other.label.clone(),
+            caller: spoof(actor, &other.claims.session),
+        };
+        let mut tables = telling(facts, actor);
+        if tables.is_empty() {
+            // Both see the same: somebody who does not exist sees none of it.
+            tables = bound(facts, actor);
+            posing = Posing {
+                as_whom: "nobody".to_owned(),
+                caller: spoof(actor, &nobody(actor)),
+            };
+        }
+        for (table, view, field) in tables.into_iter().take(TABLES) {
             tried += 1;
-            findings.extend(reach(probe, ctx, who, &caller, (table, view, field)).await?);
+            findings.extend(reach(probe, ctx, who, &posing, (table, view, field)).await?);
         }
     }
     if tried == 0 {
         return Ok(ProbeResult::not_possible(
-            "no table shows the two users different rows, so a difference could not be seen",
+            "neither user sees a row that depends on who they are, so a difference could not be \
+             seen",
         ));
     }
     Ok(ProbeResult::of(findings))
 }
 
-/// A user's token with every session variable of the other as a header.
-fn spoof(actor: &Actor, other: &Actor) -> Caller {
-    other
-        .claims
-        .session
+/// A token with somebody else's session variables as headers.
+struct Posing {
+    as_whom: String,
+    caller: Caller,
+}
+
+fn spoof(actor: &Actor, variables: &[(String, String)]) -> Caller {
+    variables
         .iter()
         .fold(actor.caller(), |caller, (name, value)| {
             caller.header(name, value)
         })
+}
+
+/// The user's variables with an id that nobody has, in the form that ids have here.
+fn nobody(actor: &Actor) -> Vec<(String, String)> {
+    let id = actor.claims.user_id().unwrap_or_default();
+    let invented = if id.parse::<i64>().is_ok() {
+        // Fits every integer column, and no sequence gets there.
+        "2147483646".to_owned()
+    } else {
+        uuid::Uuid::new_v4().to_string()
+    };
+    vec![("x-hasura-user-id".to_owned(), invented)]
 }
 
 /// Tables in which the two users see different rows.
@@ -81,16 +109,29 @@ fn telling<'a>(
         .collect()
 }
 
+/// Tables in which the user sees rows because of who they are.
+fn bound<'a>(
+    facts: &'a Facts,
+    actor: &'a Actor,
+) -> Vec<(&'a TableFacts, &'a Table, &'a RootField)> {
+    lists(&actor.model, facts)
+        .filter(|(table, _, _)| {
+            let seen = table.seen(actor.who);
+            seen.error.is_none() && seen.rows.keys().any(|key| table.is_own(actor.who, key))
+        })
+        .collect()
+}
+
 async fn reach(
     probe: &UserIdHeader,
     ctx: &Context<'_>,
     who: Who,
-    caller: &Caller,
+    posing: &Posing,
     (table, view, field): (&TableFacts, &Table, &RootField),
 ) -> Result<Option<Finding>> {
     let (actor, other) = (ctx.actor(who), ctx.actor(who.other()));
     let request = list_request(ctx, field, &view.column_names(), &table.key.columns);
-    let answer = ctx.ask(caller, &request).await?;
+    let answer = ctx.ask(&posing.caller, &request).await?;
     // A refusal of the headers would be stricter than Hasura and leaks nothing.
     if answer.data.is_none() {
         return Ok(None);
@@ -106,10 +147,11 @@ async fn reach(
         .iter()
         .filter(|key| others.rows.contains_key(**key))
         .count();
-    // Rows may come and go while the run lasts; what was lost or gained counts only when it is
-    // what the other user sees.
+    // Rows may come and go while the run lasts. What was gained counts when it is what the other
+    // user sees, and what was lost when nothing of the user's own is left.
     let switched = got.iter().eq(others.rows.keys());
-    if leaked == 0 && !switched {
+    let lost = !before.is_empty() && !before.iter().any(|key| got.contains(key));
+    if leaked == 0 && !switched && !lost {
         return Ok(None);
     }
     Ok(Some(Finding {
@@ -122,17 +164,17 @@ async fn reach(
             format!(
                 "{}'s token with {}'s id in x-hasura-user-id got {} of {}",
                 actor.label,
-                other.label,
+                posing.as_whom,
                 count(leaked, "row"),
                 other.label
             )
         } else {
             format!(
-                "{}'s token with {}'s id in x-hasura-user-id was taken for {}",
-                actor.label, other.label, other.label
+                "{}'s token with the id of {} in x-hasura-user-id was taken for {}",
+                actor.label, posing.as_whom, posing.as_whom
             )
         },
-        request: ctx.show(caller, &request),
+        request: ctx.show(&posing.caller, &request),
         evidence: json!({
             "rows with the token alone": before.len(),
             "rows with the header": got.len(),

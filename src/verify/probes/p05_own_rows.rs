@@ -299,7 +299,10 @@ fn remedy(table: &TableFacts, filter: Option<&Value>, not_admitted: bool) -> Str
             format!("the role's filter is empty, which means all rows; set it to {want}")
         }
         Some(_) => format!("let no branch of the role's filter hold without the caller: {want}"),
-        None => format!("set the filter of the role's select permission to {want}"),
+        None => format!(
+            "set the filter of the role's select permission to {want}; where rows are shared on \
+             purpose, an admin secret lets the permission itself say so"
+        ),
     }
 }
 

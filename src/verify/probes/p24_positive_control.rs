@@ -28,15 +28,18 @@ impl Probe for PositiveControl {
     }
 }
 
+/// A user who sees nothing is blind when the administrator finds rows of theirs, or when nobody
+/// with the role sees any. Where the other user does see own rows, and nothing says that there
+/// are any of this one's, it is a matter to look at and no more.
 fn check(probe: &PositiveControl, ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
+    let own = Who::BOTH.map(|who| own_rows(facts, who));
+    let same_role = ctx.a.role() == ctx.b.role();
+    let anybody = own.iter().any(|rows| *rows > 0);
     let mut findings = Vec::new();
     let mut notes = Vec::new();
-    let mut nothing_to_see = Vec::new();
-    let mut anything = false;
-    for who in Who::BOTH {
+    let mut empty_handed = Vec::new();
+    for (who, own) in Who::BOTH.into_iter().zip(own) {
         let actor = ctx.actor(who);
-        let own = own_rows(facts, who);
-        anything |= own > 0;
         if own > 0 {
             notes.push(format!("{} sees {own} rows of their own", actor.label));
             continue;
@@ -50,27 +53,37 @@ fn check(probe: &PositiveControl, ctx: &Context<'_>, facts: &Facts) -> ProbeResu
         }
         match hidden_rows(facts, ctx, who) {
             Some((table, keys)) => findings.push(blind(probe, ctx, who, table, &keys)),
-            None if ctx.admin.is_some() => nothing_to_see.push(actor.label.clone()),
-            None => findings.push(sees_nothing(probe, ctx, facts, who)),
+            None if ctx.admin.is_some() => empty_handed.push(actor.label.clone()),
+            None => {
+                let mut finding = sees_nothing(probe, ctx, facts, who);
+                if anybody && same_role {
+                    finding.severity = Severity::Medium;
+                }
+                findings.push(finding);
+            }
         }
     }
     if !findings.is_empty() {
         return ProbeResult::of(findings).notes(notes);
     }
-    if !nothing_to_see.is_empty() {
-        return ProbeResult::not_possible(format!(
+    if anybody {
+        notes.extend(
+            empty_handed
+                .iter()
+                .map(|label| format!("the database holds no rows of {label}")),
+        );
+        return ProbeResult::pass().notes(notes);
+    }
+    let reason = if empty_handed.is_empty() {
+        "both users were signed up for this run and own nothing; sign in as a user with data"
+            .to_owned()
+    } else {
+        format!(
             "the database holds no rows of {} to see; sign in as users with data",
-            nothing_to_see.join(" or of ")
-        ))
-        .notes(notes);
-    }
-    if !anything {
-        return ProbeResult::not_possible(
-            "both users were signed up for this run and own nothing; sign in as a user with data",
+            empty_handed.join(" or of ")
         )
-        .notes(notes);
-    }
-    ProbeResult::pass().notes(notes)
+    };
+    ProbeResult::not_possible(reason).notes(notes)
 }
 
 /// Rows that the user sees and that are theirs.

@@ -9,7 +9,7 @@ use crate::hasura::explain::Kind;
 use crate::hasura::{GraphQlAnswer, GraphQlRequest, HasuraError};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::facts::rows::{Key, Row};
+use crate::verify::facts::rows::{Key, Row, looks_secret};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Model, RootField};
@@ -127,14 +127,21 @@ pub(super) fn count(n: usize, what: &str) -> String {
     }
 }
 
-/// A small query that the first user's role can run: some rows of the first table, or
-/// `__typename` for a role without tables.
+/// A small query that the first user's role can run: the keys of some rows of the first table, or
+/// `__typename` for a role without tables. Only keys, because the answer becomes evidence.
 pub(in crate::verify) fn control_query(ctx: &Context<'_>) -> GraphQlRequest {
     match ctx.a.model.listed().next() {
         Some((table, field)) => document::list(
             field,
             &ListQuery {
-                selection: Selection::columns(table.column_names()),
+                selection: Selection::columns(
+                    table
+                        .primary_key
+                        .iter()
+                        .flat_map(|key| &key.columns)
+                        .map(|column| column.name.as_str())
+                        .filter(|name| !looks_secret(name)),
+                ),
                 limit: Some(3),
                 ..ListQuery::default()
             },
