@@ -214,9 +214,10 @@ fn sign_out_clears_its_own_transport_and_the_token_lives_on() {
 
 #[test]
 fn an_expired_token_must_be_refreshed() {
-    let (_sandbox, mut visitor) = start(&["--access-token-ttl", "1"]);
+    // Long enough for the last step to come in time on a busy machine.
+    let (_sandbox, mut visitor) = start(&["--access-token-ttl", "4"]);
     visitor.sign_up(EMAIL, "cookie");
-    std::thread::sleep(std::time::Duration::from_millis(2100));
+    std::thread::sleep(std::time::Duration::from_millis(5100));
     visitor.get("/getJWT").says(401, "try refresh token");
     visitor
         .post("/auth/signout", &[])
