@@ -1,0 +1,159 @@
+//! One set-up: put together, run, judged with and without the administrator.
+
+use serde_json::{Value, json};
+
+use super::build::{ANN, BEN, CAT};
+use crate::stacks::KINDS;
+use crate::support::World;
+
+const PROBES: &str = "P01,P02,P03,P04,P05,P06,P24";
+
+/// A set-up and what is expected of it.
+pub struct Setup {
+    name: &'static str,
+    tables: Vec<Value>,
+    metadata: Vec<Value>,
+    /// More members of the source.
+    source: Value,
+    /// More members of the metadata.
+    more: Value,
+    args: Vec<&'static str>,
+    /// With and without the administrator.
+    verdicts: [&'static str; 2],
+    /// A probe that must be among those that fail.
+    probe: Option<&'static str>,
+}
+
+pub fn setup(
+    name: &'static str,
+    verdict: &'static str,
+    tables: &[Value],
+    metadata: &[Value],
+) -> Setup {
+    Setup {
+        name,
+        tables: tables.to_vec(),
+        metadata: metadata.to_vec(),
+        source: json!({}),
+        more: json!({}),
+        args: Vec::new(),
+        verdicts: [verdict; 2],
+        probe: (verdict == "leak").then_some("P05"),
+    }
+}
+
+pub fn sound(name: &'static str, tables: &[Value], metadata: &[Value]) -> Setup {
+    setup(name, "sound", tables, metadata)
+}
+
+pub fn leak(name: &'static str, tables: &[Value], metadata: &[Value]) -> Setup {
+    setup(name, "leak", tables, metadata)
+}
+
+impl Setup {
+    pub fn source(mut self, source: Value) -> Self {
+        self.source = source;
+        self
+    }
+
+    pub fn inherited(mut self, roles: Value) -> Self {
+        self.more = json!({ "inherited_roles": roles });
+        self
+    }
+
+    pub fn args(mut self, args: &[&'static str]) -> Self {
+        self.args = args.to_vec();
+        self
+    }
+
+    pub fn probe(mut self, id: &'static str) -> Self {
+        self.probe = Some(id);
+        self
+    }
+
+    /// What is expected when nobody can ask the permission itself.
+    pub fn without_admin(mut self, verdict: &'static str) -> Self {
+        self.verdicts[1] = verdict;
+        self
+    }
+
+    #[track_caller]
+    pub fn check(&self) {
+        let scratch = World::new();
+        let people = [("ann", ANN), ("ben", BEN), ("cat", CAT)];
+        let users: Vec<Value> = people
+            .iter()
+            .map(|(name, id)| {
+                json!({ "id": id, "email": format!("{name}@s.test"), "password": format!("{name}-Passw0rd") })
+            })
+            .collect();
+        let mut source = json!({ "name": "default", "kind": "postgres", "tables": self.metadata });
+        merge(&mut source, &self.source);
+        let mut metadata = json!({ "version": 3, "sources": [source] });
+        merge(&mut metadata, &self.more);
+        let data = scratch.file(
+            "data.json",
+            json!({ "users": users, "tables": self.tables }).to_string(),
+        );
+        let metadata = scratch.file("metadata.json", metadata.to_string());
+        let mut args = vec![
+            "--data",
+            data.to_str().unwrap(),
+            "--metadata",
+            metadata.to_str().unwrap(),
+        ];
+        args.extend(&self.args);
+        let sandbox = KINDS[0].start(&args);
+        let mut world = KINDS[0].world(&sandbox);
+        for (name, _) in &people[..2] {
+            world.set("ST_HASURA_PASSWORD", format!("{name}-Passw0rd"));
+            let email = format!("{name}@s.test");
+            world.cmd(["signin", "-e", &email, "--session", name]).ok();
+        }
+        let line = [
+            "verify-hasura",
+            "--session",
+            "ann",
+            "--other",
+            "ben",
+            "-o",
+            "json",
+            "--probe",
+            PROBES,
+        ];
+        for (verdict, more) in self.verdicts.iter().zip([&[][..], &["--no-admin"][..]]) {
+            let output = world.cmd(line.iter().chain(more)).run();
+            let result = &output.json()["result"];
+            assert_eq!(
+                result["verdict"], *verdict,
+                "{} {more:?} {output}",
+                self.name
+            );
+            if *verdict == "leak"
+                && let Some(probe) = self.probe
+            {
+                let failed = result["probes"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .any(|found| found["id"] == probe && found["status"] == "fail");
+                assert!(failed, "{} {more:?} {probe} {output}", self.name);
+            }
+            if *verdict == "sound" {
+                let warned = result["probes"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .filter(|probe| probe["status"] == "fail")
+                    .count();
+                assert_eq!(warned, 0, "{} {output}", self.name);
+            }
+        }
+    }
+}
+
+fn merge(into: &mut Value, more: &Value) {
+    for (name, value) in more.as_object().unwrap() {
+        into[name] = value.clone();
+    }
+}
