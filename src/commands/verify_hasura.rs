@@ -63,12 +63,18 @@ pub async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutcome> {
         Err(error) => Err(error),
     };
     let left = throw_away::clean_up(app, made.as_slice()).await;
-    for sentence in left.sentences() {
-        app.ui.note(sentence);
+    match outcome {
+        Ok(mut report) => {
+            report.notes.extend(left.sentences());
+            Ok(VerifyOutcome { report })
+        }
+        Err(error) => {
+            for sentence in left.sentences() {
+                app.ui.note(sentence);
+            }
+            Err(error)
+        }
     }
-    let mut report = outcome?;
-    report.notes.extend(left.sentences());
-    Ok(VerifyOutcome { report })
 }
 
 fn person(token: FreshToken) -> Person {

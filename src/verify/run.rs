@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::actor::{Actor, Who};
 use super::context::{Admin, Context};
 use super::discovery;
-use super::evidence::{ProbeResult, Ran};
+use super::evidence::{ProbeResult, Ran, Status};
 use super::model::Model;
 use super::probes::Probe;
 use super::verdict::{self, Verdict};
@@ -223,9 +223,32 @@ pub async fn probe(ctx: &Context<'_>, probes: &[Box<dyn Probe>]) -> Vec<Ran> {
             Ok(result) => result,
             Err(error) => ProbeResult::not_possible(format!("{error} ({})", error.code())),
         };
+        let result = match outlived(ctx) {
+            // A refusal that comes from age proves nothing about what was to be refused.
+            Some(label) if result.status != Status::Fail => ProbeResult::not_possible(format!(
+                "the token of {label} ended while the run lasted; refresh, or let tokens live \
+                 longer than a run"
+            )),
+            _ => result,
+        };
         ran.push(ended(probe.as_ref(), started, result));
     }
     ran
+}
+
+/// The user whose token is past its exp by now.
+fn outlived<'c>(ctx: &'c Context<'_>) -> Option<&'c str> {
+    let now = jwt::now();
+    Who::BOTH
+        .into_iter()
+        .map(|who| ctx.actor(who))
+        .find(|actor| {
+            actor
+                .decoded
+                .seconds_left(now)
+                .is_some_and(|left| left <= 0.0)
+        })
+        .map(|actor| actor.label.as_str())
 }
 
 /// What is left to say of a probe when nobody is told from anybody.
