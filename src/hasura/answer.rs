@@ -64,30 +64,32 @@ pub struct GraphQlAnswer {
     pub data: Option<Value>,
     /// `errors`.
     pub errors: Vec<GraphQlError>,
-    /// The whole body.
-    pub raw: Value,
     /// From sending to the last byte.
     pub elapsed: Duration,
 }
 
 impl GraphQlAnswer {
-    /// Reads a body that is a GraphQL envelope; anything else is `None`.
-    pub(super) fn read(status: u16, raw: Value, elapsed: Duration) -> Option<Self> {
-        let members = raw.as_object()?;
-        if !members.contains_key("data") && !members.contains_key("errors") {
-            return None;
-        }
-        let data = members.get("data").filter(|data| !data.is_null()).cloned();
+    /// Reads a body that is a GraphQL envelope; anything else is handed back.
+    pub(super) fn read(status: u16, body: Value, elapsed: Duration) -> Result<Self, Value> {
+        let mut members = match body {
+            Value::Object(members)
+                if members.contains_key("data") || members.contains_key("errors") =>
+            {
+                members
+            }
+            other => return Err(other),
+        };
+        // Moved, not copied: a schema can be long.
+        let data = members.remove("data").filter(|data| !data.is_null());
         let errors = match members.get("errors") {
             Some(Value::Array(errors)) => errors.iter().map(GraphQlError::read).collect(),
             Some(Value::Null) | None => Vec::new(),
             Some(other) => vec![GraphQlError::read(other)],
         };
-        Some(Self {
+        Ok(Self {
             status,
             data,
             errors,
-            raw,
             elapsed,
         })
     }

@@ -114,10 +114,8 @@ impl Client {
         let response = self.http.send(http).await?;
         let raw = read_json(&response, path)?;
         let status = response.status.as_u16();
-        match GraphQlAnswer::read(status, raw.clone(), response.elapsed) {
-            Some(answer) => Ok(answer),
-            None => Err(foreign_json(&response, path, &raw).into()),
-        }
+        GraphQlAnswer::read(status, raw, response.elapsed)
+            .map_err(|raw| foreign_json(&response, path, &raw).into())
     }
 
     /// Runs GraphQL and wants data.

@@ -150,7 +150,45 @@ async fn misplaced(ctx: &Context<'_>) -> Result<Vec<Finding>> {
     findings.extend(lower_case_bearer(ctx).await?);
     findings.extend(wrong_admin_secret(ctx).await?);
     findings.extend(metadata_with_token(ctx).await?);
+    findings.extend(impersonation(ctx).await?);
     Ok(findings)
+}
+
+/// The administrator in the second user's place sees what that user sees: token and headers lead
+/// to the same session.
+async fn impersonation(ctx: &Context<'_>) -> Result<Option<Finding>> {
+    let Some(admin) = &ctx.admin else {
+        return Ok(None);
+    };
+    let request = control_query(ctx);
+    let caller = ctx.b.impersonated(&admin.secret);
+    let posed = ctx.ask(&caller, &request).await?;
+    let own = ctx.ask(&ctx.b.caller(), &request).await?;
+    if posed.data == own.data {
+        return Ok(None);
+    }
+    Ok(Some(Finding {
+        id: "P16:impersonation".into(),
+        severity: Severity::Info,
+        table: None,
+        path: None,
+        role: Some(ctx.b.role().to_owned()),
+        summary: format!(
+            "the administrator with the session variables of {} gets another answer than their \
+             token does",
+            ctx.b.label
+        ),
+        request: ctx.show(&caller, &request),
+        evidence: json!({
+            "with the token": own.data.as_ref().map(brief),
+            "with the admin secret": posed.data.as_ref().map(brief),
+        }),
+        why: "Hasura reads other session variables from the token than the ones in its claims"
+            .into(),
+        remedy: "compare claims_map and claims_namespace of HASURA_GRAPHQL_JWT_SECRET with the \
+                 token"
+            .into(),
+    }))
 }
 
 /// Hasura wants `Bearer` with a capital B; something laxer answers in its place.
