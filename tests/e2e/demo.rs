@@ -12,7 +12,9 @@ fn it_works_with_nothing_but_the_binary() {
             .stdout_has("verdict: sound")
             .stderr_has("the tutorial")
             .stderr_has("curl ");
-        for probe in ["P01", "P02", "P03", "P04", "P05", "P06", "P16", "P24"] {
+        for probe in [
+            "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P16", "P24",
+        ] {
             output.stdout_has(probe);
         }
         // Neither home nor working directory was written to.

@@ -33,6 +33,21 @@ impl Pair {
         Self::new(KINDS[0], args)
     }
 
+    /// The users that the sandbox has from the start: several rows each, and each comments on
+    /// notes of the others.
+    fn seeded(args: &[&str]) -> Self {
+        let sandbox = KINDS[0].start(args);
+        let world = KINDS[0].world(&sandbox);
+        for name in ["alice", "bob"] {
+            let email = format!("{name}@example.test");
+            world
+                .cmd(["signin", "-e", &email, "--session", name])
+                .env("ST_HASURA_PASSWORD", format!("{name}-password-1"))
+                .ok();
+        }
+        Self { sandbox, world }
+    }
+
     fn verify(&self, args: &[&str]) -> Output {
         let mut line = vec![
             "verify-hasura",
@@ -75,7 +90,9 @@ fn sound(output: &Output) {
     assert_eq!(output.code, Some(0), "{output}");
     assert_eq!(output.json()["result"]["verdict"], "sound", "{output}");
     assert_eq!(findings(output), Vec::<Value>::new(), "{output}");
-    let all = ["P01", "P02", "P03", "P04", "P05", "P06", "P16", "P24"];
+    let all = [
+        "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P16", "P24",
+    ];
     assert_eq!(
         probes(output, "pass"),
         all.map(str::to_owned).into(),
@@ -107,6 +124,13 @@ fn a_sound_sandbox_is_sound() {
         let pair = Pair::new(stack, &[]);
         sound(&pair.verify(&[]));
     }
+}
+
+#[test]
+fn sound_where_rows_are_shared_too() {
+    let pair = Pair::seeded(&[]);
+    sound(&pair.verify(&[]));
+    sound(&pair.verify(&["--no-admin"]));
 }
 
 #[test]
@@ -173,6 +197,7 @@ fn each_fault_is_caught_by_its_probe() {
         ("honour-role-header", vec!["P03"]),
         ("drop-row-filter", vec!["P05"]),
         ("by-pk-unfiltered", vec!["P06"]),
+        ("aggregate-unfiltered", vec!["P07"]),
     ] {
         let pair = Pair::modern(&["--fault", fault]);
         let output = pair.verify(&[]);
@@ -204,6 +229,7 @@ fn faults_are_caught_in_the_legacy_generation_and_in_header_mode() {
             ("accept-any-signature", vec!["P16"]),
             ("drop-row-filter", vec!["P05"]),
             ("by-pk-unfiltered", vec!["P06"]),
+            ("aggregate-unfiltered", vec!["P07"]),
             ("honour-user-id-header", vec!["P04"]),
         ] {
             let pair = Pair::new(stack, &["--fault", fault]);
@@ -218,6 +244,7 @@ fn faults_are_caught_without_the_administrator() {
         ("accept-any-signature", vec!["P16"]),
         ("drop-row-filter", vec!["P05"]),
         ("by-pk-unfiltered", vec!["P06"]),
+        ("aggregate-unfiltered", vec!["P07"]),
         ("honour-user-id-header", vec!["P04"]),
     ] {
         let pair = Pair::modern(&["--fault", fault]);
@@ -260,6 +287,34 @@ fn permissions_that_let_others_in_are_caught() {
         let output = pair.verify(&["--no-admin"]);
         assert_eq!(output.code, Some(8), "{filter} {output}");
         assert!(probes(&output, "fail").contains("P05"), "{filter} {output}");
+    }
+}
+
+#[test]
+fn a_count_beyond_a_permissions_limit_is_explained_and_no_leak() {
+    let scratch = World::new();
+    let text = include_str!("../../src/sandbox/hasura/dataset/metadata.json");
+    let mut metadata: Value = serde_json::from_str(text).unwrap();
+    let tables = metadata["sources"][0]["tables"].as_array_mut().unwrap();
+    let notes = tables
+        .iter_mut()
+        .find(|entry| entry["table"]["name"] == "notes")
+        .unwrap();
+    notes["select_permissions"][0]["permission"]["limit"] = json!(1);
+    let path = scratch.file("metadata.json", metadata.to_string());
+    for (fault, code, id) in [
+        (None, 0, "P07:notes:limit:user"),
+        (Some("aggregate-unfiltered"), 8, "P07:notes:count:user"),
+    ] {
+        let mut args = vec!["--metadata", path.to_str().unwrap()];
+        args.extend(fault.iter().flat_map(|fault| ["--fault", *fault]));
+        let pair = Pair::seeded(&args);
+        for args in [&[][..], &["--no-admin"]] {
+            let output = pair.verify(args);
+            assert_eq!(output.code, Some(code), "{output}");
+            let ids: Vec<Value> = findings(&output).iter().map(|f| f["id"].clone()).collect();
+            assert!(ids.contains(&json!(id)), "{output}");
+        }
     }
 }
 
@@ -310,6 +365,7 @@ fn requests_of_findings_run_in_a_shell() {
     for fault in [
         "drop-row-filter",
         "by-pk-unfiltered",
+        "aggregate-unfiltered",
         "accept-any-signature",
         "accept-alg-none",
         "hs256-with-public-key",

@@ -93,6 +93,18 @@ pub(in crate::verify) fn raw_filter(
     permission::filter_of(config, metadata, ctx.actor(who).role())
 }
 
+/// A user's filter written out as a condition for the administrator; `None` where that cannot be
+/// done.
+#[must_use]
+pub(in crate::verify) fn condition(
+    ctx: &Context<'_>,
+    who: Who,
+    facts: &TableFacts,
+) -> Option<Value> {
+    let admin = ctx.admin.as_ref()?;
+    Some(reading(admin, ctx.actor(who), facts)?.ok()?.full)
+}
+
 /// Asks for both users.
 pub(super) async fn fetch(ctx: &Context<'_>, mut facts: TableFacts) -> Result<TableFacts> {
     let Some(admin) = &ctx.admin else {

@@ -13,7 +13,7 @@ mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(in crate::verify) use admission::raw_filter;
+pub(in crate::verify) use admission::{condition, raw_filter};
 pub use table::{Seen, TableFacts};
 
 use super::actor::Who;

@@ -70,6 +70,24 @@ pub struct ListQuery {
 /// A request for a list.
 #[must_use]
 pub fn list(field: &RootField, query: &ListQuery) -> GraphQlRequest {
+    call(field, query, &query.selection.text())
+}
+
+/// A request for the aggregates `wanted` of a list, such as `count`, and for its rows where the
+/// query selects any.
+#[must_use]
+pub fn aggregate(field: &RootField, query: &ListQuery, wanted: &str) -> GraphQlRequest {
+    let mut parts = Vec::new();
+    if !wanted.is_empty() {
+        parts.push(format!("aggregate {{ {wanted} }}"));
+    }
+    if query.selection != Selection::default() {
+        parts.push(format!("nodes {}", query.selection.text()));
+    }
+    call(field, query, &format!("{{ {} }}", parts.join(" ")))
+}
+
+fn call(field: &RootField, query: &ListQuery, selection: &str) -> GraphQlRequest {
     let mut declared = Vec::new();
     let mut args = Vec::new();
     let mut values = Map::new();
@@ -95,8 +113,7 @@ pub fn list(field: &RootField, query: &ListQuery) -> GraphQlRequest {
             bind(&order.arg.name, &order.arg.type_sdl, Value::Array(by));
         }
     }
-    let selection = query.selection.text();
-    request(field, &field.name, &declared, &args, &selection, values)
+    request(field, &field.name, &declared, &args, selection, values)
 }
 
 /// A request for some rows by their keys, under the aliases `k0`, `k1`, ….

@@ -1,12 +1,14 @@
 //! The probes. A new one is a file here with a type that implements [`Probe`], and a line in
 //! [`all`].
 
+mod foreign;
 mod p01_anonymous;
 mod p02_anonymous_spoof;
 mod p03_role_header;
 mod p04_user_id_header;
 mod p05_own_rows;
 mod p06_by_pk;
+mod p07_aggregates;
 mod p16_tokens;
 mod p24_positive_control;
 mod support;
@@ -59,6 +61,7 @@ pub fn all() -> Vec<Box<dyn Probe>> {
         Box::new(p04_user_id_header::UserIdHeader),
         Box::new(p05_own_rows::OwnRows),
         Box::new(p06_by_pk::ByPk),
+        Box::new(p07_aggregates::Aggregates),
         Box::new(p16_tokens::Tokens),
     ]
 }

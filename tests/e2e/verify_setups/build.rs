@@ -57,7 +57,8 @@ pub fn notes() -> Value {
 pub fn tracked(name: &str, columns: &[&str], filter: Value) -> Value {
     json!({
         "table": { "schema": "public", "name": name },
-        "select_permissions": [{ "role": "user", "permission": { "columns": columns, "filter": filter } }],
+        "select_permissions": [{ "role": "user", "permission": {
+            "columns": columns, "filter": filter, "allow_aggregations": true } }],
     })
 }
 
