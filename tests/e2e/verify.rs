@@ -91,7 +91,7 @@ fn sound(output: &Output) {
     assert_eq!(output.json()["result"]["verdict"], "sound", "{output}");
     assert_eq!(findings(output), Vec::<Value>::new(), "{output}");
     let all = [
-        "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P16", "P24",
+        "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P09", "P10", "P16", "P24",
     ];
     assert_eq!(
         probes(output, "pass"),
@@ -291,6 +291,21 @@ fn permissions_that_let_others_in_are_caught() {
 }
 
 #[test]
+fn what_lies_behind_shared_rows_is_looked_at() {
+    for (fault, by) in [
+        ("relationship-unfiltered", "P09"),
+        ("where-unfiltered", "P10"),
+    ] {
+        let pair = Pair::seeded(&["--fault", fault]);
+        for args in [&[][..], &["--no-admin"]] {
+            let output = pair.verify(args);
+            caught(&output, &[by]);
+            shell_shows(&pair, &output, fault);
+        }
+    }
+}
+
+#[test]
 fn a_count_beyond_a_permissions_limit_is_explained_and_no_leak() {
     let scratch = World::new();
     let text = include_str!("../../src/sandbox/hasura/dataset/metadata.json");
@@ -373,20 +388,29 @@ fn requests_of_findings_run_in_a_shell() {
     ] {
         let pair = Pair::modern(&["--fault", fault]);
         let output = pair.verify(&[]);
-        let token = pair.world.cmd(["token", "--session", "alice"]).ok();
-        for finding in findings(&output) {
-            let request = finding["request"].as_str().unwrap();
-            let shell = Command::new("sh")
-                .args(["-c", request])
-                .env("TOKEN", token.stdout.trim())
-                .output()
-                .unwrap();
-            let answer = String::from_utf8_lossy(&shell.stdout);
-            let answer: Value = serde_json::from_str(&answer)
-                .unwrap_or_else(|error| panic!("{error} {answer} {request}"));
-            assert!(answer["data"].is_object(), "{fault} {answer} {request}");
-            let (head, _) = token.stdout.split_once('.').unwrap();
-            assert!(!request.contains(token.stdout.trim()), "{head}");
+        shell_shows(&pair, &output, fault);
+    }
+}
+
+/// Runs the requests of all findings in a shell, where each must be answered with data.
+#[track_caller]
+fn shell_shows(pair: &Pair, output: &Output, fault: &str) {
+    let token = |session| pair.world.cmd(["token", "--session", session]).ok();
+    let (token, other) = (token("alice"), token("bob"));
+    for finding in findings(output) {
+        let request = finding["request"].as_str().unwrap();
+        let shell = Command::new("sh")
+            .args(["-c", request])
+            .env("TOKEN", token.stdout.trim())
+            .env("OTHER_TOKEN", other.stdout.trim())
+            .output()
+            .unwrap();
+        let answer = String::from_utf8_lossy(&shell.stdout);
+        let answer: Value = serde_json::from_str(&answer)
+            .unwrap_or_else(|error| panic!("{error} {answer} {request}"));
+        assert!(answer["data"].is_object(), "{fault} {answer} {request}");
+        for token in [&token, &other] {
+            assert!(!request.contains(token.stdout.trim()), "{fault} {request}");
         }
     }
 }

@@ -119,3 +119,19 @@ pub(super) fn count_in(answer: &GraphQlAnswer, field: &RootField) -> Option<u64>
         .pointer("/aggregate/count")?
         .as_u64()
 }
+
+/// True for a row that is the user's to see, by what the facts alone say.
+pub(super) fn theirs(table: &TableFacts, who: Who, key: &Key) -> bool {
+    word(table, who, key) == Word::Theirs
+}
+
+/// True for a row that is not the user's to see, by what the facts alone say: the permission or
+/// its owner excludes it, or the user's whole list does not have it.
+pub(super) fn not_theirs(table: &TableFacts, who: Who, key: &Key) -> bool {
+    let seen = table.seen(who);
+    match word(table, who, key) {
+        Word::Theirs => false,
+        Word::NotTheirs => true,
+        Word::Ask => seen.listed && !seen.truncated && seen.error.is_none(),
+    }
+}

@@ -9,6 +9,8 @@ mod p04_user_id_header;
 mod p05_own_rows;
 mod p06_by_pk;
 mod p07_aggregates;
+mod p09_relationships;
+mod p10_conditions;
 mod p16_tokens;
 mod p24_positive_control;
 mod support;
@@ -62,6 +64,8 @@ pub fn all() -> Vec<Box<dyn Probe>> {
         Box::new(p05_own_rows::OwnRows),
         Box::new(p06_by_pk::ByPk),
         Box::new(p07_aggregates::Aggregates),
+        Box::new(p09_relationships::Relationships),
+        Box::new(p10_conditions::Conditions),
         Box::new(p16_tokens::Tokens),
     ]
 }

@@ -6,7 +6,7 @@ use super::build::{ANN, BEN, CAT};
 use crate::stacks::KINDS;
 use crate::support::World;
 
-const PROBES: &str = "P01,P02,P03,P04,P05,P06,P07,P24";
+const PROBES: &str = "P01,P02,P03,P04,P05,P06,P07,P09,P10,P24";
 
 /// A set-up and what is expected of it.
 pub struct Setup {
