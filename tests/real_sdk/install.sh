@@ -63,7 +63,7 @@ install_node() { # NAME
         echo "$1: up to date in $cache/$1"
         return
     fi
-    rm -rf "$cache/$1" "$cache/$1.stamp"
+    rm -rf "${cache:?}/$1" "$cache/$1.stamp"
     mkdir -p "$cache/$1"
     cp "$here/$1/package.json" "$here/$1/package-lock.json" "$cache/$1/"
     # No package in the lock files needs its install scripts, and none gets to run any.
