@@ -105,13 +105,23 @@ impl Caller {
     /// Any JSON request as shell lines.
     #[must_use]
     pub fn show_body(&self, url: &Url, body: &Value) -> String {
+        let mut shown = self.curl(url, " -H 'content-type: application/json'");
+        let _ = write!(shown, " -d {}", quoted(&body.to_string()));
+        shown
+    }
+
+    /// A request without a body as shell lines.
+    #[must_use]
+    pub fn show_get(&self, url: &Url) -> String {
+        self.curl(url, "")
+    }
+
+    fn curl(&self, url: &Url, more: &str) -> String {
         let mut lines = self.prelude.clone();
-        let mut command = format!("curl -sS {}", quoted(url.as_str()));
-        command.push_str(" -H 'content-type: application/json'");
+        let mut command = format!("curl -sS {}{more}", quoted(url.as_str()));
         for header in &self.shown {
             let _ = write!(command, " -H \"{header}\"");
         }
-        let _ = write!(command, " -d {}", quoted(&body.to_string()));
         lines.push(command);
         lines.join("\n")
     }

@@ -91,7 +91,8 @@ fn sound(output: &Output) {
     assert_eq!(output.json()["result"]["verdict"], "sound", "{output}");
     assert_eq!(findings(output), Vec::<Value>::new(), "{output}");
     let all = [
-        "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P09", "P10", "P16", "P24",
+        "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P09", "P10", "P13", "P16", "P17", "P20",
+        "P24", "P25",
     ];
     assert_eq!(
         probes(output, "pass"),
@@ -198,6 +199,7 @@ fn each_fault_is_caught_by_its_probe() {
         ("drop-row-filter", vec!["P05"]),
         ("by-pk-unfiltered", vec!["P06"]),
         ("aggregate-unfiltered", vec!["P07"]),
+        ("metadata-open", vec!["P17"]),
     ] {
         let pair = Pair::modern(&["--fault", fault]);
         let output = pair.verify(&[]);
@@ -288,6 +290,38 @@ fn permissions_that_let_others_in_are_caught() {
         assert_eq!(output.code, Some(8), "{filter} {output}");
         assert!(probes(&output, "fail").contains("P05"), "{filter} {output}");
     }
+}
+
+#[test]
+fn insides_of_the_database_are_a_warning() {
+    let pair = Pair::modern(&["--fault", "internals-leaked"]);
+    let output = pair.verify(&[]);
+    assert_eq!(output.code, Some(0), "{output}");
+    assert_eq!(probes(&output, "warn"), ["P20".to_owned()].into());
+    shell_answers(&pair, &output, "errors", "internals-leaked");
+}
+
+#[test]
+fn secret_columns_are_caught() {
+    let scratch = World::new();
+    let text = include_str!("../../src/sandbox/hasura/dataset/metadata.json");
+    let mut metadata: Value = serde_json::from_str(text).unwrap();
+    let tables = metadata["sources"][0]["tables"].as_array_mut().unwrap();
+    let users = tables
+        .iter_mut()
+        .find(|entry| entry["table"]["name"] == "emailpassword_users")
+        .unwrap();
+    users["select_permissions"][0]["permission"]["columns"] = json!("*");
+    let path = scratch.file("metadata.json", metadata.to_string());
+    let pair = Pair::modern(&["--metadata", path.to_str().unwrap()]);
+    let output = pair.verify(&[]);
+    caught(&output, &["P13"]);
+    let ids: Vec<Value> = findings(&output).iter().map(|f| f["id"].clone()).collect();
+    let secret = "P13:emailpassword_users:password_hash:user";
+    assert_eq!(ids, [json!(secret)], "{output}");
+    shell_shows(&pair, &output, "password_hash");
+    let output = pair.verify(&["--no-admin", "--probe", "P13"]);
+    caught(&output, &["P13"]);
 }
 
 #[test]
@@ -395,6 +429,12 @@ fn requests_of_findings_run_in_a_shell() {
 /// Runs the requests of all findings in a shell, where each must be answered with data.
 #[track_caller]
 fn shell_shows(pair: &Pair, output: &Output, fault: &str) {
+    shell_answers(pair, output, "data", fault);
+}
+
+/// Runs the requests of all findings in a shell, where each must be answered with this member.
+#[track_caller]
+fn shell_answers(pair: &Pair, output: &Output, member: &str, fault: &str) {
     let token = |session| pair.world.cmd(["token", "--session", session]).ok();
     let (token, other) = (token("alice"), token("bob"));
     for finding in findings(output) {
@@ -408,7 +448,7 @@ fn shell_shows(pair: &Pair, output: &Output, fault: &str) {
         let answer = String::from_utf8_lossy(&shell.stdout);
         let answer: Value = serde_json::from_str(&answer)
             .unwrap_or_else(|error| panic!("{error} {answer} {request}"));
-        assert!(answer["data"].is_object(), "{fault} {answer} {request}");
+        assert!(!answer[member].is_null(), "{fault} {answer} {request}");
         for token in [&token, &other] {
             assert!(!request.contains(token.stdout.trim()), "{fault} {request}");
         }

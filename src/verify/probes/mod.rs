@@ -11,8 +11,12 @@ mod p06_by_pk;
 mod p07_aggregates;
 mod p09_relationships;
 mod p10_conditions;
+mod p13_secret_columns;
 mod p16_tokens;
+mod p17_admin_apis;
+mod p20_internals;
 mod p24_positive_control;
+mod p25_lifetime;
 mod support;
 
 pub(super) use support::{Reception, control_query, receive};
@@ -66,6 +70,10 @@ pub fn all() -> Vec<Box<dyn Probe>> {
         Box::new(p07_aggregates::Aggregates),
         Box::new(p09_relationships::Relationships),
         Box::new(p10_conditions::Conditions),
+        Box::new(p13_secret_columns::SecretColumns),
         Box::new(p16_tokens::Tokens),
+        Box::new(p17_admin_apis::AdminApis),
+        Box::new(p20_internals::Internals),
+        Box::new(p25_lifetime::Lifetime),
     ]
 }

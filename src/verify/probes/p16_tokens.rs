@@ -10,7 +10,6 @@ use super::{Probe, Running};
 use crate::error::Result;
 use crate::hasura::GraphQlAnswer;
 use crate::secret::Secret;
-use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
@@ -149,7 +148,6 @@ async fn misplaced(ctx: &Context<'_>) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     findings.extend(lower_case_bearer(ctx).await?);
     findings.extend(wrong_admin_secret(ctx).await?);
-    findings.extend(metadata_with_token(ctx).await?);
     findings.extend(impersonation(ctx).await?);
     Ok(findings)
 }
@@ -236,47 +234,5 @@ async fn wrong_admin_secret(ctx: &Context<'_>) -> Result<Option<Finding>> {
               answers"
             .into(),
         remedy: "set HASURA_GRAPHQL_ADMIN_SECRET; look for a proxy that drops the header".into(),
-    }))
-}
-
-/// A token opens nothing but GraphQL.
-async fn metadata_with_token(ctx: &Context<'_>) -> Result<Option<Finding>> {
-    let path = "/v1/metadata";
-    let command = json!({ "type": "export_metadata", "version": 2, "args": {} });
-    let who = Who::A;
-    let caller = ctx.actor(who).caller();
-    let (status, body) = match ctx
-        .client
-        .command(&caller.access, path, &command, true)
-        .await
-    {
-        Ok(answer) => answer,
-        // Not JSON, or no such API: nothing of Hasura's is open there.
-        Err(crate::error::Error::Hasura(_)) => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let open = status == 200
-        && body
-            .get("metadata")
-            .or_else(|| body.get("sources"))
-            .is_some();
-    if !open {
-        return Ok(None);
-    }
-    Ok(Some(Finding {
-        id: "P16:metadata-with-token".into(),
-        severity: Severity::Critical,
-        table: None,
-        path: Some(path.into()),
-        role: Some(ctx.a.role().to_owned()),
-        summary: "the metadata API answers to a user's token".into(),
-        request: caller.show_body(&ctx.client.url(path), &command),
-        evidence: json!({
-            "status": status,
-            "members": body.as_object().map(|body| body.keys().collect::<Vec<_>>()),
-        }),
-        why: "who can read metadata knows every rule, and who can write it makes the rules".into(),
-        remedy: "set HASURA_GRAPHQL_ADMIN_SECRET, and keep admin out of x-hasura-allowed-roles"
-            .into(),
     }))
 }
