@@ -13,8 +13,8 @@ fn it_works_with_nothing_but_the_binary() {
             .stderr_has("the tutorial")
             .stderr_has("curl ");
         for probe in [
-            "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P09", "P10", "P13", "P16", "P17",
-            "P20", "P24", "P25",
+            "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P09", "P10", "P13", "P14", "P16",
+            "P17", "P20", "P24", "P25",
         ] {
             output.stdout_has(probe);
         }

@@ -91,8 +91,8 @@ fn sound(output: &Output) {
     assert_eq!(output.json()["result"]["verdict"], "sound", "{output}");
     assert_eq!(findings(output), Vec::<Value>::new(), "{output}");
     let all = [
-        "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P09", "P10", "P13", "P16", "P17", "P20",
-        "P24", "P25",
+        "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P09", "P10", "P13", "P14", "P16", "P17",
+        "P20", "P24", "P25",
     ];
     assert_eq!(
         probes(output, "pass"),
@@ -322,6 +322,44 @@ fn secret_columns_are_caught() {
     shell_shows(&pair, &output, "password_hash");
     let output = pair.verify(&["--no-admin", "--probe", "P13"]);
     caught(&output, &["P13"]);
+}
+
+#[test]
+fn open_mutations_are_caught_without_being_tried() {
+    let scratch = World::new();
+    let mine = json!({"owner_id": {"_eq": "X-Hasura-User-Id"}});
+    for (filter, check, set, by) in [
+        (&mine, &mine, json!({}), &[][..]),
+        (
+            &mine,
+            &json!({}),
+            json!({"owner_id": "x-hasura-user-id"}),
+            &[],
+        ),
+        (&json!({}), &mine, json!({}), &["P14"]),
+        (&mine, &json!({}), json!({}), &["P14"]),
+    ] {
+        let text = include_str!("../../src/sandbox/hasura/dataset/metadata.json");
+        let mut metadata: Value = serde_json::from_str(text).unwrap();
+        let tables = metadata["sources"][0]["tables"].as_array_mut().unwrap();
+        let notes = tables
+            .iter_mut()
+            .find(|entry| entry["table"]["name"] == "notes")
+            .unwrap();
+        let columns = ["owner_id", "title", "body"];
+        notes["insert_permissions"] = json!([{"role": "user", "permission":
+            {"columns": columns, "check": check, "set": set}}]);
+        notes["delete_permissions"] = json!([{"role": "user", "permission": {"filter": filter}}]);
+        let path = scratch.file("metadata.json", metadata.to_string());
+        let pair = Pair::modern(&["--metadata", path.to_str().unwrap()]);
+        let output = pair.verify(&[]);
+        let failed: BTreeSet<String> = by.iter().map(|id| (*id).to_owned()).collect();
+        assert_eq!(probes(&output, "fail"), failed, "{output}");
+        let code = if by.is_empty() { 0 } else { 8 };
+        assert_eq!(output.code, Some(code), "{output}");
+        let skipped = probes(&pair.verify(&["--no-admin"]), "skip");
+        assert_eq!(skipped, ["P14".to_owned()].into(), "{output}");
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod p07_aggregates;
 mod p09_relationships;
 mod p10_conditions;
 mod p13_secret_columns;
+mod p14_mutations;
 mod p16_tokens;
 mod p17_admin_apis;
 mod p20_internals;
@@ -71,6 +72,7 @@ pub fn all() -> Vec<Box<dyn Probe>> {
         Box::new(p09_relationships::Relationships),
         Box::new(p10_conditions::Conditions),
         Box::new(p13_secret_columns::SecretColumns),
+        Box::new(p14_mutations::Mutations),
         Box::new(p16_tokens::Tokens),
         Box::new(p17_admin_apis::AdminApis),
         Box::new(p20_internals::Internals),
