@@ -34,7 +34,12 @@ need_crate() { # crate version program
   CARGO_TARGET_DIR="$tools/build" cargo install --quiet --locked --root "$tools" --version "$2" "$1"
 }
 
+# ST_HASURA_BENCH_BINARY measures a binary that was built before, such as a released one.
 build_release() {
+  if [ -n "${ST_HASURA_BENCH_BINARY:-}" ]; then
+    st=$ST_HASURA_BENCH_BINARY
+    return
+  fi
   say "building the release binary"
   (cd "$root" && CARGO_TARGET_DIR="$target" cargo build --release --quiet)
   st=$target/release/st-hasura
