@@ -218,7 +218,9 @@ fn sign_out(world: &World) {
     world.cmd(["signin", "--email", EMAIL]).ok();
     let token = world.cmd(["token"]).ok().stdout;
     let output = world.cmd(["signout"]).ok();
-    output.stdout_has("until").nowhere(token.trim_end());
+    output
+        .stdout_has("a JWT cannot be revoked")
+        .nowhere(token.trim_end());
     assert!(!world.session_file("default", "default").exists());
     world.cmd(["token"]).code(4);
     // The token outlives the session, as `signout` has said.
