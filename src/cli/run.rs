@@ -94,6 +94,7 @@ pub struct SandboxArgs {
 }
 
 /// SuperTokens generation.
+#[cfg(feature = "sandbox")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum GenerationArg {
     /// Today's: the access token is the JWT
