@@ -21,30 +21,53 @@ mod support;
 
 mod config;
 mod decode;
-mod demo;
-mod generated;
-mod hasura_double;
 mod http;
-mod jar;
 mod jwks;
-mod jwt_chain;
 mod jwt_secret;
-mod library;
 mod manners;
-mod prompts;
-mod query;
-mod readme;
-mod refresh;
-mod sandbox;
-mod secrets;
 mod session;
-mod signin;
-mod signout;
-mod signup;
-mod smoke;
-mod stacks;
-mod status;
 mod tls;
+
+// These need the embedded stack.
+#[cfg(feature = "sandbox")]
+mod demo;
+#[cfg(feature = "sandbox")]
+mod generated;
+#[cfg(feature = "sandbox")]
+mod hasura_double;
+#[cfg(feature = "sandbox")]
+mod jar;
+#[cfg(feature = "sandbox")]
+mod jwt_chain;
+#[cfg(feature = "sandbox")]
+mod library;
+#[cfg(feature = "sandbox")]
+mod prompts;
+#[cfg(feature = "sandbox")]
+mod query;
+#[cfg(feature = "sandbox")]
+mod readme;
+#[cfg(feature = "sandbox")]
+mod refresh;
+#[cfg(feature = "sandbox")]
+mod sandbox;
+#[cfg(feature = "sandbox")]
+mod secrets;
+#[cfg(feature = "sandbox")]
+mod signin;
+#[cfg(feature = "sandbox")]
+mod signout;
+#[cfg(feature = "sandbox")]
+mod signup;
+#[cfg(feature = "sandbox")]
+mod smoke;
+#[cfg(feature = "sandbox")]
+mod stacks;
+#[cfg(feature = "sandbox")]
+mod status;
+#[cfg(feature = "sandbox")]
 mod token;
+#[cfg(feature = "sandbox")]
 mod verify;
+#[cfg(feature = "sandbox")]
 mod verify_setups;
