@@ -45,7 +45,7 @@ pub async fn run(app: &App, args: &JwtSecretArgs) -> Result<Secret> {
     let mut warnings = Vec::new();
     let url = match &args.jwks_url {
         Some(text) => super::jwks::parse_url(text)?,
-        None => without_user_info(app.config.require_jwks_url()?),
+        None => crate::http::without_user_info(&app.config.require_jwks_url()?),
     };
     let token = session_token(app);
     let keys = if let Some(wanted) = &args.inline_key {
@@ -87,13 +87,6 @@ fn session_token(app: &App) -> Option<Decoded> {
     let session = Place::choose(&app.config, &app.store).ok()?.load().ok()??;
     session.teach(&app.redactor);
     jwt::decode(held_token(&session)?.jwt.expose()).ok()
-}
-
-fn without_user_info(mut url: Url) -> Url {
-    // Fails only for URLs without a host, which have no user-info either.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url
 }
 
 fn unreachable(url: &Url) -> Option<String> {
