@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::CommandFactory as _;
 
 use crate::app::App;
-use crate::cli::{Cli, ColorChoice, Command, OutputFormat};
+use crate::cli::{self, Cli, ColorChoice, Command, OutputFormat};
 use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -16,8 +16,12 @@ use crate::secret::Redactor;
 /// Runs one command line and says how it ended.
 #[must_use]
 pub fn run(context: Context) -> Exit {
-    let cli = match Cli::try_parse_from(&context.args) {
+    let cli = match cli::parse(&context.args) {
         Ok(cli) => cli,
+        // Help and version obey no option.
+        Err(answer) if !answer.use_stderr() => {
+            return output::publish_usage(&Ui::default(), &answer);
+        }
         Err(error) => return output::publish_usage(&early_ui(&context), &error),
     };
     let redactor = Redactor::default();

@@ -10,6 +10,7 @@ mod auth;
 mod global;
 mod hasura;
 mod jwt;
+mod parse;
 mod run;
 mod session;
 
@@ -17,6 +18,7 @@ pub use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
 pub use hasura::{IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs};
 pub use jwt::{DecodeArgs, HeaderFrom, JwksArgs, JwtSecretArgs, JwtSecretFormat, TokenArgs};
+pub use parse::parse;
 #[cfg(feature = "sandbox")]
 pub use run::{AntiCsrfArg, DemoArgs, GenerationArg, SandboxArgs, SandboxTransport};
 pub use run::{
