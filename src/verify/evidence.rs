@@ -30,6 +30,26 @@ impl Severity {
     }
 }
 
+/// What a finding rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// Hasura's answers to requests.
+    Live,
+    /// The exported metadata or the schema alone: nothing was asked that would show it.
+    Static,
+}
+
+impl Proof {
+    /// The word in reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Static => "static",
+        }
+    }
+}
+
 /// One thing that is not as it should be.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -37,6 +57,8 @@ pub struct Finding {
     pub id: String,
     /// How bad.
     pub severity: Severity,
+    /// What it rests on.
+    pub proof: Proof,
     /// The table.
     pub table: Option<String>,
     /// The root field or the way to it.
@@ -62,6 +84,7 @@ impl Finding {
         let mut out = json!({
             "id": self.id,
             "severity": self.severity.word(),
+            "proof": self.proof.word(),
         });
         for (name, value) in [
             ("table", &self.table),

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::actor::{Actor, Who};
 use super::caller::Caller;
 use super::context::Context;
-use super::evidence::{Finding, ProbeResult, Ran, Severity};
+use super::evidence::{Finding, ProbeResult, Proof, Ran, Severity};
 use super::facts::rows::plain;
 use super::ownership::owners::distinctive;
 use super::probes::{self, Reception, receive};
@@ -102,6 +102,7 @@ fn control(
     ProbeResult::of(vec![Finding {
         id: "P24:query".into(),
         severity: Severity::High,
+        proof: Proof::Live,
         table: None,
         path: Some("query".into()),
         role: Some(ctx.a.role().to_owned()),
@@ -135,6 +136,7 @@ async fn anonymous(
     Ok(ProbeResult::of(vec![Finding {
         id: format!("{id}:query"),
         severity: Severity::Critical,
+        proof: Proof::Live,
         table: None,
         path: Some("query".into()),
         role: None,
@@ -174,6 +176,7 @@ async fn headers(
     Ok(ProbeResult::of(vec![Finding {
         id: "P04:query".into(),
         severity: Severity::Critical,
+        proof: Proof::Live,
         table: None,
         path: Some("query".into()),
         role: Some(ctx.a.role().to_owned()),
@@ -207,6 +210,7 @@ fn rows(
         findings.push(Finding {
             id: "P05:query".into(),
             severity: Severity::High,
+            proof: Proof::Live,
             table: None,
             path: Some("query".into()),
             role: Some(actor.role().to_owned()),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::output::{Case, CaseStatus, Page, Style};
-use crate::verify::evidence::{Finding, Gap, Ran, Severity, Status};
+use crate::verify::evidence::{Finding, Gap, Proof, Ran, Severity, Status};
 use crate::verify::run::Report;
 use crate::verify::verdict::Verdict;
 
@@ -202,7 +202,11 @@ fn findings(report: &Report, page: &mut Page) {
         for finding in &group.findings {
             let place = finding.table.as_deref().or(finding.path.as_deref());
             let place = place.map_or_else(String::new, |place| format!("{place}: "));
-            page.line(format!("  - {place}{}", finding.summary));
+            let proof = match finding.proof {
+                Proof::Live => "",
+                Proof::Static => " (static: read in the metadata, not tried)",
+            };
+            page.line(format!("  - {place}{}{proof}", finding.summary));
         }
         page.line(format!("  fix    {}", first.remedy));
         if first

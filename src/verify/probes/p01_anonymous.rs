@@ -10,7 +10,7 @@ use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::discovery;
-use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 use crate::verify::facts::{Facts, TableFacts, rows::Key};
 use crate::verify::model::{Model, RootField, Table};
 use crate::verify::ownership::Standing;
@@ -109,6 +109,7 @@ async fn no_admin_secret(
     Ok(Some(Finding {
         id: "P01:engine:no-admin-secret".into(),
         severity: Severity::Critical,
+        proof: Proof::Live,
         table: None,
         path: None,
         role: None,
@@ -187,6 +188,7 @@ async fn reach(
         finding: Some(Finding {
             id: format!("P01:{}:list:anonymous", table.name()),
             severity: Severity::Critical,
+            proof: Proof::Live,
             table: Some(table.name().to_owned()),
             path: Some(field.path()),
             role: None,

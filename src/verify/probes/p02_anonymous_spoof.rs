@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::verify::actor::{Actor, Who};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 use crate::verify::facts::{TableFacts, rows::Key};
 use crate::verify::model::{RootField, Table};
 
@@ -101,6 +101,7 @@ async fn reach(
     Ok(Some(Finding {
         id: format!("P02:{}:list:{}", table.name, actor.role()),
         severity: Severity::Critical,
+        proof: Proof::Live,
         table: Some(table.name.clone()),
         path: Some(field.path()),
         role: Some(actor.role().to_owned()),

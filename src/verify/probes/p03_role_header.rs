@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 use crate::verify::actor::{Actor, Who};
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 
 pub(super) struct RoleHeader;
 
@@ -78,6 +78,7 @@ async fn check(probe: &RoleHeader, ctx: &Context<'_>) -> Result<ProbeResult> {
             findings.push(Finding {
                 id: format!("P03:{}:{role}", actor.role()),
                 severity: Severity::Critical,
+                proof: Proof::Live,
                 table: None,
                 path: None,
                 role: Some(role.clone()),
@@ -144,6 +145,7 @@ fn admin_allowed(ctx: &Context<'_>, actor: &Actor, request: &GraphQlRequest) -> 
     Finding {
         id: format!("P03:{}:allowed-admin", actor.role()),
         severity: Severity::Critical,
+        proof: Proof::Live,
         table: None,
         path: None,
         role: Some("admin".into()),

@@ -8,7 +8,7 @@ use super::support::{count, show_keys};
 use super::{Probe, Running};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
+use crate::verify::evidence::{Cell, Finding, ProbeResult, Proof, Severity, Status};
 use crate::verify::facts::raw_filter;
 use crate::verify::facts::{Facts, TableFacts, rows::Key};
 use crate::verify::model::document::{self, ListQuery, Selection};
@@ -188,6 +188,7 @@ fn leaks(
     };
     Some(Finding {
         id: format!("P05:{}:list:{}", table.name, actor.role()),
+        proof: Proof::Live,
         severity: if guessed(table) && !not_admitted {
             Severity::Medium
         } else {
@@ -323,6 +324,7 @@ fn unproven_filter(
     Some(Finding {
         id: format!("P05:{}:filter:{}", table.name, actor.role()),
         severity: Severity::Medium,
+        proof: Proof::Static,
         table: Some(table.name.clone()),
         path: Some("list".into()),
         role: Some(actor.role().to_owned()),
@@ -342,6 +344,7 @@ fn error_instead(ctx: &Context<'_>, table: &TableFacts, who: Who, error: &str) -
     Finding {
         id: format!("P05:{}:error:{}", table.name, actor.role()),
         severity: Severity::Medium,
+        proof: Proof::Live,
         table: Some(table.name.clone()),
         path: Some("list".into()),
         role: Some(actor.role().to_owned()),

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
+use crate::verify::evidence::{Cell, Finding, ProbeResult, Proof, Severity, Status};
 use crate::verify::facts::{TableFacts, rows::Key};
 use crate::verify::model::Table;
 use crate::verify::model::document::{self, Selection, pick};
@@ -228,6 +228,7 @@ fn finding(
     Some(Finding {
         id: format!("P06:{}:by_pk:{}", table.name, actor.role()),
         severity: Severity::High,
+        proof: Proof::Live,
         table: Some(table.name.clone()),
         path: Some(field.path()),
         role: Some(actor.role().to_owned()),

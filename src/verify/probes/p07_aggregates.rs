@@ -19,7 +19,7 @@ use crate::secret::MASK;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
+use crate::verify::evidence::{Cell, Finding, ProbeResult, Proof, Severity, Status};
 use crate::verify::facts::{TableFacts, condition, rows::Key, rows::Row, rows::looks_secret};
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{RootField, Table};
@@ -430,6 +430,7 @@ fn leak(
     Finding {
         id: format!("P07:{}:{what}:{}", place.table.name, actor.role()),
         severity: Severity::High,
+        proof: Proof::Live,
         table: Some(place.table.name.clone()),
         path: Some(place.field.path()),
         role: Some(actor.role().to_owned()),
@@ -450,6 +451,7 @@ fn limited(ctx: &Context<'_>, place: &Place<'_>, count: u64, shown: u64) -> Find
     Finding {
         id: format!("P07:{}:limit:{}", place.table.name, actor.role()),
         severity: Severity::Medium,
+        proof: Proof::Live,
         table: Some(place.table.name.clone()),
         path: Some(place.field.path()),
         role: Some(actor.role().to_owned()),

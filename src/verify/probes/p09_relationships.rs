@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 use crate::verify::facts::{Facts, TableFacts, rows::Key, rows::Row};
 use crate::verify::model::Table;
 use crate::verify::model::document::{self, ListQuery, Selection};
@@ -292,6 +292,7 @@ fn finding(
     Finding {
         id: format!("P09:{}:{}", way.show(), actor.role()),
         severity: Severity::High,
+        proof: Proof::Live,
         table: Some(remote.name.clone()),
         path: Some(way.show()),
         role: Some(actor.role().to_owned()),

@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 use crate::verify::facts::rows::{Key, looks_secret, plain};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::model::Column;
@@ -269,6 +269,7 @@ fn finding(
     Finding {
         id: format!("P10:{way}:{}", actor.role()),
         severity: Severity::High,
+        proof: Proof::Live,
         table: Some(place.remote.name.clone()),
         path: Some(way),
         role: Some(actor.role().to_owned()),

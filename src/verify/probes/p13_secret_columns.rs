@@ -14,7 +14,7 @@ use crate::hasura::GraphQlRequest;
 use crate::hasura::introspection::Schema;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Model, Table};
 
@@ -210,6 +210,7 @@ fn finding(
     Finding {
         id: format!("P13:{}:{column}:{}", table.name(), actor.role()),
         severity,
+        proof: Proof::Live,
         table: Some(table.name().to_owned()),
         path: Some(column.to_owned()),
         role: Some(actor.role().to_owned()),

@@ -9,7 +9,7 @@ use super::{Probe, Running};
 use crate::error::Result;
 use crate::verify::actor::{Actor, Who};
 use crate::verify::context::{Admin, Context};
-use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 use crate::verify::facts::TableFacts;
 use crate::verify::ownership::filter::mentions_caller;
 use crate::verify::ownership::permission;
@@ -195,6 +195,7 @@ fn finding(
     Finding {
         id: format!("P14:{}:{way}:{}", table.name, actor.role()),
         severity,
+        proof: Proof::Static,
         table: Some(table.name.clone()),
         path: Some(way.to_owned()),
         role: Some(actor.role().to_owned()),

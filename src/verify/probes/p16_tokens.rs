@@ -12,7 +12,7 @@ use crate::hasura::GraphQlAnswer;
 use crate::secret::Secret;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 use crate::verify::pool;
 use crate::verify::tamper::{self, Class, Expired, Forgery, Original};
 
@@ -115,6 +115,7 @@ fn finding(ctx: &Context<'_>, class: Class, taken: &[Taken]) -> Finding {
     Finding {
         id: format!("P16:{}", class.id()),
         severity: Severity::Critical,
+        proof: Proof::Live,
         table: None,
         path: None,
         role: Some(ctx.a.role().to_owned()),
@@ -168,6 +169,7 @@ async fn impersonation(ctx: &Context<'_>) -> Result<Option<Finding>> {
     Ok(Some(Finding {
         id: "P16:impersonation".into(),
         severity: Severity::Info,
+        proof: Proof::Live,
         table: None,
         path: None,
         role: Some(ctx.b.role().to_owned()),
@@ -200,6 +202,7 @@ async fn lower_case_bearer(ctx: &Context<'_>) -> Result<Option<Finding>> {
     Ok(Some(Finding {
         id: "P16:lower-case-bearer".into(),
         severity: Severity::Info,
+        proof: Proof::Live,
         table: None,
         path: None,
         role: Some(ctx.a.role().to_owned()),
@@ -224,6 +227,7 @@ async fn wrong_admin_secret(ctx: &Context<'_>) -> Result<Option<Finding>> {
     Ok(Some(Finding {
         id: "P16:wrong-admin-secret".into(),
         severity: Severity::High,
+        proof: Proof::Live,
         table: None,
         path: None,
         role: Some(ctx.a.role().to_owned()),

@@ -8,7 +8,7 @@ use super::{Probe, Running};
 use crate::error::{Error, Result};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 
 pub(super) struct AdminApis;
 
@@ -140,6 +140,7 @@ fn finding(
     let actor = ctx.actor(who);
     Finding {
         id: format!("P17:{path}:{}", actor.role()),
+        proof: Proof::Live,
         severity: if path == "/v1alpha1/config" {
             Severity::High
         } else {

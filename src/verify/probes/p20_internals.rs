@@ -11,7 +11,7 @@ use super::{Probe, Running};
 use crate::error::Result;
 use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 use crate::verify::model::document::{self, ListQuery, Selection};
 
 pub(super) struct Internals;
@@ -117,6 +117,7 @@ fn finding(
     Finding {
         id: format!("P20:{}", ctx.a.role()),
         severity: Severity::Medium,
+        proof: Proof::Live,
         table: None,
         path: None,
         role: Some(ctx.a.role().to_owned()),

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{Probe, Running, control_query};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 use crate::verify::facts::{Facts, TableFacts};
 
 pub(super) struct PositiveControl;
@@ -133,6 +133,7 @@ fn blind(
     Finding {
         id: format!("P24:{}:{}", table.name, actor.role()),
         severity: Severity::High,
+        proof: Proof::Live,
         table: Some(table.name.clone()),
         path: Some("list".into()),
         role: Some(actor.role().to_owned()),
@@ -165,6 +166,7 @@ fn sees_nothing(probe: &PositiveControl, ctx: &Context<'_>, facts: &Facts, who: 
     Finding {
         id: format!("P24:{}", actor.role()),
         severity: Severity::High,
+        proof: Proof::Live,
         table: None,
         path: None,
         role: Some(actor.role().to_owned()),

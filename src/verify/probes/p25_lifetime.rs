@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{Probe, Running, control_query};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 
 pub(super) struct Lifetime;
 
@@ -87,6 +87,7 @@ fn finding(
     Finding {
         id: format!("P25:{what}"),
         severity: Severity::Medium,
+        proof: Proof::Live,
         table: None,
         path: None,
         role: Some(actor.role().to_owned()),
