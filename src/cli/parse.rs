@@ -6,11 +6,16 @@
 //! take, be it a mistake or a cry for help, is read again by the whole one, which alone speaks
 //! to people.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 
-use clap::{Args as _, FromArgMatches as _, Parser as _, Subcommand as _};
+use clap::{Args, FromArgMatches as _, Parser as _, Subcommand};
 
-use super::{Cli, Command, GlobalArgs};
+use super::{
+    Cli, CompletionsArgs, ConfigCommand, DecodeArgs, GlobalArgs, JwksArgs, JwtSecretArgs, ManArgs,
+    QueryArgs, SessionCommand, SignInArgs, SignUpArgs, SmokeArgs, TokenArgs, VerifyHasuraArgs,
+};
+#[cfg(feature = "sandbox")]
+use super::{DemoArgs, SandboxArgs};
 
 /// Reads a command line; the first argument is the program's name.
 ///
@@ -36,23 +41,58 @@ fn asks_for_version_only(args: &[OsString]) -> bool {
 /// The command line with no more subcommands than the arguments may name. A name that is some
 /// option's value only makes it wider than it had to be.
 fn narrow(args: &[OsString]) -> clap::Command {
-    let mut all = Command::augment_subcommands(clap::Command::new("all"));
-    let typed = |command: &clap::Command| {
-        let mut names = std::iter::once(command.get_name()).chain(command.get_all_aliases());
-        names.any(|name| args.iter().any(|arg| arg == OsStr::new(name)))
-    };
-    let commands: Vec<clap::Command> = all
-        .get_subcommands_mut()
-        .filter(|command| typed(command))
-        .map(std::mem::take)
-        .collect();
-    GlobalArgs::augment_args(clap::Command::new("st-hasura"))
-        .subcommands(commands)
-        .subcommand_required(true)
+    let typed = args.iter().skip(1).filter_map(|arg| lone(arg.to_str()?));
+    let mut line = GlobalArgs::augment_args(clap::Command::new("st-hasura"));
+    for command in typed {
+        if line.find_subcommand(command.get_name()).is_none() {
+            line = line.subcommand(command);
+        }
+    }
+    line.subcommand_required(true)
+}
+
+/// One subcommand as [`super::Command`] declares it, by a name that it goes by.
+///
+/// Deriving makes all of them or none, which is why they are listed again; one that is missing
+/// here is read by the whole command line, later but no differently.
+fn lone(name: &str) -> Option<clap::Command> {
+    Some(match name {
+        "signup" | "sign-up" => taking::<SignUpArgs>("signup").alias("sign-up"),
+        "signin" | "sign-in" => taking::<SignInArgs>("signin").alias("sign-in"),
+        "signout" | "sign-out" => clap::Command::new("signout").alias("sign-out"),
+        "refresh" => clap::Command::new("refresh"),
+        "session" => parent::<SessionCommand>("session"),
+        "status" => clap::Command::new("status"),
+        "token" => taking::<TokenArgs>("token"),
+        "decode" => taking::<DecodeArgs>("decode"),
+        "jwks" => taking::<JwksArgs>("jwks"),
+        "jwt-secret" => taking::<JwtSecretArgs>("jwt-secret"),
+        "query" => taking::<QueryArgs>("query"),
+        "verify-hasura" => taking::<VerifyHasuraArgs>("verify-hasura"),
+        "smoke" => taking::<SmokeArgs>("smoke"),
+        #[cfg(feature = "sandbox")]
+        "demo" => taking::<DemoArgs>("demo"),
+        #[cfg(feature = "sandbox")]
+        "sandbox" => taking::<SandboxArgs>("sandbox"),
+        "config" => parent::<ConfigCommand>("config"),
+        "completions" => taking::<CompletionsArgs>("completions"),
+        "man" => taking::<ManArgs>("man"),
+        _ => return None,
+    })
+}
+
+fn taking<A: Args>(name: &'static str) -> clap::Command {
+    A::augment_args(clap::Command::new(name))
+}
+
+fn parent<S: Subcommand>(name: &'static str) -> clap::Command {
+    S::augment_subcommands(clap::Command::new(name).subcommand_required(true))
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
 
     fn words(line: &str) -> Vec<OsString> {
@@ -82,6 +122,23 @@ mod tests {
             let narrow = Cli::from_arg_matches(&narrow.unwrap()).unwrap();
             let whole = Cli::try_parse_from(&args).unwrap();
             assert_eq!(format!("{narrow:?}"), format!("{whole:?}"), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_command_is_among_the_lone_ones() {
+        for whole in Cli::command().get_subcommands() {
+            let names = std::iter::once(whole.get_name()).chain(whole.get_all_aliases());
+            for name in names {
+                let lone = lone(name).unwrap_or_else(|| panic!("{name} is missing"));
+                assert_eq!(lone.get_name(), whole.get_name());
+                let ids = |command: &clap::Command| -> Vec<String> {
+                    let args = command.get_arguments().map(|arg| arg.get_id().to_string());
+                    let commands = command.get_subcommands().map(|c| c.get_name().to_owned());
+                    args.chain(commands).collect()
+                };
+                assert_eq!(ids(&lone), ids(whole), "{name}");
+            }
         }
     }
 
