@@ -9,8 +9,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use tables::{
-    ColumnConfig, Columns, InheritedRole, Permission, Relationship, RootFieldName,
-    SelectPermission, Source, Table, TableConfig, TableName,
+    ColumnConfig, Columns, Function, FunctionPermission, InheritedRole, Permission, Relationship,
+    RootFieldName, SelectPermission, Source, Table, TableConfig, TableName, WritePermission,
 };
 
 /// An export.

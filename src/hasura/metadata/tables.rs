@@ -13,6 +13,9 @@ pub struct Source {
     /// Tracked tables.
     #[serde(default)]
     pub tables: Vec<Table>,
+    /// Tracked functions.
+    #[serde(default)]
+    pub functions: Vec<Function>,
     /// Prefixes, suffixes, namespace, naming convention.
     #[serde(default)]
     pub customization: Option<Value>,
@@ -95,6 +98,15 @@ pub struct Table {
     /// Select permissions.
     #[serde(default)]
     pub select_permissions: Vec<Permission<SelectPermission>>,
+    /// Insert permissions.
+    #[serde(default)]
+    pub insert_permissions: Vec<Permission<WritePermission>>,
+    /// Update permissions.
+    #[serde(default)]
+    pub update_permissions: Vec<Permission<WritePermission>>,
+    /// Delete permissions.
+    #[serde(default)]
+    pub delete_permissions: Vec<Permission<WritePermission>>,
 }
 
 impl Table {
@@ -201,6 +213,46 @@ pub struct SelectPermission {
     /// Aggregates too.
     #[serde(default)]
     pub allow_aggregations: bool,
+}
+
+/// An insert, update or delete permission; each kind has some of the members.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct WritePermission {
+    /// Columns that may be given; absent for all of them in inserts.
+    #[serde(default)]
+    pub columns: Option<Columns>,
+    /// What a row must satisfy once it is written; null for nothing.
+    #[serde(default)]
+    pub check: Value,
+    /// Which rows may be changed or deleted.
+    #[serde(default)]
+    pub filter: Value,
+    /// Values that the caller cannot choose, by column.
+    #[serde(default)]
+    pub set: Value,
+    /// Only together with the admin secret.
+    #[serde(default)]
+    pub backend_only: Option<bool>,
+}
+
+/// A tracked function.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Function {
+    /// Name.
+    pub function: TableName,
+    /// How it is exposed.
+    #[serde(default)]
+    pub configuration: Value,
+    /// Roles that may call it.
+    #[serde(default)]
+    pub permissions: Vec<FunctionPermission>,
+}
+
+/// A role that may call a function.
+#[derive(Clone, Debug, Deserialize)]
+pub struct FunctionPermission {
+    /// The role.
+    pub role: String,
 }
 
 /// `"*"` or a list.

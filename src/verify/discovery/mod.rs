@@ -4,6 +4,7 @@
 //! namespaces come out of the same rules (contracts: hasura §3.1–3.3).
 
 mod shape;
+mod writes;
 
 use super::model::{Column, Model, PkArg, PrimaryKey, Relationship, RootField, Table};
 use crate::hasura::introspection::{Field, Kind, Schema, Type};
@@ -32,6 +33,9 @@ pub fn model(schema: &Schema) -> Model {
         }
     }
     add_relationships(schema, &mut model);
+    if let Some(root) = root(schema, schema.mutation_type.as_ref()) {
+        add_writes(schema, root, &[], &mut model);
+    }
     model.tables.sort_by(|a, b| a.type_name.cmp(&b.type_name));
     model
 }
@@ -172,6 +176,24 @@ fn add_relationships(schema: &Schema, model: &mut Model) {
             });
         }
         add_aggregates(schema, t, table);
+    }
+}
+
+/// The mutations of tables, also inside namespaces.
+fn add_writes(schema: &Schema, root: &Type, namespace: &[String], model: &mut Model) {
+    for field in root.fields() {
+        let is_row = |name: &str| model.table(name).is_some();
+        if let Some(write) = writes::of(schema, field, namespace, is_row) {
+            model.writes.push(write);
+        } else if field.args.is_empty()
+            && namespace.len() < DEEPEST_NAMESPACE
+            && let Some(inner) = schema.get(field.type_ref.named())
+            && inner.kind == Kind::Object
+        {
+            let mut path = namespace.to_vec();
+            path.push(field.name.clone());
+            add_writes(schema, inner, &path, model);
+        }
     }
 }
 

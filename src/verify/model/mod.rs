@@ -5,10 +5,12 @@
 
 pub mod document;
 mod table;
+mod write;
 
 pub use table::{
     Column, ListArgs, OrderBy, PkArg, PrimaryKey, Relationship, RootField, Table, TypedArg,
 };
+pub use write::{Write, WriteKind};
 
 /// A role's reach.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +21,8 @@ pub struct Model {
     pub others: Vec<String>,
     /// Root mutation fields.
     pub mutations: Vec<String>,
+    /// Those of them that write to tables.
+    pub writes: Vec<Write>,
     /// True when the role has nothing at all (contracts: hasura §3.6).
     pub nothing: bool,
 }
@@ -30,6 +34,14 @@ impl Model {
         self.tables
             .iter()
             .find(|table| table.type_name == type_name)
+    }
+
+    /// The mutations of a table.
+    pub fn writes_to<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = &'a Write> {
+        self.writes.iter().filter(|write| match &write.type_name {
+            Some(name) => *name == table.type_name,
+            None => write.db_name.is_some() && write.db_name == table.db_name,
+        })
     }
 
     /// Tables with a list field.

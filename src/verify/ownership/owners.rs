@@ -219,6 +219,22 @@ fn own(
 /// Columns whose names look like an owner's id. Only for tables where nothing better is known.
 #[must_use]
 pub fn guess(table: &Table, rows: &[&Row]) -> Vec<String> {
+    table
+        .columns
+        .iter()
+        .filter(|column| named_like_an_owner(&column.name))
+        .filter(|column| {
+            rows.iter()
+                .filter_map(|row| row.get(&column.name).and_then(plain))
+                .any(|id| distinctive(&id))
+        })
+        .map(|column| column.name.clone())
+        .collect()
+}
+
+/// True for names that most often are those of an owner's id.
+#[must_use]
+pub fn named_like_an_owner(column: &str) -> bool {
     const NAMES: [&str; 9] = [
         "userid",
         "ownerid",
@@ -230,25 +246,12 @@ pub fn guess(table: &Table, rows: &[&Row]) -> Vec<String> {
         "owner",
         "author",
     ];
-    table
-        .columns
-        .iter()
-        .filter(|column| {
-            let name: String = column
-                .name
-                .chars()
-                .filter(char::is_ascii_alphanumeric)
-                .collect::<String>()
-                .to_lowercase();
-            NAMES.contains(&name.as_str())
-        })
-        .filter(|column| {
-            rows.iter()
-                .filter_map(|row| row.get(&column.name).and_then(plain))
-                .any(|id| distinctive(&id))
-        })
-        .map(|column| column.name.clone())
-        .collect()
+    let name: String = column
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_lowercase();
+    NAMES.contains(&name.as_str())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::filter::{self, Names, Reading};
 use crate::hasura::metadata::{self, Metadata};
 use crate::verify::actor::Actor;
-use crate::verify::model::{Model, Table};
+use crate::verify::model::{Column, Model, Table};
 
 /// The metadata of a table of the administrator's model; an error says why it is unclear.
 ///
@@ -113,6 +113,21 @@ pub fn read_for(
     filter::read(filter, &names)
 }
 
+/// The column of a model's table that the database calls `name`.
+#[must_use]
+pub fn column_of<'a>(
+    table: &'a Table,
+    config: Option<&metadata::Table>,
+    name: &str,
+) -> Option<&'a Column> {
+    let custom = config.and_then(|config| config.configuration.column_name(name));
+    let camel = camel(name);
+    custom
+        .into_iter()
+        .chain([name, camel.as_str()])
+        .find_map(|name| table.column(name))
+}
+
 struct TableNames<'a> {
     table: &'a Table,
     config: Option<&'a metadata::Table>,
@@ -123,14 +138,7 @@ struct TableNames<'a> {
 
 impl Names for TableNames<'_> {
     fn column(&self, name: &str) -> Option<(String, String)> {
-        let custom = self
-            .config
-            .and_then(|config| config.configuration.column_name(name));
-        let camel = camel(name);
-        custom
-            .into_iter()
-            .chain([name, camel.as_str()])
-            .find_map(|name| self.table.column(name))
+        column_of(self.table, self.config, name)
             .map(|column| (column.name.clone(), column.scalar.clone()))
     }
 

@@ -8,12 +8,15 @@ use serde_json::json;
 use super::support::{Reception, count, keys_of, list_request, lists, receive, rows_of, show_keys};
 use super::{Probe, Running};
 use crate::error::Result;
+use crate::hasura::{GraphQlRequest, introspection};
 use crate::verify::actor::{Actor, Who};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
+use crate::verify::discovery;
 use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 use crate::verify::facts::{TableFacts, rows::Key};
 use crate::verify::model::{RootField, Table};
+use crate::verify::rules::header_filters;
 
 pub(super) struct AnonymousSpoof;
 
@@ -62,12 +65,86 @@ async fn check(probe: &AnonymousSpoof, ctx: &Context<'_>) -> Result<ProbeResult>
             }
         }
     }
-    if tried == 0 {
+    findings.extend(headers_decide(probe, ctx, &findings).await?);
+    if tried == 0 && findings.is_empty() {
         return Ok(ProbeResult::not_possible(
             "neither user has rows that could come back",
         ));
     }
     Ok(ProbeResult::of(findings))
+}
+
+/// The filters of the role for requests without a token that read headers, where no row of these
+/// users came back to show it.
+async fn headers_decide(
+    probe: &AnonymousSpoof,
+    ctx: &Context<'_>,
+    live: &[Finding],
+) -> Result<Vec<Finding>> {
+    let Some(metadata) = ctx
+        .admin
+        .as_ref()
+        .and_then(|admin| Some(&admin.export.as_ref()?.metadata))
+    else {
+        return Ok(Vec::new());
+    };
+    let request = GraphQlRequest::new(introspection::QUERY);
+    let caller = Caller::anonymous();
+    let Reception::Taken(answer) = receive(ctx, &caller, &request).await? else {
+        return Ok(Vec::new());
+    };
+    let Some(schema) = answer
+        .data
+        .as_ref()
+        .and_then(|data| introspection::read(data).ok())
+    else {
+        return Ok(Vec::new());
+    };
+    let model = discovery::model(&schema);
+    let tables = model
+        .tables
+        .iter()
+        .map(|table| table.name().to_owned())
+        .collect();
+    let mut findings = Vec::new();
+    for role in header_filters::roles_reading(metadata, &tables) {
+        for (table, filter) in header_filters::of_role(metadata, &role) {
+            let name = table.table.qualified();
+            if live
+                .iter()
+                .any(|finding| finding.table.as_ref() == Some(&name))
+            {
+                continue;
+            }
+            let field = model
+                .listed()
+                .find_map(|(listed, field)| (listed.name() == name).then_some((listed, field)));
+            let request = field.map_or_else(
+                || GraphQlRequest::new("{ __typename }"),
+                |(listed, field)| list_request(ctx, field, &listed.column_names(), &[]),
+            );
+            findings.push(Finding {
+                id: format!("P02:{name}:filter:{role}"),
+                severity: Severity::Medium,
+                proof: Proof::Static,
+                table: Some(name),
+                path: None,
+                role: Some(role.clone()),
+                summary: format!(
+                    "requests without a token get what role {role} gets, and its filter reads \
+                     headers that anybody can send; no row came back to show it"
+                ),
+                request: ctx.show(&caller, &request),
+                evidence: json!({ "permission": filter }),
+                why: probe.why().to_owned(),
+                remedy: format!(
+                    "let no filter of role {role} use a session variable, or set no \
+                     HASURA_GRAPHQL_UNAUTHORIZED_ROLE"
+                ),
+            });
+        }
+    }
+    Ok(findings)
 }
 
 /// No token, but every session variable of the user as a header.

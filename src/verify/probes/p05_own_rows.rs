@@ -7,12 +7,14 @@ use serde_json::{Value, json};
 use super::support::{count, show_keys};
 use super::{Probe, Running};
 use crate::verify::actor::Who;
+use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Proof, Severity, Status};
 use crate::verify::facts::raw_filter;
 use crate::verify::facts::{Facts, TableFacts, rows::Key};
 use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::ownership::{Basis, Standing, Why};
+use crate::verify::ownership::{Basis, Standing, Why, permission};
+use crate::verify::rules::{always_true, variables};
 
 pub(super) struct OwnRows;
 
@@ -77,6 +79,7 @@ fn check(probe: &OwnRows, ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
         }
         cells.push(cell(table, &findings[before..], &tally));
     }
+    findings.extend(variables_nobody_carries(ctx, &findings));
     let mut result = ProbeResult::of(findings);
     if result.status == Status::Pass && !doubtful.is_empty() {
         result = ProbeResult::not_possible(format!(
@@ -329,14 +332,67 @@ fn unproven_filter(
         path: Some("list".into()),
         role: Some(actor.role().to_owned()),
         summary: format!(
-            "the filter of role {} admits rows whoever asks; no row of another was there to show it",
-            actor.role()
+            "the filter of role {} admits rows whoever asks{}; no row of another was there to show \
+             it",
+            actor.role(),
+            always_true::why(&filter, &table.key.columns)
+                .map_or_else(String::new, |why| format!(" ({why})"))
         ),
         request: ctx.show(&actor.caller(), &table.seen(who).request),
         evidence: json!({ "permission": filter, "known from": basis(table) }),
         why: "the next user's rows will be visible to everybody with this role".into(),
         remedy: remedy(table, Some(&filter), false),
     })
+}
+
+/// Filters that need a session variable which the token has not, in tables that no list was
+/// asked of: whoever gets there meets an error (contracts: hasura §2.5).
+fn variables_nobody_carries(ctx: &Context<'_>, live: &[Finding]) -> Vec<Finding> {
+    let Some((admin, metadata)) = ctx
+        .admin
+        .as_ref()
+        .and_then(|admin| Some((admin, &admin.export.as_ref()?.metadata)))
+    else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    for who in Who::BOTH {
+        let actor = ctx.actor(who);
+        for (_, table) in metadata.tables() {
+            let Some(filter) = permission::filter_of(table, metadata, actor.role()) else {
+                continue;
+            };
+            let missing = variables::missing(&filter, |name| actor.variable(name).is_some());
+            let name = table.table.qualified();
+            let id = format!("P05:{name}:error:{}", actor.role());
+            if missing.is_empty() || live.iter().any(|finding| finding.id == id) {
+                continue;
+            }
+            let command = json!({ "type": "export_metadata", "version": 2, "args": {} });
+            findings.push(Finding {
+                id,
+                severity: Severity::Medium,
+                proof: Proof::Static,
+                table: Some(name),
+                path: None,
+                role: Some(actor.role().to_owned()),
+                summary: format!(
+                    "the filter of role {} needs {}, which the token of {} does not carry",
+                    actor.role(),
+                    missing.join(", "),
+                    actor.label
+                ),
+                request: Caller::admin(admin.secret.clone())
+                    .show_body(&ctx.client.url("/v1/metadata"), &command),
+                evidence: json!({ "permission": filter }),
+                why: "Hasura answers with an error in place of rows".into(),
+                remedy: "add the session variable to the token, or correct its name in the \
+                         permission"
+                    .into(),
+            });
+        }
+    }
+    findings
 }
 
 fn error_instead(ctx: &Context<'_>, table: &TableFacts, who: Who, error: &str) -> Finding {

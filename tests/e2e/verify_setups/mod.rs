@@ -4,7 +4,9 @@
 //! Ben are signed in, Cat only has rows. [`setup`] runs one, [`build`] has what they are made of.
 
 mod build;
+mod rules;
 mod setup;
+mod writes;
 
 use serde_json::{Value, json};
 

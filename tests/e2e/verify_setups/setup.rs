@@ -22,6 +22,13 @@ pub struct Setup {
     verdicts: [&'static str; 2],
     /// A probe that must be among those that fail.
     probe: Option<&'static str>,
+    /// The only probes to run, and the only findings that they may have.
+    exactly: Option<(
+        &'static str,
+        Vec<(&'static str, &'static str, &'static str)>,
+    )>,
+    /// Judged with the administrator's view only.
+    admin_only: bool,
 }
 
 pub fn setup(
@@ -39,6 +46,8 @@ pub fn setup(
         args: Vec::new(),
         verdicts: [verdict; 2],
         probe: (verdict == "leak").then_some("P05"),
+        exactly: None,
+        admin_only: false,
     }
 }
 
@@ -74,6 +83,23 @@ impl Setup {
     /// What is expected when nobody can ask the permission itself.
     pub fn without_admin(mut self, verdict: &'static str) -> Self {
         self.verdicts[1] = verdict;
+        self
+    }
+
+    /// Runs one probe beside the positive control, which must have exactly these findings: id
+    /// without the probe's, severity, proof.
+    pub fn exactly(
+        mut self,
+        id: &'static str,
+        findings: &[(&'static str, &'static str, &'static str)],
+    ) -> Self {
+        self.probe = (self.verdicts[0] == "leak").then_some(id);
+        self.exactly = Some((id, findings.to_vec()));
+        self
+    }
+
+    pub fn admin_only(mut self) -> Self {
+        self.admin_only = true;
         self
     }
 
@@ -119,9 +145,11 @@ impl Setup {
             "-o",
             "json",
             "--probe",
-            PROBES,
+            self.exactly.as_ref().map_or(PROBES, |(id, _)| id),
         ];
-        for (verdict, more) in self.verdicts.iter().zip([&[][..], &["--no-admin"][..]]) {
+        let runs = if self.admin_only { 1 } else { 2 };
+        let views = [&[][..], &["--no-admin"][..]];
+        for (verdict, more) in self.verdicts.iter().zip(views).take(runs) {
             let output = world.cmd(line.iter().chain(more)).run();
             let result = &output.json()["result"];
             assert_eq!(
@@ -129,6 +157,14 @@ impl Setup {
                 "{} {more:?} {output}",
                 self.name
             );
+            if let Some((id, expected)) = &self.exactly {
+                let found = findings(result, id);
+                let expected: Vec<String> = expected
+                    .iter()
+                    .map(|(path, severity, proof)| format!("{id}:{path} {severity} {proof}"))
+                    .collect();
+                assert_eq!(found, expected, "{} {more:?} {output}", self.name);
+            }
             if *verdict == "leak"
                 && let Some(probe) = self.probe
             {
@@ -150,6 +186,26 @@ impl Setup {
             }
         }
     }
+}
+
+/// A probe's findings as `id severity proof`.
+fn findings(result: &Value, probe: &str) -> Vec<String> {
+    let probes = result["probes"].as_array().unwrap();
+    let probe = probes.iter().find(|found| found["id"] == probe).unwrap();
+    let word = |finding: &Value, name: &str| finding[name].as_str().unwrap().to_owned();
+    probe["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| {
+            format!(
+                "{} {} {}",
+                word(finding, "id"),
+                word(finding, "severity"),
+                word(finding, "proof")
+            )
+        })
+        .collect()
 }
 
 fn merge(into: &mut Value, more: &Value) {

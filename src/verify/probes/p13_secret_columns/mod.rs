@@ -4,19 +4,24 @@
 //! Names alone decide, so elsewhere than in `SuperTokens`' own tables only those names count that
 //! mean nothing else, and they are a warning there.
 
-use std::collections::BTreeMap;
+mod places;
+mod tables;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
+use super::support::rows_of;
 use super::{Probe, Running};
 use crate::error::Result;
-use crate::hasura::GraphQlRequest;
 use crate::hasura::introspection::Schema;
+use crate::hasura::{GraphQlRequest, metadata};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Model, Table};
+use crate::verify::ownership::permission;
 
 pub(super) struct SecretColumns;
 
@@ -106,28 +111,60 @@ impl Probe for SecretColumns {
 
 async fn check(probe: &SecretColumns, ctx: &Context<'_>) -> Result<ProbeResult> {
     let mut findings = Vec::new();
+    let mut notes = BTreeSet::new();
+    let metadata = ctx
+        .admin
+        .as_ref()
+        .and_then(|admin| Some(&admin.export.as_ref()?.metadata));
     for who in Who::BOTH {
         let actor = ctx.actor(who);
         let (_, schema) = ctx.client.introspect(&actor.access()).await?;
         for table in &actor.model.tables {
-            let name = table.db_name.as_deref().unwrap_or(&table.type_name);
+            let config = metadata.and_then(|all| permission::metadata_of(table, all).ok());
             for (column, places) in offered(&schema, &actor.model, table) {
-                if let Some(severity) = severity(name, &column) {
-                    findings.push(finding(probe, ctx, who, table, &column, &places, severity));
-                }
+                let real = config.and_then(|config| real_name(config, &column));
+                let name = real.as_deref().unwrap_or(&column);
+                let Some(severity) = severity(table.name(), name) else {
+                    continue;
+                };
+                let offer = Offer {
+                    table,
+                    column: &column,
+                    real: real.as_deref(),
+                    places: &places,
+                    severity,
+                };
+                findings.push(offer.finding(probe, ctx, who).await?);
             }
         }
+        if let Some(metadata) = metadata {
+            findings.extend(tables::suspicions(probe, ctx, who, metadata, &mut notes));
+        }
     }
-    Ok(ProbeResult::of(findings))
+    if metadata.is_none() {
+        notes.insert("without the metadata a secret column under another name is not seen".into());
+    }
+    Ok(ProbeResult::of(findings).notes(notes.into_iter().collect()))
+}
+
+/// The database's name of a column that the metadata gives another.
+fn real_name(config: &metadata::Table, column: &str) -> Option<String> {
+    let config = &config.configuration;
+    let renamed = config
+        .column_config
+        .iter()
+        .filter_map(|(real, config)| Some((real, config.custom_name.as_ref()?)));
+    renamed
+        .chain(&config.custom_column_names)
+        .find(|(_, custom)| *custom == column)
+        .map(|(real, _)| real.clone())
 }
 
 /// How bad it is to offer a column; `None` for one that looks harmless.
 fn severity(table: &str, column: &str) -> Option<Severity> {
     let table = table.rsplit('.').next().unwrap_or(table);
     let column = snake(column);
-    let supertokens = TABLES
-        .iter()
-        .any(|name| table == *name || table.ends_with(&format!("_{name}")));
+    let supertokens = is_supertokens(table);
     let anywhere = ANYWHERE.iter().any(|part| column.contains(part));
     let there = column.ends_with("_token")
         || NAMES.contains(&column.as_str())
@@ -138,6 +175,13 @@ fn severity(table: &str, column: &str) -> Option<Severity> {
         (false, true) => Some(Severity::Medium),
         (false, false) => None,
     }
+}
+
+/// True for a table of `SuperTokens` that has such columns, given its name without the schema.
+fn is_supertokens(table: &str) -> bool {
+    TABLES
+        .iter()
+        .any(|name| table == *name || table.ends_with(&format!("_{name}")))
 }
 
 /// `passwordHash` as `password_hash`.
@@ -152,76 +196,87 @@ fn snake(name: &str) -> String {
     out
 }
 
-/// The columns of a table with the types that offer them: the row itself, and whatever else
-/// Hasura makes for the table under a name that starts like it.
+/// The columns of a table with the types that offer them.
 fn offered(schema: &Schema, model: &Model, table: &Table) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for t in &schema.types {
-        let owner = model
-            .tables
-            .iter()
-            .filter(|table| t.name.starts_with(&table.type_name))
-            .max_by_key(|table| table.type_name.len());
-        if owner.is_none_or(|owner| owner.type_name != table.type_name) {
-            continue;
-        }
+    for name in places::types_of(schema, model, table) {
+        let Some(t) = schema.get(&name) else { continue };
         let fields = t.fields().iter().map(|field| &field.name);
         let inputs = t.input_fields().iter().map(|input| &input.name);
         let values = t.enum_values.iter().flatten().map(|value| &value.name);
-        for name in fields.chain(inputs).chain(values) {
-            found.entry(name.clone()).or_default().push(t.name.clone());
+        for column in fields.chain(inputs).chain(values) {
+            found.entry(column.clone()).or_default().push(name.clone());
         }
     }
     found
 }
 
-fn finding(
-    probe: &SecretColumns,
-    ctx: &Context<'_>,
-    who: Who,
-    table: &Table,
-    column: &str,
-    places: &[String],
+/// A column with a secret, as a role is offered it.
+struct Offer<'a> {
+    table: &'a Table,
+    column: &'a str,
+    /// The database's name, where it is another.
+    real: Option<&'a str>,
+    places: &'a [String],
     severity: Severity,
-) -> Finding {
-    let actor = ctx.actor(who);
-    let read = table
-        .list
-        .as_ref()
-        .filter(|_| table.column(column).is_some());
-    let request = read.map_or_else(
-        || {
-            let name = places.first().unwrap_or(&table.type_name);
-            GraphQlRequest::new(
-                "query($name: String!) { __type(name: $name) { fields { name } inputFields { \
-                 name } enumValues { name } } }",
-            )
-            .variables(json!({ "name": name }))
-        },
-        |field| {
+}
+
+impl Offer<'_> {
+    /// Tries to read it: a value is counted, never shown.
+    async fn finding(&self, probe: &SecretColumns, ctx: &Context<'_>, who: Who) -> Result<Finding> {
+        let (actor, column) = (ctx.actor(who), self.column);
+        let mut evidence = json!({ "offered in": self.places });
+        if let Some(real) = self.real {
+            evidence["column in the database"] = json!(real);
+        }
+        let list = self
+            .table
+            .list
+            .as_ref()
+            .filter(|_| self.table.column(column).is_some());
+        let request = if let Some(field) = list {
             let query = ListQuery {
                 selection: Selection::columns([column]),
                 limit: Some(1),
                 ..ListQuery::default()
             };
-            document::list(field, &query)
-        },
-    );
-    Finding {
-        id: format!("P13:{}:{column}:{}", table.name(), actor.role()),
-        severity,
-        proof: Proof::Live,
-        table: Some(table.name().to_owned()),
-        path: Some(column.to_owned()),
-        role: Some(actor.role().to_owned()),
-        summary: format!(
-            "role {} is offered {column}, by its name a secret",
-            actor.role()
-        ),
-        request: ctx.show(&actor.caller(), &request),
-        evidence: json!({ "offered in": places }),
-        why: probe.why().to_owned(),
-        remedy: format!("take {column} from the columns of the role's permissions on this table"),
+            let request = document::list(field, &query);
+            let answer = ctx.ask(&actor.caller(), &request).await?;
+            let rows = rows_of(&answer, field);
+            evidence["values read"] = json!(
+                rows.iter()
+                    .filter(|row| row.get(column).is_some_and(|value| !value.is_null()))
+                    .count()
+            );
+            request
+        } else {
+            let name = self.places.first().unwrap_or(&self.table.type_name);
+            GraphQlRequest::new(
+                "query($name: String!) { __type(name: $name) { fields { name } inputFields { \
+                 name } enumValues { name } } }",
+            )
+            .variables(json!({ "name": name }))
+        };
+        let shown = self
+            .real
+            .map_or_else(String::new, |real| format!(" (in the database {real})"));
+        let name = self.real.unwrap_or(column);
+        Ok(Finding {
+            id: format!("P13:{}:{column}:{}", self.table.name(), actor.role()),
+            severity: self.severity,
+            proof: Proof::Live,
+            table: Some(self.table.name().to_owned()),
+            path: Some(column.to_owned()),
+            role: Some(actor.role().to_owned()),
+            summary: format!(
+                "role {} is offered {column}{shown}, by its name a secret",
+                actor.role()
+            ),
+            request: ctx.show(&actor.caller(), &request),
+            evidence,
+            why: probe.why().to_owned(),
+            remedy: format!("take {name} from the columns of the role's permissions on this table"),
+        })
     }
 }
 

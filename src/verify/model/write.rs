@@ -1,0 +1,67 @@
+//! The mutations of a table as a role sees them.
+
+use super::TypedArg;
+
+/// What a mutation does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteKind {
+    /// `insert_T(objects)`.
+    Insert,
+    /// `insert_T_one(object)`.
+    InsertOne,
+    /// `update_T(where, _set)`.
+    Update,
+    /// `update_T_many(updates)`.
+    UpdateMany,
+    /// `update_T_by_pk(pk_columns, _set)`.
+    UpdateByPk,
+    /// `delete_T(where)`.
+    Delete,
+    /// `delete_T_by_pk(…)`.
+    DeleteByPk,
+}
+
+impl WriteKind {
+    /// `insert`, `update` or `delete`.
+    #[must_use]
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Self::Insert | Self::InsertOne => "insert",
+            Self::Update | Self::UpdateMany | Self::UpdateByPk => "update",
+            Self::Delete | Self::DeleteByPk => "delete",
+        }
+    }
+}
+
+/// A mutation of a table.
+#[derive(Clone, Debug)]
+pub struct Write {
+    /// What it does.
+    pub kind: WriteKind,
+    /// The object type of the rows that it returns, where the role may read them.
+    pub type_name: Option<String>,
+    /// The database's name of the table, where a description tells it.
+    pub db_name: Option<String>,
+    /// Namespace fields around it, outermost first.
+    pub namespace: Vec<String>,
+    /// Name of the field.
+    pub name: String,
+    /// The argument with the row or rows to insert.
+    pub rows: Option<TypedArg>,
+    /// The condition.
+    pub condition: Option<TypedArg>,
+    /// The argument with the new values.
+    pub set: Option<TypedArg>,
+    /// The key, as one argument (`pk_columns`).
+    pub key: Option<TypedArg>,
+    /// The key, an argument a column, in deletions.
+    pub keys: Vec<TypedArg>,
+    /// Columns that can be given, in the row to insert or in the new values.
+    pub columns: Vec<TypedArg>,
+    /// True when it takes `on_conflict`.
+    pub upsert: bool,
+    /// Name of the field with the number of rows written.
+    pub affected: Option<String>,
+    /// Name of the field with the rows written.
+    pub returning: Option<String>,
+}

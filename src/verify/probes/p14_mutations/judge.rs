@@ -1,0 +1,186 @@
+//! Whether a permission to write is bound to the caller.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::Place;
+use super::owned::Owned;
+use crate::error::Result;
+use crate::verify::caller::Caller;
+use crate::verify::evidence::Severity;
+use crate::verify::facts::rows::Key;
+use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::ownership::filter::{Reading, mentions_caller};
+use crate::verify::ownership::permission;
+use crate::verify::probes::support::{keys_of, rows_of, show_keys};
+use crate::verify::rules::always_true;
+use crate::verify::rules::writes::{Rule, Way};
+
+/// What a permission comes to.
+pub(super) enum Judgement {
+    /// It holds because of the caller.
+    Bound,
+    /// It is open, and the rows are nobody's.
+    Nobodys,
+    /// It is open, and the rows have owners.
+    Open(Open),
+    /// Rows of the caller can be made another's by setting these columns.
+    GivesAway(Vec<String>, Severity),
+}
+
+/// An open permission.
+pub(super) struct Open {
+    pub severity: Severity,
+    /// Why it always holds, where it does.
+    pub why: Option<String>,
+    /// Rows of others that it admits, as a report shows them.
+    pub rows: Vec<Value>,
+}
+
+/// How much of a condition holds because of the caller.
+enum Binding {
+    All,
+    /// Some branches; the reading tells them apart, where it could be read.
+    Some(Option<Reading>),
+    None(Option<Reading>),
+}
+
+impl Place<'_> {
+    pub(super) async fn judge(&self, rule: &Rule<'_>, owned: &Owned) -> Result<Judgement> {
+        if rule.way == Way::Insert && self.presets_owner(rule, owned) {
+            return Ok(Judgement::Bound);
+        }
+        let condition = rule.way.condition(rule.rule);
+        let (some, reading) = match self.binding(condition) {
+            Binding::All => return Ok(self.kept(rule)),
+            Binding::Some(reading) => (true, reading),
+            Binding::None(reading) => (false, reading),
+        };
+        if matches!(owned, Owned::No) {
+            return Ok(Judgement::Nobodys);
+        }
+        let rows = match reading {
+            Some(reading) if rule.way != Way::Insert => self.of_others(&reading).await?,
+            _ => Vec::new(),
+        };
+        let leaves_out_owner = rule.way == Way::Insert && self.leaves_out(rule, owned);
+        let sure = matches!(owned, Owned::Yes(_)) && (!some || !rows.is_empty());
+        Ok(Judgement::Open(Open {
+            severity: if sure && !leaves_out_owner {
+                Severity::High
+            } else {
+                Severity::Medium
+            },
+            why: always_true::why(condition, &self.key_columns()),
+            rows,
+        }))
+    }
+
+    /// A bound update may still let go of the row.
+    fn kept(&self, rule: &Rule<'_>) -> Judgement {
+        let columns = rule.gives_away(self.config);
+        if columns.is_empty() {
+            return Judgement::Bound;
+        }
+        match self.binding(&rule.rule.check) {
+            Binding::All => Judgement::Bound,
+            Binding::Some(_) => Judgement::GivesAway(columns, Severity::Medium),
+            Binding::None(_) => Judgement::GivesAway(columns, Severity::High),
+        }
+    }
+
+    fn binding(&self, condition: &Value) -> Binding {
+        let reading = permission::read_for(
+            condition,
+            self.table,
+            &self.admin.model,
+            self.metadata,
+            self.actor(),
+        );
+        match reading {
+            Ok(reading) if reading.exact => Binding::All,
+            Ok(reading) if reading.bound.is_some() => Binding::Some(Some(reading)),
+            Ok(reading) => Binding::None(Some(reading)),
+            // What cannot be written as a condition is taken at its word.
+            Err(_) if mentions_caller(condition) => Binding::All,
+            Err(_) => Binding::None(None),
+        }
+    }
+
+    /// True when the owner's column is set to something of the caller's, whatever was sent.
+    fn presets_owner(&self, rule: &Rule<'_>, owned: &Owned) -> bool {
+        let columns = owned.columns();
+        rule.presets().any(|preset| {
+            columns.is_empty()
+                || permission::column_of(self.table, Some(self.config), preset)
+                    .is_some_and(|column| columns.contains(&column.name))
+        })
+    }
+
+    /// True when a new row's owner is not the caller's to name.
+    fn leaves_out(&self, rule: &Rule<'_>, owned: &Owned) -> bool {
+        let columns = owned.columns();
+        if columns.is_empty() || rule.every_column() {
+            return false;
+        }
+        let Some(crate::hasura::metadata::Columns::List(listed)) = &rule.rule.columns else {
+            return false;
+        };
+        !listed.iter().any(|name| {
+            permission::column_of(self.table, Some(self.config), name)
+                .is_some_and(|column| columns.contains(&column.name))
+        })
+    }
+
+    fn key_columns(&self) -> Vec<String> {
+        self.table
+            .primary_key
+            .iter()
+            .flat_map(|key| &key.columns)
+            .map(|column| column.name.clone())
+            .collect()
+    }
+
+    /// Rows that a permission lets be written for another reason than the caller, and that are
+    /// not the caller's, as the administrator sees them. Nothing is written to find them.
+    async fn of_others(&self, reading: &Reading) -> Result<Vec<Value>> {
+        let Some((table, field)) = self
+            .ctx
+            .facts()
+            .await?
+            .table(&self.table.type_name)
+            .and_then(|table| Some((table, self.table.list.as_ref()?)))
+            .filter(|(table, _)| table.key.filterable(self.table))
+        else {
+            return Ok(Vec::new());
+        };
+        let filter = reading.bound.as_ref().map_or_else(
+            || reading.full.clone(),
+            |bound| json!({ "_and": [reading.full, { "_not": bound }] }),
+        );
+        let query = ListQuery {
+            selection: Selection::columns(table.key.columns.iter().map(String::as_str)),
+            filter,
+            limit: Some(self.ctx.sample),
+            order_by: table.key.columns.clone(),
+        };
+        let caller = Caller::admin(self.admin.secret.clone());
+        let answer = self
+            .ctx
+            .ask(&caller, &document::list(field, &query))
+            .await?;
+        let me: BTreeSet<String> = self.actor().ids().into_iter().collect();
+        let keys = keys_of(table, &rows_of(&answer, field));
+        let others: Vec<&Key> = keys
+            .iter()
+            .filter(|key| {
+                table
+                    .ids
+                    .get(key)
+                    .is_some_and(|ids| !ids.owners.is_empty() && ids.owners.is_disjoint(&me))
+            })
+            .collect();
+        Ok(show_keys(table, others, 5))
+    }
+}

@@ -1,0 +1,62 @@
+//! Filters of the role for requests without a token that compare with session variables: such a
+//! request brings its own, in headers (contracts: hasura §2.0).
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::hasura::metadata::{Metadata, Table};
+use crate::verify::ownership::filter::mentions_caller;
+use crate::verify::ownership::permission;
+
+/// Roles that may read exactly these tables, named as descriptions name them. No configuration
+/// that can be read tells which role is given to requests without a token; what it reaches does.
+#[must_use]
+pub fn roles_reading<'a>(metadata: &'a Metadata, tables: &BTreeSet<String>) -> Vec<String> {
+    metadata
+        .roles()
+        .into_iter()
+        .filter(|role| {
+            let reads: BTreeSet<String> = metadata
+                .tables()
+                .filter(|(_, table)| permission::filter_of(table, metadata, role).is_some())
+                .map(|(_, table)| table.table.qualified())
+                .collect();
+            reads == *tables
+        })
+        .collect()
+}
+
+/// The tables in which a role's filter compares with a session variable.
+#[must_use]
+pub fn of_role<'a>(metadata: &'a Metadata, role: &str) -> Vec<(&'a Table, Value)> {
+    metadata
+        .tables()
+        .filter_map(|(_, table)| {
+            let filter = permission::filter_of(table, metadata, role)?;
+            mentions_caller(&filter).then_some((table, filter))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hasura::metadata::Export;
+    use serde_json::json;
+
+    #[test]
+    fn the_role_is_known_by_what_it_reads() {
+        let select = |role: &str, filter: Value| json!({"role": role, "permission": {"columns": ["id"], "filter": filter}});
+        let metadata = Export::read(json!({"version": 3, "sources": [{"name": "default", "tables": [
+            {"table": "a", "select_permissions": [select("anon", json!({"id": {"_eq": "X-Hasura-User-Id"}})), select("user", json!({}))]},
+            {"table": {"schema": "s", "name": "b"}, "select_permissions": [select("user", json!({}))]}]}]}))
+        .unwrap()
+        .metadata;
+        let tables = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(roles_reading(&metadata, &tables(&["a"])), ["anon"]);
+        assert_eq!(roles_reading(&metadata, &tables(&["a", "s.b"])), ["user"]);
+        assert_eq!(of_role(&metadata, "anon").len(), 1);
+        assert!(of_role(&metadata, "user").is_empty());
+    }
+}
