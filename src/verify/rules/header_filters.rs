@@ -12,7 +12,7 @@ use crate::verify::ownership::permission;
 /// Roles that may read exactly these tables, named as descriptions name them. No configuration
 /// that can be read tells which role is given to requests without a token; what it reaches does.
 #[must_use]
-pub fn roles_reading<'a>(metadata: &'a Metadata, tables: &BTreeSet<String>) -> Vec<String> {
+pub fn roles_reading(metadata: &Metadata, tables: &BTreeSet<String>) -> Vec<String> {
     metadata
         .roles()
         .into_iter()

@@ -8,6 +8,9 @@ use crate::support::World;
 
 const PROBES: &str = "P01,P02,P03,P04,P05,P06,P07,P09,P10,P24";
 
+/// A finding: its id without the probe's, its severity, its proof.
+pub type Expected = (&'static str, &'static str, &'static str);
+
 /// A set-up and what is expected of it.
 pub struct Setup {
     name: &'static str,
@@ -23,10 +26,7 @@ pub struct Setup {
     /// A probe that must be among those that fail.
     probe: Option<&'static str>,
     /// The only probes to run, and the only findings that they may have.
-    exactly: Option<(
-        &'static str,
-        Vec<(&'static str, &'static str, &'static str)>,
-    )>,
+    exactly: Option<(&'static str, Vec<Expected>)>,
     /// Judged with the administrator's view only.
     admin_only: bool,
 }
@@ -88,11 +88,7 @@ impl Setup {
 
     /// Runs one probe beside the positive control, which must have exactly these findings: id
     /// without the probe's, severity, proof.
-    pub fn exactly(
-        mut self,
-        id: &'static str,
-        findings: &[(&'static str, &'static str, &'static str)],
-    ) -> Self {
+    pub fn exactly(mut self, id: &'static str, findings: &[Expected]) -> Self {
         self.probe = (self.verdicts[0] == "leak").then_some(id);
         self.exactly = Some((id, findings.to_vec()));
         self

@@ -138,7 +138,8 @@ async fn check(probe: &SecretColumns, ctx: &Context<'_>) -> Result<ProbeResult> 
             }
         }
         if let Some(metadata) = metadata {
-            findings.extend(tables::suspicions(probe, ctx, who, metadata, &mut notes));
+            let more = tables::suspicions(probe, ctx, who, metadata, &findings, &mut notes);
+            findings.extend(more);
         }
     }
     if metadata.is_none() {

@@ -20,6 +20,7 @@ pub(super) fn suspicions(
     ctx: &Context<'_>,
     who: Who,
     metadata: &Metadata,
+    live: &[Finding],
     notes: &mut BTreeSet<String>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -47,6 +48,12 @@ pub(super) fn suspicions(
     }
     for table in every_column::tables(metadata, role) {
         let name = table.table.qualified();
+        if live
+            .iter()
+            .any(|finding| finding.table.as_ref() == Some(&name))
+        {
+            continue;
+        }
         if is_supertokens(&table.table.name) {
             findings.push(finding(
                 probe,
