@@ -1,5 +1,8 @@
 //! What a command gets to work with.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -23,6 +26,8 @@ pub struct App {
     pub ui: Ui,
     /// Knows this run's secrets.
     pub redactor: Redactor,
+    /// Addresses of throw-away users who may exist by now and were not removed yet.
+    throw_aways: Mutex<BTreeSet<String>>,
 }
 
 impl App {
@@ -40,7 +45,16 @@ impl App {
             store,
             ui,
             redactor,
+            throw_aways: Mutex::default(),
         })
+    }
+
+    /// Addresses of throw-away users who may exist by now, for whoever has to clean up after a
+    /// command that did not get to it.
+    pub fn throw_aways(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.throw_aways
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// True when a person can be asked.

@@ -1,6 +1,7 @@
 //! The whole program in one screen: parse, resolve, run, render.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::CommandFactory as _;
 
@@ -12,6 +13,10 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{self, ColorPlan, Outcome, Ui};
 use crate::secret::Redactor;
+use crate::verify::throw_away;
+
+/// How long an interrupted command may take to remove its throw-away users.
+const TIDY: Duration = Duration::from_secs(5);
 
 /// Runs one command line and says how it ended.
 #[must_use]
@@ -81,8 +86,35 @@ fn execute(
     runtime.block_on(async {
         tokio::select! {
             biased;
-            _ = tokio::signal::ctrl_c() => Err(Error::Interrupted),
-            result = crate::commands::run(app, command) => result,
+            _ = tokio::signal::ctrl_c() => {
+                tidy(&app).await;
+                Err(Error::Interrupted)
+            }
+            result = crate::commands::run(Arc::clone(&app), command) => result,
         }
     })
+}
+
+/// Removes the throw-away users of an interrupted command; a second Ctrl-C ends that too.
+async fn tidy(app: &App) {
+    if app.throw_aways().is_empty() {
+        return;
+    }
+    let left: Vec<String> = app.throw_aways().iter().cloned().collect();
+    tokio::select! {
+        biased;
+        _ = tokio::signal::ctrl_c() => {}
+        done = tokio::time::timeout(TIDY, throw_away::abandon(app)) => {
+            if let Ok(done) = done {
+                for sentence in done.sentences() {
+                    app.ui.note(sentence);
+                }
+                return;
+            }
+        }
+    }
+    app.ui.note(format!(
+        "not removed in time, if they were signed up at all: {}",
+        left.join(", ")
+    ));
 }

@@ -76,4 +76,7 @@ pub struct VerifyHasuraArgs {
     /// How many rows of a table to read at most
     #[arg(long, value_name = "N", default_value_t = 200)]
     pub sample: u32,
+    /// Also have N users ask at once, throw-away ones beside the two, and look for rows that cross
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100))]
+    pub users: Option<u32>,
 }

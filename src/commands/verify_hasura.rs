@@ -6,6 +6,8 @@ use crate::app::App;
 use crate::cli::VerifyHasuraArgs;
 use crate::error::{Error, Result};
 use crate::supertokens::{self, FreshToken};
+use crate::verify::context::Context;
+use crate::verify::evidence::Ran;
 use crate::verify::run::{self, Person, Report, Settings, Setup};
 use crate::verify::throw_away::{self, Newcomer};
 use crate::verify::{own_query, plan};
@@ -20,13 +22,21 @@ pub struct VerifyOutcome {
     pub report: Report,
 }
 
+/// Users who ask at once where nobody said how many.
+const CROWD: u32 = 8;
+
 /// `verify-hasura`.
 ///
 /// # Errors
 /// No session, no second user, transport. What Hasura lets through is no error but a finding.
 pub async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutcome> {
     app.config.require_hasura()?;
-    let probes = plan::choose(&args.probe)?;
+    let wants_crowd = args
+        .probe
+        .iter()
+        .any(|id| id.trim().eq_ignore_ascii_case("P26"));
+    let crowd = args.users.or(wants_crowd.then_some(CROWD));
+    let probes = plan::choose(&args.probe, crowd.is_some())?;
     let query = match &args.query {
         Some(path) => {
             let text = std::fs::read_to_string(app.context.cwd.join(path))
@@ -36,33 +46,20 @@ pub async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutcome> {
         None => None,
     };
     let first = person(supertokens::fresh_token(app, None, MIN_TTL).await?);
-    let (second, made) = match &args.other {
-        Some(name) => {
-            let token = supertokens::fresh_token(app, Some(name), MIN_TTL).await?;
-            (person(token), None)
-        }
-        None => newcomer(app).await?,
-    };
-    let settings = Settings {
-        no_admin: args.no_admin,
-        sample: args.sample.max(1),
-    };
-    let users = vec![first.label.clone(), second.label.clone()];
-    let outcome = match run::setup(app, first, second, &settings).await {
-        Ok(Setup::Ready(ctx, notes)) => {
-            let ran = match &query {
-                Some(text) => own_query::check(&ctx, text).await,
-                None => Ok(run::probe(&ctx, &probes).await),
-            };
-            ran.map(|ran| Report::new(&ctx, ran, notes))
-        }
-        Ok(Setup::Unproven(reason)) => {
-            let endpoint = app.config.require_hasura()?.to_string();
-            Ok(Report::unproven(reason, users, endpoint))
-        }
-        Err(error) => Err(error),
-    };
-    let left = throw_away::clean_up(app, made.as_slice()).await;
+    let mut newcomers = Newcomers::default();
+    let outcome = look(
+        app,
+        args,
+        first,
+        crowd,
+        &mut newcomers,
+        async |ctx| match &query {
+            Some(text) => own_query::check(ctx, text).await,
+            None => Ok(run::probe(ctx, &probes).await),
+        },
+    )
+    .await;
+    let left = throw_away::clean_up(app, &newcomers.made).await;
     match outcome {
         Ok(mut report) => {
             report.notes.extend(left.sentences());
@@ -77,6 +74,48 @@ pub async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutcome> {
     }
 }
 
+/// The users, the looking, the report.
+async fn look(
+    app: &App,
+    args: &VerifyHasuraArgs,
+    first: Person,
+    crowd: Option<u32>,
+    newcomers: &mut Newcomers,
+    probe: impl AsyncFnOnce(&Context<'_>) -> Result<Vec<Ran>>,
+) -> Result<Report> {
+    let second = match &args.other {
+        Some(name) => person(supertokens::fresh_token(app, Some(name), MIN_TTL).await?),
+        None => {
+            let second = newcomers.sign_up(app, "throw-away user").await?;
+            app.ui.note(format!(
+                "signed up {} as the second user; --other NAME would use a session of yours",
+                second.email.as_deref().unwrap_or_default()
+            ));
+            second
+        }
+    };
+    let crowd = match crowd {
+        Some(users) => Some(newcomers.crowd(app, users.saturating_sub(2)).await?),
+        None => None,
+    };
+    let settings = Settings {
+        no_admin: args.no_admin,
+        sample: args.sample.max(1),
+        crowd,
+    };
+    let users = vec![first.label.clone(), second.label.clone()];
+    match run::setup(app, first, second, &settings).await? {
+        Setup::Ready(ctx, notes) => {
+            let ran = probe(&ctx).await?;
+            Ok(Report::new(&ctx, ran, notes))
+        }
+        Setup::Unproven(reason) => {
+            let endpoint = app.config.require_hasura()?.to_string();
+            Ok(Report::unproven(reason, users, endpoint))
+        }
+    }
+}
+
 fn person(token: FreshToken) -> Person {
     Person {
         label: token.session,
@@ -86,29 +125,39 @@ fn person(token: FreshToken) -> Person {
     }
 }
 
-/// A second user, and their id and address for the clean-up.
-async fn newcomer(app: &App) -> Result<(Person, Option<(String, String)>)> {
-    let newcomer = Newcomer::new(app, throw_away::DOMAIN, Vec::new());
-    let mut made = throw_away::sign_up(app, &newcomer).await?;
-    app.ui.note(format!(
-        "signed up {} as the second user; --other NAME would use a session of yours",
-        made.email
-    ));
-    let id = (made.user.id.clone(), made.email.clone());
-    let token = match supertokens::jwt_of(app, &mut made.session, MIN_TTL).await {
-        Ok(token) => token,
-        Err(error) => {
-            for sentence in throw_away::clean_up(app, &[id]).await.sentences() {
-                app.ui.note(sentence);
-            }
-            return Err(error);
+/// Users signed up for this run.
+#[derive(Debug, Default)]
+struct Newcomers {
+    /// Ids and addresses, for the clean-up.
+    made: Vec<(String, String)>,
+}
+
+impl Newcomers {
+    async fn sign_up(&mut self, app: &App, label: &str) -> Result<Person> {
+        let newcomer = Newcomer::new(app, throw_away::DOMAIN, Vec::new());
+        let mut made = throw_away::sign_up(app, &newcomer).await?;
+        self.made.push((made.user.id.clone(), made.email.clone()));
+        let token = supertokens::jwt_of(app, &mut made.session, MIN_TTL).await?;
+        Ok(Person {
+            label: label.into(),
+            email: Some(made.email),
+            token: token.jwt,
+            throw_away: true,
+        })
+    }
+
+    async fn crowd(&mut self, app: &App, size: u32) -> Result<Vec<Person>> {
+        let mut crowd = Vec::new();
+        for number in 1..=size {
+            crowd.push(
+                self.sign_up(app, &format!("throw-away user {number} of the crowd"))
+                    .await?,
+            );
         }
-    };
-    let person = Person {
-        label: "throw-away user".into(),
-        email: Some(made.email),
-        token: token.jwt,
-        throw_away: true,
-    };
-    Ok((person, Some(id)))
+        if size > 0 {
+            app.ui
+                .note(format!("signed up {size} more to ask at the same time"));
+        }
+        Ok(crowd)
+    }
 }

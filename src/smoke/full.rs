@@ -196,10 +196,11 @@ async fn verify(app: &App, tokens: &[Secret; 2]) -> Result<Report> {
     let settings = Settings {
         no_admin: false,
         sample: SAMPLE,
+        crowd: None,
     };
     match run::setup(app, first, second, &settings).await? {
         Setup::Ready(ctx, notes) => {
-            let ran = run::probe(&ctx, &plan::choose(&[])?).await;
+            let ran = run::probe(&ctx, &plan::choose(&[], false)?).await;
             Ok(Report::new(&ctx, ran, notes))
         }
         Setup::Unproven(reason) => Ok(Report::unproven(

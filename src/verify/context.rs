@@ -10,6 +10,7 @@ use super::actor::{Actor, Who};
 use super::caller::Caller;
 use super::facts::Facts;
 use super::model::{Model, Table};
+use super::run::Person;
 use crate::app::App;
 use crate::error::Result;
 use crate::hasura::metadata::Export;
@@ -48,6 +49,10 @@ pub struct Context<'a> {
     pub keys: Result<KeySet, String>,
     /// Rows to read of a table at most.
     pub sample: u32,
+    /// Users beside the two who ask at the same time as they do, for the probe under load.
+    pub crowd: Vec<Person>,
+    /// True when the two are to ask at once even without company.
+    pub crowded: bool,
     /// Requests at a time.
     pub width: usize,
     facts: OnceCell<Facts>,
@@ -74,6 +79,8 @@ impl<'a> Context<'a> {
             admin,
             keys,
             sample,
+            crowd: Vec::new(),
+            crowded: false,
             width: WIDTH,
             facts: OnceCell::new(),
             open: AtomicBool::new(false),

@@ -38,6 +38,8 @@ pub struct Settings {
     pub no_admin: bool,
     /// Rows to read of a table at most.
     pub sample: u32,
+    /// The users who ask at once beside the two; `None` leaves that out.
+    pub crowd: Option<Vec<Person>>,
 }
 
 /// What a run found.
@@ -128,7 +130,9 @@ pub async fn setup<'a>(
             .map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
     };
-    let context = Context::new(app, client, a, b, admin, keys, settings.sample);
+    let mut context = Context::new(app, client, a, b, admin, keys, settings.sample);
+    context.crowded = settings.crowd.is_some();
+    context.crowd = settings.crowd.clone().unwrap_or_default();
     Ok(Setup::Ready(Box::new(context), notes))
 }
 

@@ -16,6 +16,10 @@ pub const PREFIX: &str = "st-hasura-smoke+";
 /// The domain of throw-away addresses: reserved, so that no mail ever arrives (RFC 2606).
 pub const DOMAIN: &str = "st-hasura.invalid";
 
+/// Why a user stays when nobody said where the core is.
+const NO_CORE: &str =
+    "give ST_HASURA_CORE_URI and ST_HASURA_CORE_API_KEY to have such users removed";
+
 /// The credentials of a user who may not exist yet.
 #[derive(Clone, Debug)]
 pub struct Newcomer {
@@ -55,6 +59,8 @@ pub struct ThrowAway {
 pub async fn sign_up(app: &App, newcomer: &Newcomer) -> Result<ThrowAway> {
     let api = AuthApi::new(app)?;
     let mut session = api.new_session("throw-away");
+    // Before the request: when nobody waits for the answer, the user may exist all the same.
+    app.throw_aways().insert(newcomer.form.email.clone());
     let user = api.sign_up(&mut session, &newcomer.form).await?;
     Ok(ThrowAway {
         user,
@@ -81,16 +87,13 @@ impl CleanUp {
             .iter()
             .map(|(email, why)| format!("the throw-away user {email} is left: {why}"))
             .collect();
-        if !self.removed.is_empty() {
-            sentences.push(format!(
-                "removed the throw-away {} {}",
-                if self.removed.len() == 1 {
-                    "user"
-                } else {
-                    "users"
-                },
-                self.removed.join(", ")
-            ));
+        match self.removed.as_slice() {
+            [] => {}
+            [one] => sentences.push(format!("removed the throw-away user {one}")),
+            few if few.len() <= 3 => {
+                sentences.push(format!("removed the throw-away users {}", few.join(", ")));
+            }
+            many => sentences.push(format!("removed {} throw-away users", many.len())),
         }
         sentences
     }
@@ -100,6 +103,7 @@ impl CleanUp {
 pub async fn clean_up(app: &App, users: &[(String, String)]) -> CleanUp {
     let mut done = CleanUp::default();
     for (id, email) in users {
+        app.throw_aways().remove(email);
         match remove(app, id, email).await {
             Ok(None) => done.removed.push(email.clone()),
             Ok(Some(why)) => done.left.push((email.clone(), why)),
@@ -109,12 +113,35 @@ pub async fn clean_up(app: &App, users: &[(String, String)]) -> CleanUp {
     done
 }
 
+/// Removes whom an interrupted command left, by address: their ids may never have arrived.
+pub async fn abandon(app: &App) -> CleanUp {
+    let emails = std::mem::take(&mut *app.throw_aways());
+    let mut done = CleanUp::default();
+    for email in emails {
+        match remove_by_email(app, &email).await {
+            Ok(None) => done.removed.push(email),
+            Ok(Some(why)) => done.left.push((email, why)),
+            Err(error) => done.left.push((email, error.to_string())),
+        }
+    }
+    done
+}
+
+async fn remove_by_email(app: &App, email: &str) -> Result<Option<String>> {
+    if app.config.core_uri.is_none() {
+        return Ok(Some(NO_CORE.into()));
+    }
+    let core = CoreClient::new(app)?;
+    if let Some(user) = core.find_by_email(email).await? {
+        core.remove(&user).await?;
+    }
+    Ok(None)
+}
+
 /// `None` when the user is gone, else why not.
 async fn remove(app: &App, id: &str, email: &str) -> Result<Option<String>> {
     if app.config.core_uri.is_none() {
-        return Ok(Some(
-            "give ST_HASURA_CORE_URI and ST_HASURA_CORE_API_KEY to have such users removed".into(),
-        ));
+        return Ok(Some(NO_CORE.into()));
     }
     let core = CoreClient::new(app)?;
     let Some(user) = core.find_by_id(id).await? else {

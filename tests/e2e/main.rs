@@ -71,3 +71,5 @@ mod token;
 mod verify;
 #[cfg(feature = "sandbox")]
 mod verify_setups;
+#[cfg(feature = "sandbox")]
+mod verify_untouched;

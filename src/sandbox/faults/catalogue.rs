@@ -29,6 +29,8 @@ pub enum Fault {
     WhereUnfiltered,
     /// _`_stream` subscriptions are not filtered.
     StreamUnfiltered,
+    /// Equal requests in flight share one answer, whoever asks.
+    SharedAnswers,
     /// Hasura runs without an admin secret: everybody is admin.
     NoAdminSecret,
     /// The metadata API answers without the admin secret.
@@ -109,7 +111,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault, in the order in which they are listed.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 51] = [
         Self::AcceptAnySignature,
         Self::AcceptAlgNone,
         Self::IgnoreExp,
@@ -122,6 +124,7 @@ impl Fault {
         Self::RelationshipUnfiltered,
         Self::WhereUnfiltered,
         Self::StreamUnfiltered,
+        Self::SharedAnswers,
         Self::NoAdminSecret,
         Self::MetadataOpen,
         Self::InternalsLeaked,
@@ -178,6 +181,7 @@ impl Fault {
             Self::RelationshipUnfiltered => "relationship-unfiltered",
             Self::WhereUnfiltered => "where-unfiltered",
             Self::StreamUnfiltered => "stream-unfiltered",
+            Self::SharedAnswers => "shared-answers",
             Self::NoAdminSecret => "no-admin-secret",
             Self::MetadataOpen => "metadata-open",
             Self::InternalsLeaked => "internals-leaked",
@@ -241,6 +245,7 @@ impl Fault {
             Self::RelationshipUnfiltered => "rows reached through a relationship are not filtered",
             Self::WhereUnfiltered => "where conditions look into hidden rows of related tables",
             Self::StreamUnfiltered => "…_stream subscriptions are not filtered",
+            Self::SharedAnswers => "equal requests in flight share one answer, whoever asks",
             Self::NoAdminSecret => "Hasura runs without an admin secret: everybody is admin",
             Self::MetadataOpen => "the metadata API answers without the admin secret",
             Self::InternalsLeaked => "errors carry internal details such as the SQL",
@@ -308,6 +313,7 @@ impl Fault {
             | Self::RelationshipUnfiltered
             | Self::WhereUnfiltered
             | Self::StreamUnfiltered
+            | Self::SharedAnswers
             | Self::NoAdminSecret
             | Self::MetadataOpen
             | Self::InternalsLeaked => Service::Hasura,
@@ -381,6 +387,7 @@ impl Fault {
             | Self::RelationshipUnfiltered
             | Self::WhereUnfiltered
             | Self::StreamUnfiltered
+            | Self::SharedAnswers
             | Self::NoAdminSecret
             | Self::MetadataOpen
             | Self::InternalsLeaked

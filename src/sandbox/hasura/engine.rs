@@ -22,6 +22,8 @@ struct State {
     stored: Database,
     /// Users that have had their sign-up rows, or were there from the start: ids and addresses.
     greeted: BTreeSet<String>,
+    /// Ids of users who came since, and whose rows go with them.
+    newcomers: BTreeSet<String>,
 }
 
 /// One version of the metadata.
@@ -66,6 +68,7 @@ impl Engine {
                 version,
                 stored: loaded.database,
                 greeted,
+                newcomers: BTreeSet::new(),
             }),
             users,
             on_sign_up: loaded.on_sign_up,
@@ -101,7 +104,7 @@ impl Engine {
     }
 
     /// The rows now: stored tables, live users of the core, views. Users who signed up since the
-    /// last look get their sign-up rows first.
+    /// last look get their sign-up rows first; the rows of those who were deleted go.
     #[must_use]
     pub fn data(&self) -> Database {
         let users = (self.users)();
@@ -145,7 +148,18 @@ impl Engine {
             }
             if state.greeted.insert(user.user_id.clone()) {
                 data::sign_up(&mut state.stored, &self.on_sign_up, user);
+                state.newcomers.insert(user.user_id.clone());
             }
+        }
+        let gone: Vec<String> = state
+            .newcomers
+            .iter()
+            .filter(|id| !users.iter().any(|user| user.user_id == **id))
+            .cloned()
+            .collect();
+        for id in gone {
+            state.newcomers.remove(&id);
+            data::departure(&mut state.stored, &id);
         }
     }
 

@@ -18,6 +18,7 @@ mod p17_admin_apis;
 mod p20_internals;
 mod p24_positive_control;
 mod p25_lifetime;
+mod p26_under_load;
 mod support;
 
 pub(super) use support::{Reception, control_query, receive};
@@ -34,7 +35,7 @@ pub type Running<'a> = Pin<Box<dyn Future<Output = Result<ProbeResult>> + 'a>>;
 
 /// One check.
 pub trait Probe {
-    /// Stable id, as in the list of contracts: hasura §10.1.
+    /// Stable id: up to P25 as in the list of contracts: hasura §10.1, then our own.
     fn id(&self) -> &'static str;
 
     /// What holds when it passes.
@@ -51,6 +52,11 @@ pub trait Probe {
     /// True when it looks at users' rows, and so rests on the positive control.
     fn uses_rows(&self) -> bool {
         true
+    }
+
+    /// True when it runs only if it is asked for, by its id or by the option that is its own.
+    fn on_request(&self) -> bool {
+        false
     }
 
     /// Tries it. An error means that the service failed, not that the expectation did.
@@ -77,5 +83,6 @@ pub fn all() -> Vec<Box<dyn Probe>> {
         Box::new(p17_admin_apis::AdminApis),
         Box::new(p20_internals::Internals),
         Box::new(p25_lifetime::Lifetime),
+        Box::new(p26_under_load::UnderLoad),
     ]
 }

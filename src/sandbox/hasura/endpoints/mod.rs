@@ -1,6 +1,7 @@
 //! The routes, and what all answers have in common (contracts: hasura §§2.1, 4.1).
 
 mod admin;
+mod coalesce;
 mod config;
 mod graphql;
 mod health;
@@ -39,6 +40,8 @@ const SMALLEST_PACKED: usize = 700;
 
 /// All routes.
 pub(super) fn router(service: Service) -> Router {
+    let service = Arc::new(service);
+    let coalescer = (Arc::clone(&service), coalesce::Coalescer::default());
     Router::new()
         .route("/v1/version", get(health::version))
         .route("/healthz", get(health::healthz))
@@ -54,7 +57,11 @@ pub(super) fn router(service: Service) -> Router {
         .method_not_allowed_fallback(not_found)
         .fallback(not_found)
         .layer(axum::extract::DefaultBodyLimit::max(LARGEST_BODY))
-        .with_state(Arc::new(service))
+        .layer(axum::middleware::from_fn_with_state(
+            coalescer,
+            coalesce::layer,
+        ))
+        .with_state(service)
 }
 
 async fn not_found() -> Response<Body> {

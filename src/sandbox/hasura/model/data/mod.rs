@@ -7,6 +7,7 @@
 mod column_type;
 mod constraint;
 mod core_tables;
+mod departure;
 mod filter;
 mod load;
 mod sign_up;
@@ -21,6 +22,7 @@ pub use load::{Loaded, SeedUser, load};
 pub use sign_up::SignUpRow;
 
 pub(crate) use core_tables::refresh;
+pub(crate) use departure::departure;
 pub(crate) use sign_up::sign_up;
 
 use super::TableName;

@@ -1,0 +1,172 @@
+//! The audited system is the same before and after: metadata, rows, users. Also when the run is
+//! cut short.
+
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::stacks::KINDS;
+use crate::support::World;
+use crate::support::hasura::{metadata, post};
+use crate::support::sandbox::Sandbox;
+
+/// Everything that the administrator sees.
+fn dump(sandbox: &Sandbox) -> (Value, Value) {
+    let secret = sandbox.var("HASURA_GRAPHQL_ADMIN_SECRET");
+    let query = "{ emailpassword_users(order_by: {user_id: asc}) { user_id email password_hash time_joined }
+        notes(order_by: {id: asc}) { id owner_id title body created_at }
+        comments(order_by: {id: asc}) { id note_id author_id content created_at }
+        tags(order_by: {id: asc}) { id owner_id name }
+        note_tags(order_by: [{note_id: asc}, {tag_id: asc}]) { note_id tag_id } }";
+    let headers = [("x-hasura-admin-secret", secret)];
+    let (_, rows) = post(sandbox, "/v1/graphql", &headers, &json!({ "query": query }));
+    assert!(rows.get("errors").is_none(), "{rows}");
+    (metadata(sandbox, "export_metadata", json!({})), rows)
+}
+
+/// The users that the sandbox has from the start, signed in.
+fn seeded(args: &[&str]) -> (Sandbox, World) {
+    let sandbox = KINDS[0].start(args);
+    let world = KINDS[0].world(&sandbox);
+    for name in ["alice", "bob"] {
+        let email = format!("{name}@example.test");
+        world
+            .cmd(["signin", "-e", &email, "--session", name])
+            .env("ST_HASURA_PASSWORD", format!("{name}-password-1"))
+            .ok();
+    }
+    (sandbox, world)
+}
+
+const LINES: [&[&str]; 3] = [
+    &["verify-hasura", "--session", "alice", "--other", "bob"],
+    &["verify-hasura", "--session", "alice", "--users", "4"],
+    &["smoke"],
+];
+
+#[test]
+fn a_whole_run_changes_nothing() {
+    let (sandbox, world) = seeded(&[]);
+    let before = dump(&sandbox);
+    for line in LINES {
+        world.cmd(line).ok();
+        assert!(dump(&sandbox) == before, "{line:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_changes_nothing() {
+    let (sandbox, world) = seeded(&[]);
+    let before = dump(&sandbox);
+    for line in LINES {
+        let started = Instant::now();
+        world.cmd(line).ok();
+        let whole = started.elapsed();
+        for part in 1..8_u32 {
+            let mut child = world
+                .command(line)
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(whole * part / 8);
+            let pid = rustix::process::Pid::from_child(&child);
+            // It may have ended by then, and so be no process any more.
+            let _ = rustix::process::kill_process(pid, rustix::process::Signal::INT);
+            let deadline = Instant::now() + Duration::from_secs(20);
+            while child.try_wait().unwrap().is_none() {
+                assert!(Instant::now() < deadline, "{line:?} goes on");
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            let output = child.wait_with_output().unwrap();
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert!(dump(&sandbox) == before, "{line:?} {part}/8 {told}");
+            let code = output.status.code();
+            // Interrupted before it could catch the signal, at work, or at its end.
+            assert!(matches!(code, None | Some(130 | 0)), "{code:?} {told}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn who_cannot_be_removed_after_an_interrupt_is_named() {
+    let (sandbox, mut world) = seeded(&["--fault", "slow@hasura"]);
+    world.set("ST_HASURA_CORE_URI", "");
+    let mut child = world
+        .command(["verify-hasura", "--session", "alice"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_secs(2));
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        told.contains("the throw-away user st-hasura-smoke+"),
+        "{told}"
+    );
+    assert!(told.contains("is left: give ST_HASURA_CORE_URI"), "{told}");
+    drop(sandbox);
+}
+
+/// What one user after the other never shows.
+#[test]
+fn answers_that_cross_under_load_are_caught() {
+    let (_sandbox, world) = seeded(&["--fault", "shared-answers"]);
+    let line = [
+        "verify-hasura",
+        "--session",
+        "alice",
+        "--other",
+        "bob",
+        "-o",
+        "json",
+        "--probe",
+        "P05,P06,P24",
+    ];
+    let alone = world.cmd(line).code(0).json();
+    assert!(
+        alone["result"]["probes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|probe| probe["id"] != "P26")
+    );
+    let output = world
+        .cmd(line.iter().chain(&["--users", "5", "--probe", "P26"]))
+        .code(8);
+    let report = output.json();
+    let failed: Vec<&Value> = report["result"]["probes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|probe| probe["status"] == "fail")
+        .collect();
+    assert_eq!(failed.len(), 1, "{output}");
+    assert_eq!(failed[0]["id"], "P26");
+    let finding = &failed[0]["findings"][0];
+    assert_eq!(finding["severity"], "critical");
+    assert_eq!(finding["evidence"]["users_at_once"], 5);
+    let (_sandbox, world) = seeded(&[]);
+    let sound = world
+        .cmd(line.iter().chain(&["--users", "5", "--probe", "P26"]))
+        .ok()
+        .json();
+    let last = sound["result"]["probes"]
+        .as_array()
+        .unwrap()
+        .last()
+        .unwrap();
+    assert_eq!(
+        (&last["id"], &last["status"]),
+        (&json!("P26"), &json!("pass"))
+    );
+}
