@@ -856,6 +856,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('--probe', '--probe', [CompletionResultType]::ParameterName, 'Run only these probes, such as P05; repeatable or comma-separated')
             [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Check this query of your own in the same way')
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'How many rows of a table to read at most')
+            [CompletionResult]::new('--users', '--users', [CompletionResultType]::ParameterName, 'Also have N users ask at once, throw-away ones beside the two, and look for rows that cross')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of looking for st-hasura.toml')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration')
             [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'Use this named session')

@@ -824,6 +824,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --probe 'Run only these probes, such as P05; repeatable or comma-separated'
             cand --query 'Check this query of your own in the same way'
             cand --sample 'How many rows of a table to read at most'
+            cand --users 'Also have N users ask at once, throw-away ones beside the two, and look for rows that cross'
             cand --config 'Read this configuration file instead of looking for st-hasura.toml'
             cand --profile 'Use this profile of the configuration'
             cand --session 'Use this named session'

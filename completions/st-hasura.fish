@@ -779,6 +779,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l ot
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l probe -d 'Run only these probes, such as P05; repeatable or comma-separated' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l query -d 'Check this query of your own in the same way' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l sample -d 'How many rows of a table to read at most' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l users -d 'Also have N users ask at once, throw-away ones beside the two, and look for rows that cross' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l profile -d 'Use this profile of the configuration' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l session -d 'Use this named session' -r

@@ -875,6 +875,7 @@ module completions {
     --query: path             # Check this query of your own in the same way
     --no-admin                # Never use the admin secret, even when one is configured
     --sample: string          # How many rows of a table to read at most
+    --users: string           # Also have N users ask at once, throw-away ones beside the two, and look for rows that cross
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration
     --session: string         # Use this named session

@@ -24,9 +24,7 @@ use super::{DemoArgs, SandboxArgs};
 pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
     if asks_for_version_only(args) {
         let bare = clap::Command::new("st-hasura").version(env!("CARGO_PKG_VERSION"));
-        if let Err(version) = bare.try_get_matches_from(args) {
-            return Err(version);
-        }
+        bare.try_get_matches_from(args)?;
     }
     narrow(args)
         .try_get_matches_from(args)

@@ -83,16 +83,15 @@ async fn look(
     newcomers: &mut Newcomers,
     probe: impl AsyncFnOnce(&Context<'_>) -> Result<Vec<Ran>>,
 ) -> Result<Report> {
-    let second = match &args.other {
-        Some(name) => person(supertokens::fresh_token(app, Some(name), MIN_TTL).await?),
-        None => {
-            let second = newcomers.sign_up(app, "throw-away user").await?;
-            app.ui.note(format!(
-                "signed up {} as the second user; --other NAME would use a session of yours",
-                second.email.as_deref().unwrap_or_default()
-            ));
-            second
-        }
+    let second = if let Some(name) = &args.other {
+        person(supertokens::fresh_token(app, Some(name), MIN_TTL).await?)
+    } else {
+        let second = newcomers.sign_up(app, "throw-away user").await?;
+        app.ui.note(format!(
+            "signed up {} as the second user; --other NAME would use a session of yours",
+            second.email.as_deref().unwrap_or_default()
+        ));
+        second
     };
     let crowd = match crowd {
         Some(users) => Some(newcomers.crowd(app, users.saturating_sub(2)).await?),
