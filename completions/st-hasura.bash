@@ -273,11 +273,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -367,11 +367,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -461,11 +461,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -611,11 +611,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -705,11 +705,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -827,11 +827,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -878,7 +878,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__demo)
-            opts="-o -q -v -h -V --generation --fault --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --generation --fault --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -889,6 +889,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --fault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -929,11 +933,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1423,11 +1427,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1549,11 +1553,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1647,11 +1651,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1777,11 +1781,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1871,11 +1875,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2021,11 +2025,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2115,11 +2119,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2213,11 +2217,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2419,11 +2423,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2513,11 +2517,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2607,11 +2611,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2701,11 +2705,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2795,11 +2799,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2901,11 +2905,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2995,11 +2999,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3109,11 +3113,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3160,7 +3164,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__smoke)
-            opts="-o -q -v -h -V --quick --email-domain --field --query --keep-users --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --quick --email-domain --field --query --keep-users --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3175,6 +3179,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3215,11 +3223,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3309,11 +3317,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3415,11 +3423,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3466,7 +3474,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__verify__subcmd__hasura)
-            opts="-o -q -v -h -V --other --probe --query --no-admin --sample --users --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --other --probe --query --no-admin --sample --users --json-schema --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3489,6 +3497,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --users)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3529,11 +3541,11 @@ _st__hasura() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -36,7 +36,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -95,7 +99,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -133,7 +141,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -167,7 +179,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -201,7 +217,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -233,7 +253,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -264,7 +288,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -295,7 +323,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -326,7 +358,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -364,7 +400,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -395,7 +435,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -426,7 +470,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -457,7 +505,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -488,7 +540,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -522,7 +578,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -561,7 +621,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -595,7 +659,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -635,7 +703,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -669,7 +741,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -714,7 +790,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -756,7 +836,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -780,6 +864,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l pr
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l query -d 'Check this query of your own in the same way' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l sample -d 'How many rows of a table to read at most' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l users -d 'Also have N users ask at once, throw-away ones beside the two, and look for rows that cross' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l report -d 'Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l profile -d 'Use this profile of the configuration' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l session -d 'Use this named session' -r
@@ -792,7 +877,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -805,6 +894,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l ke
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l no-admin -d 'Never use the admin secret, even when one is configured'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l json-schema -d 'Print the JSON Schema of the JSON reports and stop'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s q -l quiet -d 'Say nothing but the result and errors'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l no-input -d 'Never prompt: a missing value is an error'
@@ -815,6 +905,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s V 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l email-domain -d 'Domain of the throw-away addresses' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l field -d 'A further form field for sign-up; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l query -d 'The query of the fourth step [default: one that introspection offers]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l report -d 'Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l profile -d 'Use this profile of the configuration' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l session -d 'Use this named session' -r
@@ -827,7 +918,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -851,6 +946,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -s V -l versi
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l generation -d 'Which SuperTokens generation to show' -r -f -a "modern\t'Today\'s: the access token is the JWT'
 legacy\t'The 2022 one: the JWT sits inside the session'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l fault -d 'Switch on a misbehaviour, to see it caught; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l report -d 'Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l profile -d 'Use this profile of the configuration' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l session -d 'Use this named session' -r
@@ -863,7 +959,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -913,7 +1013,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -946,7 +1050,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -980,7 +1088,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -1012,7 +1124,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -1046,7 +1162,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -1078,7 +1198,11 @@ header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
-junit\t'JUnit XML, for reports'"
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"

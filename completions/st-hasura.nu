@@ -5,7 +5,7 @@ module completions {
   }
 
   def "nu-complete st-hasura output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura color" [] {
@@ -51,7 +51,7 @@ module completions {
   }
 
   def "nu-complete st-hasura signup output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura signup color" [] {
@@ -98,7 +98,7 @@ module completions {
   }
 
   def "nu-complete st-hasura signin output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura signin color" [] {
@@ -143,7 +143,7 @@ module completions {
   }
 
   def "nu-complete st-hasura signout output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura signout color" [] {
@@ -185,7 +185,7 @@ module completions {
   }
 
   def "nu-complete st-hasura refresh output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura refresh color" [] {
@@ -227,7 +227,7 @@ module completions {
   }
 
   def "nu-complete st-hasura session output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura session color" [] {
@@ -269,7 +269,7 @@ module completions {
   }
 
   def "nu-complete st-hasura session list output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura session list color" [] {
@@ -311,7 +311,7 @@ module completions {
   }
 
   def "nu-complete st-hasura session show output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura session show color" [] {
@@ -353,7 +353,7 @@ module completions {
   }
 
   def "nu-complete st-hasura session use output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura session use color" [] {
@@ -396,7 +396,7 @@ module completions {
   }
 
   def "nu-complete st-hasura session rm output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura session rm color" [] {
@@ -439,7 +439,7 @@ module completions {
   }
 
   def "nu-complete st-hasura session import output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura session import color" [] {
@@ -487,7 +487,7 @@ module completions {
   }
 
   def "nu-complete st-hasura session export output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura session export color" [] {
@@ -564,7 +564,7 @@ module completions {
   }
 
   def "nu-complete st-hasura status output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura status color" [] {
@@ -606,7 +606,7 @@ module completions {
   }
 
   def "nu-complete st-hasura token output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura token color" [] {
@@ -653,7 +653,7 @@ module completions {
   }
 
   def "nu-complete st-hasura decode output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura decode color" [] {
@@ -704,7 +704,7 @@ module completions {
   }
 
   def "nu-complete st-hasura jwks output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura jwks color" [] {
@@ -752,7 +752,7 @@ module completions {
   }
 
   def "nu-complete st-hasura jwt-secret output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura jwt-secret color" [] {
@@ -810,7 +810,7 @@ module completions {
   }
 
   def "nu-complete st-hasura query output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura query color" [] {
@@ -861,7 +861,7 @@ module completions {
   }
 
   def "nu-complete st-hasura verify-hasura output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura verify-hasura color" [] {
@@ -876,6 +876,8 @@ module completions {
     --no-admin                # Never use the admin secret, even when one is configured
     --sample: string          # How many rows of a table to read at most
     --users: string           # Also have N users ask at once, throw-away ones beside the two, and look for rows that cross
+    --json-schema             # Print the JSON Schema of the JSON reports and stop
+    --report: string          # Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration
     --session: string         # Use this named session
@@ -909,7 +911,7 @@ module completions {
   }
 
   def "nu-complete st-hasura smoke output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura smoke color" [] {
@@ -923,6 +925,7 @@ module completions {
     --field: string           # A further form field for sign-up; repeatable
     --query: string           # The query of the fourth step [default: one that introspection offers]
     --keep-users              # Leave the throw-away users
+    --report: string          # Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration
     --session: string         # Use this named session
@@ -960,7 +963,7 @@ module completions {
   }
 
   def "nu-complete st-hasura demo output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura demo color" [] {
@@ -971,6 +974,7 @@ module completions {
   export extern "st-hasura demo" [
     --generation: string@"nu-complete st-hasura demo generation" # Which SuperTokens generation to show
     --fault: string           # Switch on a misbehaviour, to see it caught; repeatable
+    --report: string          # Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration
     --session: string         # Use this named session
@@ -1016,7 +1020,7 @@ module completions {
   }
 
   def "nu-complete st-hasura sandbox output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura sandbox color" [] {
@@ -1074,7 +1078,7 @@ module completions {
   }
 
   def "nu-complete st-hasura config output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura config color" [] {
@@ -1116,7 +1120,7 @@ module completions {
   }
 
   def "nu-complete st-hasura config show output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura config show color" [] {
@@ -1159,7 +1163,7 @@ module completions {
   }
 
   def "nu-complete st-hasura config paths output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura config paths color" [] {
@@ -1221,7 +1225,7 @@ module completions {
   }
 
   def "nu-complete st-hasura completions output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura completions color" [] {
@@ -1264,7 +1268,7 @@ module completions {
   }
 
   def "nu-complete st-hasura man output" [] {
-    [ "text" "json" "junit" ]
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
   }
 
   def "nu-complete st-hasura man color" [] {

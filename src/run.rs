@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::output::{self, ColorPlan, Outcome, Ui};
+use crate::output::{self, ColorPlan, Files, Outcome, Progress, Ui};
 use crate::secret::Redactor;
 use crate::verify::throw_away;
 
@@ -36,18 +36,40 @@ pub fn run(context: Context) -> Exit {
         verbose: cli.global.verbose,
         format: cli.global.output.unwrap_or_default(),
         redactor: redactor.clone(),
+        columns: output::columns(&context),
+        ..Ui::default()
     };
     let name = cli.command.name();
+    let files = match files(&cli, &context) {
+        Ok(files) => files,
+        Err(error) => return output::finish(&ui, name, Err(error), None),
+    };
     if let Some(result) = crate::commands::run_unconfigured(&cli.command) {
-        return output::finish(&ui, name, result);
+        return output::finish(&ui, name, result, None);
     }
     let result = Config::resolve(&context, &cli.global, &redactor)
         .map_err(Error::from)
         .and_then(|config| {
             config.apply_to_ui(&mut ui, &context);
+            ui.progress = Progress::decide(&ui, &context);
             execute(context, config, ui.clone(), redactor, cli.command)
         });
-    output::finish(&ui, name, result)
+    output::finish(&ui, name, result, files)
+}
+
+/// The files for the reports, of a command that makes some.
+fn files(cli: &Cli, context: &Context) -> Result<Option<Files>> {
+    if let Some(reports) = cli.command.reports() {
+        return Files::open(reports, context).map(Some);
+    }
+    // A variable that is meant for other commands of the same job disturbs nobody.
+    match cli.global.output {
+        Some(format) if format.is_report() => Err(Error::usage(
+            format!("{} makes no reports", cli.command.name()),
+            "use --output text or json; verify-hasura, smoke and demo make reports",
+        )),
+        _ => Ok(None),
+    }
 }
 
 /// Output settings of a command line that does not parse: its errors obey them too.

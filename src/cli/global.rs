@@ -92,6 +92,25 @@ pub enum OutputFormat {
     Json,
     /// JUnit XML, for reports
     Junit,
+    /// TAP version 14
+    Tap,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations for the log of GitHub Actions, and the job summary
+    Github,
+    /// One self-contained page
+    Html,
+}
+
+impl OutputFormat {
+    /// True for the formats of reports, which only some commands make.
+    #[must_use]
+    pub const fn is_report(self) -> bool {
+        match self {
+            Self::Text | Self::Json => false,
+            Self::Junit | Self::Tap | Self::Sarif | Self::Github | Self::Html => true,
+        }
+    }
 }
 
 /// `--color`.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::ReportArgs;
+
 /// `query`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct QueryArgs {
@@ -79,4 +81,10 @@ pub struct VerifyHasuraArgs {
     /// Also have N users ask at once, throw-away ones beside the two, and look for rows that cross
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100))]
     pub users: Option<u32>,
+    /// Print the JSON Schema of the JSON reports and stop
+    #[arg(long)]
+    pub json_schema: bool,
+    /// Reports as files.
+    #[command(flatten)]
+    pub report: ReportArgs,
 }

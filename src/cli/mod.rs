@@ -11,6 +11,7 @@ mod global;
 mod hasura;
 mod jwt;
 mod parse;
+mod report;
 mod run;
 mod session;
 
@@ -19,6 +20,7 @@ pub use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
 pub use hasura::{IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs};
 pub use jwt::{DecodeArgs, HeaderFrom, JwksArgs, JwtSecretArgs, JwtSecretFormat, TokenArgs};
 pub use parse::parse;
+pub use report::{ReportArgs, ReportFile};
 #[cfg(feature = "sandbox")]
 pub use run::{AntiCsrfArg, DemoArgs, GenerationArg, SandboxArgs, SandboxTransport};
 pub use run::{
@@ -113,6 +115,18 @@ pub enum Command {
 }
 
 impl Command {
+    /// The reports to write as files; `None` for a command that makes none.
+    #[must_use]
+    pub fn reports(&self) -> Option<&[ReportFile]> {
+        match self {
+            Self::VerifyHasura(args) => Some(&args.report.files),
+            Self::Smoke(args) => Some(&args.report.files),
+            #[cfg(feature = "sandbox")]
+            Self::Demo(args) => Some(&args.report.files),
+            _ => None,
+        }
+    }
+
     /// The name as typed, for the `command` member of JSON output.
     #[must_use]
     pub const fn name(&self) -> &'static str {

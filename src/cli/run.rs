@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::ReportArgs;
+
 /// `smoke`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct SmokeArgs {
@@ -22,6 +24,9 @@ pub struct SmokeArgs {
     /// Leave the throw-away users
     #[arg(long)]
     pub keep_users: bool,
+    /// Reports as files.
+    #[command(flatten)]
+    pub report: ReportArgs,
 }
 
 /// `demo`.
@@ -34,6 +39,9 @@ pub struct DemoArgs {
     /// Switch on a misbehaviour, to see it caught; repeatable
     #[arg(long, value_name = "NAME")]
     pub fault: Vec<String>,
+    /// Reports as files.
+    #[command(flatten)]
+    pub report: ReportArgs,
 }
 
 /// `sandbox`.

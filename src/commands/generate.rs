@@ -1,4 +1,5 @@
-//! `completions` and `man`: texts generated from the command line's own definition.
+//! `completions` and `man`, generated from the command line's own definition, and the published
+//! schema.
 
 use std::path::PathBuf;
 
@@ -23,6 +24,14 @@ pub struct Generated {
 pub struct ManPages {
     /// The files, one a command.
     pub files: Vec<PathBuf>,
+}
+
+/// `verify-hasura --json-schema`.
+#[must_use]
+pub fn json_schema() -> Generated {
+    Generated {
+        text: include_str!("../../schemas/verify-hasura.schema.json").to_owned(),
+    }
 }
 
 /// `completions`.

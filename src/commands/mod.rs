@@ -38,6 +38,9 @@ use crate::output::Outcome;
 pub fn run_unconfigured(command: &Command) -> Option<Result<Box<dyn Outcome>>> {
     match command {
         Command::Completions(args) => Some(Ok(Box::new(generate::completions(args)))),
+        Command::VerifyHasura(args) if args.json_schema => {
+            Some(Ok(Box::new(generate::json_schema())))
+        }
         Command::Man(args) => Some(match &args.dir {
             Some(dir) => generate::man_pages(dir).map(|pages| Box::new(pages) as Box<dyn Outcome>),
             None => generate::man_page(args).map(|page| Box::new(page) as Box<dyn Outcome>),

@@ -209,7 +209,7 @@ pub const KEYS: &[Key] = &[
     key(
         "output",
         &["ST_HASURA_OUTPUT"],
-        Kind::Choice(&["text", "json", "junit"]),
+        Kind::Choice(&["text", "json", "junit", "tap", "sarif", "github", "html"]),
         Some("text"),
         "how to print the result",
     ),

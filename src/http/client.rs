@@ -83,6 +83,7 @@ impl Http {
             let command = curl::render(&request, &inner.options);
             return Err(HttpError::Printed(command));
         }
+        inner.ui.sent();
         let start = Instant::now();
         let progress = Progress::default();
         let limit = inner.options.timeout;

@@ -3,11 +3,14 @@
 //! stdout carries the result and only the result; everything said to a person goes to stderr.
 //! Colour is decided per stream.
 
+mod files;
+mod formats;
 mod json;
-mod junit;
+mod matrix;
 mod outcome;
 mod page;
 mod paint;
+mod progress;
 mod prompt;
 mod report;
 mod span;
@@ -15,12 +18,15 @@ mod text;
 mod ui;
 mod visible;
 
+pub use matrix::Matrix;
 pub use outcome::Outcome;
-pub use page::Page;
+pub use page::{Page, columns};
 pub use paint::{ColorPlan, Paint, Style};
-pub use report::{Case, CaseStatus, Report};
+pub use report::{Case, CaseStatus, Mood, Report, Ruling};
 pub use span::{relative, span};
 pub use ui::Ui;
 pub use visible::{visible, visible_lines};
 
+pub(crate) use files::Files;
+pub(crate) use progress::Progress;
 pub(crate) use ui::{finish, publish_usage};

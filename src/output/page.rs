@@ -1,20 +1,31 @@
 //! A page of text for stdout, written by the renderers of outcomes.
 
 use super::paint::{Paint, Style};
+use crate::context::Context;
+
+/// How wide stdout is; `None` where it is no terminal.
+#[must_use]
+pub fn columns(context: &Context) -> Option<usize> {
+    let (_, columns) = console::Term::stdout().size_checked()?;
+    context.stdout_tty.then_some(usize::from(columns))
+}
 
 /// Lines that become stdout when the command has ended.
 #[derive(Debug, Default)]
 pub struct Page {
     paint: Paint,
+    /// Columns of the terminal; `None` where nobody looks, and lines stay whole for grep.
+    width: Option<usize>,
     text: String,
 }
 
 impl Page {
-    /// An empty page.
+    /// An empty page for a terminal of this many columns, or for a pipe.
     #[must_use]
-    pub const fn new(paint: Paint) -> Self {
+    pub const fn new(paint: Paint, width: Option<usize>) -> Self {
         Self {
             paint,
+            width,
             text: String::new(),
         }
     }
@@ -29,6 +40,30 @@ impl Page {
     pub fn line(&mut self, text: impl AsRef<str>) {
         self.text.push_str(text.as_ref());
         self.text.push('\n');
+    }
+
+    /// A sentence after `lead`, broken between words where the terminal ends; further lines are
+    /// indented.
+    pub fn prose(&mut self, lead: &str, text: &str, indent: usize) {
+        let Some(width) = self.width.filter(|width| *width >= indent + 20) else {
+            return self.line(format!("{lead}{text}"));
+        };
+        let mut line = lead.to_owned();
+        let mut empty = true;
+        for word in text.split(' ') {
+            let room = width.saturating_sub(console::measure_text_width(&line) + 1);
+            if !empty && console::measure_text_width(word) > room {
+                self.line(&line);
+                line = " ".repeat(indent);
+                empty = true;
+            }
+            if !empty {
+                line.push(' ');
+            }
+            line.push_str(word);
+            empty = false;
+        }
+        self.line(line);
     }
 
     /// An empty line.

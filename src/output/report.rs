@@ -1,12 +1,27 @@
-//! The report model behind JUnit and its relatives.
+//! The one model behind every report format but the JSON one.
+//!
+//! A command that makes reports fills it; the renderers in `formats` read it and know nothing of
+//! probes, steps or servers.
 
 use std::time::Duration;
+
+use serde_json::Value;
+use time::OffsetDateTime;
+
+use super::matrix::Matrix;
+use super::visible::visible_lines;
+use crate::error::{Coded as _, Error};
+use crate::exit::Exit;
+use crate::secret::Redactor;
+use crate::verify::evidence::Finding;
 
 /// How a case ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaseStatus {
     /// It holds.
     Pass,
+    /// It may not hold; says what came.
+    Warn(String),
     /// It does not hold; says what came.
     Fail(String),
     /// It could not be tried for a reason that is itself a fault (a service down, say).
@@ -15,19 +30,88 @@ pub enum CaseStatus {
     Skip(String),
 }
 
+impl CaseStatus {
+    /// The word in reports.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Warn(_) => "warn",
+            Self::Fail(_) => "fail",
+            Self::Error(_) => "error",
+            Self::Skip(_) => "skip",
+        }
+    }
+
+    /// What was said with it.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Pass => None,
+            Self::Warn(text) | Self::Fail(text) | Self::Error(text) | Self::Skip(text) => {
+                Some(text)
+            }
+        }
+    }
+
+    /// True where a run that has it is not proven.
+    #[must_use]
+    pub const fn is_bad(&self) -> bool {
+        matches!(self, Self::Fail(_) | Self::Error(_))
+    }
+}
+
 /// One check.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// Stable id, such as `P05`.
     pub id: String,
-    /// What was checked.
+    /// What holds when it passes.
     pub name: String,
+    /// Why it matters; empty where the name says it all.
+    pub why: String,
     /// How it ended.
     pub status: CaseStatus,
-    /// Evidence and remedy, for the report's body.
-    pub detail: String,
+    /// What is not as it should be, worst first.
+    pub findings: Vec<Finding>,
+    /// Further facts, one line each.
+    pub notes: Vec<String>,
     /// How long it took.
     pub time: Duration,
+}
+
+/// How the verdict feels, for colours and levels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    /// All is well.
+    Good,
+    /// Something is wrong.
+    Bad,
+    /// Nobody can say.
+    Unsure,
+}
+
+impl Mood {
+    /// As an exit status feels.
+    #[must_use]
+    pub const fn of(exit: Exit) -> Self {
+        match exit {
+            Exit::Ok => Self::Good,
+            Exit::Unreachable | Exit::Interrupted => Self::Unsure,
+            _ => Self::Bad,
+        }
+    }
+}
+
+/// The run in a word and a half-sentence.
+#[derive(Clone, Debug)]
+pub struct Ruling {
+    /// `sound`, `leak`, `passed`, ….
+    pub word: String,
+    /// What the word means.
+    pub meaning: String,
+    /// How it feels.
+    pub mood: Mood,
 }
 
 /// A run of checks.
@@ -35,6 +119,187 @@ pub struct Case {
 pub struct Report {
     /// Name of the suite: the command.
     pub suite: String,
+    /// What came out.
+    pub ruling: Ruling,
+    /// The status that the process ends with.
+    pub exit: Exit,
+    /// When it was made.
+    pub made: OffsetDateTime,
+    /// Why the ruling is not a good one.
+    pub reasons: Vec<String>,
+    /// What was looked at: names and values.
+    pub facts: Vec<(String, String)>,
+    /// Tables and the ways to them.
+    pub matrix: Matrix,
     /// The checks, in the order they were made.
     pub cases: Vec<Case>,
+    /// Facts about the run itself.
+    pub notes: Vec<String>,
+}
+
+/// Places that one remedy mends.
+#[derive(Clone, Debug)]
+pub struct Remedy<'a> {
+    /// What to do.
+    pub text: &'a str,
+    /// The findings that it closes.
+    pub closes: Vec<&'a Finding>,
+}
+
+impl Report {
+    /// The report of a run that ended before there was anything to report: a stale file of an
+    /// earlier run must not pass for this one's.
+    #[must_use]
+    pub fn of_error(suite: &str, error: &Error) -> Self {
+        let mut notes = error.notes();
+        notes.extend(error.hint().map(|hint| format!("help: {hint}")));
+        let message = format!("{}: {error}", error.code());
+        Self {
+            suite: suite.to_owned(),
+            ruling: Ruling {
+                word: "failed".into(),
+                meaning: "the run ended before anything was proved".into(),
+                mood: Mood::of(error.exit()),
+            },
+            exit: error.exit(),
+            made: OffsetDateTime::now_utc(),
+            reasons: vec![message.clone()],
+            facts: Vec::new(),
+            matrix: Matrix::default(),
+            cases: vec![Case {
+                id: "run".into(),
+                name: "the run comes to an end".into(),
+                why: String::new(),
+                status: CaseStatus::Error(message),
+                findings: Vec::new(),
+                notes,
+                time: Duration::ZERO,
+            }],
+            notes: Vec::new(),
+        }
+    }
+
+    /// All findings, worst first; within a severity in the order of the cases.
+    #[must_use]
+    pub fn findings(&self) -> Vec<(&Case, &Finding)> {
+        let mut all: Vec<_> = self
+            .cases
+            .iter()
+            .flat_map(|case| case.findings.iter().map(move |finding| (case, finding)))
+            .collect();
+        all.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
+        all
+    }
+
+    /// What to do, the worst first; each remedy once.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<Remedy<'_>> {
+        let mut remedies: Vec<Remedy<'_>> = Vec::new();
+        for (_, finding) in self.findings() {
+            match remedies
+                .iter_mut()
+                .find(|remedy| remedy.text == finding.remedy)
+            {
+                Some(remedy) => remedy.closes.push(finding),
+                None => remedies.push(Remedy {
+                    text: &finding.remedy,
+                    closes: vec![finding],
+                }),
+            }
+        }
+        remedies
+    }
+
+    /// How many cases ended in each way: `3 passed`, `1 failed`.
+    #[must_use]
+    pub fn counts(&self) -> Vec<String> {
+        [
+            ("pass", "passed"),
+            ("fail", "failed"),
+            ("error", "could not be tried"),
+            ("warn", "with a warning"),
+            ("skip", "not tried"),
+        ]
+        .into_iter()
+        .filter_map(|(status, words)| {
+            let cases = self.cases.iter();
+            let count = cases.filter(|case| case.status.word() == status).count();
+            (count > 0).then(|| format!("{count} {words}"))
+        })
+        .collect()
+    }
+
+    /// Blanks this run's secrets and makes foreign texts harmless, before any format escapes them
+    /// into a form in which they would not be recognised.
+    #[must_use]
+    pub fn cleaned(mut self, redactor: &Redactor) -> Self {
+        let clean = |text: &mut String| *text = visible_lines(&redactor.redact(text));
+        clean(&mut self.ruling.meaning);
+        self.reasons.iter_mut().for_each(clean);
+        self.notes.iter_mut().for_each(clean);
+        for (name, value) in &mut self.facts {
+            clean(name);
+            clean(value);
+        }
+        self.matrix.texts().for_each(clean);
+        for case in &mut self.cases {
+            clean(&mut case.name);
+            case.notes.iter_mut().for_each(clean);
+            match &mut case.status {
+                CaseStatus::Pass => {}
+                CaseStatus::Warn(text)
+                | CaseStatus::Fail(text)
+                | CaseStatus::Error(text)
+                | CaseStatus::Skip(text) => clean(text),
+            }
+            for finding in &mut case.findings {
+                clean_finding(finding, redactor);
+            }
+        }
+        self
+    }
+}
+
+fn clean_finding(finding: &mut Finding, redactor: &Redactor) {
+    let clean = |text: &mut String| *text = visible_lines(&redactor.redact(text));
+    for text in [
+        &mut finding.id,
+        &mut finding.summary,
+        &mut finding.why,
+        &mut finding.remedy,
+    ] {
+        clean(text);
+    }
+    for text in [&mut finding.table, &mut finding.path, &mut finding.role] {
+        text.iter_mut().for_each(clean);
+    }
+    // To be pasted into a shell: only secrets may change.
+    finding.request = redactor.redact(&finding.request);
+    clean_value(&mut finding.evidence, redactor);
+}
+
+fn clean_value(value: &mut Value, redactor: &Redactor) {
+    match value {
+        Value::String(text) => *text = visible_lines(&redactor.redact(text)),
+        Value::Array(items) => {
+            for item in items {
+                clean_value(item, redactor);
+            }
+        }
+        Value::Object(members) => {
+            for (_, member) in members.iter_mut() {
+                clean_value(member, redactor);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Where a finding is: the table, else the way to it, else the engine.
+pub(super) fn place(finding: &Finding) -> &str {
+    finding
+        .table
+        .as_deref()
+        .or(finding.path.as_deref())
+        .unwrap_or("Hasura")
 }

@@ -4,11 +4,14 @@ use std::io::Write as _;
 
 use clap::error::{ContextKind, ContextValue};
 
+use super::files::Files;
 use super::outcome::Outcome;
 use super::page::Page;
 use super::paint::{ColorPlan, Style};
+use super::progress::Progress;
+use super::report::Report;
 use super::visible::visible_lines;
-use super::{json, junit};
+use super::{formats, json};
 use crate::cli::OutputFormat;
 use crate::error::{Coded as _, Error};
 use crate::exit::Exit;
@@ -25,8 +28,12 @@ pub struct Ui {
     pub verbose: u8,
     /// `--output`.
     pub format: OutputFormat,
+    /// Columns of the terminal that stdout is; `None` for a pipe or a file.
+    pub columns: Option<usize>,
     /// Blanks secrets out of everything printed.
     pub redactor: Redactor,
+    /// What a waiting person sees.
+    pub progress: Progress,
 }
 
 impl Ui {
@@ -82,13 +89,27 @@ impl Ui {
 
     fn stderr(&self, text: &str) {
         // A closed stderr is no reason to fail.
-        let _ = writeln!(std::io::stderr().lock(), "{}", self.redactor.redact(text));
+        let text = self.redactor.redact(text);
+        self.progress.aside(|| {
+            let _ = writeln!(std::io::stderr().lock(), "{text}");
+        });
     }
 }
 
-/// Prints how the run ended and says with which status.
-pub(crate) fn finish(ui: &Ui, command: &str, result: Result<Box<dyn Outcome>, Error>) -> Exit {
-    let (text, exit) = match result {
+/// Prints how the run ended, writes its reports, and says with which status it ends.
+pub(crate) fn finish(
+    ui: &Ui,
+    command: &str,
+    result: Result<Box<dyn Outcome>, Error>,
+    files: Option<Files>,
+) -> Exit {
+    let makes_reports = files.is_some();
+    let written = match (&result, files) {
+        // Nothing was run.
+        (Err(Error::Http(crate::http::HttpError::Printed(_))), _) | (_, None) => Ok(()),
+        (result, Some(files)) => files.write(ui, command, result),
+    };
+    let (text, mut exit) = match result {
         Ok(outcome) => (render(ui, command, outcome.as_ref()), outcome.exit()),
         Err(Error::Http(crate::http::HttpError::Printed(curl))) => {
             (ui.redactor.redact(&curl) + "\n", Exit::Ok)
@@ -98,11 +119,23 @@ pub(crate) fn finish(ui: &Ui, command: &str, result: Result<Box<dyn Outcome>, Er
                 ui.redactor.redact(&json::error(&error).to_string()) + "\n"
             } else {
                 show_error(ui, &error);
-                String::new()
+                // Who reads reports by machine gets one.
+                let report = makes_reports.then(|| Report::of_error(command, &error));
+                report
+                    .map(|report| report.cleaned(&ui.redactor))
+                    .and_then(|report| formats::render(ui.format, &report))
+                    .map(|text| ui.redactor.redact(&text))
+                    .unwrap_or_default()
             };
             (text, error.exit())
         }
     };
+    if let Err(error) = written {
+        show_error(ui, &error);
+        if exit == Exit::Ok {
+            exit = error.exit();
+        }
+    }
     match ui.publish(&text) {
         Ok(()) => exit,
         // The reader has left (`| head`): it has what it wanted.
@@ -130,7 +163,7 @@ pub(crate) fn publish_usage(ui: &Ui, error: &clap::Error) -> Exit {
             .trim_start_matches("error: ")
             .to_owned();
         let hint = hint.unwrap_or_else(|| "see st-hasura --help".into());
-        return finish(ui, "", Err(Error::usage(message, hint)));
+        return finish(ui, "", Err(Error::usage(message, hint)), None);
     }
     let _ = error.print();
     if let Some(hint) = hint {
@@ -170,14 +203,21 @@ fn render(ui: &Ui, command: &str, outcome: &dyn Outcome) -> String {
     if outcome.is_published() {
         return String::new();
     }
-    let text = match (ui.format, outcome.report()) {
-        (OutputFormat::Json, _) => json::outcome(command, outcome).to_string() + "\n",
-        (OutputFormat::Junit, Some(report)) => junit::render(&report),
-        (OutputFormat::Junit, None) | (OutputFormat::Text, _) => {
-            let mut page = Page::new(ui.colors.stdout);
-            outcome.text(&mut page);
-            page.into_text()
-        }
+    let report = || {
+        let report = outcome.report()?.cleaned(&ui.redactor);
+        formats::render(ui.format, &report)
+    };
+    let text = match ui.format {
+        OutputFormat::Json => json::outcome(command, outcome).to_string() + "\n",
+        format => format
+            .is_report()
+            .then(report)
+            .flatten()
+            .unwrap_or_else(|| {
+                let mut page = Page::new(ui.colors.stdout, ui.columns);
+                outcome.text(&mut page);
+                page.into_text()
+            }),
     };
     if outcome.discloses() {
         text
@@ -188,12 +228,25 @@ fn render(ui: &Ui, command: &str, outcome: &dyn Outcome) -> String {
 
 /// `error[code]: …`, notes, causes, `help: …`, the way out nearest to the prompt.
 fn show_error(ui: &Ui, error: &Error) {
+    let hint = error.hint();
+    let notes = notes(error);
+    ui.problem(error.code(), &error.to_string(), &notes, hint.as_deref());
+}
+
+fn notes(error: &Error) -> Vec<String> {
     let mut notes = error.notes();
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
         notes.push(format!("caused by: {inner}"));
         source = inner.source();
     }
-    let hint = error.hint();
-    ui.problem(error.code(), &error.to_string(), &notes, hint.as_deref());
+    notes
+}
+
+/// The same as a plain text.
+pub(super) fn error_text(error: &Error) -> String {
+    let mut lines = vec![format!("error[{}]: {error}", error.code())];
+    lines.extend(notes(error).iter().map(|note| format!("note: {note}")));
+    lines.extend(error.hint().map(|hint| format!("help: {hint}")));
+    visible_lines(&lines.join("\n")) + "\n"
 }

@@ -214,7 +214,9 @@ async fn administrator(
 /// Runs the probes one after the other; each is concurrent within itself.
 pub async fn probe(ctx: &Context<'_>, probes: &[Box<dyn Probe>]) -> Vec<Ran> {
     let mut ran = Vec::new();
-    for probe in probes {
+    let watched = ctx.app.ui.watch(probes.len());
+    for (index, probe) in probes.iter().enumerate() {
+        watched.step(index + 1, &format!("{} {}", probe.id(), probe.title()));
         let started = Instant::now();
         if ctx.is_open() {
             ran.push(ended(probe.as_ref(), started, moot()));

@@ -36,6 +36,8 @@ mod generated;
 #[cfg(feature = "sandbox")]
 mod hasura_double;
 #[cfg(feature = "sandbox")]
+mod html;
+#[cfg(feature = "sandbox")]
 mod jar;
 #[cfg(feature = "sandbox")]
 mod jwt_chain;
@@ -49,6 +51,8 @@ mod query;
 mod readme;
 #[cfg(feature = "sandbox")]
 mod refresh;
+#[cfg(feature = "sandbox")]
+mod reports;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 #[cfg(feature = "sandbox")]

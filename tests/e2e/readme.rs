@@ -37,6 +37,12 @@ fn the_five_things_on_both_generations() {
         let report = std::fs::read_to_string(world.work().join("smoke.xml")).unwrap();
         assert!(report.contains("<testsuite "), "{report}");
 
+        let log = readme::run(&world, "reports");
+        assert!(log.contains("verify-hasura: sound"), "{log}");
+        for report in ["hasura.sarif", "hasura.xml", "hasura.html"] {
+            assert!(world.work().join(report).exists(), "{report}");
+        }
+
         let token = readme::run(&world, "token");
         assert!(token.contains("query_root"), "{token}");
     }

@@ -17,7 +17,7 @@ use crate::support::{Output, World};
 const PASSWORD: &str = "Pl4nted\"pass/word+é&=%";
 const EMAIL: &str = "planted@example.test";
 
-/// The four ways in which a value can hide: raw, JSON, URL, base64.
+/// The ways in which a value can hide: raw, JSON, URL, base64, XML, a workflow command.
 fn forms(secret: &str) -> Vec<String> {
     let json = serde_json::to_string(secret).unwrap();
     let url: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
@@ -26,6 +26,8 @@ fn forms(secret: &str) -> Vec<String> {
         json.trim_matches('"').to_owned(),
         url.replace('+', "%20"),
         url,
+        secret.replace('&', "&amp;").replace('"', "&quot;"),
+        secret.replace('%', "%25"),
         STANDARD.encode(secret),
         STANDARD.encode(secret).trim_end_matches('=').to_owned(),
         URL_SAFE_NO_PAD.encode(secret),
@@ -132,6 +134,10 @@ fn no_command_shows_a_secret_that_it_was_not_asked_for() {
             &["verify-hasura"],
             &["verify-hasura", "-o", "json"],
             &["verify-hasura", "-o", "junit"],
+            &["verify-hasura", "-o", "tap"],
+            &["verify-hasura", "-o", "sarif"],
+            &["verify-hasura", "-o", "github"],
+            &["verify-hasura", "-o", "html"],
             &["smoke"],
             &["smoke", "--quick", "-o", "json"],
             &["signin", "--tenant", "nowhere"],
@@ -154,6 +160,50 @@ fn no_command_shows_a_secret_that_it_was_not_asked_for() {
                 secrets.dedup();
             }
             search(&output, &secrets);
+        }
+    }
+}
+
+/// In every report of a run, whatever the servers say: here they send back all that they get.
+#[test]
+fn no_report_file_holds_a_secret() {
+    let sandbox = Sandbox::start(&["--fault", "drop-row-filter"]);
+    let world = world(&sandbox);
+    let mut secrets = planted(&sandbox);
+    world.cmd(["signup"]).ok();
+    secrets.extend(session_secrets(&world));
+    let formats = ["json", "junit", "tap", "sarif", "github", "html", "text"];
+    let server = crate::support::echo::echo_server();
+    for (line, url) in [
+        (&["verify-hasura"] as &[&str], None),
+        (&["smoke"], None),
+        (&["verify-hasura"], Some(&server.url)),
+        (&["smoke"], Some(&server.url)),
+    ] {
+        let mut args: Vec<String> = line.iter().map(|word| (*word).to_owned()).collect();
+        for format in formats {
+            args.extend(["--report".to_owned(), format!("{format}=report.{format}")]);
+        }
+        let mut run = world.cmd(&args);
+        if let Some(url) = url {
+            run = run
+                .env("ST_HASURA_API_URL", url)
+                .env("HASURA_GRAPHQL_ENDPOINT", url);
+        }
+        let output = run.run();
+        assert_ne!(output.code, Some(0), "{output}");
+        secrets.extend(session_secrets(&world));
+        search(&output, &secrets);
+        for format in formats {
+            let path = world.work().join(format!("report.{format}"));
+            let text = std::fs::read_to_string(&path).unwrap();
+            std::fs::remove_file(path).unwrap();
+            assert!(!text.is_empty(), "{format} {output}");
+            for (what, secret) in &secrets {
+                for form in forms(secret) {
+                    assert!(!text.contains(&form), "the {what} is in {format}: {text}");
+                }
+            }
         }
     }
 }

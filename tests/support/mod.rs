@@ -14,6 +14,7 @@ pub mod sandbox;
 pub mod tls_server;
 #[path = "../../src/jwt/testing.rs"]
 pub mod tokens;
+pub mod tools;
 pub mod visitor;
 
 use std::collections::BTreeMap;

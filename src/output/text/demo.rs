@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{smoke, verify_report};
+use super::{smoke, verify_report, verify_text};
 use crate::commands::demo::DemoOutcome;
 use crate::exit::Exit;
 use crate::output::{Outcome, Page, Report, Style};
@@ -68,7 +68,7 @@ impl Outcome for DemoOutcome {
                 let word = page.styled(Style::Good, report.verdict.word());
                 page.line(format!("verdict: {word}, {}", report.verdict.meaning()));
             } else {
-                verify_report::text(report, page);
+                verify_text::summary(&verify_report::report("demo", self.exit(), report), page);
             }
         }
     }
@@ -78,9 +78,6 @@ impl Outcome for DemoOutcome {
     }
 
     fn report(&self) -> Option<Report> {
-        Some(Report {
-            suite: "demo".into(),
-            cases: smoke::cases(&self.chain),
-        })
+        Some(smoke::report("demo", &self.chain))
     }
 }

@@ -19,4 +19,5 @@ mod status;
 mod token;
 mod verify_hasura;
 mod verify_report;
+mod verify_text;
 mod words;

@@ -1,11 +1,12 @@
 //! `smoke`: each step with how it went, then the verification.
 
 use serde_json::{Value, json};
+use time::OffsetDateTime;
 
-use super::verify_report;
+use super::{verify_report, verify_text};
 use crate::commands::smoke::SmokeOutcome;
 use crate::exit::Exit;
-use crate::output::{Case, CaseStatus, Outcome, Page, Report, Style};
+use crate::output::{Case, CaseStatus, Matrix, Mood, Outcome, Page, Report, Ruling, Style};
 use crate::smoke::{Chain, Step, StepOutcome};
 
 impl Outcome for SmokeOutcome {
@@ -21,7 +22,9 @@ impl Outcome for SmokeOutcome {
         steps(&self.chain, page);
         if let Some(report) = &self.chain.report {
             page.blank();
-            verify_report::text(report, page);
+            let report = verify_report::report("smoke", self.exit(), report);
+            verify_text::summary(&report, page);
+            verify_text::checks(&report, page);
         }
     }
 
@@ -30,10 +33,7 @@ impl Outcome for SmokeOutcome {
     }
 
     fn report(&self) -> Option<Report> {
-        Some(Report {
-            suite: "smoke".into(),
-            cases: cases(&self.chain),
-        })
+        Some(report("smoke", &self.chain))
     }
 }
 
@@ -118,26 +118,70 @@ fn steps(chain: &Chain, page: &mut Page) {
     }
 }
 
-pub(super) fn cases(chain: &Chain) -> Vec<Case> {
-    let mut cases: Vec<Case> = chain
-        .steps
-        .iter()
-        .map(|step| Case {
-            id: step.id.to_owned(),
-            name: step.title.to_owned(),
-            status: match &step.outcome {
-                StepOutcome::Done => CaseStatus::Pass,
-                StepOutcome::Failed { code, message, .. } => {
-                    CaseStatus::Fail(format!("{code}: {message}"))
-                }
-                StepOutcome::Skipped(reason) => CaseStatus::Skip(reason.clone()),
+/// Steps and probes as one suite.
+pub(super) fn report(suite: &str, chain: &Chain) -> Report {
+    let exit = chain.exit();
+    let mut cases: Vec<Case> = chain.steps.iter().map(case).collect();
+    let Some(verification) = &chain.report else {
+        let (word, meaning) = if exit == Exit::Ok {
+            ("passed", "every step did what it should")
+        } else {
+            ("failed", "a step did not do what it should")
+        };
+        return Report {
+            suite: suite.to_owned(),
+            ruling: Ruling {
+                word: word.into(),
+                meaning: meaning.into(),
+                mood: Mood::of(exit),
             },
-            detail: step.detail.join("\n"),
-            time: step.elapsed,
-        })
-        .collect();
-    if let Some(report) = &chain.report {
-        cases.extend(verify_report::cases(report));
+            exit,
+            made: OffsetDateTime::now_utc(),
+            reasons: cases
+                .iter()
+                .filter(|case| case.status.is_bad())
+                .filter_map(|case| Some(format!("{}: {}", case.name, case.status.message()?)))
+                .collect(),
+            facts: Vec::new(),
+            matrix: Matrix::default(),
+            cases,
+            notes: Vec::new(),
+        };
+    };
+    let mut report = verify_report::report(suite, exit, verification);
+    // The step that fails for the verdict says once more what the checks themselves say.
+    if report.cases.iter().any(|case| case.status.is_bad()) {
+        cases.retain(|case| case.id != "verdict");
     }
-    cases
+    cases.append(&mut report.cases);
+    report.cases = cases;
+    report
+}
+
+fn case(step: &Step) -> Case {
+    let mut notes = step.detail.clone();
+    let status = match &step.outcome {
+        StepOutcome::Done => CaseStatus::Pass,
+        StepOutcome::Failed {
+            code,
+            message,
+            notes: further,
+            help,
+            ..
+        } => {
+            notes.extend(further.iter().cloned());
+            notes.extend(help.iter().map(|help| format!("help: {help}")));
+            CaseStatus::Fail(format!("{code}: {message}"))
+        }
+        StepOutcome::Skipped(reason) => CaseStatus::Skip(reason.clone()),
+    };
+    Case {
+        id: step.id.to_owned(),
+        name: step.title.to_owned(),
+        why: String::new(),
+        status,
+        findings: Vec::new(),
+        notes,
+        time: step.elapsed,
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::verify_report as report;
+use super::{verify_report as report, verify_text};
 use crate::commands::verify_hasura::VerifyOutcome;
 use crate::exit::Exit;
 use crate::output::{Outcome, Page, Report};
@@ -13,7 +13,9 @@ impl Outcome for VerifyOutcome {
     }
 
     fn text(&self, page: &mut Page) {
-        report::text(&self.report, page);
+        let report = report::report("verify-hasura", self.exit(), &self.report);
+        verify_text::summary(&report, page);
+        verify_text::checks(&report, page);
     }
 
     fn exit(&self) -> Exit {
@@ -21,9 +23,6 @@ impl Outcome for VerifyOutcome {
     }
 
     fn report(&self) -> Option<Report> {
-        Some(Report {
-            suite: "verify-hasura".into(),
-            cases: report::cases(&self.report),
-        })
+        Some(report::report("verify-hasura", self.exit(), &self.report))
     }
 }
