@@ -195,6 +195,7 @@ async fn connection(stream: TcpStream, wire: Arc<Wire>, router: Router) {
     // An error here is a client that left or a connection that a fault has cut.
     let _ = http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades()
         .await;
 }
 

@@ -31,6 +31,8 @@ pub enum Fault {
     StreamUnfiltered,
     /// Equal requests in flight share one answer, whoever asks.
     SharedAnswers,
+    /// Live-query subscriptions are not filtered.
+    SubscriptionUnfiltered,
     /// Hasura runs without an admin secret: everybody is admin.
     NoAdminSecret,
     /// The metadata API answers without the admin secret.
@@ -111,7 +113,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault, in the order in which they are listed.
-    pub const ALL: [Self; 51] = [
+    pub const ALL: [Self; 52] = [
         Self::AcceptAnySignature,
         Self::AcceptAlgNone,
         Self::IgnoreExp,
@@ -125,6 +127,7 @@ impl Fault {
         Self::WhereUnfiltered,
         Self::StreamUnfiltered,
         Self::SharedAnswers,
+        Self::SubscriptionUnfiltered,
         Self::NoAdminSecret,
         Self::MetadataOpen,
         Self::InternalsLeaked,
@@ -182,6 +185,7 @@ impl Fault {
             Self::WhereUnfiltered => "where-unfiltered",
             Self::StreamUnfiltered => "stream-unfiltered",
             Self::SharedAnswers => "shared-answers",
+            Self::SubscriptionUnfiltered => "subscription-unfiltered",
             Self::NoAdminSecret => "no-admin-secret",
             Self::MetadataOpen => "metadata-open",
             Self::InternalsLeaked => "internals-leaked",
@@ -246,6 +250,9 @@ impl Fault {
             Self::WhereUnfiltered => "where conditions look into hidden rows of related tables",
             Self::StreamUnfiltered => "…_stream subscriptions are not filtered",
             Self::SharedAnswers => "equal requests in flight share one answer, whoever asks",
+            Self::SubscriptionUnfiltered => {
+                "live-query subscriptions are not filtered, while queries and …_stream are"
+            }
             Self::NoAdminSecret => "Hasura runs without an admin secret: everybody is admin",
             Self::MetadataOpen => "the metadata API answers without the admin secret",
             Self::InternalsLeaked => "errors carry internal details such as the SQL",
@@ -314,6 +321,7 @@ impl Fault {
             | Self::WhereUnfiltered
             | Self::StreamUnfiltered
             | Self::SharedAnswers
+            | Self::SubscriptionUnfiltered
             | Self::NoAdminSecret
             | Self::MetadataOpen
             | Self::InternalsLeaked => Service::Hasura,
@@ -388,6 +396,7 @@ impl Fault {
             | Self::WhereUnfiltered
             | Self::StreamUnfiltered
             | Self::SharedAnswers
+            | Self::SubscriptionUnfiltered
             | Self::NoAdminSecret
             | Self::MetadataOpen
             | Self::InternalsLeaked

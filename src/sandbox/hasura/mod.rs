@@ -12,6 +12,7 @@ pub mod graphql;
 mod haskell;
 mod metadata_api;
 pub mod model;
+mod socket;
 
 use std::time::Duration;
 

@@ -150,8 +150,21 @@ impl Authenticator {
     /// # Errors
     /// The refusals of contracts: hasura §§2.2 and 2.4.
     pub async fn authenticate(&self, headers: &HeaderMap) -> Result<Session, ApiError> {
+        Ok(self.authenticate_until(headers).await?.0)
+    }
+
+    /// Finds out who is asking, and for how long a connection of theirs may last: until the
+    /// token's `exp`, in seconds since the epoch.
+    ///
+    /// # Errors
+    /// As [`Authenticator::authenticate`].
+    pub async fn authenticate_until(
+        &self,
+        headers: &HeaderMap,
+    ) -> Result<(Session, Option<f64>), ApiError> {
+        let lasting = |session| (session, None);
         let Some(expected) = self.admin_secret() else {
-            return privileged(headers, Via::NoAuth);
+            return privileged(headers, Via::NoAuth).map(lasting);
         };
         if let Some(given) = SECRET_HEADERS.iter().find_map(|name| text(headers, name)) {
             if given != expected.expose() {
@@ -161,10 +174,10 @@ impl Authenticator {
                 )
                 .status(StatusCode::UNAUTHORIZED));
             }
-            return privileged(headers, Via::AdminSecret);
+            return privileged(headers, Via::AdminSecret).map(lasting);
         }
         if self.jwt.is_empty() {
-            return self.anonymous(headers).ok_or_else(|| {
+            return self.anonymous(headers).map(lasting).ok_or_else(|| {
                 ApiError::new(
                     "access-denied",
                     "\"x-hasura-admin-secret\"/\"x-hasura-access-key\" required, but not found",
@@ -173,7 +186,7 @@ impl Authenticator {
             });
         }
         let Some((index, token)) = locate::locate(self.jwt_configs(), headers)? else {
-            return self.anonymous(headers).ok_or_else(|| {
+            return self.anonymous(headers).map(lasting).ok_or_else(|| {
                 ApiError::new(
                     "invalid-headers",
                     "Missing 'Authorization' or 'Cookie' header in JWT authentication mode",
@@ -188,7 +201,7 @@ impl Authenticator {
         index: usize,
         token: &str,
         headers: &HeaderMap,
-    ) -> Result<Session, ApiError> {
+    ) -> Result<(Session, Option<f64>), ApiError> {
         let (config, keys) = &self.jwt[index];
         let keys = match keys {
             Keys::Fixed(keys) => keys.clone(),
@@ -207,7 +220,11 @@ impl Authenticator {
         {
             session = session.with("x-hasura-user-id", &id);
         }
-        Ok(session)
+        let end = claims
+            .get("exp")
+            .and_then(Value::as_f64)
+            .filter(|_| !self.faults.has(Fault::IgnoreExp));
+        Ok((session, end))
     }
 
     /// The unauthorized role: fixed, but with whatever variables the caller claims.

@@ -3,12 +3,15 @@
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::{HeaderMap, Response, StatusCode};
 use serde_json::{Map, Value};
 
 use super::super::error::ApiError;
 use super::super::graphql::{self, GraphQlRequest};
 use super::super::haskell;
+use super::super::socket;
 use super::Shared;
 
 const REQUEST: &str = "parsing Hasura.GraphQL.Transport.HTTP.Protocol.GQLReq(GQLReq) failed";
@@ -43,9 +46,21 @@ pub(super) async fn v1alpha1(
     }
 }
 
-/// GET is for persisted queries, which this edition has not.
-pub(super) async fn persisted(State(service): State<Shared>, headers: HeaderMap) -> Response<Body> {
-    let error = match service.auth.authenticate(&headers).await {
+/// GET opens a WebSocket; without the headers for that it is for persisted queries, which this
+/// edition has not.
+pub(super) async fn get(
+    State(service): State<Shared>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Response<Body> {
+    match upgrade {
+        Ok(upgrade) => socket::open(service, headers, upgrade),
+        Err(_) => persisted(&service, &headers).await,
+    }
+}
+
+async fn persisted(service: &Shared, headers: &HeaderMap) -> Response<Body> {
+    let error = match service.auth.authenticate(headers).await {
         Ok(_) => ApiError::new("not-supported", "PersistedQueryNotSupported"),
         Err(error) => error,
     };
@@ -81,7 +96,11 @@ async fn answer(service: &Shared, headers: &HeaderMap, body: &[u8]) -> Result<Va
     }
 }
 
-fn parse(body: &Value, path: &str) -> Result<GraphQlRequest, ApiError> {
+/// One request of a body.
+pub(in crate::sandbox::hasura) fn parse(
+    body: &Value,
+    path: &str,
+) -> Result<GraphQlRequest, ApiError> {
     let fail = |message: String| ApiError::new("parse-failed", message).at(path);
     let Some(members) = body.as_object() else {
         let kind = haskell::kind(body);

@@ -3,7 +3,7 @@
 mod admin;
 mod coalesce;
 mod config;
-mod graphql;
+pub(super) mod graphql;
 mod health;
 #[cfg(test)]
 mod tests;
@@ -46,7 +46,7 @@ pub(super) fn router(service: Service) -> Router {
         .route("/v1/version", get(health::version))
         .route("/healthz", get(health::healthz))
         .route("/hasura/healthz", get(health::healthz))
-        .route("/v1/graphql", post(graphql::v1).get(graphql::persisted))
+        .route("/v1/graphql", post(graphql::v1).get(graphql::get))
         .route("/v1alpha1/graphql", post(graphql::v1alpha1))
         .route("/v1/graphql/explain", post(admin::explain))
         .route("/v1alpha1/config", get(config::config))

@@ -6,6 +6,7 @@ mod error;
 mod exec;
 mod introspect;
 mod schema;
+mod subscription;
 mod validate;
 
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ use crate::sandbox::Fault;
 use error::GqlError;
 use schema::RoleSchema;
 use schema::catalog::Catalog;
+pub use subscription::{Started, Subscription, start};
 
 /// One operation to execute.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -9,8 +9,11 @@ mod order;
 mod pattern;
 mod plan;
 mod select;
+mod subscription;
 mod test_op;
 mod value;
+
+pub(super) use subscription::{Progress, Update};
 
 use serde_json::{Map, Value};
 
@@ -46,6 +49,7 @@ struct Leaks {
     aggregates: bool,
     relationships: bool,
     conditions: bool,
+    streams: bool,
 }
 
 /// A root field, prepared.
@@ -70,6 +74,7 @@ impl<'a> Run<'a> {
                 aggregates: faults.has(Fault::AggregateUnfiltered),
                 relationships: faults.has(Fault::RelationshipUnfiltered),
                 conditions: faults.has(Fault::WhereUnfiltered),
+                streams: faults.has(Fault::StreamUnfiltered),
             }
         };
         Self {

@@ -42,10 +42,15 @@ impl Order {
 
     /// Ascending by a column of the row itself.
     pub(super) fn ascending(column: Column) -> Self {
+        Self::by(column, false)
+    }
+
+    /// By a column of the row itself, nulls last.
+    pub(super) fn by(column: Column, descending: bool) -> Self {
         Self {
             path: Vec::new(),
             by: By::Column(column),
-            descending: false,
+            descending,
             nulls_first: false,
         }
     }

@@ -1,0 +1,56 @@
+//! GraphQL over WebSockets, in the two protocols that the engine speaks: `graphql-transport-ws`
+//! and the older `graphql-ws` of subscriptions-transport-ws ([`dialect`]); one connection is a
+//! [`session`].
+//!
+//! The contracts say little about sockets (hasura §2.3: credentials in `connection_init`, the end
+//! at `exp`), so this follows the engine's public source of v2.3x and later, and its issues 7696
+//! and 9689:
+//!
+//! * The protocol is `graphql-transport-ws` only when the request asks for exactly that; a list
+//!   of protocols, or none, gets `graphql-ws`.
+//! * Messages of either protocol are understood in both; what differs is what is sent.
+//! * A message that cannot be read: `connection_error` in the older protocol, close code 4400 in
+//!   the newer. A refused `connection_init`: `connection_error` and 4400, or 4403.
+//! * An operation before `connection_init`, or under an id in use: `error` and `complete` in the
+//!   older protocol; in the newer the engine says 4400 in the reason, and closes with 1000. It has
+//!   the codes 4401, 4409 and 4429 of the protocol's own specification and never sends them.
+//! * At the token's `exp` the connection is cut, without a closing frame.
+//!
+//! Unknown or left out: `/v1alpha1/graphql` and relay over sockets; CORS; the closing of all
+//! connections when the metadata changes; the largest message that the engine takes. The engine
+//! means to close with 4408 when no `connection_init` comes, but looks at its timer only once, in
+//! the beginning; the double does what is meant, in the newer protocol.
+
+mod dialect;
+mod session;
+
+use axum::body::Body;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::http::{HeaderMap, HeaderValue, Response, header};
+
+use super::endpoints::Shared;
+use dialect::Dialect;
+
+/// Larger messages end the connection.
+const LARGEST_MESSAGE: usize = 4 * 1024 * 1024;
+
+/// Answers a request for a WebSocket.
+pub(super) fn open(
+    service: Shared,
+    headers: HeaderMap,
+    mut upgrade: WebSocketUpgrade,
+) -> Response<Body> {
+    let asked: Vec<&HeaderValue> = headers
+        .get_all(header::SEC_WEBSOCKET_PROTOCOL)
+        .iter()
+        .collect();
+    let dialect = match asked.as_slice() {
+        [one] if one.as_bytes() == Dialect::Transport.name().as_bytes() => Dialect::Transport,
+        _ => Dialect::Legacy,
+    };
+    upgrade.set_selected_protocol(HeaderValue::from_static(dialect.name()));
+    upgrade
+        .max_message_size(LARGEST_MESSAGE)
+        .max_frame_size(LARGEST_MESSAGE)
+        .on_upgrade(move |socket| session::run(socket, service, dialect, headers))
+}
