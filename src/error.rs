@@ -54,6 +54,9 @@ pub enum Error {
     /// What Hasura answered, and its configuration values.
     #[error(transparent)]
     Hasura(#[from] crate::hasura::HasuraError),
+    /// The WebSocket to Hasura.
+    #[error(transparent)]
+    Socket(#[from] crate::hasura::socket::SocketError),
     /// The embedded stack.
     #[cfg(feature = "sandbox")]
     #[error(transparent)]
@@ -103,6 +106,7 @@ impl Error {
             Self::SuperTokens(e) => Some(e),
             Self::Jwt(e) => Some(e),
             Self::Hasura(e) => Some(e),
+            Self::Socket(e) => Some(e),
             #[cfg(feature = "sandbox")]
             Self::Sandbox(e) => Some(e),
             Self::Usage { .. } | Self::Io { .. } | Self::Interrupted | Self::Internal(_) => None,

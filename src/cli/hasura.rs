@@ -33,6 +33,18 @@ pub struct QueryArgs {
     /// Ask for this role (x-hasura-role)
     #[arg(long, value_name = "ROLE")]
     pub role: Option<String>,
+    /// Send this header too, such as "x-hasura-user-id: 7"; no credentials here; repeatable
+    #[arg(long = "header", short = 'H', value_name = "NAME: VALUE")]
+    pub headers: Vec<String>,
+    /// How to send it [default: http, and a `WebSocket` for a subscription]
+    #[arg(long, value_name = "WAY")]
+    pub over: Option<Way>,
+    /// Print this many results of a subscription, one line of JSON each
+    #[arg(long, value_name = "N", conflicts_with = "introspect", value_parser = clap::value_parser!(u64).range(1..))]
+    pub count: Option<u64>,
+    /// Print the results of a subscription, one line of JSON each, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["introspect", "count"])]
+    pub follow: bool,
     /// Print the role's schema instead of running a query
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, default_missing_value = "sdl")]
     pub introspect: Option<IntrospectFormat>,
@@ -48,6 +60,19 @@ pub enum RoleSource {
     Anonymous,
     /// The admin secret
     Admin,
+    /// The JWT in `ST_HASURA_TOKEN`
+    Token,
+}
+
+/// `query --over`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Way {
+    /// POST
+    Http,
+    /// A `WebSocket` with the protocol of the library graphql-ws
+    GraphqlTransportWs,
+    /// A `WebSocket` with the older protocol, of subscriptions-transport-ws
+    GraphqlWs,
 }
 
 /// `query --introspect`.

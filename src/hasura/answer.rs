@@ -20,7 +20,7 @@ pub struct GraphQlError {
 }
 
 impl GraphQlError {
-    fn read(raw: &Value) -> Self {
+    pub(super) fn read(raw: &Value) -> Self {
         let text = |pointer: &str| raw.pointer(pointer)?.as_str().map(ToOwned::to_owned);
         Self {
             message: text("/message").unwrap_or_else(|| raw.to_string()),

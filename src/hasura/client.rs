@@ -67,7 +67,7 @@ impl GraphQlRequest {
 /// A Hasura, by its base URL. Clones share connections.
 #[derive(Clone, Debug)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
     base: Url,
 }
 
@@ -88,6 +88,12 @@ impl Client {
             http: app.http.clone(),
             base,
         }
+    }
+
+    /// How long one exchange may take.
+    #[must_use]
+    pub fn timeout(&self) -> std::time::Duration {
+        self.http.timeout()
     }
 
     /// `path` below the base URL.
@@ -346,7 +352,7 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     Some(&text[from..from + to])
 }
 
-fn start(text: &str) -> String {
+pub(super) fn start(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     line.chars().take(160).collect()
 }

@@ -4,6 +4,7 @@
 //! * [`explain`] turns an error of Hasura's into cause and fix.
 //! * [`introspection`] and [`sdl`] read and print a role's schema.
 //! * [`jwt_secret`] is the value that tells Hasura how to verify tokens.
+//! * [`socket`] runs subscriptions.
 //! * [`metadata`] reads what `export_metadata` returns.
 
 mod answer;
@@ -15,6 +16,7 @@ pub mod introspection;
 pub mod jwt_secret;
 pub mod metadata;
 pub mod sdl;
+pub mod socket;
 
 pub use answer::{GraphQlAnswer, GraphQlError};
 pub use client::{Client, GraphQlRequest};

@@ -32,14 +32,14 @@ type ClientKey = (bool, u16);
 /// The client. Clones share connections.
 #[derive(Clone, Debug)]
 pub struct Http {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
 #[derive(Debug)]
-struct Inner {
-    options: HttpOptions,
-    ui: Ui,
-    redactor: Redactor,
+pub(super) struct Inner {
+    pub(super) options: HttpOptions,
+    pub(super) ui: Ui,
+    pub(super) redactor: Redactor,
     material: Material,
     clients: Mutex<HashMap<ClientKey, Client>>,
     warned_insecure: AtomicBool,
@@ -100,7 +100,7 @@ impl Http {
 
 impl Inner {
     /// Moves user-info into a header, adds what every request carries, learns its secrets.
-    fn prepare(&self, mut request: Request) -> Result<Request, HttpError> {
+    pub(super) fn prepare(&self, mut request: Request) -> Result<Request, HttpError> {
         let url = &request.url;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
             return Err(HttpError::BadUrl {
@@ -208,7 +208,7 @@ impl Inner {
         })
     }
 
-    fn client(&self, url: &Url) -> Result<Client, HttpError> {
+    pub(super) fn client(&self, url: &Url) -> Result<Client, HttpError> {
         let tls = url.scheme() == "https" || tls::proxy_needs_tls(&self.options);
         let port = if self.options.resolve.is_empty() {
             0

@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::{Map, Value};
 
 use crate::app::App;
@@ -67,6 +68,32 @@ fn variables(app: &App, args: &QueryArgs) -> Result<Map<String, Value>> {
         merged.insert(name, value);
     }
     Ok(merged)
+}
+
+/// `Name: value`. Credentials would stand in the process list.
+pub(super) fn header(text: &str) -> Result<(String, String)> {
+    let usage = |what: &str, hint: &str| Error::usage(format!("--header {what}"), hint);
+    let Some((name, value)) = text.split_once(':') else {
+        return Err(usage("has no colon", "write --header \"name: value\""));
+    };
+    let (name, value) = (name.trim().to_ascii_lowercase(), value.trim().to_owned());
+    if HeaderName::from_bytes(name.as_bytes()).is_err() || HeaderValue::from_str(&value).is_err() {
+        return Err(usage(
+            "is no header of HTTP",
+            "write --header \"name: value\", without control characters",
+        ));
+    }
+    let secret = matches!(
+        name.as_str(),
+        "authorization" | "cookie" | "x-hasura-admin-secret" | "x-hasura-access-key"
+    );
+    if secret {
+        return Err(usage(
+            &format!("{name} would show a secret to every user of the machine"),
+            "use --as user, --as admin, or --as token with ST_HASURA_TOKEN",
+        ));
+    }
+    Ok((name, value))
 }
 
 /// `k=v`, split at the first `=`; JSON when it parses, else a string.

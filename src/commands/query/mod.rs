@@ -1,6 +1,7 @@
 //! `query`: GraphQL as the session's user, another role, anonymous or admin.
 
 mod input;
+mod live;
 
 use std::time::Duration;
 
@@ -8,9 +9,10 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::cli::{IntrospectFormat, OutputFormat, QueryArgs, RoleSource};
-use crate::error::{Coded as _, Result};
+use crate::error::{Coded as _, Error, Result};
 use crate::exit::Exit;
 use crate::hasura::{Access, Client, GraphQlAnswer, GraphQlError, GraphQlRequest, sdl};
+use crate::secret::Secret;
 use crate::session::Place;
 use crate::supertokens;
 
@@ -54,6 +56,8 @@ pub struct IntrospectResult {
 pub enum QueryOutcome {
     /// A query ran.
     Ran(QueryResult),
+    /// A subscription ran; its results are on stdout already.
+    Followed(Exit),
     /// The schema was asked for.
     Introspected(IntrospectResult),
 }
@@ -74,7 +78,38 @@ pub async fn run(app: &App, args: &QueryArgs) -> Result<QueryOutcome> {
         }));
     }
     let request = input::request(app, args)?;
-    let answer = send(app, args, &client, &request).await?;
+    let way = args.over.map(live::protocol);
+    let wanted = if args.follow {
+        Some(u64::MAX)
+    } else {
+        args.count
+    };
+    if let Some(wanted) = wanted {
+        let way = match way {
+            Some(None) => {
+                return Err(Error::usage(
+                    "--over http has no results to wait for",
+                    "leave --count and --follow out, or --over",
+                ));
+            }
+            other => other.flatten(),
+        };
+        let access = access(app, args).await?;
+        let exit = live::follow(app, &client, &access, &request, way, wanted).await?;
+        return Ok(QueryOutcome::Followed(exit));
+    }
+    let answer = if let Some(Some(protocol)) = way {
+        let access = access(app, args).await?;
+        live::first(&client, &access, &request, Some(protocol)).await?
+    } else {
+        let answer = send(app, args, &client, &request).await?;
+        if way.is_none() && is_subscription(&answer) {
+            let access = access(app, args).await?;
+            live::first(&client, &access, &request, None).await?
+        } else {
+            answer
+        }
+    };
     if app.ui.format != OutputFormat::Json {
         explain(app, &answer);
     }
@@ -82,6 +117,17 @@ pub async fn run(app: &App, args: &QueryArgs) -> Result<QueryOutcome> {
         data: answer.data,
         errors: answer.errors,
     }))
+}
+
+/// Hasura is the one to say what the document is: it knows which of the operations is meant.
+fn is_subscription(answer: &GraphQlAnswer) -> bool {
+    answer.errors.first().is_some_and(|error| {
+        error.code.as_deref() == Some("unexpected-payload")
+            && error
+                .message
+                .to_lowercase()
+                .contains("subscriptions are not supported")
+    })
 }
 
 /// Sends; a token that Hasura holds for expired is renewed once.
@@ -114,12 +160,29 @@ async fn access(app: &App, args: &QueryArgs) -> Result<Access> {
     let access = match args.credentials {
         RoleSource::Anonymous => Access::anonymous(),
         RoleSource::Admin => Access::admin(app.config.require_admin_secret()?.clone()),
+        RoleSource::Token => Access::bearer(given_token(app)?),
         RoleSource::User => Access::bearer(supertokens::fresh_token(app, None, MIN_TTL).await?.jwt),
     };
-    Ok(match &args.role {
+    let access = match &args.role {
         Some(role) => access.role(role),
         None => access,
+    };
+    args.headers.iter().try_fold(access, |access, header| {
+        let (name, value) = input::header(header)?;
+        Ok(access.header(name, value))
     })
+}
+
+/// The variable holds a token that somebody has already: no session is touched.
+fn given_token(app: &App) -> Result<Secret> {
+    let token = app
+        .context
+        .var("ST_HASURA_TOKEN")
+        .map(|text| Secret::new(text.trim()))
+        .filter(|token| !token.is_empty())
+        .ok_or_else(|| App::missing("the token", "the environment variable ST_HASURA_TOKEN"))?;
+    app.redactor.learn_secret(&token);
+    Ok(token)
 }
 
 /// Says on stderr what each error means.

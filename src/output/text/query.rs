@@ -18,6 +18,7 @@ impl Outcome for QueryOutcome {
                 }
                 out
             }
+            Self::Followed(_) => Value::Null,
             Self::Introspected(result) => match result.format {
                 IntrospectFormat::Sdl => json!({ "sdl": result.sdl }),
                 IntrospectFormat::Json => result.introspection.clone(),
@@ -32,6 +33,7 @@ impl Outcome for QueryOutcome {
                     page.line(pretty(data));
                 }
             }
+            Self::Followed(_) => {}
             Self::Introspected(result) => match result.format {
                 IntrospectFormat::Sdl => page.line(result.sdl.trim_end()),
                 IntrospectFormat::Json => page.line(pretty(&result.introspection)),
@@ -42,8 +44,13 @@ impl Outcome for QueryOutcome {
     fn exit(&self) -> Exit {
         match self {
             Self::Ran(result) => result.exit(),
+            Self::Followed(exit) => *exit,
             Self::Introspected(_) => Exit::Ok,
         }
+    }
+
+    fn is_published(&self) -> bool {
+        matches!(self, Self::Followed(_))
     }
 }
 

@@ -1,0 +1,158 @@
+//! What can go wrong with a WebSocket.
+
+use crate::error::Coded;
+use crate::exit::Exit;
+use crate::hasura::explain;
+
+/// The WebSocket to Hasura.
+#[derive(Debug, thiserror::Error)]
+pub enum SocketError {
+    /// The server, or what stands before it, answered the request for a WebSocket otherwise.
+    #[error("{url} did not open a WebSocket: it answered with status {status}")]
+    NotOpened {
+        /// Asked.
+        url: String,
+        /// HTTP status.
+        status: u16,
+        /// The start of the answer.
+        start: String,
+    },
+    /// `Sec-WebSocket-Accept` does not belong to the request (RFC 6455 §4.1).
+    #[error("{url} switched protocols without having understood the request for a WebSocket")]
+    NotAccepted {
+        /// Asked.
+        url: String,
+    },
+    /// Another subprotocol than the one asked for.
+    #[error("{url} does not speak {wanted} but {got}")]
+    Protocol {
+        /// Asked.
+        url: String,
+        /// The protocol.
+        wanted: &'static str,
+        /// What the server chose; `none` for none.
+        got: String,
+    },
+    /// The credentials were refused.
+    #[error("Hasura refused the connection: {words}")]
+    Refused {
+        /// Hasura's words.
+        words: String,
+    },
+    /// The server ended the connection.
+    #[error("the WebSocket was closed by the server{}", shown(.code.as_ref(), .reason))]
+    Closed {
+        /// Closing code; `None` when the connection just ended.
+        code: Option<u16>,
+        /// The server's words.
+        reason: String,
+    },
+    /// Nothing came.
+    #[error("nothing came over the WebSocket within {seconds} s")]
+    Silent {
+        /// The limit.
+        seconds: f64,
+    },
+    /// A message that is larger than any sensible one.
+    #[error("a message over the WebSocket is larger than {limit} bytes")]
+    TooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// A message of another kind.
+    #[error("the server sent what does not belong to the protocol: {what}")]
+    Unreadable {
+        /// In a few words.
+        what: String,
+    },
+    /// The connection broke.
+    #[error("the WebSocket broke: {detail}")]
+    Broken {
+        /// The library's words.
+        detail: String,
+    },
+}
+
+fn shown(code: Option<&u16>, reason: &str) -> String {
+    let code = code.map_or_else(
+        || " without a word".to_owned(),
+        |code| format!(" (code {code})"),
+    );
+    if reason.is_empty() {
+        code
+    } else {
+        format!("{code}: {reason}")
+    }
+}
+
+impl SocketError {
+    /// True when no WebSocket of this protocol is to be had there, whoever asks.
+    #[must_use]
+    pub const fn is_unreachable(&self) -> bool {
+        matches!(
+            self,
+            Self::NotOpened { .. } | Self::NotAccepted { .. } | Self::Protocol { .. }
+        )
+    }
+}
+
+impl Coded for SocketError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotOpened { .. } => "socket.not_opened",
+            Self::NotAccepted { .. } => "socket.not_accepted",
+            Self::Protocol { .. } => "socket.protocol",
+            Self::Refused { .. } => "socket.refused",
+            Self::Closed { .. } => "socket.closed",
+            Self::Silent { .. } => "socket.silent",
+            Self::TooLarge { .. } => "socket.too_large",
+            Self::Unreadable { .. } => "socket.unreadable",
+            Self::Broken { .. } => "socket.broken",
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::NotOpened { .. }
+            | Self::NotAccepted { .. }
+            | Self::Protocol { .. }
+            | Self::TooLarge { .. }
+            | Self::Unreadable { .. } => Exit::Contract,
+            // As over HTTP, where a refusal is one of GraphQL's errors.
+            Self::Refused { .. } => Exit::GraphQl,
+            Self::Closed { .. } | Self::Silent { .. } | Self::Broken { .. } => Exit::Unreachable,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::NotOpened { .. } | Self::NotAccepted { .. } => Some(
+                "is this Hasura's base URL? a proxy before it has to pass the Upgrade header on"
+                    .into(),
+            ),
+            Self::Protocol { .. } => Some(
+                "Hasura speaks graphql-transport-ws and graphql-ws; something else answers here"
+                    .into(),
+            ),
+            Self::Refused { words } => Some(explain::explain(None, words).fix.into()),
+            Self::Closed { .. } => {
+                Some("a connection ends with its token; run it again for a fresh one".into())
+            }
+            Self::Silent { .. } => {
+                Some("a stream is silent while there are no rows after its cursor".into())
+            }
+            Self::TooLarge { .. } => Some("ask for fewer rows".into()),
+            Self::Unreadable { .. } => Some("run it again with -v to see the messages".into()),
+            Self::Broken { .. } => Some("look at the network and at the proxy in between".into()),
+        }
+    }
+
+    fn notes(&self) -> Vec<String> {
+        match self {
+            Self::NotOpened { start, .. } if !start.is_empty() => {
+                vec![format!("the answer starts with: {start}")]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
