@@ -1702,7 +1702,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__query)
-            opts="-F -o -q -v -h -V --file --var --variables --variables-file --operation-name --as --role --introspect --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-F -H -o -q -v -h -V --file --var --variables --variables-file --operation-name --as --role --header --over --count --follow --introspect --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1733,10 +1733,26 @@ _st__hasura() {
                     return 0
                     ;;
                 --as)
-                    COMPREPLY=($(compgen -W "user anonymous admin" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "user anonymous admin token" -- "${cur}"))
                     return 0
                     ;;
                 --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --over)
+                    COMPREPLY=($(compgen -W "http graphql-transport-ws graphql-ws" -- "${cur}"))
+                    return 0
+                    ;;
+                --count)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

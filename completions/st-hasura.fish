@@ -820,8 +820,14 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l variables-
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l operation-name -d 'Which operation of the document to run' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l as -d 'Whose credentials to send' -r -f -a "user\t'The session\'s JWT'
 anonymous\t'No credentials'
-admin\t'The admin secret'"
+admin\t'The admin secret'
+token\t'The JWT in `ST_HASURA_TOKEN`'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l role -d 'Ask for this role (x-hasura-role)' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -s H -l header -d 'Send this header too, such as "x-hasura-user-id: 7"; no credentials here; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l over -d 'How to send it [default: http, and a `WebSocket` for a subscription]' -r -f -a "http\t'POST'
+graphql-transport-ws\t'A `WebSocket` with the protocol of the library graphql-ws'
+graphql-ws\t'A `WebSocket` with the older protocol, of subscriptions-transport-ws'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l count -d 'Print this many results of a subscription, one line of JSON each' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l introspect -d 'Print the role\'s schema instead of running a query' -r -f -a "sdl\t'Schema definition language'
 json\t'The introspection result'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
@@ -852,6 +858,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l cert -d 'C
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l key -d 'Private key of the client certificate, PEM' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l follow -d 'Print the results of a subscription, one line of JSON each, until Ctrl-C'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -s q -l quiet -d 'Say nothing but the result and errors'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l no-input -d 'Never prompt: a missing value is an error'

@@ -798,7 +798,11 @@ module completions {
   ]
 
   def "nu-complete st-hasura query credentials" [] {
-    [ "user" "anonymous" "admin" ]
+    [ "user" "anonymous" "admin" "token" ]
+  }
+
+  def "nu-complete st-hasura query over" [] {
+    [ "http" "graphql-transport-ws" "graphql-ws" ]
   }
 
   def "nu-complete st-hasura query introspect" [] {
@@ -826,6 +830,10 @@ module completions {
     --operation-name: string  # Which operation of the document to run
     --as: string@"nu-complete st-hasura query credentials" # Whose credentials to send
     --role: string            # Ask for this role (x-hasura-role)
+    --header(-H): string      # Send this header too, such as "x-hasura-user-id: 7"; no credentials here; repeatable
+    --over: string@"nu-complete st-hasura query over" # How to send it [default: http, and a `WebSocket` for a subscription]
+    --count: string           # Print this many results of a subscription, one line of JSON each
+    --follow                  # Print the results of a subscription, one line of JSON each, until Ctrl-C
     --introspect: string@"nu-complete st-hasura query introspect" # Print the role's schema instead of running a query
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration

@@ -116,6 +116,47 @@ impl Caller {
         self.curl(url, "")
     }
 
+    /// A subscription as shell lines: a `WebSocket` is beyond curl, so it is this program that
+    /// runs it, with the token in a variable.
+    #[must_use]
+    pub fn show_subscription(
+        &self,
+        base: &Url,
+        protocol: &str,
+        request: &GraphQlRequest,
+    ) -> String {
+        let mut lines = self.prelude.clone();
+        let mut command = String::new();
+        let who = match &self.access.credentials {
+            Credentials::Anonymous => "anonymous",
+            Credentials::Admin(_) => "admin",
+            Credentials::Bearer(_) | Credentials::Authorization(_) => "token",
+        };
+        let mut more = String::new();
+        for header in &self.shown {
+            if let Some(variable) = header.strip_prefix("Authorization: Bearer ") {
+                let _ = write!(command, "ST_HASURA_TOKEN=\"{variable}\" ");
+            } else if !header.starts_with("x-hasura-admin-secret: $") {
+                let _ = write!(more, " --header \"{header}\"");
+            }
+        }
+        let _ = write!(
+            command,
+            "st-hasura query --as {who} --hasura-endpoint {} --over {protocol} --count 1{more}",
+            quoted(base.as_str())
+        );
+        if !request.variables.is_null() {
+            let _ = write!(
+                command,
+                " --variables {}",
+                quoted(&request.variables.to_string())
+            );
+        }
+        let _ = write!(command, " {}", quoted(&request.query));
+        lines.push(command);
+        lines.join("\n")
+    }
+
     fn curl(&self, url: &Url, more: &str) -> String {
         let mut lines = self.prelude.clone();
         let mut command = format!("curl -sS {}{more}", quoted(url.as_str()));

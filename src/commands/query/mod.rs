@@ -157,6 +157,11 @@ async fn send(
 }
 
 async fn access(app: &App, args: &QueryArgs) -> Result<Access> {
+    let headers = args
+        .headers
+        .iter()
+        .map(|header| input::header(header))
+        .collect::<Result<Vec<_>>>()?;
     let access = match args.credentials {
         RoleSource::Anonymous => Access::anonymous(),
         RoleSource::Admin => Access::admin(app.config.require_admin_secret()?.clone()),
@@ -167,10 +172,9 @@ async fn access(app: &App, args: &QueryArgs) -> Result<Access> {
         Some(role) => access.role(role),
         None => access,
     };
-    args.headers.iter().try_fold(access, |access, header| {
-        let (name, value) = input::header(header)?;
-        Ok(access.header(name, value))
-    })
+    Ok(headers
+        .into_iter()
+        .fold(access, |access, (name, value)| access.header(name, value)))
 }
 
 /// The variable holds a token that somebody has already: no session is touched.

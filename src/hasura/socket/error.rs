@@ -85,6 +85,24 @@ fn shown(code: Option<&u16>, reason: &str) -> String {
     }
 }
 
+/// The connection is refused in words alone; over HTTP one of these codes goes with them.
+fn fix(words: &str) -> String {
+    [
+        "invalid-jwt",
+        "invalid-headers",
+        "access-denied",
+        "jwt-invalid-claims",
+        "jwt-missing-role-claims",
+    ]
+    .into_iter()
+    .map(|code| explain::explain(Some(code), words))
+    .find(|explanation| explanation.kind.is_refusal())
+    .map_or_else(
+        || "check the credentials with a query over HTTP, which says more".into(),
+        |explanation| explanation.fix.into(),
+    )
+}
+
 impl SocketError {
     /// True when no WebSocket of this protocol is to be had there, whoever asks.
     #[must_use]
@@ -134,7 +152,7 @@ impl Coded for SocketError {
                 "Hasura speaks graphql-transport-ws and graphql-ws; something else answers here"
                     .into(),
             ),
-            Self::Refused { words } => Some(explain::explain(None, words).fix.into()),
+            Self::Refused { words } => Some(fix(words)),
             Self::Closed { .. } => {
                 Some("a connection ends with its token; run it again for a fresh one".into())
             }

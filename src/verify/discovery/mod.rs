@@ -18,10 +18,10 @@ const DEEPEST_NAMESPACE: usize = 3;
 pub fn model(schema: &Schema) -> Model {
     let mut model = Model::default();
     if let Some(root) = root(schema, schema.query_type.as_ref()) {
-        walk(schema, root, &[], &mut model, false);
+        walk(schema, root, &[], &mut model);
     }
     if let Some(root) = root(schema, schema.subscription_type.as_ref()) {
-        walk(schema, root, &[], &mut model, true);
+        walk_live(schema, root, &[], &mut model);
     }
     if let Some(root) = root(schema, schema.mutation_type.as_ref()) {
         model.mutations = root.fields().iter().map(|f| f.name.clone()).collect();
@@ -47,7 +47,7 @@ fn root<'a>(
     schema.get(&named?.name)
 }
 
-fn walk(schema: &Schema, root: &Type, namespace: &[String], model: &mut Model, stream_only: bool) {
+fn walk(schema: &Schema, root: &Type, namespace: &[String], model: &mut Model) {
     for field in root.fields() {
         let shape = shape::of(schema, field);
         let root_field = || RootField {
@@ -56,15 +56,11 @@ fn walk(schema: &Schema, root: &Type, namespace: &[String], model: &mut Model, s
             args: shape::list_args(schema, &field.args),
         };
         match shape {
-            Shape::Stream(row) => {
-                entry(model, row, field).stream = Some(root_field());
-            }
             Shape::Namespace(inner) if namespace.len() < DEEPEST_NAMESPACE => {
                 let mut path = namespace.to_vec();
                 path.push(field.name.clone());
-                walk(schema, inner, &path, model, stream_only);
+                walk(schema, inner, &path, model);
             }
-            _ if stream_only => {}
             Shape::List(row) => {
                 entry(model, row, field).list.get_or_insert_with(root_field);
             }
@@ -79,9 +75,45 @@ fn walk(schema: &Schema, root: &Type, namespace: &[String], model: &mut Model, s
                 table.by_pk = Some(root_field());
             }
             Shape::Nothing => model.nothing = true,
-            Shape::Function | Shape::Namespace(_) | Shape::Other => {
+            Shape::Stream(_) | Shape::Function | Shape::Namespace(_) | Shape::Other => {
                 model.others.push(field.name.clone());
             }
+        }
+    }
+}
+
+/// The root of subscriptions: a role's ways there need not be those of its queries.
+fn walk_live(schema: &Schema, root: &Type, namespace: &[String], model: &mut Model) {
+    for field in root.fields() {
+        let root_field = || RootField {
+            namespace: namespace.to_vec(),
+            name: field.name.clone(),
+            args: shape::list_args(schema, &field.args),
+        };
+        match shape::of(schema, field) {
+            Shape::Stream(row) => {
+                let stream = shape::stream(schema, field, root_field());
+                entry(model, row, field).stream = stream;
+            }
+            Shape::List(row) => {
+                let live = &mut entry(model, row, field).live;
+                live.list.get_or_insert_with(root_field);
+            }
+            Shape::Aggregate(row) => {
+                let live = &mut entry(model, row, field).live;
+                live.aggregate.get_or_insert_with(root_field);
+            }
+            Shape::ByPk(row) => {
+                let live = &mut entry(model, row, field).live;
+                live.primary_key = Some(primary_key(field));
+                live.by_pk = Some(root_field());
+            }
+            Shape::Namespace(inner) if namespace.len() < DEEPEST_NAMESPACE => {
+                let mut path = namespace.to_vec();
+                path.push(field.name.clone());
+                walk_live(schema, inner, &path, model);
+            }
+            Shape::Nothing | Shape::Function | Shape::Namespace(_) | Shape::Other => {}
         }
     }
 }
@@ -137,6 +169,8 @@ fn read_type(schema: &Schema, t: &Type, table: &mut Table) {
         .list
         .as_ref()
         .or(table.aggregate.as_ref())
+        .or(table.live.list.as_ref())
+        .or(table.live.aggregate.as_ref())
         .and_then(|field| field.args.filter.as_ref())
         .and_then(|arg| schema.get(&arg.type_sdl));
     table.columns = t

@@ -1,7 +1,7 @@
 //! What a field is, by its type, its arguments and its description.
 
 use crate::hasura::introspection::{Field, InputValue, Kind, Schema, Type, TypeRef};
-use crate::verify::model::{ListArgs, OrderBy, TypedArg};
+use crate::verify::model::{Column, ListArgs, OrderBy, RootField, Stream, TypedArg};
 
 /// What a root field is.
 pub(super) enum Shape<'a> {
@@ -142,6 +142,47 @@ pub(super) fn list_args(schema: &Schema, args: &[InputValue]) -> ListArgs {
         }
     }
     found
+}
+
+/// The arguments of a stream, by their types: a number of rows, and a list of cursors that hold
+/// one input object with a column each.
+pub(super) fn stream(schema: &Schema, field: &Field, root: RootField) -> Option<Stream> {
+    let typed = |arg: &InputValue| TypedArg {
+        name: arg.name.clone(),
+        type_sdl: arg.type_ref.sdl(),
+    };
+    let input = |type_ref: &TypeRef| {
+        schema
+            .get(type_ref.named())
+            .filter(|t| t.kind == Kind::InputObject)
+    };
+    let (cursor, initial, values) = field.args.iter().find_map(|arg| {
+        let cursor = input(&arg.type_ref).filter(|_| arg.type_ref.is_list())?;
+        let (initial, values) = cursor
+            .input_fields()
+            .iter()
+            .find_map(|inner| Some((inner, input(&inner.type_ref)?)))?;
+        Some((arg, initial, values))
+    })?;
+    let batch = field
+        .args
+        .iter()
+        .find(|arg| arg.type_ref.required() && is_leaf(schema, &arg.type_ref))?;
+    Some(Stream {
+        root,
+        batch: typed(batch),
+        cursor: typed(cursor),
+        initial: initial.name.clone(),
+        columns: values
+            .input_fields()
+            .iter()
+            .map(|column| Column {
+                name: column.name.clone(),
+                scalar: column.type_ref.named().to_owned(),
+                filterable: false,
+            })
+            .collect(),
+    })
 }
 
 fn has(t: &Type, name: &str) -> bool {

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(in crate::verify) use admission::{condition, raw_filter};
 pub use table::{Seen, TableFacts};
 
+use self::rows::Row;
 use super::actor::Who;
 use super::context::Context;
 use super::ownership::owners::{self, Sample};
@@ -43,7 +44,35 @@ impl Facts {
             names.extend(listed.map(|(table, _)| table.type_name.clone()));
         }
         let fetched = pool::each(names, ctx.width, |name| fetch::table(ctx, name)).await;
-        let mut tables = fetched.into_iter().collect::<Result<Vec<_>>>()?;
+        let tables = fetched.into_iter().collect::<Result<Vec<_>>>()?;
+        Self::judge(ctx, tables).await
+    }
+
+    /// Facts on tables whose lists came on another way than a query, by type name.
+    ///
+    /// # Errors
+    /// As [`Facts::gather`].
+    pub async fn of_seen(
+        ctx: &Context<'_>,
+        seen: BTreeMap<String, BTreeMap<Who, Vec<Row>>>,
+    ) -> Result<Self> {
+        let mut tables = Vec::new();
+        for (name, lists) in seen {
+            let mut table = fetch::table(ctx, name).await?;
+            for (who, rows) in lists {
+                let seen = table.seen.entry(who).or_default();
+                seen.listed = true;
+                for row in rows {
+                    seen.rows.insert(table.key.key(&row), row);
+                }
+            }
+            tables.push(table);
+        }
+        Self::judge(ctx, tables).await
+    }
+
+    /// Finds owners and the permission's word on each row.
+    async fn judge(ctx: &Context<'_>, mut tables: Vec<TableFacts>) -> Result<Self> {
         let columns = owner_columns(ctx, &tables);
         for facts in &mut tables {
             facts.owner_paths = owned::paths(ctx, facts, &columns);

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{RootField, Table};
+use super::{RootField, Stream, Table};
 use crate::hasura::GraphQlRequest;
 
 /// A selection: columns, and columns behind object relationships.
@@ -143,6 +143,38 @@ pub fn by_pk(table: &Table, keys: &[Vec<Value>], selection: &Selection) -> Optio
     let body = wrap(&field.namespace, &calls.join(" "));
     let query = format!("query({}) {{ {body} }}", declared.join(", "));
     Some(GraphQlRequest::new(query).variables(Value::Object(values)))
+}
+
+/// The same request as a subscription; the documents made here begin with what they are.
+#[must_use]
+pub fn subscription(mut request: GraphQlRequest) -> GraphQlRequest {
+    if let Some(rest) = request.query.strip_prefix("query") {
+        request.query = format!("subscription{rest}");
+    }
+    request
+}
+
+/// A subscription to the rows beyond `start` in a column.
+#[must_use]
+pub fn stream(
+    stream: &Stream,
+    column: &str,
+    start: &Value,
+    batch: u32,
+    selection: &Selection,
+) -> GraphQlRequest {
+    let cursor = json!([{ stream.initial.as_str(): { column: start } }]);
+    let mut declared = Vec::new();
+    let mut args = Vec::new();
+    let mut values = Map::new();
+    for (arg, value) in [(&stream.batch, json!(batch)), (&stream.cursor, cursor)] {
+        declared.push(format!("${}: {}", arg.name, arg.type_sdl));
+        args.push(format!("{}: ${}", arg.name, arg.name));
+        values.insert(arg.name.clone(), value);
+    }
+    let root = &stream.root;
+    let text = selection.text();
+    subscription(request(root, &root.name, &declared, &args, &text, values))
 }
 
 fn request(

@@ -8,7 +8,8 @@ mod table;
 mod write;
 
 pub use table::{
-    Column, ListArgs, OrderBy, PkArg, PrimaryKey, Relationship, RootField, Table, TypedArg,
+    Column, ListArgs, Live, OrderBy, PkArg, PrimaryKey, Relationship, RootField, Stream, Table,
+    TypedArg,
 };
 pub use write::{Write, WriteKind};
 

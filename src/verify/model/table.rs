@@ -15,8 +15,10 @@ pub struct Table {
     pub primary_key: Option<PrimaryKey>,
     /// `T_aggregate(where, …): T_aggregate!`.
     pub aggregate: Option<RootField>,
+    /// The same ways among the root fields of subscriptions.
+    pub live: Live,
     /// `T_stream(cursor, …): [T!]!`, a subscription.
-    pub stream: Option<RootField>,
+    pub stream: Option<Stream>,
     /// Columns that can be selected without arguments.
     pub columns: Vec<Column>,
     /// Relationships to tables of the model.
@@ -34,6 +36,7 @@ impl Table {
             by_pk: None,
             primary_key: None,
             aggregate: None,
+            live: Live::default(),
             stream: None,
             columns: Vec::new(),
             relationships: Vec::new(),
@@ -58,10 +61,48 @@ impl Table {
         self.columns.iter().map(|c| c.name.as_str()).collect()
     }
 
+    /// True when some subscription leads to the table.
+    #[must_use]
+    pub fn is_subscribable(&self) -> bool {
+        self.stream.is_some()
+            || self.live.list.is_some()
+            || self.live.by_pk.is_some()
+            || self.live.aggregate.is_some()
+    }
+
     /// Object relationships: at most one row behind each.
     pub fn object_relationships(&self) -> impl Iterator<Item = &Relationship> {
         self.relationships.iter().filter(|rel| !rel.array)
     }
+}
+
+/// Root fields of subscriptions that tell a result again whenever it has changed. A role may have
+/// others of them than of queries (contracts: hasura §3.7).
+#[derive(Clone, Debug, Default)]
+pub struct Live {
+    /// Rows.
+    pub list: Option<RootField>,
+    /// One row by its key.
+    pub by_pk: Option<RootField>,
+    /// That key.
+    pub primary_key: Option<PrimaryKey>,
+    /// Aggregates.
+    pub aggregate: Option<RootField>,
+}
+
+/// A root field that tells rows from a cursor on.
+#[derive(Clone, Debug)]
+pub struct Stream {
+    /// The field.
+    pub root: RootField,
+    /// The number of rows at a time.
+    pub batch: TypedArg,
+    /// The cursor.
+    pub cursor: TypedArg,
+    /// The cursor's member that holds the value to start from.
+    pub initial: String,
+    /// Columns that can be streamed by.
+    pub columns: Vec<Column>,
 }
 
 /// A field of a root, possibly inside a namespace.

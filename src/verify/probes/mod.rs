@@ -13,6 +13,7 @@ mod p09_relationships;
 mod p10_conditions;
 mod p13_secret_columns;
 mod p14_mutations;
+mod p15_subscriptions;
 mod p16_tokens;
 mod p17_admin_apis;
 mod p20_internals;
@@ -79,6 +80,7 @@ pub fn all() -> Vec<Box<dyn Probe>> {
         Box::new(p10_conditions::Conditions),
         Box::new(p13_secret_columns::SecretColumns),
         Box::new(p14_mutations::Mutations),
+        Box::new(p15_subscriptions::Subscriptions),
         Box::new(p16_tokens::Tokens),
         Box::new(p17_admin_apis::AdminApis),
         Box::new(p20_internals::Internals),

@@ -152,7 +152,7 @@ fn keyed<'a>(ctx: &'a Context<'_>, who: Who, table: &TableFacts) -> Option<&'a T
 }
 
 /// Keys of rows that are not for this user, those that the list hides first.
-fn foreign_keys(table: &TableFacts, who: Who) -> Vec<Key> {
+pub(super) fn foreign_keys(table: &TableFacts, who: Who) -> Vec<Key> {
     let seen = table.seen(who);
     let hidden_means_foreign = seen.listed && !seen.truncated && seen.error.is_none();
     let foreign = |key: &&Key| match table.admitted(who, key) {

@@ -1,0 +1,109 @@
+//! Many operations over one connection, so many at a time.
+
+use std::time::{Duration, Instant};
+
+use crate::error::{Error, Result};
+use crate::hasura::socket::{Event, Socket};
+use crate::hasura::{GraphQlAnswer, GraphQlRequest};
+
+/// Operations at a time that will be answered.
+const WIDTH: usize = 32;
+/// Operations at a time that may stay silent: they all wait together.
+const SILENT_WIDTH: usize = 256;
+/// How long to listen for what may never come. Hasura looks once a second.
+const SILENCE: Duration = Duration::from_millis(1500);
+
+/// An operation.
+pub(super) struct Operation {
+    pub(super) request: GraphQlRequest,
+    /// A stream says nothing while there is nothing to tell.
+    pub(super) may_be_silent: bool,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub(super) enum Heard {
+    Answer(GraphQlAnswer),
+    Refused(String),
+    Silence,
+}
+
+/// Runs the operations; the results stand in the order of the operations. A connection that ends
+/// leaves the rest refused.
+pub(super) async fn all(
+    socket: &mut Socket,
+    timeout: Duration,
+    operations: &[Operation],
+) -> Result<Vec<Heard>> {
+    let mut heard: Vec<Option<Heard>> = operations.iter().map(|_| None).collect();
+    let (silent, answered): (Vec<usize>, Vec<usize>) =
+        (0..operations.len()).partition(|index| operations[*index].may_be_silent);
+    let windows = answered
+        .chunks(WIDTH)
+        .map(|window| (window, timeout))
+        .chain(silent.chunks(SILENT_WIDTH).map(|window| (window, SILENCE)));
+    for (window, patience) in windows {
+        match listen(socket, operations, window, patience, &mut heard).await {
+            Ok(()) => {}
+            Err(Error::Socket(error)) => {
+                let words = error.to_string();
+                for slot in heard.iter_mut().filter(|slot| slot.is_none()) {
+                    *slot = Some(Heard::Refused(words.clone()));
+                }
+                break;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(heard
+        .into_iter()
+        .map(|slot| slot.unwrap_or(Heard::Silence))
+        .collect())
+}
+
+/// Starts the operations of a window and waits for the first word of each.
+async fn listen(
+    socket: &mut Socket,
+    operations: &[Operation],
+    window: &[usize],
+    patience: Duration,
+    heard: &mut [Option<Heard>],
+) -> Result<()> {
+    for index in window {
+        let request = &operations[*index].request;
+        socket.start(&index.to_string(), request).await?;
+    }
+    let deadline = Instant::now() + patience;
+    while window.iter().any(|index| heard[*index].is_none()) {
+        let Some((id, event)) = socket.next(deadline).await? else {
+            break;
+        };
+        let Some(slot) = id.parse().ok().and_then(|id: usize| heard.get_mut(id)) else {
+            continue;
+        };
+        if slot.is_some() {
+            continue;
+        }
+        *slot = Some(match event {
+            Event::Data(answer) => {
+                socket.stop(&id).await?;
+                match answer.first_error().filter(|_| answer.data.is_none()) {
+                    Some(words) => Heard::Refused(words),
+                    None => Heard::Answer(answer),
+                }
+            }
+            Event::Failed(errors) => Heard::Refused(
+                errors
+                    .first()
+                    .map_or_else(|| "refused".to_owned(), |error| error.message.clone()),
+            ),
+            Event::Complete => Heard::Refused("it ended without a result".to_owned()),
+        });
+    }
+    for index in window {
+        if heard[*index].is_none() {
+            socket.stop(&index.to_string()).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,260 @@
+//! Credentials that must not open a connection, or open no more than a query would.
+//!
+//! Each is tried over HTTP in the same way first: what is taken there is reported by the probe
+//! that looks there (P01 to P04, P16).
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use serde_json::json;
+
+use super::super::support::{Reception, count, keys_of, receive, rows_of, show_keys};
+use super::{Gathered, as_gap, show};
+use crate::error::Result;
+use crate::hasura::GraphQlAnswer;
+use crate::hasura::GraphQlRequest;
+use crate::hasura::socket::{Event, Protocol, Socket, SocketError};
+use crate::verify::actor::Who;
+use crate::verify::caller::Caller;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Finding, Proof, Severity};
+use crate::verify::facts::{Facts, TableFacts, rows::Key};
+use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::model::{RootField, Table};
+use crate::verify::tamper::{self, Class, Original};
+
+/// A table whose rows tell who is asking: what the first user sees of it over HTTP is known.
+struct Probe<'a> {
+    facts: &'a TableFacts,
+    query: GraphQlRequest,
+    query_field: &'a RootField,
+    live: GraphQlRequest,
+    live_field: &'a RootField,
+}
+
+/// Tries them in one protocol.
+pub(super) async fn check(
+    ctx: &Context<'_>,
+    facts: &Facts,
+    protocol: Protocol,
+) -> Result<Gathered> {
+    let mut gathered = Gathered::default();
+    let Some(probe) = probe(ctx, facts) else {
+        gathered.gaps.insert(
+            "no table has both a list to query and one to subscribe to, with a row in it; \
+             credentials over the WebSocket were not tried"
+                .into(),
+        );
+        return Ok(gathered);
+    };
+    let tries = Tries {
+        ctx,
+        protocol,
+        probe: &probe,
+    };
+    tries.run(&mut gathered).await?;
+    Ok(gathered)
+}
+
+/// The table that tells best: one of which the users see different rows.
+fn probe<'a>(ctx: &'a Context<'_>, facts: &'a Facts) -> Option<Probe<'a>> {
+    let candidates = facts.tables.iter().filter_map(|table| {
+        let view = ctx.a.model.table(&table.type_name)?;
+        let (query_field, live_field) = (view.list.as_ref()?, view.live.list.as_ref()?);
+        let [a, b] = Who::BOTH.map(|who| &table.seen(who).rows);
+        (!a.is_empty() && table.seen(Who::A).error.is_none()).then(|| {
+            let differ = !a.keys().eq(b.keys());
+            (differ, table, view, query_field, live_field)
+        })
+    });
+    let best = candidates.max_by_key(|(differ, table, ..)| (*differ, table.owned()));
+    best.map(|(_, table, view, query_field, live_field)| Probe {
+        facts: table,
+        query: list(ctx, table, view, query_field),
+        query_field,
+        live: document::subscription(list(ctx, table, view, live_field)),
+        live_field,
+    })
+}
+
+fn list(ctx: &Context<'_>, table: &TableFacts, _view: &Table, field: &RootField) -> GraphQlRequest {
+    document::list(
+        field,
+        &ListQuery {
+            selection: Selection::columns(table.key.columns.iter().map(String::as_str)),
+            limit: Some(ctx.sample),
+            order_by: table.key.columns.clone(),
+            ..ListQuery::default()
+        },
+    )
+}
+
+struct Tries<'a> {
+    ctx: &'a Context<'a>,
+    protocol: Protocol,
+    probe: &'a Probe<'a>,
+}
+
+/// What a try is about.
+struct Try {
+    id: &'static str,
+    caller: Caller,
+    /// In the summary: what was taken.
+    what: String,
+    why: &'static str,
+    /// The probe that reports it when HTTP does the same.
+    over_http: &'static str,
+    /// To be taken at all is the fault; else it is to see other rows than before.
+    refused: bool,
+}
+
+impl Tries<'_> {
+    async fn run(&self, gathered: &mut Gathered) -> Result<()> {
+        let (a, b) = (&self.ctx.a, &self.ctx.b);
+        let mut tries = vec![
+            Try {
+                id: "anonymous",
+                caller: Caller::anonymous(),
+                what: "a connection without credentials".into(),
+                why: "whoever finds the URL needs nothing else",
+                over_http: "P01",
+                refused: false,
+            },
+            Try {
+                id: "role-header",
+                caller: a.caller().role("admin"),
+                what: format!("{}'s token with x-hasura-role: admin", a.label),
+                why: "a user who may choose the role may choose the administrator's",
+                over_http: "P03",
+                refused: true,
+            },
+        ];
+        if let Some(id) = b.claims.user_id() {
+            tries.push(Try {
+                id: "user-id-header",
+                caller: a.caller().header("x-hasura-user-id", id),
+                what: format!(
+                    "{}'s token with {}'s id in x-hasura-user-id",
+                    a.label, b.label
+                ),
+                why: "a signed-in user who may name another user reads that user's rows",
+                over_http: "P04",
+                refused: false,
+            });
+        }
+        if let Some(forged) = self.forged() {
+            tries.push(forged);
+        }
+        for one in tries {
+            self.attempt(one, gathered).await?;
+        }
+        Ok(())
+    }
+
+    /// The token with the other user's ids in it and the old signature.
+    fn forged(&self) -> Option<Try> {
+        let original = Original::of(self.ctx)?;
+        let (forgeries, _) = tamper::forgeries(self.ctx, &original);
+        let forgery = forgeries
+            .into_iter()
+            .find(|forgery| forgery.class == Class::Signature)?;
+        Some(Try {
+            id: "signature",
+            caller: Caller::bearer(forgery.token.clone(), "FORGED").prelude(&forgery.prelude),
+            what: format!("a token that was tampered with ({})", forgery.what),
+            why: Class::Signature.why(),
+            over_http: "P16",
+            refused: true,
+        })
+    }
+
+    async fn attempt(&self, one: Try, gathered: &mut Gathered) -> Result<()> {
+        let answer = match as_gap(self.subscribe(&one.caller).await)? {
+            Ok(Some(answer)) => answer,
+            Ok(None) | Err(SocketError::Refused { .. } | SocketError::Closed { .. }) => {
+                return Ok(());
+            }
+            Err(error) => {
+                gathered
+                    .gaps
+                    .insert(format!("{} could not be tried: {error}", one.what));
+                return Ok(());
+            }
+        };
+        let facts = self.probe.facts;
+        let got = keys_of(facts, &rows_of(&answer, self.probe.live_field));
+        let over_http = match receive(self.ctx, &one.caller, &self.probe.query).await? {
+            Reception::Refused(_) => None,
+            Reception::Taken(answer) => {
+                Some(keys_of(facts, &rows_of(&answer, self.probe.query_field)))
+            }
+        };
+        let nothing = BTreeSet::new();
+        let before: BTreeSet<Key> = facts.seen(Who::A).rows.keys().cloned().collect();
+        let allowed = match one.id {
+            "anonymous" => &nothing,
+            _ => &before,
+        };
+        let gained: Vec<&Key> = got.difference(allowed).collect();
+        let taken = one.refused || !gained.is_empty();
+        if !taken {
+            return Ok(());
+        }
+        if let Some(known) = &over_http
+            && got.is_subset(known)
+        {
+            gathered.notes.push(format!(
+                "{} gets over a WebSocket what it gets over HTTP; see {}",
+                one.what, one.over_http
+            ));
+            return Ok(());
+        }
+        gathered.findings.push(self.finding(&one, &got, &gained));
+        Ok(())
+    }
+
+    fn finding(&self, one: &Try, got: &BTreeSet<Key>, gained: &[&Key]) -> Finding {
+        let facts = self.probe.facts;
+        Finding {
+            id: format!("P15:connection:{}", one.id),
+            severity: Severity::Critical,
+            proof: Proof::Live,
+            table: Some(facts.name.clone()),
+            path: Some(self.probe.live_field.path()),
+            role: None,
+            summary: format!(
+                "{} is taken over a WebSocket and shows {}, unlike over HTTP",
+                one.what,
+                count(got.len(), "row")
+            ),
+            request: show(self.ctx, &one.caller, self.protocol, &self.probe.live),
+            evidence: json!({
+                "rows": got.len(),
+                "such as": show_keys(facts, gained.iter().copied(), 5),
+                "protocol": self.protocol.name(),
+            }),
+            why: one.why.into(),
+            remedy: "Hasura reads the credentials of connection_init as it reads those of a \
+                     request; look for a proxy that opens its own connection to Hasura, and for \
+                     headers that it adds to the Upgrade request"
+                .into(),
+        }
+    }
+
+    /// The first result of the live list; `None` when it is refused.
+    async fn subscribe(&self, caller: &Caller) -> Result<Option<GraphQlAnswer>> {
+        let client = &self.ctx.client;
+        let mut socket = Socket::open(client, &caller.access, self.protocol).await?;
+        socket.start("1", &self.probe.live).await?;
+        let event = socket.next(Instant::now() + client.timeout()).await?;
+        socket.close().await;
+        Ok(match event {
+            Some((_, Event::Data(answer))) if answer.data.is_some() => Some(answer),
+            Some(_) => None,
+            None => {
+                let seconds = client.timeout().as_secs_f64();
+                return Err(SocketError::Silent { seconds }.into());
+            }
+        })
+    }
+}

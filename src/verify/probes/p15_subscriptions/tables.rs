@@ -1,0 +1,593 @@
+//! What to ask of each table over a `WebSocket`, and what the answers mean.
+
+use serde_json::{Value, json};
+
+use super::super::foreign::{count_in, foreign, not_theirs};
+use super::super::p06_by_pk::foreign_keys;
+use super::super::support::{count, keys_of, rows_of, show_keys};
+use super::ask::{self, Heard, Operation};
+use super::{Gathered, as_gap, show};
+use crate::error::Result;
+use crate::hasura::GraphQlAnswer;
+use crate::hasura::socket::{Protocol, Socket};
+use crate::verify::actor::Who;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Finding, Proof, Severity, Status};
+use crate::verify::facts::rows::{Key, Row};
+use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::model::document::{self, ListQuery, Selection, pick};
+use crate::verify::model::{RootField, Stream, Table};
+use crate::verify::ownership::Standing;
+
+/// Keys to try in a table: the misbehaviour is a way's, not a row's.
+const KEYS: usize = 3;
+
+/// Which tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Round {
+    /// All tables; the rows of those without facts are brought back.
+    All,
+    /// Tables without a list of queries, on which there are facts now.
+    Unlisted,
+}
+
+/// A way into a table.
+enum Way {
+    List,
+    Key(Key),
+    Aggregate,
+    Stream,
+    /// Rows of a table on which there are no facts yet.
+    Unlisted,
+}
+
+/// One thing to ask.
+struct Question<'a> {
+    view: &'a Table,
+    facts: Option<&'a TableFacts>,
+    field: &'a RootField,
+    way: Way,
+}
+
+/// One connection: asks and judges.
+pub(super) async fn look(
+    ctx: &Context<'_>,
+    facts: &Facts,
+    who: Who,
+    protocol: Protocol,
+    round: Round,
+) -> Result<Gathered> {
+    let mut gathered = Gathered::default();
+    let (questions, operations) = lay_out(ctx, facts, who, round, &mut gathered);
+    if questions.is_empty() {
+        return Ok(gathered);
+    }
+    let actor = ctx.actor(who);
+    let mut socket = match as_gap(Socket::open(&ctx.client, &actor.access(), protocol).await)? {
+        Ok(socket) => socket,
+        Err(error) => {
+            gathered
+                .gaps
+                .insert(format!("{} could not subscribe: {error}", actor.label));
+            return Ok(gathered);
+        }
+    };
+    let heard = ask::all(&mut socket, ctx.client.timeout(), &operations).await?;
+    socket.close().await;
+    for ((question, operation), heard) in questions.iter().zip(&operations).zip(heard) {
+        let judge = Judge {
+            ctx,
+            who,
+            protocol,
+            question,
+            operation,
+        };
+        judge.judge(heard, &mut gathered).await?;
+    }
+    Ok(gathered)
+}
+
+/// Everything to ask as one user.
+fn lay_out<'a>(
+    ctx: &'a Context<'_>,
+    facts: &'a Facts,
+    who: Who,
+    round: Round,
+    gathered: &mut Gathered,
+) -> (Vec<Question<'a>>, Vec<Operation>) {
+    let mut questions = Vec::new();
+    let mut operations = Vec::new();
+    for view in &ctx.actor(who).model.tables {
+        let known = facts.table(&view.type_name);
+        if !view.is_subscribable() || (round == Round::Unlisted && known.is_none()) {
+            continue;
+        }
+        let mut put = |field, way, request, may_be_silent| {
+            questions.push(Question {
+                view,
+                facts: known,
+                field,
+                way,
+            });
+            operations.push(Operation {
+                request,
+                may_be_silent,
+            });
+        };
+        if let Some(field) = &view.live.list {
+            let way = if known.is_some() {
+                Way::List
+            } else {
+                Way::Unlisted
+            };
+            let query = ListQuery {
+                selection: selection(view, known),
+                limit: Some(ctx.sample),
+                order_by: known.map_or_else(Vec::new, |known| known.key.columns.clone()),
+                ..ListQuery::default()
+            };
+            put(
+                field,
+                way,
+                document::subscription(document::list(field, &query)),
+                false,
+            );
+        }
+        match &view.stream {
+            Some(stream) if worth_streaming(known, who) => match start_of(stream, known) {
+                Some((column, start)) => {
+                    let way = if known.is_some() {
+                        Way::Stream
+                    } else {
+                        Way::Unlisted
+                    };
+                    let selection = selection(view, known);
+                    let request = document::stream(stream, &column, &start, ctx.sample, &selection);
+                    let quiet = known.is_none_or(|known| known.seen(who).rows.is_empty());
+                    put(&stream.root, way, request, quiet);
+                }
+                None => {
+                    gathered.gaps.insert(format!(
+                        "{}: no column of the stream is of a type whose lowest value is known",
+                        view.name()
+                    ));
+                }
+            },
+            Some(_) => gathered.cell(view.name(), "stream", Status::Skip, "no rows"),
+            None => {}
+        }
+        let Some(known) = known else {
+            // Even a table that shows nothing here is looked at again, with facts.
+            gathered.unlisted.entry(view.type_name.clone()).or_default();
+            continue;
+        };
+        if let Some(field) = &view.live.aggregate {
+            let request = document::aggregate(field, &ListQuery::default(), "count");
+            put(
+                field,
+                Way::Aggregate,
+                document::subscription(request),
+                false,
+            );
+        }
+        if let Some(field) = &view.live.by_pk {
+            let keyed = Table {
+                by_pk: view.live.by_pk.clone(),
+                primary_key: view.live.primary_key.clone(),
+                ..view.clone()
+            };
+            for key in keys(known, &keyed, who) {
+                let selection = selection(view, Some(known));
+                let request = document::by_pk(&keyed, &[key.values.clone()], &selection);
+                if let Some(request) = request {
+                    put(field, Way::Key(key), document::subscription(request), false);
+                }
+            }
+        }
+    }
+    (questions, operations)
+}
+
+/// The columns that tell whose a row is; all of them while that is unknown.
+fn selection(view: &Table, known: Option<&TableFacts>) -> Selection {
+    let Some(known) = known else {
+        return Selection::columns(view.column_names());
+    };
+    let owners = known
+        .owner_paths
+        .iter()
+        .filter(|path| path.through.is_empty())
+        .map(|path| path.column.as_str());
+    let mut columns: Vec<&str> = Vec::new();
+    for column in known.key.columns.iter().map(String::as_str).chain(owners) {
+        if view.column(column).is_some() && !columns.contains(&column) {
+            columns.push(column);
+        }
+    }
+    Selection::columns(columns)
+}
+
+/// False when the administrator sees an empty table: no stream of it can tell anything.
+fn worth_streaming(known: Option<&TableFacts>, who: Who) -> bool {
+    let Some(known) = known else {
+        return true;
+    };
+    let empty = known
+        .admin
+        .as_ref()
+        .is_some_and(|admin| admin.listed && admin.error.is_none() && admin.rows.is_empty());
+    !empty || !known.seen(who).rows.is_empty()
+}
+
+/// A column to stream by with a value below all others of its type: the key's first.
+fn start_of(stream: &Stream, known: Option<&TableFacts>) -> Option<(String, Value)> {
+    let in_key =
+        |name: &str| known.is_some_and(|known| known.key.columns.iter().any(|c| c == name));
+    let mut columns: Vec<_> = stream.columns.iter().collect();
+    columns.sort_by_key(|column| !in_key(&column.name));
+    columns
+        .into_iter()
+        .find_map(|column| Some((column.name.clone(), lowest(&column.scalar)?)))
+}
+
+/// A value below all of a scalar that are met with; Postgres' names and GraphQL's.
+fn lowest(scalar: &str) -> Option<Value> {
+    Some(match scalar {
+        "smallint" | "int2" => json!(i16::MIN),
+        "Int" | "int4" | "integer" => json!(i32::MIN),
+        "bigint" | "int8" => json!(i64::MIN),
+        "Float" | "float8" | "numeric" | "real" | "float4" => json!(-1e30),
+        "uuid" => json!("00000000-0000-0000-0000-000000000000"),
+        "String" | "text" | "varchar" | "bpchar" | "citext" | "name" => json!(""),
+        "timestamptz" | "timestamp" => json!("0001-01-01T00:00:00+00:00"),
+        "date" => json!("0001-01-01"),
+        _ => return None,
+    })
+}
+
+fn keys(known: &TableFacts, view: &Table, who: Who) -> Vec<Key> {
+    let Some(key) = &view.primary_key else {
+        return Vec::new();
+    };
+    let same = known.key.primary
+        && key.columns.len() == known.key.columns.len()
+        && key
+            .columns
+            .iter()
+            .zip(&known.key.columns)
+            .all(|(argument, column)| argument.name == *column);
+    if !same {
+        return Vec::new();
+    }
+    foreign_keys(known, who).into_iter().take(KEYS).collect()
+}
+
+/// What is needed to judge one answer.
+struct Judge<'a> {
+    ctx: &'a Context<'a>,
+    who: Who,
+    protocol: Protocol,
+    question: &'a Question<'a>,
+    operation: &'a Operation,
+}
+
+impl Judge<'_> {
+    fn cell_way(&self) -> &'static str {
+        match self.question.way {
+            Way::Stream => "stream",
+            Way::List | Way::Key(_) | Way::Aggregate | Way::Unlisted => "subscription",
+        }
+    }
+
+    async fn judge(&self, heard: Heard, gathered: &mut Gathered) -> Result<()> {
+        let name = self.question.view.name();
+        let answer = match heard {
+            Heard::Answer(answer) => answer,
+            Heard::Silence if self.operation.may_be_silent => {
+                gathered.cell(name, self.cell_way(), Status::Pass, "silent");
+                return Ok(());
+            }
+            Heard::Silence => {
+                gathered.gaps.insert(format!(
+                    "{name}: {} stayed silent",
+                    self.question.field.path()
+                ));
+                return Ok(());
+            }
+            Heard::Refused(words) => {
+                self.refused(&words, gathered);
+                return Ok(());
+            }
+        };
+        let Some(facts) = self.question.facts else {
+            let rows = rows_of(&answer, self.question.field);
+            let lists = gathered
+                .unlisted
+                .entry(self.question.view.type_name.clone())
+                .or_default();
+            let known = lists.entry(self.who).or_default();
+            known.extend(rows.into_iter().cloned());
+            return Ok(());
+        };
+        let before = gathered.findings.len();
+        match &self.question.way {
+            Way::Unlisted => {}
+            Way::List | Way::Stream => self.rows(facts, &answer, gathered).await?,
+            Way::Key(key) => self.key(facts, key, &answer, gathered).await?,
+            Way::Aggregate => self.aggregate(facts, &answer, gathered).await?,
+        }
+        let (status, note) = if gathered.findings.len() > before {
+            (Status::Fail, "leaked")
+        } else {
+            (Status::Pass, "as queries")
+        };
+        gathered.cell(name, self.cell_way(), status, note);
+        Ok(())
+    }
+
+    /// A refusal is no gap where the query is refused in the same way.
+    fn refused(&self, words: &str, gathered: &mut Gathered) {
+        let name = self.question.view.name();
+        let text = format!(
+            "{name}: {} was refused: {words}",
+            self.question.field.path()
+        );
+        let known = self
+            .question
+            .facts
+            .and_then(|facts| facts.seen(self.who).error.as_ref());
+        if known.is_some() {
+            gathered.notes.push(text);
+        } else {
+            gathered.gaps.insert(text);
+        }
+        gathered.cell(name, self.cell_way(), Status::Skip, "refused");
+    }
+
+    async fn rows(
+        &self,
+        facts: &TableFacts,
+        answer: &GraphQlAnswer,
+        gathered: &mut Gathered,
+    ) -> Result<()> {
+        let rows: Vec<&Row> = rows_of(answer, self.question.field);
+        let found = keys_of(facts, &rows);
+        let foreign = if facts.seen(self.who).listed && self.question.view.list.is_none() {
+            // What was seen here is all that is known of the table.
+            self.by_standing(facts, found.iter(), gathered)
+        } else {
+            foreign(self.ctx, facts, self.who, found).await?
+        };
+        let (shown, hidden): (Vec<&Key>, Vec<&Key>) = foreign.iter().partition(|key| {
+            self.question.view.list.is_some() && facts.seen(self.who).rows.contains_key(*key)
+        });
+        if hidden.is_empty() {
+            if !shown.is_empty() {
+                self.as_over_http(gathered, "P05");
+            }
+            return Ok(());
+        }
+        let summary = format!(
+            "{} gets {} of others by {}{}",
+            self.ctx.actor(self.who).label,
+            count(hidden.len(), "row"),
+            if matches!(self.question.way, Way::Stream) {
+                "a stream"
+            } else {
+                "a subscription"
+            },
+            if self.question.view.list.is_some() {
+                " that the query hides"
+            } else {
+                ""
+            },
+        );
+        let evidence = json!({
+            "rows": hidden.len(),
+            "such as": show_keys(facts, hidden.iter().copied(), 5),
+            "protocol": self.protocol.name(),
+        });
+        let finding = self.finding(facts, Severity::High, summary, evidence);
+        gathered.findings.push(finding);
+        Ok(())
+    }
+
+    /// As P05 judges what a list shows.
+    fn by_standing<'k>(
+        &self,
+        facts: &TableFacts,
+        keys: impl Iterator<Item = &'k Key>,
+        gathered: &mut Gathered,
+    ) -> Vec<Key> {
+        let mut found = Vec::new();
+        for key in keys {
+            match facts.standing(self.who, key) {
+                Some(Standing::Foreign(_)) => found.push(key.clone()),
+                Some(Standing::Doubtful(why)) => {
+                    gathered.gaps.insert(format!(
+                        "{}: rows of a subscription may be shared or leaked ({why})",
+                        facts.name
+                    ));
+                }
+                Some(Standing::Own | Standing::Shared | Standing::Public) | None => {}
+            }
+        }
+        found
+    }
+
+    async fn key(
+        &self,
+        facts: &TableFacts,
+        key: &Key,
+        answer: &GraphQlAnswer,
+        gathered: &mut Gathered,
+    ) -> Result<()> {
+        let field = self.question.field;
+        let there = answer
+            .data
+            .as_ref()
+            .and_then(|data| pick(data, &field.namespace, "k0"))
+            .is_some_and(|row| !row.is_null());
+        if !there {
+            return Ok(());
+        }
+        let view = self.question.view;
+        if view.list.is_some() && facts.seen(self.who).rows.contains_key(key) {
+            self.as_over_http(gathered, "P05");
+            return Ok(());
+        }
+        let selection = selection(view, Some(facts));
+        if let Some(request) = document::by_pk(view, &[key.values.clone()], &selection)
+            && let Some(query_field) = &view.by_pk
+        {
+            let caller = self.ctx.actor(self.who).caller();
+            let over_http = self.ctx.ask(&caller, &request).await?;
+            let there = over_http
+                .data
+                .as_ref()
+                .and_then(|data| pick(data, &query_field.namespace, "k0"))
+                .is_some_and(|row| !row.is_null());
+            if there {
+                self.as_over_http(gathered, "P06");
+                return Ok(());
+            }
+        }
+        let summary = format!(
+            "{} gets a row of others by its key in a subscription",
+            self.ctx.actor(self.who).label
+        );
+        let evidence = json!({
+            "such as": show_keys(facts, [key], 1),
+            "protocol": self.protocol.name(),
+        });
+        let finding = self.finding(facts, Severity::High, summary, evidence);
+        gathered.findings.push(finding);
+        Ok(())
+    }
+
+    async fn aggregate(
+        &self,
+        facts: &TableFacts,
+        answer: &GraphQlAnswer,
+        gathered: &mut Gathered,
+    ) -> Result<()> {
+        let field = self.question.field;
+        let Some(counted) = count_in(answer, field) else {
+            gathered
+                .gaps
+                .insert(format!("{}: {} gave no count", facts.name, field.path()));
+            return Ok(());
+        };
+        let Some((expected, severity)) = self.expected(facts).await? else {
+            gathered.gaps.insert(format!(
+                "{}: there is nothing to hold the count of {} against",
+                facts.name,
+                field.path()
+            ));
+            return Ok(());
+        };
+        if counted <= expected {
+            return Ok(());
+        }
+        let summary = format!(
+            "{} counts {counted} rows in a subscription, and may see {expected}",
+            self.ctx.actor(self.who).label
+        );
+        let evidence = json!({
+            "count": counted,
+            "expected": expected,
+            "protocol": self.protocol.name(),
+        });
+        let finding = self.finding(facts, severity, summary, evidence);
+        gathered.findings.push(finding);
+        Ok(())
+    }
+
+    /// What the count should be: as the query counts, which P07 judges; else as the
+    /// administrator's view has it; else, with less certainty, as the list shows.
+    async fn expected(&self, facts: &TableFacts) -> Result<Option<(u64, Severity)>> {
+        let view = self.question.view;
+        if let Some(field) = &view.aggregate {
+            let request = document::aggregate(field, &ListQuery::default(), "count");
+            let caller = self.ctx.actor(self.who).caller();
+            let over_http = self.ctx.ask(&caller, &request).await?;
+            if let Some(count) = count_in(&over_http, field) {
+                return Ok(Some((count, Severity::High)));
+            }
+        }
+        let size = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        if let Some(admin) = facts.admin.as_ref()
+            && admin.listed
+            && !admin.truncated
+            && admin.error.is_none()
+        {
+            let theirs = admin
+                .rows
+                .keys()
+                .filter(|key| !not_theirs(facts, self.who, key))
+                .count();
+            return Ok(Some((size(theirs), Severity::High)));
+        }
+        let seen = facts.seen(self.who);
+        let whole = seen.listed && !seen.truncated && seen.error.is_none();
+        Ok(whole.then(|| (size(seen.rows.len()), Severity::Medium)))
+    }
+
+    fn as_over_http(&self, gathered: &mut Gathered, probe: &str) {
+        gathered.notes.push(format!(
+            "{}: {} shows rows of others as the query does; see {probe}",
+            self.question.view.name(),
+            self.question.field.path()
+        ));
+    }
+
+    fn finding(
+        &self,
+        facts: &TableFacts,
+        severity: Severity,
+        summary: String,
+        evidence: Value,
+    ) -> Finding {
+        let actor = self.ctx.actor(self.who);
+        let way = match self.question.way {
+            Way::List | Way::Unlisted => "live",
+            Way::Key(_) => "live_by_pk",
+            Way::Aggregate => "live_aggregate",
+            Way::Stream => "stream",
+        };
+        let field = self.question.field;
+        let has_query = match self.question.way {
+            Way::List | Way::Unlisted | Way::Stream => self.question.view.list.is_some(),
+            Way::Key(_) => self.question.view.by_pk.is_some(),
+            Way::Aggregate => self.question.view.aggregate.is_some(),
+        };
+        Finding {
+            id: format!("P15:{}:{way}:{}", facts.name, actor.role()),
+            severity,
+            proof: Proof::Live,
+            table: Some(facts.name.clone()),
+            path: Some(field.path()),
+            role: Some(actor.role().to_owned()),
+            summary,
+            request: show(
+                self.ctx,
+                &actor.caller(),
+                self.protocol,
+                &self.operation.request,
+            ),
+            evidence,
+            why: "a subscription is another road to the same rows, and it stays open".into(),
+            remedy: if has_query {
+                "Hasura applies the permission's filter to subscriptions too; look for an engine \
+                 or a proxy that answers WebSockets by itself, and update Hasura; until then give \
+                 the role's select permission subscription_root_fields: []"
+                    .into()
+            } else {
+                "give the role's select permission a filter on the owner: hiding a table from \
+                 queries (query_root_fields) does not hide it from subscriptions; or set \
+                 subscription_root_fields: [] as well"
+                    .into()
+            },
+        }
+    }
+}
