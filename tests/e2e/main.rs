@@ -70,6 +70,8 @@ mod stacks;
 #[cfg(feature = "sandbox")]
 mod status;
 #[cfg(feature = "sandbox")]
+mod subscriptions;
+#[cfg(feature = "sandbox")]
 mod token;
 #[cfg(feature = "sandbox")]
 mod verify;

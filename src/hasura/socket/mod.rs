@@ -13,7 +13,7 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use reqwest::header::HeaderMap;
 use serde_json::{Map, Value};
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::error::CapacityError;
+use tokio_tungstenite::tungstenite::error::{CapacityError, ProtocolError};
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Message, Role, WebSocketConfig};
@@ -91,7 +91,7 @@ impl Socket {
             http: client.http.clone(),
         };
         socket
-            .send(&protocol::init(socket.credentials(access)))
+            .send(&protocol::init(&socket.credentials(access)))
             .await?;
         let deadline = Instant::now() + socket.http.timeout();
         loop {
@@ -301,10 +301,9 @@ fn broken(error: tungstenite::Error) -> SocketError {
                 limit: LARGEST_MESSAGE,
             }
         }
-        tungstenite::Error::ConnectionClosed | tungstenite::Error::AlreadyClosed => gone(),
-        tungstenite::Error::Protocol(
-            tungstenite::error::ProtocolError::ResetWithoutClosingHandshake,
-        ) => gone(),
+        tungstenite::Error::ConnectionClosed
+        | tungstenite::Error::AlreadyClosed
+        | tungstenite::Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => gone(),
         tungstenite::Error::Io(error)
             if matches!(
                 error.kind(),

@@ -1,4 +1,4 @@
-//! The two protocols of GraphQL over WebSockets, in the words of each.
+//! The two protocols of GraphQL over a WebSocket, in the words of each.
 //!
 //! `graphql-transport-ws`: the GraphQL over WebSocket protocol of the library graphql-ws;
 //! `graphql-ws`: its predecessor, of subscriptions-transport-ws. They have little more in common
@@ -69,7 +69,7 @@ impl Protocol {
 }
 
 /// `connection_init` with credentials as Hasura reads them (contracts: hasura §2.3).
-pub(super) fn init(headers: Value) -> Value {
+pub(super) fn init(headers: &Value) -> Value {
     json!({ "type": "connection_init", "payload": { "headers": headers } })
 }
 

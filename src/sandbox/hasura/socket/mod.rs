@@ -1,4 +1,4 @@
-//! GraphQL over WebSockets, in the two protocols that the engine speaks: `graphql-transport-ws`
+//! GraphQL over a WebSocket, in the two protocols that the engine speaks: `graphql-transport-ws`
 //! and the older `graphql-ws` of subscriptions-transport-ws ([`dialect`]); one connection is a
 //! [`session`].
 //!

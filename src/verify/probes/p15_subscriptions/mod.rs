@@ -1,8 +1,8 @@
 //! P15: subscriptions obey the rules that queries do.
 //!
-//! The same ways as over HTTP (list, by key, aggregate) and one more, the stream; asked over one
-//! `WebSocket` for each user and protocol ([`ask`]). [`tables`] lays out what to ask and judges
-//! what comes by the facts that P05 to P07 go by; [`opening`] tries credentials that must not open
+//! The same ways as over HTTP (list, by key, aggregate) and one more, the stream ([`lay`]); asked
+//! over one WebSocket for each user and protocol ([`ask`]). [`tables`] judges what comes by the
+//! facts that P05 to P07 go by; [`opening`] tries credentials that must not open
 //! a connection. What leaks over HTTP too is theirs to report and a note here, so that the probe
 //! that fails is the one that names the cause.
 //!
@@ -13,6 +13,7 @@
 //! nothing to prove.
 
 mod ask;
+mod lay;
 mod opening;
 mod tables;
 
@@ -148,7 +149,7 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         .collect();
     let width = connections.len();
     let looks = pool::each(connections.clone(), width, |(who, protocol)| {
-        tables::look(ctx, facts, who, protocol, tables::Round::All)
+        tables::look(ctx, facts, who, protocol, lay::Round::All)
     });
     for look in looks.await {
         gathered.add(look?);
@@ -174,7 +175,7 @@ async fn unlisted(
     let width = connections.len();
     let facts = &facts;
     let looks = pool::each(connections, width, |(who, protocol)| {
-        tables::look(ctx, facts, who, protocol, tables::Round::Unlisted)
+        tables::look(ctx, facts, who, protocol, lay::Round::Unlisted)
     });
     for look in looks.await {
         gathered.add(look?);

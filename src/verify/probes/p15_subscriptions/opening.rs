@@ -19,8 +19,8 @@ use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Proof, Severity};
 use crate::verify::facts::{Facts, TableFacts, rows::Key};
+use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::model::{RootField, Table};
 use crate::verify::tamper::{self, Class, Original};
 
 /// A table whose rows tell who is asking: what the first user sees of it over HTTP is known.
@@ -47,11 +47,33 @@ pub(super) async fn check(
         );
         return Ok(gathered);
     };
-    let tries = Tries {
+    let mut tries = Tries {
         ctx,
         protocol,
         probe: &probe,
+        own: BTreeSet::new(),
     };
+    // What the socket shows with the token alone may itself be too much; that is not the fault of
+    // what stands beside the token.
+    match as_gap(tries.subscribe(&ctx.a.caller()).await)? {
+        Ok(Some(answer)) => {
+            tries.own = keys_of(probe.facts, &rows_of(&answer, probe.live_field));
+        }
+        Ok(None) => {
+            gathered.gaps.insert(format!(
+                "{}: the first user could not subscribe; credentials over the WebSocket were not \
+                 tried",
+                probe.facts.name
+            ));
+            return Ok(gathered);
+        }
+        Err(error) => {
+            gathered
+                .gaps
+                .insert(format!("{} could not subscribe: {error}", ctx.a.label));
+            return Ok(gathered);
+        }
+    }
     tries.run(&mut gathered).await?;
     Ok(gathered)
 }
@@ -64,20 +86,20 @@ fn probe<'a>(ctx: &'a Context<'_>, facts: &'a Facts) -> Option<Probe<'a>> {
         let [a, b] = Who::BOTH.map(|who| &table.seen(who).rows);
         (!a.is_empty() && table.seen(Who::A).error.is_none()).then(|| {
             let differ = !a.keys().eq(b.keys());
-            (differ, table, view, query_field, live_field)
+            (differ, table, query_field, live_field)
         })
     });
     let best = candidates.max_by_key(|(differ, table, ..)| (*differ, table.owned()));
-    best.map(|(_, table, view, query_field, live_field)| Probe {
+    best.map(|(_, table, query_field, live_field)| Probe {
         facts: table,
-        query: list(ctx, table, view, query_field),
+        query: list(ctx, table, query_field),
         query_field,
-        live: document::subscription(list(ctx, table, view, live_field)),
+        live: document::subscription(list(ctx, table, live_field)),
         live_field,
     })
 }
 
-fn list(ctx: &Context<'_>, table: &TableFacts, _view: &Table, field: &RootField) -> GraphQlRequest {
+fn list(ctx: &Context<'_>, table: &TableFacts, field: &RootField) -> GraphQlRequest {
     document::list(
         field,
         &ListQuery {
@@ -93,6 +115,8 @@ struct Tries<'a> {
     ctx: &'a Context<'a>,
     protocol: Protocol,
     probe: &'a Probe<'a>,
+    /// What the socket shows the first user.
+    own: BTreeSet<Key>,
 }
 
 /// What a try is about.
@@ -190,10 +214,9 @@ impl Tries<'_> {
             }
         };
         let nothing = BTreeSet::new();
-        let before: BTreeSet<Key> = facts.seen(Who::A).rows.keys().cloned().collect();
         let allowed = match one.id {
             "anonymous" => &nothing,
-            _ => &before,
+            _ => &self.own,
         };
         let gained: Vec<&Key> = got.difference(allowed).collect();
         let taken = one.refused || !gained.is_empty();

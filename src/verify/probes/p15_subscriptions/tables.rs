@@ -1,11 +1,11 @@
-//! What to ask of each table over a `WebSocket`, and what the answers mean.
+//! One connection of one user: everything is asked, and what the answers mean is judged.
 
 use serde_json::{Value, json};
 
 use super::super::foreign::{count_in, foreign, not_theirs};
-use super::super::p06_by_pk::foreign_keys;
 use super::super::support::{count, keys_of, rows_of, show_keys};
 use super::ask::{self, Heard, Operation};
+use super::lay::{self, Layout, Question, Round, Way, selection};
 use super::{Gathered, as_gap, show};
 use crate::error::Result;
 use crate::hasura::GraphQlAnswer;
@@ -15,39 +15,8 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Proof, Severity, Status};
 use crate::verify::facts::rows::{Key, Row};
 use crate::verify::facts::{Facts, TableFacts};
-use crate::verify::model::document::{self, ListQuery, Selection, pick};
-use crate::verify::model::{RootField, Stream, Table};
+use crate::verify::model::document::{self, ListQuery, pick};
 use crate::verify::ownership::Standing;
-
-/// Keys to try in a table: the misbehaviour is a way's, not a row's.
-const KEYS: usize = 3;
-
-/// Which tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Round {
-    /// All tables; the rows of those without facts are brought back.
-    All,
-    /// Tables without a list of queries, on which there are facts now.
-    Unlisted,
-}
-
-/// A way into a table.
-enum Way {
-    List,
-    Key(Key),
-    Aggregate,
-    Stream,
-    /// Rows of a table on which there are no facts yet.
-    Unlisted,
-}
-
-/// One thing to ask.
-struct Question<'a> {
-    view: &'a Table,
-    facts: Option<&'a TableFacts>,
-    field: &'a RootField,
-    way: Way,
-}
 
 /// One connection: asks and judges.
 pub(super) async fn look(
@@ -58,7 +27,10 @@ pub(super) async fn look(
     round: Round,
 ) -> Result<Gathered> {
     let mut gathered = Gathered::default();
-    let (questions, operations) = lay_out(ctx, facts, who, round, &mut gathered);
+    let Layout {
+        questions,
+        operations,
+    } = lay::out(ctx, facts, who, round, &mut gathered);
     if questions.is_empty() {
         return Ok(gathered);
     }
@@ -85,181 +57,6 @@ pub(super) async fn look(
         judge.judge(heard, &mut gathered).await?;
     }
     Ok(gathered)
-}
-
-/// Everything to ask as one user.
-fn lay_out<'a>(
-    ctx: &'a Context<'_>,
-    facts: &'a Facts,
-    who: Who,
-    round: Round,
-    gathered: &mut Gathered,
-) -> (Vec<Question<'a>>, Vec<Operation>) {
-    let mut questions = Vec::new();
-    let mut operations = Vec::new();
-    for view in &ctx.actor(who).model.tables {
-        let known = facts.table(&view.type_name);
-        if !view.is_subscribable() || (round == Round::Unlisted && known.is_none()) {
-            continue;
-        }
-        let mut put = |field, way, request, may_be_silent| {
-            questions.push(Question {
-                view,
-                facts: known,
-                field,
-                way,
-            });
-            operations.push(Operation {
-                request,
-                may_be_silent,
-            });
-        };
-        if let Some(field) = &view.live.list {
-            let way = if known.is_some() {
-                Way::List
-            } else {
-                Way::Unlisted
-            };
-            let query = ListQuery {
-                selection: selection(view, known),
-                limit: Some(ctx.sample),
-                order_by: known.map_or_else(Vec::new, |known| known.key.columns.clone()),
-                ..ListQuery::default()
-            };
-            put(
-                field,
-                way,
-                document::subscription(document::list(field, &query)),
-                false,
-            );
-        }
-        match &view.stream {
-            Some(stream) if worth_streaming(known, who) => match start_of(stream, known) {
-                Some((column, start)) => {
-                    let way = if known.is_some() {
-                        Way::Stream
-                    } else {
-                        Way::Unlisted
-                    };
-                    let selection = selection(view, known);
-                    let request = document::stream(stream, &column, &start, ctx.sample, &selection);
-                    let quiet = known.is_none_or(|known| known.seen(who).rows.is_empty());
-                    put(&stream.root, way, request, quiet);
-                }
-                None => {
-                    gathered.gaps.insert(format!(
-                        "{}: no column of the stream is of a type whose lowest value is known",
-                        view.name()
-                    ));
-                }
-            },
-            Some(_) => gathered.cell(view.name(), "stream", Status::Skip, "no rows"),
-            None => {}
-        }
-        let Some(known) = known else {
-            // Even a table that shows nothing here is looked at again, with facts.
-            gathered.unlisted.entry(view.type_name.clone()).or_default();
-            continue;
-        };
-        if let Some(field) = &view.live.aggregate {
-            let request = document::aggregate(field, &ListQuery::default(), "count");
-            put(
-                field,
-                Way::Aggregate,
-                document::subscription(request),
-                false,
-            );
-        }
-        if let Some(field) = &view.live.by_pk {
-            let keyed = Table {
-                by_pk: view.live.by_pk.clone(),
-                primary_key: view.live.primary_key.clone(),
-                ..view.clone()
-            };
-            for key in keys(known, &keyed, who) {
-                let selection = selection(view, Some(known));
-                let request = document::by_pk(&keyed, &[key.values.clone()], &selection);
-                if let Some(request) = request {
-                    put(field, Way::Key(key), document::subscription(request), false);
-                }
-            }
-        }
-    }
-    (questions, operations)
-}
-
-/// The columns that tell whose a row is; all of them while that is unknown.
-fn selection(view: &Table, known: Option<&TableFacts>) -> Selection {
-    let Some(known) = known else {
-        return Selection::columns(view.column_names());
-    };
-    let owners = known
-        .owner_paths
-        .iter()
-        .filter(|path| path.through.is_empty())
-        .map(|path| path.column.as_str());
-    let mut columns: Vec<&str> = Vec::new();
-    for column in known.key.columns.iter().map(String::as_str).chain(owners) {
-        if view.column(column).is_some() && !columns.contains(&column) {
-            columns.push(column);
-        }
-    }
-    Selection::columns(columns)
-}
-
-/// False when the administrator sees an empty table: no stream of it can tell anything.
-fn worth_streaming(known: Option<&TableFacts>, who: Who) -> bool {
-    let Some(known) = known else {
-        return true;
-    };
-    let empty = known
-        .admin
-        .as_ref()
-        .is_some_and(|admin| admin.listed && admin.error.is_none() && admin.rows.is_empty());
-    !empty || !known.seen(who).rows.is_empty()
-}
-
-/// A column to stream by with a value below all others of its type: the key's first.
-fn start_of(stream: &Stream, known: Option<&TableFacts>) -> Option<(String, Value)> {
-    let in_key =
-        |name: &str| known.is_some_and(|known| known.key.columns.iter().any(|c| c == name));
-    let mut columns: Vec<_> = stream.columns.iter().collect();
-    columns.sort_by_key(|column| !in_key(&column.name));
-    columns
-        .into_iter()
-        .find_map(|column| Some((column.name.clone(), lowest(&column.scalar)?)))
-}
-
-/// A value below all of a scalar that are met with; Postgres' names and GraphQL's.
-fn lowest(scalar: &str) -> Option<Value> {
-    Some(match scalar {
-        "smallint" | "int2" => json!(i16::MIN),
-        "Int" | "int4" | "integer" => json!(i32::MIN),
-        "bigint" | "int8" => json!(i64::MIN),
-        "Float" | "float8" | "numeric" | "real" | "float4" => json!(-1e30),
-        "uuid" => json!("00000000-0000-0000-0000-000000000000"),
-        "String" | "text" | "varchar" | "bpchar" | "citext" | "name" => json!(""),
-        "timestamptz" | "timestamp" => json!("0001-01-01T00:00:00+00:00"),
-        "date" => json!("0001-01-01"),
-        _ => return None,
-    })
-}
-
-fn keys(known: &TableFacts, view: &Table, who: Who) -> Vec<Key> {
-    let Some(key) = &view.primary_key else {
-        return Vec::new();
-    };
-    let same = known.key.primary
-        && key.columns.len() == known.key.columns.len()
-        && key
-            .columns
-            .iter()
-            .zip(&known.key.columns)
-            .all(|(argument, column)| argument.name == *column);
-    if !same {
-        return Vec::new();
-    }
-    foreign_keys(known, who).into_iter().take(KEYS).collect()
 }
 
 /// What is needed to judge one answer.
@@ -437,7 +234,7 @@ impl Judge<'_> {
             return Ok(());
         }
         let selection = selection(view, Some(facts));
-        if let Some(request) = document::by_pk(view, &[key.values.clone()], &selection)
+        if let Some(request) = document::by_pk(view, std::slice::from_ref(&key.values), &selection)
             && let Some(query_field) = &view.by_pk
         {
             let caller = self.ctx.actor(self.who).caller();

@@ -1,0 +1,256 @@
+//! What to ask of each table over a WebSocket.
+
+use serde_json::{Value, json};
+
+use super::super::p06_by_pk::foreign_keys;
+use super::Gathered;
+use super::ask::Operation;
+use crate::hasura::GraphQlRequest;
+use crate::verify::actor::Who;
+use crate::verify::context::Context;
+use crate::verify::evidence::Status;
+use crate::verify::facts::rows::Key;
+use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::model::{RootField, Stream, Table};
+
+/// Keys to try in a table: the misbehaviour is a way's, not a row's.
+const KEYS: usize = 3;
+
+/// Which tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Round {
+    /// All tables; the rows of those without facts are brought back.
+    All,
+    /// Tables without a list of queries, on which there are facts now.
+    Unlisted,
+}
+
+/// A way into a table.
+pub(super) enum Way {
+    List,
+    Key(Key),
+    Aggregate,
+    Stream,
+    /// Rows of a table on which there are no facts yet.
+    Unlisted,
+}
+
+/// One thing to ask.
+pub(super) struct Question<'a> {
+    pub(super) view: &'a Table,
+    pub(super) facts: Option<&'a TableFacts>,
+    pub(super) field: &'a RootField,
+    pub(super) way: Way,
+}
+
+/// Questions, and beside each the operation that asks it.
+#[derive(Default)]
+pub(super) struct Layout<'a> {
+    pub(super) questions: Vec<Question<'a>>,
+    pub(super) operations: Vec<Operation>,
+}
+
+/// Everything to ask as one user.
+pub(super) fn out<'a>(
+    ctx: &'a Context<'_>,
+    facts: &'a Facts,
+    who: Who,
+    round: Round,
+    gathered: &mut Gathered,
+) -> Layout<'a> {
+    let mut layout = Layout::default();
+    for view in &ctx.actor(who).model.tables {
+        let known = facts.table(&view.type_name);
+        if !view.is_subscribable() || (round == Round::Unlisted && known.is_none()) {
+            continue;
+        }
+        layout.list(ctx, view, known);
+        layout.stream(ctx, view, known, who, gathered);
+        match known {
+            Some(known) => layout.by_facts(view, known, who),
+            // Even a table that shows nothing here is looked at again, with facts.
+            None => {
+                gathered.unlisted.entry(view.type_name.clone()).or_default();
+            }
+        }
+    }
+    layout
+}
+
+impl<'a> Layout<'a> {
+    fn put(&mut self, question: Question<'a>, request: GraphQlRequest, may_be_silent: bool) {
+        self.questions.push(question);
+        self.operations.push(Operation {
+            request,
+            may_be_silent,
+        });
+    }
+
+    fn list(&mut self, ctx: &Context<'_>, view: &'a Table, known: Option<&'a TableFacts>) {
+        let Some(field) = &view.live.list else {
+            return;
+        };
+        let query = ListQuery {
+            selection: selection(view, known),
+            limit: Some(ctx.sample),
+            order_by: known.map_or_else(Vec::new, |known| known.key.columns.clone()),
+            ..ListQuery::default()
+        };
+        let question = Question {
+            view,
+            facts: known,
+            field,
+            way: if known.is_some() {
+                Way::List
+            } else {
+                Way::Unlisted
+            },
+        };
+        let request = document::subscription(document::list(field, &query));
+        self.put(question, request, false);
+    }
+
+    fn stream(
+        &mut self,
+        ctx: &Context<'_>,
+        view: &'a Table,
+        known: Option<&'a TableFacts>,
+        who: Who,
+        gathered: &mut Gathered,
+    ) {
+        let Some(stream) = &view.stream else {
+            return;
+        };
+        if !worth_streaming(known, who) {
+            gathered.cell(view.name(), "stream", Status::Skip, "no rows");
+            return;
+        }
+        let Some((column, start)) = start_of(stream, known) else {
+            gathered.gaps.insert(format!(
+                "{}: no column of the stream is of a type whose lowest value is known",
+                view.name()
+            ));
+            return;
+        };
+        let question = Question {
+            view,
+            facts: known,
+            field: &stream.root,
+            way: if known.is_some() {
+                Way::Stream
+            } else {
+                Way::Unlisted
+            },
+        };
+        let selection = selection(view, known);
+        let request = document::stream(stream, &column, &start, ctx.sample, &selection);
+        let quiet = known.is_none_or(|known| known.seen(who).rows.is_empty());
+        self.put(question, request, quiet);
+    }
+
+    /// Counts and keys mean something only beside facts.
+    fn by_facts(&mut self, view: &'a Table, known: &'a TableFacts, who: Who) {
+        let question = |field, way| Question {
+            view,
+            facts: Some(known),
+            field,
+            way,
+        };
+        if let Some(field) = &view.live.aggregate {
+            let request = document::aggregate(field, &ListQuery::default(), "count");
+            let request = document::subscription(request);
+            self.put(question(field, Way::Aggregate), request, false);
+        }
+        let Some(field) = &view.live.by_pk else {
+            return;
+        };
+        let keyed = Table {
+            by_pk: view.live.by_pk.clone(),
+            primary_key: view.live.primary_key.clone(),
+            ..view.clone()
+        };
+        let selection = selection(view, Some(known));
+        for key in keys(known, &keyed, who) {
+            let values = std::slice::from_ref(&key.values);
+            if let Some(request) = document::by_pk(&keyed, values, &selection) {
+                let request = document::subscription(request);
+                self.put(question(field, Way::Key(key)), request, false);
+            }
+        }
+    }
+}
+
+/// The columns that tell whose a row is; all of them while that is unknown.
+pub(super) fn selection(view: &Table, known: Option<&TableFacts>) -> Selection {
+    let Some(known) = known else {
+        return Selection::columns(view.column_names());
+    };
+    let owners = known
+        .owner_paths
+        .iter()
+        .filter(|path| path.through.is_empty())
+        .map(|path| path.column.as_str());
+    let mut columns: Vec<&str> = Vec::new();
+    for column in known.key.columns.iter().map(String::as_str).chain(owners) {
+        if view.column(column).is_some() && !columns.contains(&column) {
+            columns.push(column);
+        }
+    }
+    Selection::columns(columns)
+}
+
+/// False when the administrator sees an empty table: no stream of it can tell anything.
+fn worth_streaming(known: Option<&TableFacts>, who: Who) -> bool {
+    let Some(known) = known else {
+        return true;
+    };
+    let empty = known
+        .admin
+        .as_ref()
+        .is_some_and(|admin| admin.listed && admin.error.is_none() && admin.rows.is_empty());
+    !empty || !known.seen(who).rows.is_empty()
+}
+
+/// A column to stream by with a value below all others of its type: the key's first.
+fn start_of(stream: &Stream, known: Option<&TableFacts>) -> Option<(String, Value)> {
+    let in_key =
+        |name: &str| known.is_some_and(|known| known.key.columns.iter().any(|c| c == name));
+    let mut columns: Vec<_> = stream.columns.iter().collect();
+    columns.sort_by_key(|column| !in_key(&column.name));
+    columns
+        .into_iter()
+        .find_map(|column| Some((column.name.clone(), lowest(&column.scalar)?)))
+}
+
+/// A value below all of a scalar that are met with; Postgres' names and GraphQL's.
+fn lowest(scalar: &str) -> Option<Value> {
+    Some(match scalar {
+        "smallint" | "int2" => json!(i16::MIN),
+        "Int" | "int4" | "integer" => json!(i32::MIN),
+        "bigint" | "int8" => json!(i64::MIN),
+        "Float" | "float8" | "numeric" | "real" | "float4" => json!(-1e30),
+        "uuid" => json!("00000000-0000-0000-0000-000000000000"),
+        "String" | "text" | "varchar" | "bpchar" | "citext" | "name" => json!(""),
+        "timestamptz" | "timestamp" => json!("0001-01-01T00:00:00+00:00"),
+        "date" => json!("0001-01-01"),
+        _ => return None,
+    })
+}
+
+fn keys(known: &TableFacts, view: &Table, who: Who) -> Vec<Key> {
+    let Some(key) = &view.primary_key else {
+        return Vec::new();
+    };
+    let same = known.key.primary
+        && key.columns.len() == known.key.columns.len()
+        && key
+            .columns
+            .iter()
+            .zip(&known.key.columns)
+            .all(|(argument, column)| argument.name == *column);
+    if !same {
+        return Vec::new();
+    }
+    foreign_keys(known, who).into_iter().take(KEYS).collect()
+}
