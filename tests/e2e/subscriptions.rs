@@ -9,7 +9,7 @@ use tokio_tungstenite::tungstenite::protocol::Message;
 use tokio_tungstenite::tungstenite::{Error, WebSocket, client::IntoClientRequest as _};
 
 use crate::stacks::KINDS;
-use crate::support::hasura::graphql_as;
+use crate::support::hasura::{graphql_as, post};
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World};
 
@@ -224,10 +224,15 @@ fn live_queries_tell_at_once_and_whenever_something_has_changed() {
             Came::Message(json!({ "type": "complete", "id": "b" }))
         );
         let title = format!("live over {protocol}");
-        let insert =
-            format!("mutation {{ insert_notes_one(object: {{title: \"{title}\"}}) {{ id }} }}");
-        let inserted = graphql_as(&pair.sandbox, &token, &insert);
-        assert!(inserted.get("errors").is_none(), "{inserted}");
+        let id = &before["notes"][0]["id"];
+        let change = format!(
+            "mutation {{ update_notes_by_pk(pk_columns: {{id: {id}}}, _set: {{title: \"{title}\"}}) {{ id }} }}"
+        );
+        let secret = pair.sandbox.var("HASURA_GRAPHQL_ADMIN_SECRET");
+        let headers = [("x-hasura-admin-secret", secret)];
+        let body = json!({ "query": change });
+        let (_, changed) = post(&pair.sandbox, "/v1/graphql", &headers, &body);
+        assert!(changed.get("errors").is_none(), "{changed}");
         let after = raw.data("a");
         let titles: Vec<&Value> = after["notes"]
             .as_array()

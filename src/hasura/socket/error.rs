@@ -87,20 +87,24 @@ fn shown(code: Option<&u16>, reason: &str) -> String {
 
 /// The connection is refused in words alone; over HTTP one of these codes goes with them.
 fn fix(words: &str) -> String {
-    [
-        "invalid-jwt",
-        "invalid-headers",
-        "access-denied",
-        "jwt-invalid-claims",
-        "jwt-missing-role-claims",
-    ]
-    .into_iter()
-    .map(|code| explain::explain(Some(code), words))
-    .find(|explanation| explanation.kind.is_refusal())
-    .map_or_else(
-        || "check the credentials with a query over HTTP, which says more".into(),
-        |explanation| explanation.fix.into(),
-    )
+    let codes: &[&str] = if words.contains("JWT:") {
+        &["invalid-jwt"]
+    } else {
+        &[
+            "invalid-headers",
+            "access-denied",
+            "jwt-invalid-claims",
+            "jwt-missing-role-claims",
+        ]
+    };
+    codes
+        .iter()
+        .map(|code| explain::explain(Some(code), words))
+        .find(|explanation| explanation.kind.is_refusal())
+        .map_or_else(
+            || "check the credentials with a query over HTTP, which says more".into(),
+            |explanation| explanation.fix.into(),
+        )
 }
 
 impl SocketError {
