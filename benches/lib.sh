@@ -45,8 +45,9 @@ build_release() {
   st=$target/release/st-hasura
 }
 
-start_sandbox() {
-  "$st" sandbox >"$work/env" 2>"$work/sandbox.log" &
+start_sandbox() { # arguments of the sandbox
+  : >"$work/env"
+  "$st" sandbox "$@" >"$work/env" 2>"$work/sandbox.log" &
   sandbox_pid=$!
   for _ in $(seq 100); do
     grep -q HASURA_GRAPHQL_ADMIN_SECRET "$work/env" && break
