@@ -140,5 +140,9 @@ async fn send(upstream: &str, file: &str) {
         .buffered(WIDTH)
         .collect()
         .await;
-    println!("{} answers, {} bytes", sizes.len(), sizes.iter().sum::<usize>());
+    println!(
+        "{} answers, {} bytes",
+        sizes.len(),
+        sizes.iter().sum::<usize>()
+    );
 }
