@@ -181,7 +181,7 @@ fn literal(text: &str) -> String {
 }
 
 /// One shell word. A NUL cannot be in one; JSON and URLs have none.
-pub(super) fn quoted(text: &str) -> String {
+pub(in crate::verify) fn quoted(text: &str) -> String {
     shlex::try_quote(text).map_or_else(|_| "''".to_owned(), std::borrow::Cow::into_owned)
 }
 

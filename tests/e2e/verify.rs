@@ -91,8 +91,8 @@ fn sound(output: &Output) {
     assert_eq!(output.json()["result"]["verdict"], "sound", "{output}");
     assert_eq!(findings(output), Vec::<Value>::new(), "{output}");
     let all = [
-        "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P09", "P10", "P13", "P14", "P15", "P16",
-        "P17", "P20", "P24", "P25",
+        "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P08", "P09", "P10", "P11", "P12", "P13",
+        "P14", "P15", "P16", "P17", "P20", "P21", "P22", "P24", "P25",
     ];
     assert_eq!(
         probes(output, "pass"),
@@ -390,7 +390,7 @@ fn a_count_beyond_a_permissions_limit_is_explained_and_no_leak() {
     notes["select_permissions"][0]["permission"]["limit"] = json!(1);
     let path = scratch.file("metadata.json", metadata.to_string());
     for (fault, code, id) in [
-        (None, 0, "P07:notes:limit:user"),
+        (None, 0, "P08:notes:limit:user"),
         (Some("aggregate-unfiltered"), 8, "P07:notes:count:user"),
     ] {
         let mut args = vec!["--metadata", path.to_str().unwrap()];

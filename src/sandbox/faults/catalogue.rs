@@ -39,6 +39,16 @@ pub enum Fault {
     MetadataOpen,
     /// Errors carry internal details such as the SQL.
     InternalsLeaked,
+    /// Errors about enum values list every column, permitted or not.
+    EnumListsAll,
+    /// Aggregates through a relationship count rows that the filter hides.
+    RelationshipAggregateUnfiltered,
+    /// An order by aggregates of related rows counts rows that the filter hides.
+    OrderByUnfiltered,
+    /// The console is served to everybody.
+    ConsoleOpen,
+    /// Hasura lets pages of any origin read its answers, with credentials.
+    CorsAnyOrigin,
     /// The core's port is closed.
     CoreDown,
     /// The core refuses the auth API's key.
@@ -113,7 +123,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault, in the order in which they are listed.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 57] = [
         Self::AcceptAnySignature,
         Self::AcceptAlgNone,
         Self::IgnoreExp,
@@ -131,6 +141,11 @@ impl Fault {
         Self::NoAdminSecret,
         Self::MetadataOpen,
         Self::InternalsLeaked,
+        Self::EnumListsAll,
+        Self::RelationshipAggregateUnfiltered,
+        Self::OrderByUnfiltered,
+        Self::ConsoleOpen,
+        Self::CorsAnyOrigin,
         Self::CoreDown,
         Self::CoreWrongKey,
         Self::Core429,
@@ -189,6 +204,11 @@ impl Fault {
             Self::NoAdminSecret => "no-admin-secret",
             Self::MetadataOpen => "metadata-open",
             Self::InternalsLeaked => "internals-leaked",
+            Self::EnumListsAll => "enum-lists-all",
+            Self::RelationshipAggregateUnfiltered => "relationship-aggregate-unfiltered",
+            Self::OrderByUnfiltered => "order-by-unfiltered",
+            Self::ConsoleOpen => "console-open",
+            Self::CorsAnyOrigin => "cors-any-origin",
             Self::CoreDown => "core-down",
             Self::CoreWrongKey => "core-wrong-key",
             Self::Core429 => "core-429",
@@ -256,6 +276,17 @@ impl Fault {
             Self::NoAdminSecret => "Hasura runs without an admin secret: everybody is admin",
             Self::MetadataOpen => "the metadata API answers without the admin secret",
             Self::InternalsLeaked => "errors carry internal details such as the SQL",
+            Self::EnumListsAll => "errors about enum values list every column, permitted or not",
+            Self::RelationshipAggregateUnfiltered => {
+                "aggregates through a relationship count rows that the filter hides"
+            }
+            Self::OrderByUnfiltered => {
+                "an order by aggregates of related rows counts rows that the filter hides"
+            }
+            Self::ConsoleOpen => "the console is served to everybody",
+            Self::CorsAnyOrigin => {
+                "Hasura lets pages of any origin read its answers, with credentials"
+            }
             Self::CoreDown => "the core's port is closed",
             Self::CoreWrongKey => "the core refuses the auth API's key",
             Self::Core429 => "the core answers 429 to everything but /hello",
@@ -324,7 +355,12 @@ impl Fault {
             | Self::SubscriptionUnfiltered
             | Self::NoAdminSecret
             | Self::MetadataOpen
-            | Self::InternalsLeaked => Service::Hasura,
+            | Self::InternalsLeaked
+            | Self::EnumListsAll
+            | Self::RelationshipAggregateUnfiltered
+            | Self::OrderByUnfiltered
+            | Self::ConsoleOpen
+            | Self::CorsAnyOrigin => Service::Hasura,
             Self::CoreDown
             | Self::CoreWrongKey
             | Self::Core429
@@ -400,6 +436,11 @@ impl Fault {
             | Self::NoAdminSecret
             | Self::MetadataOpen
             | Self::InternalsLeaked
+            | Self::EnumListsAll
+            | Self::RelationshipAggregateUnfiltered
+            | Self::OrderByUnfiltered
+            | Self::ConsoleOpen
+            | Self::CorsAnyOrigin
             | Self::CoreDown
             | Self::CoreWrongKey
             | Self::Core429

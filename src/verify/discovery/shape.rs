@@ -134,8 +134,12 @@ pub(super) fn list_args(schema: &Schema, args: &[InputValue]) -> ListArgs {
                         arg: typed,
                         ascending,
                         columns,
+                        aggregates: aggregate_orders(schema, t),
                     });
                 }
+            }
+            None if arg.type_ref.is_list() && is_enum(schema, &arg.type_ref) => {
+                found.distinct = Some(typed);
             }
             None if arg.name == "limit" => found.limit = Some(typed),
             _ => {}
@@ -187,6 +191,31 @@ pub(super) fn stream(schema: &Schema, field: &Field, root: RootField) -> Option<
 
 fn has(t: &Type, name: &str) -> bool {
     t.input_fields().iter().any(|field| field.name == name)
+}
+
+fn is_enum(schema: &Schema, type_ref: &TypeRef) -> bool {
+    schema
+        .get(type_ref.named())
+        .is_some_and(|t| t.kind == Kind::Enum)
+}
+
+/// The fields of an order type that order by the number of related rows, and by their values.
+fn aggregate_orders(schema: &Schema, t: &Type) -> Vec<String> {
+    t.input_fields()
+        .iter()
+        .filter(|field| {
+            schema.get(field.type_ref.named()).is_some_and(|t| {
+                t.kind == Kind::InputObject
+                    && t.input_fields()
+                        .iter()
+                        .any(|inner| inner.name == "count" && is_enum(schema, &inner.type_ref))
+                    && t.input_fields()
+                        .iter()
+                        .all(|inner| inner.name == "count" || !is_enum(schema, &inner.type_ref))
+            })
+        })
+        .map(|field| field.name.clone())
+        .collect()
 }
 
 /// The ascending value and the columns of an order type; `None` when it is something else.

@@ -70,7 +70,24 @@ pub struct ListQuery {
 /// A request for a list.
 #[must_use]
 pub fn list(field: &RootField, query: &ListQuery) -> GraphQlRequest {
-    call(field, query, &query.selection.text())
+    call(field, query, &query.selection.text(), None)
+}
+
+/// A request for a list whose selection uses a variable of its own: its name, type and value.
+#[must_use]
+pub fn list_with(
+    field: &RootField,
+    query: &ListQuery,
+    variable: (&str, &str, Value),
+) -> GraphQlRequest {
+    call(field, query, &query.selection.text(), Some(variable))
+}
+
+/// A request for a list with arguments as GraphQL text, in which nothing may need escaping.
+#[must_use]
+pub fn list_by_text(field: &RootField, args: &str) -> GraphQlRequest {
+    let call = format!("{}({args}) {{ __typename }}", field.name);
+    GraphQlRequest::new(format!("query {{ {} }}", wrap(&field.namespace, &call)))
 }
 
 /// A request for the aggregates `wanted` of a list, such as `count`, and for its rows where the
@@ -84,10 +101,15 @@ pub fn aggregate(field: &RootField, query: &ListQuery, wanted: &str) -> GraphQlR
     if query.selection != Selection::default() {
         parts.push(format!("nodes {}", query.selection.text()));
     }
-    call(field, query, &format!("{{ {} }}", parts.join(" ")))
+    call(field, query, &format!("{{ {} }}", parts.join(" ")), None)
 }
 
-fn call(field: &RootField, query: &ListQuery, selection: &str) -> GraphQlRequest {
+fn call(
+    field: &RootField,
+    query: &ListQuery,
+    selection: &str,
+    more: Option<(&str, &str, Value)>,
+) -> GraphQlRequest {
     let mut declared = Vec::new();
     let mut args = Vec::new();
     let mut values = Map::new();
@@ -112,6 +134,10 @@ fn call(field: &RootField, query: &ListQuery, selection: &str) -> GraphQlRequest
         if !by.is_empty() {
             bind(&order.arg.name, &order.arg.type_sdl, Value::Array(by));
         }
+    }
+    if let Some((name, type_sdl, value)) = more {
+        declared.push(format!("${name}: {type_sdl}"));
+        values.insert(name.to_owned(), value);
     }
     request(field, &field.name, &declared, &args, selection, values)
 }

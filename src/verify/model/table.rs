@@ -135,6 +135,8 @@ pub struct ListArgs {
     pub order_by: Option<OrderBy>,
     /// The number of rows.
     pub limit: Option<TypedArg>,
+    /// The columns to be distinct on.
+    pub distinct: Option<TypedArg>,
 }
 
 /// An argument with its declared type.
@@ -155,6 +157,8 @@ pub struct OrderBy {
     pub ascending: String,
     /// Columns that can be ordered by.
     pub columns: Vec<String>,
+    /// Aggregates of array relationships that can be ordered by.
+    pub aggregates: Vec<String>,
 }
 
 /// A primary key.

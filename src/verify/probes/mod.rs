@@ -9,14 +9,19 @@ mod p04_user_id_header;
 mod p05_own_rows;
 mod p06_by_pk;
 mod p07_aggregates;
+mod p08_planned_aggregates;
 mod p09_relationships;
 mod p10_conditions;
+mod p11_order_by;
+mod p12_error_texts;
 mod p13_secret_columns;
 mod p14_mutations;
 mod p15_subscriptions;
 mod p16_tokens;
 mod p17_admin_apis;
 mod p20_internals;
+mod p21_exposure;
+mod p22_inconsistent;
 mod p24_positive_control;
 mod p25_lifetime;
 mod p26_under_load;
@@ -76,14 +81,19 @@ pub fn all() -> Vec<Box<dyn Probe>> {
         Box::new(p05_own_rows::OwnRows),
         Box::new(p06_by_pk::ByPk),
         Box::new(p07_aggregates::Aggregates),
+        Box::new(p08_planned_aggregates::PlannedAggregates),
         Box::new(p09_relationships::Relationships),
         Box::new(p10_conditions::Conditions),
+        Box::new(p11_order_by::OrderBy),
+        Box::new(p12_error_texts::ErrorTexts),
         Box::new(p13_secret_columns::SecretColumns),
         Box::new(p14_mutations::Mutations),
         Box::new(p15_subscriptions::Subscriptions),
         Box::new(p16_tokens::Tokens),
         Box::new(p17_admin_apis::AdminApis),
         Box::new(p20_internals::Internals),
+        Box::new(p21_exposure::Exposure),
+        Box::new(p22_inconsistent::Inconsistent),
         Box::new(p25_lifetime::Lifetime),
         Box::new(p26_under_load::UnderLoad),
     ]

@@ -4,6 +4,8 @@
 //! Ben are signed in, Cat only has rows. [`setup`] runs one, [`build`] has what they are made of.
 
 mod build;
+mod exposure;
+mod inference;
 mod rules;
 mod setup;
 mod writes;

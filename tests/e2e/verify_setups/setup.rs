@@ -6,7 +6,7 @@ use super::build::{ANN, BEN, CAT};
 use crate::stacks::KINDS;
 use crate::support::World;
 
-const PROBES: &str = "P01,P02,P03,P04,P05,P06,P07,P09,P10,P24";
+const PROBES: &str = "P01,P02,P03,P04,P05,P06,P07,P08,P09,P10,P11,P12,P13,P14,P21,P22,P24";
 
 /// A finding: its id without the probe's, its severity, its proof.
 pub type Expected = (&'static str, &'static str, &'static str);
@@ -27,8 +27,8 @@ pub struct Setup {
     probe: Option<&'static str>,
     /// The only probes to run, and the only findings that they may have.
     exactly: Option<(&'static str, Vec<Expected>)>,
-    /// Judged with the administrator's view only.
-    admin_only: bool,
+    /// Judged with, and without, the administrator's view.
+    views: [bool; 2],
 }
 
 pub fn setup(
@@ -47,7 +47,7 @@ pub fn setup(
         verdicts: [verdict; 2],
         probe: (verdict == "leak").then_some("P05"),
         exactly: None,
-        admin_only: false,
+        views: [true; 2],
     }
 }
 
@@ -95,8 +95,18 @@ impl Setup {
     }
 
     pub fn admin_only(mut self) -> Self {
-        self.admin_only = true;
+        self.views = [true, false];
         self
+    }
+
+    pub fn without_the_administrator(mut self) -> Self {
+        self.views = [false, true];
+        self
+    }
+
+    /// Changes the tables' metadata.
+    pub fn edit(&mut self, change: impl FnOnce(&mut Vec<Value>)) {
+        change(&mut self.metadata);
     }
 
     #[track_caller]
@@ -143,9 +153,11 @@ impl Setup {
             "--probe",
             self.exactly.as_ref().map_or(PROBES, |(id, _)| id),
         ];
-        let runs = if self.admin_only { 1 } else { 2 };
         let views = [&[][..], &["--no-admin"][..]];
-        for (verdict, more) in self.verdicts.iter().zip(views).take(runs) {
+        for ((verdict, more), wanted) in self.verdicts.iter().zip(views).zip(self.views) {
+            if !wanted {
+                continue;
+            }
             let output = world.cmd(line.iter().chain(more)).run();
             let result = &output.json()["result"];
             assert_eq!(

@@ -1,6 +1,7 @@
 //! The routes, and what all answers have in common (contracts: hasura §§2.1, 4.1).
 
 mod admin;
+mod browser;
 mod coalesce;
 mod config;
 pub(super) mod graphql;
@@ -43,6 +44,7 @@ pub(super) fn router(service: Service) -> Router {
     let service = Arc::new(service);
     let coalescer = (Arc::clone(&service), coalesce::Coalescer::default());
     Router::new()
+        .route("/console", get(browser::console))
         .route("/v1/version", get(health::version))
         .route("/healthz", get(health::healthz))
         .route("/hasura/healthz", get(health::healthz))
@@ -60,6 +62,10 @@ pub(super) fn router(service: Service) -> Router {
         .layer(axum::middleware::from_fn_with_state(
             coalescer,
             coalesce::layer,
+        ))
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&service),
+            browser::origins,
         ))
         .with_state(service)
 }

@@ -43,11 +43,14 @@ pub(super) struct Run<'a> {
 
 /// Places where the row filter is left out, by fault.
 #[derive(Debug, Default, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // one for each fault
 struct Leaks {
     lists: bool,
     by_pk: bool,
     aggregates: bool,
     relationships: bool,
+    related_aggregates: bool,
+    orders: bool,
     conditions: bool,
     streams: bool,
 }
@@ -73,6 +76,8 @@ impl<'a> Run<'a> {
                 by_pk: faults.has(Fault::ByPkUnfiltered),
                 aggregates: faults.has(Fault::AggregateUnfiltered),
                 relationships: faults.has(Fault::RelationshipUnfiltered),
+                related_aggregates: faults.has(Fault::RelationshipAggregateUnfiltered),
+                orders: faults.has(Fault::OrderByUnfiltered),
                 conditions: faults.has(Fault::WhereUnfiltered),
                 streams: faults.has(Fault::StreamUnfiltered),
             }

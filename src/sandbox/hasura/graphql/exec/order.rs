@@ -155,7 +155,12 @@ impl Run<'_> {
                 longer.push((self.join(id, link), self.readable_rows(link.target)?));
                 self.order(link.target, &longer, value, into)?;
             } else if let Some(link) = table.link_by_aggregate(name) {
-                let (join, rows) = (self.join(id, link), self.readable_rows(link.target)?);
+                let rows = if self.leaks.orders {
+                    Rc::new(Expr::And(Vec::new()))
+                } else {
+                    self.readable_rows(link.target)?
+                };
+                let join = self.join(id, link);
                 let by = |function| By::Aggregate(Rc::clone(&join), Rc::clone(&rows), function);
                 self.aggregate_order(link.target, path, value, &by, into)?;
             }

@@ -225,7 +225,8 @@ impl Run<'_> {
         let Some(link) = table.link_by_aggregate(&field.name) else {
             return Err(unknown_root(&field.name));
         };
-        let leak = self.leaks.aggregates || self.leaks.relationships;
+        let leaks = self.leaks;
+        let leak = leaks.aggregates || leaks.relationships || leaks.related_aggregates;
         let rows = self.rows(link.target, &field.args, leak, &path)?;
         let fields = self.aggregate_fields(link.target, field)?;
         Ok(Output::Related(

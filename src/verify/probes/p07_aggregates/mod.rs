@@ -5,6 +5,8 @@
 //! count above the list is held against the permission itself, or against the list asked for what
 //! it has not shown yet.
 
+mod related;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -49,11 +51,11 @@ impl Probe for Aggregates {
 }
 
 /// A table with its aggregate field as one user sees it.
-struct Place<'a> {
-    who: Who,
-    table: &'a TableFacts,
-    view: &'a Table,
-    field: &'a RootField,
+pub(super) struct Place<'a> {
+    pub(super) who: Who,
+    pub(super) table: &'a TableFacts,
+    pub(super) view: &'a Table,
+    pub(super) field: &'a RootField,
 }
 
 async fn check(probe: &Aggregates, ctx: &Context<'_>) -> Result<ProbeResult> {
@@ -78,13 +80,14 @@ async fn check(probe: &Aggregates, ctx: &Context<'_>) -> Result<ProbeResult> {
             }
         }
     }
-    if places.is_empty() && outside.is_empty() {
+    let through = related::look(probe, ctx, facts).await?;
+    if places.is_empty() && outside.is_empty() && through.ways == 0 && through.open.is_empty() {
         return Ok(ProbeResult::not_applicable("the role has no aggregates"));
     }
     let looks = pool::each(places, ctx.width, |place| look(probe, ctx, place)).await;
-    let mut findings = Vec::new();
+    let mut findings = through.findings;
     let mut cells: Vec<Cell> = Vec::new();
-    let mut open = Vec::new();
+    let mut open = through.open;
     for look in looks {
         let look = look?;
         findings.extend(look.findings);
@@ -127,8 +130,8 @@ async fn look(probe: &Aggregates, ctx: &Context<'_>, place: Place<'_>) -> Result
         Counted::Unknown(reason) | Counted::Refused(reason) => reason.clone(),
     };
     match counted {
-        Counted::Agrees(_) | Counted::Refused(_) => {}
-        Counted::Limited { count, shown } => findings.push(limited(ctx, &place, count, shown)),
+        // A limit that aggregates pass by is P08's to tell.
+        Counted::Agrees(_) | Counted::Refused(_) | Counted::Limited { .. } => {}
         Counted::Leaks { count, allowed } => {
             findings.push(leak(
                 probe,
@@ -165,7 +168,7 @@ async fn look(probe: &Aggregates, ctx: &Context<'_>, place: Place<'_>) -> Result
 }
 
 /// How a count stands to the rows.
-enum Counted {
+pub(super) enum Counted {
     Agrees(u64),
     /// The list is cut short by a limit and would show the rest when asked for it.
     Limited {
@@ -181,7 +184,7 @@ enum Counted {
     Refused(String),
 }
 
-fn count_request(field: &RootField, filter: Value) -> GraphQlRequest {
+pub(super) fn count_request(field: &RootField, filter: Value) -> GraphQlRequest {
     let query = ListQuery {
         filter,
         ..ListQuery::default()
@@ -189,7 +192,7 @@ fn count_request(field: &RootField, filter: Value) -> GraphQlRequest {
     document::aggregate(field, &query, "count")
 }
 
-async fn counted(ctx: &Context<'_>, place: &Place<'_>) -> Result<Counted> {
+pub(super) async fn counted(ctx: &Context<'_>, place: &Place<'_>) -> Result<Counted> {
     let caller = ctx.actor(place.who).caller();
     let request = count_request(place.field, Value::Null);
     let mut last = None;
@@ -441,32 +444,6 @@ fn leak(
         remedy: "where the list leaks too, close that first (P05): one filter guards both; else \
                  look for a proxy or an engine that answers this field by itself, and set \
                  allow_aggregations to false until then"
-            .into(),
-    }
-}
-
-/// A limit that hides rows from the list and not from the count.
-fn limited(ctx: &Context<'_>, place: &Place<'_>, count: u64, shown: u64) -> Finding {
-    let actor = ctx.actor(place.who);
-    Finding {
-        id: format!("P07:{}:limit:{}", place.table.name, actor.role()),
-        severity: Severity::Medium,
-        proof: Proof::Live,
-        table: Some(place.table.name.clone()),
-        path: Some(place.field.path()),
-        role: Some(actor.role().to_owned()),
-        summary: format!(
-            "{} counts {count} where the list ends at {shown}: the permission's limit does not \
-             bind aggregates",
-            actor.label
-        ),
-        request: ctx.show(&actor.caller(), &count_request(place.field, Value::Null)),
-        evidence: json!({ "count": count, "rows in the list": shown }),
-        why: "a limit is no filter: every row that the filter admits can be counted, and read by \
-              asking for it"
-            .into(),
-        remedy: "if the rows beyond the limit are not for this role, say so in the filter; if \
-                 they are, there is nothing to do"
             .into(),
     }
 }

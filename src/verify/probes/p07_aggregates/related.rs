@@ -1,0 +1,353 @@
+//! Aggregates through relationships: of the rows behind a row of the user's, those that the
+//! relationship itself shows, and no others.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::{Aggregates, shown};
+use crate::error::Result;
+use crate::hasura::GraphQlRequest;
+use crate::verify::actor::Who;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Finding, Proof, Severity};
+use crate::verify::facts::{Facts, TableFacts, rows::Key, rows::Row};
+use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::model::{Relationship, RootField, Table};
+use crate::verify::pool;
+use crate::verify::probes::Probe as _;
+use crate::verify::probes::foreign::{foreign, theirs};
+use crate::verify::probes::support::{count, keys_of, rows_of, show_keys};
+
+/// Rows to set out from: the misbehaviour is a relationship's, not a row's.
+const ROWS: usize = 8;
+
+/// Times to ask a relationship for what it has not shown yet.
+const PAGES: usize = 10;
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Related {
+    pub(super) findings: Vec<Finding>,
+    /// What could not be told.
+    pub(super) open: Vec<String>,
+    /// Relationships looked at.
+    pub(super) ways: usize,
+}
+
+/// A relationship with aggregates, from a table that the user lists.
+struct Way<'a> {
+    who: Who,
+    from: &'a TableFacts,
+    view: &'a Table,
+    field: &'a RootField,
+    relationship: &'a Relationship,
+    aggregate: &'a str,
+    remote: &'a TableFacts,
+    far: &'a Table,
+}
+
+pub(super) async fn look(probe: &Aggregates, ctx: &Context<'_>, facts: &Facts) -> Result<Related> {
+    let mut ways = Vec::new();
+    let mut related = Related::default();
+    for who in Who::BOTH {
+        let model = &ctx.actor(who).model;
+        for from in &facts.tables {
+            let Some((view, field)) = model
+                .table(&from.type_name)
+                .and_then(|view| Some((view, view.list.as_ref()?)))
+            else {
+                continue;
+            };
+            for relationship in &view.relationships {
+                let (Some(aggregate), Some(far)) =
+                    (&relationship.aggregate, model.table(&relationship.target))
+                else {
+                    continue;
+                };
+                match facts.table(&relationship.target) {
+                    Some(remote) => ways.push(Way {
+                        who,
+                        from,
+                        view,
+                        field,
+                        relationship,
+                        aggregate,
+                        remote,
+                        far,
+                    }),
+                    None => related.open.push(format!(
+                        "{}.{aggregate} leads to a table without a list to hold it against",
+                        from.name
+                    )),
+                }
+            }
+        }
+    }
+    related.ways = ways.len();
+    for found in pool::each(
+        ways,
+        ctx.width,
+        |way| async move { way.walk(probe, ctx).await },
+    )
+    .await
+    {
+        let (finding, open) = found?;
+        related.findings.extend(finding);
+        related.open.extend(open);
+    }
+    related.open.sort();
+    related.open.dedup();
+    Ok(related)
+}
+
+impl Way<'_> {
+    fn show(&self) -> String {
+        format!("{}.{}", self.from.name, self.aggregate)
+    }
+
+    /// A request about one row, with these things selected in it.
+    fn about(&self, key: &Key, selected: Vec<String>) -> ListQuery {
+        ListQuery {
+            selection: Selection {
+                columns: selected,
+                nested: Vec::new(),
+            },
+            filter: self.from.key.filter(&[key]),
+            ..ListQuery::default()
+        }
+    }
+
+    async fn walk(
+        &self,
+        probe: &Aggregates,
+        ctx: &Context<'_>,
+    ) -> Result<(Option<Finding>, Option<String>)> {
+        if !self.from.key.filterable(self.view) || self.field.args.filter.is_none() {
+            return Ok((None, None));
+        }
+        let own: Vec<&Key> = self
+            .from
+            .seen(self.who)
+            .rows
+            .keys()
+            .filter(|key| theirs(self.from, self.who, key))
+            .take(ROWS)
+            .collect();
+        let mut open = None;
+        for key in own {
+            let (finding, unclear) = self.one(probe, ctx, key).await?;
+            if finding.is_some() {
+                return Ok((finding, None));
+            }
+            open = open.or(unclear);
+        }
+        Ok((None, open))
+    }
+
+    /// The aggregates behind one row.
+    async fn one(
+        &self,
+        probe: &Aggregates,
+        ctx: &Context<'_>,
+        key: &Key,
+    ) -> Result<(Option<Finding>, Option<String>)> {
+        let (rel, aggregate) = (&self.relationship.name, self.aggregate);
+        let keys = self.remote.key.columns.join(" ");
+        if keys.is_empty() {
+            return Ok((None, None));
+        }
+        let columns = self.far.column_names().join(" ");
+        let query = self.about(
+            key,
+            vec![
+                format!("{rel} {{ {columns} }}"),
+                format!("{aggregate} {{ aggregate {{ count }} nodes {{ {keys} }} }}"),
+            ],
+        );
+        let request = document::list(self.field, &query);
+        let caller = ctx.actor(self.who).caller();
+        let answer = ctx.ask(&caller, &request).await?;
+        // An error in place of an answer gives nothing away.
+        let Some(row) = rows_of(&answer, self.field).first().copied() else {
+            return Ok((None, None));
+        };
+        let listed = objects(row.get(rel));
+        let nodes = keys_of(
+            self.remote,
+            &objects(row.get(aggregate).and_then(|value| value.get("nodes"))),
+        );
+        let astray = foreign(ctx, self.remote, self.who, nodes).await?;
+        if !astray.is_empty() {
+            let evidence = json!({
+                "rows": astray.len(),
+                "such as": show_keys(self.remote, &astray, 5),
+            });
+            let does = format!("gets {} of others", count(astray.len(), "row"));
+            let found = self.finding(probe, ctx, "nodes", &does, evidence, &request);
+            return Ok((Some(found), None));
+        }
+        let counted = row
+            .get(aggregate)
+            .and_then(|value| value.pointer("/aggregate/count"))
+            .and_then(Value::as_u64)
+            .unwrap_or_default();
+        let shown = u64::try_from(listed.len()).unwrap_or(u64::MAX);
+        if counted > shown {
+            let known = keys_of(self.remote, &listed);
+            return Ok(match self.rest(ctx, key, known).await? {
+                Some(total) if total < counted => {
+                    let evidence = json!({ "count": counted, "rows behind it": total });
+                    let does = format!("counts {counted}, and may see {total}");
+                    let request =
+                        document::list(self.field, &self.about(key, vec![self.counting()]));
+                    let found = self.finding(probe, ctx, "count", &does, evidence, &request);
+                    (Some(found), None)
+                }
+                Some(_) => (None, None),
+                None => (
+                    None,
+                    Some(format!(
+                        "{}: the count is above the rows that the relationship shows",
+                        self.show()
+                    )),
+                ),
+            });
+        }
+        Ok((self.extremes(probe, ctx, key, &listed).await?, None))
+    }
+
+    fn counting(&self) -> String {
+        format!("{} {{ aggregate {{ count }} }}", self.aggregate)
+    }
+
+    /// How many rows the relationship has in all, asked for what it has not shown yet; `None`
+    /// where it cannot be asked.
+    async fn rest(
+        &self,
+        ctx: &Context<'_>,
+        key: &Key,
+        mut known: BTreeSet<Key>,
+    ) -> Result<Option<u64>> {
+        let Some(arg) = &self.relationship.args.filter else {
+            return Ok(None);
+        };
+        if !self.remote.key.primary || !self.remote.key.filterable(self.far) {
+            return Ok(None);
+        }
+        let keys = self.remote.key.columns.join(" ");
+        let rel = &self.relationship.name;
+        let caller = ctx.actor(self.who).caller();
+        for _ in 0..PAGES {
+            let seen: Vec<&Key> = known.iter().collect();
+            let rest = if seen.is_empty() {
+                json!({})
+            } else {
+                json!({ "_not": self.remote.key.filter(&seen) })
+            };
+            let query = self.about(
+                key,
+                vec![format!("{rel}({}: $rest) {{ {keys} }}", arg.name)],
+            );
+            let request = document::list_with(self.field, &query, ("rest", &arg.type_sdl, rest));
+            let answer = ctx.ask(&caller, &request).await?;
+            let rows = rows_of(&answer, self.field);
+            let Some(row) = rows.first().filter(|_| answer.errors.is_empty()) else {
+                return Ok(None);
+            };
+            let before = known.len();
+            known.extend(keys_of(self.remote, &objects(row.get(rel))));
+            if known.len() == before {
+                return Ok(u64::try_from(before).ok());
+            }
+        }
+        Ok(None)
+    }
+
+    /// The smallest and largest values must be those of rows that the relationship shows.
+    async fn extremes(
+        &self,
+        probe: &Aggregates,
+        ctx: &Context<'_>,
+        key: &Key,
+        listed: &[&Row],
+    ) -> Result<Option<Finding>> {
+        let caller = ctx.actor(self.who).caller();
+        let candidates: Vec<&str> = self
+            .far
+            .columns
+            .iter()
+            .filter(|column| !matches!(column.scalar.as_str(), "json" | "jsonb" | "Boolean"))
+            .map(|column| column.name.as_str())
+            .collect();
+        let all = candidates.join(" ");
+        // Not every column has extremes: Hasura refuses all of them then, and each is asked for.
+        let mut groups = vec![all];
+        if candidates.len() > 1 {
+            groups.extend(candidates.iter().map(|name| (*name).to_owned()));
+        }
+        for group in groups {
+            let wanted = format!(
+                "{} {{ aggregate {{ min {{ {group} }} max {{ {group} }} }} }}",
+                self.aggregate
+            );
+            let request = document::list(self.field, &self.about(key, vec![wanted]));
+            let answer = ctx.ask(&caller, &request).await?;
+            let rows = rows_of(&answer, self.field);
+            let Some(row) = rows.first() else { continue };
+            for end in ["min", "max"] {
+                let values = row
+                    .get(self.aggregate)
+                    .and_then(|value| value.pointer(&format!("/aggregate/{end}")))
+                    .and_then(Value::as_object);
+                for (name, value) in values.into_iter().flatten() {
+                    if value.is_null() || listed.iter().any(|row| row.get(name) == Some(value)) {
+                        continue;
+                    }
+                    let evidence = json!({ end: { name.as_str(): shown(name, value) } });
+                    let does = format!("gets the {end} of {name}, which no row behind it has");
+                    return Ok(Some(
+                        self.finding(probe, ctx, end, &does, evidence, &request),
+                    ));
+                }
+            }
+            return Ok(None);
+        }
+        Ok(None)
+    }
+
+    fn finding(
+        &self,
+        probe: &Aggregates,
+        ctx: &Context<'_>,
+        what: &str,
+        does: &str,
+        evidence: Value,
+        request: &GraphQlRequest,
+    ) -> Finding {
+        let actor = ctx.actor(self.who);
+        Finding {
+            id: format!("P07:{}:{what}:{}", self.show(), actor.role()),
+            severity: Severity::High,
+            proof: Proof::Live,
+            table: Some(self.remote.name.clone()),
+            path: Some(self.show()),
+            role: Some(actor.role().to_owned()),
+            summary: format!("behind a row of their own {} {does}", actor.label),
+            request: ctx.show(&actor.caller(), request),
+            evidence,
+            why: probe.why().to_owned(),
+            remedy: "where the table's own list or aggregate leaks too, close that first (P05, \
+                     P07); else look for a proxy or an engine that answers this field by itself, \
+                     and set allow_aggregations to false on the table behind it until then"
+                .into(),
+        }
+    }
+}
+
+fn objects(value: Option<&Value>) -> Vec<&Row> {
+    value
+        .and_then(Value::as_array)
+        .map(|items| items.iter().filter_map(Value::as_object).collect())
+        .unwrap_or_default()
+}

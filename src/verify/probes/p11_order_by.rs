@@ -1,0 +1,281 @@
+//! P11: the order by aggregates of related rows tells nothing about rows of others.
+//!
+//! Hasura offers it even where aggregates are switched off (contracts: hasura §3.7). As long as it
+//! counts what the relationship shows, it tells what the user knows; the counts of an ordered list
+//! are compared with that.
+
+use serde_json::{Value, json};
+
+use super::support::rows_of;
+use super::{Probe, Running};
+use crate::error::Result;
+use crate::hasura::GraphQlRequest;
+use crate::verify::actor::Who;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::facts::{TableFacts, raw_filter};
+use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::model::{RootField, Table};
+use crate::verify::ownership::permission;
+use crate::verify::pool;
+
+pub(super) struct OrderBy;
+
+impl Probe for OrderBy {
+    fn id(&self) -> &'static str {
+        "P11"
+    }
+
+    fn title(&self) -> &'static str {
+        "ordering by related rows tells nothing about rows of others"
+    }
+
+    fn why(&self) -> &'static str {
+        "the order of a list gives away the counts and values that it is ordered by"
+    }
+
+    fn essential(&self) -> bool {
+        false
+    }
+
+    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
+        Box::pin(check(self, ctx))
+    }
+}
+
+/// A list that can be ordered by the rows behind a relationship.
+struct Way<'a> {
+    who: Who,
+    table: &'a TableFacts,
+    field: &'a RootField,
+    arg: &'a str,
+    ascending: &'a str,
+    /// The field of the order type.
+    order: &'a str,
+    relationship: &'a str,
+    /// The relationship's own aggregates, where the role has them.
+    aggregate: Option<&'a str>,
+    remote: &'a Table,
+}
+
+async fn check(probe: &OrderBy, ctx: &Context<'_>) -> Result<ProbeResult> {
+    let facts = ctx.facts().await?;
+    let mut ways = Vec::new();
+    for who in Who::BOTH {
+        let model = &ctx.actor(who).model;
+        for table in &facts.tables {
+            let Some((view, field)) = model
+                .table(&table.type_name)
+                .and_then(|view| Some((view, view.list.as_ref()?)))
+            else {
+                continue;
+            };
+            let Some(order_by) = &field.args.order_by else {
+                continue;
+            };
+            for order in &order_by.aggregates {
+                let relationship = view
+                    .relationships
+                    .iter()
+                    .filter(|rel| rel.array && order.starts_with(&rel.name))
+                    .max_by_key(|rel| rel.name.len());
+                let Some((relationship, remote)) =
+                    relationship.and_then(|rel| Some((rel, model.table(&rel.target)?)))
+                else {
+                    continue;
+                };
+                ways.push(Way {
+                    who,
+                    table,
+                    field,
+                    arg: &order_by.arg.name,
+                    ascending: &order_by.ascending,
+                    order,
+                    relationship: &relationship.name,
+                    aggregate: relationship.aggregate.as_deref(),
+                    remote,
+                });
+            }
+        }
+    }
+    if ways.is_empty() {
+        return Ok(ProbeResult::not_applicable(
+            "no list can be ordered by related rows",
+        ));
+    }
+    let looks = pool::each(ways, ctx.width, |way| async move {
+        let open = open_filter(ctx, &way).await?;
+        way.look(probe, ctx, open).await
+    })
+    .await;
+    let mut findings = Vec::new();
+    let mut notes = Vec::new();
+    for look in looks {
+        let (found, note) = look?;
+        findings.extend(found);
+        notes.extend(note);
+    }
+    notes.sort();
+    notes.dedup();
+    Ok(ProbeResult::of(findings).notes(notes))
+}
+
+/// The filter of the table behind a relationship, where it lets rows of others in.
+async fn open_filter(ctx: &Context<'_>, way: &Way<'_>) -> Result<Option<Value>> {
+    let facts = ctx.facts().await?;
+    let Some(remote) = facts.table(&way.remote.type_name) else {
+        return Ok(None);
+    };
+    let bound = remote.bound_filter.get(&way.who).copied().flatten();
+    if bound == Some(false) && remote.owned() {
+        return Ok(raw_filter(ctx, way.who, remote));
+    }
+    Ok(None)
+}
+
+/// True where the permission cuts the nested list short, which then tells less than the order.
+fn cut_short(ctx: &Context<'_>, way: &Way<'_>) -> bool {
+    let limit = || {
+        let admin = ctx.admin.as_ref()?;
+        let metadata = &admin.export.as_ref()?.metadata;
+        let table = admin.model.table(&way.remote.type_name)?;
+        let config = permission::metadata_of(table, metadata).ok()?;
+        config.select_permission(ctx.actor(way.who).role())?.limit
+    };
+    limit().is_some()
+}
+
+impl Way<'_> {
+    fn show(&self) -> String {
+        format!("{}.{}", self.table.name, self.order)
+    }
+
+    /// The list, ordered by the number of related rows, with the rows that are seen behind each.
+    fn request(&self, direction: &str) -> GraphQlRequest {
+        let behind = match self.aggregate {
+            Some(aggregate) => format!("{aggregate} {{ aggregate {{ count }} }}"),
+            None => format!("{} {{ __typename }}", self.relationship),
+        };
+        let mut columns = self.table.key.columns.clone();
+        columns.push(behind);
+        let mut field = self.field.clone();
+        let order = format!("{{{}: {{count: {direction}}}}}", self.order);
+        // The order has an enum in it, and travels as text.
+        field.name = format!("{}({}: {order})", field.name, self.arg);
+        document::list(
+            &field,
+            &ListQuery {
+                selection: Selection {
+                    columns,
+                    nested: Vec::new(),
+                },
+                ..ListQuery::default()
+            },
+        )
+    }
+
+    async fn look(
+        &self,
+        probe: &OrderBy,
+        ctx: &Context<'_>,
+        open: Option<Value>,
+    ) -> Result<(Option<Finding>, Option<String>)> {
+        let caller = ctx.actor(self.who).caller();
+        let descending = if self.ascending == "asc" {
+            "desc"
+        } else {
+            "DESC"
+        };
+        let request = self.request(descending);
+        let mut astray = None;
+        // Rows may come and go in between: what is told has been seen twice.
+        for _ in 0..2 {
+            let answer = ctx.ask(&caller, &request).await?;
+            if answer.first_error().is_some() {
+                return Ok((None, None));
+            }
+            let counts: Vec<u64> = rows_of(&answer, self.field)
+                .into_iter()
+                .filter_map(|row| self.behind(row))
+                .collect();
+            let falls = counts.windows(2).all(|pair| pair[0] >= pair[1]);
+            if falls {
+                astray = None;
+                break;
+            }
+            astray = Some(counts);
+        }
+        if let Some(counts) = astray {
+            if self.aggregate.is_none() && cut_short(ctx, self) {
+                return Ok((
+                    None,
+                    Some(format!(
+                        "{}: the permission's limit cuts what the relationship shows, and the order tells more",
+                        self.show()
+                    )),
+                ));
+            }
+            let summary = format!(
+                "the order that {} gets is not that of the rows they see behind each: rows of \
+                 others are counted",
+                ctx.actor(self.who).label
+            );
+            let evidence = json!({ "counts that are seen, in the order given": counts });
+            let found = self.finding(probe, ctx, Severity::High, summary, evidence, &request);
+            return Ok((Some(found), None));
+        }
+        if let Some(filter) = open {
+            let summary = format!(
+                "role {} may order by rows of others in {}: its filter there holds without the \
+                 caller",
+                ctx.actor(self.who).role(),
+                self.remote.name()
+            );
+            let evidence = json!({ "permission": filter });
+            let found = self.finding(probe, ctx, Severity::Medium, summary, evidence, &request);
+            return Ok((Some(found), None));
+        }
+        Ok((
+            None,
+            Some(format!(
+                "{}: lists can be ordered by rows that the role may see",
+                self.show()
+            )),
+        ))
+    }
+
+    /// How many rows are seen behind a row.
+    fn behind(&self, row: &crate::verify::facts::rows::Row) -> Option<u64> {
+        match self.aggregate {
+            Some(aggregate) => row.get(aggregate)?.pointer("/aggregate/count")?.as_u64(),
+            None => u64::try_from(row.get(self.relationship)?.as_array()?.len()).ok(),
+        }
+    }
+
+    fn finding(
+        &self,
+        probe: &OrderBy,
+        ctx: &Context<'_>,
+        severity: Severity,
+        summary: String,
+        evidence: Value,
+        request: &GraphQlRequest,
+    ) -> Finding {
+        let actor = ctx.actor(self.who);
+        Finding {
+            id: format!("P11:{}:{}", self.show(), actor.role()),
+            severity,
+            proof: Proof::Live,
+            table: Some(self.table.name.clone()),
+            path: Some(self.show()),
+            role: Some(actor.role().to_owned()),
+            summary,
+            request: ctx.show(&actor.caller(), request),
+            evidence,
+            why: probe.why().to_owned(),
+            remedy: "close the filter of the table behind the relationship; where it is closed, \
+                     look for a proxy or an engine that orders by itself"
+                .into(),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! P12: errors name no column that the role is not offered.
+//!
+//! A value that an enum does not have is answered with those that it has, which are the columns of
+//! a table (contracts: hasura §3.4). Queries only: the enums of mutations are made of the same
+//! columns, and no mutation is ever sent to look at an error.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::{Probe, Running};
+use crate::error::Result;
+use crate::hasura::GraphQlRequest;
+use crate::verify::actor::Who;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::model::document;
+use crate::verify::model::{RootField, Table};
+use crate::verify::pool;
+
+pub(super) struct ErrorTexts;
+
+/// A column that no table has.
+const NOTHING: &str = "st_hasura_no_such_column";
+
+impl Probe for ErrorTexts {
+    fn id(&self) -> &'static str {
+        "P12"
+    }
+
+    fn title(&self) -> &'static str {
+        "errors name only columns that the role is offered"
+    }
+
+    fn why(&self) -> &'static str {
+        "what a schema keeps back is of no use when an error tells it"
+    }
+
+    fn essential(&self) -> bool {
+        false
+    }
+
+    fn uses_rows(&self) -> bool {
+        false
+    }
+
+    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
+        Box::pin(check(self, ctx))
+    }
+}
+
+async fn check(probe: &ErrorTexts, ctx: &Context<'_>) -> Result<ProbeResult> {
+    let mut places = Vec::new();
+    for who in Who::BOTH {
+        for (table, field) in ctx.actor(who).model.listed() {
+            places.extend(
+                requests(table, field)
+                    .into_iter()
+                    .map(|(where_, request)| Place {
+                        who,
+                        table,
+                        field,
+                        where_,
+                        request,
+                    }),
+            );
+        }
+    }
+    let looks = pool::each(places, ctx.width, |place| async move {
+        place.look(probe, ctx).await
+    })
+    .await;
+    let mut findings = Vec::new();
+    for look in looks {
+        findings.extend(look?);
+    }
+    Ok(ProbeResult::of(findings))
+}
+
+/// Where a wrong column is put, with the request.
+fn requests(table: &Table, field: &RootField) -> Vec<(&'static str, GraphQlRequest)> {
+    let mut requests = Vec::new();
+    if let Some(arg) = &field.args.distinct {
+        let text = format!("{}: [{NOTHING}]", arg.name);
+        requests.push(("distinct_on", document::list_by_text(field, &text)));
+    }
+    if let Some(order) = &field.args.order_by {
+        let text = format!("{}: {{{NOTHING}: {}}}", order.arg.name, order.ascending);
+        requests.push(("order_by", document::list_by_text(field, &text)));
+    }
+    if let Some(arg) = &field.args.filter {
+        let text = format!("{}: {{{NOTHING}: {{_is_null: true}}}}", arg.name);
+        requests.push(("where", document::list_by_text(field, &text)));
+    }
+    if let Some(aggregate) = &table.aggregate {
+        let query = document::ListQuery::default();
+        let wanted = format!("count(columns: [{NOTHING}])");
+        requests.push(("count", document::aggregate(aggregate, &query, &wanted)));
+    }
+    requests
+}
+
+struct Place<'a> {
+    who: Who,
+    table: &'a Table,
+    field: &'a RootField,
+    where_: &'static str,
+    request: GraphQlRequest,
+}
+
+impl Place<'_> {
+    async fn look(&self, probe: &ErrorTexts, ctx: &Context<'_>) -> Result<Option<Finding>> {
+        let actor = ctx.actor(self.who);
+        let answer = ctx.ask(&actor.caller(), &self.request).await?;
+        let Some(words) = answer.first_error() else {
+            return Ok(None);
+        };
+        let offered = self.offered();
+        let hidden: BTreeSet<&str> = ctx
+            .admin
+            .as_ref()
+            .and_then(|admin| admin.model.table(&self.table.type_name))
+            .map(|table| table.column_names().into_iter().collect())
+            .unwrap_or_default();
+        let named: BTreeSet<&str> = in_quotes(&words)
+            .into_iter()
+            .filter(|name| !offered.contains(name))
+            .filter(|name| hidden.contains(name) || listed(&words, name))
+            .collect();
+        if named.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Finding {
+            id: format!("P12:{}:{}:{}", self.table.name(), self.where_, actor.role()),
+            severity: Severity::Medium,
+            proof: Proof::Live,
+            table: Some(self.table.name().to_owned()),
+            path: Some(format!("{} {}", self.field.path(), self.where_)),
+            role: Some(actor.role().to_owned()),
+            summary: format!(
+                "an error names columns that role {} is not offered: {}",
+                actor.role(),
+                named.iter().copied().collect::<Vec<_>>().join(", ")
+            ),
+            request: ctx.show(&actor.caller(), &self.request),
+            evidence: json!({ "error": words }),
+            why: probe.why().to_owned(),
+            remedy: "Hasura lists what the role may use; look for a proxy that asks as \
+                     administrator, or an engine that answers by itself"
+                .into(),
+        }))
+    }
+
+    /// What the role is offered of the table.
+    fn offered(&self) -> BTreeSet<&str> {
+        let order = self.field.args.order_by.iter();
+        order
+            .flat_map(|order| order.columns.iter().map(String::as_str))
+            .chain(self.table.column_names())
+            .collect()
+    }
+}
+
+/// The words that stand in quotes, single or double: which of the two changed between versions.
+fn in_quotes(text: &str) -> Vec<&str> {
+    text.split(['\'', '"'])
+        .skip(1)
+        .step_by(2)
+        .filter(|word| *word != NOTHING)
+        .collect()
+}
+
+/// True for a word in the list of values that an error gives.
+fn listed(text: &str, word: &str) -> bool {
+    let Some(list) = text
+        .split_once("one of the values [")
+        .and_then(|(_, rest)| rest.split_once(']'))
+        .map(|(list, _)| list)
+    else {
+        return false;
+    };
+    in_quotes(list).contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_in_either_quotes() {
+        let text = "expected one of the values ['id', 'secret'] for type 'T_select_column', but \
+                    found 'st_hasura_no_such_column'";
+        assert_eq!(in_quotes(text), ["id", "secret", "T_select_column"]);
+        assert!(listed(text, "secret") && !listed(text, "T_select_column"));
+        assert_eq!(in_quotes(&text.replace('\'', "\""))[1], "secret");
+    }
+}

@@ -1,0 +1,174 @@
+//! P22: Hasura has made its schema of all of its metadata.
+//!
+//! What is inconsistent is left out (contracts: hasura §4.4): a role lacks what it should have,
+//! and gets it, rules and all, on the day when the database is mended. Nothing of that was looked
+//! at.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::{Probe, Running};
+use crate::error::Result;
+use crate::hasura::Access;
+use crate::verify::actor::Who;
+use crate::verify::caller::{Caller, quoted};
+use crate::verify::context::{Admin, Context};
+use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+
+pub(super) struct Inconsistent;
+
+impl Probe for Inconsistent {
+    fn id(&self) -> &'static str {
+        "P22"
+    }
+
+    fn title(&self) -> &'static str {
+        "no part of the metadata is inconsistent"
+    }
+
+    fn why(&self) -> &'static str {
+        "what Hasura leaves out today it may offer tomorrow, and nobody has looked at it"
+    }
+
+    fn essential(&self) -> bool {
+        false
+    }
+
+    fn uses_rows(&self) -> bool {
+        false
+    }
+
+    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
+        Box::pin(check(self, ctx))
+    }
+}
+
+async fn check(probe: &Inconsistent, ctx: &Context<'_>) -> Result<ProbeResult> {
+    let Some(admin) = &ctx.admin else {
+        return by_health(probe, ctx).await;
+    };
+    let command = json!({ "type": "get_inconsistent_metadata", "args": {} });
+    let access = Access::admin(admin.secret.clone());
+    let path = "/v1/metadata";
+    let (status, answer) = ctx.client.command(&access, path, &command, true).await?;
+    let Some(objects) = answer
+        .get("inconsistent_objects")
+        .and_then(Value::as_array)
+        .filter(|_| status == 200)
+    else {
+        return Ok(ProbeResult::not_possible(format!(
+            "Hasura does not say what is inconsistent (status {status})"
+        )));
+    };
+    let request = Caller::admin(admin.secret.clone()).show_body(&ctx.client.url(path), &command);
+    let roles: BTreeSet<&str> = Who::BOTH.iter().map(|who| ctx.actor(*who).role()).collect();
+    let findings = objects
+        .iter()
+        .map(|object| finding(probe, admin, &roles, object, &request))
+        .collect();
+    Ok(ProbeResult::of(findings))
+}
+
+/// What anybody may know of it: that something is inconsistent.
+async fn by_health(probe: &Inconsistent, ctx: &Context<'_>) -> Result<ProbeResult> {
+    let (_, text) = ctx.client.healthz(false).await?;
+    if text == "OK" {
+        return Ok(ProbeResult::pass().notes(vec!["as /healthz says".into()]));
+    }
+    if !text.contains("inconsistent") {
+        return Ok(ProbeResult::not_possible(
+            "without the admin secret only /healthz could tell, and it does not",
+        ));
+    }
+    Ok(ProbeResult::of(vec![Finding {
+        id: "P22:healthz".into(),
+        severity: Severity::Medium,
+        proof: Proof::Live,
+        table: None,
+        path: Some("/healthz".into()),
+        role: None,
+        summary: "part of the metadata is inconsistent".into(),
+        request: format!("curl -sS {}", quoted(ctx.client.url("/healthz").as_str())),
+        evidence: json!({ "healthz": text }),
+        why: probe.why().to_owned(),
+        remedy: "give the admin secret to see what; mend the metadata or the database".into(),
+    }]))
+}
+
+fn finding(
+    probe: &Inconsistent,
+    admin: &Admin,
+    roles: &BTreeSet<&str>,
+    object: &Value,
+    request: &str,
+) -> Finding {
+    let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
+    let (kind, name, reason) = (text("type"), text("name"), text("reason"));
+    let definition = object.get("definition").unwrap_or(&Value::Null);
+    let role = definition.get("role").and_then(Value::as_str);
+    let table = definition
+        .get("table")
+        .or_else(|| (kind == "table").then_some(definition))
+        .and_then(table_name);
+    let concerns = concerns(admin, roles, role, table.as_deref());
+    Finding {
+        id: format!("P22:{}", if name.is_empty() { kind } else { name }),
+        // Elsewhere nothing of these users' is missing.
+        severity: if concerns {
+            Severity::Medium
+        } else {
+            Severity::Info
+        },
+        proof: Proof::Live,
+        table,
+        path: None,
+        role: role.map(ToOwned::to_owned),
+        summary: format!("Hasura left out {name}: {reason}"),
+        request: request.to_owned(),
+        evidence: object.clone(),
+        why: probe.why().to_owned(),
+        remedy: "mend the metadata or the database, reload the metadata, and run this again".into(),
+    }
+}
+
+/// True for an object that the users' roles would have something of.
+fn concerns(
+    admin: &Admin,
+    roles: &BTreeSet<&str>,
+    role: Option<&str>,
+    table: Option<&str>,
+) -> bool {
+    let parents = |role: &str| {
+        admin.export.as_ref().is_some_and(|export| {
+            export.metadata.inherited_roles.iter().any(|inherited| {
+                roles.contains(inherited.role_name.as_str())
+                    && inherited.role_set.iter().any(|parent| parent == role)
+            })
+        })
+    };
+    if let Some(role) = role {
+        return roles.contains(role) || parents(role);
+    }
+    let (Some(table), Some(export)) = (table, &admin.export) else {
+        // A source or something larger: everybody's.
+        return true;
+    };
+    export
+        .metadata
+        .tables()
+        .filter(|(_, known)| known.table.qualified() == table)
+        .flat_map(|(_, known)| &known.select_permissions)
+        .any(|permission| roles.contains(permission.role.as_str()) || parents(&permission.role))
+}
+
+fn table_name(value: &Value) -> Option<String> {
+    if let Some(name) = value.as_str() {
+        return Some(name.to_owned());
+    }
+    let name = value.get("name")?.as_str()?;
+    match value.get("schema").and_then(Value::as_str) {
+        Some("public") | None => Some(name.to_owned()),
+        Some(schema) => Some(format!("{schema}.{name}")),
+    }
+}
