@@ -231,10 +231,13 @@ pub async fn probe(ctx: &Context<'_>, probes: &[Box<dyn Probe>]) -> Vec<Ran> {
         };
         let result = match outlived(ctx) {
             // A refusal that comes from age proves nothing about what was to be refused.
-            Some(label) if result.status != Status::Fail => ProbeResult::not_possible(format!(
-                "the token of {label} ended while the run lasted; refresh, or let tokens live \
+            // So does the blindness that the positive control would see.
+            Some(label) if result.status != Status::Fail || probe.id() == verdict::CONTROL => {
+                ProbeResult::not_possible(format!(
+                    "the token of {label} ended while the run lasted; refresh, or let tokens live \
                  longer than a run"
-            )),
+                ))
+            }
             _ => result,
         };
         ran.push(ended(probe.as_ref(), started, result));

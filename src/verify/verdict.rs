@@ -51,7 +51,7 @@ impl Verdict {
 }
 
 /// The id of the positive control.
-const CONTROL: &str = "P24";
+pub(super) const CONTROL: &str = "P24";
 
 /// Draws the verdict, with the reasons for anything but *sound*.
 ///
