@@ -22,7 +22,7 @@ pub use matrix::Matrix;
 pub use outcome::Outcome;
 pub use page::{Page, columns};
 pub use paint::{ColorPlan, Paint, Style};
-pub use report::{Case, CaseStatus, Mood, Report, Ruling};
+pub use report::{Acceptance, Case, CaseStatus, Mood, Report, Ruling};
 pub use span::{relative, span};
 pub use ui::Ui;
 pub use visible::{visible, visible_lines};

@@ -125,9 +125,75 @@ impl Page {
         }
     }
 
+    /// [`Page::table`] whose last column is a remark: where the terminal is too narrow for it,
+    /// each remark gets lines of its own.
+    pub fn remarks(&mut self, head: &[&str], rows: &[Vec<String>]) {
+        let widest = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            let widths = cells.map(|cell| console::measure_text_width(cell));
+            widths.max().unwrap_or(0) + 2
+        };
+        let total: usize = (0..head.len()).map(widest).sum();
+        let indent = widest(0);
+        if self.width.is_none_or(|width| total <= width) {
+            return self.table(head, rows);
+        }
+        for row in rows {
+            let Some((remark, cells)) = row.split_last() else {
+                continue;
+            };
+            let first = cells.first().map_or("", String::as_str);
+            let gap = " ".repeat(indent.saturating_sub(console::measure_text_width(first)));
+            let rest = cells.get(1..).unwrap_or_default().join("  ");
+            self.prose(&format!("{first}{gap}"), &rest, indent);
+            if !remark.is_empty() {
+                let remark = self.styled(Style::Dim, remark);
+                self.prose(&" ".repeat(indent), &remark, indent);
+            }
+        }
+    }
+
     /// What was written.
     #[must_use]
     pub fn into_text(self) -> String {
         self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_breaks_sentences_between_words_and_a_pipe_does_not() {
+        let text = |width| {
+            let mut page = Page::new(Paint::default(), width);
+            page.prose("- ", "one two three four five six seven", 2);
+            page.into_text()
+        };
+        assert_eq!(text(None), "- one two three four five six seven\n");
+        assert_eq!(text(Some(24)), "- one two three four\n  five six seven\n");
+    }
+
+    #[test]
+    fn remarks_move_below_where_there_is_no_room_beside() {
+        let rows = [vec![
+            "ok".into(),
+            "sign up".into(),
+            "as somebody@example.test".into(),
+        ]];
+        let text = |width| {
+            let mut page = Page::new(Paint::default(), width);
+            page.remarks(&["", "what", "proof"], &rows);
+            page.into_text()
+        };
+        assert_eq!(
+            text(None),
+            "    what     proof\nok  sign up  as somebody@example.test\n"
+        );
+        assert_eq!(
+            text(Some(30)),
+            "ok  sign up\n    as somebody@example.test\n"
+        );
     }
 }

@@ -3,6 +3,7 @@
 //! A command that makes reports fills it; the renderers in `formats` read it and know nothing of
 //! probes, steps or servers.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -74,10 +75,29 @@ pub struct Case {
     pub status: CaseStatus,
     /// What is not as it should be, worst first.
     pub findings: Vec<Finding>,
+    /// Those of the findings that somebody has accepted, by their id.
+    pub accepted: BTreeMap<String, Acceptance>,
     /// Further facts, one line each.
     pub notes: Vec<String>,
     /// How long it took.
     pub time: Duration,
+}
+
+/// Why a finding is no reason to fail.
+#[derive(Clone, Debug)]
+pub struct Acceptance {
+    /// In the words of whoever accepted it.
+    pub reason: String,
+    /// The last day on which it counts.
+    pub until: String,
+}
+
+impl Case {
+    /// The acceptance of one of its findings.
+    #[must_use]
+    pub fn acceptance(&self, finding: &Finding) -> Option<&Acceptance> {
+        self.accepted.get(&finding.id)
+    }
 }
 
 /// How the verdict feels, for colours and levels.
@@ -172,6 +192,7 @@ impl Report {
                 why: String::new(),
                 status: CaseStatus::Error(message),
                 findings: Vec::new(),
+                accepted: BTreeMap::new(),
                 notes,
                 time: Duration::ZERO,
             }],
@@ -179,16 +200,30 @@ impl Report {
         }
     }
 
-    /// All findings, worst first; within a severity in the order of the cases.
+    /// The findings that nobody has accepted, worst first; within a severity in the order of the
+    /// cases.
     #[must_use]
     pub fn findings(&self) -> Vec<(&Case, &Finding)> {
         let mut all: Vec<_> = self
-            .cases
-            .iter()
-            .flat_map(|case| case.findings.iter().map(move |finding| (case, finding)))
+            .all_findings()
+            .filter(|(case, finding)| case.acceptance(finding).is_none())
             .collect();
         all.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
         all
+    }
+
+    /// The findings that somebody has accepted, with why.
+    #[must_use]
+    pub fn accepted(&self) -> Vec<(&Finding, &Acceptance)> {
+        self.all_findings()
+            .filter_map(|(case, finding)| Some((finding, case.acceptance(finding)?)))
+            .collect()
+    }
+
+    fn all_findings(&self) -> impl Iterator<Item = (&Case, &Finding)> {
+        self.cases
+            .iter()
+            .flat_map(|case| case.findings.iter().map(move |finding| (case, finding)))
     }
 
     /// What to do, the worst first; each remedy once.
@@ -244,6 +279,7 @@ impl Report {
         self.matrix.texts().for_each(clean);
         for case in &mut self.cases {
             clean(&mut case.name);
+            clean(&mut case.why);
             case.notes.iter_mut().for_each(clean);
             match &mut case.status {
                 CaseStatus::Pass => {}
@@ -251,6 +287,9 @@ impl Report {
                 | CaseStatus::Fail(text)
                 | CaseStatus::Error(text)
                 | CaseStatus::Skip(text) => clean(text),
+            }
+            for acceptance in case.accepted.values_mut() {
+                clean(&mut acceptance.reason);
             }
             for finding in &mut case.findings {
                 clean_finding(finding, redactor);
@@ -267,14 +306,14 @@ fn clean_finding(finding: &mut Finding, redactor: &Redactor) {
         &mut finding.summary,
         &mut finding.why,
         &mut finding.remedy,
+        // To be pasted into a shell, where a hidden character does most harm.
+        &mut finding.request,
     ] {
         clean(text);
     }
     for text in [&mut finding.table, &mut finding.path, &mut finding.role] {
         text.iter_mut().for_each(clean);
     }
-    // To be pasted into a shell: only secrets may change.
-    finding.request = redactor.redact(&finding.request);
     clean_value(&mut finding.evidence, redactor);
 }
 

@@ -17,13 +17,15 @@ struct Annotation {
 
 /// One line of words, then a workflow command for each finding, worst first.
 pub(super) fn render(report: &Report) -> String {
-    let mut out = format!(
-        "{}: {}, {} (exit {})\n",
+    let line = format!(
+        "{}: {}, {} (exit {})",
         report.suite,
         report.ruling.word,
         report.ruling.meaning,
         report.exit.code()
     );
+    // A second line could be a command.
+    let mut out = line.lines().collect::<Vec<_>>().join(" ") + "\n";
     let all = annotations(report);
     for level in ["error", "warning", "notice"] {
         let of: Vec<&Annotation> = all.iter().filter(|one| one.level == level).collect();

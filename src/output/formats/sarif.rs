@@ -164,13 +164,14 @@ fn physical() -> Value {
 
 fn result(index: usize, case: &Case, finding: &Finding) -> Value {
     let level = match finding.severity {
+        _ if case.acceptance(finding).is_some() => "note",
         Severity::Critical | Severity::High => "error",
         Severity::Medium => "warning",
         Severity::Info => "note",
     };
     let mut location = physical();
     location["logicalLocations"] = json!([logical(finding)]);
-    json!({
+    let mut out = json!({
         "ruleId": case.id,
         "ruleIndex": index,
         "kind": "fail",
@@ -179,7 +180,15 @@ fn result(index: usize, case: &Case, finding: &Finding) -> Value {
         "locations": [location],
         "partialFingerprints": { "findingId/v1": finding.id },
         "properties": finding.json(),
-    })
+    });
+    if let Some(accepted) = case.acceptance(finding) {
+        out["suppressions"] = json!([{
+            "kind": "external",
+            "status": "accepted",
+            "justification": format!("{} (until {})", accepted.reason, accepted.until),
+        }]);
+    }
+    out
 }
 
 /// `role/table/path`, as far as each is known.

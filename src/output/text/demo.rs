@@ -61,7 +61,7 @@ impl Outcome for DemoOutcome {
                 proof,
             ]);
         }
-        page.table(&["", "what", "proof"], &rows);
+        page.remarks(&["", "what", "proof"], &rows);
         if let Some(report) = report {
             page.blank();
             if report.verdict == Verdict::Sound {

@@ -1,5 +1,7 @@
 //! `smoke`: each step with how it went, then the verification.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
@@ -181,6 +183,7 @@ fn case(step: &Step) -> Case {
         why: String::new(),
         status,
         findings: Vec::new(),
+        accepted: BTreeMap::new(),
         notes,
         time: step.elapsed,
     }

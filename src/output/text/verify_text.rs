@@ -57,7 +57,6 @@ fn verdict(report: &Report, page: &mut Page) {
         .iter()
         .map(|(name, value)| match name.as_str() {
             "endpoint" => value.clone(),
-            "admin secret" => format!("{value} {name}"),
             _ => format!("{name} {value}"),
         })
         .collect();

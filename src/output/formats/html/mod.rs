@@ -37,6 +37,7 @@ pub(super) fn render(report: &Report) -> String {
                     (section("matrix", "Tables and the ways to them", parts::matrix(&report.matrix)))
                     (section("findings", "Findings", parts::findings(report, true)))
                     (section("remedies", "Remedies", parts::remedies(report)))
+                    (section("accepted", "Accepted", parts::accepted(report)))
                     (section("checks", "Checks", parts::checks(report)))
                     (section("notes", "Notes", parts::list(&report.notes)))
                 }
@@ -57,6 +58,7 @@ pub(super) fn fragment(report: &Report) -> String {
         @if let Some(matrix) = parts::matrix(&report.matrix) { (matrix) }
         @if let Some(findings) = parts::findings(report, false) { (findings) }
         @if let Some(remedies) = parts::remedies(report) { h3 { "Remedies" } (remedies) }
+        @if let Some(accepted) = parts::accepted(report) { h3 { "Accepted" } (accepted) }
         @if let Some(notes) = parts::list(&report.notes) { h3 { "Notes" } (notes) }
     };
     body.into_string().replace('\n', "&#10;") + "\n"

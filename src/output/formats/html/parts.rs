@@ -145,6 +145,26 @@ pub(super) fn remedies(report: &Report) -> Option<Markup> {
     })
 }
 
+/// Findings that somebody has accepted, and why.
+pub(super) fn accepted(report: &Report) -> Option<Markup> {
+    let accepted = report.accepted();
+    (!accepted.is_empty()).then(|| {
+        html! {
+            ul {
+                @for (finding, acceptance) in accepted {
+                    li {
+                        (place(finding)) ": " (finding.summary)
+                        p.where {
+                            code { (finding.id) } " · until " (acceptance.until) ": "
+                            (acceptance.reason)
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
 /// Every check with how it ended.
 pub(super) fn checks(report: &Report) -> Option<Markup> {
     (!report.cases.is_empty()).then(|| {
