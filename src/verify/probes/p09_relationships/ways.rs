@@ -64,7 +64,7 @@ impl<'a> Ways<'a> {
         };
         let mut edges: BTreeMap<(String, String), bool> = BTreeMap::new();
         for (who, from) in starts {
-            let mut taken = ways.from_table(ctx, *who, from, &mut edges);
+            let mut taken = ways.add(ctx, *who, from, &mut edges);
             while !taken.is_empty() {
                 let rest = taken.split_off(taken.len().min(BUNDLE));
                 ways.bundles.push(taken);
@@ -79,7 +79,7 @@ impl<'a> Ways<'a> {
         ways
     }
 
-    fn from_table(
+    fn add(
         &mut self,
         ctx: &'a Context<'_>,
         who: Who,
