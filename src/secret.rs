@@ -58,11 +58,36 @@ pub struct Redactor {
 }
 
 #[derive(Default)]
-struct Needles(Vec<Zeroizing<String>>);
+struct Needles {
+    /// Learned since text was last redacted. Most commands that know a secret print nothing that
+    /// has to be searched for it, so its encodings wait until something does.
+    learned: Vec<Zeroizing<String>>,
+    /// What to search for, longest first.
+    forms: Vec<Zeroizing<String>>,
+}
 
 impl fmt::Debug for Needles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Needles({})", self.0.len())
+        let known = self.learned.len() + self.forms.len();
+        write!(f, "Needles({known})")
+    }
+}
+
+impl Needles {
+    fn encode(&mut self) {
+        if self.learned.is_empty() {
+            return;
+        }
+        for value in std::mem::take(&mut self.learned) {
+            for form in encodings(&value) {
+                if form.len() >= SHORTEST && !self.forms.iter().any(|known| **known == form) {
+                    self.forms.push(Zeroizing::new(form));
+                }
+            }
+        }
+        // Longest first, so that a value inside another never leaves half of it behind.
+        self.forms
+            .sort_by_key(|needle| std::cmp::Reverse(needle.len()));
     }
 }
 
@@ -74,15 +99,7 @@ impl Redactor {
             return;
         }
         let mut needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
-        for form in encodings(value) {
-            if form.len() >= SHORTEST && !needles.0.iter().any(|known| **known == form) {
-                needles.0.push(Zeroizing::new(form));
-            }
-        }
-        // Longest first, so that a value inside another never leaves half of it behind.
-        needles
-            .0
-            .sort_by_key(|needle| std::cmp::Reverse(needle.len()));
+        needles.learned.push(Zeroizing::new(value.to_owned()));
     }
 
     /// [`Redactor::learn`] for a [`Secret`].
@@ -93,9 +110,10 @@ impl Redactor {
     /// `text` with every known value replaced by [`MASK`].
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
-        let needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
+        needles.encode();
         let mut out = text.to_owned();
-        for needle in &needles.0 {
+        for needle in &needles.forms {
             if out.contains(needle.as_str()) {
                 out = out.replace(needle.as_str(), MASK);
             }
