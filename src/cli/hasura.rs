@@ -106,6 +106,9 @@ pub struct VerifyHasuraArgs {
     /// Also have N users ask at once, throw-away ones beside the two, and look for rows that cross
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100))]
     pub users: Option<u32>,
+    /// Also try to write: on rows that two throw-away users make and own, removed afterwards
+    #[arg(long)]
+    pub active: bool,
     /// Print the JSON Schema of the JSON reports and stop
     #[arg(long)]
     pub json_schema: bool,

@@ -97,10 +97,19 @@ async fn look(
         Some(users) => Some(newcomers.crowd(app, users.saturating_sub(2)).await?),
         None => None,
     };
+    let writers = if args.active {
+        Some([
+            newcomers.sign_up(app, "throw-away writer").await?,
+            newcomers.sign_up(app, "other throw-away writer").await?,
+        ])
+    } else {
+        None
+    };
     let settings = Settings {
         no_admin: args.no_admin,
         sample: args.sample.max(1),
         crowd,
+        writers,
     };
     let users = vec![first.label.clone(), second.label.clone()];
     match run::setup(app, first, second, &settings).await? {

@@ -197,6 +197,7 @@ async fn verify(app: &App, tokens: &[Secret; 2]) -> Result<Report> {
         no_admin: false,
         sample: SAMPLE,
         crowd: None,
+        writers: None,
     };
     match run::setup(app, first, second, &settings).await? {
         Setup::Ready(ctx, notes) => {

@@ -53,6 +53,8 @@ pub struct Context<'a> {
     pub crowd: Vec<Person>,
     /// True when the two are to ask at once even without company.
     pub crowded: bool,
+    /// Two throw-away users on whose rows permissions to write may be tried.
+    pub writers: Option<Box<[Actor; 2]>>,
     /// Requests at a time.
     pub width: usize,
     facts: OnceCell<Facts>,
@@ -81,6 +83,7 @@ impl<'a> Context<'a> {
             sample,
             crowd: Vec::new(),
             crowded: false,
+            writers: None,
             width: WIDTH,
             facts: OnceCell::new(),
             open: AtomicBool::new(false),

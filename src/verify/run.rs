@@ -40,6 +40,8 @@ pub struct Settings {
     pub sample: u32,
     /// The users who ask at once beside the two; `None` leaves that out.
     pub crowd: Option<Vec<Person>>,
+    /// Throw-away users whose rows may be written to; `None` writes nothing.
+    pub writers: Option<[Person; 2]>,
 }
 
 /// What a run found.
@@ -133,7 +135,32 @@ pub async fn setup<'a>(
     let mut context = Context::new(app, client, a, b, admin, keys, settings.sample);
     context.crowded = settings.crowd.is_some();
     context.crowd = settings.crowd.clone().unwrap_or_default();
+    if let Some(pair) = settings.writers.clone() {
+        context.writers = writers(&context.client, pair, &mut notes).await?;
+    }
     Ok(Setup::Ready(Box::new(context), notes))
+}
+
+/// The throw-away users who write, with what they reach.
+async fn writers(
+    client: &Client,
+    [first, second]: [Person; 2],
+    notes: &mut Vec<String>,
+) -> Result<Option<Box<[Actor; 2]>>> {
+    let mut pair = [actor(Who::A, first)?, actor(Who::B, second)?];
+    for writer in &mut pair {
+        match reach(client, &writer.access()).await? {
+            Ok(model) => writer.model = model,
+            Err(reason) => {
+                notes.push(format!(
+                    "nothing was written: {} cannot look: {reason}",
+                    writer.label
+                ));
+                return Ok(None);
+            }
+        }
+    }
+    Ok(Some(Box::new(pair)))
 }
 
 fn actor(who: Who, person: Person) -> Result<Actor> {

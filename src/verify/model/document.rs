@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{RootField, Stream, Table};
+use super::{RootField, Stream, Table, TypedArg};
 use crate::hasura::GraphQlRequest;
 
 /// A selection: columns, and columns behind object relationships.
@@ -222,6 +222,31 @@ fn request(
     }
     GraphQlRequest::new(format!("query({}) {{ {body} }}", declared.join(", ")))
         .variables(Value::Object(values))
+}
+
+/// A mutation with its arguments as variables.
+#[must_use]
+pub fn mutation(
+    namespace: &[String],
+    name: &str,
+    args: &[(&TypedArg, Value)],
+    selection: &str,
+) -> GraphQlRequest {
+    let mut declared = Vec::new();
+    let mut given = Vec::new();
+    let mut values = Map::new();
+    for (arg, value) in args {
+        declared.push(format!("${}: {}", arg.name, arg.type_sdl));
+        given.push(format!("{}: ${}", arg.name, arg.name));
+        values.insert(arg.name.clone(), value.clone());
+    }
+    let call = format!("{name}({}) {selection}", given.join(", "));
+    let query = format!(
+        "mutation({}) {{ {} }}",
+        declared.join(", "),
+        wrap(namespace, &call)
+    );
+    GraphQlRequest::new(query).variables(Value::Object(values))
 }
 
 fn wrap(namespace: &[String], body: &str) -> String {

@@ -3,6 +3,7 @@
 //! Every set-up is judged twice, with and without the administrator's view. Three users: Ann and
 //! Ben are signed in, Cat only has rows. [`setup`] runs one, [`build`] has what they are made of.
 
+mod active;
 mod build;
 mod exposure;
 mod inference;

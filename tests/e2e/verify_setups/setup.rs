@@ -27,6 +27,10 @@ pub struct Setup {
     probe: Option<&'static str>,
     /// The only probes to run, and the only findings that they may have.
     exactly: Option<(&'static str, Vec<Expected>)>,
+    /// More arguments of the audit, and what its output must contain.
+    more_args: (Vec<&'static str>, Vec<&'static str>),
+    /// A query of the administrator's whose answer the audit must not change.
+    unchanged: Option<&'static str>,
     /// Judged with, and without, the administrator's view.
     views: [bool; 2],
 }
@@ -47,6 +51,8 @@ pub fn setup(
         verdicts: [verdict; 2],
         probe: (verdict == "leak").then_some("P05"),
         exactly: None,
+        more_args: (Vec::new(), Vec::new()),
+        unchanged: None,
         views: [true; 2],
     }
 }
@@ -104,6 +110,23 @@ impl Setup {
         self
     }
 
+    /// Runs the audit with these arguments, and expects these words of it.
+    pub fn audit(mut self, args: &[&'static str], words: &[&'static str]) -> Self {
+        self.more_args = (args.to_vec(), words.to_vec());
+        self
+    }
+
+    pub fn unchanged(mut self, query: &'static str) -> Self {
+        self.unchanged = Some(query);
+        self
+    }
+
+    /// The same, with the tables' metadata changed.
+    pub fn edited(mut self, change: impl FnOnce(&mut Vec<Value>)) -> Self {
+        self.edit(change);
+        self
+    }
+
     /// Changes the tables' metadata.
     pub fn edit(&mut self, change: impl FnOnce(&mut Vec<Value>)) {
         change(&mut self.metadata);
@@ -158,7 +181,19 @@ impl Setup {
             if !wanted {
                 continue;
             }
-            let output = world.cmd(line.iter().chain(more)).run();
+            let dump = || {
+                self.unchanged.map(|query| {
+                    let admin = world.cmd(["query", "--as", "admin", query]).ok();
+                    admin.stdout
+                })
+            };
+            let before = dump();
+            let (args, words) = &self.more_args;
+            let output = world.cmd(line.iter().chain(more).chain(args)).run();
+            for word in words {
+                output.stdout_has(word);
+            }
+            assert_eq!(before, dump(), "{} {more:?} {output}", self.name);
             let result = &output.json()["result"];
             assert_eq!(
                 result["verdict"], *verdict,

@@ -6,7 +6,7 @@ use super::build::*;
 use super::setup::{Setup, leak, sound};
 
 /// Notes that are read soundly, with permissions to write.
-fn notes_with(name: &'static str, verdict: &str, permissions: &[(&str, Value)]) -> Setup {
+pub fn notes_with(name: &'static str, verdict: &str, permissions: &[(&str, Value)]) -> Setup {
     let mut rules = note_rules(owner_is_me());
     for (kind, permission) in permissions {
         rules[*kind] = json!([{ "role": "user", "permission": permission }]);
@@ -20,9 +20,9 @@ fn notes_with(name: &'static str, verdict: &str, permissions: &[(&str, Value)]) 
     .admin_only()
 }
 
-const INSERT: &str = "insert_permissions";
-const UPDATE: &str = "update_permissions";
-const DELETE: &str = "delete_permissions";
+pub const INSERT: &str = "insert_permissions";
+pub const UPDATE: &str = "update_permissions";
+pub const DELETE: &str = "delete_permissions";
 
 #[test]
 fn writes_bound_to_the_caller_are_no_finding() {

@@ -1,9 +1,10 @@
 //! P14: what a role may write is bound to whoever writes.
 //!
-//! Nothing is written here: the permissions in the metadata are read ([`judge`]), and where one
+//! Nothing is written unless that is asked for ([`active`]): the permissions in the metadata are read ([`judge`]), and where one
 //! is open, the administrator is asked which rows of others it lets be written. Only tables whose
 //! rows have owners count ([`owned`]).
 
+mod active;
 mod judge;
 mod owned;
 
@@ -17,7 +18,7 @@ use crate::hasura::metadata::{self, Metadata};
 use crate::verify::actor::{Actor, Who};
 use crate::verify::caller::Caller;
 use crate::verify::context::{Admin, Context};
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, Gap, ProbeResult, Proof, Severity, Status};
 use crate::verify::model::Table;
 use crate::verify::ownership::permission;
 use crate::verify::rules::writes::{self, Rule};
@@ -48,7 +49,32 @@ impl Probe for Mutations {
     }
 }
 
+/// By the metadata, and where that was asked for by trying.
 async fn check(probe: &Mutations, ctx: &Context<'_>) -> Result<ProbeResult> {
+    let read = by_metadata(probe, ctx).await?;
+    let Some(tried) = active::run(probe, ctx).await? else {
+        return Ok(read);
+    };
+    let mut notes = read.notes;
+    notes.extend(tried.notes);
+    notes.extend(tried.left);
+    let mut findings = tried.findings;
+    // What was shown is no longer a matter of reading.
+    findings.extend(
+        read.findings
+            .into_iter()
+            .filter(|found| !findings.iter().any(|live| live.id == found.id))
+            .collect::<Vec<_>>(),
+    );
+    let result = ProbeResult::of(findings);
+    if result.status == Status::Pass && read.gap == Gap::NotPossible && !tried.untried.is_empty() {
+        return Ok(ProbeResult::not_possible(tried.untried.join("; ")).notes(notes));
+    }
+    notes.extend(tried.untried);
+    Ok(result.notes(notes))
+}
+
+async fn by_metadata(probe: &Mutations, ctx: &Context<'_>) -> Result<ProbeResult> {
     let offered: BTreeSet<&str> = Who::BOTH
         .iter()
         .flat_map(|who| &ctx.actor(*who).model.mutations)

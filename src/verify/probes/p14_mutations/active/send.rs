@@ -1,0 +1,70 @@
+//! One mutation: sent, and what it wrote.
+
+use serde_json::Value;
+
+use crate::error::Result;
+use crate::hasura::GraphQlRequest;
+use crate::verify::caller::Caller;
+use crate::verify::context::Context;
+use crate::verify::facts::rows::Row;
+use crate::verify::model::document::{self, pick};
+use crate::verify::model::{TypedArg, Write};
+
+/// What a mutation came to.
+pub(super) enum Sent {
+    /// So many rows were written; those that came back.
+    Wrote(u64, Vec<Row>),
+    /// Hasura's words.
+    Refused(String),
+}
+
+/// A mutation with its arguments, which selects these columns of what it writes.
+pub(super) fn request(
+    write: &Write,
+    args: &[(&TypedArg, Value)],
+    columns: &[String],
+) -> GraphQlRequest {
+    let columns = if columns.is_empty() {
+        "__typename".to_owned()
+    } else {
+        columns.join(" ")
+    };
+    let selection = match (&write.affected, &write.returning) {
+        (Some(affected), Some(returning)) => {
+            format!("{{ {affected} {returning} {{ {columns} }} }}")
+        }
+        (Some(affected), None) => format!("{{ {affected} }}"),
+        _ => format!("{{ {columns} }}"),
+    };
+    document::mutation(&write.namespace, &write.name, args, &selection)
+}
+
+pub(super) async fn send(
+    ctx: &Context<'_>,
+    caller: &Caller,
+    write: &Write,
+    request: &GraphQlRequest,
+) -> Result<Sent> {
+    let answer = ctx.ask(caller, request).await?;
+    if let Some(error) = answer.errors.first() {
+        return Ok(Sent::Refused(error.message.clone()));
+    }
+    let found = answer
+        .data
+        .as_ref()
+        .and_then(|data| pick(data, &write.namespace, &write.name));
+    Ok(match (&write.affected, found) {
+        (Some(affected), Some(found)) => {
+            let count = found.get(affected).and_then(Value::as_u64).unwrap_or(0);
+            let rows = write
+                .returning
+                .as_ref()
+                .and_then(|name| found.get(name)?.as_array())
+                .map(|rows| rows.iter().filter_map(Value::as_object).cloned().collect())
+                .unwrap_or_default();
+            Sent::Wrote(count, rows)
+        }
+        (None, Some(Value::Object(row))) => Sent::Wrote(1, vec![row.clone()]),
+        _ => Sent::Wrote(0, Vec::new()),
+    })
+}
