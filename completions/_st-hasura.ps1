@@ -884,6 +884,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]')
             [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Connect to ADDRESS for HOST:PORT, as curl --resolve does')
             [CompletionResult]::new('--no-admin', '--no-admin', [CompletionResultType]::ParameterName, 'Never use the admin secret, even when one is configured')
+            [CompletionResult]::new('--active', '--active', [CompletionResultType]::ParameterName, 'Also try to write: on rows that two throw-away users make and own, removed afterwards')
             [CompletionResult]::new('--json-schema', '--json-schema', [CompletionResultType]::ParameterName, 'Print the JSON Schema of the JSON reports and stop')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')

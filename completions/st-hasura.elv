@@ -852,6 +852,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
             cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
             cand --no-admin 'Never use the admin secret, even when one is configured'
+            cand --active 'Also try to write: on rows that two throw-away users make and own, removed afterwards'
             cand --json-schema 'Print the JSON Schema of the JSON reports and stop'
             cand -q 'Say nothing but the result and errors'
             cand --quiet 'Say nothing but the result and errors'

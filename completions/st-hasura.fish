@@ -901,6 +901,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l ke
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l no-admin -d 'Never use the admin secret, even when one is configured'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l active -d 'Also try to write: on rows that two throw-away users make and own, removed afterwards'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l json-schema -d 'Print the JSON Schema of the JSON reports and stop'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s q -l quiet -d 'Say nothing but the result and errors'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'

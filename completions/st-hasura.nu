@@ -884,6 +884,7 @@ module completions {
     --no-admin                # Never use the admin secret, even when one is configured
     --sample: string          # How many rows of a table to read at most
     --users: string           # Also have N users ask at once, throw-away ones beside the two, and look for rows that cross
+    --active                  # Also try to write: on rows that two throw-away users make and own, removed afterwards
     --json-schema             # Print the JSON Schema of the JSON reports and stop
     --report: string          # Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary
     --config: path            # Read this configuration file instead of looking for st-hasura.toml

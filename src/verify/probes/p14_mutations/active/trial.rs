@@ -350,8 +350,8 @@ impl<'a> Trial<'a> {
         let Some(request) = self.change(write, key, Some(Value::Object(set))) else {
             return Ok(None);
         };
-        let wrote = self.wrote(write, &request).await?;
-        if !wrote || !self.belongs(key, self.other()).await? {
+        let done = self.wrote(write, &request).await?;
+        if !done || !self.belongs(key, self.other()).await? {
             return Ok(None);
         }
         Ok(Some(self.finding(
@@ -385,14 +385,14 @@ impl<'a> Trial<'a> {
             let Some(request) = self.change(write, key, Some(set)) else {
                 continue;
             };
-            let mut wrote = self.wrote(write, &request).await?;
+            let mut done = self.wrote(write, &request).await?;
             // What comes back by key is hidden from whoever may not read it, written or not.
-            if !wrote && write.affected.is_none() {
+            if !done && write.affected.is_none() {
                 let columns = std::slice::from_ref(&column);
                 let row = self.read(key, self.other(), columns).await?;
-                wrote = row.is_some_and(|row| row.get(&column) == Some(&value));
+                done = row.is_some_and(|row| row.get(&column) == Some(&value));
             }
-            if wrote {
+            if done {
                 return Ok(Some(self.finding(
                     "update",
                     "changed a row that is another's",
@@ -416,11 +416,11 @@ impl<'a> Trial<'a> {
                 continue;
             };
             let seen = self.read(key, self.other(), &[]).await?.is_some();
-            let mut wrote = self.wrote(write, &request).await?;
-            if !wrote && write.affected.is_none() && seen {
-                wrote = self.read(key, self.other(), &[]).await?.is_none();
+            let mut done = self.wrote(write, &request).await?;
+            if !done && write.affected.is_none() && seen {
+                done = self.read(key, self.other(), &[]).await?.is_none();
             }
-            if wrote {
+            if done {
                 self.made.retain(|made| made != key);
                 return Ok(Some(self.finding(
                     "delete",
