@@ -59,15 +59,51 @@ pub struct Actor {
     pub claims: HasuraClaims,
     /// True for a user signed up for this run, who cannot own anything yet.
     pub throw_away: bool,
-    /// What their default role can reach.
+    /// The role that they ask for; none for the default one.
+    pub acting: Option<Acting>,
+    /// What their role can reach.
     pub model: Arc<Model>,
 }
 
+/// A role that a user asks for in place of the default one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acting {
+    /// The role.
+    pub role: String,
+    /// True when it was given to this user and is not for everybody: what its filters let through
+    /// is meant then (see probe P23).
+    pub granted: bool,
+}
+
 impl Actor {
-    /// The default role.
+    /// The role that requests are made in: the default one, unless another is asked for.
     #[must_use]
     pub fn role(&self) -> &str {
+        self.acting
+            .as_ref()
+            .map_or_else(|| self.default_role(), |acting| &acting.role)
+    }
+
+    /// The default role.
+    #[must_use]
+    pub fn default_role(&self) -> &str {
         self.claims.default_role.as_deref().unwrap_or_default()
+    }
+
+    /// The same user, asking for another role that reaches `model`.
+    #[must_use]
+    pub fn acting_as(&self, acting: Acting, model: Arc<Model>) -> Self {
+        Self {
+            acting: Some(acting),
+            model,
+            ..self.clone()
+        }
+    }
+
+    /// True when the role was given to this user and is not for everybody.
+    #[must_use]
+    pub fn is_granted(&self) -> bool {
+        self.acting.as_ref().is_some_and(|acting| acting.granted)
     }
 
     /// Every value that stands for this user in data: `x-hasura-user-id`, and `sub`, which
@@ -97,7 +133,11 @@ impl Actor {
     /// Requests as this user.
     #[must_use]
     pub fn caller(&self) -> Caller {
-        Caller::bearer(self.token.clone(), self.who.variable())
+        let caller = Caller::bearer(self.token.clone(), self.who.variable());
+        match &self.acting {
+            Some(acting) => caller.role(&acting.role),
+            None => caller,
+        }
     }
 
     /// Requests with the admin secret in this user's place.
@@ -119,6 +159,6 @@ impl Actor {
     /// The access that [`Actor::caller`] wraps.
     #[must_use]
     pub fn access(&self) -> Access {
-        Access::bearer(self.token.clone())
+        self.caller().access
     }
 }

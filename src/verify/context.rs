@@ -90,6 +90,23 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The same run through the eyes of users in other roles; facts are fetched anew.
+    #[must_use]
+    pub fn with_actors(&self, a: Actor, b: Actor) -> Context<'a> {
+        Context {
+            app: self.app,
+            client: self.client.clone(),
+            a,
+            b,
+            admin: self.admin.clone(),
+            keys: self.keys.clone(),
+            sample: self.sample,
+            width: self.width,
+            facts: OnceCell::new(),
+            open: AtomicBool::new(self.is_open()),
+        }
+    }
+
     /// One of the users.
     #[must_use]
     pub const fn actor(&self, who: Who) -> &Actor {

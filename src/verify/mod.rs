@@ -17,6 +17,7 @@ pub mod ownership;
 pub mod plan;
 mod pool;
 pub mod probes;
+mod reach;
 pub mod rules;
 pub mod run;
 pub mod tamper;

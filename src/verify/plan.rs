@@ -6,6 +6,10 @@ use crate::error::{Error, Result};
 /// The id of the positive control.
 const CONTROL: &str = "P24";
 
+/// Probes that rest on another: no role but admin is looked through by P23, and P03 tells of that
+/// one.
+const COMPANIONS: [(&str, &str); 1] = [("P23", "P03")];
+
 /// The probes that were asked for; for an empty list all, and the one
 /// under load only where there is a crowd.
 ///
@@ -16,7 +20,7 @@ const CONTROL: &str = "P24";
 /// An id that no probe has.
 pub fn choose(ids: &[String], crowd: bool) -> Result<Vec<Box<dyn Probe>>> {
     let all = probes::all();
-    let wanted: Vec<String> = ids.iter().map(|id| id.trim().to_uppercase()).collect();
+    let mut wanted: Vec<String> = ids.iter().map(|id| id.trim().to_uppercase()).collect();
     for id in &wanted {
         if !all.iter().any(|probe| probe.id() == id) {
             let known: Vec<&str> = all.iter().map(|probe| probe.id()).collect();
@@ -31,6 +35,11 @@ pub fn choose(ids: &[String], crowd: bool) -> Result<Vec<Box<dyn Probe>>> {
             .into_iter()
             .filter(|probe| !probe.on_request() || crowd)
             .collect());
+    }
+    for (id, companion) in COMPANIONS {
+        if wanted.iter().any(|one| one == id) {
+            wanted.push(companion.to_owned());
+        }
     }
     let needs_control = all
         .iter()
@@ -60,6 +69,7 @@ mod tests {
     fn the_positive_control_comes_along_where_rows_are_looked_at() {
         assert_eq!(ids(&["p05"]), ["P24", "P05"]);
         assert_eq!(ids(&["P16"]), ["P16"]);
+        assert_eq!(ids(&["P23"]), ["P24", "P03", "P23"]);
         assert!(choose(&["P99".to_owned()], false).is_err());
     }
 

@@ -5,16 +5,15 @@ use std::time::Instant;
 
 use super::actor::{Actor, Who};
 use super::context::{Admin, Context};
-use super::discovery;
 use super::evidence::{ProbeResult, Ran, Status};
 use super::model::Model;
 use super::probes::Probe;
+use super::reach;
 use super::verdict::{self, Verdict};
 use crate::app::App;
 use crate::error::{Coded as _, Error, Result};
 use crate::exit::Exit;
-use crate::hasura::explain;
-use crate::hasura::{Access, Client, HasuraError};
+use crate::hasura::Client;
 use crate::jwt::{self, HASURA_NAMESPACE, HasuraClaims, KeySet};
 use crate::secret::Secret;
 
@@ -95,27 +94,27 @@ pub async fn setup<'a>(
             "give --other a session of another user, or leave it out to have one signed up",
         ));
     }
-    match reach(&client, &a.access()).await? {
-        Ok(model) => a.model = model,
-        Err(reason) => {
-            return Ok(Setup::Unproven(format!(
-                "{} cannot look: {reason}",
-                a.label
-            )));
+    let admin = administrator(app, &client, settings, &mut notes).await?;
+    let same = a.role() == b.role() && a.claims.allowed_roles == b.claims.allowed_roles;
+    for actor in [&mut a, &mut b] {
+        if same && actor.who == Who::B {
+            continue;
         }
-    }
-    if a.role() == b.role() && a.claims.allowed_roles == b.claims.allowed_roles {
-        b.model = Arc::clone(&a.model);
-    } else {
-        match reach(&client, &b.access()).await? {
-            Ok(model) => b.model = model,
+        match reach::of(&client, actor, admin.as_ref()).await? {
+            Ok(reached) => {
+                actor.model = reached.model;
+                notes.extend(reached.note);
+            }
             Err(reason) => {
                 return Ok(Setup::Unproven(format!(
                     "{} cannot look: {reason}",
-                    b.label
+                    actor.label
                 )));
             }
         }
+    }
+    if same {
+        b.model = Arc::clone(&a.model);
     }
     if a.model.nothing || a.model.listed().next().is_none() {
         return Ok(Setup::Unproven(format!(
@@ -124,7 +123,6 @@ pub async fn setup<'a>(
             a.role()
         )));
     }
-    let admin = administrator(app, &client, settings, &mut notes).await?;
     let keys = match app.config.require_jwks_url() {
         Ok(url) => KeySet::fetch(app, &url)
             .await
@@ -174,27 +172,9 @@ fn actor(who: Who, person: Person) -> Result<Actor> {
         decoded,
         claims,
         throw_away: person.throw_away,
+        acting: None,
         model: Arc::new(Model::default()),
     })
-}
-
-/// The model behind an access; the inner error is Hasura's reason for showing none.
-async fn reach(client: &Client, access: &Access) -> Result<Result<Arc<Model>, String>> {
-    match client.introspect(access).await {
-        Ok((_, schema)) => Ok(Ok(Arc::new(discovery::model(&schema)))),
-        Err(Error::Hasura(HasuraError::GraphQl { code, message, .. })) => {
-            let explanation = explain::explain(Some(&code), &message);
-            let kind = explanation.kind;
-            let why = if kind.is_refusal() || kind == explain::Kind::Internal {
-                format!("{} ({})", explanation.cause, explanation.fix)
-            } else {
-                "is introspection switched off for this role?".into()
-            };
-            Ok(Err(format!("Hasura says \"{message}\": {why}")))
-        }
-        Err(Error::Hasura(HasuraError::Unreadable { reason, .. })) => Ok(Err(reason)),
-        Err(error) => Err(error),
-    }
 }
 
 async fn administrator(
@@ -216,7 +196,7 @@ async fn administrator(
         );
         return Ok(None);
     };
-    let model = match reach(client, &Access::admin(secret.clone())).await? {
+    let model = match reach::everything(client, &secret).await? {
         Ok(model) => model,
         Err(reason) => {
             notes.push(format!("the admin secret was of no use: {reason}"));

@@ -106,7 +106,15 @@ pub(in crate::verify) fn condition(
 }
 
 /// Asks for both users.
-pub(super) async fn fetch(ctx: &Context<'_>, mut facts: TableFacts) -> Result<TableFacts> {
+pub(super) async fn fetch(ctx: &Context<'_>, facts: TableFacts) -> Result<TableFacts> {
+    let mut facts = ask(ctx, facts).await?;
+    for who in Who::BOTH {
+        take_as_meant(ctx, who, &mut facts);
+    }
+    Ok(facts)
+}
+
+async fn ask(ctx: &Context<'_>, mut facts: TableFacts) -> Result<TableFacts> {
     let Some(admin) = &ctx.admin else {
         return Ok(facts);
     };
@@ -141,6 +149,47 @@ pub(super) async fn fetch(ctx: &Context<'_>, mut facts: TableFacts) -> Result<Ta
         facts.bound_filter.insert(who, bound);
     }
     Ok(facts)
+}
+
+/// A role that was given to one user, and is not for everybody, may see what its filter lets
+/// through: that counts as shared with them. Without the filter, what the list shows stands for
+/// it.
+fn take_as_meant(ctx: &Context<'_>, who: Who, facts: &mut TableFacts) {
+    let actor = ctx.actor(who);
+    if !actor.is_granted() {
+        return;
+    }
+    let mut known = facts.admission.remove(&who).unwrap_or_default();
+    if known.is_empty() {
+        let seen = facts.seen(who).rows.keys();
+        known.extend(seen.map(|key| (key.clone(), Admission::Open)));
+    }
+    let me = actor.ids();
+    let mut of_others = 0;
+    for (key, word) in &mut known {
+        if !matches!(word, Admission::Open | Admission::Unknown) {
+            continue;
+        }
+        *word = Admission::Bound;
+        let owners = facts.ids.get(key).map(|ids| &ids.owners);
+        of_others += usize::from(
+            owners.is_some_and(|owners| {
+                !owners.is_empty() && me.iter().all(|id| !owners.contains(id))
+            }),
+        );
+    }
+    if of_others > 0 {
+        facts.notes.push(format!(
+            "{}: role {} reaches rows of others; of the two users only {} may assume it, so that \
+             counts as meant",
+            facts.name,
+            actor.role(),
+            actor.label
+        ));
+    }
+    facts.admission.insert(who, known);
+    let bound = facts.bound_filter.get(&who).copied().flatten();
+    facts.bound_filter.insert(who, bound.map(|_| true));
 }
 
 async fn written_out(

@@ -22,6 +22,7 @@ mod p17_admin_apis;
 mod p20_internals;
 mod p21_exposure;
 mod p22_inconsistent;
+mod p23_every_role;
 mod p24_positive_control;
 mod p25_lifetime;
 mod p26_under_load;
@@ -89,6 +90,7 @@ pub fn all() -> Vec<Box<dyn Probe>> {
         Box::new(p13_secret_columns::SecretColumns),
         Box::new(p14_mutations::Mutations),
         Box::new(p15_subscriptions::Subscriptions),
+        Box::new(p23_every_role::EveryRole),
         Box::new(p16_tokens::Tokens),
         Box::new(p17_admin_apis::AdminApis),
         Box::new(p20_internals::Internals),

@@ -1,0 +1,377 @@
+//! P23: whatever role a user may ask for, it shows them own rows and no others.
+//!
+//! A token names a default role and the roles that `x-hasura-role` may choose in its place
+//! (contracts: hasura §3.7). For each of those the probes of rows, columns and mutations are run
+//! again, with users who ask for it; inherited roles are roles like others.
+//!
+//! A role that shows everything is a leak or a moderator, and the tokens tell which:
+//!
+//! * A role that both users may assume, or one that a user signed up for this run was given, is
+//!   everybody's. Its filters are judged like those of the default role.
+//! * A role that only one of the two may assume was given to that user. What its filters let
+//!   through is meant, and a note says so. What goes beyond its filters is a leak all the same,
+//!   and so are secret columns: no role has a use for them.
+//! * The default role of either user is an ordinary one and judged by the other probes.
+//! * The role admin has no filters. That a token allows it is P03's finding.
+//!
+//! Where only one user has a role, the other one looks on in their own default role: that tells
+//! whose rows there are to be found.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Probe, Running, all};
+use crate::error::Result;
+use crate::verify::actor::{Acting, Actor, Who};
+use crate::verify::context::Context;
+use crate::verify::evidence::{Cell, Finding, Gap, ProbeResult, Proof, Status};
+use crate::verify::model::Model;
+use crate::verify::reach;
+
+pub(super) struct EveryRole;
+
+/// The probes that are run again.
+const AGAIN: [&str; 11] = [
+    "P05", "P06", "P07", "P08", "P09", "P10", "P11", "P12", "P13", "P14", "P15",
+];
+
+/// The probe whose findings hold in a role that was given to one user, too.
+const SECRETS: &str = "P13";
+
+/// The probe of mutations.
+const MUTATIONS: &str = "P14";
+
+/// The role without permissions of its own, which sees everything.
+const ADMIN: &str = "admin";
+
+impl Probe for EveryRole {
+    fn id(&self) -> &'static str {
+        "P23"
+    }
+
+    fn title(&self) -> &'static str {
+        "every role that a token allows shows own rows and no others"
+    }
+
+    fn why(&self) -> &'static str {
+        "x-hasura-role chooses among the allowed roles, so the widest of them is what a user has"
+    }
+
+    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
+        Box::pin(check(self, ctx))
+    }
+}
+
+/// A role to look through.
+#[derive(Debug, PartialEq, Eq)]
+struct Role {
+    name: String,
+    holders: Vec<Who>,
+    /// Given to one user, not everybody's.
+    granted: bool,
+}
+
+/// The roles that the tokens allow beside the default ones, sorted.
+fn roles(a: &Actor, b: &Actor) -> Vec<Role> {
+    let both = [a, b];
+    let names: BTreeSet<&String> = both.iter().flat_map(|u| &u.claims.allowed_roles).collect();
+    names
+        .into_iter()
+        .filter(|name| *name != ADMIN)
+        .filter_map(|name| {
+            let holders: Vec<&Actor> = both
+                .into_iter()
+                .filter(|user| user.claims.allowed_roles.contains(name))
+                .collect();
+            if holders.iter().all(|user| user.default_role() == name) {
+                return None;
+            }
+            let everybodys = holders.len() == both.len()
+                || holders.iter().any(|user| user.throw_away);
+            Some(Role {
+                name: name.clone(),
+                granted: !everybodys,
+                holders: holders.iter().map(|user| user.who).collect(),
+            })
+        })
+        .collect()
+}
+
+async fn check(probe: &EveryRole, ctx: &Context<'_>) -> Result<ProbeResult> {
+    let roles = roles(&ctx.a, &ctx.b);
+    if roles.is_empty() {
+        return Ok(ProbeResult::not_applicable(
+            "the tokens allow no role beside the default one",
+        ));
+    }
+    let mut told = Told::default();
+    for role in &roles {
+        look(probe, ctx, role, &mut told).await?;
+    }
+    told.notes.extend(unreachable(ctx));
+    Ok(told.result())
+}
+
+/// What the roles showed, put together.
+#[derive(Default)]
+struct Told {
+    findings: Vec<Finding>,
+    notes: Vec<String>,
+    /// What could not be looked at.
+    gaps: Vec<String>,
+    /// Roles that were looked through.
+    looked: usize,
+    /// By table: how the roles ended there.
+    cells: BTreeMap<String, BTreeMap<String, Status>>,
+}
+
+impl Told {
+    fn result(self) -> ProbeResult {
+        let cells = self.cells.into_iter().map(cell).collect();
+        let result = ProbeResult::of(self.findings);
+        if matches!(result.status, Status::Pass | Status::Warn) && !self.gaps.is_empty() {
+            let open = ProbeResult::not_possible(self.gaps.join("; "));
+            return ProbeResult {
+                findings: result.findings,
+                ..open
+            }
+            .notes(self.notes)
+            .cells(cells);
+        }
+        if self.looked == 0 && result.findings.is_empty() {
+            return ProbeResult::not_applicable(
+                "Hasura has no permission for any other role that the tokens allow",
+            )
+            .notes(self.notes);
+        }
+        let mut notes = self.notes;
+        notes.extend(self.gaps);
+        result.notes(notes).cells(cells)
+    }
+}
+
+/// One cell a table: the roles that leak there, or all of them.
+fn cell((table, roles): (String, BTreeMap<String, Status>)) -> Cell {
+    let rank = |status: &Status| match status {
+        Status::Pass => 0,
+        Status::Skip => 1,
+        Status::Warn => 2,
+        Status::Fail => 3,
+    };
+    let worst = roles.values().copied().max_by_key(rank);
+    let status = worst.unwrap_or(Status::Pass);
+    let names: Vec<&str> = roles
+        .iter()
+        .filter(|(_, one)| **one == status)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    Cell {
+        table,
+        way: "other roles",
+        status,
+        note: names.join(", "),
+    }
+}
+
+/// Runs the probes again in one role.
+async fn look(
+    probe: &EveryRole,
+    ctx: &Context<'_>,
+    role: &Role,
+    told: &mut Told,
+) -> Result<()> {
+    let name = &role.name;
+    let Some(model) = model(ctx, role, told).await? else {
+        return Ok(());
+    };
+    let inside = ctx.with_actors(
+        user(&ctx.a, role, &model),
+        user(&ctx.b, role, &model),
+    );
+    told.looked += 1;
+    told.notes.push(holders(ctx, role));
+    for again in all().into_iter().filter(|one| AGAIN.contains(&one.id())) {
+        let result = again.run(&inside).await?;
+        if result.gap == Gap::NotPossible && again.essential() {
+            let reason = result.reason.as_deref().unwrap_or("not tried");
+            told.gaps
+                .push(format!("{} as {name}: {reason}", again.id()));
+        }
+        let (mine, meant): (Vec<Finding>, Vec<Finding>) = result
+            .findings
+            .into_iter()
+            .filter(|finding| finding.role.as_deref() == Some(name))
+            .partition(|finding| !role.granted || !is_meant(again.id(), finding));
+        told.notes.extend(meant.into_iter().map(|finding| {
+            format!("{}; it was given to one user, so that counts as meant", finding.summary)
+        }));
+        if again.id() == "P05" {
+            told.notes
+                .extend(result.notes.iter().map(|note| format!("as {name}: {note}")));
+            told.gaps.extend(nothing_seen(&inside, role).await?);
+        }
+        for place in &result.cells {
+            if model.tables.iter().any(|table| table.name() == place.table) {
+                note_cell(told, &place.table, name, Status::Pass);
+            }
+        }
+        for finding in mine {
+            let status = ProbeResult::of(vec![finding.clone()]).status;
+            if let Some(table) = &finding.table {
+                note_cell(told, table, name, status);
+            }
+            told.findings.push(retold(probe, ctx, role, finding));
+        }
+    }
+    Ok(())
+}
+
+fn note_cell(told: &mut Told, table: &str, role: &str, status: Status) {
+    let roles = told.cells.entry(table.to_owned()).or_default();
+    let known = roles.entry(role.to_owned()).or_insert(status);
+    if *known == Status::Pass || status == Status::Fail {
+        *known = status;
+    }
+}
+
+/// True for what a role that was given to one user may well be meant to do: what the metadata
+/// permits it, and mutations.
+fn is_meant(probe: &str, finding: &Finding) -> bool {
+    probe != SECRETS && (finding.proof == Proof::Static || probe == MUTATIONS)
+}
+
+/// The model of a role as its first holder sees it; `None` where there is nothing to look at.
+async fn model(ctx: &Context<'_>, role: &Role, told: &mut Told) -> Result<Option<Arc<Model>>> {
+    let Some(first) = role.holders.first() else {
+        return Ok(None);
+    };
+    let asking = user(ctx.actor(*first), role, &Arc::default());
+    match reach::of(&ctx.client, &asking, ctx.admin.as_ref()).await? {
+        Ok(reached) if reached.model.tables.is_empty() => {
+            told.notes.push(format!(
+                "role {}: allowed, and Hasura has no permission on any table for it",
+                role.name
+            ));
+            Ok(None)
+        }
+        Ok(reached) => {
+            told.notes.extend(reached.note);
+            Ok(Some(reached.model))
+        }
+        Err(reason) => {
+            told.gaps
+                .push(format!("role {} cannot look: {reason}", role.name));
+            Ok(None)
+        }
+    }
+}
+
+/// A user in the role, or in their own where they may not assume it; then only the tables count
+/// that the role reaches.
+fn user(actor: &Actor, role: &Role, model: &Arc<Model>) -> Actor {
+    if role.holders.contains(&actor.who) {
+        let acting = Acting {
+            role: role.name.clone(),
+            granted: role.granted,
+        };
+        return actor.acting_as(acting, Arc::clone(model));
+    }
+    let tables = actor
+        .model
+        .tables
+        .iter()
+        .filter(|table| model.table(&table.type_name).is_some());
+    let model = Model {
+        tables: tables.cloned().collect(),
+        ..Model::default()
+    };
+    Actor {
+        model: Arc::new(model),
+        ..actor.clone()
+    }
+}
+
+fn holders(ctx: &Context<'_>, role: &Role) -> String {
+    match role.holders.as_slice() {
+        [one] if role.granted => format!(
+            "looked through role {}, which of the two users only {} may assume: what its filters \
+             let through counts as meant",
+            role.name,
+            ctx.actor(*one).label
+        ),
+        [one] => format!(
+            "looked through role {}, which {}, a new user, may assume",
+            role.name,
+            ctx.actor(*one).label
+        ),
+        _ => format!(
+            "looked through role {}, which both users may assume",
+            role.name
+        ),
+    }
+}
+
+/// Why seeing nothing of others proves nothing in this role: nobody sees anything, and no
+/// administrator says what its filters mean.
+async fn nothing_seen(inside: &Context<'_>, role: &Role) -> Result<Option<String>> {
+    if inside.admin.is_some() {
+        return Ok(None);
+    }
+    let facts = inside.facts().await?;
+    let seen = facts.tables.iter().any(|table| {
+        role.holders
+            .iter()
+            .any(|who| !table.seen(*who).rows.is_empty())
+    });
+    Ok((!seen).then(|| {
+        format!(
+            "as {} nobody sees any row, which proves nothing without the administrator's view",
+            role.name
+        )
+    }))
+}
+
+/// A finding under this probe's name.
+fn retold(probe: &EveryRole, ctx: &Context<'_>, role: &Role, finding: Finding) -> Finding {
+    let everybodys = if role.granted {
+        String::new()
+    } else {
+        format!(
+            "; if {} is meant for a few, no other token may allow it",
+            role.name
+        )
+    };
+    let asked = ctx
+        .actor(*role.holders.first().unwrap_or(&Who::A))
+        .default_role();
+    Finding {
+        id: format!("{}:{}", probe.id(), finding.id),
+        summary: format!(
+            "as {}, which x-hasura-role chooses in place of {asked}: {}",
+            role.name, finding.summary
+        ),
+        remedy: format!("{}{everybodys}", finding.remedy),
+        ..finding
+    }
+}
+
+/// Roles of the metadata that neither token allows: nothing was asked in them.
+fn unreachable(ctx: &Context<'_>) -> Option<String> {
+    let export = ctx.admin.as_ref()?.export.as_ref()?;
+    let allowed: BTreeSet<&String> = [&ctx.a, &ctx.b]
+        .into_iter()
+        .flat_map(|user| &user.claims.allowed_roles)
+        .collect();
+    let others: Vec<String> = export
+        .metadata
+        .roles()
+        .into_iter()
+        .filter(|role| !allowed.contains(role))
+        .collect();
+    (!others.is_empty()).then(|| {
+        format!(
+            "the metadata has roles that neither token allows, and nothing was asked in them: {}",
+            others.join(", ")
+        )
+    })
+}

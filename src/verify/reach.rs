@@ -1,0 +1,79 @@
+//! What a role can reach: by introspection, and where that is switched off by what the exported
+//! metadata permits it of the administrator's schema.
+
+use std::sync::Arc;
+
+use super::actor::Actor;
+use super::context::Admin;
+use super::discovery;
+use super::model::Model;
+use crate::error::{Error, Result};
+use crate::hasura::explain::{self, Kind};
+use crate::hasura::introspection::Schema;
+use crate::hasura::{Access, Client, HasuraError};
+use crate::secret::Secret;
+
+/// A role's model.
+pub(super) struct Reached {
+    /// The model.
+    pub(super) model: Arc<Model>,
+    /// Where it comes from, when not from the role's own introspection.
+    pub(super) note: Option<String>,
+}
+
+/// The model of the role that `actor` asks for; the inner error says why there is none.
+pub(super) async fn of(
+    client: &Client,
+    actor: &Actor,
+    admin: Option<&Admin>,
+) -> Result<Result<Reached, String>> {
+    Ok(match introspect(client, &actor.access()).await? {
+        Ok(schema) => Ok(Reached {
+            model: Arc::new(discovery::model(&schema)),
+            note: None,
+        }),
+        Err(no) => Err(no.words),
+    })
+}
+
+/// The administrator's model; the inner error says why there is none.
+pub(super) async fn everything(
+    client: &Client,
+    secret: &Secret,
+) -> Result<Result<Arc<Model>, String>> {
+    let schema = introspect(client, &Access::admin(secret.clone())).await?;
+    Ok(schema
+        .map(|schema| Arc::new(discovery::model(&schema)))
+        .map_err(|no| no.words))
+}
+
+/// Why Hasura shows no schema.
+struct No {
+    words: String,
+    /// True when the request was taken and only this part of it was refused.
+    switched_off: bool,
+}
+
+async fn introspect(client: &Client, access: &Access) -> Result<Result<Schema, No>> {
+    match client.introspect(access).await {
+        Ok((_, schema)) => Ok(Ok(schema)),
+        Err(Error::Hasura(HasuraError::GraphQl { code, message, .. })) => {
+            let explanation = explain::explain(Some(&code), &message);
+            let refused = explanation.kind.is_refusal() || explanation.kind == Kind::Internal;
+            let why = if refused {
+                format!("{} ({})", explanation.cause, explanation.fix)
+            } else {
+                "is introspection switched off for this role?".into()
+            };
+            Ok(Err(No {
+                words: format!("Hasura says \"{message}\": {why}"),
+                switched_off: !refused,
+            }))
+        }
+        Err(Error::Hasura(HasuraError::Unreadable { reason, .. })) => Ok(Err(No {
+            words: reason,
+            switched_off: true,
+        })),
+        Err(error) => Err(error),
+    }
+}
