@@ -118,14 +118,18 @@ impl AuthApi {
     fn hasura_claims(&self, user_id: &str) -> Map<String, Value> {
         let mut claims = Map::new();
         if !self.has(Fault::ClaimsAbsent) {
-            claims.insert(
-                "https://hasura.io/jwt/claims".into(),
-                json!({
-                    "x-hasura-user-id": user_id,
-                    "x-hasura-default-role": "user",
-                    "x-hasura-allowed-roles": ["user"],
-                }),
+            let mut hasura = Map::from_iter([
+                ("x-hasura-user-id".to_owned(), json!(user_id)),
+                ("x-hasura-default-role".to_owned(), json!("user")),
+                ("x-hasura-allowed-roles".to_owned(), json!(["user"])),
+            ]);
+            hasura.extend(
+                self.core()
+                    .user_by_id(user_id)
+                    .map(|user| user.claims)
+                    .unwrap_or_default(),
             );
+            claims.insert("https://hasura.io/jwt/claims".into(), hasura.into());
         }
         claims
     }

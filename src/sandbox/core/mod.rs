@@ -116,7 +116,8 @@ impl Core {
     pub fn seed(&self, user: &SeedUser) -> Result<User, SandboxError> {
         let hash = users::hash_password(user.password.expose())?;
         let now_ms = self.now_ms();
-        self.lock()
+        let mut state = self.lock();
+        let added = state
             .users
             .add(user.id.clone(), &user.email, hash, now_ms)
             .map_err(|taken| SandboxError::Input {
@@ -128,7 +129,11 @@ impl Core {
                         user.id.as_deref().unwrap_or_default()
                     ),
                 },
-            })
+            })?;
+        if let Some(kept) = state.users.by_id_mut(&added.id) {
+            kept.claims.clone_from(&user.claims);
+        }
+        Ok(added)
     }
 
     /// A new user, unless the address is taken.

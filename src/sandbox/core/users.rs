@@ -3,6 +3,7 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::sandbox::SandboxError;
@@ -20,6 +21,8 @@ pub struct User {
     pub password_hash: String,
     /// Whether the address was verified.
     pub verified: bool,
+    /// What the application puts into this user's Hasura claims beside or instead of the usual.
+    pub claims: Map<String, Value>,
 }
 
 /// Why a user cannot be stored.
@@ -85,6 +88,7 @@ impl Users {
             time_joined: now_ms.max(last + 1),
             password_hash,
             verified: false,
+            claims: Map::new(),
         };
         self.0.push(user.clone());
         Ok(user)

@@ -22,6 +22,8 @@ pub struct SeedUser {
     pub email: String,
     /// Password to sign in with.
     pub password: Secret,
+    /// What their Hasura claims have beside or instead of the usual ones.
+    pub claims: Row,
 }
 
 /// What a data document holds.
@@ -55,6 +57,35 @@ struct UserEntry {
     id: Option<String>,
     email: String,
     password: String,
+    /// `x-hasura-allowed-roles`; only `user` when absent.
+    #[serde(default)]
+    roles: Option<Vec<String>>,
+    /// `x-hasura-default-role`; the first of the roles when absent.
+    #[serde(default)]
+    default_role: Option<String>,
+    /// Further claims, as they are to be in the token.
+    #[serde(default)]
+    claims: Row,
+}
+
+impl UserEntry {
+    fn hasura_claims(&self) -> Row {
+        let mut claims = Row::new();
+        let default = self
+            .default_role
+            .as_ref()
+            .or_else(|| self.roles.as_ref()?.first());
+        if let Some(role) = default {
+            claims.insert("x-hasura-default-role".into(), role.as_str().into());
+        }
+        // A default role alone is the only one; an empty list is taken at its word.
+        let allowed = self.roles.clone().or_else(|| Some(vec![default?.clone()]));
+        if let Some(roles) = allowed {
+            claims.insert("x-hasura-allowed-roles".into(), roles.into());
+        }
+        claims.extend(self.claims.clone());
+        claims
+    }
 }
 
 #[derive(Deserialize)]
@@ -170,6 +201,7 @@ fn users(entries: Vec<UserEntry>) -> Result<Vec<SeedUser>, LoadError> {
             )));
         }
         users.push(SeedUser {
+            claims: entry.hasura_claims(),
             id: entry.id,
             email: entry.email,
             password: Secret::new(entry.password),
