@@ -1,5 +1,6 @@
 //! A whole run: from two tokens to a report.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -115,6 +116,15 @@ pub async fn setup<'a>(
     }
     if same {
         b.model = Arc::clone(&a.model);
+    }
+    let others: BTreeSet<&String> = a.model.others.iter().chain(&b.model.others).collect();
+    if !others.is_empty() {
+        let names: Vec<&str> = others.into_iter().map(String::as_str).collect();
+        notes.push(format!(
+            "not looked at, because they need arguments or are no tables (functions, actions, \
+             remote schemas): {}",
+            names.join(", ")
+        ));
     }
     if a.model.nothing || a.model.listed().next().is_none() {
         return Ok(Setup::Unproven(format!(

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use tables::{
-    ColumnConfig, Columns, Function, FunctionPermission, InheritedRole, Permission, Relationship,
+    ColumnConfig, Columns, ComputedField, Function, FunctionPermission, InheritedRole, Permission, Relationship,
     RootFieldName, SelectPermission, Source, Table, TableConfig, TableName, WritePermission,
 };
 

@@ -107,6 +107,9 @@ pub struct Table {
     /// Delete permissions.
     #[serde(default)]
     pub delete_permissions: Vec<Permission<WritePermission>>,
+    /// Computed fields.
+    #[serde(default)]
+    pub computed_fields: Vec<ComputedField>,
 }
 
 impl Table {
@@ -189,6 +192,13 @@ pub struct Relationship {
     pub using: Value,
 }
 
+/// A field that a function of the database computes from a row.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ComputedField {
+    /// Its name in the metadata.
+    pub name: String,
+}
+
 /// A permission of a role.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Permission<P> {
@@ -213,6 +223,15 @@ pub struct SelectPermission {
     /// Aggregates too.
     #[serde(default)]
     pub allow_aggregations: bool,
+    /// Computed fields, by name.
+    #[serde(default)]
+    pub computed_fields: Vec<String>,
+    /// Root fields of queries: `select`, `select_by_pk`, `select_aggregate`; all when absent.
+    #[serde(default)]
+    pub query_root_fields: Option<Vec<String>>,
+    /// Root fields of subscriptions, with `select_stream` besides; all when absent.
+    #[serde(default)]
+    pub subscription_root_fields: Option<Vec<String>>,
 }
 
 /// An insert, update or delete permission; each kind has some of the members.

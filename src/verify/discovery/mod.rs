@@ -6,7 +6,9 @@
 mod shape;
 mod writes;
 
-use super::model::{Column, Model, PkArg, PrimaryKey, Relationship, RootField, Table};
+use std::collections::BTreeSet;
+
+use super::model::{Column, Function, Model, PkArg, PrimaryKey, Relationship, RootField, Table};
 use crate::hasura::introspection::{Field, Kind, Schema, Type};
 use shape::Shape;
 
@@ -36,6 +38,12 @@ pub fn model(schema: &Schema) -> Model {
     if let Some(root) = root(schema, schema.mutation_type.as_ref()) {
         add_writes(schema, root, &[], &mut model);
     }
+    let known: BTreeSet<&str> = model.tables.iter().map(|t| t.type_name.as_str()).collect();
+    let (functions, strange): (Vec<Function>, Vec<Function>) = std::mem::take(&mut model.functions)
+        .into_iter()
+        .partition(|function| known.contains(function.target.as_str()));
+    model.functions = functions;
+    model.others.extend(strange.into_iter().map(|function| function.field.name));
     model.tables.sort_by(|a, b| a.type_name.cmp(&b.type_name));
     model
 }
@@ -75,7 +83,11 @@ fn walk(schema: &Schema, root: &Type, namespace: &[String], model: &mut Model) {
                 table.by_pk = Some(root_field());
             }
             Shape::Nothing => model.nothing = true,
-            Shape::Stream(_) | Shape::Function | Shape::Namespace(_) | Shape::Other => {
+            Shape::Function(row) => model.functions.push(Function {
+                field: root_field(),
+                target: row.to_owned(),
+            }),
+            Shape::Stream(_) | Shape::OtherFunction | Shape::Namespace(_) | Shape::Other => {
                 model.others.push(field.name.clone());
             }
         }

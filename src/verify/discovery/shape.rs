@@ -13,8 +13,10 @@ pub(super) enum Shape<'a> {
     Aggregate(&'a str),
     /// A stream of rows of this type.
     Stream(&'a str),
-    /// A function returning rows of this type.
-    Function,
+    /// A function returning rows of this type, callable without arguments.
+    Function(&'a str),
+    /// A function that needs arguments, or one that returns aggregates.
+    OtherFunction,
     /// An object around further root fields.
     Namespace(&'a Type),
     /// The sign of a role without any permission.
@@ -29,8 +31,8 @@ pub(super) fn of<'a>(schema: &'a Schema, field: &'a Field) -> Shape<'a> {
         return Shape::Nothing;
     }
     if let Some(row) = aggregated_row(schema, field) {
-        return if field.arg("args").is_some() {
-            Shape::Function
+        return if field.arg("args").is_some() || executes(field) {
+            Shape::OtherFunction
         } else {
             Shape::Aggregate(row)
         };
@@ -43,18 +45,17 @@ pub(super) fn of<'a>(schema: &'a Schema, field: &'a Field) -> Shape<'a> {
     }
     let row = t.name.as_str();
     let filters = list_args(schema, &field.args).filter.is_some();
-    let says = |text: &str| {
-        field
-            .description
-            .as_deref()
-            .is_some_and(|description| description.contains(text))
-    };
     if field.type_ref.is_list() {
         if field.arg("cursor").is_some() {
             return Shape::Stream(row);
         }
-        if field.arg("args").is_some() || says("execute function") {
-            return Shape::Function;
+        if field.arg("args").is_some() || executes(field) {
+            let needs = field.args.iter().any(|arg| arg.type_ref.required());
+            return if needs {
+                Shape::OtherFunction
+            } else {
+                Shape::Function(row)
+            };
         }
         if filters {
             return Shape::List(row);
@@ -74,6 +75,14 @@ pub(super) fn of<'a>(schema: &'a Schema, field: &'a Field) -> Shape<'a> {
         return Shape::Namespace(t);
     }
     Shape::Other
+}
+
+/// True for a function without arguments, which looks like a table but for its description.
+fn executes(field: &Field) -> bool {
+    field
+        .description
+        .as_deref()
+        .is_some_and(|text| text.contains("execute function"))
 }
 
 /// True when the fields of `t` are what a root has.

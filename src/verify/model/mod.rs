@@ -13,17 +13,31 @@ pub use table::{
 };
 pub use write::{Write, WriteKind};
 
+/// A function that returns rows of a table.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// The root field.
+    pub field: RootField,
+    /// Type name of the table.
+    pub target: String,
+}
+
 /// A role's reach.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     /// Tables, sorted by type name.
     pub tables: Vec<Table>,
-    /// Root query fields that are no way to a table: functions, actions, remote schemas.
+    /// Functions that return rows of a table and can be called without arguments.
+    pub functions: Vec<Function>,
+    /// Root query fields that are not looked at: functions that need arguments, their aggregates,
+    /// actions, remote schemas.
     pub others: Vec<String>,
     /// Root mutation fields.
     pub mutations: Vec<String>,
     /// Those of them that write to tables.
     pub writes: Vec<Write>,
+    /// True when it was worked out from the metadata, because the role may not introspect.
+    pub derived: bool,
     /// True when the role has nothing at all (contracts: hasura §3.6).
     pub nothing: bool,
 }

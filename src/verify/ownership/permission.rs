@@ -1,5 +1,7 @@
 //! From a table of the model to its metadata, and to the filter of a role.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::filter::{self, Names, Reading};
@@ -90,6 +92,38 @@ fn filter_at(
         1 => parents.pop(),
         _ => Some(json!({ "_or": parents })),
     }
+}
+
+/// The select permissions that make up what a role sees of a table: its own, or those of the
+/// roles that it inherits from.
+#[must_use]
+pub fn selects_of<'a>(
+    table: &'a metadata::Table,
+    metadata: &Metadata,
+    role: &str,
+) -> Vec<&'a metadata::SelectPermission> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![role];
+    while let Some(role) = waiting.pop() {
+        if !seen.insert(role) {
+            continue;
+        }
+        if let Some(permission) = table.select_permission(role) {
+            found.push(permission);
+            continue;
+        }
+        let inherited = metadata
+            .inherited_roles
+            .iter()
+            .find(|inherited| inherited.role_name == role);
+        waiting.extend(
+            inherited
+                .into_iter()
+                .flat_map(|inherited| inherited.role_set.iter().map(String::as_str)),
+        );
+    }
+    found
 }
 
 /// Reads a filter for a user, with the names of the administrator's schema.

@@ -6,6 +6,7 @@ mod p01_anonymous;
 mod p02_anonymous_spoof;
 mod p03_role_header;
 mod p04_user_id_header;
+mod p05_functions;
 mod p05_own_rows;
 mod p06_by_pk;
 mod p07_aggregates;

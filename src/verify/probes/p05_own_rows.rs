@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::support::{count, show_keys};
-use super::{Probe, Running};
+use super::{Probe, Running, p05_functions};
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
@@ -32,7 +32,10 @@ impl Probe for OwnRows {
     }
 
     fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(async move { Ok(check(self, ctx, ctx.facts().await?)) })
+        Box::pin(async move {
+            let facts = ctx.facts().await?;
+            p05_functions::add(ctx, facts, check(self, ctx, facts)).await
+        })
     }
 }
 

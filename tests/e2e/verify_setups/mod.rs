@@ -7,6 +7,7 @@ mod active;
 mod build;
 mod exposure;
 mod inference;
+mod roles;
 mod rules;
 mod setup;
 mod writes;

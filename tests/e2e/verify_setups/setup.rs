@@ -6,7 +6,7 @@ use super::build::{ANN, BEN, CAT};
 use crate::stacks::KINDS;
 use crate::support::World;
 
-const PROBES: &str = "P01,P02,P03,P04,P05,P06,P07,P08,P09,P10,P11,P12,P13,P14,P21,P22,P24";
+const PROBES: &str = "P01,P02,P03,P04,P05,P06,P07,P08,P09,P10,P11,P12,P13,P14,P21,P22,P23,P24";
 
 /// A finding: its id without the probe's, its severity, its proof.
 pub type Expected = (&'static str, &'static str, &'static str);
@@ -21,6 +21,8 @@ pub struct Setup {
     /// More members of the metadata.
     more: Value,
     args: Vec<&'static str>,
+    /// Roles by user, the default one first; `user` for whoever is not there.
+    roles: Value,
     /// With and without the administrator.
     verdicts: [&'static str; 2],
     /// A probe that must be among those that fail.
@@ -48,6 +50,7 @@ pub fn setup(
         source: json!({}),
         more: json!({}),
         args: Vec::new(),
+        roles: json!({}),
         verdicts: [verdict; 2],
         probe: (verdict == "leak").then_some("P05"),
         exactly: None,
@@ -71,8 +74,19 @@ impl Setup {
         self
     }
 
-    pub fn inherited(mut self, roles: Value) -> Self {
-        self.more = json!({ "inherited_roles": roles });
+    pub fn inherited(self, roles: Value) -> Self {
+        self.more(json!({ "inherited_roles": roles }))
+    }
+
+    /// More members of the metadata.
+    pub fn more(mut self, more: Value) -> Self {
+        merge(&mut self.more, &more);
+        self
+    }
+
+    /// Roles by user, the default one first.
+    pub fn roles(mut self, roles: Value) -> Self {
+        self.roles = roles;
         self
     }
 
@@ -139,7 +153,12 @@ impl Setup {
         let users: Vec<Value> = people
             .iter()
             .map(|(name, id)| {
-                json!({ "id": id, "email": format!("{name}@s.test"), "password": format!("{name}-Passw0rd") })
+                let mut user = json!({ "id": id, "email": format!("{name}@s.test"),
+                    "password": format!("{name}-Passw0rd") });
+                if let Some(roles) = self.roles.get(name) {
+                    user["roles"] = roles.clone();
+                }
+                user
             })
             .collect();
         let mut source = json!({ "name": "default", "kind": "postgres", "tables": self.metadata });

@@ -1,6 +1,9 @@
 //! What a role can reach: by introspection, and where that is switched off by what the exported
-//! metadata permits it of the administrator's schema.
+//! metadata permits it of the administrator's schema ([`derived`]).
 
+mod derived;
+
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::actor::Actor;
@@ -32,7 +35,36 @@ pub(super) async fn of(
             model: Arc::new(discovery::model(&schema)),
             note: None,
         }),
+        Err(no) if no.switched_off => derive(actor.role(), admin).ok_or(no.words),
         Err(no) => Err(no.words),
+    })
+}
+
+fn derive(role: &str, admin: Option<&Admin>) -> Option<Reached> {
+    let admin = admin?;
+    let metadata = &admin.export.as_ref()?.metadata;
+    let derived = derived::model(&admin.model, metadata, role);
+    let mut note = format!(
+        "role {role} may not introspect: what it reaches was worked out from the exported metadata \
+         and the administrator's schema"
+    );
+    if !derived.left_out.is_empty() {
+        let _ = write!(
+            note,
+            "; left out, because it is unclear which table of the metadata they are: {}",
+            derived.left_out.join(", ")
+        );
+    }
+    if !derived.model.others.is_empty() {
+        let _ = write!(
+            note,
+            "; whether it may call {} is not known",
+            derived.model.others.join(", ")
+        );
+    }
+    Some(Reached {
+        model: Arc::new(derived.model),
+        note: Some(note),
     })
 }
 
@@ -63,7 +95,9 @@ async fn introspect(client: &Client, access: &Access) -> Result<Result<Schema, N
             let why = if refused {
                 format!("{} ({})", explanation.cause, explanation.fix)
             } else {
-                "is introspection switched off for this role?".into()
+                "is introspection switched off for this role? With the admin secret its schema can be \
+                 worked out from the metadata"
+                    .into()
             };
             Ok(Err(No {
                 words: format!("Hasura says \"{message}\": {why}"),
