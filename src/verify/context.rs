@@ -93,18 +93,17 @@ impl<'a> Context<'a> {
     /// The same run through the eyes of users in other roles; facts are fetched anew.
     #[must_use]
     pub fn with_actors(&self, a: Actor, b: Actor) -> Context<'a> {
-        Context {
-            app: self.app,
-            client: self.client.clone(),
+        let mut inside = Self::new(
+            self.app,
+            self.client.clone(),
             a,
             b,
-            admin: self.admin.clone(),
-            keys: self.keys.clone(),
-            sample: self.sample,
-            width: self.width,
-            facts: OnceCell::new(),
-            open: AtomicBool::new(self.is_open()),
-        }
+            self.admin.clone(),
+            self.keys.clone(),
+            self.sample,
+        );
+        inside.width = self.width;
+        inside
     }
 
     /// One of the users.

@@ -26,7 +26,8 @@ use crate::error::Result;
 /// Everything that was fetched.
 #[derive(Debug)]
 pub struct Facts {
-    /// Tables that either user can list, sorted by type name.
+    /// Tables that either user can list, or reach where the administrator lists them, sorted by
+    /// type name.
     pub tables: Vec<TableFacts>,
     /// Facts worth telling: what the administrator's view could not say.
     pub notes: Vec<String>,
@@ -42,6 +43,14 @@ impl Facts {
         for who in Who::BOTH {
             let listed = ctx.actor(who).model.listed();
             names.extend(listed.map(|(table, _)| table.type_name.clone()));
+            // What other ways lead to can be judged where the administrator lists it.
+            let admin = ctx.admin.as_ref().map(|admin| &admin.model);
+            let hidden = ctx.actor(who).model.tables.iter().filter(|table| {
+                admin
+                    .and_then(|model| model.table(&table.type_name))
+                    .is_some_and(|table| table.list.is_some())
+            });
+            names.extend(hidden.map(|table| table.type_name.clone()));
         }
         let fetched = pool::each(names, ctx.width, |name| fetch::table(ctx, name)).await;
         let tables = fetched.into_iter().collect::<Result<Vec<_>>>()?;

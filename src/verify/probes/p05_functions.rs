@@ -83,30 +83,20 @@ fn writes(ctx: &Context<'_>, function: &Function) -> bool {
     let Some(export) = ctx.admin.as_ref().and_then(|admin| admin.export.as_ref()) else {
         return false;
     };
-    let document = export.raw.get("metadata").unwrap_or(&export.raw);
-    let sources = document.get("sources").and_then(serde_json::Value::as_array);
-    sources
-        .into_iter()
-        .flatten()
-        .filter_map(|source| source.get("functions")?.as_array())
-        .flatten()
-        .filter(|entry| {
-            entry.pointer("/configuration/exposed_as") == Some(&json!("query"))
-        })
-        .any(|entry| {
-            let name = entry
-                .pointer("/function/name")
-                .or_else(|| entry.get("function"))
-                .and_then(serde_json::Value::as_str)
-                .unwrap_or_default();
-            let custom = entry
-                .pointer("/configuration/custom_root_fields/function")
-                .or_else(|| entry.pointer("/configuration/custom_name"))
+    // A prefix, a schema or a convention may stand around the name; not calling is harmless.
+    let plain = |text: &str| text.replace('_', "").to_lowercase();
+    let called = plain(&function.field.name);
+    let tracked = export.metadata.sources.iter().flat_map(|s| &s.functions);
+    tracked
+        .filter(|one| one.configuration.get("exposed_as") == Some(&json!("query")))
+        .any(|one| {
+            let custom = one
+                .configuration
+                .pointer("/custom_root_fields/function")
+                .or_else(|| one.configuration.get("custom_name"))
                 .and_then(serde_json::Value::as_str);
-            // A prefix, a schema or a convention may stand around it; not calling is harmless.
-            let plain = |text: &str| text.replace('_', "").to_lowercase();
-            custom == Some(&function.field.name)
-                || plain(&function.field.name).contains(&plain(name))
+            custom.is_some_and(|custom| called.contains(&plain(custom)))
+                || called.contains(&plain(&one.function.name))
         })
 }
 

@@ -44,7 +44,8 @@ fn check(probe: &OwnRows, ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
     let mut notes = facts.notes.clone();
     let mut cells = Vec::new();
     let mut doubtful = Vec::new();
-    for table in &facts.tables {
+    let listed = |table: &&TableFacts| Who::BOTH.iter().any(|who| table.seen(*who).listed);
+    for table in facts.tables.iter().filter(listed) {
         let before = findings.len();
         let mut tally = Tally::default();
         for who in Who::BOTH {

@@ -110,7 +110,7 @@ fn hidden_rows<'f>(
 ) -> Option<(&'f TableFacts, Vec<serde_json::Value>)> {
     let me = ctx.actor(who).ids();
     facts.tables.iter().find_map(|table| {
-        table.admin.as_ref()?;
+        table.admin.as_ref().filter(|_| table.seen(who).listed)?;
         let keys: Vec<serde_json::Value> = table
             .ids
             .iter()

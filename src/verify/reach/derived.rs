@@ -8,8 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hasura::metadata::{Columns, Metadata, SelectPermission, Table as Tracked};
-use crate::verify::model::{ListArgs, Model, Relationship, RootField, Table};
+use crate::verify::model::{ListArgs, Model, Relationship, RootField, Table, Write};
 use crate::verify::ownership::permission::{column_of, metadata_of, selects_of};
+use crate::verify::rules::writes;
 
 /// A model that was worked out.
 pub(super) struct Derived {
@@ -23,9 +24,16 @@ pub(super) struct Derived {
 pub(super) fn model(all: &Model, metadata: &Metadata, role: &str) -> Derived {
     let mut left_out = Vec::new();
     let mut grants = BTreeMap::new();
+    let mut writes = Vec::new();
     for table in &all.tables {
         match metadata_of(table, metadata) {
             Ok(tracked) => {
+                let rules = writes::of_role(metadata, tracked, role);
+                let offered = |write: &&Write| {
+                    let mut rules = rules.iter().filter(|rule| !rule.backend_only());
+                    rules.any(|rule| rule.way.word() == write.kind.verb())
+                };
+                writes.extend(all.writes_to(table).filter(offered).cloned());
                 let selects = selects_of(tracked, metadata, role);
                 if !selects.is_empty() {
                     grants.insert(table.type_name.as_str(), Grant::of(table, tracked, &selects));
@@ -53,7 +61,8 @@ pub(super) fn model(all: &Model, metadata: &Metadata, role: &str) -> Derived {
                 .cloned()
                 .collect(),
             others: all.others.clone(),
-            mutations: all.mutations.clone(),
+            mutations: writes.iter().map(|write| write.name.clone()).collect(),
+            writes,
         },
         left_out,
     }

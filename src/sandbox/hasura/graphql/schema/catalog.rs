@@ -5,10 +5,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde_json::Value;
+
 use super::names::{Names, Stem, is_name};
 use crate::sandbox::hasura::model::TableName;
 use crate::sandbox::hasura::model::data::{ColumnType, DataTable, Database, Origin};
-use crate::sandbox::hasura::model::metadata::{ForeignKeyOn, Metadata, Table, Using};
+use crate::sandbox::hasura::model::metadata::{ForeignKeyOn, Metadata, Source, Table, Using};
 use crate::sandbox::hasura::model::relationship;
 
 /// Index of a table in [`Catalog::tables`].
@@ -19,6 +21,8 @@ pub(crate) type TableId = usize;
 pub(crate) struct Catalog {
     /// In the order of the metadata.
     pub(crate) tables: Vec<Tracked>,
+    /// Tracked functions that return rows of tracked tables.
+    pub(crate) functions: Vec<TrackedFunction>,
     by_name: HashMap<(String, TableName), TableId>,
 }
 
@@ -47,6 +51,19 @@ pub(crate) struct Tracked {
     pub(crate) comment: Option<String>,
     /// Rows can be inserted, changed and deleted.
     pub(crate) mutable: bool,
+}
+
+/// A tracked function.
+#[derive(Debug)]
+pub(crate) struct TrackedFunction {
+    /// Name of the root field.
+    pub(crate) field: String,
+    /// Name in the database, as descriptions have it.
+    pub(crate) name: String,
+    /// The table whose rows it returns.
+    pub(crate) table: TableId,
+    /// Names of its arguments.
+    pub(crate) arguments: Vec<String>,
 }
 
 /// A column of a tracked table.
@@ -123,11 +140,50 @@ impl Catalog {
                     .push(tracked(meta, data, &source.name, (at, *position), &names));
             }
         }
+        for source in &metadata.sources {
+            catalog.add_functions(source, database);
+        }
         for id in 0..catalog.tables.len() {
             let links = catalog.links(id, database);
             catalog.tables[id].relationships = links;
         }
         catalog
+    }
+
+    /// The functions that queries offer; those exposed as mutations are not among them.
+    fn add_functions(&mut self, source: &Source, database: &Database) {
+        let known = database.sources.iter().find(|one| one.name == source.name);
+        let known = known.map_or(&[][..], |known| &known.functions);
+        for entry in &source.functions {
+            let Ok(name) = serde_json::from_value::<TableName>(entry["function"].clone()) else {
+                continue;
+            };
+            let exposed = entry.pointer("/configuration/exposed_as");
+            let data = known
+                .iter()
+                .find(|one| one.name == name.name && one.schema == name.schema)
+                .filter(|_| exposed.is_none_or(|how| how == "query"));
+            let Some((data, table)) =
+                data.and_then(|data| Some((data, self.find(&source.name, &data.returns)?)))
+            else {
+                continue;
+            };
+            let custom = entry
+                .pointer("/configuration/custom_root_fields/function")
+                .or_else(|| entry.pointer("/configuration/custom_name"));
+            let names = &self.tables[table].names;
+            let field = custom
+                .and_then(Value::as_str)
+                .map_or_else(|| names.word(&name.identifier()), ToOwned::to_owned);
+            if is_name(&field) {
+                self.functions.push(TrackedFunction {
+                    field,
+                    name: name.to_string(),
+                    table,
+                    arguments: data.arguments.clone(),
+                });
+            }
+        }
     }
 
     /// A tracked table by source and name.

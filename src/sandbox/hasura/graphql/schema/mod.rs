@@ -121,6 +121,10 @@ impl Draft<'_> {
                 self.add_readable_table(id, select);
                 queries.add(table, id, self.read_roots(id, select, false));
                 subscriptions.add(table, id, self.read_roots(id, select, true));
+                // Whoever may read the table may call what returns its rows, as the engine infers
+                // by default (contracts: hasura §4.2, is_function_permissions_inferred).
+                queries.add(table, id, self.function_roots(id));
+                subscriptions.add(table, id, self.function_roots(id));
             }
             let writes =
                 grants.insert.is_some() || grants.update.is_some() || grants.delete.is_some();

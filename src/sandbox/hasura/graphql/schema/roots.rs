@@ -89,6 +89,38 @@ impl Draft<'_> {
         roots.into_iter().flatten().collect()
     }
 
+    /// The functions that return rows of a table: read like its list.
+    pub(super) fn function_roots(&mut self, id: TableId) -> Vec<Offered> {
+        let mut roots = Vec::new();
+        for function in self.catalog.functions.iter().filter(|one| one.table == id) {
+            let mut args = self.select_args(id);
+            if !function.arguments.is_empty() {
+                let ty = format!("{}_args", function.field);
+                let inputs = function
+                    .arguments
+                    .iter()
+                    .map(|name| input(name, named("String").non_null()))
+                    .collect();
+                if !self.builder.has(&ty) {
+                    self.builder.input_object(&ty, None, inputs, false);
+                }
+                args.push(
+                    input("args", named(&ty).non_null())
+                        .about(format!("input parameters for function \"{}\"", function.name)),
+                );
+            }
+            let rows = list_of(&self.type_name(id, "")).non_null();
+            roots.push(Offered {
+                kind: RootKind::Select,
+                spec: field(&function.field, rows).args(args).about(format!(
+                    "execute function \"{}\" which returns \"{}\"",
+                    function.name, self.catalog.tables[id].meta.table
+                )),
+            });
+        }
+        roots
+    }
+
     /// Every kind of mutation the role has the permissions for.
     pub(super) fn write_roots(&self, id: TableId, grants: &Grants) -> Vec<Offered> {
         let mut roots = self.insert_roots(id, grants);

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::super::{DEFAULT_SOURCE, LoadError, TableName, public};
 use super::{
-    Column, ColumnType, DataSource, DataTable, Database, ForeignKey, Origin, Row, SignUpRow,
+    Column, ColumnType, DataFunction, DataSource, DataTable, Database, ForeignKey, Origin, Row, SignUpRow,
     core_tables,
 };
 use crate::secret::Secret;
@@ -44,6 +44,8 @@ struct File {
     users: Vec<UserEntry>,
     #[serde(default)]
     tables: Vec<TableEntry>,
+    #[serde(default)]
+    functions: Vec<DataFunction>,
     #[serde(default)]
     sources: Vec<SourceEntry>,
     #[serde(default)]
@@ -94,6 +96,8 @@ struct SourceEntry {
     name: String,
     #[serde(default)]
     tables: Vec<TableEntry>,
+    #[serde(default)]
+    functions: Vec<DataFunction>,
 }
 
 #[derive(Deserialize)]
@@ -148,15 +152,18 @@ struct ForeignKeyEntry {
 /// [`LoadError`] when a member is unknown or mistyped, or when the rows do not fit the tables.
 pub fn load(document: &Value) -> Result<Loaded, LoadError> {
     let file: File = super::super::read(document)?;
-    let mut sources = vec![(DEFAULT_SOURCE.to_owned(), file.tables)];
+    let mut sources = vec![(DEFAULT_SOURCE.to_owned(), file.tables, file.functions)];
     for entry in file.sources {
-        match sources.iter_mut().find(|(name, _)| *name == entry.name) {
-            Some((_, tables)) => tables.extend(entry.tables),
-            None => sources.push((entry.name, entry.tables)),
+        match sources.iter_mut().find(|(name, ..)| *name == entry.name) {
+            Some((_, tables, functions)) => {
+                tables.extend(entry.tables);
+                functions.extend(entry.functions);
+            }
+            None => sources.push((entry.name, entry.tables, entry.functions)),
         }
     }
     let mut database = Database::default();
-    for (name, entries) in sources {
+    for (name, entries, functions) in sources {
         let mut tables = Vec::new();
         for entry in entries {
             let table = table(entry)?;
@@ -176,7 +183,20 @@ pub fn load(document: &Value) -> Result<Loaded, LoadError> {
         }
         complete_views(&mut tables)?;
         check_foreign_keys(&tables)?;
-        database.sources.push(DataSource { name, tables });
+        if let Some(lost) = functions
+            .iter()
+            .find(|one| tables.iter().all(|table| table.table != one.returns))
+        {
+            return Err(LoadError::content(format!(
+                "function {} returns rows of {}, which is not there",
+                lost.name, lost.returns
+            )));
+        }
+        database.sources.push(DataSource {
+            name,
+            tables,
+            functions,
+        });
     }
     for template in &file.on_sign_up {
         template.check(&database)?;

@@ -14,6 +14,7 @@ mod sign_up;
 
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 pub use column_type::ColumnType;
@@ -25,7 +26,7 @@ pub(crate) use core_tables::refresh;
 pub(crate) use departure::departure;
 pub(crate) use sign_up::sign_up;
 
-use super::TableName;
+use super::{TableName, public};
 
 /// A row: column name → value.
 pub type Row = Map<String, Value>;
@@ -70,6 +71,25 @@ pub struct DataSource {
     pub name: String,
     /// Its tables and views.
     pub tables: Vec<DataTable>,
+    /// Its functions that return rows of a table.
+    pub functions: Vec<DataFunction>,
+}
+
+/// A function that returns rows of a table. No SQL is run here: it returns all of them, whatever
+/// its arguments.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataFunction {
+    /// The schema.
+    #[serde(default = "public")]
+    pub schema: String,
+    /// The name.
+    pub name: String,
+    /// The table whose rows it returns.
+    pub returns: TableName,
+    /// Names of arguments, all of them texts that have to be given.
+    #[serde(default)]
+    pub arguments: Vec<String>,
 }
 
 /// A table or view that exists in the database, tracked or not.
