@@ -109,3 +109,53 @@ fn a_role_that_may_not_introspect_is_looked_through_with_the_metadata() {
         .check();
     }
 }
+
+#[test]
+fn functions_are_one_more_way_to_a_table() {
+    let functions = |with: &[&str]| {
+        let all: Vec<Value> = with
+            .iter()
+            .map(|name| json!({ "function": { "schema": "public", "name": name } }))
+            .collect();
+        json!({ "functions": all })
+    };
+    let bodies = json!({ "functions": [
+        { "name": "recent_notes", "returns": "notes" },
+        { "name": "search_notes", "returns": "notes", "arguments": ["query"] }] });
+    // The list is not offered, so that the function is the only way.
+    let hidden = |filter: Value| {
+        let mut rules = note_rules(filter);
+        let permission = &mut rules["select_permissions"][0]["permission"];
+        permission["query_root_fields"] = json!([]);
+        permission["subscription_root_fields"] = json!([]);
+        rules
+    };
+    let log = table(
+        "log",
+        &["id:int4", "owner_id:text"],
+        &["id"],
+        json!([{ "id": 1, "owner_id": ANN }, { "id": 2, "owner_id": BEN }]),
+    );
+    let log_rules = tracked("log", &["id", "owner_id"], owner_is_me());
+    let both = functions(&["recent_notes", "search_notes"]);
+    sound("functions", &[notes()], &[note_rules(owner_is_me())])
+        .source(both.clone())
+        .data(bodies.clone())
+        .check();
+    leak("functions over an open table", &[notes()], &[note_rules(json!({}))])
+        .source(both.clone())
+        .data(bodies.clone())
+        .check();
+    for (filter, verdict) in [(owner_is_me(), "sound"), (json!({}), "leak")] {
+        setup(
+            "a function as the only way",
+            verdict,
+            &[notes(), log.clone()],
+            &[hidden(filter), log_rules.clone()],
+        )
+        .source(both.clone())
+        .data(bodies.clone())
+        .admin_only()
+        .check();
+    }
+}

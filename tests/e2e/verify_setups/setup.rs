@@ -23,6 +23,8 @@ pub struct Setup {
     args: Vec<&'static str>,
     /// Roles by user, the default one first; `user` for whoever is not there.
     roles: Value,
+    /// More members of the data.
+    data: Value,
     /// With and without the administrator.
     verdicts: [&'static str; 2],
     /// A probe that must be among those that fail.
@@ -51,6 +53,7 @@ pub fn setup(
         more: json!({}),
         args: Vec::new(),
         roles: json!({}),
+        data: json!({}),
         verdicts: [verdict; 2],
         probe: (verdict == "leak").then_some("P05"),
         exactly: None,
@@ -81,6 +84,12 @@ impl Setup {
     /// More members of the metadata.
     pub fn more(mut self, more: Value) -> Self {
         merge(&mut self.more, &more);
+        self
+    }
+
+    /// More members of the data.
+    pub fn data(mut self, data: Value) -> Self {
+        self.data = data;
         self
     }
 
@@ -165,10 +174,9 @@ impl Setup {
         merge(&mut source, &self.source);
         let mut metadata = json!({ "version": 3, "sources": [source] });
         merge(&mut metadata, &self.more);
-        let data = scratch.file(
-            "data.json",
-            json!({ "users": users, "tables": self.tables }).to_string(),
-        );
+        let mut data = json!({ "users": users, "tables": self.tables });
+        merge(&mut data, &self.data);
+        let data = scratch.file("data.json", data.to_string());
         let metadata = scratch.file("metadata.json", metadata.to_string());
         let mut args = vec![
             "--data",
