@@ -75,7 +75,8 @@ impl Caller {
     #[must_use]
     pub fn role(mut self, role: &str) -> Self {
         self.access = self.access.role(role);
-        self.shown.retain(|shown| !shown.starts_with("x-hasura-role:"));
+        self.shown
+            .retain(|shown| !shown.starts_with("x-hasura-role:"));
         self.shown.push(format!("x-hasura-role: {}", literal(role)));
         self
     }

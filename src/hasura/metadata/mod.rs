@@ -9,8 +9,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use tables::{
-    ColumnConfig, Columns, ComputedField, Function, FunctionPermission, InheritedRole, Permission, Relationship,
-    RootFieldName, SelectPermission, Source, Table, TableConfig, TableName, WritePermission,
+    ColumnConfig, Columns, ComputedField, Function, FunctionPermission, InheritedRole, Permission,
+    Relationship, RootFieldName, SelectPermission, Source, Table, TableConfig, TableName,
+    WritePermission,
 };
 
 /// An export.

@@ -43,7 +43,9 @@ pub fn model(schema: &Schema) -> Model {
         .into_iter()
         .partition(|function| known.contains(function.target.as_str()));
     model.functions = functions;
-    model.others.extend(strange.into_iter().map(|function| function.field.name));
+    model
+        .others
+        .extend(strange.into_iter().map(|function| function.field.name));
     model.tables.sort_by(|a, b| a.type_name.cmp(&b.type_name));
     model
 }
@@ -125,7 +127,12 @@ fn walk_live(schema: &Schema, root: &Type, namespace: &[String], model: &mut Mod
                 path.push(field.name.clone());
                 walk_live(schema, inner, &path, model);
             }
-            Shape::Nothing | Shape::Function | Shape::Namespace(_) | Shape::Other => {}
+            // A function that can be asked live is the one that a query asks.
+            Shape::Nothing
+            | Shape::Function(_)
+            | Shape::OtherFunction
+            | Shape::Namespace(_)
+            | Shape::Other => {}
         }
     }
 }

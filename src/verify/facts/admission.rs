@@ -172,11 +172,10 @@ fn take_as_meant(ctx: &Context<'_>, who: Who, facts: &mut TableFacts) {
         }
         *word = Admission::Bound;
         let owners = facts.ids.get(key).map(|ids| &ids.owners);
-        of_others += usize::from(
-            owners.is_some_and(|owners| {
+        of_others +=
+            usize::from(owners.is_some_and(|owners| {
                 !owners.is_empty() && me.iter().all(|id| !owners.contains(id))
-            }),
-        );
+            }));
     }
     if of_others > 0 {
         facts.notes.push(format!(

@@ -18,7 +18,11 @@ use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::pool;
 
 /// Adds what functions show to the result about lists.
-pub(super) async fn add(ctx: &Context<'_>, facts: &Facts, lists: ProbeResult) -> Result<ProbeResult> {
+pub(super) async fn add(
+    ctx: &Context<'_>,
+    facts: &Facts,
+    lists: ProbeResult,
+) -> Result<ProbeResult> {
     let mut places = Vec::new();
     let mut notes = Vec::new();
     for who in Who::BOTH {
@@ -130,8 +134,16 @@ async fn look(
     let keys = keys_of(table, &rows);
     let astray = foreign(ctx, table, who, keys).await?;
     if astray.is_empty() {
-        let note = format!("{path}: {} looked at as {}", count(rows.len(), "row"), actor.label);
-        return Ok((None, Some(note), cell(Status::Pass, count(rows.len(), "row"))));
+        let note = format!(
+            "{path}: {} looked at as {}",
+            count(rows.len(), "row"),
+            actor.label
+        );
+        return Ok((
+            None,
+            Some(note),
+            cell(Status::Pass, count(rows.len(), "row")),
+        ));
     }
     let listed = astray
         .iter()
@@ -147,7 +159,11 @@ async fn look(
             "{} gets {} of others from the function {path}{}",
             actor.label,
             count(astray.len(), "row"),
-            if listed { ", as the list already shows" } else { "" }
+            if listed {
+                ", as the list already shows"
+            } else {
+                ""
+            }
         ),
         request: ctx.show(&actor.caller(), &request),
         evidence: json!({
@@ -156,10 +172,11 @@ async fn look(
             "list is safe, function leaks": !listed,
         }),
         why: "the row belongs to another user, and calling a function shows it".into(),
-        remedy: "the filter of the role's select permission on the returned table guards functions \
+        remedy:
+            "the filter of the role's select permission on the returned table guards functions \
                  too: close it there; where the list is safe, look for a proxy or an engine that \
                  answers by itself, and untrack the function until then"
-            .into(),
+                .into(),
     };
     Ok((Some(finding), None, cell(Status::Fail, "leaked".into())))
 }

@@ -86,8 +86,8 @@ fn roles(a: &Actor, b: &Actor) -> Vec<Role> {
             if holders.iter().all(|user| user.default_role() == name) {
                 return None;
             }
-            let everybodys = holders.len() == both.len()
-                || holders.iter().any(|user| user.throw_away);
+            let everybodys =
+                holders.len() == both.len() || holders.iter().any(|user| user.throw_away);
             Some(Role {
                 name: name.clone(),
                 granted: !everybodys,
@@ -174,20 +174,12 @@ fn cell((table, roles): (String, BTreeMap<String, Status>)) -> Cell {
 }
 
 /// Runs the probes again in one role.
-async fn look(
-    probe: &EveryRole,
-    ctx: &Context<'_>,
-    role: &Role,
-    told: &mut Told,
-) -> Result<()> {
+async fn look(probe: &EveryRole, ctx: &Context<'_>, role: &Role, told: &mut Told) -> Result<()> {
     let name = &role.name;
     let Some(model) = model(ctx, role, told).await? else {
         return Ok(());
     };
-    let inside = ctx.with_actors(
-        user(&ctx.a, role, &model),
-        user(&ctx.b, role, &model),
-    );
+    let inside = ctx.with_actors(user(&ctx.a, role, &model), user(&ctx.b, role, &model));
     told.looked += 1;
     told.notes.push(holders(ctx, role));
     for again in all().into_iter().filter(|one| AGAIN.contains(&one.id())) {
@@ -203,7 +195,10 @@ async fn look(
             .filter(|finding| finding.role.as_deref() == Some(name))
             .partition(|finding| !role.granted || !is_meant(again.id(), finding));
         told.notes.extend(meant.into_iter().map(|finding| {
-            format!("{}; it was given to one user, so that counts as meant", finding.summary)
+            format!(
+                "{}; it was given to one user, so that counts as meant",
+                finding.summary
+            )
         }));
         if again.id() == "P05" {
             told.notes

@@ -8,7 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hasura::metadata::{Columns, Metadata, SelectPermission, Table as Tracked};
-use crate::verify::model::{ListArgs, Model, Relationship, RootField, Table, Write};
+use crate::verify::model::{
+    ListArgs, Live, Model, PrimaryKey, Relationship, RootField, Stream, Table, Write,
+};
 use crate::verify::ownership::permission::{column_of, metadata_of, selects_of};
 use crate::verify::rules::writes;
 
@@ -36,7 +38,10 @@ pub(super) fn model(all: &Model, metadata: &Metadata, role: &str) -> Derived {
                 writes.extend(all.writes_to(table).filter(offered).cloned());
                 let selects = selects_of(tracked, metadata, role);
                 if !selects.is_empty() {
-                    grants.insert(table.type_name.as_str(), Grant::of(table, tracked, &selects));
+                    grants.insert(
+                        table.type_name.as_str(),
+                        Grant::of(table, tracked, &selects),
+                    );
                 }
             }
             Err(_) => left_out.push(table.name().to_owned()),
@@ -135,12 +140,13 @@ fn cut(table: &Table, grant: &Grant, grants: &BTreeMap<&str, Grant>) -> Table {
             ..field.clone()
         })
     };
-    let key_readable = table
-        .primary_key
-        .iter()
-        .flat_map(|key| &key.columns)
-        .all(|column| grant.columns.contains(&column.name));
-    let by_pk = key_readable && grant.query("select_by_pk");
+    let readable = |key: &Option<PrimaryKey>| {
+        key.iter()
+            .flat_map(|key| &key.columns)
+            .all(|column| grant.columns.contains(&column.name))
+    };
+    let by_pk = readable(&table.primary_key) && grant.query("select_by_pk");
+    let live_by_pk = readable(&table.live.primary_key) && grant.subscription("select_by_pk");
     Table {
         type_name: table.type_name.clone(),
         db_name: table.db_name.clone(),
@@ -151,7 +157,20 @@ fn cut(table: &Table, grant: &Grant, grants: &BTreeMap<&str, Grant>) -> Table {
             &table.aggregate,
             grant.aggregates && grant.query("select_aggregate"),
         ),
-        stream: root(&table.stream, grant.subscription("select_stream")),
+        live: Live {
+            list: root(&table.live.list, grant.subscription("select")),
+            by_pk: root(&table.live.by_pk, live_by_pk),
+            primary_key: table.live.primary_key.clone().filter(|_| live_by_pk),
+            aggregate: root(
+                &table.live.aggregate,
+                grant.aggregates && grant.subscription("select_aggregate"),
+            ),
+        },
+        stream: table
+            .stream
+            .as_ref()
+            .filter(|_| grant.subscription("select_stream"))
+            .map(|stream| stream_of(stream, grant)),
         columns: table
             .columns
             .iter()
@@ -164,6 +183,13 @@ fn cut(table: &Table, grant: &Grant, grants: &BTreeMap<&str, Grant>) -> Table {
             .filter_map(|rel| Some(related(rel, grants.get(rel.target.as_str())?)))
             .collect(),
     }
+}
+
+fn stream_of(stream: &Stream, grant: &Grant) -> Stream {
+    let mut cut = stream.clone();
+    cut.columns
+        .retain(|column| grant.columns.contains(&column.name));
+    cut
 }
 
 fn related(relationship: &Relationship, remote: &Grant) -> Relationship {

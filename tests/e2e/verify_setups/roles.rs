@@ -30,10 +30,14 @@ fn a_second_role_that_everybody_has_is_held_to_the_same() {
     )
     .roles(roles.clone())
     .check();
-    leak("a second role leaks", &[notes()], &[also("editor", json!({}))])
-        .roles(roles.clone())
-        .probe("P23")
-        .check();
+    leak(
+        "a second role leaks",
+        &[notes()],
+        &[also("editor", json!({}))],
+    )
+    .roles(roles.clone())
+    .probe("P23")
+    .check();
     sound(
         "a second role without permissions",
         &[notes()],
@@ -67,9 +71,13 @@ fn default_roles_may_differ() {
     sound("two roles", &[notes()], &[also("customer", owner_is_me())])
         .roles(roles.clone())
         .check();
-    leak("two roles, one open", &[notes()], &[also("customer", json!({}))])
-        .roles(roles)
-        .check();
+    leak(
+        "two roles, one open",
+        &[notes()],
+        &[also("customer", json!({}))],
+    )
+    .roles(roles)
+    .check();
 }
 
 #[test]
@@ -89,10 +97,15 @@ fn an_inherited_second_role_is_the_union_of_its_parents() {
 fn a_role_that_may_not_introspect_is_looked_through_with_the_metadata() {
     let off = json!({ "graphql_schema_introspection": { "disabled_for_roles": ["user"] } });
     for (filter, verdict) in [(owner_is_me(), "sound"), (json!({}), "leak")] {
-        setup("introspection off", verdict, &[notes()], &[note_rules(filter)])
-            .more(off.clone())
-            .without_admin("unproven")
-            .check();
+        setup(
+            "introspection off",
+            verdict,
+            &[notes()],
+            &[note_rules(filter)],
+        )
+        .more(off.clone())
+        .without_admin("unproven")
+        .check();
     }
     let off = json!({ "graphql_schema_introspection": { "disabled_for_roles": ["editor"] } });
     for (filter, verdict) in [(owner_is_me(), "sound"), (json!({}), "leak")] {
@@ -142,10 +155,14 @@ fn functions_are_one_more_way_to_a_table() {
         .source(both.clone())
         .data(bodies.clone())
         .check();
-    leak("functions over an open table", &[notes()], &[note_rules(json!({}))])
-        .source(both.clone())
-        .data(bodies.clone())
-        .check();
+    leak(
+        "functions over an open table",
+        &[notes()],
+        &[note_rules(json!({}))],
+    )
+    .source(both.clone())
+    .data(bodies.clone())
+    .check();
     for (filter, verdict) in [(owner_is_me(), "sound"), (json!({}), "leak")] {
         setup(
             "a function as the only way",

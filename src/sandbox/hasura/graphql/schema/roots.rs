@@ -104,10 +104,10 @@ impl Draft<'_> {
                 if !self.builder.has(&ty) {
                     self.builder.input_object(&ty, None, inputs, false);
                 }
-                args.push(
-                    input("args", named(&ty).non_null())
-                        .about(format!("input parameters for function \"{}\"", function.name)),
-                );
+                args.push(input("args", named(&ty).non_null()).about(format!(
+                    "input parameters for function \"{}\"",
+                    function.name
+                )));
             }
             let rows = list_of(&self.type_name(id, "")).non_null();
             roots.push(Offered {

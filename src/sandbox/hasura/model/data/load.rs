@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::super::{DEFAULT_SOURCE, LoadError, TableName, public};
 use super::{
-    Column, ColumnType, DataFunction, DataSource, DataTable, Database, ForeignKey, Origin, Row, SignUpRow,
-    core_tables,
+    Column, ColumnType, DataFunction, DataSource, DataTable, Database, ForeignKey, Origin, Row,
+    SignUpRow, core_tables,
 };
 use crate::secret::Secret;
 
