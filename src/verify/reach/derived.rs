@@ -127,7 +127,7 @@ fn columns(table: &Table, tracked: &Tracked, select: &SelectPermission) -> BTree
                 .filter(|name| !computed.contains(name))
                 .collect()
         }
-        Columns::List(names) => names.iter().filter_map(named).collect(),
+        Columns::List(list) => list.iter().filter_map(named).collect(),
     };
     found.extend(select.computed_fields.iter().filter_map(named));
     found
