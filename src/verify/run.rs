@@ -144,7 +144,8 @@ pub async fn setup<'a>(
     context.crowded = settings.crowd.is_some();
     context.crowd = settings.crowd.clone().unwrap_or_default();
     if let Some(pair) = settings.writers.clone() {
-        context.writers = writers(&context.client, pair, &mut notes).await?;
+        context.writers =
+            writers(&context.client, pair, context.admin.as_ref(), &mut notes).await?;
     }
     Ok(Setup::Ready(Box::new(context), notes))
 }
@@ -153,12 +154,13 @@ pub async fn setup<'a>(
 async fn writers(
     client: &Client,
     [first, second]: [Person; 2],
+    admin: Option<&Admin>,
     notes: &mut Vec<String>,
 ) -> Result<Option<Box<[Actor; 2]>>> {
     let mut pair = [actor(Who::A, first)?, actor(Who::B, second)?];
     for writer in &mut pair {
-        match reach(client, &writer.access()).await? {
-            Ok(model) => writer.model = model,
+        match reach::of(client, writer, admin).await? {
+            Ok(reached) => writer.model = reached.model,
             Err(reason) => {
                 notes.push(format!(
                     "nothing was written: {} cannot look: {reason}",
