@@ -869,6 +869,11 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -s V -l versi
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l other -d 'Session of the second user [default: a throw-away user is signed up]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l probe -d 'Run only these probes, such as P05; repeatable or comma-separated' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l query -d 'Check this query of your own in the same way' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l policy -d 'What the roles should see, whose rows are whose, and what is accepted [default: [verify] of st-hasura.toml]' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l write-policy -d 'Draft a policy from what is there, into FILE [default: [verify] of st-hasura.toml]' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l baseline -d 'Say what changed since an earlier report, made with --output json' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l fail-on -d 'What makes the exit code 8: failed probes, or warnings too' -r -f -a "warn\t'Warnings too'
+error\t'Failed probes'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l sample -d 'How many rows of a table to read at most' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l users -d 'Also have N users ask at once, throw-away ones beside the two, and look for rows that cross' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l report -d 'Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary' -r
@@ -901,6 +906,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l ke
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l no-admin -d 'Never use the admin secret, even when one is configured'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l force -d 'Let --write-policy replace a policy; what it accepts is kept'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l active -d 'Also try to write: on rows that two throw-away users make and own, removed afterwards'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l json-schema -d 'Print the JSON Schema of the JSON reports and stop'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s q -l quiet -d 'Say nothing but the result and errors'

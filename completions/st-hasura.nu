@@ -864,6 +864,10 @@ module completions {
     query?: string            # The GraphQL text; - or nothing for standard input
   ]
 
+  def "nu-complete st-hasura verify-hasura fail_on" [] {
+    [ "warn" "error" ]
+  }
+
   def "nu-complete st-hasura verify-hasura transport" [] {
     [ "cookie" "header" ]
   }
@@ -882,6 +886,11 @@ module completions {
     --probe: string           # Run only these probes, such as P05; repeatable or comma-separated
     --query: path             # Check this query of your own in the same way
     --no-admin                # Never use the admin secret, even when one is configured
+    --policy: path            # What the roles should see, whose rows are whose, and what is accepted [default: [verify] of st-hasura.toml]
+    --write-policy: path      # Draft a policy from what is there, into FILE [default: [verify] of st-hasura.toml]
+    --force                   # Let --write-policy replace a policy; what it accepts is kept
+    --baseline: path          # Say what changed since an earlier report, made with --output json
+    --fail-on: string@"nu-complete st-hasura verify-hasura fail_on" # What makes the exit code 8: failed probes, or warnings too
     --sample: string          # How many rows of a table to read at most
     --users: string           # Also have N users ask at once, throw-away ones beside the two, and look for rows that cross
     --active                  # Also try to write: on rows that two throw-away users make and own, removed afterwards

@@ -57,6 +57,9 @@ pub enum Error {
     /// The WebSocket to Hasura.
     #[error(transparent)]
     Socket(#[from] crate::hasura::socket::SocketError),
+    /// Baselines and drafted policies.
+    #[error(transparent)]
+    Verify(#[from] crate::verify::VerifyError),
     /// The embedded stack.
     #[cfg(feature = "sandbox")]
     #[error(transparent)]
@@ -107,6 +110,7 @@ impl Error {
             Self::Jwt(e) => Some(e),
             Self::Hasura(e) => Some(e),
             Self::Socket(e) => Some(e),
+            Self::Verify(e) => Some(e),
             #[cfg(feature = "sandbox")]
             Self::Sandbox(e) => Some(e),
             Self::Usage { .. } | Self::Io { .. } | Self::Interrupted | Self::Internal(_) => None,

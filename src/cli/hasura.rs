@@ -100,6 +100,22 @@ pub struct VerifyHasuraArgs {
     /// Never use the admin secret, even when one is configured
     #[arg(long)]
     pub no_admin: bool,
+    /// What the roles should see, whose rows are whose, and what is accepted [default: [verify] of
+    /// st-hasura.toml]
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// Draft a policy from what is there, into FILE [default: [verify] of st-hasura.toml]
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    pub write_policy: Option<Option<PathBuf>>,
+    /// Let --write-policy replace a policy; what it accepts is kept
+    #[arg(long, requires = "write_policy")]
+    pub force: bool,
+    /// Say what changed since an earlier report, made with --output json
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// What makes the exit code 8: failed probes, or warnings too
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub fail_on: FailOn,
     /// How many rows of a table to read at most
     #[arg(long, value_name = "N", default_value_t = 200)]
     pub sample: u32,
@@ -115,4 +131,14 @@ pub struct VerifyHasuraArgs {
     /// Reports as files.
     #[command(flatten)]
     pub report: ReportArgs,
+}
+
+/// `--fail-on`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Warnings too
+    Warn,
+    /// Failed probes
+    #[default]
+    Error,
 }

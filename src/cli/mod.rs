@@ -17,7 +17,7 @@ mod session;
 
 pub use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
-pub use hasura::{IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs, Way};
+pub use hasura::{FailOn, IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs, Way};
 pub use jwt::{DecodeArgs, HeaderFrom, JwksArgs, JwtSecretArgs, JwtSecretFormat, TokenArgs};
 pub use parse::parse;
 pub use report::{ReportArgs, ReportFile};

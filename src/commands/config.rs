@@ -57,6 +57,14 @@ pub fn show(app: &App, args: &ConfigShowArgs) -> ConfigShow {
             origin: source.map(|value| value.origin.to_string()),
         }
     }));
+    entries.push(Entry {
+        key: "verify",
+        value: config.policy.as_ref().map(crate::config::Policy::show),
+        origin: config
+            .policy
+            .as_ref()
+            .map(|policy| policy.origin.to_string()),
+    });
     ConfigShow {
         entries,
         with_origin: args.origin,

@@ -3,13 +3,17 @@
 use std::time::Duration;
 
 use crate::app::App;
-use crate::cli::VerifyHasuraArgs;
+use crate::cli::{FailOn, VerifyHasuraArgs};
+use crate::config::Policy;
 use crate::error::{Error, Result};
 use crate::supertokens::{self, FreshToken};
+use crate::verify::baseline::{Baseline, Comparison};
 use crate::verify::context::Context;
-use crate::verify::evidence::Ran;
+use crate::verify::evidence::{Ran, Status};
+use crate::verify::policy::draft::{Draft, Drafted, Target};
 use crate::verify::run::{self, Person, Report, Settings, Setup};
 use crate::verify::throw_away::{self, Newcomer};
+use crate::verify::verdict::Verdict;
 use crate::verify::{own_query, plan};
 
 /// The run must not outlive its tokens.
@@ -20,6 +24,28 @@ const MIN_TTL: Duration = Duration::from_secs(60);
 pub struct VerifyOutcome {
     /// The report.
     pub report: Report,
+    /// What changed since an earlier report, where one was named.
+    pub baseline: Option<Comparison>,
+    /// The policy that was drafted, where one was asked for.
+    pub drafted: Option<Drafted>,
+    /// Whether warnings count.
+    pub fail_on: FailOn,
+}
+
+impl VerifyOutcome {
+    /// The probes whose warnings fail a run that is sound otherwise.
+    #[must_use]
+    pub fn failed_on_warning(&self) -> Vec<&'static str> {
+        if self.fail_on == FailOn::Error || self.report.verdict != Verdict::Sound {
+            return Vec::new();
+        }
+        self.report
+            .probes
+            .iter()
+            .filter(|ran| ran.result.status == Status::Warn)
+            .map(|ran| ran.id)
+            .collect()
+    }
 }
 
 /// Users who ask at once where nobody said how many.
@@ -45,11 +71,13 @@ pub async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutcome> {
         }
         None => None,
     };
+    let files = Files::read(app, args)?;
     let first = person(supertokens::fresh_token(app, None, MIN_TTL).await?);
     let mut newcomers = Newcomers::default();
     let outcome = look(
         app,
         args,
+        &files,
         first,
         crowd,
         &mut newcomers,
@@ -60,10 +88,20 @@ pub async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutcome> {
     )
     .await;
     let left = throw_away::clean_up(app, &newcomers.made).await;
-    match outcome {
-        Ok(mut report) => {
+    let written = outcome.and_then(|(report, draft)| {
+        let drafted = draft.zip(files.target.as_ref());
+        let drafted = drafted.map(|(draft, target)| target.write(&draft));
+        Ok((report, drafted.transpose()?))
+    });
+    match written {
+        Ok((mut report, drafted)) => {
             report.notes.extend(left.sentences());
-            Ok(VerifyOutcome { report })
+            Ok(VerifyOutcome {
+                baseline: files.baseline.map(|baseline| baseline.compare(&report)),
+                report,
+                drafted,
+                fail_on: args.fail_on,
+            })
         }
         Err(error) => {
             for sentence in left.sentences() {
@@ -74,15 +112,40 @@ pub async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutcome> {
     }
 }
 
-/// The users, the looking, the report.
+/// The files of a run. Whatever is wrong with them is said before anything is sent.
+struct Files {
+    policy: Option<Policy>,
+    baseline: Option<Baseline>,
+    target: Option<Target>,
+}
+
+impl Files {
+    fn read(app: &App, args: &VerifyHasuraArgs) -> Result<Self> {
+        let baseline = args
+            .baseline
+            .as_ref()
+            .map(|path| Baseline::read(&app.context.cwd.join(path)));
+        Ok(Self {
+            policy: match &args.policy {
+                Some(path) => Some(Policy::read_file(&app.context.cwd.join(path))?),
+                None => app.config.policy.clone(),
+            },
+            baseline: baseline.transpose()?,
+            target: Target::of(app, args)?,
+        })
+    }
+}
+
+/// The users, the looking, the report, and the draft where one is asked for.
 async fn look(
     app: &App,
     args: &VerifyHasuraArgs,
+    files: &Files,
     first: Person,
     crowd: Option<u32>,
     newcomers: &mut Newcomers,
     probe: impl AsyncFnOnce(&Context<'_>) -> Result<Vec<Ran>>,
-) -> Result<Report> {
+) -> Result<(Report, Option<Draft>)> {
     let second = if let Some(name) = &args.other {
         person(supertokens::fresh_token(app, Some(name), MIN_TTL).await?)
     } else {
@@ -110,16 +173,27 @@ async fn look(
         sample: args.sample.max(1),
         crowd,
         writers,
+        policy: files.policy.clone(),
     };
     let users = vec![first.label.clone(), second.label.clone()];
     match run::setup(app, first, second, &settings).await? {
         Setup::Ready(ctx, notes) => {
             let ran = probe(&ctx).await?;
-            Ok(Report::new(&ctx, ran, notes))
+            let report = Report::new(&ctx, ran, notes);
+            let draft = match &files.target {
+                Some(_) => Some(Draft::of(&ctx, &report.probes).await?),
+                None => None,
+            };
+            Ok((report, draft))
         }
         Setup::Unproven(reason) => {
             let endpoint = app.config.require_hasura()?.to_string();
-            Ok(Report::unproven(reason, users, endpoint))
+            let mut report = Report::unproven(reason, users, endpoint);
+            if files.target.is_some() {
+                let note = "no policy was written: nothing could be looked at";
+                report.notes.push(note.into());
+            }
+            Ok((report, None))
         }
     }
 }

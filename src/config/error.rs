@@ -65,6 +65,18 @@ pub enum ConfigError {
         /// The variable to use instead.
         env: &'static str,
     },
+    /// Something in the policy that cannot be meant.
+    #[error("{}:{line}: {problem}", path.display())]
+    Policy {
+        /// The file.
+        path: PathBuf,
+        /// 1-based line.
+        line: usize,
+        /// What is wrong.
+        problem: String,
+        /// What would be right.
+        hint: String,
+    },
     /// A value that cannot be used, from anywhere.
     #[error("{name} ({origin}) must be {expected}, not \"{value}\"")]
     BadValue {
@@ -110,6 +122,7 @@ impl Coded for ConfigError {
             Self::UnknownKey { .. } => "config.unknown_key",
             Self::WrongType { .. } => "config.wrong_type",
             Self::SecretInFile { .. } => "config.secret_in_file",
+            Self::Policy { .. } => "config.policy",
             Self::BadValue { .. } => "config.bad_value",
             Self::UnknownProfile { .. } => "config.unknown_profile",
             Self::Missing { .. } => "config.missing",
@@ -124,6 +137,7 @@ impl Coded for ConfigError {
     fn hint(&self) -> Option<String> {
         match self {
             Self::Unreadable { .. } | Self::WrongType { .. } | Self::BadValue { .. } => None,
+            Self::Policy { hint, .. } => Some(hint.clone()),
             Self::Syntax { .. } => Some("see https://toml.io for the format".into()),
             Self::UnknownKey {
                 nearest: Some(nearest),

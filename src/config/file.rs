@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys::{self, Kind};
 use super::origin::{Origin, Sourced};
+use super::policy::{self, Policy};
 use super::{ConfigError, Layer};
 
 /// A parsed file.
@@ -22,6 +23,10 @@ pub struct ConfigFile {
     pub profiles: BTreeMap<String, Layer>,
     /// The `profile` key: which profile to use when none is asked for.
     pub default_profile: Option<String>,
+    /// `[verify]` outside any profile.
+    pub policy: Option<Policy>,
+    /// `[profiles.NAME.verify]`, which replaces it as a whole.
+    pub profile_policies: BTreeMap<String, Policy>,
 }
 
 impl ConfigFile {
@@ -43,11 +48,7 @@ impl ConfigFile {
     /// As [`ConfigFile::read`].
     pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
         let reader = Reader { path, text };
-        let root = DeTable::parse(text).map_err(|error| ConfigError::Syntax {
-            path: path.to_owned(),
-            line: error.span().map_or(1, |span| reader.line(&span)),
-            message: error.message().to_owned(),
-        })?;
+        let root = reader.root()?;
         let mut file = Self {
             path: path.to_owned(),
             ..Self::default()
@@ -63,11 +64,18 @@ impl ConfigFile {
                         let table = reader.table(profile.get_ref(), table)?;
                         let mut layer = Layer::new();
                         for (name, value) in table {
-                            reader.key(name, value, &mut layer)?;
+                            if name.get_ref().as_ref() == "verify" {
+                                let policy = reader.policy(name, value)?;
+                                file.profile_policies
+                                    .insert(profile.get_ref().to_string(), policy);
+                            } else {
+                                reader.key(name, value, &mut layer)?;
+                            }
                         }
                         file.profiles.insert(profile.get_ref().to_string(), layer);
                     }
                 }
+                "verify" => file.policy = Some(reader.policy(name, value)?),
                 _ => reader.key(name, value, &mut file.base)?,
             }
         }
@@ -75,18 +83,37 @@ impl ConfigFile {
     }
 }
 
-struct Reader<'a> {
-    path: &'a Path,
-    text: &'a str,
+/// A text being read, for errors that say where.
+pub(super) struct Reader<'a> {
+    pub(super) path: &'a Path,
+    pub(super) text: &'a str,
 }
 
-impl Reader<'_> {
-    fn line(&self, span: &Range<usize>) -> usize {
+impl<'a> Reader<'a> {
+    /// The whole text as a table.
+    pub(super) fn root(&self) -> Result<Spanned<DeTable<'a>>, ConfigError> {
+        DeTable::parse(self.text).map_err(|error| ConfigError::Syntax {
+            path: self.path.to_owned(),
+            line: error.span().map_or(1, |span| self.line(&span)),
+            message: error.message().to_owned(),
+        })
+    }
+
+    fn policy(
+        &self,
+        name: &Spanned<std::borrow::Cow<'_, str>>,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<Policy, ConfigError> {
+        let table = self.table("verify", value)?;
+        policy::from_table(self, table, self.line(&name.span()))
+    }
+
+    pub(super) fn line(&self, span: &Range<usize>) -> usize {
         let end = span.start.min(self.text.len());
         self.text[..end].matches('\n').count() + 1
     }
 
-    fn table<'v, 'i>(
+    pub(super) fn table<'v, 'i>(
         &self,
         name: &str,
         value: &'v Spanned<DeValue<'i>>,
@@ -97,7 +124,7 @@ impl Reader<'_> {
             .ok_or_else(|| self.wrong_type(name, "a table".into(), value))
     }
 
-    fn wrong_type(
+    pub(super) fn wrong_type(
         &self,
         name: &str,
         expected: String,

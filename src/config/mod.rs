@@ -9,6 +9,7 @@ mod hasura_cli;
 pub mod keys;
 mod origin;
 mod paths;
+pub mod policy;
 mod resolve;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ pub use file::ConfigFile;
 pub use keys::{KEYS, Key, Kind};
 pub use origin::{Origin, Sourced};
 pub use paths::Paths;
+pub use policy::Policy;
 
 use crate::cli::{ColorChoice, OutputFormat, Transport};
 use crate::context::Context;
@@ -91,6 +93,8 @@ pub struct Config {
     pub retries: u32,
     /// `--curl`.
     pub curl: bool,
+    /// `[verify]`: what people decided about permissions.
+    pub policy: Option<Policy>,
     /// Every key with its value and origin, for `config show`.
     pub sources: Layer,
 }

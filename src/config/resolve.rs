@@ -73,6 +73,10 @@ impl Config {
             redactor,
         )?;
         config.curl = flags.curl;
+        config.policy = files.iter().find_map(|file| {
+            let of_profile = file.profile_policies.get(&config.profile);
+            of_profile.or(file.policy.as_ref()).cloned()
+        });
         Ok(config)
     }
 }
@@ -245,6 +249,7 @@ fn typed(
         connect_timeout: read.seconds("connect_timeout")?,
         retries: read.count("retries")?,
         curl: false,
+        policy: None,
         sources: {
             read.flag("insecure")?;
             sources

@@ -7,7 +7,7 @@ use crate::error::{Coded as _, Error};
 use crate::exit::Exit;
 
 /// Version of the envelope.
-pub(super) const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 1;
 
 /// `{"schema":1,"command":…,"ok":…,"result":…}`.
 pub(super) fn outcome(command: &str, outcome: &dyn Outcome) -> Value {

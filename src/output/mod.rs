@@ -28,5 +28,6 @@ pub use ui::Ui;
 pub use visible::{visible, visible_lines};
 
 pub(crate) use files::Files;
+pub(crate) use json::SCHEMA;
 pub(crate) use progress::Progress;
 pub(crate) use ui::{finish, publish_usage};

@@ -198,6 +198,7 @@ async fn verify(app: &App, tokens: &[Secret; 2]) -> Result<Report> {
         sample: SAMPLE,
         crowd: None,
         writers: None,
+        policy: app.config.policy.clone(),
     };
     match run::setup(app, first, second, &settings).await? {
         Setup::Ready(ctx, notes) => {

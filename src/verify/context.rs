@@ -12,6 +12,7 @@ use super::facts::Facts;
 use super::model::{Model, Table};
 use super::run::Person;
 use crate::app::App;
+use crate::config::Policy;
 use crate::error::Result;
 use crate::hasura::metadata::Export;
 use crate::hasura::{Client, GraphQlAnswer, GraphQlRequest};
@@ -57,6 +58,8 @@ pub struct Context<'a> {
     pub writers: Option<Box<[Actor; 2]>>,
     /// Requests at a time.
     pub width: usize,
+    /// What people decided.
+    pub policy: Option<Policy>,
     facts: OnceCell<Facts>,
     open: AtomicBool,
 }
@@ -85,6 +88,7 @@ impl<'a> Context<'a> {
             crowded: false,
             writers: None,
             width: WIDTH,
+            policy: None,
             facts: OnceCell::new(),
             open: AtomicBool::new(false),
         }
@@ -103,6 +107,7 @@ impl<'a> Context<'a> {
             self.sample,
         );
         inside.width = self.width;
+        inside.policy.clone_from(&self.policy);
         inside
     }
 
@@ -141,6 +146,12 @@ impl<'a> Context<'a> {
     /// As [`Facts::gather`].
     pub async fn facts(&self) -> Result<&Facts> {
         self.facts.get_or_try_init(|| Facts::gather(self)).await
+    }
+
+    /// What everybody sees, where a probe asked for it.
+    #[must_use]
+    pub fn known_facts(&self) -> Option<&Facts> {
+        self.facts.get()
     }
 
     /// Remembers that every request is the administrator's: nothing else can be told apart then.

@@ -1,5 +1,6 @@
 //! What a probe reports.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -154,6 +155,15 @@ pub struct Cell {
     pub note: String,
 }
 
+/// Why a finding does not count for now: the policy's word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The reason, as somebody wrote it.
+    pub reason: String,
+    /// The last day, such as `2027-01-31`.
+    pub until: String,
+}
+
 /// What a probe reports.
 #[derive(Clone, Debug)]
 pub struct ProbeResult {
@@ -169,6 +179,8 @@ pub struct ProbeResult {
     pub notes: Vec<String>,
     /// Its part of the matrix.
     pub cells: Vec<Cell>,
+    /// Findings that the policy accepts, by id; they stay among the findings.
+    pub accepted: BTreeMap<String, Accepted>,
 }
 
 impl ProbeResult {
@@ -182,6 +194,7 @@ impl ProbeResult {
             findings: Vec::new(),
             notes: Vec::new(),
             cells: Vec::new(),
+            accepted: BTreeMap::new(),
         }
     }
 
@@ -192,13 +205,8 @@ impl ProbeResult {
         let mut told = std::collections::BTreeSet::new();
         findings.retain(|finding| told.insert(finding.id.clone()));
         findings.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.id.cmp(&b.id)));
-        let status = match findings.first().map(|finding| finding.severity) {
-            Some(Severity::High | Severity::Critical) => Status::Fail,
-            Some(Severity::Medium) => Status::Warn,
-            Some(Severity::Info) | None => Status::Pass,
-        };
         Self {
-            status,
+            status: judged(&findings),
             findings,
             ..Self::pass()
         }
@@ -224,6 +232,57 @@ impl ProbeResult {
         }
     }
 
+    /// With a part that should have been tried and could not be: no proof is whole without it,
+    /// whatever else was found.
+    #[must_use]
+    pub fn incomplete(mut self, reason: impl Into<String>) -> Self {
+        if self.status == Status::Pass {
+            self.status = Status::Skip;
+        }
+        self.gap = Gap::NotPossible;
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// What the policy says of a finding.
+    #[must_use]
+    pub fn acceptance(&self, finding: &Finding) -> Option<&Accepted> {
+        self.accepted.get(&finding.id)
+    }
+
+    /// The findings that count.
+    pub fn counting(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| self.acceptance(finding).is_none())
+    }
+
+    /// Accepts findings: they stay, and count no more.
+    pub fn accept(&mut self, accepted: BTreeMap<String, Accepted>) {
+        if accepted.is_empty() {
+            return;
+        }
+        self.accepted = accepted;
+        self.status = match (judged(self.counting()), self.gap) {
+            (Status::Pass, Gap::NotPossible) => Status::Skip,
+            (status, _) => status,
+        };
+        let still: Vec<Option<String>> = self.counting().map(|f| f.table.clone()).collect();
+        let gone: Vec<Option<String>> = self
+            .findings
+            .iter()
+            .filter(|finding| self.acceptance(finding).is_some())
+            .map(|finding| finding.table.clone())
+            .collect();
+        for cell in &mut self.cells {
+            let table = Some(cell.table.clone());
+            if cell.status == Status::Fail && gone.contains(&table) && !still.contains(&table) {
+                cell.status = Status::Warn;
+                cell.note.push_str(", accepted");
+            }
+        }
+    }
+
     /// With facts that are no findings.
     #[must_use]
     pub fn notes(mut self, notes: Vec<String>) -> Self {
@@ -243,6 +302,15 @@ impl ProbeResult {
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
         self
+    }
+}
+
+/// What findings make of a probe.
+fn judged<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Status {
+    match findings.into_iter().map(|finding| finding.severity).max() {
+        Some(Severity::High | Severity::Critical) => Status::Fail,
+        Some(Severity::Medium) => Status::Warn,
+        Some(Severity::Info) | None => Status::Pass,
     }
 }
 

@@ -2,19 +2,23 @@
 //!
 //! A run makes a [`context::Context`] (two users, perhaps an administrator), hands it to each of
 //! the [`probes`], and draws a verdict from what they report. [`facts`] are fetched once and
-//! shared; [`ownership`] decides whose a row is. A new probe is one file in `probes` and one line
+//! shared; [`ownership`] decides whose a row is. [`policy`] is what people decided, [`baseline`] what
+//! was found before. A new probe is one file in `probes` and one line
 //! in its list.
 
 pub mod actor;
+pub mod baseline;
 pub mod caller;
 pub mod context;
 pub mod discovery;
+pub mod error;
 pub mod evidence;
 pub mod facts;
 pub mod model;
 pub mod own_query;
 pub mod ownership;
 pub mod plan;
+pub mod policy;
 mod pool;
 pub mod probes;
 mod reach;
@@ -23,3 +27,5 @@ pub mod run;
 pub mod tamper;
 pub mod throw_away;
 pub mod verdict;
+
+pub use error::VerifyError;

@@ -7,11 +7,14 @@ use std::time::Instant;
 use super::actor::{Actor, Who};
 use super::context::{Admin, Context};
 use super::evidence::{ProbeResult, Ran, Status};
+use super::facts::TableFacts;
 use super::model::Model;
+use super::policy;
 use super::probes::Probe;
 use super::reach;
 use super::verdict::{self, Verdict};
 use crate::app::App;
+use crate::config::Policy;
 use crate::error::{Coded as _, Error, Result};
 use crate::exit::Exit;
 use crate::hasura::Client;
@@ -42,6 +45,8 @@ pub struct Settings {
     pub crowd: Option<Vec<Person>>,
     /// Throw-away users whose rows may be written to; `None` writes nothing.
     pub writers: Option<[Person; 2]>,
+    /// What people decided.
+    pub policy: Option<Policy>,
 }
 
 /// What a run found.
@@ -51,6 +56,10 @@ pub struct Report {
     pub verdict: Verdict,
     /// Why it is not sound.
     pub reasons: Vec<String>,
+    /// What it does not reach: tables of which only a sample was looked at.
+    pub limits: Vec<String>,
+    /// Names of the tables that either user can list, sorted.
+    pub table_names: Vec<String>,
     /// The users, as reports call them.
     pub users: Vec<String>,
     /// The role of the first user.
@@ -147,6 +156,7 @@ pub async fn setup<'a>(
         context.writers =
             writers(&context.client, pair, context.admin.as_ref(), &mut notes).await?;
     }
+    context.policy.clone_from(&settings.policy);
     Ok(Setup::Ready(Box::new(context), notes))
 }
 
@@ -295,14 +305,34 @@ fn ended(probe: &dyn Probe, started: Instant, result: ProbeResult) -> Ran {
     }
 }
 
+fn table_names(ctx: &Context<'_>) -> Vec<String> {
+    let all: BTreeSet<String> = Who::BOTH
+        .iter()
+        .flat_map(|who| ctx.actor(*who).model.listed())
+        .map(|(table, _)| table.name().to_owned())
+        .collect();
+    all.into_iter().collect()
+}
+
 impl Report {
     /// The report of a run.
     #[must_use]
-    pub fn new(ctx: &Context<'_>, probes: Vec<Ran>, notes: Vec<String>) -> Self {
+    pub fn new(ctx: &Context<'_>, mut probes: Vec<Ran>, notes: Vec<String>) -> Self {
+        if let Some(policy) = &ctx.policy {
+            let stated = policy::stated(ctx, policy);
+            policy::apply(policy, policy::today(), stated, &mut probes);
+        }
         let (verdict, reasons) = verdict::draw(&probes);
         Self {
             verdict,
             reasons,
+            limits: ctx
+                .known_facts()
+                .into_iter()
+                .flat_map(|facts| &facts.tables)
+                .filter_map(TableFacts::left_out)
+                .collect(),
+            table_names: table_names(ctx),
             users: Who::BOTH
                 .iter()
                 .map(|who| ctx.actor(*who).label.clone())
@@ -322,6 +352,8 @@ impl Report {
         Self {
             verdict: Verdict::Unproven,
             reasons: vec![reason],
+            limits: Vec::new(),
+            table_names: Vec::new(),
             users,
             role: String::new(),
             admin: false,

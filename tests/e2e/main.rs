@@ -76,6 +76,8 @@ mod token;
 #[cfg(feature = "sandbox")]
 mod verify;
 #[cfg(feature = "sandbox")]
+mod verify_policy;
+#[cfg(feature = "sandbox")]
 mod verify_setups;
 #[cfg(feature = "sandbox")]
 mod verify_untouched;

@@ -33,6 +33,9 @@ fn the_five_things_on_both_generations() {
         let verdict = readme::run(&world, "verify");
         assert!(verdict.contains("sound"), "{verdict}");
 
+        let compared = readme::run(&world, "policy");
+        assert!(compared.contains("nothing changed"), "{compared}");
+
         readme::run(&world, "smoke");
         let report = std::fs::read_to_string(world.work().join("smoke.xml")).unwrap();
         assert!(report.contains("<testsuite "), "{report}");

@@ -18,6 +18,7 @@ mod smoke;
 mod status;
 mod token;
 mod verify_hasura;
+mod verify_policy;
 mod verify_report;
 mod verify_text;
 mod words;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use super::{verify_report, verify_text};
+use super::{verify_policy, verify_report, verify_text};
 use crate::commands::smoke::SmokeOutcome;
 use crate::exit::Exit;
 use crate::output::{Case, CaseStatus, Matrix, Mood, Outcome, Page, Report, Ruling, Style};
@@ -24,8 +24,10 @@ impl Outcome for SmokeOutcome {
         steps(&self.chain, page);
         if let Some(report) = &self.chain.report {
             page.blank();
-            let report = verify_report::report("smoke", self.exit(), report);
+            let found = report;
+            let report = verify_report::report("smoke", self.exit(), found);
             verify_text::summary(&report, page);
+            verify_policy::accepted(found, page);
             verify_text::checks(&report, page);
         }
     }

@@ -1,14 +1,14 @@
 //! A verification report as JSON and as the model of the other formats; `verify-hasura`, `smoke`
 //! and `demo` share it.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use super::verify_policy;
 use crate::exit::Exit;
-use crate::output::{Case, CaseStatus, Matrix, Mood, Report, Ruling};
+use crate::output::{Acceptance, Case, CaseStatus, Matrix, Mood, Report, Ruling};
 use crate::verify::evidence::{Finding, Gap, Ran, Status};
 use crate::verify::run::Report as VerifyReport;
 use crate::verify::verdict::Verdict;
@@ -22,7 +22,11 @@ pub(super) fn json(report: &VerifyReport) -> Value {
         "role": report.role,
         "admin": report.admin,
         "endpoint": report.endpoint,
+        "tables": report.table_names,
     });
+    if !report.limits.is_empty() {
+        out["limits"] = json!(report.limits);
+    }
     if !report.reasons.is_empty() {
         out["reasons"] = json!(report.reasons);
     }
@@ -44,7 +48,14 @@ fn probe_json(probe: &Ran) -> Value {
     if !probe.result.notes.is_empty() {
         out["notes"] = json!(probe.result.notes);
     }
-    out["findings"] = probe.result.findings.iter().map(Finding::json).collect();
+    let with_acceptance = |finding: &Finding| {
+        let mut out = finding.json();
+        if let Some(accepted) = probe.result.acceptance(finding) {
+            out["accepted"] = json!({ "reason": accepted.reason, "until": accepted.until });
+        }
+        out
+    };
+    out["findings"] = probe.result.findings.iter().map(with_acceptance).collect();
     out
 }
 
@@ -54,7 +65,7 @@ pub(super) fn report(suite: &str, exit: Exit, report: &VerifyReport) -> Report {
         suite: suite.to_owned(),
         ruling: Ruling {
             word: report.verdict.word().to_owned(),
-            meaning: report.verdict.meaning().to_owned(),
+            meaning: verify_policy::meaning(report),
             mood: match report.verdict {
                 Verdict::Sound => Mood::Good,
                 Verdict::Leak | Verdict::Blind => Mood::Bad,
@@ -97,7 +108,7 @@ fn cases(report: &VerifyReport) -> Vec<Case> {
             why: String::new(),
             status: CaseStatus::Error(report.reasons.join("; ")),
             findings: Vec::new(),
-            accepted: BTreeMap::new(),
+            accepted: std::collections::BTreeMap::new(),
             notes: Vec::new(),
             time: Duration::ZERO,
         });
@@ -109,14 +120,14 @@ fn case(probe: &Ran) -> Case {
     let result = &probe.result;
     let reason = || result.reason.clone().unwrap_or_default();
     let summaries = || {
-        let summaries = result.findings.iter().map(|finding| &*finding.summary);
+        let summaries = result.counting().map(|finding| &*finding.summary);
         summaries.collect::<Vec<_>>().join("; ")
     };
     let status = match (result.status, result.gap) {
+        (Status::Fail, _) => CaseStatus::Fail(summaries()),
+        (_, Gap::NotPossible) if probe.essential => CaseStatus::Error(reason()),
         (Status::Pass, _) => CaseStatus::Pass,
         (Status::Warn, _) => CaseStatus::Warn(summaries()),
-        (Status::Fail, _) => CaseStatus::Fail(summaries()),
-        (Status::Skip, Gap::NotPossible) if probe.essential => CaseStatus::Error(reason()),
         (Status::Skip, _) => CaseStatus::Skip(reason()),
     };
     let mut notes = result.notes.clone();
@@ -131,7 +142,17 @@ fn case(probe: &Ran) -> Case {
         why: probe.why.to_owned(),
         status,
         findings: result.findings.clone(),
-        accepted: BTreeMap::new(),
+        accepted: result
+            .accepted
+            .iter()
+            .map(|(id, accepted)| {
+                let acceptance = Acceptance {
+                    reason: accepted.reason.clone(),
+                    until: accepted.until.clone(),
+                };
+                (id.clone(), acceptance)
+            })
+            .collect(),
         notes,
         time: probe.elapsed,
     }

@@ -61,6 +61,47 @@ fn columns_equal_to(condition: &Value, ids: &[String], found: &mut BTreeSet<Stri
     }
 }
 
+/// The ways from a row to what its user's filter compares with their id, such as `owner_id` or
+/// `org.members.user_id`.
+pub(super) fn filtered_ways(ctx: &Context<'_>, who: Who, facts: &TableFacts) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let actor = ctx.actor(who);
+    if let Some(Ok(reading)) = ctx
+        .admin
+        .as_ref()
+        .and_then(|admin| reading(admin, actor, facts))
+    {
+        ways_equal_to(&reading.full, &actor.ids(), &[], &mut found);
+    }
+    found
+}
+
+fn ways_equal_to(condition: &Value, ids: &[String], way: &[&str], found: &mut BTreeSet<String>) {
+    let Value::Object(members) = condition else {
+        return;
+    };
+    for (name, value) in members {
+        match (name.as_str(), value) {
+            ("_and" | "_or", Value::Array(items)) => {
+                for item in items {
+                    ways_equal_to(item, ids, way, found);
+                }
+            }
+            ("_not", _) => {}
+            (name, Value::Object(_)) => {
+                let way: Vec<&str> = way.iter().copied().chain([name]).collect();
+                let id = value.get("_eq").and_then(super::rows::plain);
+                if id.is_some_and(|id| ids.contains(&id)) {
+                    found.insert(way.join("."));
+                } else {
+                    ways_equal_to(value, ids, &way, found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// A user's filter, read; `None` without metadata or without a permission.
 fn reading(admin: &Admin, actor: &Actor, facts: &TableFacts) -> Option<Result<Reading, String>> {
     let metadata = &admin.export.as_ref()?.metadata;

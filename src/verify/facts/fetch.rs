@@ -49,12 +49,17 @@ pub(super) async fn table(ctx: &Context<'_>, type_name: String) -> Result<TableF
         }
         None => None,
     };
+    let name = view.map_or_else(|| type_name.clone(), |table| table.name().to_owned());
+    let policy = ctx.policy.as_ref();
     Ok(TableFacts {
-        name: view.map_or_else(|| type_name.clone(), |table| table.name().to_owned()),
+        shared: policy.is_some_and(|policy| policy.is_shared(&name, &type_name)),
+        overruled: BTreeMap::new(),
+        name,
         type_name,
         key,
         seen,
         admin,
+        total: None,
         owner_paths: Vec::new(),
         ids: BTreeMap::new(),
         admission: BTreeMap::new(),

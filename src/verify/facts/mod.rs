@@ -8,12 +8,15 @@
 mod admission;
 mod fetch;
 mod owned;
+mod policy;
+mod reach;
 pub mod rows;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(in crate::verify) use admission::{condition, raw_filter};
+pub(in crate::verify) use policy::{leads_nowhere, stated as policy_owners};
 pub use table::{Seen, TableFacts};
 
 use self::rows::Row;
@@ -82,10 +85,14 @@ impl Facts {
 
     /// Finds owners and the permission's word on each row.
     async fn judge(ctx: &Context<'_>, mut tables: Vec<TableFacts>) -> Result<Self> {
-        let columns = owner_columns(ctx, &tables);
+        let mut columns = owner_columns(ctx, &tables);
+        policy::state(ctx, &tables, &mut columns);
         for facts in &mut tables {
             facts.owner_paths = owned::paths(ctx, facts, &columns);
+            facts.overruled = policy::overruled(ctx, facts);
         }
+        let reached = pool::each(tables, ctx.width, |facts| reach::fetch(ctx, facts)).await;
+        let tables = reached.into_iter().collect::<Result<Vec<_>>>()?;
         let owned = pool::each(tables, ctx.width, |facts| owned::fetch(ctx, facts)).await;
         let tables = owned.into_iter().collect::<Result<Vec<_>>>()?;
         let judged = pool::each(tables, ctx.width, |facts| admission::fetch(ctx, facts)).await;

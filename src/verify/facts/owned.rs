@@ -27,6 +27,10 @@ pub(super) fn paths(
         return Vec::new();
     };
     let mut paths = owners::paths(table, model, columns);
+    if let Some(stated) = super::policy::stated(ctx, facts) {
+        paths.retain(|path| path.many);
+        paths.splice(0..0, stated);
+    }
     // Shares matter only where the administrator's view cannot decide.
     if ctx.admin.is_some() {
         paths.retain(|path| !path.many);
@@ -47,7 +51,7 @@ pub(super) fn paths(
     paths
 }
 
-fn widest<'a>(ctx: &'a Context<'_>, type_name: &str) -> Option<(&'a Model, &'a Table)> {
+pub(super) fn widest<'a>(ctx: &'a Context<'_>, type_name: &str) -> Option<(&'a Model, &'a Table)> {
     let admin = ctx.admin.as_ref().map(|admin| admin.model.as_ref());
     admin
         .into_iter()
@@ -116,7 +120,7 @@ async fn by_keys(
     else {
         return Ok(Vec::new());
     };
-    let selection = selection(table, facts, |_| true);
+    let selection = selection(table, facts, |path| reachable(model, table, path));
     let keys: Vec<&Key> = facts.all_keys().into_iter().collect();
     let chunks = pool::each(keys.chunks(CHUNK), 1, |keys| {
         let query = ListQuery {
@@ -160,7 +164,7 @@ async fn as_user(ctx: &Context<'_>, who: Who, facts: &TableFacts) -> Result<Vec<
 }
 
 /// True when a role can select the column at the end of the way.
-fn reachable(model: &Model, table: &Table, path: &OwnerPath) -> bool {
+pub(super) fn reachable(model: &Model, table: &Table, path: &OwnerPath) -> bool {
     let end = path.through.iter().try_fold(table, |table, name| {
         let relationship = table.relationships.iter().find(|rel| rel.name == *name)?;
         model.table(&relationship.target)

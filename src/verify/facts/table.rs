@@ -7,7 +7,7 @@ use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::ownership::standing::{self, Admission};
-use crate::verify::ownership::{OwnerPath, Standing};
+use crate::verify::ownership::{OwnerPath, Standing, Why};
 
 /// What one party sees in a list.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,9 @@ pub struct Seen {
     pub rows: BTreeMap<Key, Row>,
     /// True when there may be more rows than were asked for.
     pub truncated: bool,
+    /// True when, beyond the rows that were asked for, all those were looked at that are not the
+    /// party's own.
+    pub beyond: bool,
     /// What Hasura said instead of rows.
     pub error: Option<String>,
     /// What was asked.
@@ -46,6 +49,9 @@ pub struct TableFacts {
     pub seen: BTreeMap<Who, Seen>,
     /// What the administrator sees, where there is one.
     pub admin: Option<Seen>,
+    /// How many rows there are, where the administrator's list was cut off and a count is
+    /// offered.
+    pub total: Option<u64>,
     /// The ways to owners' ids.
     pub owner_paths: Vec<OwnerPath>,
     /// The ids on them, by row.
@@ -57,6 +63,11 @@ pub struct TableFacts {
     pub bound_filter: BTreeMap<Who, Option<bool>>,
     /// How each row stands with each user.
     pub standing: BTreeMap<Who, BTreeMap<Key, Standing>>,
+    /// True when the policy says that its rows are for everybody who has the role.
+    pub shared: bool,
+    /// By user: what the filter compares with their id, where that is none of what the policy
+    /// calls the owner. The policy is somebody's own word and outranks the filter then.
+    pub overruled: BTreeMap<Who, Vec<String>>,
     /// Facts worth telling.
     pub notes: Vec<String>,
 }
@@ -93,6 +104,32 @@ impl TableFacts {
     #[must_use]
     pub fn owned(&self) -> bool {
         self.owner_paths.iter().any(|path| !path.many)
+    }
+
+    /// True when a user's list was cut off, its rows have owners, and nothing says that the rest
+    /// is theirs.
+    #[must_use]
+    pub fn cut_off(&self, who: Who) -> bool {
+        let seen = self.seen(who);
+        seen.truncated && !seen.beyond && self.owned() && !self.shared
+    }
+
+    /// What was not looked at because of the sample, for the verdict.
+    #[must_use]
+    pub fn left_out(&self) -> Option<String> {
+        let rows = self.all_keys().len();
+        let cut_off = self
+            .seen
+            .values()
+            .chain(&self.admin)
+            .any(|seen| seen.truncated);
+        match self.total {
+            Some(total) if u64::try_from(rows).is_ok_and(|rows| rows < total) => {
+                Some(format!("{}: {rows} of {total} rows", self.name))
+            }
+            None if cut_off => Some(format!("{}: {rows} rows, and there may be more", self.name)),
+            _ => None,
+        }
     }
 
     /// How a row stands with a user.
@@ -136,8 +173,22 @@ impl TableFacts {
         }
     }
 
+    /// A filter that binds rows to another column than the policy names does not bind them to
+    /// their owner.
+    fn overrule(&mut self) {
+        for who in self.overruled.keys() {
+            self.bound_filter.insert(*who, Some(false));
+            for word in self.admission.entry(*who).or_default().values_mut() {
+                if *word == Admission::Bound {
+                    *word = Admission::Open;
+                }
+            }
+        }
+    }
+
     /// Judges every row for both users.
     pub(super) fn judge(&mut self, ctx: &Context<'_>) {
+        self.overrule();
         let owned = self.owned();
         let nothing = Ids::default();
         for who in Who::BOTH {
@@ -154,6 +205,15 @@ impl TableFacts {
                         owned_table: owned,
                         admission: self.admitted(who, key),
                     });
+                    let standing = match standing {
+                        Standing::Foreign(Why::Owned(_) | Why::Ownerless)
+                        | Standing::Doubtful(_)
+                            if self.shared =>
+                        {
+                            Standing::Public
+                        }
+                        standing => standing,
+                    };
                     (key.clone(), standing)
                 })
                 .collect();

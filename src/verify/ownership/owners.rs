@@ -10,6 +10,8 @@ use crate::verify::model::{Model, Table};
 /// How it is known that a column names an owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Basis {
+    /// The policy says so.
+    Policy,
     /// The permission's filter compares it with the caller's id.
     Filter,
     /// It holds ids of users that are known.

@@ -20,6 +20,7 @@ mod p14_mutations;
 mod p15_subscriptions;
 mod p16_tokens;
 mod p17_admin_apis;
+mod p19_plan;
 mod p20_internals;
 mod p21_exposure;
 mod p22_inconsistent;
@@ -94,6 +95,7 @@ pub fn all() -> Vec<Box<dyn Probe>> {
         Box::new(p23_every_role::EveryRole),
         Box::new(p16_tokens::Tokens),
         Box::new(p17_admin_apis::AdminApis),
+        Box::new(p19_plan::Plan),
         Box::new(p20_internals::Internals),
         Box::new(p21_exposure::Exposure),
         Box::new(p22_inconsistent::Inconsistent),

@@ -44,6 +44,7 @@ fn check(probe: &OwnRows, ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
     let mut notes = facts.notes.clone();
     let mut cells = Vec::new();
     let mut doubtful = Vec::new();
+    let mut cut_off = Vec::new();
     let listed = |table: &&TableFacts| Who::BOTH.iter().any(|who| table.seen(*who).listed);
     for table in facts.tables.iter().filter(listed) {
         let before = findings.len();
@@ -58,10 +59,25 @@ fn check(probe: &OwnRows, ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
             if let Some(error) = &table.seen(who).error {
                 findings.push(error_instead(ctx, table, who, error));
             }
-            if table.seen(who).truncated {
+            if table.cut_off(who) {
+                cut_off.push(format!(
+                    "{}: only the first {} rows were looked at as {}, and a leak beyond them is not \
+                     excluded (--sample takes a larger number)",
+                    table.name,
+                    ctx.sample,
+                    ctx.actor(who).label
+                ));
+            } else if table.seen(who).truncated {
                 notes.push(format!(
-                    "{}: only the first {} rows were looked at as {}; a leak beyond them is not excluded",
-                    table.name, ctx.sample, ctx.actor(who).label
+                    "{}: the first {} rows were looked at as {}{}",
+                    table.name,
+                    ctx.sample,
+                    ctx.actor(who).label,
+                    if table.seen(who).beyond {
+                        ", and of the others those that are not theirs"
+                    } else {
+                        ""
+                    }
                 ));
             }
             doubtful.extend(mine.doubtful.first().map(|(_, why)| {
@@ -74,24 +90,27 @@ fn check(probe: &OwnRows, ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
             }));
             tally.add(&mine);
         }
-        if tally.public > 0 && !table.owned() {
-            notes.push(format!(
-                "{}: {} without an owner, public by design",
-                table.name,
-                count(tally.public, "row")
-            ));
+        if tally.public > 0 && (table.shared || !table.owned()) {
+            let why = if table.shared {
+                "for everybody, as the policy says"
+            } else {
+                "without an owner, public by design"
+            };
+            let rows = count(tally.public, "row");
+            notes.push(format!("{}: {rows} {why}", table.name));
         }
         cells.push(cell(table, &findings[before..], &tally));
     }
     findings.extend(variables_nobody_carries(ctx, &findings));
     let mut result = ProbeResult::of(findings);
-    if result.status == Status::Pass && !doubtful.is_empty() {
-        result = ProbeResult::not_possible(format!(
+    if !doubtful.is_empty() {
+        cut_off.push(format!(
             "{}; an admin secret would let the permission itself decide",
             doubtful.join("; ")
         ));
-    } else {
-        notes.extend(doubtful);
+    }
+    if !cut_off.is_empty() {
+        result = result.incomplete(cut_off.join("; "));
     }
     result.notes(notes).cells(cells)
 }
@@ -217,7 +236,7 @@ fn shown(
     ctx: &Context<'_>,
     table: &TableFacts,
     who: Who,
-    _first: &Key,
+    first: &Key,
 ) -> Option<crate::hasura::GraphQlRequest> {
     let view = ctx.actor(who).model.table(&table.type_name)?;
     let mut columns: Vec<&str> = table.key.columns.iter().map(String::as_str).collect();
@@ -230,13 +249,19 @@ fn shown(
             columns.push(&path.column);
         }
     }
+    // Beyond the sample only the row itself is sure to show.
+    let filter = if table.seen(who).truncated && table.key.filterable(view) {
+        table.key.filter(&[first])
+    } else {
+        Value::Null
+    };
     Some(document::list(
         view.list.as_ref()?,
         &ListQuery {
             selection: Selection::columns(columns),
+            filter,
             limit: Some(ctx.sample),
             order_by: table.key.columns.clone(),
-            ..ListQuery::default()
         },
     ))
 }
@@ -258,6 +283,7 @@ fn basis(table: &TableFacts) -> Vec<String> {
         .filter(|path| !path.many)
         .map(|path| {
             let how = match path.basis {
+                Basis::Policy => "the policy",
                 Basis::Filter => "the permission's filter",
                 Basis::Data => "users' ids in it",
                 Basis::Name => "its name only",
@@ -324,7 +350,7 @@ fn unproven_filter(
 ) -> Option<Finding> {
     let actor = ctx.actor(who);
     let bound = table.bound_filter.get(&who).copied().flatten()?;
-    if bound || !table.owned() || !tally.foreign.is_empty() || guessed(table) {
+    if bound || table.shared || !table.owned() || !tally.foreign.is_empty() || guessed(table) {
         return None;
     }
     let filter = raw_filter(ctx, who, table)?;

@@ -52,10 +52,14 @@ pub(in crate::verify) enum Planned {
     Unknown,
 }
 
-/// Whether aggregates are planned for a role on a table, by its name in the database. Nothing
-/// plans them yet.
-pub(in crate::verify) fn planned(_ctx: &Context<'_>, _table: &str, _role: &str) -> Planned {
-    Planned::Unknown
+/// Whether the policy plans aggregates for a role on a table, by its name in the database.
+pub(in crate::verify) fn planned(ctx: &Context<'_>, table: &str, role: &str) -> Planned {
+    let policy = ctx.policy.as_ref();
+    match policy.and_then(|policy| policy.plans_aggregates(role, table, table)) {
+        Some(true) => Planned::Yes,
+        Some(false) => Planned::No,
+        None => Planned::Unknown,
+    }
 }
 
 async fn check(probe: &PlannedAggregates, ctx: &Context<'_>) -> Result<ProbeResult> {

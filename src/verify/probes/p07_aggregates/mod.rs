@@ -103,11 +103,11 @@ async fn check(probe: &Aggregates, ctx: &Context<'_>) -> Result<ProbeResult> {
             .into_iter()
             .map(|name| format!("{name} has aggregates and no list to hold them against")),
     );
-    let result = ProbeResult::of(findings);
-    if result.status == Status::Pass && !open.is_empty() {
-        return Ok(ProbeResult::not_possible(open.join("; ")).cells(cells));
+    let mut result = ProbeResult::of(findings);
+    if !open.is_empty() {
+        result = result.incomplete(open.join("; "));
     }
-    Ok(result.notes(open).cells(cells))
+    Ok(result.cells(cells))
 }
 
 struct Look {

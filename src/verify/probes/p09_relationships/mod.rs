@@ -128,15 +128,14 @@ impl Walked {
             ));
         }
         notes.extend(self.notes);
-        let result = ProbeResult::of(self.findings);
-        if !unseen.is_empty() && result.findings.is_empty() {
+        let mut result = ProbeResult::of(self.findings);
+        if !unseen.is_empty() {
             let some: Vec<&str> = unseen.iter().take(5).map(String::as_str).collect();
-            return ProbeResult::not_possible(format!(
+            result = result.incomplete(format!(
                 "{} not walked, such as {}",
                 count(unseen.len(), "relationship"),
                 some.join(", ")
-            ))
-            .notes(notes);
+            ));
         }
         result.notes(notes)
     }

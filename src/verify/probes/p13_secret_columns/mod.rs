@@ -177,6 +177,11 @@ fn real_name(config: &metadata::Table, column: &str) -> Option<String> {
         .map(|(real, _)| real.clone())
 }
 
+/// True for a column that holds a secret, by the names of its table and its own.
+pub(super) fn is_secret(table: &str, column: &str) -> bool {
+    severity(table, column).is_some()
+}
+
 /// How bad it is to offer a column; `None` for one that looks harmless.
 fn severity(table: &str, column: &str) -> Option<Severity> {
     let table = table.rsplit('.').next().unwrap_or(table);

@@ -189,13 +189,10 @@ fn conclude(gathered: Gathered) -> ProbeResult {
     notes.dedup();
     let cells: Vec<Cell> = gathered.cells.into_values().collect();
     let gaps: Vec<String> = gathered.gaps.into_iter().collect();
-    let result = ProbeResult::of(gathered.findings);
-    if result.status == Status::Pass && !gaps.is_empty() {
-        return ProbeResult::not_possible(gaps.join("; "))
-            .notes(notes)
-            .cells(cells);
+    let mut result = ProbeResult::of(gathered.findings);
+    if !gaps.is_empty() {
+        result = result.incomplete(gaps.join("; "));
     }
-    notes.extend(gaps);
     result.notes(notes).cells(cells)
 }
 

@@ -1,0 +1,117 @@
+//! What the policy says about owners.
+//!
+//! It is somebody's own word: it stands in for whatever data and names suggest. Where the
+//! permission's filter binds rows to something else than the owner that the policy names, the
+//! policy outranks it, and that is a finding.
+
+use std::collections::BTreeMap;
+
+use super::admission;
+use super::owned::widest;
+use super::table::TableFacts;
+use crate::verify::actor::Who;
+use crate::verify::context::Context;
+use crate::verify::model::{Model, Table};
+use crate::verify::ownership::{Basis, OwnerPath};
+
+/// Puts the policy's columns in the place of those that were found.
+pub(super) fn state(
+    ctx: &Context<'_>,
+    tables: &[TableFacts],
+    columns: &mut BTreeMap<String, Vec<(String, Basis)>>,
+) {
+    for facts in tables {
+        if let Some(ways) = stated(ctx, facts) {
+            let own = ways
+                .into_iter()
+                .filter(|way| way.through.is_empty())
+                .map(|way| (way.column, Basis::Policy))
+                .collect();
+            columns.insert(facts.type_name.clone(), own);
+        }
+    }
+}
+
+/// The ways to owners that the policy names; `None` where it names none.
+///
+/// A way that nobody sees stays: rows whose owner cannot be read are in doubt, not public.
+#[must_use]
+pub(in crate::verify) fn stated(ctx: &Context<'_>, facts: &TableFacts) -> Option<Vec<OwnerPath>> {
+    let ways = ctx
+        .policy
+        .as_ref()?
+        .owners_of(&facts.name, &facts.type_name)?;
+    let paths = ways.iter().map(|way| {
+        let mut parts: Vec<String> = way.split('.').map(|part| part.trim().to_owned()).collect();
+        OwnerPath {
+            column: parts.pop().unwrap_or_default(),
+            through: parts,
+            basis: Basis::Policy,
+            many: false,
+        }
+    });
+    Some(paths.collect())
+}
+
+/// The part of a way that does not exist, in the widest view there is.
+#[must_use]
+pub(in crate::verify) fn leads_nowhere(
+    ctx: &Context<'_>,
+    facts: &TableFacts,
+    way: &OwnerPath,
+) -> Option<String> {
+    let (model, table) = widest(ctx, &facts.type_name)?;
+    broken(model, table, way)
+}
+
+fn broken(model: &Model, table: &Table, way: &OwnerPath) -> Option<String> {
+    let mut at = table;
+    for name in &way.through {
+        let relationship = at.relationships.iter().find(|rel| rel.name == *name);
+        match relationship.and_then(|rel| model.table(&rel.target)) {
+            Some(next) => at = next,
+            None => return Some(format!("{} has no relationship {name}", at.name())),
+        }
+    }
+    at.column(&way.column)
+        .is_none()
+        .then(|| format!("{} has no column {}", at.name(), way.column))
+}
+
+/// By user, what the filter binds rows to, where that is nothing that the policy names.
+///
+/// Only what a row has one of counts: a membership behind an array shares rows with more people
+/// than their owner, and says nothing against the owner.
+pub(super) fn overruled(ctx: &Context<'_>, facts: &TableFacts) -> BTreeMap<Who, Vec<String>> {
+    let mut found = BTreeMap::new();
+    let (Some(stated), Some((model, table))) = (stated(ctx, facts), widest(ctx, &facts.type_name))
+    else {
+        return found;
+    };
+    // A word that means nothing here outranks nothing.
+    if stated.iter().any(|way| broken(model, table, way).is_some()) {
+        return found;
+    }
+    for who in Who::BOTH {
+        let ways = admission::filtered_ways(ctx, who, facts);
+        let agrees = stated.iter().any(|way| ways.contains(&way.show()));
+        let single: Vec<String> = ways
+            .into_iter()
+            .filter(|way| !through_array(model, table, way))
+            .collect();
+        if !agrees && !single.is_empty() {
+            found.insert(who, single);
+        }
+    }
+    found
+}
+
+fn through_array(model: &Model, table: &Table, way: &str) -> bool {
+    let mut at = Some(table);
+    way.split('.').any(|name| {
+        let relationship =
+            at.and_then(|table| table.relationships.iter().find(|rel| rel.name == name));
+        at = relationship.and_then(|rel| model.table(&rel.target));
+        relationship.is_some_and(|rel| rel.array)
+    })
+}

@@ -1,0 +1,169 @@
+//! A policy drafted from what is there.
+//!
+//! It says what roles see, whose rows are whose and which are everybody's, each with a word on
+//! where that comes from. It accepts nothing: a finding that is open stays open, and is named.
+
+mod file;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+pub use file::Target;
+
+use super::views::{View, views};
+use crate::config::policy::RolePlan;
+use crate::error::Result;
+use crate::verify::actor::Who;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Ran, Severity};
+use crate::verify::facts::TableFacts;
+use crate::verify::model::Table;
+use crate::verify::ownership::{Basis, Standing};
+
+/// What was found, ready to be written.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// By role.
+    roles: BTreeMap<String, RolePlan>,
+    /// Tables for everybody, each with why.
+    shared: BTreeMap<String, String>,
+    /// By table: ways to owners, each with where it comes from.
+    owners: BTreeMap<String, Vec<(String, String)>>,
+    /// Ids of findings that are open and that the draft does not settle.
+    open: Vec<String>,
+    /// What could not be seen.
+    unseen: Vec<String>,
+}
+
+/// What was written.
+#[derive(Clone, Debug)]
+pub struct Drafted {
+    /// Where.
+    pub file: PathBuf,
+    /// The roles that it plans.
+    pub roles: Vec<String>,
+    /// Findings that are open, none of them accepted.
+    pub open: Vec<String>,
+    /// Acceptances of the policy before it that were kept.
+    pub kept: usize,
+}
+
+impl Draft {
+    /// Drafts from what the run saw; a further look tells what other roles reach.
+    ///
+    /// # Errors
+    /// Transport.
+    pub async fn of(ctx: &Context<'_>, probes: &[Ran]) -> Result<Self> {
+        let (views, unseen) = views(ctx).await?;
+        let facts = ctx.facts().await?;
+        let names = Names::of(&views);
+        let mut draft = Self {
+            unseen,
+            ..Self::default()
+        };
+        for view in &views {
+            let plan = view.plan(|table| names.of_table(table));
+            draft.roles.insert(view.role.clone(), plan);
+        }
+        for table in &facts.tables {
+            let name = names.of_facts(table);
+            if let Some(why) = shared(table) {
+                draft.shared.insert(name.clone(), why);
+            }
+            let ways = owners(table);
+            if !ways.is_empty() {
+                draft.owners.insert(name, ways);
+            }
+        }
+        draft.open = probes
+            .iter()
+            // What the plan settles is not open any more.
+            .filter(|probe| probe.id != "P19" && probe.id != super::ID)
+            .flat_map(|probe| probe.result.counting())
+            .filter(|finding| finding.severity > Severity::Info)
+            .map(|finding| finding.id.clone())
+            .collect();
+        Ok(draft)
+    }
+}
+
+/// Names that mean one table each: the database's, where no two share it.
+struct Names {
+    twice: BTreeSet<String>,
+}
+
+impl Names {
+    fn of(views: &[View]) -> Self {
+        let mut types: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for table in views.iter().flat_map(|view| &view.model.tables) {
+            types
+                .entry(table.name())
+                .or_default()
+                .insert(&table.type_name);
+        }
+        let twice = types
+            .into_iter()
+            .filter(|(_, types)| types.len() > 1)
+            .map(|(name, _)| name.to_owned())
+            .collect();
+        Self { twice }
+    }
+
+    fn of_table(&self, table: &Table) -> String {
+        self.pick(table.name(), &table.type_name)
+    }
+
+    fn of_facts(&self, table: &TableFacts) -> String {
+        self.pick(&table.name, &table.type_name)
+    }
+
+    fn pick(&self, name: &str, type_name: &str) -> String {
+        if self.twice.contains(name) {
+            type_name.to_owned()
+        } else {
+            name.to_owned()
+        }
+    }
+}
+
+/// Why a table is everybody's; `None` for one that is not, or of which no row tells.
+fn shared(table: &TableFacts) -> Option<String> {
+    if table.shared {
+        return Some("the policy before this one says so".into());
+    }
+    if table.owned() {
+        return None;
+    }
+    let rows = Who::BOTH
+        .iter()
+        .map(|who| {
+            table
+                .visible(*who)
+                .filter(|(key, standing)| {
+                    **standing == Standing::Public && !table.is_own(*who, key)
+                })
+                .count()
+        })
+        .max()
+        .unwrap_or_default();
+    (rows > 0).then(|| format!("none of {rows} rows that were seen has an owner"))
+}
+
+/// Ways to a table's owners, the surest first.
+fn owners(table: &TableFacts) -> Vec<(String, String)> {
+    let mut paths: Vec<_> = table.owner_paths.iter().filter(|path| !path.many).collect();
+    paths.sort_by_key(|path| (path.through.len(), path.basis));
+    paths
+        .into_iter()
+        .map(|path| {
+            let how = match path.basis {
+                Basis::Policy => "the policy before this one says so",
+                Basis::Filter => "a permission's filter compares it with the caller's id",
+                Basis::Data => "it holds users' ids",
+                Basis::Name => "a guess from its name: please check",
+            };
+            (path.show(), how.to_owned())
+        })
+        .collect()
+}

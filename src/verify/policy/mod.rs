@@ -1,0 +1,163 @@
+//! What follows from the policy: findings that are accepted, and whether the policy itself holds.
+//!
+//! [`apply`] takes what the probes reported, marks what is accepted and adds a pseudo-probe,
+//! `POL`, that fails nobody but says where the policy is out of date. [`stated`] checks the names
+//! in it, [`views`] is what each
+//! role reaches, and [`draft`] writes a policy from it.
+
+pub mod draft;
+mod stated;
+pub mod views;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::json;
+use time::{Date, OffsetDateTime};
+
+pub use stated::stated;
+
+use super::evidence::{Accepted, Finding, Gap, ProbeResult, Proof, Ran, Severity, Status};
+use crate::config::Policy;
+use crate::config::policy::Acceptance;
+
+/// The id of the pseudo-probe.
+pub const ID: &str = "POL";
+
+const WHY: &str = "a policy that says what no longer is hides what is";
+
+/// Today, in UTC.
+#[must_use]
+pub fn today() -> Date {
+    OffsetDateTime::now_utc().date()
+}
+
+/// Marks the findings that the policy accepts on `today`, and adds what is wrong with the policy
+/// itself to `stated`, what is wrong with the names in it.
+pub fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mut Vec<Ran>) {
+    let mut findings = stated;
+    let mut notes = Vec::new();
+    for acceptance in &policy.accept {
+        let ids: Vec<&str> = ran
+            .iter()
+            .filter(|probe| probe.id == acceptance.probe())
+            .flat_map(|probe| &probe.result.findings)
+            .map(|finding| finding.id.as_str())
+            .filter(|id| acceptance.covers(id))
+            .collect();
+        if today > acceptance.until {
+            findings.push(expired(policy, acceptance, &ids));
+        } else if ids.is_empty() && looked(acceptance, ran) {
+            findings.push(unused(policy, acceptance));
+        } else if !ids.is_empty() {
+            notes.push(format!(
+                "{} accepted until {}: {}",
+                ids.join(", "),
+                acceptance.until,
+                acceptance.reason
+            ));
+        }
+    }
+    for probe in ran.iter_mut() {
+        let accepted: BTreeMap<String, Accepted> = probe
+            .result
+            .findings
+            .iter()
+            .filter_map(|finding| {
+                let acceptance = policy
+                    .accept
+                    .iter()
+                    .find(|one| today <= one.until && one.covers(&finding.id))?;
+                let accepted = Accepted {
+                    reason: acceptance.reason.clone(),
+                    until: acceptance.until.to_string(),
+                };
+                Some((finding.id.clone(), accepted))
+            })
+            .collect();
+        probe.result.accept(accepted);
+    }
+    ran.push(Ran {
+        id: ID,
+        title: "the policy names what is there, and accepts what is found",
+        why: WHY,
+        essential: false,
+        result: ProbeResult::of(findings).notes(notes),
+        elapsed: Duration::ZERO,
+    });
+}
+
+/// True when the probe that an acceptance is about looked at all it could have found.
+fn looked(acceptance: &Acceptance, ran: &[Ran]) -> bool {
+    ran.iter().any(|probe| {
+        probe.id == acceptance.probe()
+            && probe.result.gap != Gap::NotPossible
+            && (probe.result.status != Status::Skip || probe.result.gap == Gap::NotApplicable)
+    })
+}
+
+fn expired(policy: &Policy, acceptance: &Acceptance, ids: &[&str]) -> Finding {
+    let remedy = if ids.is_empty() {
+        "it matches nothing that was found: take it out of the policy"
+    } else {
+        "close what it accepted, or decide again and give it another day"
+    };
+    finding(
+        policy,
+        acceptance,
+        "expired",
+        format!(
+            "the acceptance of {} ended on {}",
+            acceptance.finding, acceptance.until
+        ),
+        remedy,
+    )
+}
+
+fn unused(policy: &Policy, acceptance: &Acceptance) -> Finding {
+    finding(
+        policy,
+        acceptance,
+        "unused",
+        format!("nothing is found that {} accepts", acceptance.finding),
+        "take it out of the policy: it would hide the same fault when it comes back",
+    )
+}
+
+fn finding(
+    policy: &Policy,
+    acceptance: &Acceptance,
+    what: &str,
+    summary: String,
+    remedy: &str,
+) -> Finding {
+    Finding {
+        id: format!("{ID}:{what}:{}", acceptance.finding),
+        severity: Severity::Medium,
+        proof: Proof::Static,
+        table: None,
+        path: Some("accept".into()),
+        role: None,
+        summary,
+        request: String::new(),
+        evidence: json!({
+            "finding": acceptance.finding,
+            "reason": acceptance.reason,
+            "until": acceptance.until.to_string(),
+            "in": place(policy, acceptance.line),
+        }),
+        why: WHY.into(),
+        remedy: remedy.into(),
+    }
+}
+
+/// File and line.
+fn place(policy: &Policy, line: usize) -> String {
+    match &policy.origin {
+        crate::config::Origin::File { path, .. } => format!("{}:{line}", path.display()),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

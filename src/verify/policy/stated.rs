@@ -1,0 +1,141 @@
+//! Whether the names in the policy mean anything here.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::{ID, WHY};
+use crate::config::Policy;
+use crate::verify::actor::Who;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Finding, Proof, Severity};
+use crate::verify::facts::{self, Facts, TableFacts};
+use crate::verify::model::{Model, Table};
+
+/// What is wrong with the names of tables and owners, as far as this run saw tables.
+#[must_use]
+pub fn stated(ctx: &Context<'_>, policy: &Policy) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    // Without the administrator a name that nobody sees may still be right.
+    if ctx.admin.is_some() {
+        let named = policy.shared.iter().map(|name| (name, "shared"));
+        let named = named.chain(policy.owners.keys().map(|name| (name, "owners")));
+        for (written, place) in named {
+            if !is_anywhere(ctx, written) {
+                findings.push(finding(
+                    &format!("{place}:{written}"),
+                    (None, place),
+                    format!("the policy names the table {written}, and there is none"),
+                    json!({ "tables": tables(ctx) }),
+                    "correct the name, or take it out of the policy",
+                ));
+            }
+        }
+    }
+    if let Some(facts) = ctx.known_facts() {
+        for table in &facts.tables {
+            owners(ctx, table, &mut findings);
+        }
+        overruled(ctx, facts, &mut findings);
+    }
+    findings
+}
+
+fn models<'c>(ctx: &'c Context<'_>) -> impl Iterator<Item = &'c Model> {
+    let users = Who::BOTH.iter().map(|who| ctx.actor(*who).model.as_ref());
+    users.chain(ctx.admin.as_ref().map(|admin| admin.model.as_ref()))
+}
+
+fn is_anywhere(ctx: &Context<'_>, written: &str) -> bool {
+    models(ctx)
+        .flat_map(|model| &model.tables)
+        .any(|table| Policy::means(written, table.name(), &table.type_name))
+}
+
+fn tables(ctx: &Context<'_>) -> Vec<String> {
+    let all: BTreeSet<&str> = models(ctx)
+        .flat_map(|model| &model.tables)
+        .map(Table::name)
+        .collect();
+    all.into_iter().take(20).map(ToOwned::to_owned).collect()
+}
+
+/// Ways to owners that lead nowhere.
+fn owners(ctx: &Context<'_>, table: &TableFacts, findings: &mut Vec<Finding>) {
+    for way in facts::policy_owners(ctx, table).into_iter().flatten() {
+        let Some(why) = facts::leads_nowhere(ctx, table, &way) else {
+            continue;
+        };
+        let sees = if ctx.admin.is_some() {
+            "there is"
+        } else {
+            "these users see"
+        };
+        findings.push(finding(
+            &format!("owners:{}:{}", table.name, way.show()),
+            (Some(&table.name), "owners"),
+            format!(
+                "the policy says that {} names the owner, and no such column is what {sees}: {why}",
+                way.show()
+            ),
+            json!({ "owner": way.show() }),
+            "write the names as GraphQL has them, relationships and column with dots between; an \
+             admin secret shows columns that the users do not see",
+        ));
+    }
+}
+
+/// Filters that bind rows to something else than the policy's owner.
+fn overruled(ctx: &Context<'_>, facts: &Facts, findings: &mut Vec<Finding>) {
+    let mut told = BTreeSet::new();
+    for table in &facts.tables {
+        for (who, ways) in &table.overruled {
+            let role = ctx.actor(*who).role();
+            if !told.insert((&table.name, role)) {
+                continue;
+            }
+            let owners: Vec<String> = facts::policy_owners(ctx, table)
+                .into_iter()
+                .flatten()
+                .map(|way| way.show())
+                .collect();
+            findings.push(finding(
+                &format!("filter:{}:{role}", table.name),
+                (Some(&table.name), "filter"),
+                format!(
+                    "the policy says that {} names the owner, and the filter of role {role} \
+                     compares {} with the caller",
+                    owners.join(", "),
+                    ways.join(", ")
+                ),
+                json!({
+                    "permission": facts::raw_filter(ctx, *who, table),
+                    "policy": owners,
+                }),
+                "compare the owner with X-Hasura-User-Id in the filter, or correct the policy",
+            ));
+        }
+    }
+}
+
+fn finding(
+    id: &str,
+    (table, path): (Option<&String>, &str),
+    summary: String,
+    evidence: Value,
+    remedy: &str,
+) -> Finding {
+    Finding {
+        id: format!("{ID}:{id}"),
+        severity: Severity::Medium,
+        proof: Proof::Static,
+        table: table.cloned(),
+        path: Some(path.into()),
+        role: None,
+        summary,
+        request: String::new(),
+        evidence,
+        why: WHY.into(),
+        remedy: remedy.into(),
+    }
+}

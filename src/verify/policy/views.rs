@@ -1,0 +1,165 @@
+//! What each role of both users can reach, for comparing with a plan and for drafting one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::policy::{RolePlan, TablePlan, WriteKind};
+use crate::error::{Coded as _, Result};
+use crate::exit::Exit;
+use crate::verify::actor::{Actor, Who};
+use crate::verify::caller::Caller;
+use crate::verify::context::Context;
+use crate::verify::discovery;
+use crate::verify::model::{Model, Table};
+
+/// A role's reach.
+pub struct View {
+    /// The role.
+    pub role: String,
+    /// As whom it was looked at.
+    pub caller: Caller,
+    /// Tables.
+    pub model: Model,
+    /// By table name: ways to write; `None` where introspection does not say.
+    pub writes: Option<BTreeMap<String, BTreeSet<WriteKind>>>,
+    /// Root fields that belong to no table.
+    pub fields: BTreeSet<String>,
+}
+
+impl View {
+    /// Ways to write to a table.
+    #[must_use]
+    pub fn mutations(&self, table: &Table) -> BTreeSet<WriteKind> {
+        self.writes
+            .iter()
+            .flatten()
+            .filter(|(name, _)| **name == table.type_name || *name == table.name())
+            .flat_map(|(_, kinds)| kinds.iter().copied())
+            .collect()
+    }
+
+    /// Tables that can be written to and not read.
+    pub fn write_only(&self) -> impl Iterator<Item = (&str, &BTreeSet<WriteKind>)> {
+        self.writes.iter().flatten().filter_map(|(name, kinds)| {
+            let seen = self
+                .model
+                .tables
+                .iter()
+                .any(|table| *name == table.type_name || name == table.name());
+            (!seen).then_some((name.as_str(), kinds))
+        })
+    }
+
+    /// What there is, as a plan.
+    #[must_use]
+    pub fn plan(&self, name: impl Fn(&Table) -> String) -> RolePlan {
+        let mut plan = RolePlan {
+            fields: self.fields.clone(),
+            ..RolePlan::default()
+        };
+        for table in &self.model.tables {
+            plan.tables.insert(
+                name(table),
+                TablePlan {
+                    columns: table.columns.iter().map(|c| c.name.clone()).collect(),
+                    aggregates: aggregates(table),
+                    mutations: self.mutations(table),
+                },
+            );
+        }
+        for (name, kinds) in self.write_only() {
+            let entry = plan.tables.entry(name.to_owned()).or_default();
+            entry.mutations.clone_from(kinds);
+        }
+        plan
+    }
+}
+
+/// True when counts or extremes of a table are offered at a root.
+#[must_use]
+pub fn aggregates(table: &Table) -> bool {
+    table.aggregate.is_some()
+}
+
+/// Looks through every role that the two tokens allow, each once; with what could not be seen.
+///
+/// # Errors
+/// Transport.
+pub async fn views(ctx: &Context<'_>) -> Result<(Vec<View>, Vec<String>)> {
+    let mut done = BTreeSet::new();
+    let (mut views, mut unseen) = (Vec::new(), Vec::new());
+    for who in Who::BOTH {
+        let actor = ctx.actor(who);
+        for role in roles(actor) {
+            if !done.insert(role.clone()) {
+                continue;
+            }
+            match view(ctx, actor, &role).await? {
+                Ok(view) => views.push(view),
+                Err(reason) => unseen.push(format!("role {role}: {reason}")),
+            }
+        }
+    }
+    Ok((views, unseen))
+}
+
+/// The default role first. What `admin` sees is no permission's doing.
+fn roles(actor: &Actor) -> Vec<String> {
+    let mut roles = vec![actor.role().to_owned()];
+    let others = actor.claims.allowed_roles.iter();
+    roles.extend(
+        others
+            .filter(|role| *role != "admin" && *role != actor.role())
+            .cloned(),
+    );
+    roles
+}
+
+async fn view(ctx: &Context<'_>, actor: &Actor, role: &str) -> Result<Result<View, String>> {
+    let own = role == actor.role();
+    let caller = if own {
+        actor.caller()
+    } else {
+        actor.caller().role(role)
+    };
+    match ctx.client.introspect(&caller.access).await {
+        Ok((_, schema)) => {
+            let model = discovery::model(&schema);
+            let (writes, fields) = sorted(&model);
+            Ok(Ok(View {
+                role: role.to_owned(),
+                caller,
+                model,
+                writes: Some(writes),
+                fields,
+            }))
+        }
+        Err(error) if error.exit() == Exit::Unreachable => Err(error),
+        // Introspection is off; what else is known of the default role stands in.
+        Err(_) if own && !actor.model.tables.is_empty() => Ok(Ok(View {
+            role: role.to_owned(),
+            caller,
+            fields: actor.model.others.iter().cloned().collect(),
+            model: actor.model.as_ref().clone(),
+            writes: None,
+        })),
+        Err(error) => Ok(Err(error.to_string())),
+    }
+}
+
+/// Ways to write by table, and the root fields that belong to no table.
+fn sorted(model: &Model) -> (BTreeMap<String, BTreeSet<WriteKind>>, BTreeSet<String>) {
+    let mut writes: BTreeMap<String, BTreeSet<WriteKind>> = BTreeMap::new();
+    let mut roots = BTreeSet::new();
+    for write in &model.writes {
+        let Some(table) = write.db_name.as_ref().or(write.type_name.as_ref()) else {
+            continue;
+        };
+        roots.insert(write.namespace.first().unwrap_or(&write.name));
+        let verb = write.kind.verb();
+        let kind = WriteKind::ALL.into_iter().find(|kind| kind.word() == verb);
+        writes.entry(table.clone()).or_default().extend(kind);
+    }
+    let other = model.mutations.iter().filter(|name| !roots.contains(name));
+    let fields = model.others.iter().chain(other).cloned().collect();
+    (writes, fields)
+}
