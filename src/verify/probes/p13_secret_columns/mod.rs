@@ -20,7 +20,7 @@ use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
 use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::model::{Model, Table};
+use crate::verify::model::Table;
 use crate::verify::ownership::permission;
 
 pub(super) struct SecretColumns;
@@ -123,12 +123,15 @@ async fn check(probe: &SecretColumns, ctx: &Context<'_>) -> Result<ProbeResult> 
         } else {
             Some(ctx.client.introspect(&actor.access()).await?.1)
         };
+        let places = schema
+            .as_ref()
+            .map(|schema| places::by_row(schema, &actor.model));
         for table in &actor.model.tables {
             let config = metadata.and_then(|all| permission::metadata_of(table, all).ok());
-            let offered = schema.as_ref().map_or_else(
-                || readable(table),
-                |schema| offered(schema, &actor.model, table),
-            );
+            let offered = match (&schema, &places) {
+                (Some(schema), Some(places)) => offered(schema, places.get(&table.type_name)),
+                _ => readable(table),
+            };
             for (column, places) in offered {
                 let real = config.and_then(|config| real_name(config, &column));
                 let name = real.as_deref().unwrap_or(&column);
@@ -219,10 +222,10 @@ fn snake(name: &str) -> String {
 }
 
 /// The columns of a table with the types that offer them.
-fn offered(schema: &Schema, model: &Model, table: &Table) -> BTreeMap<String, Vec<String>> {
+fn offered(schema: &Schema, types: Option<&BTreeSet<String>>) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for name in places::types_of(schema, model, table) {
-        let Some(t) = schema.get(&name) else { continue };
+    for name in types.into_iter().flatten() {
+        let Some(t) = schema.get(name) else { continue };
         let fields = t.fields().iter().map(|field| &field.name);
         let inputs = t.input_fields().iter().map(|input| &input.name);
         let values = t.enum_values.iter().flatten().map(|value| &value.name);

@@ -1,57 +1,73 @@
 //! The types of a schema that speak of one table's columns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::hasura::introspection::{Field, Kind, Schema, Type};
-use crate::verify::model::{Model, Table};
+use crate::hasura::introspection::{Kind, Schema, Type};
+use crate::verify::model::Model;
 
+/// Names of types by the type of the row that they speak of, in one pass over the schema.
+///
 /// The row itself, whatever arguments are taken where rows come back (conditions, orders,
 /// columns to be distinct on, cursors, rows to insert, new values), the parts of aggregates, and
 /// types under a name that starts like the row's.
-pub(super) fn types_of(schema: &Schema, model: &Model, table: &Table) -> BTreeSet<String> {
-    let row = table.type_name.as_str();
-    let mut found = BTreeSet::from([row.to_owned()]);
+pub(super) fn by_row(schema: &Schema, model: &Model) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = model
+        .tables
+        .iter()
+        .map(|table| {
+            let row = table.type_name.clone();
+            (row.clone(), BTreeSet::from([row]))
+        })
+        .collect();
     for t in &schema.types {
         for field in t.fields() {
-            if field.type_ref.named() == row || returns(schema, field, row) {
+            for row in rows_behind(schema, field.type_ref.named()) {
+                let Some(found) = found.get_mut(row) else {
+                    continue;
+                };
                 for arg in &field.args {
-                    argument(schema, arg.type_ref.named(), &mut found);
+                    argument(schema, arg.type_ref.named(), found);
                 }
             }
         }
-        if aggregates(t, row) {
-            add_aggregate(schema, t, &mut found);
+        if let Some(found) = aggregated(t).and_then(|row| found.get_mut(row)) {
+            add_aggregate(schema, t, found);
         }
-        let owner = model
-            .tables
-            .iter()
-            .filter(|table| t.name.starts_with(&table.type_name))
-            .max_by_key(|table| table.type_name.len());
-        if owner.is_some_and(|owner| owner.type_name == row) {
+        if let Some(found) = longest_start(&t.name, &mut found) {
             found.insert(t.name.clone());
         }
     }
     found
 }
 
-/// True for a field around rows: an aggregate of them, or the response of a mutation.
-fn returns(schema: &Schema, field: &Field, row: &str) -> bool {
-    schema.get(field.type_ref.named()).is_some_and(|t| {
-        aggregates(t, row)
-            || (t.fields().len() <= 2
-                && t.fields()
-                    .iter()
-                    .any(|field| field.type_ref.is_list() && field.type_ref.named() == row)
-                && t.fields()
-                    .iter()
-                    .any(|field| field.type_ref.named() == "Int"))
-    })
+/// The rows that a field of this type gives: itself, those of an aggregate, or those in the
+/// response of a mutation.
+fn rows_behind<'a>(schema: &'a Schema, name: &'a str) -> BTreeSet<&'a str> {
+    let mut rows = BTreeSet::from([name]);
+    if let Some(t) = schema.get(name) {
+        rows.extend(aggregated(t));
+        let fields = t.fields();
+        if fields.len() <= 2 && fields.iter().any(|field| field.type_ref.named() == "Int") {
+            let lists = fields.iter().filter(|field| field.type_ref.is_list());
+            rows.extend(lists.map(|field| field.type_ref.named()));
+        }
+    }
+    rows
 }
 
-fn aggregates(t: &Type, row: &str) -> bool {
-    t.field("aggregate").is_some()
-        && t.field("nodes")
-            .is_some_and(|nodes| nodes.type_ref.named() == row)
+/// The row of an aggregate's type.
+fn aggregated(t: &Type) -> Option<&str> {
+    t.field("aggregate")?;
+    Some(t.field("nodes")?.type_ref.named())
+}
+
+/// The table whose name is the longest beginning of `name`.
+fn longest_start<'a, T>(name: &str, tables: &'a mut BTreeMap<String, T>) -> Option<&'a mut T> {
+    let end = (1..=name.len())
+        .rev()
+        .filter(|end| name.is_char_boundary(*end))
+        .find(|end| tables.contains_key(&name[..*end]))?;
+    tables.get_mut(&name[..end])
 }
 
 /// `min`, `max`, `sum` and so on, each an object with a field a column.
