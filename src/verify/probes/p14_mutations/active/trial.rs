@@ -157,9 +157,8 @@ impl<'a> Trial<'a> {
             return Ok(None);
         }
         let caller = self.mine().caller();
-        let (row, request) = match self.insert(&caller, write, self.other()).await? {
-            Ok(done) => done,
-            Err(_) => return Ok(None),
+        let Ok((row, request)) = self.insert(&caller, write, self.other()).await? else {
+            return Ok(None);
         };
         let Some(key) = row else { return Ok(None) };
         if !self.belongs(&key, self.other()).await? {
@@ -255,7 +254,7 @@ impl<'a> Trial<'a> {
                 }
                 Sent::Refused(words) => {
                     let missing = rows::missed(&words)
-                        .and_then(|name| self.column(write, name))
+                        .and_then(|name| Self::column(write, name))
                         .filter(|column| !row.contains_key(&column.name));
                     let Some((name, value)) = missing.and_then(|column| {
                         Some((column.name.clone(), rows::value(&column.type_sdl)?))
@@ -270,7 +269,7 @@ impl<'a> Trial<'a> {
     }
 
     /// The input for a column that the database names.
-    fn column<'w>(&self, write: &'w Write, name: &str) -> Option<&'w TypedArg> {
+    fn column<'w>(write: &'w Write, name: &str) -> Option<&'w TypedArg> {
         let plain = |text: &str| text.replace('_', "").to_lowercase();
         write
             .columns
