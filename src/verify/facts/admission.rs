@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::fetch;
 use super::owned::CHUNK;
+use super::resolve;
 use super::rows::Key;
 use super::table::TableFacts;
 use crate::error::Result;
@@ -19,8 +20,8 @@ use crate::verify::caller::Caller;
 use crate::verify::context::{Admin, Context};
 use crate::verify::model::document::{ListQuery, Selection};
 use crate::verify::model::{RootField, Table};
-use crate::verify::ownership::filter::{Reading, mentions_caller};
-use crate::verify::ownership::permission;
+use crate::verify::ownership::filter::Reading;
+use crate::verify::ownership::permission::{self, Parts};
 use crate::verify::ownership::standing::Admission;
 
 /// Columns of a table that a user's filter compares with their id, at the top of the filter.
@@ -31,12 +32,21 @@ pub(super) fn filtered_columns(ctx: &Context<'_>, facts: &TableFacts) -> Vec<Str
     let mut found = BTreeSet::new();
     for who in Who::BOTH {
         let actor = ctx.actor(who);
-        if let Some(Ok(reading)) = reading(admin, actor, facts) {
-            let ids = actor.ids();
+        if let Some(Ok(reading)) = reading(admin, actor, facts, &leniently()) {
+            let mut ids = actor.ids();
+            ids.extend(actor.email.clone());
             columns_equal_to(&reading.full, &ids, &mut found);
         }
     }
     found.into_iter().collect()
+}
+
+/// For what only asks which columns a filter compares.
+fn leniently() -> Parts {
+    Parts {
+        lenient: true,
+        ..Parts::default()
+    }
 }
 
 fn columns_equal_to(condition: &Value, ids: &[String], found: &mut BTreeSet<String>) {
@@ -69,7 +79,7 @@ pub(super) fn filtered_ways(ctx: &Context<'_>, who: Who, facts: &TableFacts) -> 
     if let Some(Ok(reading)) = ctx
         .admin
         .as_ref()
-        .and_then(|admin| reading(admin, actor, facts))
+        .and_then(|admin| reading(admin, actor, facts, &leniently()))
     {
         ways_equal_to(&reading.full, &actor.ids(), &[], &mut found);
     }
@@ -103,7 +113,12 @@ fn ways_equal_to(condition: &Value, ids: &[String], way: &[&str], found: &mut BT
 }
 
 /// A user's filter, read; `None` without metadata or without a permission.
-fn reading(admin: &Admin, actor: &Actor, facts: &TableFacts) -> Option<Result<Reading, String>> {
+fn reading(
+    admin: &Admin,
+    actor: &Actor,
+    facts: &TableFacts,
+    parts: &Parts,
+) -> Option<Result<Reading, String>> {
     let metadata = &admin.export.as_ref()?.metadata;
     let table = admin.model.table(&facts.type_name)?;
     let config = match permission::metadata_of(table, metadata) {
@@ -111,12 +126,13 @@ fn reading(admin: &Admin, actor: &Actor, facts: &TableFacts) -> Option<Result<Re
         Err(reason) => return Some(Err(reason)),
     };
     let filter = permission::filter_of(config, metadata, actor.role())?;
-    Some(permission::read_for(
+    Some(permission::read_with(
         &filter,
         table,
         &admin.model,
         metadata,
         actor,
+        parts,
     ))
 }
 
@@ -137,25 +153,28 @@ pub(in crate::verify) fn raw_filter(
 /// A user's filter written out as a condition for the administrator; `None` where that cannot be
 /// done.
 #[must_use]
-pub(in crate::verify) fn condition(
-    ctx: &Context<'_>,
-    who: Who,
-    facts: &TableFacts,
-) -> Option<Value> {
-    let admin = ctx.admin.as_ref()?;
-    Some(reading(admin, ctx.actor(who), facts)?.ok()?.full)
+pub(in crate::verify) fn condition(who: Who, facts: &TableFacts) -> Option<Value> {
+    Some(facts.readings.get(&who)?.full.clone())
 }
 
-/// Asks for both users.
-pub(super) async fn fetch(ctx: &Context<'_>, facts: TableFacts) -> Result<TableFacts> {
-    let mut facts = ask(ctx, facts).await?;
+/// Asks for both users. `everybody` are the ids of all users that are known.
+pub(super) async fn fetch(
+    ctx: &Context<'_>,
+    facts: TableFacts,
+    everybody: &BTreeSet<String>,
+) -> Result<TableFacts> {
+    let mut facts = ask(ctx, facts, everybody).await?;
     for who in Who::BOTH {
         take_as_meant(ctx, who, &mut facts);
     }
     Ok(facts)
 }
 
-async fn ask(ctx: &Context<'_>, mut facts: TableFacts) -> Result<TableFacts> {
+async fn ask(
+    ctx: &Context<'_>,
+    mut facts: TableFacts,
+    everybody: &BTreeSet<String>,
+) -> Result<TableFacts> {
     let Some(admin) = &ctx.admin else {
         return Ok(facts);
     };
@@ -168,26 +187,55 @@ async fn ask(ctx: &Context<'_>, mut facts: TableFacts) -> Result<TableFacts> {
     };
     for who in Who::BOTH {
         let actor = ctx.actor(who);
-        let (known, bound) = match reading(admin, actor, &facts) {
-            Some(Ok(reading)) if facts.key.filterable(table) => {
-                let known = written_out(ctx, admin, &facts, field, &reading).await?;
-                (known, Some(reading.exact))
+        let parts = match (&admin.export, raw_filter(ctx, who, &facts)) {
+            (Some(export), Some(filter)) => {
+                let metadata = &export.metadata;
+                resolve::parts(ctx, admin, metadata, actor, &facts, &filter, everybody).await?
             }
-            Some(Ok(reading)) => (BTreeMap::new(), Some(reading.exact)),
+            _ => Parts::default(),
+        };
+        let (known, explained) = match reading(admin, actor, &facts, &parts) {
+            Some(Ok(reading)) => {
+                let known = if facts.key.filterable(table) {
+                    written_out(ctx, admin, &facts, field, &reading).await?
+                } else {
+                    BTreeMap::new()
+                };
+                let explained = reading.explained;
+                facts.readings.insert(who, reading);
+                (known, Some(explained))
+            }
             Some(Err(reason)) => {
-                let bound = raw_filter(ctx, who, &facts).map(|filter| mentions_caller(&filter));
                 facts.notes.push(format!(
                     "{}: the filter of role {} was asked by impersonation only ({reason})",
                     facts.name,
                     actor.role()
                 ));
-                let known = impersonated(ctx, admin, actor, &facts, bound).await?;
-                (known, bound)
+                let lenient = Parts {
+                    lenient: true,
+                    ..parts
+                };
+                let reading = reading(admin, actor, &facts, &lenient).and_then(Result::ok);
+                let explained = reading.as_ref().map(|reading| reading.explained);
+                let shown = impersonated(ctx, admin, actor, &facts).await?;
+                let known = match (shown, reading) {
+                    (Some(shown), Some(reading)) if facts.key.filterable(table) => {
+                        let approximate = Reading {
+                            full: json!({}),
+                            ..reading
+                        };
+                        let why = written_out(ctx, admin, &facts, field, &approximate).await?;
+                        within(&facts, &shown, &why)
+                    }
+                    (Some(shown), _) => within(&facts, &shown, &BTreeMap::new()),
+                    (None, _) => BTreeMap::new(),
+                };
+                (known, explained)
             }
             None => (BTreeMap::new(), None),
         };
         facts.admission.insert(who, known);
-        facts.bound_filter.insert(who, bound);
+        facts.bound_filter.insert(who, explained);
     }
     Ok(facts)
 }
@@ -232,6 +280,27 @@ fn take_as_meant(ctx: &Context<'_>, who: Who, facts: &mut TableFacts) {
     facts.bound_filter.insert(who, bound.map(|_| true));
 }
 
+/// Rows that the engine shows, with the reason that the filter gives for them as far as it could
+/// be read; all others are refused.
+fn within(
+    facts: &TableFacts,
+    shown: &BTreeSet<Key>,
+    why: &BTreeMap<Key, Admission>,
+) -> BTreeMap<Key, Admission> {
+    facts
+        .all_keys()
+        .into_iter()
+        .map(|key| {
+            let word = if shown.contains(key) {
+                why.get(key).copied().unwrap_or(Admission::Unknown)
+            } else {
+                Admission::Refused
+            };
+            (key.clone(), word)
+        })
+        .collect()
+}
+
 async fn written_out(
     ctx: &Context<'_>,
     admin: &Admin,
@@ -250,22 +319,31 @@ async fn written_out(
         return Ok(BTreeMap::new());
     };
     let bound: BTreeSet<Key> = match &reading.bound {
-        _ if reading.exact => admitted.clone(),
+        _ if reading.exact && reading.bound.as_ref() == Some(&reading.full) => admitted.clone(),
         None => BTreeSet::new(),
         Some(bound) => match holding(ctx, admin, facts, field, bound, &keys).await? {
             Some(bound) => bound,
             None => return Ok(BTreeMap::new()),
         },
     };
+    let public: BTreeSet<Key> = match &reading.public {
+        None => BTreeSet::new(),
+        Some(public) => match holding(ctx, admin, facts, field, public, &keys).await? {
+            Some(public) => public,
+            None => return Ok(BTreeMap::new()),
+        },
+    };
     Ok(keys
         .into_iter()
         .map(|key| {
-            let word = if bound.contains(key) {
-                Admission::Bound
-            } else if admitted.contains(key) {
-                Admission::Open
-            } else {
+            let word = if !admitted.contains(key) {
                 Admission::Refused
+            } else if bound.contains(key) {
+                Admission::Bound
+            } else if public.contains(key) {
+                Admission::Published
+            } else {
+                Admission::Open
             };
             (key.clone(), word)
         })
@@ -302,16 +380,16 @@ async fn holding(
     Ok(Some(holding))
 }
 
-/// What the engine itself shows the role with the user's variables.
+/// The rows that the engine itself shows the role with the user's variables; `None` where they
+/// cannot be had.
 async fn impersonated(
     ctx: &Context<'_>,
     admin: &Admin,
     actor: &Actor,
     facts: &TableFacts,
-    bound: Option<bool>,
-) -> Result<BTreeMap<Key, Admission>> {
+) -> Result<Option<BTreeSet<Key>>> {
     let Some((_, field)) = list_of(&actor.model.tables, &facts.type_name) else {
-        return Ok(BTreeMap::new());
+        return Ok(None);
     };
     let query = ListQuery {
         selection: Selection::columns(facts.key.columns.iter().map(String::as_str)),
@@ -321,26 +399,8 @@ async fn impersonated(
     };
     let caller = actor.impersonated(&admin.secret);
     let seen = fetch::run(ctx, &caller, field, &facts.key, &query).await?;
-    if seen.error.is_some() || seen.truncated {
-        return Ok(BTreeMap::new());
-    }
-    let admitted = match bound {
-        Some(true) => Admission::Bound,
-        Some(false) => Admission::Open,
-        None => Admission::Unknown,
-    };
-    Ok(facts
-        .all_keys()
-        .into_iter()
-        .map(|key| {
-            let word = if seen.rows.contains_key(key) {
-                admitted
-            } else {
-                Admission::Refused
-            };
-            (key.clone(), word)
-        })
-        .collect())
+    let whole = seen.error.is_none() && !seen.truncated;
+    Ok(whole.then(|| seen.rows.into_keys().collect()))
 }
 
 fn list_of<'a>(tables: &'a [Table], type_name: &str) -> Option<(&'a Table, &'a RootField)> {

@@ -61,9 +61,11 @@ pub(super) async fn table(ctx: &Context<'_>, type_name: String) -> Result<TableF
         admin,
         total: None,
         owner_paths: Vec::new(),
+        kin: None,
         ids: BTreeMap::new(),
         admission: BTreeMap::new(),
         bound_filter: BTreeMap::new(),
+        readings: BTreeMap::new(),
         standing: BTreeMap::new(),
         notes: Vec::new(),
     })

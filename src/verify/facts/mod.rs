@@ -7,9 +7,11 @@
 
 mod admission;
 mod fetch;
+mod kin;
 mod owned;
 mod policy;
 mod reach;
+mod resolve;
 pub mod rows;
 mod table;
 
@@ -21,16 +23,19 @@ pub use table::{Seen, TableFacts};
 
 use self::rows::Row;
 use super::actor::Who;
+use super::caller::Caller;
 use super::context::Context;
+use super::discovery;
 use super::ownership::owners::{self, Sample};
 use super::pool;
 use crate::error::Result;
+use crate::hasura::{GraphQlRequest, introspection};
 
 /// Everything that was fetched.
 #[derive(Debug)]
 pub struct Facts {
-    /// Tables that either user can list, or reach where the administrator lists them, sorted by
-    /// type name.
+    /// Tables that either user can list, sorted by type name; where the administrator lists them
+    /// also those that other ways lead to, or that are reached without credentials.
     pub tables: Vec<TableFacts>,
     /// Facts worth telling: what the administrator's view could not say.
     pub notes: Vec<String>,
@@ -42,19 +47,7 @@ impl Facts {
     /// # Errors
     /// Transport; answers that are none of Hasura's.
     pub async fn gather(ctx: &Context<'_>) -> Result<Self> {
-        let mut names: BTreeSet<String> = BTreeSet::new();
-        for who in Who::BOTH {
-            let listed = ctx.actor(who).model.listed();
-            names.extend(listed.map(|(table, _)| table.type_name.clone()));
-            // What other ways lead to can be judged where the administrator lists it.
-            let admin = ctx.admin.as_ref().map(|admin| &admin.model);
-            let hidden = ctx.actor(who).model.tables.iter().filter(|table| {
-                admin
-                    .and_then(|model| model.table(&table.type_name))
-                    .is_some_and(|table| table.list.is_some())
-            });
-            names.extend(hidden.map(|table| table.type_name.clone()));
-        }
+        let names = tables(ctx).await?;
         let fetched = pool::each(names, ctx.width, |name| fetch::table(ctx, name)).await;
         let tables = fetched.into_iter().collect::<Result<Vec<_>>>()?;
         Self::judge(ctx, tables).await
@@ -94,14 +87,21 @@ impl Facts {
         let reached = pool::each(tables, ctx.width, |facts| reach::fetch(ctx, facts)).await;
         let tables = reached.into_iter().collect::<Result<Vec<_>>>()?;
         let owned = pool::each(tables, ctx.width, |facts| owned::fetch(ctx, facts)).await;
-        let tables = owned.into_iter().collect::<Result<Vec<_>>>()?;
-        let judged = pool::each(tables, ctx.width, |facts| admission::fetch(ctx, facts)).await;
+        let mut tables = owned.into_iter().collect::<Result<Vec<_>>>()?;
+        let links = kin::links(ctx, &tables).await?;
+        kin::inherit(&mut tables, &links);
+        let everybody = everybody(ctx, &tables);
+        let judged = pool::each(tables, ctx.width, |facts| {
+            admission::fetch(ctx, facts, &everybody)
+        })
+        .await;
         let mut tables = judged.into_iter().collect::<Result<Vec<_>>>()?;
         let mut notes = Vec::new();
         for facts in &mut tables {
             facts.judge(ctx);
             notes.append(&mut facts.notes);
         }
+        kin::hide(&mut tables, &links);
         notes.dedup();
         Ok(Self { tables, notes })
     }
@@ -113,6 +113,38 @@ impl Facts {
             .iter()
             .find(|facts| facts.type_name == type_name)
     }
+}
+
+/// The tables to look at.
+async fn tables(ctx: &Context<'_>) -> Result<BTreeSet<String>> {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    let admin = ctx.admin.as_ref().map(|admin| &admin.model);
+    let listed_by_admin = |name: &str| {
+        admin
+            .and_then(|model| model.table(name))
+            .is_some_and(|table| table.list.is_some())
+    };
+    for who in Who::BOTH {
+        let reached = ctx.actor(who).model.tables.iter();
+        names.extend(
+            reached
+                .filter(|table| table.list.is_some() || listed_by_admin(&table.type_name))
+                .map(|table| table.type_name.clone()),
+        );
+    }
+    if ctx.admin.is_some() {
+        let request = GraphQlRequest::new(introspection::QUERY);
+        let answer = ctx.ask(&Caller::anonymous(), &request).await;
+        if let Some(schema) = answer
+            .ok()
+            .and_then(|answer| introspection::read(answer.data.as_ref()?).ok())
+        {
+            let open = discovery::model(&schema);
+            let reached = open.tables.into_iter().map(|table| table.type_name);
+            names.extend(reached.filter(|name| listed_by_admin(name)));
+        }
+    }
+    Ok(names)
 }
 
 /// The columns that hold users' ids, from all rows seen and from the filters.
@@ -135,4 +167,24 @@ fn owner_columns(
         })
         .collect();
     owners::columns(&samples, &ids)
+}
+
+/// The ids of all users that are known: those who look, and owners of rows that the filter or
+/// the data tells.
+fn everybody(ctx: &Context<'_>, tables: &[TableFacts]) -> BTreeSet<String> {
+    let mut ids: BTreeSet<String> = Who::BOTH
+        .iter()
+        .flat_map(|who| ctx.actor(*who).ids())
+        .collect();
+    for facts in tables.iter().filter(|facts| !facts.guessed()) {
+        ids.extend(
+            facts
+                .ids
+                .values()
+                .flat_map(|ids| &ids.owners)
+                .filter(|id| owners::distinctive(id) && !id.contains('@'))
+                .cloned(),
+        );
+    }
+    ids
 }

@@ -35,18 +35,28 @@ pub(super) fn paths(
     if ctx.admin.is_some() {
         paths.retain(|path| !path.many);
     }
+    let direct = |column: String, basis: Basis| OwnerPath {
+        through: Vec::new(),
+        column,
+        basis,
+        many: false,
+    };
+    let rows: Vec<&Row> = facts.all_rows().collect();
     if paths.iter().all(|path| path.many) {
-        let rows: Vec<&Row> = facts.all_rows().collect();
-        paths.extend(
-            owners::guess(table, &rows)
-                .into_iter()
-                .map(|column| OwnerPath {
-                    through: Vec::new(),
-                    column,
-                    basis: Basis::Name,
-                    many: false,
-                }),
-        );
+        let emails = Who::BOTH
+            .iter()
+            .filter_map(|who| ctx.actor(*who).email.clone())
+            .collect();
+        let addressed = owners::addressed(table, &rows, &emails);
+        paths.extend(addressed.into_iter().map(|name| direct(name, Basis::Data)));
+    }
+    if paths.iter().all(|path| path.many) {
+        let ids = Who::BOTH
+            .iter()
+            .flat_map(|who| ctx.actor(*who).ids())
+            .collect();
+        let guessed = owners::guess(table, &rows, &ids);
+        paths.extend(guessed.into_iter().map(|name| direct(name, Basis::Name)));
     }
     paths
 }

@@ -1,26 +1,30 @@
 //! What a sample leaves out, and the part of it that can be looked at all the same.
 //!
-//! A list that is cut off shows no leak beyond its end. Where the owner is a column that the user
-//! can filter by, the rows that are not theirs are asked for directly, however many are theirs.
+//! A permission's limit and the sample cut a list short, and what comes after is read by asking for
+//! it. So rows that are not the user's own are asked for directly, however many are theirs: by the
+//! ways to owners that the user can filter by, else by the keys of rows that the administrator
+//! sees.
 
 use serde_json::{Value, json};
 
 use super::fetch;
-use super::owned::reachable;
+use super::owned::{CHUNK, reachable};
+use super::rows::Key;
 use super::table::TableFacts;
 use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::model::Table;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
+use crate::verify::model::{Column, Table};
+use crate::verify::ownership::{Basis, OwnerPath, permission};
 
 /// Counts a table that was cut off, and looks beyond the end of users' lists.
 pub(super) async fn fetch(ctx: &Context<'_>, mut facts: TableFacts) -> Result<TableFacts> {
     count(ctx, &mut facts).await?;
     if facts.owned() && !facts.shared {
         for who in Who::BOTH {
-            if facts.seen(who).truncated {
+            if may_end_early(ctx, who, &facts) {
                 others(ctx, who, &mut facts).await?;
             }
         }
@@ -69,7 +73,9 @@ async fn others(ctx: &Context<'_>, who: Who, facts: &mut TableFacts) -> Result<(
     else {
         return Ok(());
     };
-    let Some(filter) = not_theirs(table, facts, &actor.ids()) else {
+    let by_owner = not_theirs(ctx, who, facts, table);
+    let whole = by_owner.is_some();
+    let Some(filter) = by_owner.or_else(|| unseen(who, facts, table)) else {
         return Ok(());
     };
     // Whose these are has to be read along: later looks end with the sample.
@@ -91,26 +97,81 @@ async fn others(ctx: &Context<'_>, who: Who, facts: &mut TableFacts) -> Result<(
     };
     let found = fetch::run(ctx, &actor.caller(), field, &facts.key, &query).await?;
     if let Some(seen) = facts.seen.get_mut(&who).filter(|_| found.error.is_none()) {
-        seen.rows.extend(found.rows);
-        seen.beyond = !found.truncated;
+        for (key, row) in found.rows {
+            if !seen.rows.contains_key(&key) {
+                seen.later.insert(key.clone());
+            }
+            seen.rows.insert(key, row);
+        }
+        seen.beyond = whole && !found.truncated;
     }
     Ok(())
 }
 
-/// No column that names an owner has one of these ids.
-fn not_theirs(table: &Table, facts: &TableFacts, ids: &[String]) -> Option<Value> {
-    let conditions: Vec<Value> = facts
+/// True unless the metadata says that nothing but the sample could have cut the list, and it did
+/// not.
+fn may_end_early(ctx: &Context<'_>, who: Who, facts: &TableFacts) -> bool {
+    let seen = facts.seen(who);
+    if !seen.listed || seen.error.is_some() {
+        return false;
+    }
+    let limited = ctx.admin.as_ref().and_then(|admin| {
+        let metadata = &admin.export.as_ref()?.metadata;
+        let table = permission::metadata_of(admin.model.table(&facts.type_name)?, metadata).ok()?;
+        // Whichever role: an inherited one has the limits of its parents.
+        Some(
+            table
+                .select_permissions
+                .iter()
+                .any(|entry| entry.permission.limit.is_some()),
+        )
+    });
+    seen.truncated || limited.unwrap_or(!seen.rows.is_empty())
+}
+
+/// A condition that no row of the user's own meets; `None` where a way to owners is closed to them.
+fn not_theirs(ctx: &Context<'_>, who: Who, facts: &TableFacts, view: &Table) -> Option<Value> {
+    let actor = ctx.actor(who);
+    let ids = actor.ids();
+    let paths = facts
         .owner_paths
         .iter()
-        .filter(|path| !path.many && path.through.is_empty())
-        .filter(|path| {
-            let column = table.column(&path.column);
-            column.is_some_and(|column| column.filterable)
-        })
+        .filter(|path| !path.many && path.basis != Basis::Name);
+    let parts: Option<Vec<Value>> = paths
         .map(|path| {
-            let column = path.column.as_str();
-            json!({ "_or": [{ column: { "_nin": ids } }, { column: { "_is_null": true } }] })
+            let filterable =
+                |column: &Column| column.filterable && !column.scalar.starts_with("json");
+            let askable = reachable(&actor.model, view, path)
+                && (!path.through.is_empty() || view.column(&path.column).is_some_and(filterable));
+            askable.then(|| not_in(path, &ids))
         })
         .collect();
-    (!conditions.is_empty()).then(|| json!({ "_and": conditions }))
+    parts
+        .filter(|parts| !parts.is_empty())
+        .map(|parts| json!({ "_and": parts }))
+}
+
+/// A condition for rows that the administrator sees and the user's list does not have.
+fn unseen(who: Who, facts: &TableFacts, view: &Table) -> Option<Value> {
+    let seen = facts.seen(who);
+    let keys: Vec<&Key> = facts
+        .admin
+        .as_ref()?
+        .rows
+        .keys()
+        .filter(|key| !seen.rows.contains_key(key))
+        .take(CHUNK)
+        .collect();
+    (!keys.is_empty() && facts.key.filterable(view)).then(|| facts.key.filter(&keys))
+}
+
+fn not_in(path: &OwnerPath, ids: &[String]) -> Value {
+    let column = path.column.as_str();
+    if path.through.is_empty() {
+        // In SQL null is not *not in* either.
+        return json!({ "_or": [{ column: { "_nin": ids } }, { column: { "_is_null": true } }] });
+    }
+    let inner = json!({ column: { "_in": ids } });
+    let way = path.through.iter().rev();
+    json!({ "_not": way.fold(inner, |inner, name| json!({ name.as_str(): inner })) })
 }

@@ -6,8 +6,9 @@ use super::rows::{Key, KeySpec, Row};
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
+use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::standing::{self, Admission};
-use crate::verify::ownership::{OwnerPath, Standing, Why};
+use crate::verify::ownership::{Basis, OwnerPath, Standing, Why, publication};
 
 /// What one party sees in a list.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,8 @@ pub struct Seen {
     pub listed: bool,
     /// The rows, by key.
     pub rows: BTreeMap<Key, Row>,
+    /// Those of them that the plain list ends before ([`super::reach`]).
+    pub later: BTreeSet<Key>,
     /// True when there may be more rows than were asked for.
     pub truncated: bool,
     /// True when, beyond the rows that were asked for, all those were looked at that are not the
@@ -25,6 +28,13 @@ pub struct Seen {
     pub error: Option<String>,
     /// What was asked.
     pub request: GraphQlRequest,
+}
+
+impl Seen {
+    /// The rows of the plain list.
+    pub fn plainly(&self) -> impl Iterator<Item = &Key> {
+        self.rows.keys().filter(|key| !self.later.contains(*key))
+    }
 }
 
 /// Ids on the ways from one row.
@@ -54,13 +64,17 @@ pub struct TableFacts {
     pub total: Option<u64>,
     /// The ways to owners' ids.
     pub owner_paths: Vec<OwnerPath>,
+    /// How rows that name nobody are known to be somebody's.
+    pub kin: Option<String>,
     /// The ids on them, by row.
     pub ids: BTreeMap<Key, Ids>,
     /// What the permission says about each row, by user.
     pub admission: BTreeMap<Who, BTreeMap<Key, Admission>>,
-    /// True when every row that the filter admits is admitted because of the caller; `None` when
-    /// the filter is not known.
+    /// True when every row that the filter admits is admitted because of the caller, or because
+    /// it is public; `None` when the filter is not known.
     pub bound_filter: BTreeMap<Who, Option<bool>>,
+    /// Each user's filter, where it could be written out.
+    pub readings: BTreeMap<Who, Reading>,
     /// How each row stands with each user.
     pub standing: BTreeMap<Who, BTreeMap<Key, Standing>>,
     /// True when the policy says that its rows are for everybody who has the role.
@@ -103,7 +117,28 @@ impl TableFacts {
     /// True when rows of this table have owners.
     #[must_use]
     pub fn owned(&self) -> bool {
-        self.owner_paths.iter().any(|path| !path.many)
+        self.kin.is_some() || self.owner_paths.iter().any(|path| !path.many)
+    }
+
+    /// True when nothing but the names of columns says that rows have owners.
+    #[must_use]
+    pub fn guessed(&self) -> bool {
+        self.kin.is_none()
+            && self
+                .owner_paths
+                .iter()
+                .filter(|path| !path.many)
+                .all(|path| path.basis == Basis::Name)
+    }
+
+    /// True when a row says of itself that it is public.
+    #[must_use]
+    pub fn declared_public(&self, key: &Key) -> bool {
+        self.seen
+            .values()
+            .chain(&self.admin)
+            .filter_map(|seen| seen.rows.get(key))
+            .any(|row| publication::declared(row).is_some())
     }
 
     /// True when a user's list was cut off, its rows have owners, and nothing says that the rest
@@ -186,13 +221,34 @@ impl TableFacts {
         }
     }
 
+    /// True when a row of a third user is shown to this user and not to the other one of the same
+    /// role: who asks does matter then, and rows of others may be shown for that reason. Without
+    /// the permission's word there is no more to know.
+    fn privileged(&self, ctx: &Context<'_>, who: Who, me: &BTreeSet<String>) -> bool {
+        let (own, other) = (self.seen(who), self.seen(who.other()));
+        let same_role = ctx.actor(who).role() == ctx.actor(who.other()).role();
+        let you: BTreeSet<String> = ctx.actor(who.other()).ids().into_iter().collect();
+        let whole = other.listed && other.error.is_none() && !other.truncated;
+        same_role
+            && whole
+            && own.rows.keys().any(|key| {
+                let owners = self.ids.get(key).map(|ids| &ids.owners);
+                let third = owners.is_some_and(|owners| {
+                    !owners.is_empty() && owners.is_disjoint(me) && owners.is_disjoint(&you)
+                });
+                third && !other.rows.contains_key(key)
+            })
+    }
+
     /// Judges every row for both users.
     pub(super) fn judge(&mut self, ctx: &Context<'_>) {
         self.overrule();
         let owned = self.owned();
         let nothing = Ids::default();
         for who in Who::BOTH {
-            let me: BTreeSet<String> = ctx.actor(who).ids().into_iter().collect();
+            let actor = ctx.actor(who);
+            let me: BTreeSet<String> = actor.ids().into_iter().chain(actor.email.clone()).collect();
+            let privileged = self.privileged(ctx, who, &me);
             let judged: BTreeMap<Key, Standing> = self
                 .all_keys()
                 .into_iter()
@@ -203,6 +259,9 @@ impl TableFacts {
                         owners: &ids.owners,
                         sharers: &ids.sharers,
                         owned_table: owned,
+                        guessed: self.guessed(),
+                        privileged,
+                        declared_public: self.declared_public(key),
                         admission: self.admitted(who, key),
                     });
                     let standing = match standing {

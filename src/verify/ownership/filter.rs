@@ -4,9 +4,12 @@
 //! The second reading tells rows that are shared on purpose from rows that are simply open. In
 //! `_or: [{owner: me}, {}]` the second branch lets everybody's rows in, and none of those is the
 //! caller's; in `project.members.user_id = me` a row of somebody else's is admitted because of
-//! the caller.
+//! the caller. A third reading finds the branches that ask whether a row was made public
+//! ([`super::publication`]).
 
 use serde_json::{Map, Value, json};
+
+use super::publication;
 
 /// A filter for one user.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +20,58 @@ pub struct Reading {
     pub bound: Option<Value>,
     /// True when that part is all of it: no row comes in for another reason.
     pub exact: bool,
+    /// The part that admits a row because it says of itself that it is public.
+    pub public: Option<Value>,
+    /// True when each row comes in because of the caller or because it is public.
+    pub explained: bool,
+}
+
+impl Reading {
+    /// A condition that has nothing to do with the caller.
+    #[must_use]
+    pub const fn open(full: Value) -> Self {
+        Self {
+            full,
+            bound: None,
+            exact: false,
+            public: None,
+            explained: false,
+        }
+    }
+
+    /// A condition that holds because of the caller.
+    #[must_use]
+    pub fn of_caller(full: Value) -> Self {
+        Self {
+            bound: Some(full.clone()),
+            full,
+            exact: true,
+            public: None,
+            explained: true,
+        }
+    }
+
+    /// A condition that no row meets, so that none comes in for any reason.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self {
+            full: json!({ "_or": [] }),
+            bound: None,
+            exact: true,
+            public: None,
+            explained: true,
+        }
+    }
+
+    fn of_public(full: Value) -> Self {
+        Self {
+            public: Some(full.clone()),
+            full,
+            bound: None,
+            exact: false,
+            explained: true,
+        }
+    }
 }
 
 /// What the reader asks about names and values.
@@ -27,6 +82,11 @@ pub trait Names {
     fn relationship(&self, name: &str) -> Option<(String, Box<dyn Names + '_>)>;
     /// A session variable of the user.
     fn variable(&self, name: &str) -> Option<String>;
+    /// What is known of a part without a GraphQL form: an `_exists`, or the comparison of a
+    /// column with another one.
+    fn resolved(&self, _name: &str, _part: &Value) -> Option<Reading> {
+        None
+    }
 }
 
 /// Comparisons that can admit a row for the caller's sake.
@@ -47,7 +107,7 @@ const POSITIVE: [&str; 7] = [
 pub fn read(filter: &Value, names: &dyn Names) -> Result<Reading, String> {
     let Value::Object(members) = filter else {
         return match filter {
-            Value::Null => Ok(open()),
+            Value::Null => Ok(Reading::open(json!({}))),
             other => Err(format!("a filter that is no object: {other}")),
         };
     };
@@ -58,25 +118,14 @@ pub fn read(filter: &Value, names: &dyn Names) -> Result<Reading, String> {
     Ok(all(parts))
 }
 
-/// `{}`: every row.
-fn open() -> Reading {
-    Reading {
-        full: json!({}),
-        bound: None,
-        exact: false,
-    }
-}
-
 fn part(name: &str, value: &Value, names: &dyn Names) -> Result<Reading, String> {
     match name {
         "_and" | "$and" => Ok(all(list(value, names)?)),
         "_or" | "$or" => Ok(any(list(value, names)?)),
-        "_not" | "$not" => Ok(Reading {
-            full: json!({ "_not": read(value, names)?.full }),
-            bound: None,
-            exact: false,
-        }),
-        "_exists" | "$exists" => Err("_exists has no GraphQL form".into()),
+        "_not" | "$not" => Ok(Reading::open(json!({ "_not": read(value, names)?.full }))),
+        "_exists" | "$exists" => names
+            .resolved("_exists", value)
+            .ok_or_else(|| "_exists has no GraphQL form".into()),
         _ => named(name, value, names),
     }
 }
@@ -87,12 +136,12 @@ fn named(name: &str, value: &Value, names: &dyn Names) -> Result<Reading, String
     }
     if let Some((relationship, remote)) = names.relationship(name) {
         let inner = read(value, remote.as_ref())?;
+        let behind = |condition: Value| json!({ relationship.as_str(): condition });
         return Ok(Reading {
-            full: json!({ relationship.as_str(): inner.full }),
-            bound: inner
-                .bound
-                .map(|bound| json!({ relationship.as_str(): bound })),
-            exact: inner.exact,
+            full: behind(inner.full),
+            bound: inner.bound.map(behind),
+            public: inner.public.map(behind),
+            ..inner
         });
     }
     Err(format!(
@@ -112,22 +161,28 @@ fn all(mut parts: Vec<Reading>) -> Reading {
         return parts.remove(0);
     }
     if parts.is_empty() {
-        return open();
+        return Reading::open(json!({}));
     }
     let exact = parts.iter().any(|part| part.exact);
+    let explained = exact || parts.iter().any(|part| part.explained);
     let full = json!({ "_and": parts.iter().map(|part| &part.full).collect::<Vec<_>>() });
-    let bounds: Vec<&Value> = parts
-        .iter()
-        .filter_map(|part| part.bound.as_ref())
-        .collect();
-    let bound = if exact {
-        Some(full.clone())
-    } else if bounds.is_empty() {
-        None
-    } else {
-        Some(json!({ "_and": [full, { "_or": bounds }] }))
+    // Rows that come in for this reason are those that pass everything and have one part for it.
+    let within = |reasons: Vec<&Value>, whole: bool| {
+        if whole {
+            Some(full.clone())
+        } else {
+            (!reasons.is_empty()).then(|| json!({ "_and": [full, { "_or": reasons }] }))
+        }
     };
-    Reading { full, bound, exact }
+    let bounds = parts.iter().filter_map(|part| part.bound.as_ref());
+    let publics = parts.iter().filter_map(|part| part.public.as_ref());
+    Reading {
+        bound: within(bounds.collect(), exact),
+        public: within(publics.collect(), false),
+        exact,
+        explained,
+        full,
+    }
 }
 
 fn any(mut parts: Vec<Reading>) -> Reading {
@@ -135,14 +190,15 @@ fn any(mut parts: Vec<Reading>) -> Reading {
         return parts.remove(0);
     }
     let full = json!({ "_or": parts.iter().map(|part| &part.full).collect::<Vec<_>>() });
-    let bounds: Vec<&Value> = parts
-        .iter()
-        .filter_map(|part| part.bound.as_ref())
-        .collect();
+    let one_of = |reasons: Vec<&Value>| (!reasons.is_empty()).then(|| json!({ "_or": reasons }));
+    let bounds = parts.iter().filter_map(|part| part.bound.as_ref());
+    let publics = parts.iter().filter_map(|part| part.public.as_ref());
     Reading {
         // An empty `_or` admits nothing: nothing comes in for another reason either.
         exact: parts.iter().all(|part| part.exact),
-        bound: (!bounds.is_empty()).then(|| json!({ "_or": bounds })),
+        explained: parts.iter().all(|part| part.explained),
+        bound: one_of(bounds.collect()),
+        public: one_of(publics.collect()),
         full,
     }
 }
@@ -158,29 +214,51 @@ fn compare(
         // The short form: `{column: value}`.
         plain => Map::from_iter([("_eq".to_owned(), plain.clone())]),
     };
-    let mut written = Map::new();
-    let mut bound = false;
+    let mut parts = Vec::new();
     for (operator, operand) in &operators {
         let operator = operator.replace('$', "_");
-        if operator.starts_with("_c")
-            && operator != "_contains"
-            && operator != "_contained_in"
-            && operator != "_cast"
-        {
-            return Err(format!(
-                "{operator} compares columns and has no GraphQL form"
-            ));
+        if compares_columns(&operator) {
+            let part = json!({ column: { operator.as_str(): operand } });
+            let known = names.resolved("columns", &part);
+            parts.push(
+                known.ok_or_else(|| {
+                    format!("{operator} compares columns and has no GraphQL form")
+                })?,
+            );
+            continue;
         }
-        let (operand, from_session) = operand_of(&operator, operand, scalar, names)?;
-        bound |= from_session && POSITIVE.contains(&operator.as_str());
-        written.insert(operator, operand);
+        let (value, from_session) = operand_of(&operator, operand, scalar, names)?;
+        let full = json!({ column: { operator.as_str(): value } });
+        let positive = POSITIVE.contains(&operator.as_str());
+        parts.push(match (from_session, positive) {
+            (FromSession::All, true) => Reading::of_caller(full),
+            // The caller's id and somebody's beside it: only the first is the caller's.
+            (FromSession::Some(own), true) => Reading {
+                bound: Some(json!({ column: { operator.as_str(): own } })),
+                ..Reading::open(full)
+            },
+            _ if publication::asks(column, &operator, operand) => Reading::of_public(full),
+            _ => Reading::open(full),
+        });
     }
-    let full = json!({ column: written });
-    Ok(Reading {
-        bound: bound.then(|| full.clone()),
-        exact: bound,
-        full,
-    })
+    Ok(all(parts))
+}
+
+/// True for operators whose operand is the name of another column.
+#[must_use]
+pub fn compares_columns(operator: &str) -> bool {
+    matches!(
+        operator,
+        "_ceq" | "_cne" | "_cneq" | "_cgt" | "_clt" | "_cgte" | "_clte"
+    )
+}
+
+/// How much of an operand the session says.
+enum FromSession {
+    None,
+    /// Some items of a list; they alone.
+    Some(Value),
+    All,
 }
 
 /// The operand with session variables put in, and whether there were any.
@@ -189,7 +267,7 @@ fn operand_of(
     operand: &Value,
     scalar: &str,
     names: &dyn Names,
-) -> Result<(Value, bool), String> {
+) -> Result<(Value, FromSession), String> {
     match operand {
         Value::String(text) if is_variable(text) => {
             let value = names
@@ -207,19 +285,33 @@ fn operand_of(
                 typed(&value, scalar)
             };
             // The role is the same for everybody who has it.
-            Ok((value, !text.eq_ignore_ascii_case("x-hasura-role")))
+            let source = if text.eq_ignore_ascii_case("x-hasura-role") {
+                FromSession::None
+            } else {
+                FromSession::All
+            };
+            Ok((value, source))
         }
         Value::Array(items) => {
-            let mut any = false;
+            let mut own = Vec::new();
             let mut values = Vec::new();
             for item in items {
                 let (value, from_session) = operand_of("_eq", item, scalar, names)?;
-                any |= from_session;
+                if matches!(from_session, FromSession::All) {
+                    own.push(value.clone());
+                }
                 values.push(value);
             }
-            Ok((Value::Array(values), any))
+            let source = if own.is_empty() {
+                FromSession::None
+            } else if own.len() == values.len() || operator != "_in" {
+                FromSession::All
+            } else {
+                FromSession::Some(Value::Array(own))
+            };
+            Ok((Value::Array(values), source))
         }
-        other => Ok((other.clone(), false)),
+        other => Ok((other.clone(), FromSession::None)),
     }
 }
 
@@ -325,7 +417,11 @@ mod tests {
         let read = reading(
             &json!({"_or": [{"user_id": {"_eq": "X-Hasura-User-Id"}}, {"public": {"_eq": true}}]}),
         );
-        assert!(!read.exact);
+        assert!(!read.exact && read.explained);
+        assert_eq!(
+            read.public,
+            Some(json!({"_or": [{"public": {"_eq": true}}]}))
+        );
         assert_eq!(
             read.bound,
             Some(json!({"_or": [{"user_id": {"_eq": "u1"}}]}))
@@ -370,6 +466,10 @@ mod tests {
             reading(&json!({"n": {"_eq": "X-Hasura-Org"}})).full,
             json!({"n": {"_eq": 7}})
         );
+        let named = reading(&json!({"owner": {"_in": ["X-Hasura-User-Id", "u9"]}}));
+        assert_eq!(named.full, json!({"owner": {"_in": ["u1", "u9"]}}));
+        assert_eq!(named.bound, Some(json!({"owner": {"_in": ["u1"]}})));
+        assert!(!named.exact);
         assert_eq!(
             reading(&json!({"team": {"_in": "X-Hasura-Teams"}})).full,
             json!({"team": {"_in": ["a", "b c"]}})

@@ -3,12 +3,14 @@
 //!
 //! * [`permission`] finds a table's metadata and the filter of a role.
 //! * [`filter`] reads that filter for one user.
+//! * [`publication`] tells rows that were made public.
 //! * [`owners`] finds the columns that hold users' ids, and the ways to them.
 //! * [`standing`] joins all of it into a judgement on each row.
 
 pub mod filter;
 pub mod owners;
 pub mod permission;
+pub mod publication;
 pub mod standing;
 
 pub use owners::{Basis, OwnerPath};

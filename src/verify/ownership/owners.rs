@@ -50,8 +50,8 @@ impl OwnerPath {
             if let Some(next) = row.get(first) {
                 descend(next, rest, &self.column, &mut ids);
             }
-        } else if let Some(id) = row.get(&self.column).and_then(plain) {
-            ids.insert(id);
+        } else if let Some(value) = row.get(&self.column) {
+            ids.extend(ids_in(value));
         }
         ids
     }
@@ -69,13 +69,17 @@ fn descend(value: &Value, through: &[String], column: &str, ids: &mut BTreeSet<S
                 if let Some(next) = members.get(first) {
                     descend(next, rest, column, ids);
                 }
-            } else if let Some(id) = members.get(column).and_then(plain) {
-                ids.insert(id);
+            } else if let Some(value) = members.get(column) {
+                ids.extend(ids_in(value));
             }
         }
         _ => {}
     }
 }
+
+/// Ways to walk on from at each step; a schema in which everything hangs together has more than
+/// would tell anything new.
+const WAYS: usize = 60;
 
 /// Rows of a table, from wherever they were seen.
 pub struct Sample<'a> {
@@ -94,10 +98,31 @@ pub fn distinctive(id: &str) -> bool {
     id.chars().count() >= 8 && !id.chars().all(|c| c.is_ascii_digit())
 }
 
+/// What a value may hold of ids: itself, the items of a list, and in a JSON object whatever looks
+/// like an id.
+#[must_use]
+pub fn ids_in(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(ids_in).collect(),
+        Value::Object(members) => members
+            .values()
+            .flat_map(ids_in)
+            .filter(|id| {
+                id.len() >= 16
+                    && id
+                        .chars()
+                        .all(|c| c.is_ascii_alphanumeric() || "-_|:.@".contains(c))
+            })
+            .collect(),
+        plain_value => plain(plain_value).into_iter().collect(),
+    }
+}
+
 /// The columns of each table that hold users' ids.
 ///
-/// First those that hold one of `ids`. A table where such a column alone is the key lists users;
-/// its ids then tell the columns that hold other users'.
+/// First those that hold one of `ids`. A table where such a column alone is the key lists users,
+/// and a column that a filter compares with the caller's id holds nothing else: their ids then
+/// tell the columns that hold other users'.
 #[must_use]
 pub fn columns(
     samples: &[Sample],
@@ -106,38 +131,60 @@ pub fn columns(
     let certain: BTreeSet<String> = ids.iter().filter(|id| distinctive(id)).cloned().collect();
     let mut known = certain.clone();
     for sample in samples {
-        if let Some(column) = user_list(sample, &certain) {
-            known.extend(values(sample, &column).filter(|id| distinctive(id)));
+        let listed = user_list(sample, &certain);
+        for column in listed.iter().chain(&sample.filtered) {
+            known.extend(values(sample, column).filter(|id| distinctive(id)));
         }
     }
+    let look = Look {
+        ids,
+        certain: &certain,
+        known: &known,
+    };
     samples
         .iter()
-        .map(|sample| (sample.table.type_name.clone(), of(sample, &certain, &known)))
+        .map(|sample| (sample.table.type_name.clone(), look.of(sample)))
         .collect()
 }
 
-fn of(
-    sample: &Sample,
-    certain: &BTreeSet<String>,
-    known: &BTreeSet<String>,
-) -> Vec<(String, Basis)> {
-    let mut found = Vec::new();
-    for column in &sample.table.columns {
-        let basis = if sample.filtered.contains(&column.name) {
-            Some(Basis::Filter)
-        } else if values(sample, &column.name).any(|id| certain.contains(&id)) {
-            Some(Basis::Data)
-        } else {
-            let mut any = false;
-            let all = values(sample, &column.name).all(|id| {
-                any = true;
-                known.contains(&id)
-            });
-            (any && all).then_some(Basis::Data)
-        };
-        found.extend(basis.map(|basis| (column.name.clone(), basis)));
+struct Look<'a> {
+    /// Of those who look, also short ones.
+    ids: &'a BTreeSet<String>,
+    /// Of those who look, where they cannot be anything else.
+    certain: &'a BTreeSet<String>,
+    /// Of all users that are known.
+    known: &'a BTreeSet<String>,
+}
+
+impl Look<'_> {
+    fn of(&self, sample: &Sample) -> Vec<(String, Basis)> {
+        let mut found = Vec::new();
+        for column in &sample.table.columns {
+            let basis = if sample.filtered.contains(&column.name) {
+                Some(Basis::Filter)
+            } else {
+                self.holds_ids(sample, &column.name).then_some(Basis::Data)
+            };
+            found.extend(basis.map(|basis| (column.name.clone(), basis)));
+        }
+        found
     }
-    found
+
+    fn holds_ids(&self, sample: &Sample, column: &str) -> bool {
+        let held: BTreeSet<String> = values(sample, column).collect();
+        if !held.is_disjoint(self.certain) {
+            return true;
+        }
+        if !held.is_empty() && held.is_subset(self.known) {
+            return true;
+        }
+        // A short id could be any word, but hardly so for two of them in one column.
+        let short = held.intersection(self.ids);
+        short
+            .filter(|id| !id.chars().all(|c| c.is_ascii_digit()))
+            .count()
+            > 1
+    }
 }
 
 /// The column that makes a table a list of users: its key, alone or beside an app and a tenant.
@@ -162,38 +209,62 @@ fn values<'a>(sample: &'a Sample, column: &'a str) -> impl Iterator<Item = Strin
     sample
         .rows
         .iter()
-        .filter_map(move |row| row.get(column).and_then(plain))
+        .filter_map(move |row| row.get(column))
+        .flat_map(ids_in)
 }
 
-/// The ways from a table to ids: its own columns, then through object relationships, two deep.
+/// The ways from a table to ids: its own columns, then through relationships, two deep; three
+/// where no nearer row names an owner.
 #[must_use]
 pub fn paths(
     table: &Table,
     model: &Model,
     columns: &BTreeMap<String, Vec<(String, Basis)>>,
 ) -> Vec<OwnerPath> {
+    let near = walk(table, model, columns, 2);
+    if near.iter().any(|path| !path.many) {
+        return near;
+    }
+    let mut far = walk(table, model, columns, 3);
+    far.retain(|path| !path.many || path.through.len() < 3);
+    far
+}
+
+fn walk(
+    table: &Table,
+    model: &Model,
+    columns: &BTreeMap<String, Vec<(String, Basis)>>,
+    depth: usize,
+) -> Vec<OwnerPath> {
     let mut found = own(table, columns, &[], false);
-    for first in &table.relationships {
-        let Some(near) = model.table(&first.target) else {
-            continue;
-        };
-        let way = vec![first.name.clone()];
-        found.extend(own(near, columns, &way, first.array));
-        for second in near
-            .relationships
-            .iter()
-            .filter(|rel| !(rel.array && first.array))
-        {
-            // Back to where it came from: one row there is this row again, many are those beside
-            // it, which tell who shares what this row belongs to.
-            if second.target == table.type_name && !(first.array || second.array) {
-                continue;
-            }
-            if let Some(far) = model.table(&second.target) {
-                let way = vec![first.name.clone(), second.name.clone()];
-                found.extend(own(far, columns, &way, first.array || second.array));
+    let mut ways = vec![(table, Vec::new(), false)];
+    for _ in 0..depth {
+        let mut longer = Vec::new();
+        for (at, through, many) in &ways {
+            // From many to many there is no telling who shares what.
+            for next in at
+                .relationships
+                .iter()
+                .filter(|next| !(next.array && *many))
+            {
+                // Back to where it came from: one row there is this row again, many are those
+                // beside it, which tell who shares what this row belongs to.
+                let back = !through.is_empty() && next.target == table.type_name;
+                if back && !(*many || next.array) {
+                    continue;
+                }
+                let Some(target) = model.table(&next.target) else {
+                    continue;
+                };
+                let mut way: Vec<String> = through.clone();
+                way.push(next.name.clone());
+                let many = *many || next.array;
+                found.extend(own(target, columns, &way, many));
+                longer.push((target, way, many));
             }
         }
+        longer.truncate(WAYS);
+        ways = longer;
     }
     found
 }
@@ -220,7 +291,8 @@ fn own(
 
 /// Columns whose names look like an owner's id. Only for tables where nothing better is known.
 #[must_use]
-pub fn guess(table: &Table, rows: &[&Row]) -> Vec<String> {
+pub fn guess(table: &Table, rows: &[&Row], ids: &BTreeSet<String>) -> Vec<String> {
+    let shapes: BTreeSet<String> = ids.iter().map(|id| shape(id)).collect();
     table
         .columns
         .iter()
@@ -228,7 +300,30 @@ pub fn guess(table: &Table, rows: &[&Row]) -> Vec<String> {
         .filter(|column| {
             rows.iter()
                 .filter_map(|row| row.get(&column.name).and_then(plain))
-                .any(|id| distinctive(&id))
+                // The author of a book has a name; a user has an id like everybody's.
+                .any(|id| distinctive(&id) && shapes.contains(&shape(&id)))
+        })
+        .map(|column| column.name.clone())
+        .collect()
+}
+
+/// What ids of one kind have in common.
+fn shape(id: &str) -> String {
+    id.chars()
+        .map(|c| if c.is_alphanumeric() { 'x' } else { c })
+        .collect()
+}
+
+/// Columns that hold the e-mail addresses of users. Only for tables that name nobody by id.
+#[must_use]
+pub fn addressed(table: &Table, rows: &[&Row], emails: &BTreeSet<String>) -> Vec<String> {
+    table
+        .columns
+        .iter()
+        .filter(|column| {
+            rows.iter()
+                .filter_map(|row| row.get(&column.name).and_then(plain))
+                .any(|value| emails.contains(&value))
         })
         .map(|column| column.name.clone())
         .collect()

@@ -1,6 +1,6 @@
 //! From a table of the model to its metadata, and to the filter of a role.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -26,19 +26,19 @@ pub fn metadata_of<'a>(
             },
         )
     };
-    let found: Vec<&metadata::Table> = metadata
+    let found: Vec<(&metadata::Source, &metadata::Table)> = metadata
         .tables()
-        .map(|(_, candidate)| candidate)
-        .filter(|candidate| fits_name(candidate))
+        .filter(|(_, candidate)| fits_name(candidate))
         .collect();
     match found.as_slice() {
-        [one] => Ok(one),
+        [(_, one)] => Ok(one),
         [] => Err("no table of the exported metadata fits it".into()),
         several => {
-            // Two sources with a table of one name: the root fields tell them apart.
-            let exact: Vec<&&metadata::Table> = several
+            // Two sources with a table of one name: the root fields and types tell them apart.
+            let exact: Vec<&metadata::Table> = several
                 .iter()
-                .filter(|candidate| fits_root_field(table, candidate))
+                .filter(|(source, candidate)| fits_customized(table, source, candidate))
+                .map(|(_, candidate)| *candidate)
                 .collect();
             match exact.as_slice() {
                 [one] => Ok(one),
@@ -46,6 +46,49 @@ pub fn metadata_of<'a>(
             }
         }
     }
+}
+
+/// True when the list field, or the type of a table without one, has the name that this source
+/// and its metadata give it.
+fn fits_customized(table: &Table, source: &metadata::Source, candidate: &metadata::Table) -> bool {
+    let text = |pointer: &str| {
+        source
+            .customization
+            .as_ref()
+            .and_then(|custom| custom.pointer(pointer)?.as_str())
+            .unwrap_or_default()
+    };
+    let own = candidate.configuration.custom_name.as_deref();
+    let own = own.map_or_else(|| candidate.table.identifier(), ToOwned::to_owned);
+    let same = |name: &str, group: &str, inner: &str| {
+        let (prefix, suffix) = (
+            text(&format!("/{group}/prefix")),
+            text(&format!("/{group}/suffix")),
+        );
+        let expected = format!("{prefix}{inner}{suffix}");
+        name == expected || bare(name) == bare(&expected)
+    };
+    match &table.list {
+        Some(list) => {
+            let namespace = text("/root_fields/namespace");
+            let inside = list.namespace.first().map_or("", String::as_str);
+            let custom = candidate.configuration.root_field("select");
+            inside == namespace
+                && custom.map_or_else(
+                    || same(&list.name, "root_fields", &own),
+                    |custom| same(&list.name, "root_fields", custom) || list.name == custom,
+                )
+        }
+        None => same(&table.type_name, "type_names", &own),
+    }
+}
+
+/// A name without what naming conventions change.
+fn bare(name: &str) -> String {
+    name.chars()
+        .filter(|c| *c != '_')
+        .collect::<String>()
+        .to_lowercase()
 }
 
 /// True when the list field has the name that this metadata gives it without customization.
@@ -137,12 +180,49 @@ pub fn read_for(
     metadata: &Metadata,
     user: &Actor,
 ) -> Result<Reading, String> {
+    let parts = Parts::default();
+    read_with(filter, table, model, metadata, user, &parts)
+}
+
+/// What is known of the parts of a filter that have no GraphQL form, and whose id to put in.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// By the text of the part; only for the table that the filter is of.
+    pub known: BTreeMap<String, Reading>,
+    /// Take unknown parts for open, or for the caller's where they name the caller.
+    pub lenient: bool,
+    /// In place of the user's own id.
+    pub user_id: Option<String>,
+}
+
+impl Parts {
+    /// The text by which a part is known.
+    #[must_use]
+    pub fn key(name: &str, part: &Value) -> String {
+        format!("{name} {part}")
+    }
+}
+
+/// As [`read_for`], with what is known of parts without a GraphQL form.
+///
+/// # Errors
+/// Says what cannot be written as a GraphQL condition.
+pub fn read_with(
+    filter: &Value,
+    table: &Table,
+    model: &Model,
+    metadata: &Metadata,
+    user: &Actor,
+    parts: &Parts,
+) -> Result<Reading, String> {
     let names = TableNames {
         table,
         config: metadata_of(table, metadata).ok(),
         model,
         metadata,
         user,
+        parts,
+        root: true,
     };
     filter::read(filter, &names)
 }
@@ -168,6 +248,8 @@ struct TableNames<'a> {
     model: &'a Model,
     metadata: &'a Metadata,
     user: &'a Actor,
+    parts: &'a Parts,
+    root: bool,
 }
 
 impl Names for TableNames<'_> {
@@ -190,12 +272,33 @@ impl Names for TableNames<'_> {
             model: self.model,
             metadata: self.metadata,
             user: self.user,
+            parts: self.parts,
+            root: false,
         };
         Some((relationship.name.clone(), Box::new(remote)))
     }
 
     fn variable(&self, name: &str) -> Option<String> {
+        if let Some(id) = &self.parts.user_id
+            && name.eq_ignore_ascii_case("x-hasura-user-id")
+        {
+            return Some(id.clone());
+        }
         self.user.variable(name).map(ToOwned::to_owned)
+    }
+
+    fn resolved(&self, name: &str, part: &Value) -> Option<Reading> {
+        let known = self.parts.known.get(&Parts::key(name, part));
+        if let Some(known) = known.filter(|_| self.root) {
+            return Some(known.clone());
+        }
+        self.parts.lenient.then(|| {
+            if filter::mentions_caller(part) {
+                Reading::of_caller(json!({}))
+            } else {
+                Reading::open(json!({}))
+            }
+        })
     }
 }
 

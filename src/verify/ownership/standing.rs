@@ -26,6 +26,8 @@ pub enum Why {
     Owned(BTreeSet<String>),
     /// It has no owner in a table whose rows have owners.
     Ownerless,
+    /// It hangs off a row that is not for the user; the way there.
+    Hangs(String),
 }
 
 /// What the permission says about a row and a user, evaluated by the administrator.
@@ -35,6 +37,8 @@ pub enum Admission {
     Unknown,
     /// The filter admits the row because of the caller.
     Bound,
+    /// The filter admits the row because the row says that it is public.
+    Published,
     /// The filter admits the row for everybody.
     Open,
     /// The filter does not admit the row.
@@ -52,6 +56,12 @@ pub struct Seen<'a> {
     pub sharers: &'a BTreeSet<String>,
     /// True when rows of this table have owners.
     pub owned_table: bool,
+    /// True when only the names of columns tell of owners.
+    pub guessed: bool,
+    /// True when the user is shown rows of this table for a reason that is theirs alone.
+    pub privileged: bool,
+    /// True when the row says of itself that it is public.
+    pub declared_public: bool,
     /// What the permission says.
     pub admission: Admission,
 }
@@ -64,12 +74,15 @@ pub fn judge(seen: &Seen) -> Standing {
         Admission::Refused => return Standing::Foreign(Why::NotAdmitted),
         Admission::Bound if mine => return Standing::Own,
         Admission::Bound => return Standing::Shared,
-        Admission::Unknown | Admission::Open => {}
+        Admission::Unknown | Admission::Open | Admission::Published => {}
     }
     if mine {
         return Standing::Own;
     }
-    if !seen.owned_table {
+    if !seen.owned_table || seen.admission == Admission::Published {
+        return Standing::Public;
+    }
+    if seen.admission == Admission::Unknown && seen.declared_public {
         return Standing::Public;
     }
     let foreign = if seen.owners.is_empty() {
@@ -80,6 +93,13 @@ pub fn judge(seen: &Seen) -> Standing {
     match seen.admission {
         Admission::Unknown if !seen.me.is_disjoint(seen.sharers) => {
             Standing::Doubtful("a related row names this user, so it may be shared".into())
+        }
+        Admission::Unknown if seen.privileged => Standing::Doubtful(
+            "the other user of this role is not shown the same, so it may be shared with this one"
+                .into(),
+        ),
+        Admission::Unknown if seen.guessed => {
+            Standing::Doubtful("only the name of a column says that rows have owners at all".into())
         }
         Admission::Unknown if foreign == Why::Ownerless => {
             Standing::Doubtful("it has no owner, so it may be open on purpose".into())
@@ -102,6 +122,9 @@ mod tests {
             owners: &set(owners),
             sharers: &set(sharers),
             owned_table: owned,
+            guessed: false,
+            privileged: false,
+            declared_public: false,
             admission,
         })
     }

@@ -209,6 +209,9 @@ async fn reach(
 
 /// True for a row that is not public by design.
 fn somebodys(table: &TableFacts, key: &Key) -> bool {
+    if table.declared_public(key) {
+        return false;
+    }
     if table.owned() {
         return true;
     }

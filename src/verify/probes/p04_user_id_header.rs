@@ -103,7 +103,7 @@ fn telling<'a>(
 ) -> Vec<(&'a TableFacts, &'a Table, &'a RootField)> {
     lists(&actor.model, facts)
         .filter(|(table, _, _)| {
-            let [a, b] = Who::BOTH.map(|who| table.seen(who).rows.keys().collect::<BTreeSet<_>>());
+            let [a, b] = Who::BOTH.map(|who| table.seen(who).plainly().collect::<BTreeSet<_>>());
             table.seen(actor.who).error.is_none() && a != b
         })
         .collect()
@@ -137,19 +137,16 @@ async fn reach(
         return Ok(None);
     }
     let got = keys_of(table, &rows_of(&answer, field));
-    let before: BTreeSet<Key> = table.seen(who).rows.keys().cloned().collect();
+    let before: BTreeSet<Key> = table.seen(who).plainly().cloned().collect();
     if got == before {
         return Ok(None);
     }
     let gained: Vec<&Key> = got.difference(&before).collect();
-    let others = table.seen(who.other());
-    let leaked = gained
-        .iter()
-        .filter(|key| others.rows.contains_key(**key))
-        .count();
+    let others: BTreeSet<&Key> = table.seen(who.other()).plainly().collect();
+    let leaked = gained.iter().filter(|key| others.contains(**key)).count();
     // Rows may come and go while the run lasts. What was gained counts when it is what the other
     // user sees, and what was lost when nothing of the user's own is left.
-    let switched = got.iter().eq(others.rows.keys());
+    let switched = got.iter().eq(others.iter().copied());
     let lost = !before.is_empty() && !before.iter().any(|key| got.contains(key));
     if leaked == 0 && !switched && !lost {
         return Ok(None);

@@ -90,9 +90,11 @@ fn check(probe: &OwnRows, ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
             }));
             tally.add(&mine);
         }
-        if tally.public > 0 && (table.shared || !table.owned()) {
+        if tally.public > 0 {
             let why = if table.shared {
                 "for everybody, as the policy says"
+            } else if table.owned() {
+                "of others that are marked as public, by the mark's name or word"
             } else {
                 "without an owner, public by design"
             };
@@ -206,16 +208,18 @@ fn leaks(
     if let Some(filter) = &filter {
         evidence["permission"] = filter.clone();
     }
-    let ownerless = tally.foreign.iter().all(|(_, why)| **why == Why::Ownerless);
-    let whose = if ownerless {
+    let all = |test: fn(&Why) -> bool| tally.foreign.iter().all(|(_, why)| test(why));
+    let whose = if all(|why| *why == Why::Ownerless) {
         "without an owner"
+    } else if all(|why| matches!(why, Why::Hangs(_))) {
+        "that hang off rows hidden from them"
     } else {
         "of others"
     };
     Some(Finding {
         id: format!("P05:{}:list:{}", table.name, actor.role()),
         proof: Proof::Live,
-        severity: if guessed(table) && !not_admitted {
+        severity: if table.guessed() && !not_admitted && filter.is_none() {
             Severity::Medium
         } else {
             Severity::High
@@ -290,16 +294,9 @@ fn basis(table: &TableFacts) -> Vec<String> {
             };
             format!("{} ({how})", path.show())
         })
+        .chain(table.kin.clone())
         .take(5)
         .collect()
-}
-
-fn guessed(table: &TableFacts) -> bool {
-    table
-        .owner_paths
-        .iter()
-        .filter(|path| !path.many)
-        .all(|path| path.basis == Basis::Name)
 }
 
 fn remedy(table: &TableFacts, filter: Option<&Value>, not_admitted: bool) -> String {
@@ -350,7 +347,7 @@ fn unproven_filter(
 ) -> Option<Finding> {
     let actor = ctx.actor(who);
     let bound = table.bound_filter.get(&who).copied().flatten()?;
-    if bound || table.shared || !table.owned() || !tally.foreign.is_empty() || guessed(table) {
+    if bound || table.shared || !table.owned() || !tally.foreign.is_empty() || table.guessed() {
         return None;
     }
     let filter = raw_filter(ctx, who, table)?;

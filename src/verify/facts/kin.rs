@@ -1,0 +1,338 @@
+//! Rows that name nobody, and belong to somebody all the same: those of a row in another table.
+//!
+//! A [`Link`] leads from each row of a table to one row of another, by a relationship, by a
+//! foreign key that the metadata has no relationship for, or because a view shows that very row.
+//! Owners are inherited along links, and what hangs off a row that is hidden from a user is not
+//! for that user either.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::fetch;
+use super::owned::CHUNK;
+use super::rows::{Key, Row, plain};
+use super::table::{Ids, TableFacts};
+use crate::error::Result;
+use crate::hasura::Access;
+use crate::hasura::metadata::{Metadata, TableName};
+use crate::verify::actor::Who;
+use crate::verify::caller::Caller;
+use crate::verify::context::{Admin, Context};
+use crate::verify::model::document::{ListQuery, Selection};
+use crate::verify::ownership::standing::{Admission, Why};
+use crate::verify::ownership::{Standing, permission};
+
+/// Steps along links.
+const STEPS: usize = 3;
+
+/// From the rows of one table to rows of another.
+#[derive(Debug)]
+pub(super) struct Link {
+    /// Type name.
+    from: String,
+    /// Type name.
+    to: String,
+    /// As a report shows it.
+    way: String,
+    /// By key.
+    rows: BTreeMap<Key, Key>,
+}
+
+/// The links of tables whose rows name nobody, as the administrator sees them.
+pub(super) async fn links(ctx: &Context<'_>, tables: &[TableFacts]) -> Result<Vec<Link>> {
+    let Some((admin, metadata)) = ctx
+        .admin
+        .as_ref()
+        .and_then(|admin| Some((admin, &admin.export.as_ref()?.metadata)))
+    else {
+        return Ok(Vec::new());
+    };
+    let orphans: Vec<&TableFacts> = tables.iter().filter(|facts| !facts.owned()).collect();
+    if orphans.is_empty() || orphans.len() == tables.len() {
+        return Ok(Vec::new());
+    }
+    let mut links = Vec::new();
+    for facts in &orphans {
+        for to in tables.iter().filter(|to| to.type_name != facts.type_name) {
+            links.extend(related(ctx, admin, facts, to).await?);
+            links.extend(mirrored(facts, to));
+        }
+    }
+    for key in foreign_keys(ctx, admin, metadata).await? {
+        let find = |name: &TableName| {
+            tables.iter().find(|facts| {
+                let table = admin.model.table(&facts.type_name);
+                table
+                    .and_then(|table| permission::metadata_of(table, metadata).ok())
+                    .is_some_and(|one| one.table == *name)
+            })
+        };
+        if let (Some(from), Some(to)) = (find(&key.from), find(&key.to))
+            && !from.owned()
+        {
+            links.extend(referring(admin, metadata, from, to, &key));
+        }
+    }
+    Ok(links)
+}
+
+/// Gives rows the owners of the rows that they hang off.
+pub(super) fn inherit(tables: &mut [TableFacts], links: &[Link]) {
+    for _ in 0..STEPS {
+        let mut gained = Vec::new();
+        for link in links {
+            let Some(to) = tables.iter().find(|facts| facts.type_name == link.to) else {
+                continue;
+            };
+            let open = tables
+                .iter()
+                .any(|facts| facts.type_name == link.from && !facts.owned());
+            if open && to.owned() {
+                let ids: Vec<(Key, Ids)> = link
+                    .rows
+                    .iter()
+                    .filter_map(|(from, at)| Some((from.clone(), to.ids.get(at)?.clone())))
+                    .collect();
+                gained.push((link, ids));
+            }
+        }
+        for (link, ids) in gained {
+            let Some(from) = tables
+                .iter_mut()
+                .find(|facts| facts.type_name == link.from)
+                .filter(|_| ids.iter().any(|(_, ids)| !ids.owners.is_empty()))
+            else {
+                continue;
+            };
+            for (key, ids) in ids {
+                from.ids.entry(key).or_default().owners.extend(ids.owners);
+            }
+            from.kin = Some(link.way.clone());
+        }
+    }
+}
+
+/// Takes from a user what hangs off rows that are not for them.
+pub(super) fn hide(tables: &mut [TableFacts], links: &[Link]) {
+    for _ in 0..STEPS {
+        let mut hidden = Vec::new();
+        for link in links {
+            let find = |name: &str| tables.iter().find(|facts| facts.type_name == name);
+            let (Some(from), Some(to)) = (find(&link.from), find(&link.to)) else {
+                continue;
+            };
+            for who in Who::BOTH {
+                for (key, at) in &link.rows {
+                    let open = !from.shared
+                        && from.admitted(who, key) == Admission::Open
+                        && from.standing(who, key) == Some(&Standing::Public);
+                    let astray = matches!(to.standing(who, at), Some(Standing::Foreign(_)));
+                    if open && astray {
+                        let why = Why::Hangs(link.way.clone());
+                        hidden.push((link.from.clone(), who, key.clone(), why));
+                    }
+                }
+            }
+        }
+        if hidden.is_empty() {
+            return;
+        }
+        for (name, who, key, why) in hidden {
+            if let Some(facts) = tables.iter_mut().find(|facts| facts.type_name == name) {
+                if let Why::Hangs(way) = &why {
+                    facts.kin.get_or_insert_with(|| way.clone());
+                }
+                facts
+                    .standing
+                    .entry(who)
+                    .or_default()
+                    .insert(key, Standing::Foreign(why));
+            }
+        }
+    }
+}
+
+/// By object relationships of the administrator's schema.
+async fn related(
+    ctx: &Context<'_>,
+    admin: &Admin,
+    facts: &TableFacts,
+    to: &TableFacts,
+) -> Result<Vec<Link>> {
+    let Some((table, field)) = admin
+        .model
+        .table(&facts.type_name)
+        .and_then(|table| Some((table, table.list.as_ref()?)))
+        .filter(|(table, _)| facts.key.filterable(table) && !to.key.columns.is_empty())
+    else {
+        return Ok(Vec::new());
+    };
+    let caller = Caller::admin(admin.secret.clone());
+    let keys: Vec<&Key> = facts.all_keys().into_iter().collect();
+    let mut links = Vec::new();
+    for relationship in table
+        .object_relationships()
+        .filter(|one| one.target == to.type_name)
+    {
+        let mut selection = Selection::columns(facts.key.columns.iter().map(String::as_str));
+        for column in &to.key.columns {
+            selection.add_path(std::slice::from_ref(&relationship.name), column);
+        }
+        let mut rows = BTreeMap::new();
+        for chunk in keys.chunks(CHUNK) {
+            let query = ListQuery {
+                selection: selection.clone(),
+                filter: facts.key.filter(chunk),
+                ..ListQuery::default()
+            };
+            let seen = fetch::run(ctx, &caller, field, &facts.key, &query).await?;
+            for (key, row) in seen.rows {
+                if let Some(Value::Object(at)) = row.get(&relationship.name) {
+                    rows.insert(key, to.key.key(at));
+                }
+            }
+        }
+        links.push(Link {
+            from: facts.type_name.clone(),
+            to: to.type_name.clone(),
+            way: format!("the row of {} behind {}", to.name, relationship.name),
+            rows,
+        });
+    }
+    Ok(links)
+}
+
+/// A view of a table: no column but the table's, and each row is one of the table's.
+fn mirrored(facts: &TableFacts, to: &TableFacts) -> Option<Link> {
+    let (view, base) = (facts.admin.as_ref()?, to.admin.as_ref()?);
+    let columns: Vec<&String> = view.rows.values().next()?.keys().collect();
+    let of_base = base.rows.values().next()?;
+    let keyed = to.key.primary && to.key.columns.iter().all(|name| columns.contains(&name));
+    // Two rows of one column are soon alike by chance.
+    if !keyed
+        || columns.len() < 2
+        || columns.len() >= of_base.len()
+        || !columns.iter().all(|name| of_base.contains_key(*name))
+    {
+        return None;
+    }
+    let rows: Option<BTreeMap<Key, Key>> = view
+        .rows
+        .iter()
+        .map(|(key, row)| {
+            let at = to.key.key(row);
+            let original = base.rows.get(&at)?;
+            let same = row
+                .iter()
+                .all(|(name, value)| original.get(name) == Some(value));
+            same.then(|| (key.clone(), at))
+        })
+        .collect();
+    Some(Link {
+        from: facts.type_name.clone(),
+        to: to.type_name.clone(),
+        way: format!("the same row of {}", to.name),
+        rows: rows?,
+    })
+}
+
+/// A foreign key that no relationship stands for.
+struct ForeignKey {
+    from: TableName,
+    from_columns: Vec<String>,
+    to: TableName,
+    to_columns: Vec<String>,
+}
+
+/// Hasura's own suggestions (contracts: hasura §4.4); they change nothing.
+async fn foreign_keys(
+    ctx: &Context<'_>,
+    admin: &Admin,
+    metadata: &Metadata,
+) -> Result<Vec<ForeignKey>> {
+    let mut found = Vec::new();
+    for source in &metadata.sources {
+        let command = json!({ "type": "pg_suggest_relationships", "version": 1,
+            "args": { "source": source.name, "omit_tracked": true } });
+        let access = Access::admin(admin.secret.clone());
+        let (status, answer) = ctx
+            .client
+            .command(&access, "/v1/metadata", &command, true)
+            .await?;
+        // Old engines and other databases know no suggestions.
+        let list = answer.get("relationships").and_then(Value::as_array);
+        for one in list.into_iter().flatten().filter(|_| status == 200) {
+            if one.get("type").and_then(Value::as_str) == Some("object") {
+                found.extend(foreign_key(one));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn foreign_key(suggestion: &Value) -> Option<ForeignKey> {
+    let table = |end: &str| -> Option<TableName> {
+        serde_json::from_value(suggestion.get(end)?.get("table")?.clone()).ok()
+    };
+    let columns = |end: &str| -> Option<Vec<String>> {
+        serde_json::from_value(suggestion.get(end)?.get("columns")?.clone()).ok()
+    };
+    Some(ForeignKey {
+        from: table("from")?,
+        from_columns: columns("from")?,
+        to: table("to")?,
+        to_columns: columns("to")?,
+    })
+}
+
+/// By the values of a foreign key, in rows that the administrator sees.
+fn referring(
+    admin: &Admin,
+    metadata: &Metadata,
+    from: &TableFacts,
+    to: &TableFacts,
+    key: &ForeignKey,
+) -> Option<Link> {
+    let named = |facts: &TableFacts, columns: &[String]| -> Option<Vec<String>> {
+        let table = admin.model.table(&facts.type_name)?;
+        let config = permission::metadata_of(table, metadata).ok();
+        columns
+            .iter()
+            .map(|name| Some(permission::column_of(table, config, name)?.name.clone()))
+            .collect()
+    };
+    let ours = named(from, &key.from_columns)?;
+    let theirs = named(to, &key.to_columns)?;
+    let values = |row: &Row, columns: &[String]| -> Option<Vec<String>> {
+        columns
+            .iter()
+            .map(|name| row.get(name).and_then(plain))
+            .collect()
+    };
+    let by_value: BTreeMap<Vec<String>, &Key> = to
+        .admin
+        .as_ref()?
+        .rows
+        .iter()
+        .filter_map(|(key, row)| Some((values(row, &theirs)?, key)))
+        .collect();
+    let rows: BTreeMap<Key, Key> = from
+        .admin
+        .as_ref()?
+        .rows
+        .iter()
+        .filter_map(|(key, row)| {
+            let at = by_value.get(&values(row, &ours)?)?;
+            Some((key.clone(), (*at).clone()))
+        })
+        .collect();
+    let shown: BTreeSet<&String> = ours.iter().collect();
+    let shown: Vec<&str> = shown.into_iter().map(String::as_str).collect();
+    Some(Link {
+        from: from.type_name.clone(),
+        to: to.type_name.clone(),
+        way: format!("the row of {} that {} refers to", to.name, shown.join(", ")),
+        rows,
+    })
+}
