@@ -1,0 +1,198 @@
+//! Runs one set-up: the sandbox with its data and rules, two people signed in, and the verdict.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
+use std::time::Instant;
+
+use serde_json::Value;
+
+use crate::score::{Outcome, Result};
+use crate::setup::{PEOPLE, Setup, password};
+use crate::support::World;
+use crate::support::sandbox::Sandbox;
+
+/// What `verify-hasura` said.
+struct Said {
+    verdict: String,
+    /// Probes that failed, and whatever else there is to say when something is not as expected.
+    failed: BTreeSet<String>,
+    warned: BTreeSet<String>,
+    details: Vec<String>,
+}
+
+/// Runs it; what breaks is a wrong result, not the end of the benchmark.
+pub fn run(setup: &Setup) -> Result {
+    let started = Instant::now();
+    let lacking: BTreeSet<String> = setup
+        .needs
+        .iter()
+        .chain(&setup.probe)
+        .filter(|id| !PROBES.contains(*id))
+        .cloned()
+        .collect();
+    let outcome = if lacking.is_empty() {
+        catch_unwind(AssertUnwindSafe(|| try_it(setup)))
+            .unwrap_or_else(|cause| Outcome::broken(&message(cause.as_ref())))
+    } else {
+        Outcome::Waits(lacking.into_iter().collect())
+    };
+    Result {
+        name: setup.name.clone(),
+        why: setup.why.clone(),
+        planted: setup.probe.is_some(),
+        outcome,
+        seconds: started.elapsed().as_secs_f64(),
+    }
+}
+
+/// The probes that this build has, by its own word: it names them when asked for one that no
+/// build has.
+static PROBES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let mut world = World::new();
+    world.set("HASURA_GRAPHQL_ENDPOINT", "http://127.0.0.1:9");
+    let output = world
+        .cmd(["verify-hasura", "--probe", "P00", "-o", "json"])
+        .run();
+    let said = output.json();
+    let hint = said["error"]["hint"].as_str().unwrap_or_default();
+    let ids = hint
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.len() == 3 && word.starts_with('P'))
+        .map(ToOwned::to_owned)
+        .collect::<BTreeSet<_>>();
+    assert!(ids.contains("P05"), "{output}");
+    ids
+});
+
+fn message(cause: &(dyn std::any::Any + Send)) -> String {
+    let text = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied());
+    text.unwrap_or("it broke").to_owned()
+}
+
+fn try_it(setup: &Setup) -> Outcome {
+    let scratch = World::new();
+    let data = scratch.file("data.json", setup.data.to_string());
+    let metadata = scratch.file("metadata.json", setup.metadata.to_string());
+    let mut args = vec![
+        "--data",
+        data.to_str().unwrap(),
+        "--metadata",
+        metadata.to_str().unwrap(),
+    ];
+    args.extend(setup.args.iter().map(String::as_str));
+    let sandbox = Sandbox::start(&args);
+    let mut world = sandbox.world();
+    for (_, name, _) in &PEOPLE[..2] {
+        world.set("ST_HASURA_PASSWORD", password(name));
+        let email = format!("{name}@leaks.test");
+        world.cmd(["signin", "-e", &email, "--session", name]).ok();
+    }
+    let said = ask(&world, setup, &[]);
+    let mut wrong = judge(setup, &said, &setup.verdict);
+    if let Some(verdict) = &setup.without_admin {
+        let said = ask(&world, setup, &["--no-admin"]);
+        if said.verdict != *verdict {
+            wrong.unexpected.push(format!(
+                "without the admin secret {}, not {verdict}; {}",
+                said.verdict,
+                said.details.join("; ")
+            ));
+        }
+    }
+    wrong.into()
+}
+
+fn ask(world: &World, setup: &Setup, more: &[&str]) -> Said {
+    let line = [
+        "verify-hasura",
+        "--session",
+        PEOPLE[0].1,
+        "--other",
+        PEOPLE[1].1,
+        "-o",
+        "json",
+    ];
+    let own = setup.verify.iter().map(String::as_str);
+    let output = world
+        .cmd(line.into_iter().chain(own).chain(more.iter().copied()))
+        .run();
+    let answer = output.json();
+    let result = &answer["result"];
+    assert!(result["verdict"].is_string(), "{output}");
+    let probes = result["probes"].as_array().unwrap();
+    let mut failed = BTreeSet::new();
+    let mut warned = BTreeSet::new();
+    let mut details: Vec<String> = result["reasons"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|reason| text(reason).to_owned())
+        .collect();
+    for probe in probes {
+        match text(&probe["status"]) {
+            "fail" => failed.insert(text(&probe["id"]).to_owned()),
+            "warn" => warned.insert(text(&probe["id"]).to_owned()),
+            _ => false,
+        };
+        for finding in probe["findings"].as_array().into_iter().flatten() {
+            details.push(format!(
+                "{} ({}): {}",
+                text(&finding["id"]),
+                text(&finding["severity"]),
+                text(&finding["summary"])
+            ));
+        }
+    }
+    Said {
+        verdict: text(&result["verdict"]).to_owned(),
+        failed,
+        warned,
+        details,
+    }
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// What is not as the set-up says.
+pub struct Wrong {
+    /// The planted fault was not told, or not by its probe.
+    pub missed: bool,
+    /// Probes that failed and should not.
+    pub astray: Vec<String>,
+    /// Everything else that is not as expected.
+    pub unexpected: Vec<String>,
+    /// What was said.
+    pub details: Vec<String>,
+}
+
+fn judge(setup: &Setup, said: &Said, verdict: &str) -> Wrong {
+    let astray: Vec<String> = said
+        .failed
+        .iter()
+        .filter(|id| setup.probe.as_ref() != Some(*id) && !setup.also.contains(*id))
+        .cloned()
+        .collect();
+    // A fault that leaves the verdict sound is one to be warned of.
+    let told = if setup.verdict == "sound" {
+        &said.warned
+    } else {
+        &said.failed
+    };
+    let missed = setup.probe.as_ref().is_some_and(|id| !told.contains(id));
+    let mut unexpected = Vec::new();
+    if said.verdict != verdict {
+        unexpected.push(format!("{}, not {verdict}", said.verdict));
+    }
+    Wrong {
+        missed,
+        astray,
+        unexpected,
+        details: said.details.clone(),
+    }
+}

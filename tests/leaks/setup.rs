@@ -1,0 +1,170 @@
+//! Reads set-ups: one JSON file each, or a folder with `setup.json` and what it refers to.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::expand;
+
+/// The two who sign in, and one who only has rows.
+pub const PEOPLE: [(&str, &str, &str); 3] = [
+    ("$A", "ann", "a0000000-0000-4000-8000-00000000000a"),
+    ("$B", "ben", "b0000000-0000-4000-8000-00000000000b"),
+    ("$C", "cat", "c0000000-0000-4000-8000-00000000000c"),
+];
+
+/// A set-up as its file has it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    why: String,
+    #[serde(default)]
+    probe: Option<String>,
+    #[serde(default)]
+    also: Vec<String>,
+    #[serde(default)]
+    verdict: Option<String>,
+    #[serde(default)]
+    without_admin: Option<String>,
+    #[serde(default)]
+    needs: Vec<String>,
+    #[serde(default)]
+    users: Map<String, Value>,
+    #[serde(default)]
+    tables: Map<String, Value>,
+    #[serde(default)]
+    data: Value,
+    #[serde(default)]
+    metadata: Value,
+    #[serde(default)]
+    args: Vec<String>,
+    #[serde(default)]
+    verify: Vec<String>,
+}
+
+/// A set-up, ready to run.
+#[derive(Debug)]
+pub struct Setup {
+    /// The file's name without its ending.
+    pub name: String,
+    /// What is wrong, or why nothing is.
+    pub why: String,
+    /// The probe that must fail; `None` for a sound set-up.
+    pub probe: Option<String>,
+    /// Probes that may fail as well.
+    pub also: Vec<String>,
+    /// The verdict with the admin secret.
+    pub verdict: String,
+    /// The verdict without, where that is asked too.
+    pub without_admin: Option<String>,
+    /// Probes without which it says nothing.
+    pub needs: Vec<String>,
+    /// `--data`.
+    pub data: Value,
+    /// `--metadata`.
+    pub metadata: Value,
+    /// More arguments of `sandbox`.
+    pub args: Vec<String>,
+    /// More arguments of `verify-hasura`.
+    pub verify: Vec<String>,
+}
+
+impl Setup {
+    /// Those of `planted` and `sound` in a folder, or of the folder itself; by name.
+    pub fn all(folder: &Path) -> Vec<Self> {
+        let parts = ["planted", "sound"].map(|part| folder.join(part));
+        let folders = if parts.iter().any(|part| part.is_dir()) {
+            parts.to_vec()
+        } else {
+            vec![folder.to_owned()]
+        };
+        let mut setups = Vec::new();
+        for folder in folders.iter().filter(|folder| folder.is_dir()) {
+            let mut paths: Vec<_> = std::fs::read_dir(folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().path())
+                .filter(|path| path.is_dir() || path.extension().is_some_and(|end| end == "json"))
+                .collect();
+            paths.sort();
+            setups.extend(paths.iter().map(|path| Self::read(path)));
+        }
+        assert!(!setups.is_empty(), "no set-ups in {}", folder.display());
+        setups
+    }
+
+    fn read(path: &Path) -> Self {
+        let (file, folder) = if path.is_dir() {
+            (path.join("setup.json"), path)
+        } else {
+            (path.to_owned(), path.parent().unwrap())
+        };
+        let read = |path: &Path| -> Value {
+            let text = std::fs::read_to_string(path)
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            serde_json::from_str(&text)
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        };
+        let parsed: File = serde_json::from_value(read(&file))
+            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        // A document of its own is named in place of being written out.
+        let document = |value: Value| match value {
+            Value::String(name) => read(&folder.join(name)),
+            other => other,
+        };
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let is_sound = parsed.probe.is_none();
+        if let Some(kind) = path.parent().and_then(Path::file_name) {
+            let wrong = (kind == "sound" && !is_sound) || (kind == "planted" && is_sound);
+            assert!(
+                !wrong,
+                "{}: a planted fault names its probe",
+                file.display()
+            );
+        }
+        let verdict = parsed.verdict.unwrap_or_else(|| {
+            let word = if is_sound { "sound" } else { "leak" };
+            word.to_owned()
+        });
+        let mut data = json!({ "users": people(&parsed.users), "tables": [] });
+        let mut metadata = json!({ "version": 3, "sources": [] });
+        expand::tables(&parsed.tables, &mut data, &mut metadata);
+        expand::merge(&mut data, document(parsed.data));
+        expand::merge(&mut metadata, document(parsed.metadata));
+        expand::put_ids(&mut data);
+        expand::put_ids(&mut metadata);
+        Self {
+            name,
+            why: parsed.why,
+            probe: parsed.probe,
+            also: parsed.also,
+            verdict,
+            without_admin: parsed.without_admin,
+            needs: parsed.needs,
+            data,
+            metadata,
+            args: parsed.args,
+            verify: parsed.verify,
+        }
+    }
+}
+
+/// The three people as `--data` has them; a set-up may say more of each.
+fn people(more: &Map<String, Value>) -> Vec<Value> {
+    PEOPLE
+        .iter()
+        .map(|(placeholder, name, id)| {
+            let mut user = json!({ "id": id, "email": format!("{name}@leaks.test"),
+                "password": password(name) });
+            if let Some(Value::Object(more)) = more.get(*placeholder) {
+                user.as_object_mut().unwrap().extend(more.clone());
+            }
+            user
+        })
+        .collect()
+}
+
+/// What they sign in with.
+pub fn password(name: &str) -> String {
+    format!("{name}-Passw0rd")
+}
