@@ -19,8 +19,8 @@ use crate::hasura::{GraphQlRequest, metadata};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
-use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::Table;
+use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::permission;
 
 pub(super) struct SecretColumns;
