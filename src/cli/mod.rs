@@ -14,6 +14,7 @@ mod parse;
 mod report;
 mod run;
 mod session;
+mod users;
 
 pub use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
@@ -27,6 +28,7 @@ pub use run::{
     CompletionShell, CompletionsArgs, ConfigCommand, ConfigShowArgs, ManArgs, SmokeArgs,
 };
 pub use session::{JarFormat, SessionCommand, SessionExportArgs, SessionImportArgs, SessionName};
+pub use users::{UsersCommand, UsersListArgs, UsersRmArgs};
 
 use clap::{Parser, Subcommand};
 
@@ -94,6 +96,12 @@ pub enum Command {
     Query(QueryArgs),
     /// Prove row-level permissions with two users; the verdict is the exit code
     VerifyHasura(VerifyHasuraArgs),
+    /// List and remove the core's users, to clean up after tests
+    Users {
+        /// What to do with users.
+        #[command(subcommand)]
+        command: UsersCommand,
+    },
     /// Run the whole chain with throw-away users, for CI
     Smoke(SmokeArgs),
     /// Run the whole chain against the sandbox, narrated
@@ -143,6 +151,7 @@ impl Command {
             Self::JwtSecret(_) => "jwt-secret",
             Self::Query(_) => "query",
             Self::VerifyHasura(_) => "verify-hasura",
+            Self::Users { .. } => "users",
             Self::Smoke(_) => "smoke",
             #[cfg(feature = "sandbox")]
             Self::Demo(_) => "demo",

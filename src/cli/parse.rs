@@ -12,7 +12,8 @@ use clap::{Args, FromArgMatches as _, Parser as _, Subcommand};
 
 use super::{
     Cli, CompletionsArgs, ConfigCommand, DecodeArgs, GlobalArgs, JwksArgs, JwtSecretArgs, ManArgs,
-    QueryArgs, SessionCommand, SignInArgs, SignUpArgs, SmokeArgs, TokenArgs, VerifyHasuraArgs,
+    QueryArgs, SessionCommand, SignInArgs, SignUpArgs, SmokeArgs, TokenArgs, UsersCommand,
+    VerifyHasuraArgs,
 };
 #[cfg(feature = "sandbox")]
 use super::{DemoArgs, SandboxArgs};
@@ -67,6 +68,7 @@ fn lone(name: &str) -> Option<clap::Command> {
         "jwt-secret" => taking::<JwtSecretArgs>("jwt-secret"),
         "query" => taking::<QueryArgs>("query"),
         "verify-hasura" => taking::<VerifyHasuraArgs>("verify-hasura"),
+        "users" => parent::<UsersCommand>("users"),
         "smoke" => taking::<SmokeArgs>("smoke"),
         #[cfg(feature = "sandbox")]
         "demo" => taking::<DemoArgs>("demo"),
@@ -112,6 +114,8 @@ mod tests {
             "--curl query signup --var a=b",
             "query -- -x",
             "verify-hasura --other jwks --color never",
+            "users list --throw-away --limit 3",
+            "users rm a@b.test --yes",
             "config show --origin",
             "completions bash",
         ] {

@@ -21,12 +21,13 @@ pub mod signup;
 pub mod smoke;
 pub mod status;
 pub mod token;
+pub mod users;
 pub mod verify_hasura;
 
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::cli::{Command, ConfigCommand, SessionCommand};
+use crate::cli::{Command, ConfigCommand, SessionCommand, UsersCommand};
 use crate::error::{Error, Result};
 use crate::output::Outcome;
 
@@ -76,6 +77,7 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         #[cfg(feature = "sandbox")]
         Command::Sandbox(args) => sandbox::run(app, &args).await,
         Command::VerifyHasura(args) => Ok(Box::new(verify_hasura::run(app, &args).await?)),
+        Command::Users { command } => run_users(app, &command).await,
         #[cfg(feature = "sandbox")]
         Command::Demo(args) => Ok(Box::new(demo::run(app, &args).await?)),
         Command::Smoke(args) => Ok(Box::new(smoke::run(app, &args).await?)),
@@ -97,5 +99,12 @@ async fn run_session(app: &App, command: &SessionCommand) -> Result<Box<dyn Outc
         SessionCommand::Rm(args) => Box::new(session::remove(app, args).await?),
         SessionCommand::Import(args) => Box::new(session::import(app, args).await?),
         SessionCommand::Export(args) => Box::new(session::export(app, args)?),
+    })
+}
+
+async fn run_users(app: &App, command: &UsersCommand) -> Result<Box<dyn Outcome>> {
+    Ok(match command {
+        UsersCommand::List(args) => Box::new(users::list(app, args).await?),
+        UsersCommand::Rm(args) => Box::new(users::remove(app, args).await?),
     })
 }

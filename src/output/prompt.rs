@@ -4,7 +4,7 @@
 //! The terminal is put back as it was, whichever way the question ends.
 
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
-use dialoguer::{Input, Password};
+use dialoguer::{Confirm, Input, Password};
 use tokio::sync::oneshot;
 
 use super::ui::Ui;
@@ -45,6 +45,21 @@ impl Ui {
         let secret = Secret::new(answer);
         self.redactor.learn_secret(&secret);
         Ok(secret)
+    }
+
+    /// Asks for yes or no; Enter alone is no.
+    ///
+    /// # Errors
+    /// Ctrl-C; no terminal.
+    pub async fn confirm(&self, question: &str) -> Result<bool> {
+        let question = question.to_owned();
+        self.on_thread(move |theme| {
+            Confirm::with_theme(theme)
+                .with_prompt(question)
+                .default(false)
+                .interact()
+        })
+        .await
     }
 
     async fn on_thread<T: Send + 'static>(

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::session::{Session, User};
-use crate::supertokens::core::CoreClient;
+use crate::supertokens::core::{CoreClient, CoreUser};
 use crate::supertokens::{AuthApi, Form};
 
 /// How every throw-away address begins.
@@ -19,6 +19,28 @@ pub const DOMAIN: &str = "st-hasura.invalid";
 /// Why a user stays when nobody said where the core is.
 const NO_CORE: &str =
     "give ST_HASURA_CORE_URI and ST_HASURA_CORE_API_KEY to have such users removed";
+
+/// The recipe that signs throw-away users up.
+const RECIPE: &str = "emailpassword";
+
+/// True for an address that only [`Newcomer::new`] makes up.
+#[must_use]
+pub fn is_throw_away_address(email: &str) -> bool {
+    let rest = email.strip_prefix(PREFIX);
+    rest.and_then(|rest| rest.split_once('@'))
+        .is_some_and(|(id, domain)| {
+            !domain.is_empty() && id.len() == 36 && Uuid::try_parse(id).is_ok()
+        })
+}
+
+/// True for a user who has throw-away addresses and no other way to sign in.
+#[must_use]
+pub fn is_throw_away(user: &CoreUser) -> bool {
+    !user.emails.is_empty()
+        && user.emails.iter().all(|email| is_throw_away_address(email))
+        && user.phones.is_empty()
+        && user.recipes.iter().all(|recipe| recipe == RECIPE)
+}
 
 /// The credentials of a user who may not exist yet.
 #[derive(Clone, Debug)]
@@ -152,7 +174,7 @@ async fn remove(app: &App, id: &str, email: &str) -> Result<Option<String>> {
         .emails
         .iter()
         .any(|known| known.eq_ignore_ascii_case(email))
-        || !email.starts_with(PREFIX)
+        || !is_throw_away_address(email)
     {
         return Ok(Some(format!(
             "the core has another address for its id {id}"
@@ -160,4 +182,41 @@ async fn remove(app: &App, id: &str, email: &str) -> Result<Option<String>> {
     }
     core.remove(&user).await?;
     Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_addresses_are_thrown_away() {
+        let id = "0b1c9b9e-6a36-4d2c-9a73-7d3a58b6c7f1";
+        let user = |emails: &[&str]| CoreUser {
+            id: "u".into(),
+            emails: emails.iter().map(|email| (*email).to_owned()).collect(),
+            phones: Vec::new(),
+            recipes: vec!["emailpassword".into()],
+            time_joined: None,
+        };
+        let ours = format!("st-hasura-smoke+{id}@st-hasura.invalid");
+        assert!(is_throw_away(&user(&[&ours])));
+        assert!(is_throw_away(&user(&[&format!(
+            "st-hasura-smoke+{id}@example.com"
+        )])));
+        for other in [
+            "ada@example.com".to_owned(),
+            "st-hasura-smoke+ada@example.com".to_owned(),
+            format!("st-hasura-smoke+{id}"),
+            format!("st-hasura-smoke+{id}@"),
+            format!("st-hasura-smoke+{{{id}}}@example.com"),
+            format!("x-st-hasura-smoke+{id}@example.com"),
+        ] {
+            assert!(!is_throw_away(&user(&[&other])), "{other}");
+        }
+        assert!(!is_throw_away(&user(&[])));
+        assert!(!is_throw_away(&user(&[&ours, "ada@example.com"])));
+        let mut linked = user(&[&ours]);
+        linked.recipes.push("thirdparty".into());
+        assert!(!is_throw_away(&linked));
+    }
 }

@@ -74,6 +74,8 @@ mod subscriptions;
 #[cfg(feature = "sandbox")]
 mod token;
 #[cfg(feature = "sandbox")]
+mod users;
+#[cfg(feature = "sandbox")]
 mod verify;
 #[cfg(feature = "sandbox")]
 mod verify_policy;

@@ -124,3 +124,27 @@ fn no_input_never_asks() {
     pty.exp_string("the e-mail address is missing").unwrap();
     assert_eq!(afterwards(pty), (true, 2));
 }
+
+#[test]
+fn a_removal_is_shown_and_asked_for_and_enter_is_no() {
+    let stack = KINDS[0];
+    let sandbox = stack.start(&[]);
+    let (mut pty, world) = shell(stack, &sandbox);
+    world
+        .cmd(["signup", "-e", EMAIL])
+        .env("ST_HASURA_PASSWORD", PASSWORD)
+        .ok();
+    pty.send_line(&format!("st users rm {EMAIL}")).unwrap();
+    pty.exp_string("to be removed").unwrap();
+    pty.exp_string("Remove this user").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    pty.send_line("").unwrap();
+    pty.exp_string("you said no").unwrap();
+    pty.send_line(&format!("st users rm {EMAIL}")).unwrap();
+    pty.exp_string("Remove this user").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    pty.send_line("y").unwrap();
+    pty.exp_string("removed ada@").unwrap();
+    assert_eq!(afterwards(pty), (true, 0));
+    world.cmd(["users", "rm", EMAIL, "-y"]).code(2);
+}

@@ -40,6 +40,9 @@ fn the_five_things_on_both_generations() {
         let report = std::fs::read_to_string(world.work().join("smoke.xml")).unwrap();
         assert!(report.contains("<testsuite "), "{report}");
 
+        let users = readme::run(&world, "users");
+        assert!(users.contains("no such users"), "{users}");
+
         let log = readme::run(&world, "reports");
         assert!(log.contains("verify-hasura: sound"), "{log}");
         for report in ["hasura.sarif", "hasura.xml", "hasura.html"] {

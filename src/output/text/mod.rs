@@ -17,6 +17,7 @@ mod signout;
 mod smoke;
 mod status;
 mod token;
+mod users;
 mod verify_hasura;
 mod verify_policy;
 mod verify_report;

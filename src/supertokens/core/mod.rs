@@ -1,9 +1,10 @@
-//! The core's admin side (CDI), for cleaning up test users.
+//! The core's admin side (CDI), for listing users and cleaning up test users.
 //!
 //! The rules of contracts: supertokens §7 hold here: one user at a time, by id, read again right
 //! before the removal; never a pattern. The API key never shows.
 
 mod jwt;
+mod list;
 mod user;
 
 use reqwest::Method;
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 use url::Url;
 
+pub use list::UserList;
 pub use user::CoreUser;
 
 use super::answer::Answer;
@@ -19,7 +21,7 @@ use super::error::SuperTokensError;
 use crate::app::App;
 use crate::config::ConfigError;
 use crate::error::{Error, Result};
-use crate::http::{Request, Response};
+use crate::http::{Request, Response, without_user_info};
 
 /// Cores that SuperTokens runs for everybody: users there are not ours alone.
 const SHARED_HOSTS: [&str; 2] = ["try.supertokens.io", "try.supertokens.com"];
@@ -82,7 +84,25 @@ impl<'a> CoreClient<'a> {
     #[must_use]
     pub fn is_shared(&self) -> bool {
         let host = self.base.host_str().unwrap_or_default();
-        SHARED_HOSTS.contains(&host)
+        SHARED_HOSTS.contains(&host.trim_end_matches('.'))
+    }
+
+    /// Refuses a core that SuperTokens runs for everybody.
+    ///
+    /// # Errors
+    /// It is one.
+    pub fn require_own(&self) -> Result<()> {
+        if self.is_shared() {
+            let host = self.base.host_str().unwrap_or_default().to_owned();
+            return Err(SuperTokensError::SharedCore { host }.into());
+        }
+        Ok(())
+    }
+
+    /// Its URL, for people.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        without_user_info(&self.base).to_string()
     }
 
     /// Asks whether the core is up. Needs no key.
@@ -128,16 +148,25 @@ impl<'a> CoreClient<'a> {
     /// # Errors
     /// The core refuses or fails.
     pub async fn find_by_email(&self, email: &str) -> Result<Option<CoreUser>> {
+        Ok(self.all_by_email(email).await?.into_iter().next())
+    }
+
+    /// Every user with exactly this e-mail address: one of each recipe where accounts are not
+    /// linked.
+    ///
+    /// # Errors
+    /// The core refuses or fails.
+    pub async fn all_by_email(&self, email: &str) -> Result<Vec<CoreUser>> {
         let email = email.trim().to_lowercase();
         let modern = self.version().await?.has_linked_accounts();
         let body = if modern {
-            let mut url = self.url("users/by-accountinfo");
+            let mut url = self.tenant_url("users/by-accountinfo");
             url.query_pairs_mut()
                 .append_pair("email", &email)
                 .append_pair("doUnionOfAccountInfo", "true");
             self.ask(Request::get(url)).await?
         } else {
-            let mut url = self.url("recipe/user");
+            let mut url = self.tenant_url("recipe/user");
             url.query_pairs_mut().append_pair("email", &email);
             self.ask(Request::get(url)).await?
         };
@@ -149,7 +178,8 @@ impl<'a> CoreClient<'a> {
         Ok(users
             .iter()
             .filter_map(CoreUser::read)
-            .find(|user| user.emails.contains(&email)))
+            .filter(|user| user.emails.contains(&email))
+            .collect())
     }
 
     /// The user of this id.
@@ -202,6 +232,14 @@ impl<'a> CoreClient<'a> {
 
     fn url(&self, path: &str) -> Url {
         below(&self.base, path)
+    }
+
+    /// The URL of a call that concerns one tenant (contracts: supertokens §5.1).
+    fn tenant_url(&self, path: &str) -> Url {
+        match &self.app.config.tenant {
+            Some(tenant) => below(&self.base, &format!("{tenant}/{path}")),
+            None => self.url(path),
+        }
     }
 
     /// A call that needs a version.

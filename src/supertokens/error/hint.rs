@@ -85,6 +85,15 @@ pub(super) fn hint(error: &SuperTokensError) -> Option<String> {
         }
         E::CoreVersion { .. } => "this program knows CDI 2.8 to 5.x, which cores 3.9 to 12 speak",
         E::CoreAnswer { .. } => "check ST_HASURA_CORE_URI, and the core's log",
+        E::SharedCore { .. } => {
+            "set ST_HASURA_CORE_URI to a core of your own; smoke removes its own users there all \
+             the same"
+        }
+        E::UnknownUser { .. } => {
+            "nothing was removed; st-hasura users list shows who is there (an address has to be \
+             whole, and --tenant decides where it is looked for)"
+        }
+        E::AmbiguousUser { .. } => "nothing was removed; name the user by id",
         E::UserChanged { .. } => "nothing was removed; list the users again",
     };
     Some(text.to_owned())
@@ -150,6 +159,7 @@ pub(super) fn notes(error: &SuperTokensError) -> Vec<String> {
         E::BadAnswer { got, .. } => vec![format!("the answer has {got}")],
         E::NoJwt { tried } => tried.clone(),
         E::UserChanged { what, .. } => vec![what.clone()],
+        E::AmbiguousUser { what, .. } => what.clone(),
         E::WrongCredentials { .. }
         | E::Refused { .. }
         | E::BadRequest { .. }
@@ -159,6 +169,8 @@ pub(super) fn notes(error: &SuperTokensError) -> Vec<String> {
         | E::OtherApi { .. }
         | E::EmptySession
         | E::InvalidClaim { .. }
+        | E::SharedCore { .. }
+        | E::UnknownUser { .. }
         | E::CoreVersion { .. } => Vec::new(),
     }
 }

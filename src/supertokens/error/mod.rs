@@ -293,6 +293,26 @@ pub enum SuperTokensError {
         /// What it said.
         said: String,
     },
+    /// A core that SuperTokens runs for everybody.
+    #[error("{host} is shared with everybody: its users are not yours alone")]
+    SharedCore {
+        /// Its host.
+        host: String,
+    },
+    /// Nobody has these ids or addresses.
+    #[error("the core knows no user {}", who.join(", "))]
+    UnknownUser {
+        /// As they were named.
+        who: Vec<String>,
+    },
+    /// A name that stands for more than was named.
+    #[error("{who} does not name one user")]
+    AmbiguousUser {
+        /// As it was named.
+        who: String,
+        /// Whom it may mean.
+        what: Vec<String>,
+    },
     /// The user's record changed between listing and removal.
     #[error("user {id} is no longer the one that was looked up")]
     UserChanged {
@@ -350,6 +370,9 @@ impl Coded for SuperTokensError {
             Self::CoreKey { .. } => "core.key_refused",
             Self::CoreVersion { .. } => "core.unknown_version",
             Self::CoreAnswer { .. } => "core.bad_answer",
+            Self::SharedCore { .. } => "core.shared",
+            Self::UnknownUser { .. } => "core.unknown_user",
+            Self::AmbiguousUser { .. } => "core.ambiguous_user",
             Self::UserChanged { .. } => "core.user_changed",
         }
     }
@@ -372,7 +395,10 @@ impl Coded for SuperTokensError {
             Self::Fields { .. }
             | Self::BadRequest { .. }
             | Self::UnknownTenant { .. }
-            | Self::OtherApi { .. } => Exit::Usage,
+            | Self::OtherApi { .. }
+            | Self::SharedCore { .. }
+            | Self::UnknownUser { .. }
+            | Self::AmbiguousUser { .. } => Exit::Usage,
             // Another base path answers, so the configured one is wrong; otherwise it is the
             // server that is not what it should be.
             Self::NotFound(found) if !found.answering.is_empty() => Exit::Usage,

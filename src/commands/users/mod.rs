@@ -1,0 +1,27 @@
+//! `users list` and `users rm`: the core's users, with the rules of contracts: supertokens §7.
+//!
+//! [`listing`] looks, [`removal`] removes: by id, one at a time, after every name was found to
+//! stand for exactly one user, and after a person or `--yes` agreed.
+
+mod listing;
+mod removal;
+
+pub use listing::{Listing, list};
+pub use removal::{Removal, remove};
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::supertokens::core::CoreClient;
+
+/// The core, when it is one's own.
+fn own_core(app: &App) -> Result<CoreClient<'_>> {
+    let core = CoreClient::new(app)?;
+    core.require_own()?;
+    if app.config.curl {
+        return Err(Error::usage(
+            "--curl cannot print calls of which each needs the answer of the one before",
+            "leave out --curl; -v shows the requests as they are sent",
+        ));
+    }
+    Ok(core)
+}

@@ -1,0 +1,191 @@
+//! `users rm`.
+
+use crate::app::App;
+use crate::cli::UsersRmArgs;
+use crate::error::{Coded as _, Error, Result};
+use crate::exit::Exit;
+use crate::output::visible;
+use crate::supertokens::SuperTokensError;
+use crate::supertokens::core::{CoreClient, CoreUser};
+use crate::verify::throw_away;
+
+/// What became of them.
+#[derive(Debug)]
+pub struct Removal {
+    /// The core that was asked.
+    pub core: String,
+    /// Gone now.
+    pub removed: Vec<CoreUser>,
+    /// Left, and why.
+    pub left: Vec<(CoreUser, String)>,
+    /// How it ends.
+    pub exit: Exit,
+}
+
+/// `users rm`.
+///
+/// # Errors
+/// A name that stands for nobody or for several, before anything is removed; no agreement; a
+/// shared core; what the core answers. Once somebody was removed, a failure is in the outcome.
+pub async fn remove(app: &App, args: &UsersRmArgs) -> Result<Removal> {
+    let core = super::own_core(app)?;
+    let users = if args.who.is_empty() {
+        let terms = [throw_away::PREFIX.to_owned()];
+        let found = core.list(&terms, throw_away::is_throw_away, usize::MAX);
+        let found = found.await?;
+        if found.more {
+            app.ui.note(
+                "there may be more throw-away users than the core lists at once: run it again",
+            );
+        }
+        found.users
+    } else {
+        named(&core, &args.who).await?
+    };
+    if args.throw_away {
+        only_throw_aways(&users)?;
+    }
+    let mut done = Removal {
+        core: core.shown(),
+        removed: Vec::new(),
+        left: Vec::new(),
+        exit: Exit::Ok,
+    };
+    if users.is_empty() {
+        return Ok(done);
+    }
+    if agreed(app, args, &users).await? {
+        take_out(&core, users, &mut done).await?;
+    } else {
+        done.left = users
+            .into_iter()
+            .map(|user| (user, "you said no".to_owned()))
+            .collect();
+    }
+    Ok(done)
+}
+
+/// Everybody who was named, each once.
+async fn named(core: &CoreClient<'_>, who: &[String]) -> Result<Vec<CoreUser>> {
+    let mut users: Vec<CoreUser> = Vec::new();
+    let mut unknown = Vec::new();
+    for name in who {
+        if name.contains(['*', '%']) || name.trim().is_empty() {
+            return Err(Error::usage(
+                format!("\"{name}\" is neither an id nor an address"),
+                "name users one by one, by id or whole address; nothing was removed",
+            ));
+        }
+        match one(core, name.trim()).await? {
+            Some(user) if users.iter().any(|known| known.id == user.id) => {}
+            Some(user) => users.push(user),
+            None => unknown.push(visible(name)),
+        }
+    }
+    if !unknown.is_empty() {
+        return Err(SuperTokensError::UnknownUser { who: unknown }.into());
+    }
+    Ok(users)
+}
+
+/// The one user that a name stands for. Linked accounts go together, so that whoever has several
+/// is only removed by the id that stands for all of them.
+async fn one(core: &CoreClient<'_>, name: &str) -> Result<Option<CoreUser>> {
+    let ambiguous = |what: Vec<String>| -> Error {
+        let who = visible(name);
+        SuperTokensError::AmbiguousUser { who, what }.into()
+    };
+    if !name.contains('@') {
+        return match core.find_by_id(name).await? {
+            Some(user) if user.id != name => Err(ambiguous(vec![format!(
+                "it is one of the linked accounts of user {}",
+                describe(&user)
+            )])),
+            found => Ok(found),
+        };
+    }
+    let found = core.all_by_email(name).await?;
+    match found.as_slice() {
+        [] => Ok(None),
+        [user] if user.emails.len() + user.phones.len() == 1 => Ok(Some(user.clone())),
+        [user] => Err(ambiguous(vec![format!(
+            "the user has further linked accounts: {}",
+            describe(user)
+        )])),
+        several => Err(ambiguous(several.iter().map(describe).collect())),
+    }
+}
+
+fn describe(user: &CoreUser) -> String {
+    let recipes = if user.recipes.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", user.recipes.join(" and "))
+    };
+    visible(&format!("{} ({}){recipes}", user.id, user.label()))
+}
+
+fn only_throw_aways(users: &[CoreUser]) -> Result<()> {
+    let others: Vec<String> = users
+        .iter()
+        .filter(|user| !throw_away::is_throw_away(user))
+        .map(describe)
+        .collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    Err(Error::usage(
+        format!("no throw-away user: {}", others.join("; ")),
+        "nothing was removed; leave out --throw-away to remove others",
+    ))
+}
+
+/// Shows who it is about, and asks where somebody can be asked.
+async fn agreed(app: &App, args: &UsersRmArgs, users: &[CoreUser]) -> Result<bool> {
+    let may_ask = app.may_prompt() && !args.yes;
+    for user in users {
+        let line = format!("to be removed: {}", describe(user));
+        if may_ask {
+            app.ui.warn(line);
+        } else {
+            app.ui.note(line);
+        }
+    }
+    if args.yes {
+        return Ok(true);
+    }
+    let what = match users.len() {
+        1 => "this user".to_owned(),
+        count => format!("these {count} users"),
+    };
+    if !may_ask {
+        return Err(Error::usage(
+            format!("removing {what} needs to be agreed to, and nobody can be asked"),
+            "add --yes; nothing was removed",
+        ));
+    }
+    app.ui
+        .confirm(&format!("Remove {what}, sessions included?"))
+        .await
+}
+
+/// One by one. After the first failure nobody else is tried.
+async fn take_out(core: &CoreClient<'_>, users: Vec<CoreUser>, done: &mut Removal) -> Result<()> {
+    for user in users {
+        if done.exit != Exit::Ok {
+            done.left
+                .push((user, "not tried after the failure before".into()));
+            continue;
+        }
+        match core.remove(&user).await {
+            Ok(true) => done.removed.push(user),
+            Ok(false) => done.left.push((user, "was gone already".into())),
+            Err(error) if done.removed.is_empty() => return Err(error),
+            Err(error) => {
+                done.exit = error.exit();
+                done.left.push((user, error.to_string()));
+            }
+        }
+    }
+    Ok(())
+}
