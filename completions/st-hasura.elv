@@ -61,9 +61,10 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand token 'Print a fresh Hasura-ready JWT and nothing else'
             cand decode 'Decode any JWT and say whether its signature holds'
             cand jwks 'List the key set and what Hasura makes of it'
-            cand jwt-secret 'Print the value for HASURA_GRAPHQL_JWT_SECRET'
+            cand jwt-secret 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one'
             cand query 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
             cand verify-hasura 'Prove row-level permissions with two users; the verdict is the exit code'
+            cand users 'List and remove the core''s users, to clean up after tests'
             cand smoke 'Run the whole chain with throw-away users, for CI'
             cand demo 'Run the whole chain against the sandbox, narrated'
             cand sandbox 'Run the embedded offline stack, alone or around a command'
@@ -776,6 +777,52 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand lint 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'st-hasura;jwt-secret;lint'= {
+            cand --from 'What the file is'
+            cand --config 'Read this configuration file instead of looking for st-hasura.toml'
+            cand --profile 'Use this profile of the configuration'
+            cand --session 'Use this named session'
+            cand --cookie-jar 'Keep the session in this Netscape cookie jar, as curl -b/-c do'
+            cand --api-url 'Origin of the auth API, such as http://localhost:3333'
+            cand --api-base-path 'Base path of the auth API [default: /auth]'
+            cand --tenant 'SuperTokens tenant'
+            cand --transport 'How session tokens travel'
+            cand --hasura-endpoint 'Base URL of Hasura, such as http://localhost:8080'
+            cand -o 'How to print the result'
+            cand --output 'How to print the result'
+            cand --color 'When to colour'
+            cand --timeout 'Seconds that one request may take [default: 30]'
+            cand --connect-timeout 'Seconds that connecting may take [default: 10]'
+            cand --retries 'How often an idempotent request is tried again [default: 2]'
+            cand --cacert 'Trust the certificate authorities in this PEM file'
+            cand --cert 'Client certificate, PEM'
+            cand --key 'Private key of the client certificate, PEM'
+            cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
+            cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand --engine 'Look at what the running engine shows of its own'
+            cand --live 'Fetch the key set of each jwk_url, too'
+            cand -q 'Say nothing but the result and errors'
+            cand --quiet 'Say nothing but the result and errors'
+            cand -v 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --verbose 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --no-input 'Never prompt: a missing value is an error'
+            cand --insecure 'Do not verify TLS certificates'
+            cand --curl 'Print the requests as curl commands, secrets blanked, instead of sending them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'st-hasura;jwt-secret;help'= {
+            cand lint 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'st-hasura;jwt-secret;help;lint'= {
+        }
+        &'st-hasura;jwt-secret;help;help'= {
         }
         &'st-hasura;query'= {
             cand -F 'Read the GraphQL text from a file'
@@ -870,6 +917,126 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+        }
+        &'st-hasura;users'= {
+            cand --config 'Read this configuration file instead of looking for st-hasura.toml'
+            cand --profile 'Use this profile of the configuration'
+            cand --session 'Use this named session'
+            cand --cookie-jar 'Keep the session in this Netscape cookie jar, as curl -b/-c do'
+            cand --api-url 'Origin of the auth API, such as http://localhost:3333'
+            cand --api-base-path 'Base path of the auth API [default: /auth]'
+            cand --tenant 'SuperTokens tenant'
+            cand --transport 'How session tokens travel'
+            cand --hasura-endpoint 'Base URL of Hasura, such as http://localhost:8080'
+            cand -o 'How to print the result'
+            cand --output 'How to print the result'
+            cand --color 'When to colour'
+            cand --timeout 'Seconds that one request may take [default: 30]'
+            cand --connect-timeout 'Seconds that connecting may take [default: 10]'
+            cand --retries 'How often an idempotent request is tried again [default: 2]'
+            cand --cacert 'Trust the certificate authorities in this PEM file'
+            cand --cert 'Client certificate, PEM'
+            cand --key 'Private key of the client certificate, PEM'
+            cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
+            cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand -q 'Say nothing but the result and errors'
+            cand --quiet 'Say nothing but the result and errors'
+            cand -v 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --verbose 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --no-input 'Never prompt: a missing value is an error'
+            cand --insecure 'Do not verify TLS certificates'
+            cand --curl 'Print the requests as curl commands, secrets blanked, instead of sending them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'List users, oldest first'
+            cand rm 'Remove users and their sessions, by id or exact address'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'st-hasura;users;list'= {
+            cand -e 'Only addresses that begin with this, or whose domain does; repeatable'
+            cand --email 'Only addresses that begin with this, or whose domain does; repeatable'
+            cand --limit 'List no more than this many'
+            cand --config 'Read this configuration file instead of looking for st-hasura.toml'
+            cand --profile 'Use this profile of the configuration'
+            cand --session 'Use this named session'
+            cand --cookie-jar 'Keep the session in this Netscape cookie jar, as curl -b/-c do'
+            cand --api-url 'Origin of the auth API, such as http://localhost:3333'
+            cand --api-base-path 'Base path of the auth API [default: /auth]'
+            cand --tenant 'SuperTokens tenant'
+            cand --transport 'How session tokens travel'
+            cand --hasura-endpoint 'Base URL of Hasura, such as http://localhost:8080'
+            cand -o 'How to print the result'
+            cand --output 'How to print the result'
+            cand --color 'When to colour'
+            cand --timeout 'Seconds that one request may take [default: 30]'
+            cand --connect-timeout 'Seconds that connecting may take [default: 10]'
+            cand --retries 'How often an idempotent request is tried again [default: 2]'
+            cand --cacert 'Trust the certificate authorities in this PEM file'
+            cand --cert 'Client certificate, PEM'
+            cand --key 'Private key of the client certificate, PEM'
+            cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
+            cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand --throw-away 'Only throw-away users, as smoke and verify-hasura sign them up'
+            cand -q 'Say nothing but the result and errors'
+            cand --quiet 'Say nothing but the result and errors'
+            cand -v 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --verbose 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --no-input 'Never prompt: a missing value is an error'
+            cand --insecure 'Do not verify TLS certificates'
+            cand --curl 'Print the requests as curl commands, secrets blanked, instead of sending them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'st-hasura;users;rm'= {
+            cand --config 'Read this configuration file instead of looking for st-hasura.toml'
+            cand --profile 'Use this profile of the configuration'
+            cand --session 'Use this named session'
+            cand --cookie-jar 'Keep the session in this Netscape cookie jar, as curl -b/-c do'
+            cand --api-url 'Origin of the auth API, such as http://localhost:3333'
+            cand --api-base-path 'Base path of the auth API [default: /auth]'
+            cand --tenant 'SuperTokens tenant'
+            cand --transport 'How session tokens travel'
+            cand --hasura-endpoint 'Base URL of Hasura, such as http://localhost:8080'
+            cand -o 'How to print the result'
+            cand --output 'How to print the result'
+            cand --color 'When to colour'
+            cand --timeout 'Seconds that one request may take [default: 30]'
+            cand --connect-timeout 'Seconds that connecting may take [default: 10]'
+            cand --retries 'How often an idempotent request is tried again [default: 2]'
+            cand --cacert 'Trust the certificate authorities in this PEM file'
+            cand --cert 'Client certificate, PEM'
+            cand --key 'Private key of the client certificate, PEM'
+            cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
+            cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand --throw-away 'Only throw-away users: all of them, or those that are named'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -q 'Say nothing but the result and errors'
+            cand --quiet 'Say nothing but the result and errors'
+            cand -v 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --verbose 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --no-input 'Never prompt: a missing value is an error'
+            cand --insecure 'Do not verify TLS certificates'
+            cand --curl 'Print the requests as curl commands, secrets blanked, instead of sending them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'st-hasura;users;help'= {
+            cand list 'List users, oldest first'
+            cand rm 'Remove users and their sessions, by id or exact address'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'st-hasura;users;help;list'= {
+        }
+        &'st-hasura;users;help;rm'= {
+        }
+        &'st-hasura;users;help;help'= {
         }
         &'st-hasura;smoke'= {
             cand --email-domain 'Domain of the throw-away addresses'
@@ -1186,9 +1353,10 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand token 'Print a fresh Hasura-ready JWT and nothing else'
             cand decode 'Decode any JWT and say whether its signature holds'
             cand jwks 'List the key set and what Hasura makes of it'
-            cand jwt-secret 'Print the value for HASURA_GRAPHQL_JWT_SECRET'
+            cand jwt-secret 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one'
             cand query 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
             cand verify-hasura 'Prove row-level permissions with two users; the verdict is the exit code'
+            cand users 'List and remove the core''s users, to clean up after tests'
             cand smoke 'Run the whole chain with throw-away users, for CI'
             cand demo 'Run the whole chain against the sandbox, narrated'
             cand sandbox 'Run the embedded offline stack, alone or around a command'
@@ -1234,10 +1402,21 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
         &'st-hasura;help;jwks'= {
         }
         &'st-hasura;help;jwt-secret'= {
+            cand lint 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
+        }
+        &'st-hasura;help;jwt-secret;lint'= {
         }
         &'st-hasura;help;query'= {
         }
         &'st-hasura;help;verify-hasura'= {
+        }
+        &'st-hasura;help;users'= {
+            cand list 'List users, oldest first'
+            cand rm 'Remove users and their sessions, by id or exact address'
+        }
+        &'st-hasura;help;users;list'= {
+        }
+        &'st-hasura;help;users;rm'= {
         }
         &'st-hasura;help;smoke'= {
         }

@@ -71,9 +71,10 @@ complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "status" -d 'Sho
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "token" -d 'Print a fresh Hasura-ready JWT and nothing else'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "decode" -d 'Decode any JWT and say whether its signature holds'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "jwks" -d 'List the key set and what Hasura makes of it'
-complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "jwt-secret" -d 'Print the value for HASURA_GRAPHQL_JWT_SECRET'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "jwt-secret" -d 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "query" -d 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "verify-hasura" -d 'Prove row-level permissions with two users; the verdict is the exit code'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "users" -d 'List and remove the core\'s users, to clean up after tests'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "smoke" -d 'Run the whole chain with throw-away users, for CI'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "demo" -d 'Run the whole chain against the sandbox, narrated'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "sandbox" -d 'Run the embedded offline stack, alone or around a command'
@@ -764,55 +765,100 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l insecure -d
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -s V -l version -d 'Print version'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l to -d 'How to write it' -r -f -a "json\t'The bare value, on one line'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l to -d 'How to write it' -r -f -a "json\t'The bare value, on one line'
 env\t'NAME=value, for `env` and docker --env-file'
 export\t'export NAME=\'value\', for sh'
 dotenv\t'NAME=\'value\', for .env files'
 compose\t'The service\'s environment, to merge into a compose file'
 k8s\t'A Kubernetes Secret'
 terraform\t'A variable\'s value for a file *.auto.tfvars.json'"
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l issuer -d 'Add `issuer`: a value, or `auto` for what the auth API announces' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l audience -d 'Add `audience`; repeatable' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l skew -d 'Add `allowed_skew`, in seconds' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l header-from -d 'Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l inline-key -d 'Write the public key itself, for engines that cannot reach the JWKS; KID chooses one' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l jwks-url -d 'JWKS URL as Hasura must reach it [default: the profile\'s]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l claims-namespace -d 'Claims namespace, when it is not Hasura\'s default' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l profile -d 'Use this profile of the configuration' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l session -d 'Use this named session' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l tenant -d 'SuperTokens tenant' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l issuer -d 'Add `issuer`: a value, or `auto` for what the auth API announces' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l audience -d 'Add `audience`; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l skew -d 'Add `allowed_skew`, in seconds' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l header-from -d 'Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l inline-key -d 'Write the public key itself, for engines that cannot reach the JWKS; KID chooses one' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l jwks-url -d 'JWKS URL as Hasura must reach it [default: the profile\'s]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l claims-namespace -d 'Claims namespace, when it is not Hasura\'s default' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
 tap\t'TAP version 14'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'Annotations for the log of GitHub Actions, and the job summary'
 html\t'One self-contained page'"
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l timeout -d 'Seconds that one request may take [default: 30]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l cert -d 'Client certificate, PEM' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l key -d 'Private key of the client certificate, PEM' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -s q -l quiet -d 'Say nothing but the result and errors'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l no-input -d 'Never prompt: a missing value is an error'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l insecure -d 'Do not verify TLS certificates'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -f -a "lint" -d 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l from -d 'What the file is' -r -f -a "auto\t'By the file\'s name and look'
+value\t'The bare value'
+env\t'NAME=value lines: .env files, shells, docker'
+yaml\t'YAML or JSON: compose files, Kubernetes manifests, Helm values'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l engine -d 'Look at what the running engine shows of its own'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l live -d 'Fetch the key set of each jwk_url, too'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from help" -f -a "lint" -d 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -s F -l file -d 'Read the GraphQL text from a file' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l var -d 'A variable, k=v; v is JSON when it parses, else a string; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l variables -d 'Variables as a JSON object' -r
@@ -916,6 +962,122 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l in
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -f -a "list" -d 'List users, oldest first'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -f -a "rm" -d 'Remove users and their sessions, by id or exact address'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -s e -l email -d 'Only addresses that begin with this, or whose domain does; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l limit -d 'List no more than this many' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l throw-away -d 'Only throw-away users, as smoke and verify-hasura sign them up'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l throw-away -d 'Only throw-away users: all of them, or those that are named'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Do not ask'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "list" -d 'List users, oldest first'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "rm" -d 'Remove users and their sessions, by id or exact address'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l email-domain -d 'Domain of the throw-away addresses' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l field -d 'A further form field for sign-up; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l query -d 'The query of the fourth step [default: one that introspection offers]' -r
@@ -1235,30 +1397,34 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l insecure -d 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -s V -l version -d 'Print version'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "signup" -d 'Sign up a user with the auth API and keep the session'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "signin" -d 'Sign in a user with the auth API and keep the session'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "signout" -d 'Revoke the session at the auth API and forget it here'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "refresh" -d 'Rotate the session\'s tokens now'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "session" -d 'List, show, choose, remove, import and export sessions'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "status" -d 'Show profile, URLs, session, token age and file modes'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "token" -d 'Print a fresh Hasura-ready JWT and nothing else'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "decode" -d 'Decode any JWT and say whether its signature holds'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "jwks" -d 'List the key set and what Hasura makes of it'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "jwt-secret" -d 'Print the value for HASURA_GRAPHQL_JWT_SECRET'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "query" -d 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "verify-hasura" -d 'Prove row-level permissions with two users; the verdict is the exit code'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "smoke" -d 'Run the whole chain with throw-away users, for CI'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "demo" -d 'Run the whole chain against the sandbox, narrated'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "sandbox" -d 'Run the embedded offline stack, alone or around a command'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "config" -d 'Show the configuration in force and where each value comes from'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "man" -d 'Print the manual page of a command'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura smoke demo sandbox config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "signup" -d 'Sign up a user with the auth API and keep the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "signin" -d 'Sign in a user with the auth API and keep the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "signout" -d 'Revoke the session at the auth API and forget it here'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "refresh" -d 'Rotate the session\'s tokens now'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "session" -d 'List, show, choose, remove, import and export sessions'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "status" -d 'Show profile, URLs, session, token age and file modes'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "token" -d 'Print a fresh Hasura-ready JWT and nothing else'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "decode" -d 'Decode any JWT and say whether its signature holds'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "jwks" -d 'List the key set and what Hasura makes of it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "jwt-secret" -d 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "query" -d 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "verify-hasura" -d 'Prove row-level permissions with two users; the verdict is the exit code'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "users" -d 'List and remove the core\'s users, to clean up after tests'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "smoke" -d 'Run the whole chain with throw-away users, for CI'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "demo" -d 'Run the whole chain against the sandbox, narrated'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "sandbox" -d 'Run the embedded offline stack, alone or around a command'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "config" -d 'Show the configuration in force and where each value comes from'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "man" -d 'Print the manual page of a command'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "list" -d 'List the sessions of the profile'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "show" -d 'Show one session: user, cookies, lifetimes; secrets blanked'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "use" -d 'Make a session the profile\'s default'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "rm" -d 'Forget a session here, without telling the auth API'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "import" -d 'Read a Netscape cookie jar, as written by curl -c, into the session'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "export" -d 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from jwt-secret" -f -a "lint" -d 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from users" -f -a "list" -d 'List users, oldest first'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from users" -f -a "rm" -d 'Remove users and their sessions, by id or exact address'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every value in force'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "paths" -d 'Print the paths that are read and written'

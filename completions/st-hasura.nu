@@ -759,7 +759,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Print the value for HASURA_GRAPHQL_JWT_SECRET
+  # Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one
   export extern "st-hasura jwt-secret" [
     --to: string@"nu-complete st-hasura jwt-secret to" # How to write it
     --issuer: string          # Add `issuer`: a value, or `auto` for what the auth API announces
@@ -795,6 +795,68 @@ module completions {
     --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura jwt-secret lint from" [] {
+    [ "auto" "value" "env" "yaml" ]
+  }
+
+  def "nu-complete st-hasura jwt-secret lint transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura jwt-secret lint output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura jwt-secret lint color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it
+  export extern "st-hasura jwt-secret lint" [
+    --from: string@"nu-complete st-hasura jwt-secret lint from" # What the file is
+    --engine                  # Look at what the running engine shows of its own
+    --live                    # Fetch the key set of each jwk_url, too
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura jwt-secret lint transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura jwt-secret lint output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura jwt-secret lint color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    file?: path               # Value, .env file, compose file or Kubernetes manifest; - or nothing for standard input
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura jwt-secret help" [
+  ]
+
+  # Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it
+  export extern "st-hasura jwt-secret help lint" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura jwt-secret help help" [
   ]
 
   def "nu-complete st-hasura query credentials" [] {
@@ -922,6 +984,154 @@ module completions {
     --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura users transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura users output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura users color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List and remove the core's users, to clean up after tests
+  export extern "st-hasura users" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura users transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura users output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura users color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura users list transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura users list output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura users list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List users, oldest first
+  export extern "st-hasura users list" [
+    --email(-e): string       # Only addresses that begin with this, or whose domain does; repeatable
+    --throw-away              # Only throw-away users, as smoke and verify-hasura sign them up
+    --limit: string           # List no more than this many
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura users list transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura users list output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura users list color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura users rm transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura users rm output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura users rm color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Remove users and their sessions, by id or exact address
+  export extern "st-hasura users rm" [
+    --throw-away              # Only throw-away users: all of them, or those that are named
+    --yes(-y)                 # Do not ask
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura users rm transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura users rm output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura users rm color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    ...who: string            # Ids or whole e-mail addresses
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura users help" [
+  ]
+
+  # List users, oldest first
+  export extern "st-hasura users help list" [
+  ]
+
+  # Remove users and their sessions, by id or exact address
+  export extern "st-hasura users help rm" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura users help help" [
   ]
 
   def "nu-complete st-hasura smoke transport" [] {
@@ -1389,8 +1599,12 @@ module completions {
   export extern "st-hasura help jwks" [
   ]
 
-  # Print the value for HASURA_GRAPHQL_JWT_SECRET
+  # Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one
   export extern "st-hasura help jwt-secret" [
+  ]
+
+  # Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it
+  export extern "st-hasura help jwt-secret lint" [
   ]
 
   # Run GraphQL against Hasura as the user, another role, anonymous or admin
@@ -1399,6 +1613,18 @@ module completions {
 
   # Prove row-level permissions with two users; the verdict is the exit code
   export extern "st-hasura help verify-hasura" [
+  ]
+
+  # List and remove the core's users, to clean up after tests
+  export extern "st-hasura help users" [
+  ]
+
+  # List users, oldest first
+  export extern "st-hasura help users list" [
+  ]
+
+  # Remove users and their sessions, by id or exact address
+  export extern "st-hasura help users rm" [
   ]
 
   # Run the whole chain with throw-away users, for CI

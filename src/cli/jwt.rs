@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 /// `token`.
 #[derive(Clone, Debug, Default, Args)]
@@ -70,6 +70,9 @@ pub struct JwksArgs {
 /// `jwt-secret`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct JwtSecretArgs {
+    /// What to do instead of printing one.
+    #[command(subcommand)]
+    pub command: Option<JwtSecretCommand>,
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub to: JwtSecretFormat,
@@ -94,6 +97,60 @@ pub struct JwtSecretArgs {
     /// Claims namespace, when it is not Hasura's default
     #[arg(long, value_name = "CLAIM")]
     pub claims_namespace: Option<String>,
+}
+
+impl JwtSecretArgs {
+    /// True when something is said about a value to print. clap could refuse that before a
+    /// subcommand, but would refuse the global options there, too.
+    #[must_use]
+    pub fn describes_a_value(&self) -> bool {
+        self.to != JwtSecretFormat::default()
+            || self.issuer.is_some()
+            || !self.audience.is_empty()
+            || self.skew.is_some()
+            || self.header_from.is_some()
+            || self.inline_key.is_some()
+            || self.jwks_url.is_some()
+            || self.claims_namespace.is_some()
+    }
+}
+
+/// `jwt-secret …`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum JwtSecretCommand {
+    /// Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it
+    Lint(JwtSecretLintArgs),
+}
+
+/// `jwt-secret lint`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct JwtSecretLintArgs {
+    /// Value, .env file, compose file or Kubernetes manifest; - or nothing for standard input
+    #[arg(value_name = "FILE", conflicts_with = "engine")]
+    pub file: Option<PathBuf>,
+    /// What the file is
+    #[arg(long, value_name = "KIND", default_value = "auto")]
+    pub from: LintSource,
+    /// Look at what the running engine shows of its own
+    #[arg(long, conflicts_with_all = ["from", "live"])]
+    pub engine: bool,
+    /// Fetch the key set of each jwk_url, too
+    #[arg(long)]
+    pub live: bool,
+}
+
+/// `jwt-secret lint --from`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LintSource {
+    /// By the file's name and look
+    #[default]
+    Auto,
+    /// The bare value
+    Value,
+    /// NAME=value lines: .env files, shells, docker
+    Env,
+    /// YAML or JSON: compose files, Kubernetes manifests, Helm values
+    Yaml,
 }
 
 /// `jwt-secret --to`.

@@ -19,7 +19,10 @@ mod users;
 pub use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
 pub use hasura::{FailOn, IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs, Way};
-pub use jwt::{DecodeArgs, HeaderFrom, JwksArgs, JwtSecretArgs, JwtSecretFormat, TokenArgs};
+pub use jwt::{
+    DecodeArgs, HeaderFrom, JwksArgs, JwtSecretArgs, JwtSecretCommand, JwtSecretFormat,
+    JwtSecretLintArgs, LintSource, TokenArgs,
+};
 pub use parse::parse;
 pub use report::{ReportArgs, ReportFile};
 #[cfg(feature = "sandbox")]
@@ -90,7 +93,7 @@ pub enum Command {
     Decode(DecodeArgs),
     /// List the key set and what Hasura makes of it
     Jwks(JwksArgs),
-    /// Print the value for HASURA_GRAPHQL_JWT_SECRET
+    /// Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one
     JwtSecret(JwtSecretArgs),
     /// Run GraphQL against Hasura as the user, another role, anonymous or admin
     Query(QueryArgs),

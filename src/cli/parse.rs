@@ -116,6 +116,8 @@ mod tests {
             "verify-hasura --other jwks --color never",
             "users list --throw-away --limit 3",
             "users rm a@b.test --yes",
+            "jwt-secret --to env --issuer",
+            "jwt-secret lint - --live -o json",
             "config show --origin",
             "completions bash",
         ] {

@@ -27,7 +27,9 @@ pub mod verify_hasura;
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::cli::{Command, ConfigCommand, SessionCommand, UsersCommand};
+use crate::cli::{
+    Command, ConfigCommand, JwtSecretArgs, JwtSecretCommand, SessionCommand, UsersCommand,
+};
 use crate::error::{Error, Result};
 use crate::output::Outcome;
 
@@ -73,7 +75,7 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         Command::Decode(args) => Ok(Box::new(decode::run(app, &args).await?)),
         Command::Jwks(args) => Ok(Box::new(jwks::run(app, &args).await?)),
         Command::Query(args) => Ok(Box::new(query::run(app, &args).await?)),
-        Command::JwtSecret(args) => Ok(Box::new(jwt_secret::run(app, &args).await?)),
+        Command::JwtSecret(args) => run_jwt_secret(app, &args).await,
         #[cfg(feature = "sandbox")]
         Command::Sandbox(args) => sandbox::run(app, &args).await,
         Command::VerifyHasura(args) => Ok(Box::new(verify_hasura::run(app, &args).await?)),
@@ -99,6 +101,19 @@ async fn run_session(app: &App, command: &SessionCommand) -> Result<Box<dyn Outc
         SessionCommand::Rm(args) => Box::new(session::remove(app, args).await?),
         SessionCommand::Import(args) => Box::new(session::import(app, args).await?),
         SessionCommand::Export(args) => Box::new(session::export(app, args)?),
+    })
+}
+
+async fn run_jwt_secret(app: &App, args: &JwtSecretArgs) -> Result<Box<dyn Outcome>> {
+    if args.command.is_some() && args.describes_a_value() {
+        return Err(Error::usage(
+            "options of the value to print do not go with a subcommand",
+            "st-hasura jwt-secret OPTIONS prints one, st-hasura jwt-secret lint FILE judges one",
+        ));
+    }
+    Ok(match &args.command {
+        Some(JwtSecretCommand::Lint(args)) => Box::new(jwt_secret::lint::run(app, args).await?),
+        None => Box::new(jwt_secret::run(app, args).await?),
     })
 }
 

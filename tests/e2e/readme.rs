@@ -30,6 +30,9 @@ fn the_five_things_on_both_generations() {
         let dotenv = std::fs::read_to_string(world.work().join("hasura.env")).unwrap();
         assert!(dotenv.starts_with("HASURA_GRAPHQL_JWT_SECRET="), "{dotenv}");
 
+        let lint = readme::run(&world, "lint");
+        assert!(lint.contains("0 errors"), "{lint}");
+
         let verdict = readme::run(&world, "verify");
         assert!(verdict.contains("sound"), "{verdict}");
 

@@ -1,10 +1,14 @@
 //! The value of `HASURA_GRAPHQL_JWT_SECRET` (contracts: hasura §1).
 //!
-//! [`JwtSecret`] is the value itself, [`format`] writes it the way each place of use reads it, and
-//! [`reach`] tells URLs that Hasura probably cannot reach.
+//! [`JwtSecret`] is the value itself, [`format`] writes it the way each place of use reads it,
+//! [`reach`] tells URLs that Hasura probably cannot reach. [`source`] finds values in files,
+//! [`lint`] judges them, and [`engine`] what a running engine shows.
 
+pub mod engine;
 pub mod format;
+pub mod lint;
 pub mod reach;
+pub mod source;
 
 use serde_json::{Map, Value, json};
 
@@ -12,6 +16,9 @@ use crate::jwt::{Algorithm, Family};
 
 /// The variable that holds the value.
 pub const VARIABLE: &str = "HASURA_GRAPHQL_JWT_SECRET";
+
+/// The variable that holds several (contracts: hasura §1.1).
+pub const VARIABLES: &str = "HASURA_GRAPHQL_JWT_SECRETS";
 
 /// Where Hasura takes its keys from.
 #[derive(Clone, Debug, PartialEq, Eq)]

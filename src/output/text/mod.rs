@@ -7,6 +7,7 @@ mod demo;
 mod generate;
 mod jwks;
 mod jwt_secret;
+mod jwt_secret_lint;
 mod query;
 mod refresh;
 #[cfg(feature = "sandbox")]

@@ -1,4 +1,6 @@
-//! `jwt-secret`: the value for `HASURA_GRAPHQL_JWT_SECRET`.
+//! `jwt-secret`: the value for `HASURA_GRAPHQL_JWT_SECRET`; [`lint`] judges one.
+
+pub mod lint;
 
 use clap::ValueEnum as _;
 use reqwest::header::HeaderName;

@@ -1,0 +1,86 @@
+//! J021 and J022: the key set as it is served (contracts: hasura §1.8). The caller fetches it.
+
+use ::url::Url;
+use serde_json::{Map, Value};
+
+use crate::error::{Coded as _, Error};
+use crate::jwt::{Caching, KeySet, Lifetime, Refresh};
+use crate::output::{span, visible};
+
+use super::{Finding, url};
+
+/// A dynamic key's life by default, in seconds (contracts: supertokens §3.4): whoever reads the
+/// set less often than that misses a key.
+const ROTATION: i64 = 7 * 24 * 3600;
+
+const AT: &str = "jwk_url";
+
+/// The URL of a secret's key set, when it has one that can be asked.
+#[must_use]
+pub fn jwk_url(secret: &Map<String, Value>) -> Option<Url> {
+    url::parse(secret.get(AT)?.as_str()?)
+}
+
+/// J021: the set could not be had, or is none.
+#[must_use]
+pub fn unreadable(error: &Error) -> Finding {
+    Finding::error(
+        "J021",
+        AT,
+        format!("asked from this machine: {}", visible(&error.to_string())),
+        error
+            .hint()
+            .unwrap_or_else(|| "Hasura does not start while its key set cannot be read".into()),
+    )
+}
+
+/// J021 and J022 for a set and what its headers say.
+#[must_use]
+pub fn served(set: &KeySet, caching: &Caching) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(refusal) = set.refusal() {
+        findings.push(Finding::error(
+            "J021",
+            AT,
+            format!("Hasura refuses the whole key set: {}", visible(&refusal)),
+            "st-hasura jwks shows every key; one bad key spoils the set",
+        ));
+    } else if set.usable().next().is_none() {
+        findings.push(Finding::error(
+            "J021",
+            AT,
+            "the key set holds no key that can verify (NoUsableKeys)",
+            "is it the right URL? SuperTokens' is <auth API>/jwt/jwks.json",
+        ));
+    }
+    findings.extend(refresh(set, caching));
+    findings
+}
+
+/// J022: Hasura reads the set again before its keys have changed.
+fn refresh(set: &KeySet, caching: &Caching) -> Option<Finding> {
+    let rotates = set
+        .keys
+        .iter()
+        .any(|key| matches!(key.lifetime(), Lifetime::Dynamic(_)));
+    let problem = match caching.refresh {
+        Refresh::Never => "no Cache-Control or Expires says how long the keys are good, so Hasura \
+                           never reads them again: after a change of keys it refuses new tokens \
+                           until it is restarted"
+            .to_owned(),
+        Refresh::After(seconds) if rotates && seconds > ROTATION => format!(
+            "Hasura keeps the keys for {}, longer than a dynamic key lives by default (7 d)",
+            span(seconds)
+        ),
+        Refresh::Unreadable => {
+            "the cache headers cannot be read, so Hasura asks for the keys every second".to_owned()
+        }
+        Refresh::After(_) | Refresh::AtOnce => return None,
+    };
+    Some(Finding::warning(
+        "J022",
+        AT,
+        problem,
+        "let the key set's path keep the Cache-Control of the SDK (Node 15.1 and later send one)",
+    ))
+}

@@ -1,0 +1,199 @@
+//! J001: whether the value is JSON at all, and of the right kind.
+
+use serde_json::{Map, Value};
+
+use super::Finding;
+
+const ID: &str = "J001";
+
+/// Under which name a value was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variable {
+    /// No name is known: one secret or several.
+    Unknown,
+    /// `HASURA_GRAPHQL_JWT_SECRET`: one secret.
+    Secret,
+    /// `HASURA_GRAPHQL_JWT_SECRETS`: an array of them.
+    Secrets,
+}
+
+/// The secrets of a value.
+#[derive(Debug, Default)]
+pub(super) struct Secrets {
+    pub(super) list: Vec<Map<String, Value>>,
+    pub(super) is_array: bool,
+}
+
+/// Reads a value. One that is quoted once too often is read without its quotes, so that the other
+/// rules can be told, too.
+pub(super) fn read(text: &str, variable: Variable) -> (Secrets, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let bare = text.trim();
+    let value = match serde_json::from_str::<Value>(bare) {
+        Ok(Value::String(inner)) => {
+            findings.push(quoted_twice());
+            serde_json::from_str(&inner).ok()
+        }
+        Ok(value) => Some(value),
+        Err(error) => {
+            findings.push(not_json(bare, &error));
+            unquoted(bare).and_then(|inner| serde_json::from_str(inner).ok())
+        }
+    };
+    let secrets = value.map(|value| sort(value, variable, &mut findings));
+    (secrets.unwrap_or_default(), findings)
+}
+
+fn sort(value: Value, variable: Variable, findings: &mut Vec<Finding>) -> Secrets {
+    let wrong = |problem: &str, remedy: &str| Finding::error(ID, "", problem, remedy);
+    match (value, variable) {
+        (Value::Object(secret), variable) => {
+            if variable == Variable::Secrets {
+                findings.push(wrong(
+                    "HASURA_GRAPHQL_JWT_SECRETS holds one object where an array belongs",
+                    "put [ ] around it, or set HASURA_GRAPHQL_JWT_SECRET",
+                ));
+            }
+            Secrets {
+                list: vec![secret],
+                is_array: false,
+            }
+        }
+        (Value::Array(items), variable) => {
+            if variable == Variable::Secret {
+                findings.push(wrong(
+                    "HASURA_GRAPHQL_JWT_SECRET holds an array where one object belongs",
+                    "set HASURA_GRAPHQL_JWT_SECRETS for several (Hasura Cloud and Enterprise)",
+                ));
+            }
+            if items.is_empty() {
+                findings.push(wrong("the array is empty", "put a secret in it"));
+            }
+            let list = items.into_iter().enumerate().filter_map(|(index, item)| {
+                let Value::Object(secret) = item else {
+                    findings.push(Finding::error(
+                        ID,
+                        &index.to_string(),
+                        "the element is no object",
+                        "each element is an object like {\"jwk_url\":\"https://…\"}",
+                    ));
+                    return None;
+                };
+                Some(secret)
+            });
+            Secrets {
+                list: list.collect(),
+                is_array: true,
+            }
+        }
+        _ => {
+            findings.push(wrong(
+                "the value is JSON, but neither an object nor an array of objects",
+                "write an object like {\"jwk_url\":\"https://…\"}",
+            ));
+            Secrets::default()
+        }
+    }
+}
+
+fn quoted_twice() -> Finding {
+    Finding::error(
+        ID,
+        "",
+        "the value is a JSON text within a JSON string: it was quoted once too often",
+        "set the object itself, without quotes around it and backslashes in it",
+    )
+}
+
+/// The text between a pair of quotes that a shell or a .env reader should have taken away.
+fn unquoted(text: &str) -> Option<&str> {
+    let inner = ['\'', '"', '`'].iter().find_map(|quote| {
+        text.strip_prefix(*quote)
+            .and_then(|rest| rest.strip_suffix(*quote))
+    })?;
+    inner.trim_start().starts_with(['{', '[']).then_some(inner)
+}
+
+/// Why it is not JSON, as far as that can be told. The parser quotes nothing of the text.
+fn not_json(text: &str, error: &serde_json::Error) -> Finding {
+    let (problem, remedy) = if text.is_empty() {
+        (
+            "the value is empty".to_owned(),
+            "st-hasura jwt-secret prints one",
+        )
+    } else if unquoted(text).is_some() {
+        (
+            "quotes for the shell are part of the value".to_owned(),
+            "leave out the quotes around it: docker --env-file and Kubernetes take them literally",
+        )
+    } else if text.starts_with('\u{feff}') {
+        (
+            "the value starts with a byte order mark".to_owned(),
+            "save the file as UTF-8 without BOM",
+        )
+    } else if text.starts_with("HASURA_GRAPHQL_JWT_SECRET") || text.starts_with("export ") {
+        (
+            "the name of the variable is part of the value".to_owned(),
+            "set only what stands behind the =",
+        )
+    } else if error.to_string().contains("control character") {
+        (
+            format!("there is a line break or another control character within a string ({error})"),
+            "write the line breaks of a PEM key as \\n, all on one line",
+        )
+    } else if text.contains(['“', '”', '„', '‟', '‘', '’']) {
+        (
+            format!("there are typographic quotes in it ({error})"),
+            "write straight quotes (\"); a word processor or a chat has replaced them",
+        )
+    } else {
+        (
+            format!("it is not JSON: {error}"),
+            "st-hasura jwt-secret prints a value that is",
+        )
+    };
+    Finding::error(ID, "", problem, remedy)
+}
+
+/// What goes wrong before the value reaches Hasura: flaws of the file that it stands in.
+impl Finding {
+    /// Quotes that open and do not close.
+    pub(in crate::hasura::jwt_secret) fn unclosed() -> Self {
+        Self::error(
+            ID,
+            "",
+            "the quotes around the value cannot be read",
+            "put the value between two single quotes; st-hasura jwt-secret --to dotenv writes it so",
+        )
+    }
+
+    /// YAML took the value for a structure.
+    pub(in crate::hasura::jwt_secret) fn not_text() -> Self {
+        Self::error(
+            ID,
+            "",
+            "YAML reads the value as a structure, and a variable has to be a text",
+            "put single quotes around it",
+        )
+    }
+
+    /// Compose would substitute.
+    pub(in crate::hasura::jwt_secret) fn lone_dollar() -> Self {
+        Self::error(
+            ID,
+            "",
+            "compose takes a $ in the value for the start of a variable",
+            "write $$ for every $",
+        )
+    }
+
+    /// A Kubernetes Secret's `data`.
+    pub(in crate::hasura::jwt_secret) fn not_base64() -> Self {
+        Self::error(
+            ID,
+            "",
+            "under data, a Secret holds base64, and this is none (of a UTF-8 text)",
+            "write the value itself under stringData",
+        )
+    }
+}

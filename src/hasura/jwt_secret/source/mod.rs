@@ -1,0 +1,110 @@
+//! The places where a JWT secret is written down, and the values in them: files of assignments
+//! ([`assignments`]), compose files, manifests and other YAML ([`yaml`]), or the bare value.
+//!
+//! A value is what the program that reads the file would get; what gets lost on the way there is
+//! a [`Finding`] already.
+
+mod assignments;
+mod yaml;
+
+use super::lint::{Finding, Variable};
+
+/// A value and where it stands.
+#[derive(Debug)]
+pub struct Found {
+    /// Where in the file, for people; empty for the file itself.
+    pub place: String,
+    /// Under which name.
+    pub variable: Variable,
+    /// The value.
+    pub text: String,
+    /// What its reader would trip over.
+    pub flaws: Vec<Finding>,
+}
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// The values.
+    pub found: Vec<Found>,
+    /// Places that only say where the value comes from.
+    pub elsewhere: Vec<String>,
+}
+
+/// How to read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The value and nothing else.
+    Value,
+    /// `NAME=value`, for shells, .env readers and docker.
+    Assignments,
+    /// YAML or JSON with the variable somewhere in it.
+    Yaml,
+}
+
+impl Kind {
+    /// By the file's name, and by how the text looks.
+    #[must_use]
+    pub fn guess(file_name: &str, text: &str) -> Self {
+        let lower = file_name.to_lowercase();
+        if lower.ends_with(".yml") || lower.ends_with(".yaml") {
+            return Self::Yaml;
+        }
+        if assignments::any(text) {
+            return Self::Assignments;
+        }
+        let is_document = text.trim_start().starts_with(['{', '['])
+            && serde_json::from_str(text).is_ok_and(|value| yaml::has_variable(&value));
+        if is_document || yaml::looks_like_manifest(text) {
+            Self::Yaml
+        } else if lower.starts_with(".env") || lower.ends_with(".env") {
+            Self::Assignments
+        } else {
+            Self::Value
+        }
+    }
+}
+
+/// The values in a text.
+///
+/// # Errors
+/// YAML that is none; says where, and quotes nothing of it.
+pub fn read(text: &str, kind: Kind) -> Result<Contents, String> {
+    Ok(match kind {
+        Kind::Value => Contents {
+            found: vec![Found {
+                place: String::new(),
+                variable: Variable::Unknown,
+                text: text.to_owned(),
+                flaws: Vec::new(),
+            }],
+            elsewhere: Vec::new(),
+        },
+        Kind::Assignments => Contents {
+            found: assignments::read(text),
+            elsewhere: Vec::new(),
+        },
+        Kind::Yaml => yaml::read(text)?,
+    })
+}
+
+/// True when one and several secrets are set side by side.
+#[must_use]
+pub fn has_both(found: &[Found]) -> bool {
+    let has = |variable| found.iter().any(|found| found.variable == variable);
+    has(Variable::Secret) && has(Variable::Secrets)
+}
+
+/// Which of the two variables a name is. Terraform writes its variables in lower case.
+fn variable(name: &str) -> Option<Variable> {
+    if name.eq_ignore_ascii_case(super::VARIABLE) {
+        Some(Variable::Secret)
+    } else if name.eq_ignore_ascii_case(super::VARIABLES) {
+        Some(Variable::Secrets)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests;
