@@ -282,7 +282,7 @@ fn the_running_engine_shows_what_it_shows() {
         .code(4);
     let sandbox = crate::support::sandbox::Sandbox::start(&[
         "--hasura-jwt-secret",
-        &format!("{{\"jwk_url\":\"{URL}\",\"claims_namespace\":\"sub\"}}"),
+        &json!({ "type": "HS256", "key": "k".repeat(32), "claims_namespace": "sub" }).to_string(),
     ]);
     let output = sandbox
         .world()
