@@ -95,27 +95,29 @@ pub(super) fn whose_token(secret: &Members<'_>) -> Vec<Finding> {
 pub(super) fn skew(secret: &Members<'_>) -> Vec<Finding> {
     const ID: &str = "J013";
     const AT: &str = "allowed_skew";
-    let found = match secret.get(AT).map(Value::as_f64) {
-        None => return Vec::new(),
-        Some(None) => Finding::error(
+    let Some(value) = secret.get(AT) else {
+        return Vec::new();
+    };
+    let found = match value.as_f64() {
+        None => Finding::error(
             ID,
             AT,
             "allowed_skew is no number",
             "write seconds as a number without quotes, such as 60",
         ),
-        Some(Some(seconds)) if seconds < 0.0 => Finding::warning(
+        Some(seconds) if seconds < 0.0 => Finding::warning(
             ID,
             AT,
             "allowed_skew is negative, so that tokens end before their time",
             "write 0 or a few seconds",
         ),
-        Some(Some(seconds)) if seconds > LARGE_SKEW => Finding::warning(
+        Some(seconds) if seconds > LARGE_SKEW => Finding::warning(
             ID,
             AT,
             format!("allowed_skew keeps expired tokens alive for {seconds} seconds"),
             "60 seconds are enough for clocks that differ",
         ),
-        Some(Some(_)) => return Vec::new(),
+        Some(_) => return Vec::new(),
     };
     vec![found]
 }

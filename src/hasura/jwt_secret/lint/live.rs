@@ -84,3 +84,74 @@ fn refresh(set: &KeySet, caching: &Caching) -> Option<Finding> {
         "let the key set's path keep the Cache-Control of the SDK (Node 15.1 and later send one)",
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+    use serde_json::{Value, json};
+
+    use super::super::Severity;
+    use super::*;
+    use crate::jwt::testing::SIGNERS;
+
+    fn ids(
+        keys: &[Value],
+        headers: &[(&'static str, &'static str)],
+    ) -> Vec<(&'static str, Severity)> {
+        let set = KeySet::parse(json!({ "keys": keys }).to_string().as_bytes()).unwrap();
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            );
+        }
+        served(&set, &Caching::read(&map, 1.0))
+            .into_iter()
+            .map(|finding| (finding.id, finding.severity))
+            .collect()
+    }
+
+    const FRESH: (&str, &str) = ("cache-control", "max-age=60, must-revalidate");
+
+    #[test]
+    fn j021_the_set() {
+        let good = SIGNERS[0].jwk();
+        assert_eq!(ids(std::slice::from_ref(&good), &[FRESH]), []);
+        let error = [("J021", Severity::Error)];
+        assert_eq!(ids(&[], &[FRESH]), error);
+        for (name, value) in [
+            ("alg", json!("RS999")),
+            ("use", json!("x")),
+            ("n", json!("AAEC")),
+        ] {
+            let mut bad = good.clone();
+            bad[name] = value;
+            assert_eq!(ids(&[good.clone(), bad], &[FRESH]), error, "{name}");
+        }
+    }
+
+    #[test]
+    fn j022_the_headers() {
+        let (dynamic, other) = (SIGNERS[0].jwk(), SIGNERS[1].jwk());
+        let warning = [("J022", Severity::Warning)];
+        assert_eq!(ids(std::slice::from_ref(&dynamic), &[]), warning);
+        assert_eq!(
+            ids(
+                std::slice::from_ref(&dynamic),
+                &[("cache-control", "max-age=soon")]
+            ),
+            warning
+        );
+        assert_eq!(
+            ids(
+                std::slice::from_ref(&dynamic),
+                &[("cache-control", "max-age=604801")]
+            ),
+            warning
+        );
+        assert_eq!(ids(&[dynamic], &[("cache-control", "max-age=604800")]), []);
+        assert_eq!(ids(&[other], &[("cache-control", "max-age=604801")]), []);
+    }
+}

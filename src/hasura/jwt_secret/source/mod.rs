@@ -7,6 +7,9 @@
 mod assignments;
 mod yaml;
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use super::lint::{Finding, Variable};
 
 /// A value and where it stands.
@@ -47,7 +50,8 @@ impl Kind {
     #[must_use]
     pub fn guess(file_name: &str, text: &str) -> Self {
         let lower = file_name.to_lowercase();
-        if lower.ends_with(".yml") || lower.ends_with(".yaml") {
+        let extension = Path::new(&lower).extension().and_then(OsStr::to_str);
+        if matches!(extension, Some("yml" | "yaml")) {
             return Self::Yaml;
         }
         if assignments::any(text) {
@@ -57,7 +61,7 @@ impl Kind {
             && serde_json::from_str(text).is_ok_and(|value| yaml::has_variable(&value));
         if is_document || yaml::looks_like_manifest(text) {
             Self::Yaml
-        } else if lower.starts_with(".env") || lower.ends_with(".env") {
+        } else if lower.starts_with(".env") || extension == Some("env") {
             Self::Assignments
         } else {
             Self::Value

@@ -1,5 +1,7 @@
 //! Files as people write them.
 
+use base64::Engine as _;
+
 use super::{Contents, Kind, read};
 use crate::hasura::jwt_secret::lint::Variable;
 
@@ -120,7 +122,6 @@ fn kubernetes_manifests() {
             "---\nkind: ConfigMap\n---\napiVersion: v1\nkind: Secret\n{member}:\n  {name}: '{value}'\n"
         )
     };
-    use base64::Engine as _;
     let encoded = base64::engine::general_purpose::STANDARD.encode(VALUE);
     assert_eq!(
         one("x.yaml", &secret("stringData", VALUE)),
