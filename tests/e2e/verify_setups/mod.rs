@@ -6,6 +6,7 @@
 mod active;
 mod build;
 mod exposure;
+mod identities;
 mod inference;
 mod roles;
 mod rules;

@@ -23,6 +23,8 @@ pub struct Setup {
     args: Vec<&'static str>,
     /// Roles by user, the default one first; `user` for whoever is not there.
     roles: Value,
+    /// Claims by user, beside the usual ones or in their place.
+    claims: Value,
     /// More members of the data.
     data: Value,
     /// With and without the administrator.
@@ -53,6 +55,7 @@ pub fn setup(
         more: json!({}),
         args: Vec::new(),
         roles: json!({}),
+        claims: json!({}),
         data: json!({}),
         verdicts: [verdict; 2],
         probe: (verdict == "leak").then_some("P05"),
@@ -84,6 +87,12 @@ impl Setup {
     /// More members of the metadata.
     pub fn more(mut self, more: Value) -> Self {
         merge(&mut self.more, &more);
+        self
+    }
+
+    /// Claims by user, beside the usual ones or in their place.
+    pub fn claims(mut self, claims: Value) -> Self {
+        self.claims = claims;
         self
     }
 
@@ -166,6 +175,9 @@ impl Setup {
                     "password": format!("{name}-Passw0rd") });
                 if let Some(roles) = self.roles.get(name) {
                     user["roles"] = roles.clone();
+                }
+                if let Some(claims) = self.claims.get(name) {
+                    user["claims"] = claims.clone();
                 }
                 user
             })
