@@ -813,6 +813,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
         }
         'st-hasura;jwt-secret;lint' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'What the file is')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of looking for st-hasura.toml')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration')
             [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'Use this named session')

@@ -1747,7 +1747,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__jwt__subcmd__secret__subcmd__lint)
-            opts="-o -q -v -h -V --from --engine --live --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --from --engine --live --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1755,6 +1755,10 @@ _st__hasura() {
             case "${prev}" in
                 --from)
                     COMPREPLY=($(compgen -W "auto value env yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)

@@ -782,6 +782,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
         }
         &'st-hasura;jwt-secret;lint'= {
             cand --from 'What the file is'
+            cand --report 'Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary'
             cand --config 'Read this configuration file instead of looking for st-hasura.toml'
             cand --profile 'Use this profile of the configuration'
             cand --session 'Use this named session'

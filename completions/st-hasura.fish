@@ -820,6 +820,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fi
 value\t'The bare value'
 env\t'NAME=value lines: .env files, shells, docker'
 yaml\t'YAML or JSON: compose files, Kubernetes manifests, Helm values'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l report -d 'Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l profile -d 'Use this profile of the configuration' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l session -d 'Use this named session' -r

@@ -818,6 +818,7 @@ module completions {
     --from: string@"nu-complete st-hasura jwt-secret lint from" # What the file is
     --engine                  # Look at what the running engine shows of its own
     --live                    # Fetch the key set of each jwk_url, too
+    --report: string          # Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration
     --session: string         # Use this named session

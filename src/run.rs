@@ -66,7 +66,7 @@ fn files(cli: &Cli, context: &Context) -> Result<Option<Files>> {
     match cli.global.output {
         Some(format) if format.is_report() => Err(Error::usage(
             format!("{} makes no reports", cli.command.name()),
-            "use --output text or json; verify-hasura, smoke and demo make reports",
+            "use --output text or json; verify-hasura, smoke, demo and jwt-secret lint make reports",
         )),
         _ => Ok(None),
     }

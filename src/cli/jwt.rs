@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::ReportArgs;
+
 /// `token`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct TokenArgs {
@@ -137,6 +139,9 @@ pub struct JwtSecretLintArgs {
     /// Fetch the key set of each jwk_url, too
     #[arg(long)]
     pub live: bool,
+    /// Reports as files.
+    #[command(flatten)]
+    pub report: ReportArgs,
 }
 
 /// `jwt-secret lint --from`.

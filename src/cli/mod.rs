@@ -132,6 +132,10 @@ impl Command {
         match self {
             Self::VerifyHasura(args) => Some(&args.report.files),
             Self::Smoke(args) => Some(&args.report.files),
+            Self::JwtSecret(JwtSecretArgs {
+                command: Some(JwtSecretCommand::Lint(args)),
+                ..
+            }) => Some(&args.report.files),
             #[cfg(feature = "sandbox")]
             Self::Demo(args) => Some(&args.report.files),
             _ => None,

@@ -269,6 +269,45 @@ fn options_of_the_other_half_are_refused_and_the_value_is_still_printed() {
         .stdout_is(&format!("{{\"jwk_url\":\"{URL}\"}}\n"));
 }
 
+#[test]
+fn reports_have_a_case_for_every_rule() {
+    let world = World::new();
+    let lint = |format: &str| {
+        world
+            .cmd(["jwt-secret", "lint", "-o", format])
+            .stdin(r#"{"jwk_url":"https://a.example.com/x","claims_format":"xml"}"#)
+            .code(9)
+            .stdout
+    };
+    let tap = lint("tap");
+    assert!(tap.contains("1..22\n"), "{tap}");
+    let failed: Vec<&str> = tap
+        .lines()
+        .filter(|line| line.starts_with("not ok"))
+        .collect();
+    assert_eq!(failed.len(), 1, "{tap}");
+    assert!(failed[0].contains("J008"), "{tap}");
+    let report = world
+        .cmd(["jwt-secret", "lint", "--report", "sarif=lint.sarif"])
+        .stdin(GOOD)
+        .ok();
+    let sarif = std::fs::read_to_string(world.work().join("lint.sarif")).unwrap();
+    assert!(sarif.contains("\"J022\""), "{report}{sarif}");
+    let junit = lint("junit");
+    assert!(junit.contains("tests=\"22\""), "{junit}");
+    assert!(junit.contains("failures=\"1\""), "{junit}");
+}
+
+#[test]
+fn with_curl_the_key_set_is_not_judged() {
+    let world = World::new();
+    let output = world
+        .cmd(["jwt-secret", "lint", "--live", "--curl"])
+        .stdin(GOOD)
+        .ok();
+    output.stdout_has("curl ").stdout_has(URL);
+}
+
 #[cfg(feature = "sandbox")]
 #[test]
 fn the_running_engine_shows_what_it_shows() {

@@ -12,6 +12,7 @@ use crate::hasura::jwt_secret::lint::{self, Finding, Severity};
 use crate::hasura::jwt_secret::source::{self, Kind};
 use crate::hasura::jwt_secret::{VARIABLE, VARIABLES, engine};
 use crate::hasura::{Access, Client};
+use crate::http::HttpError;
 use crate::input;
 use crate::jwt::{Caching, KeySet, times};
 
@@ -25,6 +26,8 @@ pub struct Linting {
     pub values: Vec<LintedValue>,
     /// The key sets were asked for, too.
     pub live: bool,
+    /// Only what a running engine shows was looked at.
+    pub engine: bool,
     /// What could not be looked at, and why.
     pub unseen: Vec<String>,
 }
@@ -91,6 +94,7 @@ pub async fn run(app: &App, args: &JwtSecretLintArgs) -> Result<Linting> {
     let mut linting = Linting {
         values: Vec::new(),
         live: args.live,
+        engine: false,
         unseen: contents.elsewhere,
     };
     let both = source::has_both(&contents.found);
@@ -100,7 +104,7 @@ pub async fn run(app: &App, args: &JwtSecretLintArgs) -> Result<Linting> {
         let mut findings = found.flaws;
         findings.append(&mut linted.findings);
         if args.live {
-            findings.extend(live(app, &linted.secrets).await);
+            findings.extend(live(app, &linted.secrets).await?);
         }
         findings.sort_by_key(|finding| finding.severity);
         linting.values.push(LintedValue {
@@ -154,7 +158,7 @@ async fn text(app: &App, args: &JwtSecretLintArgs) -> Result<(String, String)> {
 }
 
 /// Asks for the key set of every secret that names one.
-async fn live(app: &App, secrets: &[serde_json::Map<String, Value>]) -> Vec<Finding> {
+async fn live(app: &App, secrets: &[serde_json::Map<String, Value>]) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for secret in secrets {
         let Some(url) = lint::jwk_url(secret) else {
@@ -165,10 +169,12 @@ async fn live(app: &App, secrets: &[serde_json::Map<String, Value>]) -> Vec<Find
                 let caching = Caching::read(&fetched.headers, times::now());
                 findings.extend(lint::served(&fetched.set, &caching));
             }
+            // With --curl nothing was asked.
+            Err(error @ Error::Http(HttpError::Printed(_))) => return Err(error),
             Err(error) => findings.push(lint::unreadable(&error)),
         }
     }
-    findings
+    Ok(findings)
 }
 
 /// What the running engine shows of its secrets: how claims are read, and nothing else.
@@ -187,6 +193,7 @@ async fn of_engine(app: &App) -> Result<Linting> {
             findings: shown.findings,
         }],
         live: false,
+        engine: true,
         unseen: vec![
             "an engine never shows keys, jwk_url, issuer, audience, skew and header: lint the \
              value itself for those"

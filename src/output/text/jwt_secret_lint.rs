@@ -1,10 +1,16 @@
 //! `jwt-secret lint`.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use serde_json::{Value, json};
+use time::OffsetDateTime;
 
 use crate::commands::jwt_secret::lint::{LintedValue, Linting};
 use crate::exit::Exit;
-use crate::hasura::jwt_secret::lint::{Finding, Severity};
+use crate::hasura::jwt_secret::lint::{Finding, LIVE, Severity, TITLES};
+use crate::output::matrix::Matrix;
+use crate::output::report::{Case, CaseStatus, Mood, Report, Ruling};
 use crate::output::{Outcome, Page, Style, visible};
 
 impl Outcome for Linting {
@@ -47,6 +53,83 @@ impl Outcome for Linting {
 
     fn exit(&self) -> Exit {
         Self::exit(self)
+    }
+
+    /// One case a rule.
+    fn report(&self) -> Option<Report> {
+        let exit = Self::exit(self);
+        let (word, meaning) = if exit == Exit::Ok {
+            ("passed", "Hasura reads the value as it is meant")
+        } else {
+            ("failed", "Hasura refuses or misreads the value")
+        };
+        let cases: Vec<Case> = TITLES
+            .iter()
+            .map(|(id, title)| case(self, id, title))
+            .collect();
+        let bad = cases.iter().filter(|case| case.status.is_bad());
+        Some(Report {
+            suite: "jwt-secret lint".into(),
+            ruling: Ruling {
+                word: word.into(),
+                meaning: meaning.into(),
+                mood: Mood::of(exit),
+            },
+            exit,
+            made: OffsetDateTime::now_utc(),
+            reasons: bad
+                .filter_map(|case| Some(format!("{}: {}", case.id, case.status.message()?)))
+                .collect(),
+            facts: Vec::new(),
+            matrix: Matrix::default(),
+            cases,
+            notes: self.unseen.clone(),
+        })
+    }
+}
+
+/// Rules that can be held against what an engine shows.
+const OF_ENGINE: [&str; 2] = ["J002", "J020"];
+
+fn case(linting: &Linting, id: &str, title: &str) -> Case {
+    let said: Vec<(Severity, String)> = linting
+        .values
+        .iter()
+        .flat_map(|value| value.findings.iter().map(move |finding| (value, finding)))
+        .filter(|(_, finding)| finding.id == id)
+        .map(|(value, finding)| {
+            let text = format!(
+                "{}{}: {}; {}",
+                value.source, finding.at, finding.problem, finding.remedy
+            );
+            (finding.severity, text)
+        })
+        .collect();
+    let texts: Vec<String> = said.iter().map(|(_, text)| text.clone()).collect();
+    let status = match said.iter().map(|(severity, _)| *severity).min() {
+        Some(Severity::Error) => CaseStatus::Fail(texts.join("\n")),
+        Some(Severity::Warning) => CaseStatus::Warn(texts.join("\n")),
+        None if linting.engine && !OF_ENGINE.contains(&id) => {
+            CaseStatus::Skip("a running engine does not show it".into())
+        }
+        None if LIVE.contains(&id) && !linting.live => {
+            CaseStatus::Skip("the key set was not asked for (--live)".into())
+        }
+        Some(Severity::Info) | None => CaseStatus::Pass,
+    };
+    let notes = match status {
+        CaseStatus::Pass => texts,
+        _ => Vec::new(),
+    };
+    Case {
+        id: id.to_owned(),
+        name: title.to_owned(),
+        why: String::new(),
+        status,
+        findings: Vec::new(),
+        accepted: BTreeMap::new(),
+        notes,
+        time: Duration::ZERO,
     }
 }
 

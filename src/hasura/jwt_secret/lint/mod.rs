@@ -67,6 +67,41 @@ const RULES: &[Rule] = &[
     claims::registered_namespace,
 ];
 
+/// What holds where a rule has nothing to say, by its id; the last two need the key set.
+pub const TITLES: [(&str, &str); 22] = [
+    ("J001", "the value is JSON of the right kind"),
+    ("J002", "the keys come from one place"),
+    ("J003", "a key has a type that Hasura knows"),
+    ("J004", "a shared secret is long enough"),
+    ("J005", "a public key is readable PEM of its type"),
+    ("J006", "no public key is used as a shared secret"),
+    (
+        "J007",
+        "the namespace of the claims is said once, and readable",
+    ),
+    ("J008", "the format of the claims is one that Hasura knows"),
+    ("J009", "a claims_map has the roles, and readable values"),
+    ("J010", "nothing is ignored beside a claims_map"),
+    ("J011", "issuer and audience are StringOrURI"),
+    ("J012", "tokens of other applications are kept out"),
+    ("J013", "the allowed skew is small"),
+    ("J014", "the token's place is one that Hasura knows"),
+    ("J015", "every name is one that Hasura reads"),
+    ("J016", "the key set's URL can be asked from elsewhere"),
+    ("J017", "no type is ignored beside a jwk_url"),
+    ("J018", "several secrets do not get into each other's way"),
+    (
+        "J019",
+        "issuer and audience are demanded, not only compared",
+    ),
+    ("J020", "the namespace is no registered claim"),
+    ("J021", "Hasura takes the key set as it is served"),
+    ("J022", "Hasura reads the key set again in time"),
+];
+
+/// Rules that look at the key set.
+pub const LIVE: [&str; 2] = ["J021", "J022"];
+
 /// What was read out of a value, and what the rules say.
 #[derive(Debug, Default)]
 pub struct Linted {
