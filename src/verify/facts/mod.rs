@@ -26,10 +26,14 @@ use super::actor::Who;
 use super::caller::Caller;
 use super::context::Context;
 use super::discovery;
+use super::model::Model;
 use super::ownership::owners::{self, Sample};
 use super::pool;
 use crate::error::Result;
 use crate::hasura::{GraphQlRequest, introspection};
+
+/// Steps up from a table to those that may say whose its rows are.
+const PARENTS: usize = 3;
 
 /// Everything that was fetched.
 #[derive(Debug)]
@@ -132,7 +136,8 @@ async fn tables(ctx: &Context<'_>) -> Result<BTreeSet<String>> {
                 .map(|table| table.type_name.clone()),
         );
     }
-    if ctx.admin.is_some() {
+    if let Some(admin) = admin {
+        add_parents(admin, &mut names);
         let request = GraphQlRequest::new(introspection::QUERY);
         let answer = ctx.ask(&Caller::anonymous(), &request).await;
         if let Some(schema) = answer
@@ -145,6 +150,26 @@ async fn tables(ctx: &Context<'_>) -> Result<BTreeSet<String>> {
         }
     }
     Ok(names)
+}
+
+/// Adds what hangs above the tables by object relationships: it may say whose a row is, though no
+/// user reads it.
+fn add_parents(admin: &Model, names: &mut BTreeSet<String>) {
+    let mut at: Vec<String> = names.iter().cloned().collect();
+    for _ in 0..PARENTS {
+        let mut above = Vec::new();
+        for table in at.iter().filter_map(|name| admin.table(name)) {
+            for relationship in table.object_relationships() {
+                let listed = admin
+                    .table(&relationship.target)
+                    .is_some_and(|target| target.list.is_some());
+                if listed && names.insert(relationship.target.clone()) {
+                    above.push(relationship.target.clone());
+                }
+            }
+        }
+        at = above;
+    }
 }
 
 /// The columns that hold users' ids, from all rows seen and from the filters.

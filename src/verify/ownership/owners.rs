@@ -178,12 +178,12 @@ impl Look<'_> {
         if !held.is_empty() && held.is_subset(self.known) {
             return true;
         }
-        // A short id could be any word, but hardly so for two of them in one column.
+        // A short id could be any word, but hardly so for two of them in one column; a number is
+        // taken for one only in a column that is called so.
+        let number = |id: &&String| id.chars().all(|c| c.is_ascii_digit());
+        let named = named_like_an_owner(column);
         let short = held.intersection(self.ids);
-        short
-            .filter(|id| !id.chars().all(|c| c.is_ascii_digit()))
-            .count()
-            > 1
+        short.filter(|id| named || !number(id)).count() > 1
     }
 }
 
