@@ -63,6 +63,22 @@ impl Stack {
     }
 }
 
+/// A modern sandbox, and alice and bob, whom it has from the start, signed in: several rows each,
+/// and each comments on notes of the others.
+#[track_caller]
+pub fn seeded(args: &[&str]) -> (Sandbox, World) {
+    let sandbox = KINDS[0].start(args);
+    let world = KINDS[0].world(&sandbox);
+    for name in ["alice", "bob"] {
+        let email = format!("{name}@example.test");
+        world
+            .cmd(["signin", "-e", &email, "--session", name])
+            .env("ST_HASURA_PASSWORD", format!("{name}-password-1"))
+            .ok();
+    }
+    (sandbox, world)
+}
+
 /// Good enough for the default validators.
 pub const PASSWORD: &str = "corr3ct-horse";
 

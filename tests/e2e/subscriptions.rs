@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::protocol::Message;
 use tokio_tungstenite::tungstenite::{Error, WebSocket, client::IntoClientRequest as _};
 
-use crate::stacks::KINDS;
+use crate::stacks::{self, KINDS};
 use crate::support::hasura::{graphql_as, post};
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World};
@@ -152,15 +152,7 @@ struct Pair {
 
 impl Pair {
     fn new(args: &[&str]) -> Self {
-        let sandbox = KINDS[0].start(args);
-        let world = KINDS[0].world(&sandbox);
-        for name in ["alice", "bob"] {
-            let email = format!("{name}@example.test");
-            world
-                .cmd(["signin", "-e", &email, "--session", name])
-                .env("ST_HASURA_PASSWORD", format!("{name}-password-1"))
-                .ok();
-        }
+        let (sandbox, world) = stacks::seeded(args);
         Self { sandbox, world }
     }
 

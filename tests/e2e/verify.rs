@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::stacks::{KINDS, PASSWORD, Stack};
+use crate::stacks::{self, KINDS, PASSWORD, Stack};
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World};
 
@@ -36,15 +36,7 @@ impl Pair {
     /// The users that the sandbox has from the start: several rows each, and each comments on
     /// notes of the others.
     fn seeded(args: &[&str]) -> Self {
-        let sandbox = KINDS[0].start(args);
-        let world = KINDS[0].world(&sandbox);
-        for name in ["alice", "bob"] {
-            let email = format!("{name}@example.test");
-            world
-                .cmd(["signin", "-e", &email, "--session", name])
-                .env("ST_HASURA_PASSWORD", format!("{name}-password-1"))
-                .ok();
-        }
+        let (sandbox, world) = stacks::seeded(args);
         Self { sandbox, world }
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::stacks::KINDS;
+use crate::stacks;
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World};
 
@@ -17,15 +17,7 @@ struct Rig {
 
 impl Rig {
     fn new(args: &[&str]) -> Self {
-        let sandbox = KINDS[0].start(args);
-        let world = KINDS[0].world(&sandbox);
-        for name in ["alice", "bob"] {
-            let email = format!("{name}@example.test");
-            world
-                .cmd(["signin", "-e", &email, "--session", name])
-                .env("ST_HASURA_PASSWORD", format!("{name}-password-1"))
-                .ok();
-        }
+        let (sandbox, world) = stacks::seeded(args);
         Self { sandbox, world }
     }
 

@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::stacks::KINDS;
-use crate::support::World;
+use crate::stacks::seeded;
 use crate::support::hasura::{metadata, post};
 use crate::support::sandbox::Sandbox;
 
@@ -23,20 +22,6 @@ fn dump(sandbox: &Sandbox) -> (Value, Value) {
     let (_, rows) = post(sandbox, "/v1/graphql", &headers, &json!({ "query": query }));
     assert!(rows.get("errors").is_none(), "{rows}");
     (metadata(sandbox, "export_metadata", json!({})), rows)
-}
-
-/// The users that the sandbox has from the start, signed in.
-fn seeded(args: &[&str]) -> (Sandbox, World) {
-    let sandbox = KINDS[0].start(args);
-    let world = KINDS[0].world(&sandbox);
-    for name in ["alice", "bob"] {
-        let email = format!("{name}@example.test");
-        world
-            .cmd(["signin", "-e", &email, "--session", name])
-            .env("ST_HASURA_PASSWORD", format!("{name}-password-1"))
-            .ok();
-    }
-    (sandbox, world)
 }
 
 const LINES: [&[&str]; 3] = [
