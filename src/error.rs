@@ -60,6 +60,9 @@ pub enum Error {
     /// Baselines and drafted policies.
     #[error(transparent)]
     Verify(#[from] crate::verify::VerifyError),
+    /// Files in the user's own project.
+    #[error(transparent)]
+    Project(#[from] crate::project::ProjectError),
     /// The embedded stack.
     #[cfg(feature = "sandbox")]
     #[error(transparent)]
@@ -111,6 +114,7 @@ impl Error {
             Self::Hasura(e) => Some(e),
             Self::Socket(e) => Some(e),
             Self::Verify(e) => Some(e),
+            Self::Project(e) => Some(e),
             #[cfg(feature = "sandbox")]
             Self::Sandbox(e) => Some(e),
             Self::Usage { .. } | Self::Io { .. } | Self::Interrupted | Self::Internal(_) => None,

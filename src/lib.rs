@@ -17,6 +17,7 @@ pub mod input;
 pub mod jwt;
 pub mod output;
 pub mod process;
+pub mod project;
 mod run;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

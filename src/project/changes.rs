@@ -1,0 +1,195 @@
+//! What a command wants to be there, beside what is there.
+
+use std::path::{Path, PathBuf};
+
+use similar::TextDiff;
+
+use super::ProjectError;
+use super::place::Place;
+
+/// Lines around a difference.
+const CONTEXT: usize = 3;
+
+/// Who may read a new file. A file that is there keeps its own permissions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Access {
+    /// As the umask has it.
+    #[default]
+    Shared,
+    /// As the umask has it, and to be run.
+    Executable,
+    /// The owner alone; its contents are not shown in a difference either.
+    Private,
+}
+
+/// What a change does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file that is not there.
+    Create,
+    /// Other contents than there are.
+    Replace,
+    /// What is there is what is wanted.
+    Keep,
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub struct Change {
+    path: PathBuf,
+    text: String,
+    access: Access,
+    backup: bool,
+    pub(super) place: Place,
+}
+
+impl Change {
+    /// The path as the command named it.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The wanted contents.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Who may read it when it is new.
+    #[must_use]
+    pub const fn access(&self) -> Access {
+        self.access
+    }
+
+    /// What writing would do.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match &self.place.before {
+            None => Kind::Create,
+            Some((bytes, _)) if *bytes == self.text.as_bytes() => Kind::Keep,
+            Some(_) => Kind::Replace,
+        }
+    }
+
+    pub(super) const fn wants_backup(&self) -> bool {
+        self.backup
+    }
+
+    /// The difference in unified form, empty when there is none. Private contents stay private.
+    fn diff(&self) -> String {
+        let name = self.path.display();
+        if self.kind() == Kind::Keep {
+            return String::new();
+        }
+        let (before, from) = match &self.place.before {
+            None => (String::new(), "/dev/null".to_owned()),
+            Some((bytes, _)) => (
+                String::from_utf8_lossy(bytes).into_owned(),
+                name.to_string(),
+            ),
+        };
+        if self.access == Access::Private {
+            let what = if self.place.before.is_some() {
+                "its contents change"
+            } else {
+                "a new file"
+            };
+            return format!(
+                "--- {from}\n+++ {name}\n# {what}; not shown, because it holds secrets\n"
+            );
+        }
+        TextDiff::from_lines(&before, &self.text)
+            .unified_diff()
+            .context_radius(CONTEXT)
+            .header(&from, &name.to_string())
+            .to_string()
+    }
+}
+
+/// The files of one command, in the order in which they were named.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    pub(super) changes: Vec<Change>,
+}
+
+impl Changes {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Wants this text at this path; looks at what is there now.
+    ///
+    /// # Errors
+    /// Something at the path that is no file; what cannot be read.
+    pub fn want(
+        &mut self,
+        path: impl Into<PathBuf>,
+        text: impl Into<String>,
+        access: Access,
+    ) -> Result<(), ProjectError> {
+        let path = path.into();
+        let place = Place::look(&path)?;
+        self.changes.push(Change {
+            path,
+            text: text.into(),
+            access,
+            backup: false,
+            place,
+        });
+        Ok(())
+    }
+
+    /// As [`Self::want`], keeping what is there in a file beside it, `NAME.bak`.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn want_with_backup(
+        &mut self,
+        path: impl Into<PathBuf>,
+        text: impl Into<String>,
+        access: Access,
+    ) -> Result<(), ProjectError> {
+        self.want(path, text, access)?;
+        if let Some(change) = self.changes.last_mut() {
+            change.backup = true;
+        }
+        Ok(())
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter()
+    }
+
+    /// True when everything wanted is there already.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.iter().all(|change| change.kind() == Kind::Keep)
+    }
+
+    /// All differences, one after the other, as `diff -u` and `git apply` know them.
+    #[must_use]
+    pub fn diff(&self) -> String {
+        self.iter().map(Change::diff).collect()
+    }
+
+    /// Refuses when a file with other contents is there: for commands that were not told to
+    /// overwrite.
+    ///
+    /// # Errors
+    /// [`ProjectError::Exists`] with all such files.
+    pub fn refuse_overwriting(&self) -> Result<(), ProjectError> {
+        let paths: Vec<PathBuf> = self
+            .iter()
+            .filter(|change| change.kind() == Kind::Replace)
+            .map(|change| change.path.clone())
+            .collect();
+        if paths.is_empty() {
+            return Ok(());
+        }
+        Err(ProjectError::Exists { paths })
+    }
+}

@@ -1,0 +1,19 @@
+//! Files in the user's own project: configuration, scaffolded servers, exported metadata, a value
+//! in somebody's compose file.
+//!
+//! A command collects what it wants to be there as [`Changes`], shows them as a difference or
+//! writes them. Writing is all or none: every file is written beside its place first, then all
+//! take their names, and what was there comes back when one of them cannot. Nothing that is
+//! there is overwritten unasked, and nothing that somebody else changed meanwhile.
+
+mod changes;
+mod error;
+mod place;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use changes::{Access, Change, Changes, Kind};
+pub use error::ProjectError;
+pub use write::{Written, WrittenFile};
