@@ -63,6 +63,9 @@ pub enum Error {
     /// Files in the user's own project.
     #[error(transparent)]
     Project(#[from] crate::project::ProjectError),
+    /// What `init` found in its way.
+    #[error(transparent)]
+    Init(#[from] crate::setup::init::InitError),
     /// The embedded stack.
     #[cfg(feature = "sandbox")]
     #[error(transparent)]
@@ -115,6 +118,7 @@ impl Error {
             Self::Socket(e) => Some(e),
             Self::Verify(e) => Some(e),
             Self::Project(e) => Some(e),
+            Self::Init(e) => Some(e),
             #[cfg(feature = "sandbox")]
             Self::Sandbox(e) => Some(e),
             Self::Usage { .. } | Self::Io { .. } | Self::Interrupted | Self::Internal(_) => None,

@@ -23,6 +23,7 @@ mod run;
 pub mod sandbox;
 pub mod secret;
 pub mod session;
+pub mod setup;
 pub mod smoke;
 pub mod supertokens;
 pub mod verify;

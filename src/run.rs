@@ -47,7 +47,11 @@ pub fn run(context: Context) -> Exit {
     if let Some(result) = crate::commands::run_unconfigured(&cli.command) {
         return output::finish(&ui, name, result, None);
     }
-    let result = Config::resolve(&context, &cli.global, &redactor)
+    let resolve = match &cli.command {
+        Command::Init(_) => Config::resolve_new,
+        _ => Config::resolve,
+    };
+    let result = resolve(&context, &cli.global, &redactor)
         .map_err(Error::from)
         .and_then(|config| {
             config.apply_to_ui(&mut ui, &context);

@@ -9,6 +9,7 @@
 mod auth;
 mod global;
 mod hasura;
+mod init;
 mod jwt;
 mod parse;
 mod report;
@@ -19,6 +20,7 @@ mod users;
 pub use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
 pub use hasura::{FailOn, IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs, Way};
+pub use init::InitArgs;
 pub use jwt::{
     DecodeArgs, HeaderFrom, JwksArgs, JwtSecretArgs, JwtSecretCommand, JwtSecretFormat,
     JwtSecretLintArgs, LintSource, TokenArgs,
@@ -68,6 +70,8 @@ pub struct Cli {
 /// The commands.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
+    /// Find out what is there, try it, and write st-hasura.toml
+    Init(InitArgs),
     /// Sign up a user with the auth API and keep the session
     #[command(visible_alias = "sign-up")]
     Signup(SignUpArgs),
@@ -146,6 +150,7 @@ impl Command {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
+            Self::Init(_) => "init",
             Self::Signup(_) => "signup",
             Self::Signin(_) => "signin",
             Self::Signout => "signout",

@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use clap::{Args, FromArgMatches as _, Parser as _, Subcommand};
 
 use super::{
-    Cli, CompletionsArgs, ConfigCommand, DecodeArgs, GlobalArgs, JwksArgs, JwtSecretArgs, ManArgs,
+    Cli, CompletionsArgs, ConfigCommand, DecodeArgs, GlobalArgs, InitArgs, JwksArgs, JwtSecretArgs, ManArgs,
     QueryArgs, SessionCommand, SignInArgs, SignUpArgs, SmokeArgs, TokenArgs, UsersCommand,
     VerifyHasuraArgs,
 };
@@ -56,6 +56,7 @@ fn narrow(args: &[OsString]) -> clap::Command {
 /// here is read by the whole command line, later but no differently.
 fn lone(name: &str) -> Option<clap::Command> {
     Some(match name {
+        "init" => taking::<InitArgs>("init"),
         "signup" | "sign-up" => taking::<SignUpArgs>("signup").alias("sign-up"),
         "signin" | "sign-in" => taking::<SignInArgs>("signin").alias("sign-in"),
         "signout" | "sign-out" => clap::Command::new("signout").alias("sign-out"),
@@ -105,6 +106,7 @@ mod tests {
     #[test]
     fn the_narrow_command_line_reads_what_the_whole_one_reads() {
         for line in [
+            "init --no-input --api-url http://a.test --ports none --dry-run",
             "signup -e a@b.test",
             "sign-in -e a@b.test -q",
             "-vv --session token signup",

@@ -7,6 +7,7 @@ pub mod decode;
 #[cfg(feature = "sandbox")]
 pub mod demo;
 pub mod generate;
+pub mod init;
 pub mod jwks;
 pub mod jwt_secret;
 pub mod query;
@@ -65,6 +66,7 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         Command::Config {
             command: ConfigCommand::Paths,
         } => Ok(Box::new(config::paths(app))),
+        Command::Init(args) => Ok(Box::new(init::run(app, &args).await?)),
         Command::Signup(args) => Ok(Box::new(signup::run(app, &args).await?)),
         Command::Signin(args) => Ok(Box::new(signin::run(app, &args).await?)),
         Command::Signout => Ok(Box::new(signout::run(app).await?)),

@@ -43,6 +43,8 @@ pub struct Config {
     pub profile_origin: Origin,
     /// The project file that was read.
     pub project_file: Option<PathBuf>,
+    /// True when that file was named rather than found.
+    pub project_file_named: bool,
     /// Folders.
     pub paths: Paths,
     /// Origin of the auth API.

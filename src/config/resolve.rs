@@ -25,22 +25,46 @@ impl Config {
         flags: &GlobalArgs,
         redactor: &Redactor,
     ) -> Result<Self, ConfigError> {
+        Self::layered(context, flags, redactor, false)
+    }
+
+    /// [`Config::resolve`] for a command that makes what is missing: the file that was named need
+    /// not be there yet, nor the profile.
+    ///
+    /// # Errors
+    /// As [`Config::resolve`].
+    pub fn resolve_new(
+        context: &Context,
+        flags: &GlobalArgs,
+        redactor: &Redactor,
+    ) -> Result<Self, ConfigError> {
+        Self::layered(context, flags, redactor, true)
+    }
+
+    fn layered(
+        context: &Context,
+        flags: &GlobalArgs,
+        redactor: &Redactor,
+        new: bool,
+    ) -> Result<Self, ConfigError> {
         let paths = Paths::find(context)?;
-        let project_file = match &flags.config {
-            Some(path) => Some(context.cwd.join(path)),
-            None => match context.var("ST_HASURA_CONFIG") {
-                Some(path) => Some(context.cwd.join(path)),
-                None => paths::find_project_file(&context.cwd),
-            },
-        };
-        let project = project_file.as_deref().map(ConfigFile::read).transpose()?;
+        let named = flags.config.as_deref();
+        let named = named.or_else(|| context.var("ST_HASURA_CONFIG").map(Path::new));
+        let named = named.map(|path| context.cwd.join(path));
+        let project_file_named = named.is_some();
+        let project_file = named.or_else(|| paths::find_project_file(&context.cwd));
+        let project = project_file
+            .as_deref()
+            .filter(|path| !new || path.exists())
+            .map(ConfigFile::read)
+            .transpose()?;
         let user = paths
             .user_config
             .is_file()
             .then(|| ConfigFile::read(&paths.user_config))
             .transpose()?;
         let files: Vec<&ConfigFile> = project.iter().chain(user.iter()).collect();
-        let (profile, profile_origin) = choose_profile(context, flags, &files)?;
+        let (profile, profile_origin) = choose_profile(context, flags, &files, new)?;
 
         let mut layers = vec![flag_layer(flags, context), env_layer(context)];
         if let Some(file) = &project {
@@ -73,6 +97,7 @@ impl Config {
             redactor,
         )?;
         config.curl = flags.curl;
+        config.project_file_named = project_file_named;
         config.policy = files.iter().find_map(|file| {
             let of_profile = file.profile_policies.get(&config.profile);
             of_profile.or(file.policy.as_ref()).cloned()
@@ -85,6 +110,7 @@ fn choose_profile(
     context: &Context,
     flags: &GlobalArgs,
     files: &[&ConfigFile],
+    new: bool,
 ) -> Result<(String, Origin), ConfigError> {
     let (name, origin) = if let Some(name) = &flags.profile {
         (name.clone(), Origin::Flag("--profile".into()))
@@ -108,7 +134,7 @@ fn choose_profile(
         .iter()
         .flat_map(|file| file.profiles.keys().cloned())
         .collect();
-    if name != "default" && !known.contains(&name) {
+    if name != "default" && !known.contains(&name) && !new {
         return Err(ConfigError::UnknownProfile { name, known });
     }
     Ok((name, origin))
@@ -222,6 +248,7 @@ fn typed(
         profile,
         profile_origin,
         project_file,
+        project_file_named: false,
         paths,
         api_url: read.url("api_url")?,
         api_base_path: base_path(&read.text("api_base_path").unwrap_or_default()),

@@ -26,6 +26,21 @@ impl Ui {
         .await
     }
 
+    /// Asks for a line of text that may be empty.
+    ///
+    /// # Errors
+    /// Ctrl-C; no terminal.
+    pub async fn ask_or_nothing(&self, question: &str) -> Result<String> {
+        let question = question.to_owned();
+        self.on_thread(move |theme| {
+            Input::<String>::with_theme(theme)
+                .with_prompt(question)
+                .allow_empty(true)
+                .interact_text()
+        })
+        .await
+    }
+
     /// Asks for a secret, without echo; twice when `again` has a second question.
     ///
     /// # Errors
@@ -52,11 +67,23 @@ impl Ui {
     /// # Errors
     /// Ctrl-C; no terminal.
     pub async fn confirm(&self, question: &str) -> Result<bool> {
+        self.yes_or_no(question, false).await
+    }
+
+    /// Asks whether to go on; Enter alone is yes. For what harms nothing.
+    ///
+    /// # Errors
+    /// Ctrl-C; no terminal.
+    pub async fn agree(&self, question: &str) -> Result<bool> {
+        self.yes_or_no(question, true).await
+    }
+
+    async fn yes_or_no(&self, question: &str, default: bool) -> Result<bool> {
         let question = question.to_owned();
         self.on_thread(move |theme| {
             Confirm::with_theme(theme)
                 .with_prompt(question)
-                .default(false)
+                .default(default)
                 .interact()
         })
         .await

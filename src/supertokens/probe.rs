@@ -101,6 +101,19 @@ async fn get(api: &AuthApi<'_>, url: Url) -> Option<Answer> {
 }
 
 impl AuthApi<'_> {
+    /// The base path below which an SDK answers at this origin, of the usual ones; empty for the
+    /// root, `None` when none does.
+    pub async fn discover_base(&self) -> Option<String> {
+        for path in USUAL {
+            let mut base = self.base.clone();
+            base.set_path(path);
+            if answers(self, &base).await {
+                return Some(path.to_owned());
+            }
+        }
+        None
+    }
+
     /// Asks which generation answers (contracts: supertokens §0): only modern SDKs know
     /// `loginmethods`.
     ///

@@ -5,6 +5,7 @@ mod decode;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod generate;
+mod init;
 mod jwks;
 mod jwt_secret;
 mod jwt_secret_lint;

@@ -1,0 +1,300 @@
+//! What goes into the file, and where each of it came from.
+
+use std::path::Path;
+
+use url::Url;
+
+use super::error::InitError;
+use super::look::Look;
+use crate::app::App;
+use crate::cli::InitArgs;
+use crate::config::{Config, Kind, Origin, keys};
+use crate::error::{Error, Result};
+use crate::http::without_user_info;
+use crate::input;
+use crate::secret::Secret;
+
+/// Far above any secret.
+const SECRET_LIMIT: usize = 64 * 1024;
+
+/// The keys that `init` writes, in the order of the file.
+pub const MANAGED: [&str; 11] = [
+    "api_url",
+    "api_base_path",
+    "tenant",
+    "transport",
+    "jwt_path",
+    "jwt_pointer",
+    "jwks_url",
+    "hasura_endpoint",
+    "hasura_admin_secret_file",
+    "core_uri",
+    "core_api_key_file",
+];
+
+/// Keys without which nothing works: what they are, and how to say them.
+const NEEDED: [(&str, &str, &str); 2] = [
+    (
+        "api_url",
+        "the auth API",
+        "--api-url URL or ST_HASURA_API_URL",
+    ),
+    (
+        "hasura_endpoint",
+        "Hasura",
+        "--hasura-endpoint URL or HASURA_GRAPHQL_ENDPOINT",
+    ),
+];
+
+/// One value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The key.
+    pub key: &'static str,
+    /// Its value, as it goes into the file.
+    pub value: String,
+    /// Where it came from.
+    pub origin: String,
+}
+
+/// All of them, by key.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    list: Vec<Answer>,
+    /// URLs whose user-info was left out.
+    pub stripped: Vec<&'static str>,
+}
+
+impl Answers {
+    /// What flags, environment and files of ours say already. `file` is the one to be written.
+    ///
+    /// # Errors
+    /// A URL that is none.
+    pub fn known(app: &App, args: &InitArgs, file: &Path) -> Result<Self> {
+        let mut answers = Self::default();
+        for key in MANAGED {
+            let Some(source) = app.config.sources.get(key) else {
+                continue;
+            };
+            let written = match &source.origin {
+                Origin::Flag(_) | Origin::Env(_) => true,
+                Origin::File { path, .. } => path == file || is_needed(key),
+                Origin::HasuraCli(_) => is_needed(key),
+                Origin::Default => false,
+            };
+            if written {
+                answers.put(key, source.text(), source.origin.to_string())?;
+            }
+        }
+        let path = |path: &Option<std::path::PathBuf>| {
+            let path = app.context.cwd.join(path.as_ref()?);
+            Some(path.to_string_lossy().into_owned())
+        };
+        let own = [
+            ("jwks_url", args.jwks_url.clone()),
+            ("jwt_path", args.jwt_path.clone()),
+            ("jwt_pointer", args.jwt_pointer.clone()),
+            (
+                "hasura_admin_secret_file",
+                path(&args.hasura_admin_secret_file),
+            ),
+            ("core_uri", args.core_uri.clone()),
+            ("core_api_key_file", path(&args.core_api_key_file)),
+        ];
+        for (key, value) in own {
+            if let Some(value) = value {
+                answers.put(key, &value, format!("flag --{}", key.replace('_', "-")))?;
+            }
+        }
+        Ok(answers)
+    }
+
+    /// Takes what was found where nobody said anything.
+    ///
+    /// # Errors
+    /// A URL that is none.
+    pub fn complete(&mut self, look: &Look) -> Result<()> {
+        for key in ["api_url", "api_base_path", "hasura_endpoint", "core_uri"] {
+            // The base path belongs to the URL beside which it was found.
+            let apart = key == "api_base_path" && self.origin("api_url").is_some_and(is_said);
+            if self.get(key).is_some() || apart {
+                continue;
+            }
+            if let Some(found) = look.best(key) {
+                self.put(key, &found.value, found.origin.clone())?;
+            }
+        }
+        if self.get("hasura_admin_secret_file").is_none() {
+            let file = look.secrets.iter().find_map(|place| {
+                let ours = place.key == "hasura_admin_secret";
+                ours.then_some((place.file.as_ref()?, &place.origin))
+            });
+            if let Some((file, origin)) = file {
+                self.put("hasura_admin_secret_file", file, origin.clone())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets a value.
+    ///
+    /// # Errors
+    /// A URL that is none.
+    pub fn put(&mut self, key: &'static str, value: &str, origin: String) -> Result<()> {
+        let value = value.trim();
+        let value = match keys::find(key).map(|key| key.kind) {
+            Some(Kind::Url) => {
+                let url = parse(key, value, &origin)?;
+                if !url.username().is_empty() || url.password().is_some() {
+                    self.stripped.push(key);
+                }
+                shown(key, &url)
+            }
+            _ if key == "api_base_path" => format!("/{}", value.trim_matches('/')),
+            _ => value.to_owned(),
+        };
+        self.list.retain(|answer| answer.key != key);
+        self.list.push(Answer { key, value, origin });
+        let place = |key: &str| MANAGED.iter().position(|managed| *managed == key);
+        self.list.sort_by_key(|answer| place(answer.key));
+        Ok(())
+    }
+
+    /// The value of a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&str> {
+        let answer = self.list.iter().find(|answer| answer.key == key)?;
+        Some(&answer.value)
+    }
+
+    fn origin(&self, key: &str) -> Option<&str> {
+        let answer = self.list.iter().find(|answer| answer.key == key)?;
+        Some(&answer.origin)
+    }
+
+    /// Each of them, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &Answer> {
+        self.list.iter()
+    }
+
+    /// Refuses when something is missing that nothing works without.
+    ///
+    /// # Errors
+    /// [`InitError::Missing`].
+    pub fn require(&self, look: &Look) -> Result<(), InitError> {
+        for (key, what, ways) in NEEDED {
+            if self.get(key).is_none() {
+                return Err(InitError::Missing {
+                    what,
+                    ways,
+                    looked: look.looked.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The configuration that these make, to be tried. `look` knows secrets that only lie about.
+    ///
+    /// # Errors
+    /// A secret's file that cannot be read.
+    pub fn config(&self, app: &App, look: &Look) -> Result<Config> {
+        let mut config = app.config.clone();
+        let url = |key: &str, own: &Option<Url>| {
+            let text = self.get(key)?;
+            // The configured one may have user-info, which is needed and not written.
+            let own = own.as_ref().filter(|own| shown(key, own) == text);
+            own.cloned().or_else(|| Url::parse(text).ok())
+        };
+        config.api_url = url("api_url", &config.api_url);
+        config.hasura_endpoint = url("hasura_endpoint", &config.hasura_endpoint);
+        config.jwks_url = url("jwks_url", &config.jwks_url);
+        config.core_uri = url("core_uri", &config.core_uri);
+        if let Some(path) = self.get("api_base_path") {
+            config.api_base_path = path.trim_end_matches('/').to_owned();
+            config.api_base_path_chosen = true;
+        }
+        let secret = |key: &str, file: &str| -> Result<_> {
+            if let Some(path) = self.get(file) {
+                let secret = read_secret(&app.context.cwd.join(path))?;
+                app.redactor.learn_secret(&secret);
+                return Ok(Some(secret));
+            }
+            let mut places = look.secrets.iter().filter(|place| place.key == key);
+            Ok(places.find_map(|place| place.value.clone()))
+        };
+        if config.admin_secret.is_none() {
+            config.admin_secret = secret("hasura_admin_secret", "hasura_admin_secret_file")?;
+        }
+        if config.core_api_key.is_none() {
+            config.core_api_key = secret("core_api_key", "core_api_key_file")?;
+        }
+        Ok(config)
+    }
+}
+
+fn is_needed(key: &str) -> bool {
+    NEEDED.iter().any(|(needed, ..)| *needed == key) || key == "api_base_path"
+}
+
+fn read_secret(path: &Path) -> Result<Secret> {
+    let text = String::from_utf8(input::file(path, SECRET_LIMIT)?).map_err(|_| {
+        Error::usage(
+            format!("the secret in {} is not UTF-8", path.display()),
+            "is it the right file?",
+        )
+    })?;
+    Ok(Secret::new(text.trim_end_matches(['\r', '\n'])))
+}
+
+/// True for what somebody said rather than what was found.
+fn is_said(origin: &str) -> bool {
+    origin.starts_with("flag") || origin.starts_with("environment") || origin == TYPED
+}
+
+/// The origin of what a person answered.
+pub const TYPED: &str = "your answer";
+
+/// A URL as it goes into the file: without user-info, query and trailing slash.
+fn shown(key: &str, url: &Url) -> String {
+    let mut url = without_user_info(url);
+    url.set_fragment(None);
+    let mut text = url.to_string();
+    if key != "jwks_url" {
+        url.set_query(None);
+        text = url.to_string();
+        text.truncate(text.trim_end_matches('/').len());
+        if key == "hasura_endpoint" {
+            text = text.trim_end_matches("/v1/graphql").to_owned();
+        }
+    }
+    text
+}
+
+fn parse(key: &'static str, value: &str, origin: &str) -> Result<Url> {
+    let url = Url::parse(value)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.ok_or_else(|| {
+        let value = match value.rsplit_once('@') {
+            Some((_, host)) => format!("…@{host}"),
+            None => value.to_owned(),
+        };
+        if is_said(origin) {
+            let flag = key.replace('_', "-");
+            return Error::usage(
+                format!("--{flag} \"{value}\" is no http or https URL"),
+                "for example http://localhost:3333",
+            );
+        }
+        InitError::BadFind {
+            origin: origin.to_owned(),
+            value,
+            ways: NEEDED
+                .iter()
+                .find(|(needed, ..)| *needed == key)
+                .map_or("--core-uri URL", |(_, _, ways)| *ways),
+        }
+        .into()
+    })
+}

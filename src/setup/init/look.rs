@@ -1,0 +1,116 @@
+//! What the folder and this machine say by themselves.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use super::ports::{Port, Service};
+use super::{compose, dotenv, ports};
+use crate::app::App;
+use crate::error::Result;
+use crate::secret::Secret;
+
+/// Beyond this, a file is not one of those that are looked for.
+const LARGEST: u64 = 1024 * 1024;
+
+/// A value that something says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Key of st-hasura.toml.
+    pub key: &'static str,
+    /// The value.
+    pub value: String,
+    /// What says so.
+    pub origin: String,
+}
+
+/// Where a secret is, without the secret.
+#[derive(Clone, Debug)]
+pub struct SecretPlace {
+    /// Key that would hold it: `hasura_admin_secret` or `core_api_key`.
+    pub key: &'static str,
+    /// File and variable, for people.
+    pub origin: String,
+    /// Its value, where it stands there; to try it, never to write it.
+    pub value: Option<Secret>,
+    /// A file that holds nothing else.
+    pub file: Option<String>,
+}
+
+/// All of that.
+#[derive(Debug, Default)]
+pub struct Look {
+    /// Values, best first.
+    pub found: Vec<Found>,
+    /// Places of secrets.
+    pub secrets: Vec<SecretPlace>,
+    /// What answers on this machine.
+    pub ports: Vec<Port>,
+    /// Where was looked, for whoever misses something.
+    pub looked: Vec<String>,
+    /// What could not be read, and why.
+    pub remarks: Vec<String>,
+}
+
+impl Look {
+    /// The best value for a key.
+    #[must_use]
+    pub fn best(&self, key: &str) -> Option<&Found> {
+        self.found.iter().find(|found| found.key == key)
+    }
+}
+
+/// Looks at the files of `folder`, and at these ports of this machine.
+///
+/// # Errors
+/// An HTTP client that cannot be made.
+pub async fn look(app: &App, folder: &Path, wanted: &[u16]) -> Result<Look> {
+    let mut look = Look::default();
+    let variables = dotenv::read(folder, &mut look);
+    compose::read(folder, &variables, &mut look);
+    for secret in look.secrets.iter().filter_map(|place| place.value.as_ref()) {
+        app.redactor.learn_secret(secret);
+    }
+    if wanted.is_empty() {
+        return Ok(look);
+    }
+    let numbers: Vec<String> = wanted.iter().map(ToString::to_string).collect();
+    look.looked
+        .push(format!("ports {} of this machine", numbers.join(", ")));
+    look.ports = ports::scan(app, wanted).await?;
+    for port in &look.ports {
+        let origin = format!("it answers on port {}", port.number);
+        let found = |key, value: &str| Found {
+            key,
+            value: value.to_owned(),
+            origin: origin.clone(),
+        };
+        let url = port.url();
+        match &port.service {
+            Service::Hasura { .. } => look.found.push(found("hasura_endpoint", &url)),
+            Service::AuthApi { .. } => look.found.push(found("api_url", &url)),
+            Service::Core => look.found.push(found("core_uri", &url)),
+        }
+    }
+    Ok(look)
+}
+
+/// A file of the folder; `None` when it is not there. What cannot be read is remarked upon.
+pub(super) fn text(folder: &Path, name: &str, look: &mut Look) -> Option<String> {
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(folder.join(name))
+        .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes));
+    match read {
+        Ok(_) => {
+            look.looked.push(name.to_owned());
+            String::from_utf8(bytes)
+                .inspect_err(|_| look.remarks.push(format!("{name} is not UTF-8: left out")))
+                .ok()
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => {
+            look.remarks
+                .push(format!("cannot read {name}: {error}; left out"));
+            None
+        }
+    }
+}
