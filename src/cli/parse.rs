@@ -11,8 +11,8 @@ use std::ffi::OsString;
 use clap::{Args, FromArgMatches as _, Parser as _, Subcommand};
 
 use super::{
-    Cli, CompletionsArgs, ConfigCommand, DecodeArgs, GlobalArgs, InitArgs, JwksArgs, JwtSecretArgs, ManArgs,
-    QueryArgs, SessionCommand, SignInArgs, SignUpArgs, SmokeArgs, TokenArgs, UsersCommand,
+    Cli, CompletionsArgs, ConfigCommand, DecodeArgs, GlobalArgs, InitArgs, JwksArgs, JwtSecretArgs,
+    ManArgs, QueryArgs, SessionCommand, SignInArgs, SignUpArgs, SmokeArgs, TokenArgs, UsersCommand,
     VerifyHasuraArgs,
 };
 #[cfg(feature = "sandbox")]

@@ -39,6 +39,8 @@ mod hasura_double;
 #[cfg(feature = "sandbox")]
 mod html;
 #[cfg(feature = "sandbox")]
+mod init;
+#[cfg(feature = "sandbox")]
 mod jar;
 #[cfg(feature = "sandbox")]
 mod jwt_chain;

@@ -12,17 +12,26 @@ use crate::support::sandbox::Sandbox;
 /// Long enough for a busy machine.
 const PATIENCE: Option<u64> = Some(20_000);
 
-/// A shell in a pseudo-terminal, so that the terminal's state can be read after the command.
 fn shell(stack: Stack, sandbox: &Sandbox) -> (PtySession, World) {
     let mut world = stack.world(sandbox);
-    world.set("ST_HASURA_PASSWORD", "").set("TERM", "xterm");
+    world.set("ST_HASURA_PASSWORD", "");
+    (terminal(&mut world), world)
+}
+
+/// A shell in a pseudo-terminal, so that the terminal's state can be read after the command.
+pub fn terminal(world: &mut World) -> PtySession {
+    world.set("TERM", "xterm");
     let mut command: Command = world.command([] as [&str; 0]);
     let env: Vec<_> = command
         .get_envs()
         .filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())))
         .collect();
     command = Command::new("sh");
-    command.env_clear().envs(env).env("PS1", "");
+    command
+        .env_clear()
+        .envs(env)
+        .env("PS1", "")
+        .current_dir(world.work());
     let mut pty = spawn_command(command, PATIENCE).unwrap();
     // rexpect switches the echo off; a terminal has it on.
     pty.send_line(&format!(
@@ -31,12 +40,12 @@ fn shell(stack: Stack, sandbox: &Sandbox) -> (PtySession, World) {
     ))
     .unwrap();
     pty.exp_string("ready").unwrap();
-    (pty, world)
+    pty
 }
 
 /// What the terminal echoes and how the last command ended; ends the shell, which takes no
 /// notice of signals.
-fn afterwards(mut pty: PtySession) -> (bool, i32) {
+pub fn afterwards(mut pty: PtySession) -> (bool, i32) {
     pty.send_line("code=$?; stty -a; echo en''d $code.")
         .unwrap();
     let text = pty.exp_string("end ").unwrap();

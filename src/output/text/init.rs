@@ -30,7 +30,9 @@ impl Outcome for Init {
         let checks: Vec<Value> = self
             .checks
             .iter()
-            .map(|check| json!({ "what": check.what, "said": check.said, "warning": check.warning }))
+            .map(
+                |check| json!({ "what": check.what, "said": check.said, "warning": check.warning }),
+            )
             .collect();
         let secrets: Vec<Value> = self
             .secrets
@@ -72,7 +74,11 @@ impl Outcome for Init {
             .iter()
             .map(|check| {
                 let said = visible(&check.said);
-                let style = if check.warning { Style::Warn } else { Style::Good };
+                let style = if check.warning {
+                    Style::Warn
+                } else {
+                    Style::Good
+                };
                 (check.what, page.styled(style, &said))
             })
             .collect();

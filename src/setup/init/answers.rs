@@ -14,8 +14,8 @@ use crate::http::without_user_info;
 use crate::input;
 use crate::secret::Secret;
 
-/// Far above any secret.
-const SECRET_LIMIT: usize = 64 * 1024;
+/// Far above any secret, in bytes.
+const SECRET_LIMIT: usize = 65536;
 
 /// The keys that `init` writes, in the order of the file.
 pub const MANAGED: [&str; 11] = [
@@ -211,7 +211,8 @@ impl Answers {
         config.jwks_url = url("jwks_url", &config.jwks_url);
         config.core_uri = url("core_uri", &config.core_uri);
         if let Some(path) = self.get("api_base_path") {
-            config.api_base_path = path.trim_end_matches('/').to_owned();
+            path.trim_end_matches('/')
+                .clone_into(&mut config.api_base_path);
             config.api_base_path_chosen = true;
         }
         let secret = |key: &str, file: &str| -> Result<_> {
@@ -252,7 +253,7 @@ fn is_said(origin: &str) -> bool {
     origin.starts_with("flag") || origin.starts_with("environment") || origin == TYPED
 }
 
-/// The origin of what a person answered.
+/// The origin of what a person typed.
 pub const TYPED: &str = "your answer";
 
 /// A URL as it goes into the file: without user-info, query and trailing slash.

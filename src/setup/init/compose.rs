@@ -126,9 +126,7 @@ impl File<'_> {
             out.push_str(before);
             let (name, default, tail) = if let Some(braced) = after.strip_prefix('{') {
                 let (inner, tail) = braced.split_once('}').unwrap_or((braced, ""));
-                let end = inner
-                    .find(|c: char| !is_name(c))
-                    .unwrap_or(inner.len());
+                let end = inner.find(|c: char| !is_name(c)).unwrap_or(inner.len());
                 let (name, default) = inner.split_at(end);
                 (name, default.trim_start_matches([':', '-', '?']), tail)
             } else {
@@ -150,7 +148,8 @@ impl File<'_> {
         look: &mut Look,
     ) {
         for (variable, key) in SECRETS {
-            let origin = |how: &str| format!("{variable} of service {service} in {}{how}", self.name);
+            let origin =
+                |how: &str| format!("{variable} of service {service} in {}{how}", self.name);
             let file = environment.get(&format!("{variable}_FILE"));
             let file = file.and_then(|file| self.secret_file(settings, file.as_deref()?));
             let place = match (environment.get(variable), file) {

@@ -42,17 +42,13 @@ pub(super) fn read(folder: &Path, look: &mut Look) -> BTreeMap<String, String> {
         };
         let mut variables = BTreeMap::new();
         for pair in dotenvy::from_read_iter(text.as_bytes()) {
-            match pair {
-                Ok((name, value)) => {
-                    variables.entry(name).or_insert(value);
-                }
-                // The reader's own words quote the line.
-                Err(_) => {
-                    look.remarks
-                        .push(format!("{name} has a line that is no assignment: left out"));
-                    break;
-                }
-            }
+            // The reader's own words quote the line.
+            let Ok((name_of, value)) = pair else {
+                look.remarks
+                    .push(format!("{name} has a line that is no assignment: left out"));
+                break;
+            };
+            variables.entry(name_of).or_insert(value);
         }
         take(name, &variables, look);
         if name == ".env" {

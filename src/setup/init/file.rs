@@ -47,29 +47,26 @@ fn fresh(path: &Path, wanted: Wanted<'_>) -> String {
          # comes from a variable or a file of its own. st-hasura config show --origin says which\n\
          # value is in force, and why.\n",
     );
+    let mut lines: Vec<String> = Vec::new();
     if wanted.profile != DEFAULT {
         let profile = toml_edit::Key::new(wanted.profile);
-        out.push_str(&format!("\n[profiles.{profile}]\n"));
+        lines.push(format!("\n[profiles.{profile}]"));
     }
     for answer in wanted.answers.iter() {
-        if let Some(comment) = comment(answer.key) {
-            out.push_str(&format!("\n# {comment}\n"));
-        }
+        lines.extend(comment(answer.key).map(|comment| format!("\n# {comment}")));
         let value = toml_edit::Value::from(written(path, answer));
-        out.push_str(&format!("{} = {value}\n", answer.key));
-        let beside = |key: &str| match key {
+        lines.push(format!("{} = {value}", answer.key));
+        let beside = match answer.key {
             "hasura_endpoint" => Some("hasura_admin_secret"),
             "core_uri" => Some("core_api_key"),
             _ => None,
         };
-        let secret = wanted
-            .secrets
-            .iter()
-            .find(|(key, _)| beside(answer.key) == Some(*key));
-        if let Some((_, sentence)) = secret {
-            out.push_str(&format!("# {sentence}\n"));
-        }
+        let mut secrets = wanted.secrets.iter();
+        let secret = secrets.find(|(key, _)| beside == Some(*key));
+        lines.extend(secret.map(|(_, sentence)| format!("# {sentence}")));
     }
+    out.push_str(&lines.join("\n"));
+    out.push('\n');
     out
 }
 
@@ -140,14 +137,19 @@ fn edited(path: &Path, before: &str, now: &ConfigFile, wanted: Wanted<'_>) -> Re
     Ok(document.to_string())
 }
 
-fn profile_table<'d>(document: &'d mut DocumentMut, profile: &str) -> Option<&'d mut dyn TableLike> {
+fn profile_table<'d>(
+    document: &'d mut DocumentMut,
+    profile: &str,
+) -> Option<&'d mut dyn TableLike> {
     let profiles = document.entry("profiles").or_insert_with(|| {
         let mut table = Table::new();
         table.set_implicit(true);
         Item::Table(table)
     });
     let profiles = profiles.as_table_like_mut()?;
-    let item = profiles.entry(profile).or_insert_with(|| Item::Table(Table::new()));
+    let item = profiles
+        .entry(profile)
+        .or_insert_with(|| Item::Table(Table::new()));
     item.as_table_like_mut()
 }
 

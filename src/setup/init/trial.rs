@@ -11,8 +11,8 @@ use crate::hasura::{Access, Client};
 use crate::http::without_user_info;
 use crate::jwt::KeySet;
 use crate::session::Generation;
-use crate::supertokens::core::CoreClient;
 use crate::supertokens::AuthApi;
+use crate::supertokens::core::CoreClient;
 
 /// One thing that was tried, and held.
 #[derive(Clone, Debug)]
@@ -165,7 +165,10 @@ pub async fn core(trial: &App) -> Result<Vec<Check>> {
     let core = CoreClient::new(trial)?;
     core.hello().await?;
     if core.is_shared() {
-        let what = format!("{}, which everybody shares: for trying out only", core.shown());
+        let what = format!(
+            "{}, which everybody shares: for trying out only",
+            core.shown()
+        );
         return Ok(vec![Check::warn("core", what)]);
     }
     let keyed = trial.config.core_api_key.is_some();
@@ -174,7 +177,10 @@ pub async fn core(trial: &App) -> Result<Vec<Check>> {
         Err(error) if keyed => return Err(error),
         Err(_) => Check::warn(
             "core",
-            format!("{}, which wants an API key that is not known here", core.shown()),
+            format!(
+                "{}, which wants an API key that is not known here",
+                core.shown()
+            ),
         ),
     }])
 }
