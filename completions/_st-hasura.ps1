@@ -52,6 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Find out what is there, try it, and write st-hasura.toml')
             [CompletionResult]::new('signup', 'signup', [CompletionResultType]::ParameterValue, 'Sign up a user with the auth API and keep the session')
             [CompletionResult]::new('sign-up', 'sign-up', [CompletionResultType]::ParameterValue, 'Sign up a user with the auth API and keep the session')
             [CompletionResult]::new('signin', 'signin', [CompletionResultType]::ParameterValue, 'Sign in a user with the auth API and keep the session')
@@ -75,6 +76,50 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'st-hasura;init' {
+            [CompletionResult]::new('--jwks-url', '--jwks-url', [CompletionResultType]::ParameterName, 'Key set, where it is not the auth API''s own')
+            [CompletionResult]::new('--jwt-path', '--jwt-path', [CompletionResultType]::ParameterName, 'Route of the auth API that hands out the JWT [default: /getJWT]')
+            [CompletionResult]::new('--jwt-pointer', '--jwt-pointer', [CompletionResultType]::ParameterName, 'JSON pointer to the JWT in that route''s answer [default: /token]')
+            [CompletionResult]::new('--hasura-admin-secret-file', '--hasura-admin-secret-file', [CompletionResultType]::ParameterName, 'File with Hasura''s admin secret; its name is written, not what it holds')
+            [CompletionResult]::new('--core-uri', '--core-uri', [CompletionResultType]::ParameterName, 'SuperTokens core')
+            [CompletionResult]::new('--core-api-key-file', '--core-api-key-file', [CompletionResultType]::ParameterName, 'File with the core''s API key; its name is written, not what it holds')
+            [CompletionResult]::new('--ports', '--ports', [CompletionResultType]::ParameterName, 'Ports of this machine to look at, comma-separated; none to look at none [default: 8080, 3001, 3333, 3567, 8000, 4000, 3000, 5000]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of looking for st-hasura.toml')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration')
+            [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'Use this named session')
+            [CompletionResult]::new('--cookie-jar', '--cookie-jar', [CompletionResultType]::ParameterName, 'Keep the session in this Netscape cookie jar, as curl -b/-c do')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Origin of the auth API, such as http://localhost:3333')
+            [CompletionResult]::new('--api-base-path', '--api-base-path', [CompletionResultType]::ParameterName, 'Base path of the auth API [default: /auth]')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'SuperTokens tenant')
+            [CompletionResult]::new('--transport', '--transport', [CompletionResultType]::ParameterName, 'How session tokens travel')
+            [CompletionResult]::new('--hasura-endpoint', '--hasura-endpoint', [CompletionResultType]::ParameterName, 'Base URL of Hasura, such as http://localhost:8080')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that one request may take [default: 30]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Seconds that connecting may take [default: 10]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an idempotent request is tried again [default: 2]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Client certificate, PEM')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Private key of the client certificate, PEM')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Connect to ADDRESS for HOST:PORT, as curl --resolve does')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Ask no server: write what was said, untried')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Change a file that is there; whatever init does not ask for stays in it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change, and write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: a missing value is an error')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Do not verify TLS certificates')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the requests as curl commands, secrets blanked, instead of sending them')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'st-hasura;signup' {
@@ -1401,6 +1446,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             break
         }
         'st-hasura;help' {
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Find out what is there, try it, and write st-hasura.toml')
             [CompletionResult]::new('signup', 'signup', [CompletionResultType]::ParameterValue, 'Sign up a user with the auth API and keep the session')
             [CompletionResult]::new('signin', 'signin', [CompletionResultType]::ParameterValue, 'Sign in a user with the auth API and keep the session')
             [CompletionResult]::new('signout', 'signout', [CompletionResultType]::ParameterValue, 'Revoke the session at the auth API and forget it here')
@@ -1421,6 +1467,9 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'st-hasura;help;init' {
             break
         }
         'st-hasura;help;signup' {

@@ -49,6 +49,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand init 'Find out what is there, try it, and write st-hasura.toml'
             cand signup 'Sign up a user with the auth API and keep the session'
             cand sign-up 'Sign up a user with the auth API and keep the session'
             cand signin 'Sign in a user with the auth API and keep the session'
@@ -72,6 +73,49 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual page of a command'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'st-hasura;init'= {
+            cand --jwks-url 'Key set, where it is not the auth API''s own'
+            cand --jwt-path 'Route of the auth API that hands out the JWT [default: /getJWT]'
+            cand --jwt-pointer 'JSON pointer to the JWT in that route''s answer [default: /token]'
+            cand --hasura-admin-secret-file 'File with Hasura''s admin secret; its name is written, not what it holds'
+            cand --core-uri 'SuperTokens core'
+            cand --core-api-key-file 'File with the core''s API key; its name is written, not what it holds'
+            cand --ports 'Ports of this machine to look at, comma-separated; none to look at none [default: 8080, 3001, 3333, 3567, 8000, 4000, 3000, 5000]'
+            cand --config 'Read this configuration file instead of looking for st-hasura.toml'
+            cand --profile 'Use this profile of the configuration'
+            cand --session 'Use this named session'
+            cand --cookie-jar 'Keep the session in this Netscape cookie jar, as curl -b/-c do'
+            cand --api-url 'Origin of the auth API, such as http://localhost:3333'
+            cand --api-base-path 'Base path of the auth API [default: /auth]'
+            cand --tenant 'SuperTokens tenant'
+            cand --transport 'How session tokens travel'
+            cand --hasura-endpoint 'Base URL of Hasura, such as http://localhost:8080'
+            cand -o 'How to print the result'
+            cand --output 'How to print the result'
+            cand --color 'When to colour'
+            cand --timeout 'Seconds that one request may take [default: 30]'
+            cand --connect-timeout 'Seconds that connecting may take [default: 10]'
+            cand --retries 'How often an idempotent request is tried again [default: 2]'
+            cand --cacert 'Trust the certificate authorities in this PEM file'
+            cand --cert 'Client certificate, PEM'
+            cand --key 'Private key of the client certificate, PEM'
+            cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
+            cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand --offline 'Ask no server: write what was said, untried'
+            cand --force 'Change a file that is there; whatever init does not ask for stays in it'
+            cand --dry-run 'Show what would change, and write nothing'
+            cand -q 'Say nothing but the result and errors'
+            cand --quiet 'Say nothing but the result and errors'
+            cand -v 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --verbose 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --no-input 'Never prompt: a missing value is an error'
+            cand --insecure 'Do not verify TLS certificates'
+            cand --curl 'Print the requests as curl commands, secrets blanked, instead of sending them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
         &'st-hasura;signup'= {
             cand -e 'E-mail address [env: ST_HASURA_EMAIL]'
@@ -1345,6 +1389,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --version 'Print version'
         }
         &'st-hasura;help'= {
+            cand init 'Find out what is there, try it, and write st-hasura.toml'
             cand signup 'Sign up a user with the auth API and keep the session'
             cand signin 'Sign in a user with the auth API and keep the session'
             cand signout 'Revoke the session at the auth API and forget it here'
@@ -1365,6 +1410,8 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual page of a command'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'st-hasura;help;init'= {
         }
         &'st-hasura;help;signup'= {
         }

@@ -59,6 +59,7 @@ complete -c st-hasura -n "__fish_st_hasura_needs_command" -l insecure -d 'Do not
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "init" -d 'Find out what is there, try it, and write st-hasura.toml'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "signup" -d 'Sign up a user with the auth API and keep the session'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "sign-up" -d 'Sign up a user with the auth API and keep the session'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "signin" -d 'Sign in a user with the auth API and keep the session'
@@ -82,6 +83,51 @@ complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "config" -d 'Sho
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "man" -d 'Print the manual page of a command'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l jwks-url -d 'Key set, where it is not the auth API\'s own' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l jwt-path -d 'Route of the auth API that hands out the JWT [default: /getJWT]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l jwt-pointer -d 'JSON pointer to the JWT in that route\'s answer [default: /token]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l hasura-admin-secret-file -d 'File with Hasura\'s admin secret; its name is written, not what it holds' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l core-uri -d 'SuperTokens core' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l core-api-key-file -d 'File with the core\'s API key; its name is written, not what it holds' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l ports -d 'Ports of this machine to look at, comma-separated; none to look at none [default: 8080, 3001, 3333, 3567, 8000, 4000, 3000, 5000]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l offline -d 'Ask no server: write what was said, untried'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l force -d 'Change a file that is there; whatever init does not ask for stays in it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l dry-run -d 'Show what would change, and write nothing'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -s V -l version -d 'Print version'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -s e -l email -d 'E-mail address [env: ST_HASURA_EMAIL]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l password-file -d 'Read the password from a file' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l field -d 'A further form field; repeatable' -r
@@ -1398,26 +1444,27 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l insecure -d 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -s V -l version -d 'Print version'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "signup" -d 'Sign up a user with the auth API and keep the session'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "signin" -d 'Sign in a user with the auth API and keep the session'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "signout" -d 'Revoke the session at the auth API and forget it here'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "refresh" -d 'Rotate the session\'s tokens now'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "session" -d 'List, show, choose, remove, import and export sessions'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "status" -d 'Show profile, URLs, session, token age and file modes'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "token" -d 'Print a fresh Hasura-ready JWT and nothing else'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "decode" -d 'Decode any JWT and say whether its signature holds'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "jwks" -d 'List the key set and what Hasura makes of it'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "jwt-secret" -d 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "query" -d 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "verify-hasura" -d 'Prove row-level permissions with two users; the verdict is the exit code'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "users" -d 'List and remove the core\'s users, to clean up after tests'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "smoke" -d 'Run the whole chain with throw-away users, for CI'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "demo" -d 'Run the whole chain against the sandbox, narrated'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "sandbox" -d 'Run the embedded offline stack, alone or around a command'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "config" -d 'Show the configuration in force and where each value comes from'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "man" -d 'Print the manual page of a command'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "init" -d 'Find out what is there, try it, and write st-hasura.toml'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "signup" -d 'Sign up a user with the auth API and keep the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "signin" -d 'Sign in a user with the auth API and keep the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "signout" -d 'Revoke the session at the auth API and forget it here'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "refresh" -d 'Rotate the session\'s tokens now'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "session" -d 'List, show, choose, remove, import and export sessions'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "status" -d 'Show profile, URLs, session, token age and file modes'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "token" -d 'Print a fresh Hasura-ready JWT and nothing else'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "decode" -d 'Decode any JWT and say whether its signature holds'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "jwks" -d 'List the key set and what Hasura makes of it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "jwt-secret" -d 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "query" -d 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "verify-hasura" -d 'Prove row-level permissions with two users; the verdict is the exit code'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "users" -d 'List and remove the core\'s users, to clean up after tests'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "smoke" -d 'Run the whole chain with throw-away users, for CI'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "demo" -d 'Run the whole chain against the sandbox, narrated'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "sandbox" -d 'Run the embedded offline stack, alone or around a command'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "config" -d 'Show the configuration in force and where each value comes from'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "man" -d 'Print the manual page of a command'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret query verify-hasura users smoke demo sandbox config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "list" -d 'List the sessions of the profile'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "show" -d 'Show one session: user, cookies, lifetimes; secrets blanked'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "use" -d 'Make a session the profile\'s default'

@@ -42,6 +42,58 @@ module completions {
     --version(-V)             # Print version
   ]
 
+  def "nu-complete st-hasura init transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura init output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura init color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Find out what is there, try it, and write st-hasura.toml
+  export extern "st-hasura init" [
+    --jwks-url: string        # Key set, where it is not the auth API's own
+    --jwt-path: string        # Route of the auth API that hands out the JWT [default: /getJWT]
+    --jwt-pointer: string     # JSON pointer to the JWT in that route's answer [default: /token]
+    --hasura-admin-secret-file: path # File with Hasura's admin secret; its name is written, not what it holds
+    --core-uri: string        # SuperTokens core
+    --core-api-key-file: path # File with the core's API key; its name is written, not what it holds
+    --ports: string           # Ports of this machine to look at, comma-separated; none to look at none [default: 8080, 3001, 3333, 3567, 8000, 4000, 3000, 5000]
+    --offline                 # Ask no server: write what was said, untried
+    --force                   # Change a file that is there; whatever init does not ask for stays in it
+    --dry-run                 # Show what would change, and write nothing
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura init transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura init output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura init color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
   def "nu-complete st-hasura signup if_exists" [] {
     [ "fail" "signin" "ok" ]
   }
@@ -1538,6 +1590,10 @@ module completions {
 
   # Print this message or the help of the given subcommand(s)
   export extern "st-hasura help" [
+  ]
+
+  # Find out what is there, try it, and write st-hasura.toml
+  export extern "st-hasura help init" [
   ]
 
   # Sign up a user with the auth API and keep the session
