@@ -63,6 +63,13 @@ pub struct SandboxArgs {
     /// Users, tables and rows [default: a notes application]
     #[arg(long, value_name = "FILE")]
     pub data: Option<PathBuf>,
+    /// PostgreSQL to read tables and rows from, once and without changing anything; of --data
+    /// only the users remain. A password comes from PGPASSWORD
+    #[arg(long, value_name = "URL")]
+    pub database_url: Option<String>,
+    /// The same from this environment variable, password and all
+    #[arg(long, value_name = "VAR", conflicts_with = "database_url")]
+    pub database_url_env: Option<String>,
     /// Switch on a misbehaviour; repeatable
     #[arg(long, value_name = "NAME")]
     pub fault: Vec<String>,

@@ -7,8 +7,9 @@ use crate::cli::{OutputFormat, SandboxArgs};
 use crate::error::{Error, Result};
 use crate::output::Outcome;
 use crate::sandbox::child::Running;
+use crate::sandbox::hasura::Postgres;
 use crate::sandbox::signals::Signals;
-use crate::sandbox::{Fault, Stack, StackOptions};
+use crate::sandbox::{Fault, SandboxError, Stack, StackOptions};
 
 /// `--list-faults`.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ pub async fn run(app: &App, args: &SandboxArgs) -> Result<Box<dyn Outcome>> {
     // A caller that starts its own auth API on this core has to know the key beforehand.
     options.core_api_key = app.config.core_api_key.clone();
     options.admin_secret = app.config.admin_secret.clone();
+    options.postgres = database(app, args)?;
     let mut stack = Stack::start(options).await?;
     app.redactor.learn_secret(&stack.core_api_key);
     app.redactor.learn_secret(&stack.admin_secret);
@@ -61,6 +63,43 @@ pub async fn run(app: &App, args: &SandboxArgs) -> Result<Box<dyn Outcome>> {
     stack.stop().await;
     let status = result?;
     Ok(Box::new(SandboxEnd { status }))
+}
+
+/// `--database-url` or `--database-url-env`, with `PGPASSWORD` where the URL has no password.
+fn database(app: &App, args: &SandboxArgs) -> Result<Option<Postgres>> {
+    let (place, url) = match (&args.database_url, &args.database_url_env) {
+        (Some(url), _) => ("--database-url", url.as_str()),
+        (None, Some(name)) => {
+            let url = app.context.var(name).ok_or_else(|| {
+                let message = format!("the environment has no variable {name}");
+                Error::usage(message, "export it, for example with read -rs")
+            })?;
+            (name.as_str(), url)
+        }
+        (None, None) => return Ok(None),
+    };
+    let database = Postgres::new(url).map_err(|message| SandboxError::Input {
+        place: place.to_owned(),
+        message: format!("expected postgres://user@host/database, but {message}"),
+    })?;
+    if let Some(password) = database.password() {
+        app.redactor.learn_secret(&password);
+        if args.database_url.is_some() {
+            return Err(Error::usage(
+                "a password on the command line is visible to every user of the machine",
+                "leave it out of --database-url and set PGPASSWORD, or name a variable that holds \
+                 the whole URL with --database-url-env",
+            ));
+        }
+        return Ok(Some(database));
+    }
+    Ok(Some(match app.context.var("PGPASSWORD") {
+        Some(password) => {
+            app.redactor.learn(password);
+            database.with_password(password)
+        }
+        None => database,
+    }))
 }
 
 /// Prints where everything is and stays until told to stop.

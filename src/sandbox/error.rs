@@ -69,6 +69,18 @@ pub enum SandboxError {
         /// What lies behind them.
         detail: String,
     },
+    /// `--database-url` that leads nowhere.
+    #[error("cannot reach the database")]
+    DatabaseUnreachable {
+        /// The connection's words.
+        detail: String,
+    },
+    /// A database that does not let itself be read.
+    #[error("cannot read the database")]
+    Database {
+        /// Its words.
+        detail: String,
+    },
     /// The cryptography library refused.
     #[error("cannot {0}")]
     Crypto(&'static str),
@@ -93,6 +105,8 @@ impl Coded for SandboxError {
             Self::Input { .. } => "sandbox.input",
             Self::HasuraConfig { .. } => "sandbox.hasura_config",
             Self::HasuraJwks { .. } => "sandbox.hasura_jwks",
+            Self::DatabaseUnreachable { .. } => "sandbox.database_unreachable",
+            Self::Database { .. } => "sandbox.database",
             Self::Crypto(_) => "sandbox.crypto",
             Self::Spawn { .. } => "sandbox.spawn",
         }
@@ -107,8 +121,9 @@ impl Coded for SandboxError {
             | Self::File { .. }
             | Self::Input { .. }
             | Self::HasuraConfig { .. }
+            | Self::Database { .. }
             | Self::Spawn { .. } => Exit::Usage,
-            Self::HasuraJwks { .. } => Exit::Unreachable,
+            Self::HasuraJwks { .. } | Self::DatabaseUnreachable { .. } => Exit::Unreachable,
             Self::Crypto(_) => Exit::Unexpected,
         }
     }
@@ -134,6 +149,12 @@ impl Coded for SandboxError {
                 "start the server behind jwk_url first: Hasura fetches the key set when it starts"
                     .into(),
             ),
+            Self::DatabaseUnreachable { .. } => Some(
+                "check host, port or socket folder; the sandbox speaks no TLS to a database".into(),
+            ),
+            Self::Database { .. } => {
+                Some("give a database for tests, and a role that may read all of its tables".into())
+            }
             Self::Crypto(_) => {
                 Some("this is a bug in st-hasura; please report the command line".into())
             }
@@ -143,7 +164,9 @@ impl Coded for SandboxError {
 
     fn notes(&self) -> Vec<String> {
         match self {
-            Self::HasuraJwks { detail, .. } => vec![detail.clone()],
+            Self::HasuraJwks { detail, .. }
+            | Self::DatabaseUnreachable { detail }
+            | Self::Database { detail } => vec![detail.clone()],
             Self::UnknownFault { .. }
             | Self::FaultService { .. }
             | Self::FaultCount(_)

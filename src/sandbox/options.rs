@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::hasura::Postgres;
 use super::{Faults, SandboxError};
 use crate::cli::{AntiCsrfArg, GenerationArg, SandboxArgs, SandboxTransport};
 use crate::secret::Secret;
@@ -63,6 +64,8 @@ pub struct StackOptions {
     pub metadata: Option<Value>,
     /// Users, tables and rows; the built-in notes application when `None`.
     pub data: Option<Value>,
+    /// A real database that is read in the place of the tables of `data`.
+    pub postgres: Option<Postgres>,
     /// `HASURA_GRAPHQL_JWT_SECRET`; `{"jwk_url":…}` of the auth API when `None`.
     pub hasura_jwt_secret: Option<Value>,
     /// `HASURA_GRAPHQL_UNAUTHORIZED_ROLE`.
@@ -93,6 +96,7 @@ impl Default for StackOptions {
             static_key: false,
             metadata: None,
             data: None,
+            postgres: None,
             hasura_jwt_secret: None,
             unauthorized_role: None,
             core_api_key: None,
@@ -140,6 +144,7 @@ impl StackOptions {
             static_key: args.static_key,
             metadata: read(args.metadata.as_deref())?,
             data: read(args.data.as_deref())?,
+            postgres: None,
             hasura_jwt_secret,
             unauthorized_role: args.unauthorized_role.clone(),
             core_api_key: None,

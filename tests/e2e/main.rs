@@ -46,6 +46,8 @@ mod jar;
 mod jwt_chain;
 #[cfg(feature = "sandbox")]
 mod library;
+#[cfg(all(unix, feature = "sandbox"))]
+mod postgres;
 #[cfg(feature = "sandbox")]
 mod prompts;
 #[cfg(feature = "sandbox")]

@@ -9,6 +9,8 @@ pub mod echo;
 pub mod fault_server;
 pub mod hasura;
 pub mod pages;
+#[cfg(unix)]
+pub mod postgres;
 pub mod readme;
 pub mod sandbox;
 pub mod tls_server;

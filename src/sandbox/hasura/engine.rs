@@ -7,6 +7,7 @@ use super::consistency::{self, Inconsistency};
 use super::graphql::Schemas;
 use super::model::data::{self, Database, SignUpRow, UserRow, UserSource};
 use super::model::metadata::Metadata;
+use super::postgres::Postgres;
 use crate::sandbox::Faults;
 
 /// Metadata and rows, changed only as a whole.
@@ -15,6 +16,7 @@ pub struct Engine {
     users: UserSource,
     on_sign_up: Vec<SignUpRow>,
     faults: Faults,
+    postgres: Option<Postgres>,
 }
 
 struct State {
@@ -73,7 +75,29 @@ impl Engine {
             users,
             on_sign_up: loaded.on_sign_up,
             faults,
+            postgres: None,
         }
+    }
+
+    /// The same over a real database, whose rows were loaded.
+    #[must_use]
+    pub fn with_postgres(mut self, postgres: Option<Postgres>) -> Self {
+        self.postgres = postgres;
+        self
+    }
+
+    /// The real database, if there is one.
+    #[must_use]
+    pub fn postgres(&self) -> Option<&Postgres> {
+        self.postgres.as_ref()
+    }
+
+    /// Names of the sources that have rows.
+    #[must_use]
+    pub fn source_names(&self) -> Vec<String> {
+        let state = self.state();
+        let sources = state.stored.sources.iter();
+        sources.map(|source| source.name.clone()).collect()
     }
 
     /// The metadata now. GraphQL goes by its consistent part.

@@ -12,6 +12,7 @@ pub mod graphql;
 mod haskell;
 mod metadata_api;
 pub mod model;
+pub mod postgres;
 mod socket;
 
 use std::time::Duration;
@@ -20,8 +21,10 @@ use serde_json::Value;
 
 pub use engine::Engine;
 pub use model::data::{SeedUser, UserRow, UserSource};
+pub use postgres::Postgres;
 
 use self::auth::{AuthOptions, Authenticator};
+use self::model::DEFAULT_SOURCE;
 use self::model::data::{self, Loaded};
 use self::model::metadata::{Metadata, Source};
 use super::{Faults, SandboxError};
@@ -47,6 +50,8 @@ pub struct HasuraOptions {
     pub metadata: Option<Value>,
     /// Users, tables and rows. `None`: the notes application's.
     pub data: Option<Value>,
+    /// A real database in the place of the tables of `data`, which then only has users.
+    pub postgres: Option<Postgres>,
     /// The core's users.
     pub users: UserSource,
     /// How long to keep trying to reach a `jwk_url` for the first time; [`JWKS_PATIENCE`].
@@ -60,14 +65,21 @@ pub struct HasuraOptions {
 /// # Errors
 /// Data or metadata that cannot be used, and whatever the engine would refuse to start with.
 pub async fn service(options: HasuraOptions) -> Result<axum::Router, SandboxError> {
-    let loaded = load_data(options.data.as_ref())?;
-    let metadata = match (&options.metadata, &options.data) {
-        (Some(document), _) => Metadata::load(document).map_err(|error| SandboxError::Input {
-            place: "the sandbox's metadata".into(),
-            message: error.to_string(),
-        })?,
-        (None, None) => dataset::metadata()?,
-        (None, Some(_)) => untracked(&loaded),
+    let mut loaded = load_data(options.data.as_ref())?;
+    let given = options.metadata.as_ref().map(Metadata::load).transpose();
+    let given = given.map_err(|error| SandboxError::Input {
+        place: "the sandbox's metadata".into(),
+        message: error.to_string(),
+    })?;
+    if let Some(postgres) = &options.postgres {
+        only_users(options.data.as_ref())?;
+        let source = given.as_ref().map_or(DEFAULT_SOURCE, only_source);
+        loaded.database = postgres::load(postgres, source).await?;
+    }
+    let metadata = match given {
+        Some(metadata) => metadata,
+        None if options.data.is_none() && options.postgres.is_none() => dataset::metadata()?,
+        None => untracked(&loaded),
     };
     let auth = Authenticator::start(AuthOptions {
         admin_secret: options.admin_secret,
@@ -77,7 +89,8 @@ pub async fn service(options: HasuraOptions) -> Result<axum::Router, SandboxErro
         faults: options.faults.clone(),
     })
     .await?;
-    let engine = Engine::new(metadata, loaded, options.users, options.faults);
+    let engine = Engine::new(metadata, loaded, options.users, options.faults)
+        .with_postgres(options.postgres);
     Ok(endpoints::router(endpoints::Service { engine, auth }))
 }
 
@@ -98,6 +111,26 @@ fn load_data(data: Option<&Value>) -> Result<Loaded, SandboxError> {
         place: "the sandbox's data".into(),
         message: error.to_string(),
     })
+}
+
+/// Tables come from the database, and what is in memory must not stand beside them.
+fn only_users(data: Option<&Value>) -> Result<(), SandboxError> {
+    let members = data.and_then(Value::as_object).into_iter().flatten();
+    match members.map(|(name, _)| name).find(|name| *name != "users") {
+        None => Ok(()),
+        Some(name) => Err(SandboxError::Input {
+            place: "the sandbox's data".into(),
+            message: format!("has \"{name}\", which comes from the database; leave only \"users\""),
+        }),
+    }
+}
+
+/// The name under which metadata knows its database.
+fn only_source(metadata: &Metadata) -> &str {
+    match metadata.sources.as_slice() {
+        [source] => &source.name,
+        _ => DEFAULT_SOURCE,
+    }
 }
 
 /// Every source of the data, and nothing tracked in it.

@@ -42,7 +42,8 @@ pub(super) async fn metadata(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response<Body> {
-    commands(&service, &headers, &body, metadata_api::run).await
+    let run = async |engine: &_, body: &_| metadata_api::run(engine, body);
+    commands(&service, &headers, &body, run).await
 }
 
 pub(super) async fn query(
@@ -50,17 +51,20 @@ pub(super) async fn query(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response<Body> {
-    commands(&service, &headers, &body, metadata_api::run_query).await
+    commands(&service, &headers, &body, metadata_api::query).await
 }
 
 async fn commands(
     service: &Shared,
     headers: &HeaderMap,
     body: &[u8],
-    run: impl Fn(&super::super::Engine, &Value) -> Result<Value, ApiError>,
+    run: impl AsyncFn(&super::super::Engine, &Value) -> Result<Value, ApiError>,
 ) -> Response<Body> {
     let outcome = match require_for_commands(service, headers).await {
-        Ok(()) => super::parse_body(body).and_then(|body| run(&service.engine, &body)),
+        Ok(()) => match super::parse_body(body) {
+            Ok(body) => run(&service.engine, &body).await,
+            Err(error) => Err(error),
+        },
         Err(error) => Err(error),
     };
     match outcome {

@@ -23,6 +23,7 @@ fn options() -> HasuraOptions {
         unauthorized_role: None,
         metadata: None,
         data: None,
+        postgres: None,
         users: Arc::new(Vec::new),
         jwks_patience: Duration::ZERO,
         faults: Faults::default(),

@@ -8,6 +8,7 @@ mod command;
 mod dependents;
 mod document;
 mod draft;
+mod pass_through;
 mod permissions;
 mod relationships;
 mod rename;
@@ -41,6 +42,26 @@ pub(super) fn run(engine: &Engine, body: &Value) -> Result<Value, ApiError> {
         .keep(engine)
         .map_err(|(expected, current)| conflict(expected, current))?;
     Ok(answer)
+}
+
+/// Runs the body of a request to `/v2/query`, on the real database when there is one.
+pub(super) async fn query(engine: &Engine, body: &Value) -> Result<Value, ApiError> {
+    let Some(database) = engine.postgres() else {
+        return run_query(engine, body);
+    };
+    let command = Command::parse(body)?;
+    match command.kind {
+        "run_sql" => pass_through::run(database, &engine.source_names(), &command).await,
+        "bulk" | "concurrent_bulk" => {
+            let mut answers = Vec::new();
+            for (index, item) in command.list()?.iter().enumerate() {
+                let answer = Box::pin(query(engine, item)).await;
+                answers.push(answer.map_err(|error| inside(error, index))?);
+            }
+            Ok(answers.into())
+        }
+        _ => Err(command.unknown()),
+    }
 }
 
 /// Runs the body of a request to `/v2/query`.

@@ -1,0 +1,112 @@
+//! What users see of that database under permissions, sound and not.
+
+use serde_json::{Value, json};
+
+use super::{ALICE, BOB, ERAS, Over};
+use crate::support::postgres::Postgres;
+
+fn tracked(name: &str, columns: &[&str], filter: Value) -> Value {
+    json!({
+        "table": { "schema": "public", "name": name },
+        "select_permissions": [{
+            "role": "user",
+            "permission": { "columns": columns, "filter": filter },
+        }],
+    })
+}
+
+fn metadata(era: &str, notes: Value) -> Value {
+    let me = |column: &str| json!({ column: { "_eq": "X-Hasura-User-Id" } });
+    let here = |mut filter: Value| {
+        if era == ERAS[1] {
+            filter["app_id"] = json!({ "_eq": "public" });
+        }
+        filter
+    };
+    let mut comments = tracked(
+        "comments",
+        &["id", "note_id", "author_id", "content"],
+        me("author_id"),
+    );
+    comments["object_relationships"] =
+        json!([{ "name": "note", "using": { "foreign_key_constraint_on": "note_id" } }]);
+    let mut notes = tracked("notes", &["id", "owner_id", "title"], notes);
+    notes["array_relationships"] = json!([{ "name": "comments", "using": {
+        "foreign_key_constraint_on": {
+            "column": "note_id", "table": { "schema": "public", "name": "comments" } } } }]);
+    json!({ "version": 3, "sources": [{
+        "name": "default",
+        "kind": "postgres",
+        "tables": [
+            notes,
+            comments,
+            tracked("emailpassword_users", &["user_id", "email", "time_joined"], here(me("user_id"))),
+            tracked("session_info", &["user_id", "expires_at"], here(me("user_id"))),
+            tracked("user_roles", &["user_id", "role"], here(me("user_id"))),
+        ],
+    }] })
+}
+
+#[test]
+fn users_see_their_own_rows() {
+    for era in ERAS {
+        let Some(postgres) = Postgres::start(&[era, "application.sql"]) else {
+            return;
+        };
+        let own = json!({ "owner_id": { "_eq": "X-Hasura-User-Id" } });
+        let over = Over::new(&postgres, Some(&metadata(era, own)));
+        let query = "{ notes { title comments { content } } emailpassword_users { user_id email }
+                       session_info { user_id } user_roles(order_by: {role: asc}) { role } }";
+        for (session, expected) in [
+            (
+                "alice",
+                json!({
+                    "notes": [{ "title": "Milk", "comments": [{ "content": "Rather three" }] }],
+                    "emailpassword_users": [{ "user_id": ALICE, "email": "alice@example.test" }],
+                    "session_info": [{ "user_id": ALICE }],
+                    "user_roles": [{ "role": "editor" }, { "role": "user" }],
+                }),
+            ),
+            (
+                "bob",
+                json!({
+                    "notes": [{ "title": "Bread", "comments": [{ "content": "Rye" }] }],
+                    "emailpassword_users": [{ "user_id": BOB, "email": "bob@example.test" }],
+                    "session_info": [{ "user_id": BOB }],
+                    "user_roles": [{ "role": "user" }],
+                }),
+            ),
+        ] {
+            let output = over.world.cmd(["query", query, "--session", session]).ok();
+            assert_eq!(output.json(), expected, "{output}");
+        }
+    }
+}
+
+#[test]
+fn the_verdict_follows_the_permissions() {
+    let own = json!({ "owner_id": { "_eq": "X-Hasura-User-Id" } });
+    for (era, notes, code, verdict) in [
+        (ERAS[0], own.clone(), 0, "sound"),
+        (ERAS[1], own, 0, "sound"),
+        (ERAS[1], json!({}), 8, "leak"),
+    ] {
+        let Some(postgres) = Postgres::start(&[era, "application.sql"]) else {
+            return;
+        };
+        let before = postgres.dump();
+        let over = Over::new(&postgres, Some(&metadata(era, notes)));
+        let line = [
+            "verify-hasura",
+            "--session",
+            "alice",
+            "--other",
+            "bob",
+            "-o",
+            "json",
+        ];
+        let output = over.world.cmd(line).code(code);
+        assert_eq!(output.json()["result"]["verdict"], verdict, "{output}");
+        assert_eq!(postgres.dump(), before);
+    }
+}
