@@ -2329,7 +2329,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__sandbox)
-            opts="-o -q -v -h -V --generation --auth-transport --anti-csrf --metadata --data --fault --list-faults --hasura-jwt-secret --unauthorized-role --base-path --api-domain --access-token-ttl --static-key --core-port --api-port --hasura-port --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --generation --auth-transport --anti-csrf --metadata --data --database-url --database-url-env --fault --list-faults --hasura-jwt-secret --unauthorized-role --base-path --api-domain --access-token-ttl --static-key --core-port --api-port --hasura-port --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2352,6 +2352,14 @@ _st__hasura() {
                     return 0
                     ;;
                 --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database-url-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

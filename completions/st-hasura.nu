@@ -1315,6 +1315,8 @@ module completions {
     --anti-csrf: string@"nu-complete st-hasura sandbox anti_csrf" # Anti-CSRF mode of the auth API
     --metadata: path          # Hasura metadata, as export_metadata returns it [default: a notes application]
     --data: path              # Users, tables and rows [default: a notes application]
+    --database-url: string    # PostgreSQL to read tables and rows from, once and without changing anything; of --data only the users remain. A password comes from PGPASSWORD
+    --database-url-env: string # The same from this environment variable, password and all
     --fault: string           # Switch on a misbehaviour; repeatable
     --list-faults             # List the misbehaviours and stop
     --hasura-jwt-secret: string # JWT secret of the Hasura double [default: the auth API's JWKS]
