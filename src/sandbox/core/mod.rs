@@ -7,6 +7,7 @@
 pub mod access;
 mod api;
 pub mod keys;
+pub mod roles;
 pub mod sessions;
 pub mod tickets;
 pub mod users;
@@ -19,6 +20,7 @@ pub use api::router;
 
 use self::access::Access;
 use self::keys::{KeyRing, SigningKey};
+use self::roles::Roles;
 use self::sessions::{
     Grant, Issued, Mint, NewSession, RefreshWish, Refreshed, Sessions, Verified, VerifyWish,
 };
@@ -56,6 +58,7 @@ struct Inner {
 #[derive(Debug)]
 struct State {
     users: Users,
+    roles: Roles,
     sessions: Sessions,
     tickets: Tickets,
     keys: KeyRing,
@@ -75,6 +78,7 @@ impl Core {
                 clock,
                 state: Mutex::new(State {
                     users: Users::default(),
+                    roles: Roles::default(),
                     sessions: Sessions::default(),
                     tickets: Tickets::default(),
                     keys,
@@ -202,12 +206,18 @@ impl Core {
         Ok(Updated::Ok)
     }
 
-    /// Forgets a user and ends their sessions.
+    /// Forgets a user and their roles, and ends their sessions.
     pub fn remove_user(&self, id: &str) {
         let mut state = self.lock();
         state.users.remove(id);
+        state.roles.forget_user(id);
         let handles = state.sessions.of_user(id);
         state.sessions.remove(&handles);
+    }
+
+    /// Reads or changes the roles.
+    pub fn roles<T>(&self, work: impl FnOnce(&mut Roles) -> T) -> T {
+        work(&mut self.lock().roles)
     }
 
     /// Whether the user's address, if it is `email`, was verified.

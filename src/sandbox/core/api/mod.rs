@@ -3,6 +3,7 @@
 
 mod call;
 mod keys;
+mod roles;
 mod sessions;
 mod shape;
 mod tenants;
@@ -172,6 +173,36 @@ const ROUTES: &[Route] = &[
         Scope::Tenant,
         tickets::verification_token,
     ),
+    ("/recipe/role", "PUT", Scope::App, roles::define),
+    ("/recipe/role/remove", "POST", Scope::App, roles::forget),
+    ("/recipe/roles", "GET", Scope::App, roles::list),
+    (
+        "/recipe/role/permissions",
+        "GET",
+        Scope::App,
+        roles::permissions,
+    ),
+    (
+        "/recipe/role/permissions/remove",
+        "POST",
+        Scope::App,
+        roles::narrow,
+    ),
+    (
+        "/recipe/permission/roles",
+        "GET",
+        Scope::App,
+        roles::permitting,
+    ),
+    ("/recipe/role/users", "GET", Scope::Tenant, roles::holders),
+    ("/recipe/user/role", "PUT", Scope::Tenant, roles::give),
+    (
+        "/recipe/user/role/remove",
+        "POST",
+        Scope::Tenant,
+        roles::take,
+    ),
+    ("/recipe/user/roles", "GET", Scope::Tenant, roles::of_user),
 ];
 
 /// The core as an HTTP service.
