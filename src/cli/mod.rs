@@ -14,6 +14,7 @@ mod jwt;
 mod parse;
 mod report;
 mod run;
+mod scaffold;
 mod session;
 mod users;
 
@@ -32,6 +33,7 @@ pub use run::{AntiCsrfArg, DemoArgs, GenerationArg, SandboxArgs, SandboxTranspor
 pub use run::{
     CompletionShell, CompletionsArgs, ConfigCommand, ConfigShowArgs, ManArgs, SmokeArgs,
 };
+pub use scaffold::{ScaffoldAuthApiArgs, ScaffoldCommand, ScaffoldLang, ScaffoldWriteArgs};
 pub use session::{JarFormat, SessionCommand, SessionExportArgs, SessionImportArgs, SessionName};
 pub use users::{UsersCommand, UsersListArgs, UsersRmArgs};
 
@@ -109,6 +111,12 @@ pub enum Command {
         #[command(subcommand)]
         command: UsersCommand,
     },
+    /// Make an auth API, a compose file or a CI job
+    Scaffold {
+        /// What to make.
+        #[command(subcommand)]
+        command: ScaffoldCommand,
+    },
     /// Run the whole chain with throw-away users, for CI
     Smoke(SmokeArgs),
     /// Run the whole chain against the sandbox, narrated
@@ -164,6 +172,7 @@ impl Command {
             Self::Query(_) => "query",
             Self::VerifyHasura(_) => "verify-hasura",
             Self::Users { .. } => "users",
+            Self::Scaffold { .. } => "scaffold",
             Self::Smoke(_) => "smoke",
             #[cfg(feature = "sandbox")]
             Self::Demo(_) => "demo",

@@ -12,8 +12,8 @@ use clap::{Args, FromArgMatches as _, Parser as _, Subcommand};
 
 use super::{
     Cli, CompletionsArgs, ConfigCommand, DecodeArgs, GlobalArgs, InitArgs, JwksArgs, JwtSecretArgs,
-    ManArgs, QueryArgs, SessionCommand, SignInArgs, SignUpArgs, SmokeArgs, TokenArgs, UsersCommand,
-    VerifyHasuraArgs,
+    ManArgs, QueryArgs, ScaffoldCommand, SessionCommand, SignInArgs, SignUpArgs, SmokeArgs,
+    TokenArgs, UsersCommand, VerifyHasuraArgs,
 };
 #[cfg(feature = "sandbox")]
 use super::{DemoArgs, SandboxArgs};
@@ -70,6 +70,7 @@ fn lone(name: &str) -> Option<clap::Command> {
         "query" => taking::<QueryArgs>("query"),
         "verify-hasura" => taking::<VerifyHasuraArgs>("verify-hasura"),
         "users" => parent::<UsersCommand>("users"),
+        "scaffold" => parent::<ScaffoldCommand>("scaffold"),
         "smoke" => taking::<SmokeArgs>("smoke"),
         #[cfg(feature = "sandbox")]
         "demo" => taking::<DemoArgs>("demo"),
@@ -120,6 +121,7 @@ mod tests {
             "users rm a@b.test --yes",
             "jwt-secret --to env --issuer",
             "jwt-secret lint - --live -o json",
+            "scaffold auth-api --lang node dir --dry-run",
             "config show --origin",
             "completions bash",
         ] {

@@ -15,6 +15,7 @@ pub mod refresh;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 mod saved;
+pub mod scaffold;
 pub mod session;
 pub mod signin;
 pub mod signout;
@@ -29,7 +30,8 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::cli::{
-    Command, ConfigCommand, JwtSecretArgs, JwtSecretCommand, SessionCommand, UsersCommand,
+    Command, ConfigCommand, JwtSecretArgs, JwtSecretCommand, ScaffoldCommand, SessionCommand,
+    UsersCommand,
 };
 use crate::error::{Error, Result};
 use crate::output::Outcome;
@@ -81,6 +83,7 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         #[cfg(feature = "sandbox")]
         Command::Sandbox(args) => sandbox::run(app, &args).await,
         Command::VerifyHasura(args) => Ok(Box::new(verify_hasura::run(app, &args).await?)),
+        Command::Scaffold { command } => run_scaffold(app, &command),
         Command::Users { command } => run_users(app, &command).await,
         #[cfg(feature = "sandbox")]
         Command::Demo(args) => Ok(Box::new(demo::run(app, &args).await?)),
@@ -123,5 +126,11 @@ async fn run_users(app: &App, command: &UsersCommand) -> Result<Box<dyn Outcome>
     Ok(match command {
         UsersCommand::List(args) => Box::new(users::list(app, args).await?),
         UsersCommand::Rm(args) => Box::new(users::remove(app, args).await?),
+    })
+}
+
+fn run_scaffold(app: &App, command: &ScaffoldCommand) -> Result<Box<dyn Outcome>> {
+    Ok(match command {
+        ScaffoldCommand::AuthApi(args) => Box::new(scaffold::auth_api(app, args)?),
     })
 }

@@ -1,5 +1,7 @@
 //! Set-up without a dashboard: what writes and changes things for the user.
 //!
 //! * [`init`] finds out what is there and writes st-hasura.toml.
+//! * [`scaffold`] has the files of a new project.
 
 pub mod init;
+pub mod scaffold;

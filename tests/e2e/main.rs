@@ -26,6 +26,7 @@ mod jwks;
 mod jwt_secret;
 mod jwt_secret_lint;
 mod manners;
+mod scaffold;
 mod session;
 mod tls;
 

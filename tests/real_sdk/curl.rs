@@ -27,6 +27,14 @@ fn python_jars_go_both_ways() {
     });
 }
 
+#[test]
+fn go_jars_go_both_ways() {
+    jars(Setup {
+        sdk: Sdk::Go,
+        ..COOKIE
+    });
+}
+
 fn curl(args: &[&str]) -> String {
     let output = Command::new("curl")
         .args(["-sS", "-f", "--max-time", "20"])

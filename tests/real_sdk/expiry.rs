@@ -50,6 +50,15 @@ fn node9_cookie() {
     });
 }
 
+#[test]
+fn go_cookie() {
+    expiry(Setup {
+        sdk: Sdk::Go,
+        ttl: SHORT,
+        ..COOKIE
+    });
+}
+
 fn expiry(setup: Setup) {
     let Some(rig) = Rig::start(setup) else { return };
     let world = rig.world();

@@ -1,15 +1,18 @@
 #!/bin/sh
 # Installs what the real auth APIs beside this script need:
 #
-#     install.sh [node24] [node9] [python]        (all of them when none is named)
+#     install.sh [node24] [node9] [python] [go]        (all of them when none is named)
 #
-# Everything goes to one cache folder, so that the source tree stays clean. The servers are
-# started from the source tree and find their packages there; see README.md.
+# Everything goes to one cache folder, so that the source tree stays clean. The servers are what
+# `st-hasura scaffold auth-api` writes; the tests put these packages beside them: see README.md.
+#
+# Exit code 3: a module is not to be had, which is no fault of this machine.
 # Runs again at no cost: a part is skipped while the versions it was made from are unchanged.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
+templates=$root/src/setup/scaffold/templates
 cache=${ST_HASURA_SDK_CACHE:-${CARGO_TARGET_DIR:-$root/target}/real-sdk}
 
 fail() {
@@ -54,18 +57,19 @@ done_with() { # NAME
     echo "$1: installed in $cache/$1"
 }
 
-install_node() { # NAME
+install_node() { # NAME TEMPLATE
+    files=$templates/$2
     need node "the $1 server"
     need npm "the $1 server"
     node -e 'process.exit(parseInt(process.versions.node, 10) < 20 ? 1 : 0)' ||
         fail "node $(node --version) is too old for the $1 server; 20 or newer is needed"
-    if { node --version && cat "$here/$1/package.json" "$here/$1/package-lock.json"; } | up_to_date "$1"; then
+    if { node --version && cat "$files/package.json" "$files/package-lock.json"; } | up_to_date "$1"; then
         echo "$1: up to date in $cache/$1"
         return
     fi
     rm -rf "${cache:?}/$1" "$cache/$1.stamp"
     mkdir -p "$cache/$1"
-    cp "$here/$1/package.json" "$here/$1/package-lock.json" "$cache/$1/"
+    cp "$files/package.json" "$files/package-lock.json" "$cache/$1/"
     # No package in the lock files needs its install scripts, and none gets to run any.
     (cd "$cache/$1" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error) ||
         fail "npm ci failed for the $1 server"
@@ -74,7 +78,7 @@ install_node() { # NAME
 
 install_python() {
     need python3 "the python server"
-    if { python3 --version && cat "$here/python/requirements.txt"; } | up_to_date python; then
+    if { python3 --version && cat "$templates/python/requirements.txt"; } | up_to_date python; then
         echo "python: up to date in $cache/python"
         return
     fi
@@ -82,16 +86,36 @@ install_python() {
     python3 -m venv "$cache/python" ||
         fail "python3 cannot make virtual environments; its venv module (package python3-venv on Debian) is needed for the python server"
     "$cache/python/bin/python" -m pip install --quiet --disable-pip-version-check \
-        -r "$here/python/requirements.txt" ||
+        -r "$templates/python/requirements.txt" ||
         fail "pip install failed for the python server"
     done_with python
 }
 
-[ $# -gt 0 ] || set -- node24 node9 python
+install_go() {
+    need go "the go server"
+    if { go version && cat "$templates/go/go.mod" "$templates/go/go.sum"; } | up_to_date go; then
+        echo "go: up to date in $cache/go"
+        return
+    fi
+    rm -rf "$cache/go" "$cache/go.stamp"
+    mkdir -p "$cache/go/src"
+    cp "$templates/go"/*.go "$templates/go/go.mod" "$templates/go/go.sum" "$cache/go/src/"
+    # The module cache is read-only unless it is told otherwise, and could not be removed.
+    export GOMODCACHE="$cache/go/mod" GOCACHE="$cache/go/build" GOFLAGS=-modcacherw
+    if ! (cd "$cache/go/src" && go mod download); then
+        echo "install.sh: the modules of the go server are not to be had here" >&2
+        exit 3
+    fi
+    # What is built here need not be built again by every test.
+    (cd "$cache/go/src" && go build -trimpath -o /dev/null .) || fail "the go server does not build"
+    done_with go
+}
+
+[ $# -gt 0 ] || set -- node24 node9 python go
 for name in "$@"; do
     case $name in
-        node24 | node9 | python) ;;
-        *) fail "unknown server: $name (node24, node9, python)" ;;
+        node24 | node9 | python | go) ;;
+        *) fail "unknown server: $name (node24, node9, python, go)" ;;
     esac
 done
 
@@ -101,6 +125,8 @@ lock
 for name in "$@"; do
     case $name in
         python) install_python ;;
-        *) install_node "$name" ;;
+        go) install_go ;;
+        node9) install_node node9 tutorial ;;
+        node24) install_node node24 node ;;
     esac
 done

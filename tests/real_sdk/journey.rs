@@ -48,6 +48,31 @@ fn python_header() {
 }
 
 #[test]
+fn go_cookie() {
+    journey(Setup {
+        sdk: Sdk::Go,
+        ..COOKIE
+    });
+}
+
+#[test]
+fn go_header() {
+    journey(Setup {
+        sdk: Sdk::Go,
+        ..HEADER
+    });
+}
+
+#[test]
+fn go_cookie_anti_csrf_via_token() {
+    journey(Setup {
+        sdk: Sdk::Go,
+        anti_csrf: "VIA_TOKEN",
+        ..COOKIE
+    });
+}
+
+#[test]
 fn node9_cookie() {
     journey(Setup {
         sdk: Sdk::Node9,

@@ -24,7 +24,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod apart;
 mod curl;
 mod expiry;
 mod journey;
 mod rig;
+mod roles;

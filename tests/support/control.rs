@@ -9,6 +9,19 @@ use serde_json::{Value, json};
 /// Sends one request and returns the body, in as little HTTP as will do.
 #[track_caller]
 fn http(origin: &str, method: &str, path: &str, body: &str) -> String {
+    request(origin, method, path, "", body)
+}
+
+/// [`http`] with a key for the core.
+#[track_caller]
+pub fn put(origin: &str, path: &str, key: &str, body: &Value) -> Value {
+    let headers = format!("api-key: {key}\r\n");
+    let answer = request(origin, "PUT", path, &headers, &body.to_string());
+    serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{error}: {answer}"))
+}
+
+#[track_caller]
+fn request(origin: &str, method: &str, path: &str, headers: &str, body: &str) -> String {
     let address = origin.trim_start_matches("http://");
     let address = address.split('/').next().unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
@@ -18,7 +31,7 @@ fn http(origin: &str, method: &str, path: &str, body: &str) -> String {
     write!(
         stream,
         "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
-         x-st-hasura-sandbox: 1\r\nContent-Type: application/json\r\n\
+         {headers}x-st-hasura-sandbox: 1\r\nContent-Type: application/json\r\n\
          Content-Length: {}\r\n\r\n{body}",
         body.len()
     )

@@ -13,6 +13,7 @@ mod query;
 mod refresh;
 #[cfg(feature = "sandbox")]
 mod sandbox;
+mod scaffold;
 mod session;
 mod signin;
 mod signout;

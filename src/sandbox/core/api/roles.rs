@@ -52,7 +52,9 @@ pub(super) fn give(core: &Core, call: &Call) -> Result<Value, Refusal> {
     let role = need_role(call.need_text("role")?)?;
     let user = call.need_text("userId")?;
     let had = core.roles(|roles| roles.give(user, role));
-    Ok(known(had.map(|had| json!({ "didUserAlreadyHaveRole": had }))))
+    Ok(known(
+        had.map(|had| json!({ "didUserAlreadyHaveRole": had })),
+    ))
 }
 
 pub(super) fn take(core: &Core, call: &Call) -> Result<Value, Refusal> {
