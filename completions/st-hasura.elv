@@ -66,6 +66,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand query 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
             cand verify-hasura 'Prove row-level permissions with two users; the verdict is the exit code'
             cand users 'List and remove the core''s users, to clean up after tests'
+            cand scaffold 'Make an auth API, a compose file or a CI job'
             cand smoke 'Run the whole chain with throw-away users, for CI'
             cand demo 'Run the whole chain against the sandbox, narrated'
             cand sandbox 'Run the embedded offline stack, alone or around a command'
@@ -1083,6 +1084,90 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
         }
         &'st-hasura;users;help;help'= {
         }
+        &'st-hasura;scaffold'= {
+            cand --config 'Read this configuration file instead of looking for st-hasura.toml'
+            cand --profile 'Use this profile of the configuration'
+            cand --session 'Use this named session'
+            cand --cookie-jar 'Keep the session in this Netscape cookie jar, as curl -b/-c do'
+            cand --api-url 'Origin of the auth API, such as http://localhost:3333'
+            cand --api-base-path 'Base path of the auth API [default: /auth]'
+            cand --tenant 'SuperTokens tenant'
+            cand --transport 'How session tokens travel'
+            cand --hasura-endpoint 'Base URL of Hasura, such as http://localhost:8080'
+            cand -o 'How to print the result'
+            cand --output 'How to print the result'
+            cand --color 'When to colour'
+            cand --timeout 'Seconds that one request may take [default: 30]'
+            cand --connect-timeout 'Seconds that connecting may take [default: 10]'
+            cand --retries 'How often an idempotent request is tried again [default: 2]'
+            cand --cacert 'Trust the certificate authorities in this PEM file'
+            cand --cert 'Client certificate, PEM'
+            cand --key 'Private key of the client certificate, PEM'
+            cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
+            cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand -q 'Say nothing but the result and errors'
+            cand --quiet 'Say nothing but the result and errors'
+            cand -v 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --verbose 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --no-input 'Never prompt: a missing value is an error'
+            cand --insecure 'Do not verify TLS certificates'
+            cand --curl 'Print the requests as curl commands, secrets blanked, instead of sending them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand auth-api 'A small auth API: sessions with Hasura''s claims, /getJWT, Dockerfile, lock file, tests'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'st-hasura;scaffold;auth-api'= {
+            cand --lang 'Language: SDK and framework'
+            cand --name 'APP_NAME in .env.example'
+            cand --port 'PORT in .env.example [default: the port of a local --api-url, or 3001]'
+            cand --website 'WEBSITE_DOMAIN in .env.example: the front end''s origin'
+            cand --core 'CORE_URI in .env.example [default: the configured core, or http://localhost:3567]'
+            cand --config 'Read this configuration file instead of looking for st-hasura.toml'
+            cand --profile 'Use this profile of the configuration'
+            cand --session 'Use this named session'
+            cand --cookie-jar 'Keep the session in this Netscape cookie jar, as curl -b/-c do'
+            cand --api-url 'Origin of the auth API, such as http://localhost:3333'
+            cand --api-base-path 'Base path of the auth API [default: /auth]'
+            cand --tenant 'SuperTokens tenant'
+            cand --transport 'How session tokens travel'
+            cand --hasura-endpoint 'Base URL of Hasura, such as http://localhost:8080'
+            cand -o 'How to print the result'
+            cand --output 'How to print the result'
+            cand --color 'When to colour'
+            cand --timeout 'Seconds that one request may take [default: 30]'
+            cand --connect-timeout 'Seconds that connecting may take [default: 10]'
+            cand --retries 'How often an idempotent request is tried again [default: 2]'
+            cand --cacert 'Trust the certificate authorities in this PEM file'
+            cand --cert 'Client certificate, PEM'
+            cand --key 'Private key of the client certificate, PEM'
+            cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
+            cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand --tutorial 'The configuration of the 2022 tutorial, with the JWT inside the session; node only'
+            cand --dry-run 'Show the difference and write nothing'
+            cand --force 'Overwrite files with other contents, and write among files of others'
+            cand -q 'Say nothing but the result and errors'
+            cand --quiet 'Say nothing but the result and errors'
+            cand -v 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --verbose 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --no-input 'Never prompt: a missing value is an error'
+            cand --insecure 'Do not verify TLS certificates'
+            cand --curl 'Print the requests as curl commands, secrets blanked, instead of sending them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'st-hasura;scaffold;help'= {
+            cand auth-api 'A small auth API: sessions with Hasura''s claims, /getJWT, Dockerfile, lock file, tests'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'st-hasura;scaffold;help;auth-api'= {
+        }
+        &'st-hasura;scaffold;help;help'= {
+        }
         &'st-hasura;smoke'= {
             cand --email-domain 'Domain of the throw-away addresses'
             cand --field 'A further form field for sign-up; repeatable'
@@ -1405,6 +1490,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand query 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
             cand verify-hasura 'Prove row-level permissions with two users; the verdict is the exit code'
             cand users 'List and remove the core''s users, to clean up after tests'
+            cand scaffold 'Make an auth API, a compose file or a CI job'
             cand smoke 'Run the whole chain with throw-away users, for CI'
             cand demo 'Run the whole chain against the sandbox, narrated'
             cand sandbox 'Run the embedded offline stack, alone or around a command'
@@ -1467,6 +1553,11 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
         &'st-hasura;help;users;list'= {
         }
         &'st-hasura;help;users;rm'= {
+        }
+        &'st-hasura;help;scaffold'= {
+            cand auth-api 'A small auth API: sessions with Hasura''s claims, /getJWT, Dockerfile, lock file, tests'
+        }
+        &'st-hasura;help;scaffold;auth-api'= {
         }
         &'st-hasura;help;smoke'= {
         }

@@ -1187,6 +1187,115 @@ module completions {
   export extern "st-hasura users help help" [
   ]
 
+  def "nu-complete st-hasura scaffold transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura scaffold output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura scaffold color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make an auth API, a compose file or a CI job
+  export extern "st-hasura scaffold" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura scaffold transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura scaffold output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura scaffold color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura scaffold auth-api lang" [] {
+    [ "node" "python" "go" ]
+  }
+
+  def "nu-complete st-hasura scaffold auth-api transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura scaffold auth-api output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura scaffold auth-api color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # A small auth API: sessions with Hasura's claims, /getJWT, Dockerfile, lock file, tests
+  export extern "st-hasura scaffold auth-api" [
+    --lang: string@"nu-complete st-hasura scaffold auth-api lang" # Language: SDK and framework
+    --tutorial                # The configuration of the 2022 tutorial, with the JWT inside the session; node only
+    --name: string            # APP_NAME in .env.example
+    --port: string            # PORT in .env.example [default: the port of a local --api-url, or 3001]
+    --website: string         # WEBSITE_DOMAIN in .env.example: the front end's origin
+    --core: string            # CORE_URI in .env.example [default: the configured core, or http://localhost:3567]
+    --dry-run                 # Show the difference and write nothing
+    --force                   # Overwrite files with other contents, and write among files of others
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura scaffold auth-api transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura scaffold auth-api output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura scaffold auth-api color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    dir?: path                # The folder
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura scaffold help" [
+  ]
+
+  # A small auth API: sessions with Hasura's claims, /getJWT, Dockerfile, lock file, tests
+  export extern "st-hasura scaffold help auth-api" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura scaffold help help" [
+  ]
+
   def "nu-complete st-hasura smoke transport" [] {
     [ "cookie" "header" ]
   }
@@ -1684,6 +1793,14 @@ module completions {
 
   # Remove users and their sessions, by id or exact address
   export extern "st-hasura help users rm" [
+  ]
+
+  # Make an auth API, a compose file or a CI job
+  export extern "st-hasura help scaffold" [
+  ]
+
+  # A small auth API: sessions with Hasura's claims, /getJWT, Dockerfile, lock file, tests
+  export extern "st-hasura help scaffold auth-api" [
   ]
 
   # Run the whole chain with throw-away users, for CI
