@@ -1,8 +1,5 @@
 //! What a command gets to work with.
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -10,6 +7,7 @@ use crate::http::Http;
 use crate::output::Ui;
 use crate::secret::Redactor;
 use crate::session::Store;
+use crate::verify::left_overs::LeftOvers;
 
 /// The resolved inputs and the services of one run.
 #[derive(Debug)]
@@ -26,8 +24,8 @@ pub struct App {
     pub ui: Ui,
     /// Knows this run's secrets.
     pub redactor: Redactor,
-    /// Addresses of throw-away users who may exist by now and were not removed yet.
-    throw_aways: Mutex<BTreeSet<String>>,
+    /// What was made for the run and not removed yet.
+    pub left_overs: LeftOvers,
 }
 
 impl App {
@@ -45,16 +43,8 @@ impl App {
             store,
             ui,
             redactor,
-            throw_aways: Mutex::default(),
+            left_overs: LeftOvers::default(),
         })
-    }
-
-    /// Addresses of throw-away users who may exist by now, for whoever has to clean up after a
-    /// command that did not get to it.
-    pub fn throw_aways(&self) -> MutexGuard<'_, BTreeSet<String>> {
-        self.throw_aways
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// True when a person can be asked.

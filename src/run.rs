@@ -13,9 +13,9 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{self, ColorPlan, Files, Outcome, Progress, Ui};
 use crate::secret::Redactor;
-use crate::verify::throw_away;
+use crate::verify::left_overs;
 
-/// How long an interrupted command may take to remove its throw-away users.
+/// How long an interrupted command may take to remove what it made for itself.
 const TIDY: Duration = Duration::from_secs(5);
 
 /// Runs one command line and says how it ended.
@@ -121,18 +121,18 @@ fn execute(
     })
 }
 
-/// Removes the throw-away users of an interrupted command; a second Ctrl-C ends that too.
+/// Removes what an interrupted command made for itself; a second Ctrl-C ends that too.
 async fn tidy(app: &App) {
-    if app.throw_aways().is_empty() {
+    if app.left_overs.is_empty() {
         return;
     }
-    let left: Vec<String> = app.throw_aways().iter().cloned().collect();
+    let left = app.left_overs.names();
     tokio::select! {
         biased;
         _ = tokio::signal::ctrl_c() => {}
-        done = tokio::time::timeout(TIDY, throw_away::abandon(app)) => {
+        done = tokio::time::timeout(TIDY, left_overs::abandon(app)) => {
             if let Ok(done) = done {
-                for sentence in done.sentences() {
+                for sentence in done {
                     app.ui.note(sentence);
                 }
                 return;
@@ -140,7 +140,7 @@ async fn tidy(app: &App) {
         }
     }
     app.ui.note(format!(
-        "not removed in time, if they were signed up at all: {}",
+        "not removed in time, if they were made at all: {}",
         left.join(", ")
     ));
 }

@@ -82,7 +82,7 @@ pub async fn sign_up(app: &App, newcomer: &Newcomer) -> Result<ThrowAway> {
     let api = AuthApi::new(app)?;
     let mut session = api.new_session("throw-away");
     // Before the request: when nobody waits for the answer, the user may exist all the same.
-    app.throw_aways().insert(newcomer.form.email.clone());
+    app.left_overs.users().insert(newcomer.form.email.clone());
     let user = api.sign_up(&mut session, &newcomer.form).await?;
     Ok(ThrowAway {
         user,
@@ -125,7 +125,7 @@ impl CleanUp {
 pub async fn clean_up(app: &App, users: &[(String, String)]) -> CleanUp {
     let mut done = CleanUp::default();
     for (id, email) in users {
-        app.throw_aways().remove(email);
+        app.left_overs.users().remove(email);
         match remove(app, id, email).await {
             Ok(None) => done.removed.push(email.clone()),
             Ok(Some(why)) => done.left.push((email.clone(), why)),
@@ -137,7 +137,7 @@ pub async fn clean_up(app: &App, users: &[(String, String)]) -> CleanUp {
 
 /// Removes whom an interrupted command left, by address: their ids may never have arrived.
 pub async fn abandon(app: &App) -> CleanUp {
-    let emails = std::mem::take(&mut *app.throw_aways());
+    let emails = std::mem::take(&mut *app.left_overs.users());
     let mut done = CleanUp::default();
     for email in emails {
         match remove_by_email(app, &email).await {

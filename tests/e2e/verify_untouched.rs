@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::stacks::seeded;
+use crate::support::World;
 use crate::support::hasura::{metadata, post};
 use crate::support::sandbox::Sandbox;
 
@@ -40,6 +41,30 @@ fn a_whole_run_changes_nothing() {
     }
 }
 
+/// Runs a line, interrupts it after this long, and answers with its status and what it told.
+#[cfg(unix)]
+fn interrupted(world: &World, line: &[&str], after: Duration) -> (Option<i32>, String) {
+    let mut child = world
+        .command(line)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(after);
+    let pid = rustix::process::Pid::from_child(&child);
+    // It may have ended by then, and so be no process any more.
+    let _ = rustix::process::kill_process(pid, rustix::process::Signal::INT);
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while child.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < deadline, "{line:?} goes on");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), told)
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_changes_nothing() {
@@ -50,28 +75,73 @@ fn an_interrupted_run_changes_nothing() {
         world.cmd(line).ok();
         let whole = started.elapsed();
         for part in 1..8_u32 {
-            let mut child = world
-                .command(line)
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .stderr(Stdio::piped())
-                .spawn()
-                .unwrap();
-            std::thread::sleep(whole * part / 8);
-            let pid = rustix::process::Pid::from_child(&child);
-            // It may have ended by then, and so be no process any more.
-            let _ = rustix::process::kill_process(pid, rustix::process::Signal::INT);
-            let deadline = Instant::now() + Duration::from_secs(20);
-            while child.try_wait().unwrap().is_none() {
-                assert!(Instant::now() < deadline, "{line:?} goes on");
-                std::thread::sleep(Duration::from_millis(5));
-            }
-            let output = child.wait_with_output().unwrap();
-            let told = String::from_utf8_lossy(&output.stderr);
+            let (code, told) = interrupted(&world, line, whole * part / 8);
             assert!(dump(&sandbox) == before, "{line:?} {part}/8 {told}");
-            let code = output.status.code();
             // Interrupted before it could catch the signal, at work, or at its end.
             assert!(matches!(code, None | Some(130 | 0)), "{code:?} {told}");
+        }
+    }
+}
+
+/// Without the core the throw-away users stay, and nothing cascades: rows that were made for them
+/// have to be removed as such.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_no_row_behind() {
+    let (sandbox, mut world) = seeded(&[]);
+    world.set("ST_HASURA_CORE_URI", "");
+    let table = json!({ "schema": "public", "name": "notes" });
+    let own = json!({ "owner_id": { "_eq": "X-Hasura-User-Id" } });
+    for (kind, permission) in [
+        (
+            "insert",
+            json!({ "columns": ["owner_id", "title", "body"], "check": own }),
+        ),
+        (
+            "update",
+            json!({ "columns": ["title"], "filter": own, "check": own }),
+        ),
+        ("delete", json!({ "filter": own })),
+    ] {
+        let args = json!({ "source": "default", "table": table, "role": "user",
+            "permission": permission });
+        metadata(&sandbox, &format!("pg_create_{kind}_permission"), args);
+    }
+    let rows = || {
+        let secret = sandbox.var("HASURA_GRAPHQL_ADMIN_SECRET");
+        // The sandbox's application greets newcomers with a note of their own.
+        let query = "{ notes(where: {title: {_neq: \"Welcome\"}}, order_by: {id: asc}) { id owner_id title body created_at } }";
+        let headers = [("x-hasura-admin-secret", secret)];
+        post(
+            &sandbox,
+            "/v1/graphql",
+            &headers,
+            &json!({ "query": query }),
+        )
+        .1
+    };
+    let before = rows();
+    for more in [&[][..], &["--no-admin"][..]] {
+        let line = [
+            "verify-hasura",
+            "--session",
+            "alice",
+            "--other",
+            "bob",
+            "--active",
+        ];
+        let line: Vec<&str> = [&line[..], &["--probe", "P14", "-o", "json"], more].concat();
+        let started = Instant::now();
+        world
+            .cmd(&line)
+            .ok()
+            .stdout_has("notes was tried actively, on rows of throw-away users");
+        let whole = started.elapsed();
+        assert_eq!(rows(), before, "{line:?}");
+        for part in 1..16_u32 {
+            let (_, told) = interrupted(&world, &line, whole * part / 16);
+            assert_eq!(rows(), before, "{line:?} {part}/16 {told}");
+            assert!(!told.contains("rows of throw-away"), "{told}");
         }
     }
 }

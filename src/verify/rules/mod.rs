@@ -8,5 +8,6 @@ pub mod every_column;
 pub mod header_filters;
 pub mod limited_aggregates;
 pub mod never_track;
+pub mod sole_comparison;
 pub mod variables;
 pub mod writes;

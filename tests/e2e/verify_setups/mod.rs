@@ -4,6 +4,7 @@
 //! Ben are signed in, Cat only has rows. [`setup`] runs one, [`build`] has what they are made of.
 
 mod active;
+mod blindness;
 mod build;
 mod exposure;
 mod identities;

@@ -4,9 +4,12 @@
 //! afterwards; where that could not be done nothing is made. Rows are made as the user where the
 //! role may insert, else as administrator in the user's name.
 
+mod clean_up;
+mod make;
 mod rows;
 mod send;
 mod trial;
+mod undo;
 
 use std::collections::BTreeSet;
 
@@ -33,6 +36,13 @@ pub(super) async fn run(probe: &Mutations, ctx: &Context<'_>) -> Result<Option<T
         return Ok(None);
     };
     let mut tried = Tried::default();
+    let [first, second] = writers.as_ref();
+    if first.ids().iter().any(|id| second.ids().contains(id)) {
+        tried
+            .untried
+            .push("nothing was tried actively: both throw-away users go by one id".into());
+        return Ok(Some(tried));
+    }
     let role = writers[0].role();
     if role != ctx.a.role() {
         tried.notes.insert(format!(

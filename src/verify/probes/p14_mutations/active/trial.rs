@@ -7,6 +7,7 @@ use super::super::Mutations;
 use super::Tried;
 use super::rows;
 use super::send::{Sent, request, send};
+use super::undo;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Actor;
@@ -14,30 +15,33 @@ use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Proof, Severity};
 use crate::verify::facts::rows::{Key, KeySpec, Row, plain};
+use crate::verify::left_overs::MadeRows;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Model, Table, TypedArg, Write, WriteKind};
 use crate::verify::ownership::owners::named_like_an_owner;
 use crate::verify::probes::Probe as _;
-use crate::verify::probes::support::{count, rows_of};
+use crate::verify::probes::support::rows_of;
 
 /// A table on trial.
 pub(super) struct Trial<'a> {
-    probe: &'a Mutations,
-    ctx: &'a Context<'a>,
+    pub(super) probe: &'a Mutations,
+    pub(super) ctx: &'a Context<'a>,
     /// Who tries, and who is to be left alone.
-    writers: &'a [Actor; 2],
-    table: &'a Table,
-    key: KeySpec,
+    pub(super) writers: &'a [Actor; 2],
+    pub(super) table: &'a Table,
+    pub(super) key: KeySpec,
     /// Columns of the table that name the owner.
-    owners: Vec<String>,
+    pub(super) owners: Vec<String>,
     /// Rows that were made and have not been removed.
-    made: Vec<Key>,
+    pub(super) made: Vec<Key>,
     /// Rows that were made and cannot be named.
-    lost: usize,
+    pub(super) lost: usize,
+    /// What removes all of them, whatever their keys.
+    pub(super) undo: MadeRows,
 }
 
 /// Why a table is not tried.
-type Why = String;
+pub(super) type Why = String;
 
 impl<'a> Trial<'a> {
     pub(super) async fn new(
@@ -92,6 +96,17 @@ impl<'a> Trial<'a> {
                     .into(),
             ));
         }
+        let ground = undo::Ground {
+            table,
+            key: &key,
+            owners: &owners,
+        };
+        let removals = undo::removals(ctx, writers, &ground).await?;
+        let undo = MadeRows {
+            table: table.name().to_owned(),
+            complete: !removals.is_empty(),
+            removals,
+        };
         Ok(Ok(Self {
             probe,
             ctx,
@@ -101,18 +116,19 @@ impl<'a> Trial<'a> {
             owners,
             made: Vec::new(),
             lost: 0,
+            undo,
         }))
     }
 
-    fn mine(&self) -> &'a Actor {
+    pub(super) fn mine(&self) -> &'a Actor {
         &self.writers[0]
     }
 
-    fn other(&self) -> &'a Actor {
+    pub(super) fn other(&self) -> &'a Actor {
         &self.writers[1]
     }
 
-    fn write(&self, kind: WriteKind) -> Option<&'a Write> {
+    pub(super) fn write(&self, kind: WriteKind) -> Option<&'a Write> {
         self.mine()
             .model
             .writes_to(self.table)
@@ -121,6 +137,8 @@ impl<'a> Trial<'a> {
 
     pub(super) async fn run(&mut self, tried: &mut Tried) -> Result<()> {
         let name = self.table.name();
+        // Before the first row: when nobody waits for an answer, it may have been made all the same.
+        self.ctx.app.left_overs.rows().push(self.undo.clone());
         tried.findings.extend(self.insert_for_other().await?);
         match self.make(self.mine()).await? {
             Ok(key) => tried.findings.extend(self.give_away(&key).await?),
@@ -144,7 +162,7 @@ impl<'a> Trial<'a> {
     }
 
     /// Inserts a row in the other's name.
-    async fn insert_for_other(&mut self) -> Result<Option<Finding>> {
+    pub(super) async fn insert_for_other(&mut self) -> Result<Option<Finding>> {
         let Some(write) = self.write(WriteKind::Insert) else {
             return Ok(None);
         };
@@ -174,117 +192,8 @@ impl<'a> Trial<'a> {
         )))
     }
 
-    /// Makes a row of `owner`'s, as them or as administrator.
-    async fn make(&mut self, owner: &Actor) -> Result<Result<Key, Why>> {
-        let mut why = "the role may not insert".to_owned();
-        let admin = self.ctx.admin.as_ref();
-        let parties = [
-            Some((owner.caller(), owner.model.as_ref())),
-            admin.map(|admin| (Caller::admin(admin.secret.clone()), admin.model.as_ref())),
-        ];
-        for (caller, model) in parties.into_iter().flatten() {
-            let Some(write) = model.table(&self.table.type_name).and_then(|table| {
-                model
-                    .writes_to(table)
-                    .find(|write| write.kind == WriteKind::Insert)
-            }) else {
-                continue;
-            };
-            match self.insert(&caller, write, owner).await? {
-                Ok((Some(key), _)) => {
-                    if self.belongs(&key, owner).await? {
-                        return Ok(Ok(key));
-                    }
-                    why = "nothing shows whose the row is that was made".into();
-                }
-                Ok((None, _)) => why = "the row that was made did not come back".into(),
-                Err(words) => why = words,
-            }
-        }
-        Ok(Err(why))
-    }
-
-    /// Inserts a row with what the database wants of it. The key of the row, where it is known.
-    async fn insert(
-        &mut self,
-        caller: &Caller,
-        write: &Write,
-        owner: &Actor,
-    ) -> Result<Result<(Option<Key>, GraphQlRequest), Why>> {
-        let Some(argument) = &write.rows else {
-            return Ok(Err("its rows are inserted in an unknown way".into()));
-        };
-        let mut row = Map::new();
-        for column in &write.columns {
-            if self.owners.contains(&column.name) {
-                let id = owner.ids().into_iter().next().unwrap_or_default();
-                row.insert(column.name.clone(), rows::id(&id, &column.type_sdl));
-            } else if self.key.columns.contains(&column.name)
-                && let Some(value) = rows::value(&column.type_sdl)
-            {
-                row.insert(column.name.clone(), value);
-            }
-        }
-        // The key is selected where the role may read it, and chosen where it may be given.
-        let readable: Vec<String> = self
-            .key
-            .columns
-            .iter()
-            .filter(|name| self.table.column(name).is_some())
-            .cloned()
-            .collect();
-        for _ in 0..=write.columns.len() {
-            let request = request(write, &[(argument, json!([row]))], &readable);
-            match send(self.ctx, caller, write, &request).await? {
-                Sent::Wrote(written, back) => {
-                    if written == 0 && back.is_empty() {
-                        return Ok(Err("nothing was inserted".into()));
-                    }
-                    let whole = |row: &Row| self.key.columns.iter().all(|c| row.contains_key(c));
-                    let key = back
-                        .iter()
-                        .find(|row| whole(row))
-                        .or(Some(&row).filter(|row| whole(row)))
-                        .map(|row| self.key.key(row));
-                    match &key {
-                        Some(key) => self.made.push(key.clone()),
-                        None => self.lost += 1,
-                    }
-                    return Ok(Ok((key, request)));
-                }
-                Sent::Refused(words) => {
-                    let missing = rows::missed(&words)
-                        .and_then(|name| Self::column(write, name))
-                        .filter(|column| !row.contains_key(&column.name));
-                    let Some((name, value)) = missing.and_then(|column| {
-                        Some((column.name.clone(), rows::value(&column.type_sdl)?))
-                    }) else {
-                        return Ok(Err(words));
-                    };
-                    row.insert(name, value);
-                }
-            }
-        }
-        Ok(Err("the database wants ever more of it".into()))
-    }
-
-    /// The input for a column that the database names.
-    fn column<'w>(write: &'w Write, name: &str) -> Option<&'w TypedArg> {
-        let plain = |text: &str| text.replace('_', "").to_lowercase();
-        write
-            .columns
-            .iter()
-            .find(|column| column.name == name)
-            .or_else(|| {
-                write
-                    .columns
-                    .iter()
-                    .find(|column| plain(&column.name) == plain(name))
-            })
-    }
-
     /// True when somebody who may see the row sees that it is `owner`'s.
-    async fn belongs(&self, key: &Key, owner: &Actor) -> Result<bool> {
+    pub(super) async fn belongs(&self, key: &Key, owner: &Actor) -> Result<bool> {
         let ids = owner.ids();
         let row = self.read(key, owner, &self.owners).await?;
         Ok(row.is_some_and(|row| {
@@ -435,7 +344,12 @@ impl<'a> Trial<'a> {
     }
 
     /// A change or deletion of one row and no other; `None` where it cannot be named.
-    fn change(&self, write: &Write, key: &Key, set: Option<Value>) -> Option<GraphQlRequest> {
+    pub(super) fn change(
+        &self,
+        write: &Write,
+        key: &Key,
+        set: Option<Value>,
+    ) -> Option<GraphQlRequest> {
         let mut args = Vec::new();
         if let Some(set) = set {
             args.push((write.set.as_ref()?, set));
@@ -464,54 +378,6 @@ impl<'a> Trial<'a> {
     async fn wrote(&self, write: &Write, request: &GraphQlRequest) -> Result<bool> {
         let sent = send(self.ctx, &self.mine().caller(), write, request).await?;
         Ok(matches!(sent, Sent::Wrote(written, _) if written > 0))
-    }
-
-    /// Removes what was made: as its owner, else as administrator. Never fails: what is left is
-    /// told.
-    pub(super) async fn clean_up(&mut self, tried: &mut Tried) {
-        if self.lost > 0 {
-            tried.left.push(format!(
-                "{} of throw-away users in {} did not come back and are left: remove them by hand",
-                count(self.lost, "row"),
-                self.table.name()
-            ));
-        }
-        for key in std::mem::take(&mut self.made) {
-            if !self.remove(&key).await {
-                tried.left.push(format!(
-                    "the row {} of {} is left and belongs to a throw-away user: remove it by hand",
-                    self.key.show(&key),
-                    self.table.name()
-                ));
-            }
-        }
-    }
-
-    async fn remove(&self, key: &Key) -> bool {
-        let admin = self.ctx.admin.as_ref();
-        let parties = [
-            admin.map(|admin| (Caller::admin(admin.secret.clone()), admin.model.as_ref())),
-            Some((self.mine().caller(), self.mine().model.as_ref())),
-            Some((self.other().caller(), self.other().model.as_ref())),
-        ];
-        for (caller, model) in parties.into_iter().flatten() {
-            let Some(write) = model.table(&self.table.type_name).and_then(|table| {
-                model
-                    .writes_to(table)
-                    .find(|write| write.kind == WriteKind::Delete)
-            }) else {
-                continue;
-            };
-            let Some(request) = self.change(write, key, None) else {
-                continue;
-            };
-            if let Ok(Sent::Wrote(written, _)) = send(self.ctx, &caller, write, &request).await
-                && written > 0
-            {
-                return true;
-            }
-        }
-        false
     }
 
     fn finding(

@@ -1,5 +1,7 @@
 //! P24: a user sees rows of their own. Without that, seeing no rows of others proves nothing.
 
+mod tables;
+
 use serde_json::json;
 
 use super::{Probe, Running, control_query};
@@ -42,6 +44,12 @@ fn check(probe: &PositiveControl, ctx: &Context<'_>, facts: &Facts) -> ProbeResu
         let actor = ctx.actor(who);
         if own > 0 {
             notes.push(format!("{} sees {own} rows of their own", actor.label));
+            let (of_tables, more) = tables::check(probe, ctx, facts, who);
+            notes.extend(more);
+            // What the other user of the same role was found to miss is said once.
+            let new = |finding: &Finding| findings.iter().all(|old: &Finding| old.id != finding.id);
+            let of_tables: Vec<Finding> = of_tables.into_iter().filter(new).collect();
+            findings.extend(of_tables);
             continue;
         }
         if actor.throw_away {

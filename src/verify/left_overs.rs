@@ -1,0 +1,121 @@
+//! What a run has made and not removed yet, for whoever cleans up after a command that did not get
+//! to it: throw-away users, and rows that were made in their names.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::caller::Caller;
+use super::throw_away;
+use crate::app::App;
+use crate::hasura::{Client, GraphQlRequest};
+
+/// How long an insertion that nobody waits for may still take to arrive.
+const IN_FLIGHT: Duration = Duration::from_millis(300);
+
+/// Everything that may be there by now.
+#[derive(Debug, Default)]
+pub struct LeftOvers {
+    users: Mutex<BTreeSet<String>>,
+    rows: Mutex<Vec<MadeRows>>,
+}
+
+/// The rows of throw-away users in one table: named by their owners where nobody else owns anything
+/// by these ids, so that rows whose keys never arrived are among them, else by their keys.
+#[derive(Clone, Debug)]
+pub struct MadeRows {
+    /// The table's name.
+    pub table: String,
+    /// True when the removals leave none: they name owners, not keys.
+    pub complete: bool,
+    /// What removes them.
+    pub removals: Vec<(Caller, GraphQlRequest)>,
+}
+
+impl LeftOvers {
+    /// Addresses of users who may exist by now.
+    pub fn users(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.users.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tables in which rows may have been made by now.
+    pub fn rows(&self) -> MutexGuard<'_, Vec<MadeRows>> {
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// True when there is nothing to clean up.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.users().is_empty() && self.rows().is_empty()
+    }
+
+    /// Names everything, for when it cannot be removed in time.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let rows = self.rows();
+        let rows = rows
+            .iter()
+            .map(|rows| format!("rows of throw-away users in {}", rows.table));
+        let users = self.users();
+        rows.chain(users.iter().cloned()).collect()
+    }
+}
+
+impl MadeRows {
+    /// Removes them; the words of whoever refuses otherwise.
+    ///
+    /// # Errors
+    /// Hasura's words, or the transport's.
+    pub async fn remove(&self, client: &Client) -> Result<(), String> {
+        for (caller, request) in &self.removals {
+            match client.graphql(&caller.access, request).await {
+                Ok(answer) => {
+                    if let Some(error) = answer.errors.first() {
+                        return Err(error.message.clone());
+                    }
+                }
+                Err(error) => return Err(error.to_string()),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Removes what an interrupted command left: rows first, because they may hold on to users.
+/// Answers in sentences.
+pub async fn abandon(app: &App) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let rows = app.left_overs.rows().clone();
+    if !rows.is_empty() {
+        tokio::time::sleep(IN_FLIGHT).await;
+        match Client::new(app) {
+            Ok(client) => {
+                for rows in &rows {
+                    sentences.extend(abandon_rows(&client, rows).await);
+                }
+            }
+            Err(error) => sentences.push(format!(
+                "rows of throw-away users may be left in {}: {error}",
+                rows.iter()
+                    .map(|rows| rows.table.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )),
+        }
+        app.left_overs.rows().clear();
+    }
+    sentences.extend(throw_away::abandon(app).await.sentences());
+    sentences
+}
+
+async fn abandon_rows(client: &Client, rows: &MadeRows) -> Option<String> {
+    let why = match rows.remove(client).await {
+        Ok(()) if rows.complete => return None,
+        Ok(()) => "whose keys did not arrive before the interruption".to_owned(),
+        Err(why) => why,
+    };
+    Some(format!(
+        "rows of throw-away users may be left in {}: {why}",
+        rows.table
+    ))
+}
