@@ -3,7 +3,8 @@
 //! [`AuthApi`] sends ([`call`]), takes in every token that comes back ([`sink`]) and sorts the
 //! answer ([`answer`], [`page`]). [`tokens`] reads what a session holds without network,
 //! [`jwt_source`] finds the JWT for Hasura, [`stored`] refreshes stored sessions once for all
-//! processes. [`core`] is the admin side of the core, for test users.
+//! processes. [`core`] is the admin side of the core, for test users; [`tables`] is what is known
+//! of its tables.
 
 mod answer;
 mod api;
@@ -18,6 +19,7 @@ mod probe;
 mod published;
 mod sink;
 mod stored;
+pub mod tables;
 mod tokens;
 
 pub use api::{AuthApi, SignedOut};

@@ -7,7 +7,8 @@ pub mod always_true;
 pub mod every_column;
 pub mod header_filters;
 pub mod limited_aggregates;
-pub mod never_track;
 pub mod sole_comparison;
 pub mod variables;
 pub mod writes;
+
+pub use crate::supertokens::tables::never_track;

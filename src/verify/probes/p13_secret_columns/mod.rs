@@ -16,6 +16,7 @@ use super::{Probe, Running};
 use crate::error::Result;
 use crate::hasura::introspection::Schema;
 use crate::hasura::{GraphQlRequest, metadata};
+use crate::supertokens::tables::secret_columns::{self, Secrecy};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
@@ -24,68 +25,6 @@ use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::permission;
 
 pub(super) struct SecretColumns;
-
-/// Names that mean a secret wherever they are.
-const ANYWHERE: [&str; 10] = [
-    "password_hash",
-    "refresh_token",
-    "key_string",
-    "session_data",
-    "jwt_user_payload",
-    "secret_key",
-    "link_code_",
-    "device_id_hash",
-    "client_secret",
-    "idp_signing_certificate",
-];
-
-/// Parts of names that mean a secret in tables of `SuperTokens`.
-const PARTS: [&str; 5] = [
-    "core_config",
-    "additional_config",
-    "raw_data",
-    "challenge",
-    "relay_state",
-];
-
-/// Names that mean a secret in tables of `SuperTokens`.
-const NAMES: [&str; 7] = [
-    "token",
-    "value",
-    "code",
-    "session_id",
-    "claims",
-    "payload",
-    "state",
-];
-
-/// Tables of `SuperTokens` that have such columns; an installation may put a prefix before them.
-const TABLES: [&str; 24] = [
-    "emailpassword_users",
-    "emailpassword_pswd_reset_tokens",
-    "emailverification_tokens",
-    "session_info",
-    "session_access_token_signing_keys",
-    "jwt_signing_keys",
-    "key_value",
-    "passwordless_devices",
-    "passwordless_codes",
-    "webauthn_generated_options",
-    "webauthn_account_recovery_tokens",
-    "totp_user_devices",
-    "totp_used_codes",
-    "tenant_configs",
-    "tenant_thirdparty_providers",
-    "tenant_thirdparty_provider_clients",
-    "oauth_clients",
-    "oauth_sessions",
-    "oauth_m2m_tokens",
-    "oauth_logout_challenges",
-    "saml_clients",
-    "saml_relay_state",
-    "saml_claims",
-    "dashboard_user_sessions",
-];
 
 impl Probe for SecretColumns {
     fn id(&self) -> &'static str {
@@ -187,38 +126,10 @@ pub(super) fn is_secret(table: &str, column: &str) -> bool {
 
 /// How bad it is to offer a column; `None` for one that looks harmless.
 fn severity(table: &str, column: &str) -> Option<Severity> {
-    let table = table.rsplit('.').next().unwrap_or(table);
-    let column = snake(column);
-    let supertokens = is_supertokens(table);
-    let anywhere = ANYWHERE.iter().any(|part| column.contains(part));
-    let there = column.ends_with("_token")
-        || NAMES.contains(&column.as_str())
-        || PARTS.iter().any(|part| column.contains(part));
-    match (supertokens, anywhere) {
-        (true, true) => Some(Severity::High),
-        (true, false) => there.then_some(Severity::High),
-        (false, true) => Some(Severity::Medium),
-        (false, false) => None,
-    }
-}
-
-/// True for a table of `SuperTokens` that has such columns, given its name without the schema.
-fn is_supertokens(table: &str) -> bool {
-    TABLES
-        .iter()
-        .any(|name| table == *name || table.ends_with(&format!("_{name}")))
-}
-
-/// `passwordHash` as `password_hash`.
-fn snake(name: &str) -> String {
-    let mut out = String::new();
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !out.is_empty() && !out.ends_with('_') {
-            out.push('_');
-        }
-        out.push(c.to_ascii_lowercase());
-    }
-    out
+    secret_columns::secrecy(table, column).map(|secrecy| match secrecy {
+        Secrecy::Certain => Severity::High,
+        Secrecy::ByName => Severity::Medium,
+    })
 }
 
 /// The columns of a table with the types that offer them.

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::{SecretColumns, is_supertokens};
+use super::SecretColumns;
 use crate::hasura::metadata::{Metadata, Table};
+use crate::supertokens::tables::secret_columns;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
@@ -54,7 +55,7 @@ pub(super) fn suspicions(
         {
             continue;
         }
-        if is_supertokens(&table.table.name) {
+        if secret_columns::has_some(&table.table.name) {
             findings.push(finding(
                 probe,
                 ctx,

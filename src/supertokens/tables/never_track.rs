@@ -2,16 +2,17 @@
 //! business with them (contracts: hasura §6.3).
 
 /// Whole names.
-const NAMES: [&str; 5] = [
+const NAMES: [&str; 6] = [
     "key_value",
     "passwordless_devices",
     "bulk_import_users",
     "apps",
     "tenants",
+    "activity_log",
 ];
 
 /// Names that `SuperTokens` gives, by how they begin or end.
-const PARTS: [&str; 21] = [
+const PARTS: [&str; 24] = [
     "session_access_token_signing_keys",
     "jwt_signing_keys",
     "emailpassword_pswd_reset_tokens",
@@ -32,7 +33,10 @@ const PARTS: [&str; 21] = [
     "dashboard_user_sessions",
     "tenant_configs",
     "tenant_first_factors",
+    "tenant_required_secondary_factors",
     "tenant_thirdparty_providers",
+    "tenant_thirdparty_provider_clients",
+    "webauthn_generated_options",
 ];
 
 /// True for a table that should not be tracked at all, given its name without the schema.
