@@ -57,6 +57,9 @@ pub enum Error {
     /// The WebSocket to Hasura.
     #[error(transparent)]
     Socket(#[from] crate::hasura::socket::SocketError),
+    /// Plans for Hasura's metadata.
+    #[error(transparent)]
+    Setup(#[from] crate::setup::hasura::SetupError),
     /// Baselines and drafted policies.
     #[error(transparent)]
     Verify(#[from] crate::verify::VerifyError),
@@ -116,6 +119,7 @@ impl Error {
             Self::Jwt(e) => Some(e),
             Self::Hasura(e) => Some(e),
             Self::Socket(e) => Some(e),
+            Self::Setup(e) => Some(e),
             Self::Verify(e) => Some(e),
             Self::Project(e) => Some(e),
             Self::Init(e) => Some(e),

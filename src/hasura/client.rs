@@ -7,7 +7,7 @@ use super::credentials::Access;
 use super::error::HasuraError;
 use super::introspection::{self, Schema};
 use super::metadata::Export;
-use super::{GraphQlAnswer, explain};
+use super::GraphQlAnswer;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::{Http, Request, Response};
@@ -199,7 +199,7 @@ impl Client {
             .command(&access, "/v1/metadata", &command, true)
             .await?;
         if status != 200 {
-            return Err(refused(what, status, &body).into());
+            return Err(HasuraError::refusal(what, status, &body).into());
         }
         Export::read(body).map_err(|reason| HasuraError::Unreadable { what, reason }.into())
     }
@@ -242,30 +242,9 @@ impl Client {
         let response = self.http.send(request).await?;
         let body = read_json(&response, path)?;
         if response.status.as_u16() != 200 {
-            return Err(refused("its configuration", response.status.as_u16(), &body).into());
+            return Err(HasuraError::refusal("its configuration", response.status.as_u16(), &body).into());
         }
         Ok(body)
-    }
-}
-
-/// An error in the style of the admin APIs: `{"error","path","code"}`.
-fn refused(what: &'static str, status: u16, body: &Value) -> HasuraError {
-    let text = |name: &str| {
-        body.get(name)
-            .and_then(Value::as_str)
-            .map(ToOwned::to_owned)
-    };
-    let code = text("code").unwrap_or_default();
-    let message = text("error").unwrap_or_else(|| body.to_string());
-    let explanation = explain::explain(Some(&code), &message);
-    HasuraError::Refused {
-        what,
-        status,
-        code,
-        message,
-        cause: explanation.cause.into(),
-        fix: explanation.fix.into(),
-        credentials: explanation.kind.is_refusal(),
     }
 }
 

@@ -1,5 +1,8 @@
 //! What can go wrong between a good connection and a usable answer.
 
+use serde_json::Value;
+
+use super::explain;
 use crate::error::Coded;
 use crate::exit::Exit;
 
@@ -68,6 +71,30 @@ pub enum HasuraError {
         /// Why not.
         reason: String,
     },
+}
+
+impl HasuraError {
+    /// An answer in the style of the admin APIs: `{"error","path","code"}`.
+    #[must_use]
+    pub fn refusal(what: &'static str, status: u16, body: &Value) -> Self {
+        let text = |name: &str| {
+            body.get(name)
+                .and_then(Value::as_str)
+                .map(ToOwned::to_owned)
+        };
+        let code = text("code").unwrap_or_default();
+        let message = text("error").unwrap_or_else(|| body.to_string());
+        let explanation = explain::explain(Some(&code), &message);
+        Self::Refused {
+            what,
+            status,
+            code,
+            message,
+            cause: explanation.cause.into(),
+            fix: explanation.fix.into(),
+            credentials: explanation.kind.is_refusal(),
+        }
+    }
 }
 
 impl Coded for HasuraError {

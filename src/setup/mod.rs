@@ -2,6 +2,8 @@
 //!
 //! * [`init`] finds out what is there and writes st-hasura.toml.
 //! * [`scaffold`] has the files of a new project.
+//! * [`hasura`] plans, makes and exports Hasura's metadata.
 
+pub mod hasura;
 pub mod init;
 pub mod scaffold;

@@ -57,6 +57,14 @@ impl Export {
     }
 }
 
+impl Export {
+    /// The metadata itself, in either version.
+    #[must_use]
+    pub fn document(&self) -> &Value {
+        self.raw.get("metadata").unwrap_or(&self.raw)
+    }
+}
+
 impl Metadata {
     /// All tables with the source they are in.
     pub fn tables(&self) -> impl Iterator<Item = (&Source, &Table)> {

@@ -1,0 +1,138 @@
+//! Makes a plan true, all of it or nothing, and proves that it is.
+
+use super::engine::{Engine, Sent};
+use super::plan::{Plan, Step};
+use super::state::{self, Reading};
+use super::{Options, SetupError};
+use crate::error::Result;
+
+/// What became of a plan.
+#[derive(Clone, Debug)]
+pub struct Applied {
+    /// The plan that was made true; another than the first when the metadata had changed.
+    pub plan: Plan,
+    /// How many commands were sent; none when there was nothing to do.
+    pub commands: usize,
+    /// Somebody else's change came between, and the plan was made anew.
+    pub planned_anew: bool,
+    /// The version of the metadata now.
+    pub resource_version: Option<u64>,
+}
+
+/// What an attempt came to.
+#[derive(Debug)]
+pub enum Attempt {
+    /// It is true, and proved.
+    Done(Applied),
+    /// Somebody else had changed the metadata so that something else is to be done now.
+    Changed(Box<Reading>, Plan),
+}
+
+/// Sends the plan as one transaction. Where the metadata is no longer the one that was read it is
+/// read again; when the same is still to be done, that is sent once more.
+///
+/// # Errors
+/// Refusals, of which nothing remains; a conflict at the second attempt; a result that is not as
+/// planned.
+pub async fn apply(
+    engine: &Engine,
+    options: &Options,
+    reading: &Reading,
+    plan: &Plan,
+    again: bool,
+) -> Result<Attempt> {
+    let steps = plan.steps(&engine.version);
+    if steps.is_empty() {
+        return Ok(Attempt::Done(Applied {
+            plan: plan.clone(),
+            commands: 0,
+            planned_anew: again,
+            resource_version: reading.export.resource_version,
+        }));
+    }
+    if !send(engine, reading, &steps).await? {
+        if again {
+            return Err(SetupError::Conflict.into());
+        }
+        let fresh = state::read(engine, options).await?;
+        let anew = fresh.plan(options)?;
+        if anew.work() != plan.work() {
+            return Ok(Attempt::Changed(Box::new(fresh), anew));
+        }
+        if !send(engine, &fresh, &steps).await? {
+            return Err(SetupError::Conflict.into());
+        }
+    }
+    let resource_version = if plan.connects() {
+        None
+    } else {
+        prove(engine, options).await?
+    };
+    Ok(Attempt::Done(Applied {
+        plan: plan.clone(),
+        commands: steps.len(),
+        planned_anew: again,
+        resource_version,
+    }))
+}
+
+/// False when the metadata is no longer the one that was read.
+async fn send(engine: &Engine, reading: &Reading, steps: &[Step]) -> Result<bool> {
+    let commands: Vec<_> = steps.iter().map(|step| step.command.clone()).collect();
+    let version = reading.export.resource_version;
+    match engine.bulk(version, &commands).await? {
+        Sent::Done => Ok(true),
+        Sent::Conflict => Ok(false),
+        Sent::Refused {
+            index,
+            code,
+            message,
+        } => {
+            let step = index.and_then(|index| steps.get(index));
+            let change = step.map_or("make the changes", |step| step.what.as_str());
+            Err(SetupError::Refused {
+                change: change.to_owned(),
+                message,
+                code,
+            }
+            .into())
+        }
+    }
+}
+
+/// Reads all again: nothing is inconsistent, and nothing is left to do.
+async fn prove(engine: &Engine, options: &Options) -> Result<Option<u64>> {
+    let after = state::read(engine, options).await?;
+    let rest = after.plan(options)?;
+    let left: Vec<String> = rest
+        .steps(&engine.version)
+        .into_iter()
+        .map(|step| format!("still to do: {}", step.what))
+        .collect();
+    if left.is_empty() {
+        Ok(after.export.resource_version)
+    } else {
+        Err(SetupError::NotProved { left }.into())
+    }
+}
+
+/// Takes a source out again that was connected for tables which then could not be set up.
+///
+/// # Errors
+/// Transport, refusals.
+pub async fn disconnect(engine: &Engine, source: &str) -> Result<()> {
+    let command = serde_json::json!({
+        "type": "pg_drop_source",
+        "args": { "name": source, "cascade": true },
+    });
+    match engine.bulk(None, &[command]).await? {
+        Sent::Done => Ok(()),
+        Sent::Conflict => Err(SetupError::Conflict.into()),
+        Sent::Refused { code, message, .. } => Err(SetupError::Refused {
+            change: format!("take source {source} out again"),
+            message,
+            code,
+        }
+        .into()),
+    }
+}

@@ -1,0 +1,252 @@
+//! Hasura's metadata API, as far as a set-up needs it (contracts: hasura §§4.3, 4.4).
+
+mod version;
+
+use serde_json::{Value, json};
+
+pub use version::EngineVersion;
+
+use super::SetupError;
+use super::catalog::{self, Catalog};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::hasura::metadata::Export;
+use crate::hasura::{Access, Client, HasuraError};
+use crate::secret::Secret;
+
+/// A Hasura that answered as one.
+#[derive(Debug)]
+pub struct Engine {
+    client: Client,
+    secret: Secret,
+    /// What it says it is.
+    pub version: EngineVersion,
+    /// Its address.
+    pub url: String,
+}
+
+/// How a bulk ended.
+#[derive(Debug)]
+pub enum Sent {
+    /// All of it is in force.
+    Done,
+    /// Somebody else wrote first; none of it is.
+    Conflict,
+    /// Hasura refused one of the commands; none of it is.
+    Refused {
+        /// Which one, where Hasura says so.
+        index: Option<usize>,
+        /// Its code.
+        code: String,
+        /// Its words.
+        message: String,
+    },
+}
+
+impl Engine {
+    /// Asks who is there.
+    ///
+    /// # Errors
+    /// Nobody, somebody else, an engine that is too old; nothing configured.
+    pub async fn meet(app: &App) -> Result<Self> {
+        let client = Client::new(app)?;
+        let secret = app.config.require_admin_secret()?.clone();
+        let version = EngineVersion::new(&client.version().await?);
+        if version.is_before(2, 0) {
+            return Err(SetupError::OldEngine {
+                version: version.text,
+            }
+            .into());
+        }
+        let url = client.url("").to_string();
+        Ok(Self {
+            client,
+            secret,
+            version,
+            url: url.trim_end_matches('/').to_owned(),
+        })
+    }
+
+    /// The metadata with its version.
+    ///
+    /// # Errors
+    /// Transport; a secret that is none.
+    pub async fn export(&self) -> Result<Export> {
+        self.client
+            .export_metadata(&self.secret)
+            .await
+            .map_err(|error| self.named(error))
+    }
+
+    /// What is inconsistent, one line an object.
+    ///
+    /// # Errors
+    /// Transport, refusals.
+    pub async fn inconsistencies(&self) -> Result<Vec<String>> {
+        let command = json!({ "type": "get_inconsistent_metadata", "args": {} });
+        let body = self.admin("/v1/metadata", &command, true).await?;
+        let objects = body.get("inconsistent_objects").and_then(Value::as_array);
+        Ok(objects.into_iter().flatten().map(object_line).collect())
+    }
+
+    /// The catalogue of a source's database.
+    ///
+    /// # Errors
+    /// Transport; a database that does not answer.
+    pub async fn catalog(&self, source: &str) -> Result<Catalog> {
+        let questions: Vec<Value> = catalog::sql::ALL
+            .iter()
+            .map(|sql| {
+                json!({ "type": "run_sql", "args": {
+                    "source": source,
+                    "sql": sql,
+                    "read_only": true,
+                    "check_metadata_consistency": false,
+                } })
+            })
+            .collect();
+        let command = json!({ "type": "bulk", "args": questions });
+        let body = self.admin("/v2/query", &command, true).await;
+        let body = body.map_err(|error| match error {
+            // Whatever the database said is worth more than Hasura's "query execution failed".
+            Error::Hasura(HasuraError::Refused {
+                message,
+                credentials: false,
+                ..
+            }) => SetupError::Catalogue { reason: message }.into(),
+            other => other,
+        })?;
+        let answers = body.as_array().map(Vec::as_slice).unwrap_or_default();
+        Ok(catalog::read(answers)?)
+    }
+
+    /// Sends commands as one transaction against one version of the metadata.
+    ///
+    /// # Errors
+    /// Transport; a secret that is none.
+    pub async fn bulk(&self, resource_version: Option<u64>, commands: &[Value]) -> Result<Sent> {
+        let mut command = json!({ "type": "bulk", "args": commands });
+        if let Some(version) = resource_version {
+            command["resource_version"] = json!(version);
+        }
+        let access = Access::admin(self.secret.clone());
+        let (status, body) = self
+            .client
+            .command(&access, "/v1/metadata", &command, false)
+            .await?;
+        let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
+        match status {
+            200 => Ok(Sent::Done),
+            409 => Ok(Sent::Conflict),
+            400 | 500 if text("code") == "conflict" => Ok(Sent::Conflict),
+            // Only what Hasura worded itself; a proxy's error is one of the transport.
+            400 if body.get("error").is_some() && text("code") != "access-denied" => {
+                Ok(Sent::Refused {
+                    index: index_of(text("path")),
+                    code: text("code").to_owned(),
+                    message: message_of(&body),
+                })
+            }
+            _ => Err(self.named(HasuraError::refusal("the changes", status, &body).into())),
+        }
+    }
+
+    async fn admin(
+        &self,
+        path: &'static str,
+        command: &Value,
+        reads_only: bool,
+    ) -> Result<Value> {
+        let access = Access::admin(self.secret.clone());
+        let (status, body) = self
+            .client
+            .command(&access, path, command, reads_only)
+            .await?;
+        if status == 200 {
+            return Ok(body);
+        }
+        let mut refusal = HasuraError::refusal("to be looked at", status, &body);
+        if let HasuraError::Refused { message, .. } = &mut refusal {
+            *message = message_of(&body);
+        }
+        Err(self.named(refusal.into()))
+    }
+
+    /// A refusal of the secret, told apart by what the secret looks like.
+    fn named(&self, error: Error) -> Error {
+        let refused = matches!(
+            error,
+            Error::Hasura(HasuraError::Refused {
+                credentials: true,
+                ..
+            })
+        );
+        let secret = self.secret.expose();
+        let bare = secret.strip_prefix("Bearer ").unwrap_or(secret);
+        if refused && bare.starts_with("eyJ") && bare.split('.').count() == 3 {
+            return SetupError::TokenForSecret.into();
+        }
+        error
+    }
+}
+
+/// The place of a command in a bulk: `$.args[3].args`.
+fn index_of(path: &str) -> Option<usize> {
+    let rest = path.strip_prefix("$.args[")?;
+    rest.split_once(']')?.0.parse().ok()
+}
+
+/// Hasura's words, with those of the objects or of the database that they are about.
+fn message_of(body: &Value) -> String {
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).map(ToOwned::to_owned);
+    let mut message = text(body.get("error")).unwrap_or_else(|| body.to_string());
+    let internal = body.get("internal");
+    let database = text(internal.and_then(|internal| internal.pointer("/error/message")));
+    let objects = internal.and_then(Value::as_array).into_iter().flatten();
+    let reasons = objects.filter_map(|object| {
+        text(object.get("reason")).or_else(|| text(object.get("message")))
+    });
+    let more: Vec<String> = database.into_iter().chain(reasons).collect();
+    for reason in &more {
+        if !message.contains(reason.as_str()) {
+            message = format!("{message}: {reason}");
+        }
+    }
+    message
+}
+
+fn object_line(object: &Value) -> String {
+    let text = |name: &str| object.get(name).and_then(Value::as_str);
+    let reason = text("reason").unwrap_or("no reason given");
+    match text("name").or_else(|| text("type")) {
+        Some(name) => format!("{name}: {reason}"),
+        None => reason.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_refused_command_is_read() {
+        assert_eq!(index_of("$.args[12].args.name"), Some(12));
+        assert_eq!(index_of("$.args"), None);
+    }
+
+    #[test]
+    fn what_the_database_said_is_part_of_the_message() {
+        let body = json!({
+            "error": "query execution failed", "code": "postgres-error",
+            "internal": {"error": {"message": "permission denied for table pg_class"}},
+        });
+        assert_eq!(
+            message_of(&body),
+            "query execution failed: permission denied for table pg_class"
+        );
+        let body = json!({
+            "error": "cannot continue", "internal": [{"reason": "a"}, {"reason": "b"}]
+        });
+        assert_eq!(message_of(&body), "cannot continue: a: b");
+    }
+}

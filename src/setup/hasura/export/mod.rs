@@ -1,0 +1,1 @@
+//! The metadata as the directory of hasura-cli (contracts: hasura §5).

@@ -1,0 +1,290 @@
+//! How a permission that is there differs from the one that is planned.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::hasura::metadata::{Columns, SelectPermission};
+use crate::setup::hasura::wish::SelectWish;
+
+/// Which way something differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Width {
+    /// It gives more than planned.
+    Wider,
+    /// It gives less.
+    Narrower,
+    /// It gives something else.
+    Different,
+}
+
+impl Width {
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Wider => "wider",
+            Self::Narrower => "narrower",
+            Self::Different => "different",
+        }
+    }
+}
+
+/// One difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Which way.
+    pub width: Width,
+    /// In words.
+    pub text: String,
+}
+
+impl Difference {
+    pub(super) fn new(width: Width, text: impl Into<String>) -> Self {
+        Self {
+            width,
+            text: text.into(),
+        }
+    }
+
+    /// What they come to together; `None` for none.
+    #[must_use]
+    pub fn together(all: &[Self]) -> Option<Width> {
+        let first = all.first()?.width;
+        let same = all.iter().all(|one| one.width == first);
+        Some(if same { first } else { Width::Different })
+    }
+}
+
+/// All differences of a permission from the plan's; none for one that comes to the same.
+pub(super) fn compare(there: &SelectPermission, wish: &SelectWish) -> Vec<Difference> {
+    let mut found = Vec::new();
+    columns(&there.columns, &wish.columns, &mut found);
+    filter(&there.filter, &wish.filter, &mut found);
+    match (there.allow_aggregations, wish.aggregates) {
+        (true, false) => found.push(Difference::new(Width::Wider, "aggregates are allowed")),
+        (false, true) => {
+            found.push(Difference::new(Width::Narrower, "aggregates are not allowed"));
+        }
+        _ => {}
+    }
+    if let Some(limit) = there.limit {
+        found.push(Difference::new(
+            Width::Narrower,
+            format!("at most {limit} rows at once"),
+        ));
+    }
+    if !there.computed_fields.is_empty() {
+        found.push(Difference::new(
+            Width::Wider,
+            format!("computed fields {}", there.computed_fields.join(", ")),
+        ));
+    }
+    let roots = [
+        ("queries", there.query_root_fields.as_ref(), &["select", "select_by_pk"][..]),
+        (
+            "subscriptions",
+            there.subscription_root_fields.as_ref(),
+            &["select", "select_by_pk", "select_stream"][..],
+        ),
+    ];
+    for (what, list, all) in roots {
+        let Some(list) = list else { continue };
+        let aggregate = wish.aggregates.then_some("select_aggregate");
+        let missing: Vec<&str> = all
+            .iter()
+            .copied()
+            .chain(aggregate)
+            .filter(|field| !list.iter().any(|known| known == field))
+            .collect();
+        if !missing.is_empty() {
+            let text = format!("{what} without {}", missing.join(", "));
+            found.push(Difference::new(Width::Narrower, text));
+        }
+    }
+    found
+}
+
+fn columns(there: &Columns, wish: &[String], found: &mut Vec<Difference>) {
+    let list = match there {
+        Columns::Star(_) => {
+            found.push(Difference::new(
+                Width::Wider,
+                "every column, also those to come (\"*\")",
+            ));
+            return;
+        }
+        Columns::List(list) => list,
+    };
+    let not_in = |list: &[String], other: &[String]| -> Vec<String> {
+        let more = list.iter().filter(|column| !other.contains(column));
+        more.cloned().collect()
+    };
+    let (more, less) = (not_in(list, wish), not_in(wish, list));
+    if !more.is_empty() {
+        let text = format!("columns {} as well", more.join(", "));
+        found.push(Difference::new(Width::Wider, text));
+    }
+    if !less.is_empty() {
+        let text = format!("not columns {}", less.join(", "));
+        found.push(Difference::new(Width::Narrower, text));
+    }
+}
+
+fn filter(there: &Value, wish: &Value, found: &mut Vec<Difference>) {
+    let (own, planned) = (conditions(there), conditions(wish));
+    if own == planned {
+        return;
+    }
+    let text = if own.is_empty() {
+        "every row (filter {})".to_owned()
+    } else {
+        format!("rows where {there} in place of {wish}")
+    };
+    let width = if own.is_subset(&planned) {
+        Width::Wider
+    } else if own.is_superset(&planned) {
+        Width::Narrower
+    } else {
+        Width::Different
+    };
+    found.push(Difference::new(width, text));
+}
+
+/// The conditions that must all hold, each in one spelling.
+fn conditions(filter: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    collect(filter, &mut found);
+    found
+}
+
+fn collect(filter: &Value, found: &mut BTreeSet<String>) {
+    let Some(members) = filter.as_object() else {
+        if !filter.is_null() {
+            found.insert(normal(filter).to_string());
+        }
+        return;
+    };
+    for (name, value) in members {
+        match (name.as_str(), value) {
+            ("_and", Value::Array(parts)) => parts.iter().for_each(|part| collect(part, found)),
+            // Several operators on one column are several conditions. What begins otherwise is a
+            // relationship, and its conditions are about one row together.
+            (_, Value::Object(operators))
+                if !name.starts_with('_') && operators.keys().all(|key| key.starts_with('_')) =>
+            {
+                for (operator, operand) in operators {
+                    let one = Map::from_iter([(operator.clone(), normal(operand))]);
+                    let one = Map::from_iter([(name.clone(), Value::Object(one))]);
+                    found.insert(Value::Object(one).to_string());
+                }
+            }
+            _ => {
+                let one = Map::from_iter([(name.clone(), normal(value))]);
+                found.insert(Value::Object(one).to_string());
+            }
+        }
+    }
+}
+
+/// Members and alternatives in order, session variables in lower case.
+fn normal(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let mut sorted: Vec<(String, Value)> = members
+                .iter()
+                .map(|(name, value)| (name.clone(), in_order(name, normal(value))))
+                .collect();
+            sorted.sort_by(|a, b| a.0.cmp(&b.0));
+            Value::Object(sorted.into_iter().collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(normal).collect()),
+        Value::String(text) if text.to_ascii_lowercase().starts_with("x-hasura-") => {
+            Value::String(text.to_ascii_lowercase())
+        }
+        other => other.clone(),
+    }
+}
+
+fn in_order(name: &str, value: Value) -> Value {
+    match value {
+        Value::Array(mut items) if matches!(name, "_or" | "_and" | "_in" | "_nin") => {
+            items.sort_by_key(Value::to_string);
+            Value::Array(items)
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn wish() -> SelectWish {
+        SelectWish {
+            columns: vec!["id".into(), "title".into()],
+            filter: json!({"user_id": {"_eq": "X-Hasura-User-Id"}}),
+            aggregates: false,
+            reason: String::new(),
+            guessed: false,
+        }
+    }
+
+    #[allow(clippy::needless_pass_by_value)] // so that calls can be written with json!
+    fn width(permission: Value) -> Option<Width> {
+        let there: SelectPermission = serde_json::from_value(permission).unwrap();
+        Difference::together(&compare(&there, &wish()))
+    }
+
+    #[test]
+    fn what_comes_to_the_same_does_not_differ() {
+        for same in [
+            json!({"columns": ["title", "id"], "filter": {"user_id": {"_eq": "X-Hasura-User-Id"}}}),
+            json!({"columns": ["id", "title"], "allow_aggregations": false,
+                "filter": {"_and": [{"user_id": {"_eq": "x-hasura-user-id"}}, {}]}}),
+            json!({"columns": ["id", "title"], "filter": {"user_id": {"_eq": "X-Hasura-User-Id"}},
+                "query_root_fields": ["select", "select_by_pk"]}),
+        ] {
+            assert_eq!(width(same.clone()), None, "{same}");
+        }
+    }
+
+    #[test]
+    fn wider_narrower_and_different_are_told_apart() {
+        let mine = json!({"user_id": {"_eq": "X-Hasura-User-Id"}});
+        for (permission, expected) in [
+            (json!({"columns": "*", "filter": mine}), Width::Wider),
+            (json!({"columns": ["id", "title"], "filter": {}}), Width::Wider),
+            (
+                json!({"columns": ["id", "title", "hash"], "filter": mine}),
+                Width::Wider,
+            ),
+            (
+                json!({"columns": ["id", "title"], "filter": mine, "allow_aggregations": true}),
+                Width::Wider,
+            ),
+            (json!({"columns": ["id"], "filter": mine}), Width::Narrower),
+            (
+                json!({"columns": ["id", "title"], "filter": mine, "limit": 5}),
+                Width::Narrower,
+            ),
+            (
+                json!({"columns": ["id", "title"], "filter": mine, "query_root_fields": []}),
+                Width::Narrower,
+            ),
+            (
+                json!({"columns": ["id", "title"],
+                    "filter": {"user_id": {"_eq": "X-Hasura-User-Id"}, "gone": {"_eq": false}}}),
+                Width::Narrower,
+            ),
+            (
+                json!({"columns": ["id", "title"], "filter": {"by": {"_eq": "X-Hasura-User-Id"}}}),
+                Width::Different,
+            ),
+            (json!({"columns": ["id"], "filter": {}}), Width::Different),
+        ] {
+            assert_eq!(width(permission.clone()), Some(expected), "{permission}");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The difference between what should be and what is, and the commands that make it so.
+//!
+//! [`build`] finds it, [`compare`] tells wider permissions from narrower ones, [`steps`] are the
+//! commands in their order.
+
+mod build;
+mod compare;
+mod never;
+mod steps;
+
+pub use build::{of_missing_source, of_source};
+pub use compare::{Difference, Width};
+pub use steps::Step;
+
+use serde_json::Value;
+
+use super::wish::{Family, Kind, LeftOut};
+use crate::hasura::metadata::TableName;
+
+/// What is to be done.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// The source.
+    pub source: String,
+    /// The role.
+    pub role: String,
+    /// What is to be there, in the order in which it is made.
+    pub changes: Vec<Change>,
+    /// Tables that are left alone.
+    pub left_out: Vec<LeftOut>,
+    /// SuperTokens' tables that were found.
+    pub family: Option<Family>,
+    /// What people should know.
+    pub notes: Vec<String>,
+}
+
+/// Something that is to be there, and whether it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What is done.
+    pub action: Action,
+    /// To what.
+    pub object: Object,
+    /// Why.
+    pub reason: String,
+    /// How what is there differs from what is planned, where it is not changed.
+    pub differences: Vec<Difference>,
+    /// The reason is a guess.
+    pub guessed: bool,
+}
+
+/// What is done to an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Made.
+    Create,
+    /// Made anew.
+    Update,
+    /// Taken away.
+    Remove,
+    /// It is as planned.
+    Keep,
+    /// It is not as planned, and left so.
+    Leave,
+}
+
+impl Action {
+    /// The sign in front of a line.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Create => "+",
+            Self::Update => "~",
+            Self::Remove => "-",
+            Self::Keep => "=",
+            Self::Leave => "!",
+        }
+    }
+
+    /// The word in JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Remove => "remove",
+            Self::Keep => "keep",
+            Self::Leave => "leave",
+        }
+    }
+
+    /// True when something is to be done.
+    #[must_use]
+    pub const fn changes(self) -> bool {
+        match self {
+            Self::Create | Self::Update | Self::Remove => true,
+            Self::Keep | Self::Leave => false,
+        }
+    }
+}
+
+/// Something in the metadata.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Object {
+    /// A database.
+    Source {
+        /// The variable with its connection string.
+        database_url_env: String,
+    },
+    /// A tracked table.
+    Table {
+        /// It.
+        table: TableName,
+        /// Its name in GraphQL, where its own is none.
+        custom_name: Option<String>,
+    },
+    /// A relationship.
+    Relationship {
+        /// The table that has it.
+        table: TableName,
+        /// Its name.
+        name: String,
+        /// One row or several.
+        kind: Kind,
+        /// Where it leads.
+        to: TableName,
+        /// `using` of the command.
+        using: Value,
+        /// The name that the console would have given.
+        instead_of: Option<String>,
+    },
+    /// A select permission of the plan's role.
+    Select {
+        /// On this.
+        table: TableName,
+        /// The permission; null where none is planned.
+        permission: Value,
+    },
+}
+
+impl Object {
+    /// The word in JSON.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Source { .. } => "source",
+            Self::Table { .. } => "table",
+            Self::Relationship {
+                kind: Kind::Object, ..
+            } => "object_relationship",
+            Self::Relationship {
+                kind: Kind::Array, ..
+            } => "array_relationship",
+            Self::Select { .. } => "select_permission",
+        }
+    }
+
+    /// The table that it is about.
+    #[must_use]
+    pub const fn table(&self) -> Option<&TableName> {
+        match self {
+            Self::Source { .. } => None,
+            Self::Table { table, .. }
+            | Self::Relationship { table, .. }
+            | Self::Select { table, .. } => Some(table),
+        }
+    }
+}
+
+impl Plan {
+    /// True when there is nothing to do.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        !self.changes.iter().any(|change| change.action.changes())
+    }
+
+    /// True when something that is there is made anew or taken away.
+    #[must_use]
+    pub fn takes_away(&self) -> bool {
+        self.count(Action::Update) + self.count(Action::Remove) > 0
+    }
+
+    /// How many changes of a kind.
+    #[must_use]
+    pub fn count(&self, action: Action) -> usize {
+        let of_kind = self.changes.iter().filter(|change| change.action == action);
+        of_kind.count()
+    }
+
+    /// True when the source itself is still to be connected.
+    #[must_use]
+    pub fn connects(&self) -> bool {
+        self.changes.iter().any(|change| {
+            change.action.changes() && matches!(change.object, Object::Source { .. })
+        })
+    }
+
+    /// The changes, without what only explains them: two plans that do the same are equal here.
+    #[must_use]
+    pub fn work(&self) -> Vec<(Action, &Object)> {
+        let work = self.changes.iter().filter(|change| change.action.changes());
+        work.map(|change| (change.action, &change.object)).collect()
+    }
+}

@@ -1,0 +1,171 @@
+//! What should be: which tables are tracked, how they are related, what the role may select.
+//!
+//! [`tables`] chooses by patterns, [`supertokens`] knows SuperTokens' own, [`relationships`] are
+//! those that foreign keys suggest under the names of [`names`], [`owner`] finds whose a row is,
+//! and [`select`] puts a permission together.
+
+mod names;
+mod owner;
+mod pattern;
+mod relationships;
+mod select;
+mod supertokens;
+mod tables;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+pub use pattern::Pattern;
+pub use relationships::{Kind, RelationshipWish};
+pub use supertokens::{Family, Generation};
+
+use super::catalog::Catalog;
+use super::{Options, SetupError};
+use crate::hasura::metadata::{Source, TableName};
+
+/// What should be in one source.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    /// Tables, in the order in which they are worked on.
+    pub tables: Vec<TableWish>,
+    /// Relationships between them.
+    pub relationships: Vec<RelationshipWish>,
+    /// Tables that are left alone, with the reason.
+    pub left_out: Vec<LeftOut>,
+    /// SuperTokens' tables that were found.
+    pub family: Option<Family>,
+    /// What people should know.
+    pub notes: Vec<String>,
+}
+
+/// A table that should be tracked.
+#[derive(Clone, Debug)]
+pub struct TableWish {
+    /// It.
+    pub table: TableName,
+    /// Its name in GraphQL, where its own is none.
+    pub custom_name: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// What the role may see of it, if anything.
+    pub select: Option<SelectWish>,
+}
+
+/// A select permission that should be there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SelectWish {
+    /// Columns.
+    pub columns: Vec<String>,
+    /// Which rows.
+    pub filter: Value,
+    /// Counts and extremes too.
+    pub aggregates: bool,
+    /// Why these rows.
+    pub reason: String,
+    /// The reason is a guess.
+    pub guessed: bool,
+}
+
+/// A table that is left alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// It.
+    pub table: TableName,
+    /// Why.
+    pub reason: String,
+    /// No role should have anything of it.
+    pub never: bool,
+}
+
+/// Works out what should be.
+///
+/// # Errors
+/// Names of tables and columns that are not there; what is never opened.
+pub fn wish(options: &Options, catalog: &Catalog, source: &Source) -> Result<Wish, SetupError> {
+    let family = Family::find(catalog, &options.schemas);
+    let chosen = tables::choose(options, catalog, family.as_ref(), &source.name)?;
+    let mut wish = Wish {
+        left_out: chosen.left_out,
+        ..Wish::default()
+    };
+    let mut tracked: Vec<TableName> = chosen.tables.iter().map(|one| one.table.clone()).collect();
+    tracked.extend(source.tables.iter().map(|table| table.table.clone()));
+    let mut names = names::TypeNames::of(source);
+    let between: Vec<TableName> = chosen.tables.iter().map(|one| one.table.clone()).collect();
+    wish.relationships = relationships::of(&between, catalog, source);
+    let scene = select::Scene {
+        options,
+        catalog,
+        family: family.as_ref(),
+        relationships: &wish.relationships,
+    };
+    for one in chosen.tables {
+        let select = if one.supporting {
+            Err("only other tables' filters go through it".to_owned())
+        } else {
+            select::of(&scene, &one)?
+        };
+        let custom_name = names.custom_name(&one.table);
+        let (select, reason) = match select {
+            Ok(select) => (Some(select), one.reason),
+            Err(reason) if one.tracked_for_its_own_sake => {
+                wish.left_out.push(LeftOut {
+                    table: one.table.clone(),
+                    reason: format!("tracked, but not opened: {reason}"),
+                    never: false,
+                });
+                (None, one.reason)
+            }
+            Err(reason) => (None, reason),
+        };
+        wish.tables.push(TableWish {
+            table: one.table,
+            custom_name,
+            reason,
+            select,
+        });
+    }
+    notes(&mut wish, options, family.as_ref(), &chosen.matched);
+    wish.family = family;
+    wish.left_out.sort_by(|a, b| a.table.cmp(&b.table));
+    Ok(wish)
+}
+
+/// What people should know about SuperTokens' tables.
+fn notes(
+    wish: &mut Wish,
+    options: &Options,
+    family: Option<&Family>,
+    matched: &BTreeMap<String, usize>,
+) {
+    for (pattern, count) in matched {
+        if *count == 0 {
+            wish.notes
+                .push(format!("no table matches --table \"{pattern}\""));
+        }
+    }
+    let Some(family) = family else {
+        if options.account_linking || options.external_user_ids {
+            wish.notes.push(
+                "SuperTokens' tables are not in this source: --account-linking and \
+                 --external-user-ids change nothing"
+                    .into(),
+            );
+        }
+        return;
+    };
+    let opens_some = wish
+        .tables
+        .iter()
+        .any(|one| one.select.is_some() && family.own_name(&one.table).is_some());
+    if opens_some {
+        wish.notes.push(format!(
+            "SuperTokens' own tables are opened, which is for demos: their columns change with \
+             its core, and its database holds password hashes and keys. Keep your tables in \
+             another database or schema, copy what you need of users there at sign-up, and open \
+             only those: --schema NAME, or --table '!{}*'",
+            family.prefix_for_pattern()
+        ));
+    }
+}

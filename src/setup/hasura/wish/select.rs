@@ -1,0 +1,205 @@
+//! A select permission: explicit columns, the caller's rows, no aggregates unless asked for.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::owner::{self, CALLER};
+use super::relationships::RelationshipWish;
+use super::supertokens::{Family, Generation, ID_TABLE, MAPPING};
+use super::tables::Chosen;
+use super::{Pattern, SelectWish, names};
+use crate::hasura::metadata::TableName;
+use crate::setup::hasura::catalog::{Catalog, Table};
+use crate::setup::hasura::{Options, SetupError};
+use crate::supertokens::tables::secret_columns;
+
+/// What a permission is decided from.
+pub(super) struct Scene<'a> {
+    pub(super) options: &'a Options,
+    pub(super) catalog: &'a Catalog,
+    pub(super) family: Option<&'a Family>,
+    pub(super) relationships: &'a [RelationshipWish],
+}
+
+impl Scene<'_> {
+    /// What was said about a table under one of its names.
+    pub(super) fn by_name<'m, T>(
+        &self,
+        said: &'m BTreeMap<String, T>,
+        table: &TableName,
+    ) -> Option<&'m T> {
+        said.iter()
+            .find(|(name, _)| Pattern::new(name).matches(&table.schema, &table.name))
+            .map(|(_, value)| value)
+    }
+}
+
+/// The permission on a table; the inner `Err` says why there is none.
+pub(super) fn of(
+    scene: &Scene<'_>,
+    chosen: &Chosen,
+) -> Result<Result<SelectWish, String>, SetupError> {
+    let Some(table) = scene.catalog.table(&chosen.table) else {
+        return Ok(Err("the database has no such table".into()));
+    };
+    let (columns, without) = match scene.by_name(&scene.options.columns, &table.name) {
+        Some(columns) => (named_columns(table, columns)?, Vec::new()),
+        None => match chosen.columns {
+            Some(list) => (those_there(table, list), Vec::new()),
+            None => harmless_columns(table),
+        },
+    };
+    let owner = if let Some(family) = scene.family.filter(|_| chosen.columns.is_some()) {
+        Ok(of_supertokens(scene, family, table))
+    } else if is_shared(scene, table) {
+        Ok(owner::Owner {
+            filter: json!({}),
+            reason: "for everybody who has the role, as you say".into(),
+            guessed: false,
+        })
+    } else {
+        owner::find(scene, table)?
+    };
+    let owner = match owner {
+        Ok(owner) => owner,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    if columns.is_empty() {
+        return Ok(Err("no column is left that may be opened".into()));
+    }
+    let mut reason = owner.reason;
+    if !without.is_empty() {
+        reason = format!("{reason}; without {}", without.join(", "));
+    }
+    Ok(Ok(SelectWish {
+        columns,
+        filter: owner.filter,
+        aggregates: scene.options.aggregates,
+        reason,
+        guessed: owner.guessed,
+    }))
+}
+
+fn is_shared(scene: &Scene<'_>, table: &Table) -> bool {
+    let mut shared = scene.options.shared.iter();
+    shared.any(|pattern| pattern.matches(&table.name.schema, &table.name.name))
+}
+
+/// Columns that somebody named, when they exist and hold no secret.
+fn named_columns(table: &Table, columns: &[String]) -> Result<Vec<String>, SetupError> {
+    for column in columns {
+        if table.column(column).is_none() {
+            return Err(SetupError::NoColumn {
+                table: table.name.qualified(),
+                column: column.clone(),
+                known: table.column_names(),
+            });
+        }
+        if secret_columns::secrecy(&table.name.qualified(), column).is_some() {
+            return Err(SetupError::NeverOpened {
+                what: format!("{}.{column}", table.name.qualified()),
+                why: "by its name it holds a secret, and whoever can filter by it can guess it"
+                    .into(),
+            });
+        }
+    }
+    Ok(columns.to_vec())
+}
+
+fn those_there(table: &Table, list: &[&str]) -> Vec<String> {
+    let there = list.iter().filter(|column| table.column(column).is_some());
+    there.map(|column| (*column).to_owned()).collect()
+}
+
+/// All columns but those that look like secrets, and those that GraphQL cannot name.
+fn harmless_columns(table: &Table) -> (Vec<String>, Vec<String>) {
+    table.column_names().into_iter().partition(|column| {
+        secret_columns::secrecy(&table.name.qualified(), column).is_none()
+            && !may_be_secret(column)
+            && names::is_graphql(column)
+    })
+}
+
+/// Names that are left out until somebody asks for them: most often they hold what lets one in.
+fn may_be_secret(column: &str) -> bool {
+    let name = column.to_ascii_lowercase();
+    name.contains("password")
+        || name.contains("passwd")
+        || name.contains("secret")
+        || name.contains("api_key")
+        || name == "token"
+        || name.ends_with("_token")
+}
+
+/// The caller's rows of one of SuperTokens' tables (contracts: hasura §6.3).
+fn of_supertokens(scene: &Scene<'_>, family: &Family, table: &Table) -> owner::Owner {
+    let (options, mine) = (scene.options, json!({ "_eq": CALLER }));
+    let mut ways = vec![json!({ "user_id": mine })];
+    let mut reason = "user_id is the user's id".to_owned();
+    let ids = family.table(ID_TABLE);
+    let to_ids = (table.name != ids)
+        .then(|| relationship(scene, &table.name, &ids, "user_id"))
+        .flatten();
+    if options.account_linking {
+        if table.column("primary_or_recipe_user_id").is_some() {
+            ways.push(json!({ "primary_or_recipe_user_id": mine }));
+            reason.push_str(", or that of an account linked to it");
+        } else if let Some(through) = to_ids {
+            ways.push(json!({ through: { "primary_or_recipe_user_id": mine } }));
+            reason.push_str(", or that of an account linked to it");
+        }
+    }
+    if options.external_user_ids {
+        let mapped = to_ids.zip(relationship(
+            scene,
+            &ids,
+            &family.table(MAPPING),
+            "user_id",
+        ));
+        if let Some((through, mapping)) = mapped {
+            ways.push(json!({ through: { mapping: { "external_user_id": mine } } }));
+            reason.push_str(", or one that is mapped to it");
+        }
+    }
+    let own = if ways.len() == 1 {
+        ways.remove(0)
+    } else {
+        json!({ "_or": ways })
+    };
+    let mut filter = Map::new();
+    if family.generation == Generation::MultiTenant {
+        if table.column("app_id").is_some() {
+            filter.insert("app_id".into(), json!({ "_eq": options.app_id }));
+        }
+        if let Some(tenant) = &options.tenant_id
+            && table.column("tenant_id").is_some()
+        {
+            filter.insert("tenant_id".into(), json!({ "_eq": tenant }));
+        }
+    }
+    if let Value::Object(own) = own {
+        filter.extend(own);
+    }
+    owner::Owner {
+        filter: Value::Object(filter),
+        reason,
+        guessed: false,
+    }
+}
+
+/// The relationship from one table to another that a column of the first takes part in.
+fn relationship<'a>(
+    scene: &Scene<'a>,
+    from: &TableName,
+    to: &TableName,
+    column: &str,
+) -> Option<&'a str> {
+    let mut between = scene
+        .relationships
+        .iter()
+        .filter(|one| one.from == *from && one.to == *to);
+    between
+        .find(|one| one.mapping.iter().any(|(own, _)| own == column))
+        .map(|one| one.name.as_str())
+}
