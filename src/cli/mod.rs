@@ -16,6 +16,7 @@ mod report;
 mod run;
 mod scaffold;
 mod session;
+mod setup;
 mod users;
 
 pub use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
@@ -35,6 +36,7 @@ pub use run::{
 };
 pub use scaffold::{ScaffoldAuthApiArgs, ScaffoldCommand, ScaffoldLang, ScaffoldWriteArgs};
 pub use session::{JarFormat, SessionCommand, SessionExportArgs, SessionImportArgs, SessionName};
+pub use setup::{SetupApplyArgs, SetupArgs, SetupCommand, SetupExportArgs, SetupPlanArgs};
 pub use users::{UsersCommand, UsersListArgs, UsersRmArgs};
 
 use clap::{Parser, Subcommand};
@@ -105,6 +107,12 @@ pub enum Command {
     Query(QueryArgs),
     /// Prove row-level permissions with two users; the verdict is the exit code
     VerifyHasura(VerifyHasuraArgs),
+    /// Set up Hasura's source, tables, relationships and permissions as planned
+    SetupHasura {
+        /// What to do about Hasura's metadata.
+        #[command(subcommand)]
+        command: SetupCommand,
+    },
     /// List and remove the core's users, to clean up after tests
     Users {
         /// What to do with users.
@@ -171,6 +179,7 @@ impl Command {
             Self::JwtSecret(_) => "jwt-secret",
             Self::Query(_) => "query",
             Self::VerifyHasura(_) => "verify-hasura",
+            Self::SetupHasura { .. } => "setup-hasura",
             Self::Users { .. } => "users",
             Self::Scaffold { .. } => "scaffold",
             Self::Smoke(_) => "smoke",

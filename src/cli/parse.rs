@@ -12,8 +12,8 @@ use clap::{Args, FromArgMatches as _, Parser as _, Subcommand};
 
 use super::{
     Cli, CompletionsArgs, ConfigCommand, DecodeArgs, GlobalArgs, InitArgs, JwksArgs, JwtSecretArgs,
-    ManArgs, QueryArgs, ScaffoldCommand, SessionCommand, SignInArgs, SignUpArgs, SmokeArgs,
-    TokenArgs, UsersCommand, VerifyHasuraArgs,
+    ManArgs, QueryArgs, ScaffoldCommand, SessionCommand, SetupCommand, SignInArgs, SignUpArgs,
+    SmokeArgs, TokenArgs, UsersCommand, VerifyHasuraArgs,
 };
 #[cfg(feature = "sandbox")]
 use super::{DemoArgs, SandboxArgs};
@@ -69,6 +69,7 @@ fn lone(name: &str) -> Option<clap::Command> {
         "jwt-secret" => taking::<JwtSecretArgs>("jwt-secret"),
         "query" => taking::<QueryArgs>("query"),
         "verify-hasura" => taking::<VerifyHasuraArgs>("verify-hasura"),
+        "setup-hasura" => parent::<SetupCommand>("setup-hasura"),
         "users" => parent::<UsersCommand>("users"),
         "scaffold" => parent::<ScaffoldCommand>("scaffold"),
         "smoke" => taking::<SmokeArgs>("smoke"),
@@ -117,6 +118,8 @@ mod tests {
             "--curl query signup --var a=b",
             "query -- -x",
             "verify-hasura --other jwks --color never",
+            "setup-hasura plan --table notes --owner-column notes=author_id -o json",
+            "setup-hasura apply --enforce -y --role reader",
             "users list --throw-away --limit 3",
             "users rm a@b.test --yes",
             "jwt-secret --to env --issuer",

@@ -17,6 +17,7 @@ pub mod sandbox;
 mod saved;
 pub mod scaffold;
 pub mod session;
+pub mod setup_hasura;
 pub mod signin;
 pub mod signout;
 pub mod signup;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::cli::{
     Command, ConfigCommand, JwtSecretArgs, JwtSecretCommand, ScaffoldCommand, SessionCommand,
+    SetupCommand,
     UsersCommand,
 };
 use crate::error::{Error, Result};
@@ -84,6 +86,7 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         Command::Sandbox(args) => sandbox::run(app, &args).await,
         Command::VerifyHasura(args) => Ok(Box::new(verify_hasura::run(app, &args).await?)),
         Command::Scaffold { command } => run_scaffold(app, &command),
+        Command::SetupHasura { command } => run_setup_hasura(app, &command).await,
         Command::Users { command } => run_users(app, &command).await,
         #[cfg(feature = "sandbox")]
         Command::Demo(args) => Ok(Box::new(demo::run(app, &args).await?)),
@@ -119,6 +122,14 @@ async fn run_jwt_secret(app: &App, args: &JwtSecretArgs) -> Result<Box<dyn Outco
     Ok(match &args.command {
         Some(JwtSecretCommand::Lint(args)) => Box::new(jwt_secret::lint::run(app, args).await?),
         None => Box::new(jwt_secret::run(app, args).await?),
+    })
+}
+
+async fn run_setup_hasura(app: &App, command: &SetupCommand) -> Result<Box<dyn Outcome>> {
+    Ok(match command {
+        SetupCommand::Plan(args) => Box::new(setup_hasura::plan(app, args).await?),
+        SetupCommand::Apply(args) => Box::new(setup_hasura::apply(app, args).await?),
+        SetupCommand::Export(args) => Box::new(setup_hasura::export(app, args).await?),
     })
 }
 

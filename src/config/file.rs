@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::keys::{self, Kind};
 use super::origin::{Origin, Sourced};
 use super::policy::{self, Policy};
+use super::setup::{self, SetupSection};
 use super::{ConfigError, Layer};
 
 /// A parsed file.
@@ -27,6 +28,10 @@ pub struct ConfigFile {
     pub policy: Option<Policy>,
     /// `[profiles.NAME.verify]`, which replaces it as a whole.
     pub profile_policies: BTreeMap<String, Policy>,
+    /// `[setup]` outside any profile.
+    pub setup: Option<SetupSection>,
+    /// `[profiles.NAME.setup]`, which replaces it as a whole.
+    pub profile_setups: BTreeMap<String, SetupSection>,
 }
 
 impl ConfigFile {
@@ -64,18 +69,25 @@ impl ConfigFile {
                         let table = reader.table(profile.get_ref(), table)?;
                         let mut layer = Layer::new();
                         for (name, value) in table {
-                            if name.get_ref().as_ref() == "verify" {
-                                let policy = reader.policy(name, value)?;
-                                file.profile_policies
-                                    .insert(profile.get_ref().to_string(), policy);
-                            } else {
-                                reader.key(name, value, &mut layer)?;
+                            match name.get_ref().as_ref() {
+                                "verify" => {
+                                    let policy = reader.policy(name, value)?;
+                                    file.profile_policies
+                                        .insert(profile.get_ref().to_string(), policy);
+                                }
+                                "setup" => {
+                                    let setup = reader.setup(name, value)?;
+                                    file.profile_setups
+                                        .insert(profile.get_ref().to_string(), setup);
+                                }
+                                _ => reader.key(name, value, &mut layer)?,
                             }
                         }
                         file.profiles.insert(profile.get_ref().to_string(), layer);
                     }
                 }
                 "verify" => file.policy = Some(reader.policy(name, value)?),
+                "setup" => file.setup = Some(reader.setup(name, value)?),
                 _ => reader.key(name, value, &mut file.base)?,
             }
         }
@@ -106,6 +118,15 @@ impl<'a> Reader<'a> {
     ) -> Result<Policy, ConfigError> {
         let table = self.table("verify", value)?;
         policy::from_table(self, table, self.line(&name.span()))
+    }
+
+    fn setup(
+        &self,
+        name: &Spanned<std::borrow::Cow<'_, str>>,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<SetupSection, ConfigError> {
+        let table = self.table("setup", value)?;
+        setup::from_table(self, table, self.line(&name.span()))
     }
 
     pub(super) fn line(&self, span: &Range<usize>) -> usize {

@@ -11,6 +11,7 @@ mod origin;
 mod paths;
 pub mod policy;
 mod resolve;
+mod setup;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ pub use keys::{KEYS, Key, Kind};
 pub use origin::{Origin, Sourced};
 pub use paths::Paths;
 pub use policy::Policy;
+pub use setup::SetupSection;
 
 use crate::cli::{ColorChoice, OutputFormat, Transport};
 use crate::context::Context;
@@ -97,6 +99,8 @@ pub struct Config {
     pub curl: bool,
     /// `[verify]`: what people decided about permissions.
     pub policy: Option<Policy>,
+    /// `[setup]`: what Hasura is to be set up as.
+    pub setup: Option<SetupSection>,
     /// Every key with its value and origin, for `config show`.
     pub sources: Layer,
 }

@@ -102,6 +102,10 @@ impl Config {
             let of_profile = file.profile_policies.get(&config.profile);
             of_profile.or(file.policy.as_ref()).cloned()
         });
+        config.setup = files.iter().find_map(|file| {
+            let of_profile = file.profile_setups.get(&config.profile);
+            of_profile.or(file.setup.as_ref()).cloned()
+        });
         Ok(config)
     }
 }
@@ -277,6 +281,7 @@ fn typed(
         retries: read.count("retries")?,
         curl: false,
         policy: None,
+        setup: None,
         sources: {
             read.flag("insecure")?;
             sources

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 use url::Url;
 
+use super::GraphQlAnswer;
 use super::credentials::Access;
 use super::error::HasuraError;
 use super::introspection::{self, Schema};
 use super::metadata::Export;
-use super::GraphQlAnswer;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::{Http, Request, Response};
@@ -242,7 +242,9 @@ impl Client {
         let response = self.http.send(request).await?;
         let body = read_json(&response, path)?;
         if response.status.as_u16() != 200 {
-            return Err(HasuraError::refusal("its configuration", response.status.as_u16(), &body).into());
+            return Err(
+                HasuraError::refusal("its configuration", response.status.as_u16(), &body).into(),
+            );
         }
         Ok(body)
     }

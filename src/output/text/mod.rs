@@ -15,6 +15,7 @@ mod refresh;
 mod sandbox;
 mod scaffold;
 mod session;
+mod setup_hasura;
 mod signin;
 mod signout;
 mod smoke;

@@ -96,6 +96,12 @@ pub enum SetupError {
         /// The source.
         source_name: String,
     },
+    /// Something in the metadata that has no place in the directory.
+    #[error("the metadata has {what}, which is not exported here")]
+    NotExportable {
+        /// The member.
+        what: String,
+    },
 }
 
 impl Coded for SetupError {
@@ -114,6 +120,7 @@ impl Coded for SetupError {
             Self::Conflict => "setup.conflict",
             Self::NotProved { .. } => "setup.not_proved",
             Self::LiteralUrl { .. } => "setup.literal_url",
+            Self::NotExportable { .. } => "setup.not_exportable",
         }
     }
 
@@ -125,7 +132,8 @@ impl Coded for SetupError {
             | Self::NoTable { .. }
             | Self::NoColumn { .. }
             | Self::NeverOpened { .. }
-            | Self::LiteralUrl { .. } => Exit::Usage,
+            | Self::LiteralUrl { .. }
+            | Self::NotExportable { .. } => Exit::Usage,
             Self::OldEngine { .. }
             | Self::Inconsistent { .. }
             | Self::Catalogue { .. }
@@ -179,6 +187,9 @@ impl Coded for SetupError {
                  --database-url-env, which the directory then says in its place"
                     .into()
             }
+            Self::NotExportable { .. } => {
+                "nothing was written; hasura metadata export of hasura-cli writes all of it".into()
+            }
         })
     }
 
@@ -196,7 +207,8 @@ impl Coded for SetupError {
             | Self::NeverOpened { .. }
             | Self::Catalogue { .. }
             | Self::Conflict
-            | Self::LiteralUrl { .. } => Vec::new(),
+            | Self::LiteralUrl { .. }
+            | Self::NotExportable { .. } => Vec::new(),
         }
     }
 }

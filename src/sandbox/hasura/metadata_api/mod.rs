@@ -4,6 +4,7 @@
 //! Commands work on a [`Draft`]. It is kept as a whole when they succeed, so a bulk is all or
 //! nothing and the resource version goes up by one.
 
+mod catalogue;
 mod command;
 mod dependents;
 mod document;
@@ -68,7 +69,10 @@ pub(super) async fn query(engine: &Engine, body: &Value) -> Result<Value, ApiErr
 pub(super) fn run_query(engine: &Engine, body: &Value) -> Result<Value, ApiError> {
     let command = Command::parse(body)?;
     match command.kind {
-        "run_sql" => sql::run(&engine.data(), &command),
+        "run_sql" => {
+            let metadata = &engine.metadata().metadata;
+            sql::run(metadata, &engine.data(), &command)
+        }
         "bulk" | "concurrent_bulk" => command
             .list()?
             .iter()

@@ -4,13 +4,16 @@
 //! Understood is a `SELECT` of `nspname`, `relname` and `relkind` from `pg_class` joined with
 //! `pg_namespace`, or of `table_schema`, `table_name` and `table_type` from
 //! `information_schema.tables`, with a `WHERE` whose conditions (joined by `AND`) are among those
-//! of [`Condition`], and an `ORDER BY` the same columns.
+//! of [`Condition`], and an `ORDER BY` the same columns. A column may be given another name.
+//! Columns and keys are answered by [`super::catalogue`].
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::error::ApiError;
 use super::super::model::data::{DataTable, Database, Origin};
+use super::super::model::metadata::Metadata;
+use super::catalogue;
 use super::command::Command;
 use super::draft::no_source;
 use super::tracking::default_source;
@@ -23,11 +26,20 @@ struct Args {
 }
 
 /// Answers a query about the catalogue; every value is a string.
-pub(super) fn run(database: &Database, command: &Command<'_>) -> Result<Value, ApiError> {
+pub(super) fn run(
+    metadata: &Metadata,
+    database: &Database,
+    command: &Command<'_>,
+) -> Result<Value, ApiError> {
     let args: Args = command.args()?;
-    let source = database
+    // A database that Hasura is not connected to cannot be asked.
+    let source = metadata
         .source(&args.source)
+        .and_then(|_| database.source(&args.source))
         .ok_or_else(|| no_source(&args.source))?;
+    if let Some(result) = catalogue::answer(source, &normalise(&args.sql)) {
+        return Ok(json!({"result_type": "TuplesOk", "result": result}));
+    }
     let query = Query::read(&args.sql).ok_or_else(|| unknown(&args.sql))?;
     let mut rows: Vec<Vec<String>> = source
         .tables
@@ -42,20 +54,14 @@ pub(super) fn run(database: &Database, command: &Command<'_>) -> Result<Value, A
             query
                 .columns
                 .iter()
-                .map(|column| column.of(table))
+                .map(|(column, _)| column.of(table))
                 .collect()
         })
         .collect();
     if query.ordered {
         rows.sort();
     }
-    let mut result = vec![
-        query
-            .columns
-            .iter()
-            .map(|column| column.name().to_owned())
-            .collect(),
-    ];
+    let mut result = vec![query.columns.iter().map(|(_, name)| name.clone()).collect()];
     result.append(&mut rows);
     Ok(json!({"result_type": "TuplesOk", "result": result}))
 }
@@ -79,7 +85,8 @@ fn unknown(sql: &str) -> ApiError {
 }
 
 struct Query {
-    columns: Vec<Column>,
+    /// With the names that they are given.
+    columns: Vec<(Column, String)>,
     conditions: Vec<Condition>,
     ordered: bool,
 }
@@ -128,7 +135,14 @@ impl Query {
         let known = from(tables)?;
         let columns = columns
             .split(',')
-            .map(|column| named(column, &known))
+            .map(|column| {
+                let (column, alias) = match column.trim().split_once(" as ") {
+                    Some((column, alias)) => (column, Some(alias)),
+                    None => (column, None),
+                };
+                let column = named(column, &known)?;
+                Some((column, alias.unwrap_or(column.name()).to_owned()))
+            })
             .collect::<Option<Vec<_>>>()?;
         if let Some(order) = order {
             // Only the order in which the columns come is sorted by.
@@ -136,7 +150,8 @@ impl Query {
                 .split(',')
                 .map(|column| named(column.trim_end_matches(" asc"), &known))
                 .collect::<Option<Vec<_>>>()?;
-            if !columns.starts_with(&order) {
+            let selected: Vec<Column> = columns.iter().map(|(column, _)| *column).collect();
+            if !selected.starts_with(&order) {
                 return None;
             }
         }

@@ -93,10 +93,7 @@ pub fn read(answers: &[Value]) -> Result<Catalog, SetupError> {
 
 fn table_mut(catalog: &mut Catalog, schema: String, name: String) -> Option<&mut Table> {
     let wanted = TableName { schema, name };
-    catalog
-        .tables
-        .iter_mut()
-        .find(|table| table.name == wanted)
+    catalog.tables.iter_mut().find(|table| table.name == wanted)
 }
 
 /// The rows of an answer, without its head.
@@ -143,8 +140,15 @@ mod tests {
     #[test]
     fn keys_of_several_columns_are_put_together() {
         let catalog = read(&[
-            answer(json!([["public", "a", "r"], ["public", "b", "p"], ["public", "v", "v"]])),
-            answer(json!([["public", "a", "x", "int4"], ["public", "a", "y", "text"]])),
+            answer(json!([
+                ["public", "a", "r"],
+                ["public", "b", "p"],
+                ["public", "v", "v"]
+            ])),
+            answer(json!([
+                ["public", "a", "x", "int4"],
+                ["public", "a", "y", "text"]
+            ])),
             answer(json!([
                 ["public", "a", "a_pkey", "p", "x"],
                 ["public", "a", "a_pkey", "p", "y"],

@@ -151,12 +151,7 @@ impl Engine {
         }
     }
 
-    async fn admin(
-        &self,
-        path: &'static str,
-        command: &Value,
-        reads_only: bool,
-    ) -> Result<Value> {
+    async fn admin(&self, path: &'static str, command: &Value, reads_only: bool) -> Result<Value> {
         let access = Access::admin(self.secret.clone());
         let (status, body) = self
             .client
@@ -203,9 +198,8 @@ fn message_of(body: &Value) -> String {
     let internal = body.get("internal");
     let database = text(internal.and_then(|internal| internal.pointer("/error/message")));
     let objects = internal.and_then(Value::as_array).into_iter().flatten();
-    let reasons = objects.filter_map(|object| {
-        text(object.get("reason")).or_else(|| text(object.get("message")))
-    });
+    let reasons = objects
+        .filter_map(|object| text(object.get("reason")).or_else(|| text(object.get("message"))));
     let more: Vec<String> = database.into_iter().chain(reasons).collect();
     for reason in &more {
         if !message.contains(reason.as_str()) {

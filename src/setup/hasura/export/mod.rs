@@ -1,1 +1,124 @@
-//! The metadata as the directory of hasura-cli (contracts: hasura §5).
+//! The metadata as the directory that hasura-cli reads and writes (contracts: hasura §5).
+//!
+//! [`sources`] takes the databases apart, a file a table; [`yaml`] writes. Whatever is in the
+//! metadata is in the directory: what cannot be put there is an error, not an omission.
+
+mod sources;
+mod yaml;
+
+use serde_json::{Map, Value, json};
+
+use super::SetupError;
+
+/// A file of the directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Relative to the project directory.
+    pub path: String,
+    /// Its contents.
+    pub text: String,
+}
+
+/// Members of the metadata that are lists of their own file; the names of the two may differ.
+const LISTS: [(&str, &str); 6] = [
+    ("allowlist", "allow_list"),
+    ("cron_triggers", "cron_triggers"),
+    ("inherited_roles", "inherited_roles"),
+    ("query_collections", "query_collections"),
+    ("remote_schemas", "remote_schemas"),
+    ("rest_endpoints", "rest_endpoints"),
+];
+
+/// Members that are objects.
+const OBJECTS: [&str; 5] = [
+    "api_limits",
+    "backend_configs",
+    "metrics_config",
+    "network",
+    "opentelemetry",
+];
+
+/// All files for this metadata.
+///
+/// # Errors
+/// A password in the metadata; members that this directory has no place for.
+pub fn files(
+    document: &Value,
+    endpoint: &str,
+    database_url_env: Option<&str>,
+) -> Result<Vec<File>, SetupError> {
+    let mut rest = document.as_object().cloned().unwrap_or_default();
+    let mut files = vec![
+        file("config.yaml", &project(endpoint))?,
+        file(
+            "metadata/version.yaml",
+            &json!({ "version": rest.remove("version").unwrap_or(json!(3)) }),
+        )?,
+    ];
+    let databases = rest.remove("sources").unwrap_or_else(|| json!([]));
+    files.extend(sources::files(&databases, database_url_env)?);
+    files.extend(actions(&mut rest)?);
+    for (member, name) in LISTS {
+        let value = rest.remove(member).unwrap_or_else(|| json!([]));
+        files.push(file(&format!("metadata/{name}.yaml"), &value)?);
+    }
+    for name in OBJECTS {
+        let value = rest.remove(name).unwrap_or_else(|| json!({}));
+        files.push(file(&format!("metadata/{name}.yaml"), &value)?);
+    }
+    let introspection = rest
+        .remove("graphql_schema_introspection")
+        .unwrap_or_else(|| json!({ "disabled_for_roles": [] }));
+    files.push(file(
+        "metadata/graphql_schema_introspection.yaml",
+        &introspection,
+    )?);
+    match rest.keys().next() {
+        None => Ok(files),
+        Some(name) => Err(SetupError::NotExportable { what: name.clone() }),
+    }
+}
+
+/// What hasura-cli wants to know; the admin secret is for its environment to say.
+fn project(endpoint: &str) -> Value {
+    json!({
+        "version": 3,
+        "endpoint": endpoint,
+        "metadata_directory": "metadata",
+        "actions": { "kind": "synchronous", "handler_webhook_baseurl": "http://localhost:3000" },
+    })
+}
+
+/// Actions have their signatures in GraphQL, in a file of its own, which is not written here.
+fn actions(rest: &mut Map<String, Value>) -> Result<Vec<File>, SetupError> {
+    let defined = rest
+        .remove("actions")
+        .filter(|actions| *actions != json!([]));
+    let types = rest.remove("custom_types").filter(|types| {
+        let mut kinds = types.as_object().into_iter().flat_map(Map::values);
+        kinds.any(|kind| *kind != json!([]))
+    });
+    if defined.or(types).is_some() {
+        return Err(SetupError::NotExportable {
+            what: "actions".into(),
+        });
+    }
+    let none = json!({
+        "actions": [],
+        "custom_types": { "enums": [], "input_objects": [], "objects": [], "scalars": [] },
+    });
+    Ok(vec![
+        File {
+            path: "metadata/actions.graphql".into(),
+            text: String::new(),
+        },
+        file("metadata/actions.yaml", &none)?,
+    ])
+}
+
+fn file(path: &str, value: &Value) -> Result<File, SetupError> {
+    Ok(File {
+        path: path.to_owned(),
+        text: yaml::text(value)?,
+    })
+}

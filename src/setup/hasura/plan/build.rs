@@ -78,7 +78,11 @@ fn tracking(source: &Source, wish: &TableWish) -> Change {
         reason = format!("{reason}; its own name is taken or none of GraphQL's, so {name}");
     }
     Change {
-        action: if tracked { Action::Keep } else { Action::Create },
+        action: if tracked {
+            Action::Keep
+        } else {
+            Action::Create
+        },
         object: Object::Table {
             table: wish.table.clone(),
             custom_name: wish.custom_name.clone(),

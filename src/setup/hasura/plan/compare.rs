@@ -64,7 +64,10 @@ pub(super) fn compare(there: &SelectPermission, wish: &SelectWish) -> Vec<Differ
     match (there.allow_aggregations, wish.aggregates) {
         (true, false) => found.push(Difference::new(Width::Wider, "aggregates are allowed")),
         (false, true) => {
-            found.push(Difference::new(Width::Narrower, "aggregates are not allowed"));
+            found.push(Difference::new(
+                Width::Narrower,
+                "aggregates are not allowed",
+            ));
         }
         _ => {}
     }
@@ -81,7 +84,11 @@ pub(super) fn compare(there: &SelectPermission, wish: &SelectWish) -> Vec<Differ
         ));
     }
     let roots = [
-        ("queries", there.query_root_fields.as_ref(), &["select", "select_by_pk"][..]),
+        (
+            "queries",
+            there.query_root_fields.as_ref(),
+            &["select", "select_by_pk"][..],
+        ),
         (
             "subscriptions",
             there.subscription_root_fields.as_ref(),
@@ -255,7 +262,10 @@ mod tests {
         let mine = json!({"user_id": {"_eq": "X-Hasura-User-Id"}});
         for (permission, expected) in [
             (json!({"columns": "*", "filter": mine}), Width::Wider),
-            (json!({"columns": ["id", "title"], "filter": {}}), Width::Wider),
+            (
+                json!({"columns": ["id", "title"], "filter": {}}),
+                Width::Wider,
+            ),
             (
                 json!({"columns": ["id", "title", "hash"], "filter": mine}),
                 Width::Wider,

@@ -7,6 +7,7 @@ mod build;
 mod compare;
 mod never;
 mod steps;
+mod words;
 
 pub use build::{of_missing_source, of_source};
 pub use compare::{Difference, Width};
@@ -190,9 +191,9 @@ impl Plan {
     /// True when the source itself is still to be connected.
     #[must_use]
     pub fn connects(&self) -> bool {
-        self.changes.iter().any(|change| {
-            change.action.changes() && matches!(change.object, Object::Source { .. })
-        })
+        self.changes
+            .iter()
+            .any(|change| change.action.changes() && matches!(change.object, Object::Source { .. }))
     }
 
     /// The changes, without what only explains them: two plans that do the same are equal here.

@@ -31,7 +31,10 @@ pub(super) fn find(scene: &Scene<'_>, table: &Table) -> Result<Result<Owner, Str
         }));
     }
     let named = scene.options.owner_columns.iter();
-    if let Some(column) = named.into_iter().find(|column| table.column(column).is_some()) {
+    if let Some(column) = named
+        .into_iter()
+        .find(|column| table.column(column).is_some())
+    {
         return Ok(Ok(is_caller(
             column,
             format!("{column} holds the owner's id, as you say"),
@@ -42,9 +45,11 @@ pub(super) fn find(scene: &Scene<'_>, table: &Table) -> Result<Result<Owner, Str
         .or_else(|| by_its_name(table))
         .or_else(|| through_a_table_of_users(table))
         .unwrap_or_else(|| {
-            Err("whose its rows are is not known: name the column with --owner-column \
+            Err(
+                "whose its rows are is not known: name the column with --owner-column \
                  TABLE=COLUMN, or open it to everybody with --shared TABLE"
-                .into())
+                    .into(),
+            )
         }))
 }
 
@@ -66,7 +71,10 @@ fn referring(scene: &Scene<'_>, table: &Table) -> Found {
     let single = match candidates.as_slice() {
         [] => return None,
         [one] => one,
-        several => match several.iter().filter(|(c, _)| named_like_an_owner(c)).collect::<Vec<_>>()[..]
+        several => match several
+            .iter()
+            .filter(|(c, _)| named_like_an_owner(c))
+            .collect::<Vec<_>>()[..]
         {
             [one] => one,
             _ => {

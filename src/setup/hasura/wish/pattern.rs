@@ -90,7 +90,11 @@ mod tests {
             ("!audit_*", "public", "audit_log", true),
         ] {
             let pattern = Pattern::new(pattern);
-            assert_eq!(pattern.matches(schema, name), expected, "{pattern:?} {name}");
+            assert_eq!(
+                pattern.matches(schema, name),
+                expected,
+                "{pattern:?} {name}"
+            );
         }
         assert!(Pattern::new("notes").is_name() && !Pattern::new("n*").is_name());
         assert!(Pattern::new("!notes").excludes() && !Pattern::new("!notes").is_name());

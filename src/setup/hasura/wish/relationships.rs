@@ -87,7 +87,11 @@ pub(super) fn of(
 }
 
 fn naming_convention(source: &Source) -> Option<&str> {
-    source.customization.as_ref()?.get("naming_convention")?.as_str()
+    source
+        .customization
+        .as_ref()?
+        .get("naming_convention")?
+        .as_str()
 }
 
 fn forth(table: &Table, key: &ForeignKey) -> RelationshipWish {
@@ -209,8 +213,14 @@ struct Known {
 fn existing(catalog: &Catalog, source: &Source) -> Vec<Known> {
     let mut found = Vec::new();
     for table in &source.tables {
-        let objects = table.object_relationships.iter().map(|one| (Kind::Object, one));
-        let arrays = table.array_relationships.iter().map(|one| (Kind::Array, one));
+        let objects = table
+            .object_relationships
+            .iter()
+            .map(|one| (Kind::Object, one));
+        let arrays = table
+            .array_relationships
+            .iter()
+            .map(|one| (Kind::Array, one));
         for (kind, one) in objects.chain(arrays) {
             if let Some((to, mapping)) = resolve(catalog, &table.table, &one.using) {
                 found.push(Known {

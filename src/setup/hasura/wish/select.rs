@@ -151,12 +151,7 @@ fn of_supertokens(scene: &Scene<'_>, family: &Family, table: &Table) -> owner::O
         }
     }
     if options.external_user_ids {
-        let mapped = to_ids.zip(relationship(
-            scene,
-            &ids,
-            &family.table(MAPPING),
-            "user_id",
-        ));
+        let mapped = to_ids.zip(relationship(scene, &ids, &family.table(MAPPING), "user_id"));
         if let Some((through, mapping)) = mapped {
             ways.push(json!({ through: { mapping: { "external_user_id": mine } } }));
             reason.push_str(", or one that is mapped to it");

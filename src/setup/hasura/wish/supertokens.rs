@@ -25,7 +25,10 @@ const OPENED: [(&str, &[&str]); 8] = [
         ],
     ),
     // Without the handle, which would let callers name sessions.
-    ("session_info", &["user_id", "expires_at", "created_at_time"]),
+    (
+        "session_info",
+        &["user_id", "expires_at", "created_at_time"],
+    ),
     // Without the ids that other providers know the user by.
     ("thirdparty_users", &["user_id", "email", "time_joined"]),
     (

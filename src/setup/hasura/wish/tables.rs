@@ -169,9 +169,10 @@ fn matches_all(patterns: &[Pattern], schema: &str, name: &str) -> bool {
 }
 
 fn is_named(options: &Options, table: &Table) -> bool {
-    options.tables.iter().any(|pattern| {
-        pattern.is_name() && pattern.matches(&table.name.schema, &table.name.name)
-    })
+    options
+        .tables
+        .iter()
+        .any(|pattern| pattern.is_name() && pattern.matches(&table.name.schema, &table.name.name))
 }
 
 /// Every name that is no pattern must be a table's, and one that may be opened.
@@ -197,9 +198,9 @@ fn check_names(
                 name: pattern.text,
             });
         }
-        let never = met.iter().find(|table| {
-            family.and_then(|family| family.use_of(&table.name)) == Some(Use::Never)
-        });
+        let never = met
+            .iter()
+            .find(|table| family.and_then(|family| family.use_of(&table.name)) == Some(Use::Never));
         if let Some(table) = never {
             return Err(SetupError::NeverOpened {
                 what: table.name.qualified(),

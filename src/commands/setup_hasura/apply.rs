@@ -1,0 +1,147 @@
+//! `setup-hasura apply`.
+
+use super::Planned;
+use crate::app::App;
+use crate::cli::SetupApplyArgs;
+use crate::error::{Error, Result};
+use crate::setup::hasura::apply::{self as work, Applied, Attempt};
+use crate::setup::hasura::engine::Engine;
+use crate::setup::hasura::plan::Plan;
+use crate::setup::hasura::{self, Options, Reading};
+
+/// What was made.
+#[derive(Debug)]
+pub struct Application {
+    /// The plan as it was made true, and what for.
+    pub planned: Planned,
+    /// What became of it; `None` when somebody said no.
+    pub applied: Option<Applied>,
+    /// The source was connected on the way.
+    pub connected: bool,
+}
+
+/// `setup-hasura apply`.
+///
+/// # Errors
+/// As for a plan; no agreement where something is taken away; refusals; conflicts.
+pub async fn apply(app: &App, args: &SetupApplyArgs) -> Result<Application> {
+    let options = super::options::resolve(app, &args.wanted)?;
+    let engine = super::engine(app).await?;
+    let reading = hasura::read(&engine, &options).await?;
+    let plan = reading.plan(&options)?;
+    let run = Run {
+        app,
+        engine: &engine,
+        options: &options,
+        yes: args.yes,
+    };
+    if !run.agreed(&plan, false).await? {
+        return Ok(declined(&engine, &reading, plan));
+    }
+    if !plan.connects() {
+        return run.finish(reading, plan, false).await;
+    }
+    run.send(reading, plan).await?;
+    let source = run.connected_source().await;
+    match source {
+        Ok(done) => Ok(done),
+        Err((source, error)) => {
+            let undone = work::disconnect(&engine, &source).await;
+            app.ui.note(match undone {
+                Ok(()) => format!("source {source} was taken out again"),
+                Err(error) => format!("source {source} stays connected: {error}"),
+            });
+            Err(error)
+        }
+    }
+}
+
+struct Run<'a> {
+    app: &'a App,
+    engine: &'a Engine,
+    options: &'a Options,
+    yes: bool,
+}
+
+impl Run<'_> {
+    /// What is left once the source is connected: its tables.
+    async fn connected_source(&self) -> Result<Application, (String, Error)> {
+        let source = self.options.source.clone();
+        let source = source.unwrap_or_else(|| "default".to_owned());
+        let rest = async {
+            let reading = hasura::read(self.engine, self.options).await?;
+            let plan = reading.plan(self.options)?;
+            if !self.agreed(&plan, true).await? {
+                return Err(Error::usage("you said no", "nothing was changed"));
+            }
+            self.finish(reading, plan, true).await
+        };
+        rest.await.map_err(|error| (source, error))
+    }
+
+    async fn finish(&self, reading: Reading, plan: Plan, connected: bool) -> Result<Application> {
+        let (reading, applied) = self.send(reading, plan).await?;
+        let Some(applied) = applied else {
+            let plan = reading.plan(self.options)?;
+            return Ok(declined(self.engine, &reading, plan));
+        };
+        Ok(Application {
+            planned: Planned::new(self.engine, &reading, applied.plan.clone()),
+            applied: Some(applied),
+            connected,
+        })
+    }
+
+    /// Sends it; where somebody else came between and something else is to be done, says so and
+    /// asks again where somebody can be asked.
+    async fn send(&self, reading: Reading, plan: Plan) -> Result<(Reading, Option<Applied>)> {
+        let first = work::apply(self.engine, self.options, &reading, &plan, false).await?;
+        let (fresh, anew) = match first {
+            Attempt::Done(applied) => return Ok((reading, Some(applied))),
+            Attempt::Changed(fresh, anew) => (*fresh, anew),
+        };
+        self.app.ui.warn(
+            "somebody else changed Hasura's metadata after it was read, and what is to be done is \
+             no longer the same: this is the plan now",
+        );
+        if !self.agreed(&anew, true).await? {
+            return Ok((fresh, None));
+        }
+        match work::apply(self.engine, self.options, &fresh, &anew, true).await? {
+            Attempt::Done(applied) => Ok((fresh, Some(applied))),
+            Attempt::Changed(..) => Err(hasura::SetupError::Conflict.into()),
+        }
+    }
+
+    /// Shows what it is about and asks. Where nobody can be asked, additions need no agreement
+    /// beyond the command itself, and everything else needs `--yes`.
+    async fn agreed(&self, plan: &Plan, show: bool) -> Result<bool> {
+        if plan.is_done() {
+            return Ok(true);
+        }
+        let may_ask = self.app.may_prompt() && !self.yes;
+        if may_ask || show {
+            for line in plan.lines(false) {
+                self.app.ui.note(line);
+            }
+        }
+        if may_ask {
+            return self.app.ui.confirm("Make these changes?").await;
+        }
+        if plan.takes_away() && !self.yes {
+            return Err(Error::usage(
+                "taking permissions away needs to be agreed to, and nobody can be asked",
+                "look at setup-hasura plan --enforce, then add --yes; nothing was changed",
+            ));
+        }
+        Ok(true)
+    }
+}
+
+fn declined(engine: &Engine, reading: &Reading, plan: Plan) -> Application {
+    Application {
+        planned: Planned::new(engine, reading, plan),
+        applied: None,
+        connected: false,
+    }
+}

@@ -1,0 +1,65 @@
+//! `setup-hasura export`.
+
+use std::path::PathBuf;
+
+use crate::app::App;
+use crate::cli::SetupExportArgs;
+use crate::error::Result;
+use crate::project::{Access, Changes, Kind};
+use crate::setup::hasura::export::{self as directory, File};
+
+/// What was written.
+#[derive(Debug)]
+pub struct Exported {
+    /// The project directory.
+    pub dir: PathBuf,
+    /// The version of the metadata.
+    pub resource_version: Option<u64>,
+    /// Each file, and what was done with it.
+    pub files: Vec<(PathBuf, Kind)>,
+    /// The difference, where nothing was to be written.
+    pub diff: Option<String>,
+}
+
+/// `setup-hasura export`.
+///
+/// # Errors
+/// Transport, refusals; a connection string in the metadata; files with other contents.
+pub async fn export(app: &App, args: &SetupExportArgs) -> Result<Exported> {
+    if let Some(name) = &args.database_url_env {
+        super::options::check_variable(app, name)?;
+    }
+    let engine = super::engine(app).await?;
+    let export = engine.export().await?;
+    let files = directory::files(
+        export.document(),
+        &engine.url,
+        args.database_url_env.as_deref(),
+    )?;
+    let dir = app.context.cwd.join(&args.dir);
+    let mut changes = Changes::new();
+    for File { path, text } in files {
+        changes.want(dir.join(path), text, Access::Shared)?;
+    }
+    let kinds: Vec<(PathBuf, Kind)> = changes
+        .iter()
+        .map(|change| {
+            let path = change.path();
+            let path = path.strip_prefix(&app.context.cwd).unwrap_or(path);
+            (path.to_owned(), change.kind())
+        })
+        .collect();
+    let diff = args.dry_run.then(|| changes.diff());
+    if diff.is_none() {
+        if !args.force {
+            changes.refuse_overwriting()?;
+        }
+        changes.write()?;
+    }
+    Ok(Exported {
+        dir: args.dir.clone(),
+        resource_version: export.resource_version,
+        files: kinds,
+        diff,
+    })
+}

@@ -1,0 +1,55 @@
+//! `setup-hasura plan`.
+
+use crate::app::App;
+use crate::cli::SetupPlanArgs;
+use crate::error::Result;
+use crate::exit::Exit;
+use crate::setup::hasura::engine::Engine;
+use crate::setup::hasura::plan::{Plan, Step};
+use crate::setup::hasura::{self, Reading};
+
+/// A plan, and what it is a plan for.
+#[derive(Debug)]
+pub struct Planned {
+    /// Hasura's address.
+    pub hasura: String,
+    /// Its version.
+    pub engine: String,
+    /// The version of the metadata that was read.
+    pub resource_version: Option<u64>,
+    /// The plan.
+    pub plan: Plan,
+    /// Its commands.
+    pub steps: Vec<Step>,
+    /// How it ends.
+    pub exit: Exit,
+}
+
+impl Planned {
+    pub(super) fn new(engine: &Engine, reading: &Reading, plan: Plan) -> Self {
+        Self {
+            hasura: engine.url.clone(),
+            engine: engine.version.text.clone(),
+            resource_version: reading.export.resource_version,
+            steps: plan.steps(&engine.version),
+            plan,
+            exit: Exit::Ok,
+        }
+    }
+}
+
+/// `setup-hasura plan`.
+///
+/// # Errors
+/// What cannot be read, names that are not there.
+pub async fn plan(app: &App, args: &SetupPlanArgs) -> Result<Planned> {
+    let options = super::options::resolve(app, &args.wanted)?;
+    let engine = super::engine(app).await?;
+    let reading = hasura::read(&engine, &options).await?;
+    let plan = reading.plan(&options)?;
+    let mut planned = Planned::new(&engine, &reading, plan);
+    if args.detailed_exitcode && !planned.plan.is_done() {
+        planned.exit = Exit::Findings;
+    }
+    Ok(planned)
+}

@@ -1,0 +1,185 @@
+//! `[setup]` of st-hasura.toml: what `setup-hasura` is to make, for review beside the code.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::ConfigError;
+use super::file::Reader;
+use super::origin::Origin;
+
+/// What the file says; everything may be absent.
+#[derive(Clone, Debug)]
+pub struct SetupSection {
+    /// Where it stands.
+    pub origin: Origin,
+    /// The role that is given permissions.
+    pub role: Option<String>,
+    /// The source.
+    pub source: Option<String>,
+    /// The variable in Hasura's environment with the connection string.
+    pub database_url_env: Option<String>,
+    /// Schemas that are looked through.
+    pub schemas: Option<Vec<String>>,
+    /// Patterns of tables.
+    pub tables: Option<Vec<String>>,
+    /// Columns that hold the owner's id wherever they are.
+    pub owner_columns: Vec<String>,
+    /// By table: the column with the owner's id, or the way to one.
+    pub owners: BTreeMap<String, String>,
+    /// By table: the columns to open.
+    pub columns: BTreeMap<String, Vec<String>>,
+    /// Tables whose rows are for everybody who has the role.
+    pub shared: Vec<String>,
+    /// Counts and extremes too.
+    pub aggregates: Option<bool>,
+    /// SuperTokens' app.
+    pub app_id: Option<String>,
+    /// SuperTokens' tenant.
+    pub tenant_id: Option<String>,
+    /// Rows of linked accounts too.
+    pub account_linking: Option<bool>,
+    /// The claim holds ids of one's own.
+    pub external_user_ids: Option<bool>,
+}
+
+/// All keys of the section.
+const KEYS: [&str; 14] = [
+    "role",
+    "source",
+    "database_url_env",
+    "schemas",
+    "tables",
+    "owner_columns",
+    "owners",
+    "columns",
+    "shared",
+    "aggregates",
+    "app_id",
+    "tenant_id",
+    "account_linking",
+    "external_user_ids",
+];
+
+impl SetupSection {
+    /// In a few words, for people.
+    #[must_use]
+    pub fn show(&self) -> String {
+        let role = self.role.as_deref().unwrap_or("user");
+        match &self.tables {
+            Some(tables) => format!("role {role}, tables {}", tables.join(" ")),
+            None => format!("role {role}, all tables"),
+        }
+    }
+}
+
+/// Reads the table, which begins in `line`.
+pub(super) fn from_table(
+    reader: &Reader<'_>,
+    table: &DeTable<'_>,
+    line: usize,
+) -> Result<SetupSection, ConfigError> {
+    let mut section = SetupSection {
+        origin: Origin::File {
+            path: reader.path.to_owned(),
+            line,
+        },
+        role: None,
+        source: None,
+        database_url_env: None,
+        schemas: None,
+        tables: None,
+        owner_columns: Vec::new(),
+        owners: BTreeMap::new(),
+        columns: BTreeMap::new(),
+        shared: Vec::new(),
+        aggregates: None,
+        app_id: None,
+        tenant_id: None,
+        account_linking: None,
+        external_user_ids: None,
+    };
+    for (name, value) in table {
+        let key = name.get_ref().as_ref();
+        match key {
+            "role" => section.role = Some(text(reader, key, value)?),
+            "source" => section.source = Some(text(reader, key, value)?),
+            "database_url_env" => section.database_url_env = Some(text(reader, key, value)?),
+            "schemas" => section.schemas = Some(texts(reader, key, value)?),
+            "tables" => section.tables = Some(texts(reader, key, value)?),
+            "owner_columns" => section.owner_columns = texts(reader, key, value)?,
+            "shared" => section.shared = texts(reader, key, value)?,
+            "aggregates" => section.aggregates = Some(flag(reader, key, value)?),
+            "app_id" => section.app_id = Some(text(reader, key, value)?),
+            "tenant_id" => section.tenant_id = Some(text(reader, key, value)?),
+            "account_linking" => section.account_linking = Some(flag(reader, key, value)?),
+            "external_user_ids" => section.external_user_ids = Some(flag(reader, key, value)?),
+            "owners" => {
+                for (table, value) in reader.table(key, value)? {
+                    let table = table.get_ref().to_string();
+                    let way = text(reader, &table, value)?;
+                    section.owners.insert(table, way);
+                }
+            }
+            "columns" => {
+                for (table, value) in reader.table(key, value)? {
+                    let table = table.get_ref().to_string();
+                    let columns = texts(reader, &table, value)?;
+                    section.columns.insert(table, columns);
+                }
+            }
+            _ => {
+                return Err(ConfigError::UnknownKey {
+                    path: reader.path.to_owned(),
+                    line: reader.line(&name.span()),
+                    name: format!("setup.{key}"),
+                    nearest: nearest(key),
+                });
+            }
+        }
+    }
+    Ok(section)
+}
+
+fn nearest(name: &str) -> Option<&'static str> {
+    KEYS.iter()
+        .map(|key| (strsim::jaro_winkler(name, key), *key))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, key)| key)
+}
+
+fn text(
+    reader: &Reader<'_>,
+    name: &str,
+    value: &Spanned<DeValue<'_>>,
+) -> Result<String, ConfigError> {
+    match value.get_ref() {
+        DeValue::String(text) if !text.trim().is_empty() => Ok(text.trim().to_owned()),
+        _ => Err(reader.wrong_type(name, "a string with something in it".into(), value)),
+    }
+}
+
+fn texts(
+    reader: &Reader<'_>,
+    name: &str,
+    value: &Spanned<DeValue<'_>>,
+) -> Result<Vec<String>, ConfigError> {
+    let items = value
+        .get_ref()
+        .as_array()
+        .ok_or_else(|| reader.wrong_type(name, "a list of strings".into(), value))?;
+    items.iter().map(|item| text(reader, name, item)).collect()
+}
+
+fn flag(
+    reader: &Reader<'_>,
+    name: &str,
+    value: &Spanned<DeValue<'_>>,
+) -> Result<bool, ConfigError> {
+    match value.get_ref() {
+        DeValue::Boolean(on) => Ok(*on),
+        _ => Err(reader.wrong_type(name, "true or false".into(), value)),
+    }
+}
