@@ -64,6 +64,8 @@ mod sandbox;
 #[cfg(feature = "sandbox")]
 mod secrets;
 #[cfg(feature = "sandbox")]
+mod setup_hasura;
+#[cfg(feature = "sandbox")]
 mod signin;
 #[cfg(feature = "sandbox")]
 mod signout;

@@ -4,6 +4,7 @@
     reason = "each test binary uses its own part of this module"
 )]
 
+pub mod between;
 pub mod control;
 pub mod echo;
 pub mod fault_server;

@@ -39,6 +39,10 @@ pub async fn export(app: &App, args: &SetupExportArgs) -> Result<Exported> {
     let dir = app.context.cwd.join(&args.dir);
     let mut changes = Changes::new();
     for File { path, text } in files {
+        // People keep more in it than is known here.
+        if path == directory::PROJECT && dir.join(&path).exists() {
+            continue;
+        }
         changes.want(dir.join(path), text, Access::Shared)?;
     }
     let kinds: Vec<(PathBuf, Kind)> = changes

@@ -148,20 +148,33 @@ fn body(plan: &Plan, page: &mut Page) {
             page.prose("    - ", &visible(&text), 6);
         }
     }
-    if !plan.left_out.is_empty() {
-        page.heading("Left out");
-        let rows: Vec<Vec<String>> = plan
-            .left_out
-            .iter()
-            .map(|left| vec![visible(&left.table.qualified()), visible(&left.reason)])
-            .collect();
-        page.remarks(&["", ""], &rows);
-    }
+    left_out(plan, page);
     if !plan.notes.is_empty() {
         page.heading("To know");
         for note in &plan.notes {
             page.prose("- ", &visible(note), 2);
         }
+    }
+}
+
+/// By reason, since most tables of SuperTokens' have the same.
+fn left_out(plan: &Plan, page: &mut Page) {
+    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+    for left in &plan.left_out {
+        let name = visible(&left.table.qualified());
+        match reasons.iter_mut().find(|(known, _)| *known == left.reason) {
+            Some((_, names)) => names.push(name),
+            None => reasons.push((&left.reason, vec![name])),
+        }
+    }
+    if reasons.is_empty() {
+        return;
+    }
+    page.heading("Left out");
+    for (reason, names) in reasons {
+        page.prose("- ", &names.join(", "), 2);
+        let reason = page.styled(Style::Dim, &visible(reason));
+        page.prose("    ", &reason, 4);
     }
 }
 

@@ -26,11 +26,11 @@ pub struct Reading {
 /// Transport, refusals, inconsistent metadata, a source that is not there or not PostgreSQL.
 pub async fn read(engine: &Engine, options: &Options) -> Result<Reading> {
     let export = engine.export().await?;
+    let name = choose(options, &export)?;
     let objects = engine.inconsistencies().await?;
     if !objects.is_empty() {
         return Err(SetupError::Inconsistent { objects }.into());
     }
-    let name = choose(options, &export)?;
     let sources = &export.metadata.sources;
     let found = match sources.iter().find(|source| source.name == name) {
         Some(source) => Some((source.clone(), engine.catalog(&name).await?)),

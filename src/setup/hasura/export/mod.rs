@@ -19,6 +19,9 @@ pub struct File {
     pub text: String,
 }
 
+/// The file with hasura-cli's own settings.
+pub const PROJECT: &str = "config.yaml";
+
 /// Members of the metadata that are lists of their own file; the names of the two may differ.
 const LISTS: [(&str, &str); 6] = [
     ("allowlist", "allow_list"),
@@ -49,7 +52,7 @@ pub fn files(
 ) -> Result<Vec<File>, SetupError> {
     let mut rest = document.as_object().cloned().unwrap_or_default();
     let mut files = vec![
-        file("config.yaml", &project(endpoint))?,
+        file(PROJECT, &project(endpoint))?,
         file(
             "metadata/version.yaml",
             &json!({ "version": rest.remove("version").unwrap_or(json!(3)) }),

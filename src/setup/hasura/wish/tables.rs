@@ -64,17 +64,17 @@ pub(super) fn choose(
             }
             Some(Use::OnRequest(_)) => choice.leave(
                 table,
-                "SuperTokens': holds what the application put there; opened when it is named \
+                "of SuperTokens: holds what the application put there; opened when it is named \
                  with --table",
                 false,
             ),
             Some(Use::Never) => choice.leave(
                 table,
-                "SuperTokens': keys, tokens or configuration, which only its core needs",
+                "of SuperTokens: keys, tokens or configuration, which only its core needs",
                 true,
             ),
             Some(Use::Internal) => {
-                choice.leave(table, "SuperTokens': nothing that users need", false);
+                choice.leave(table, "of SuperTokens: nothing that users need", false);
             }
         }
     }
@@ -108,7 +108,7 @@ impl Choice {
 fn opened(table: &Table, columns: &'static [&'static str]) -> Chosen {
     Chosen {
         table: table.name.clone(),
-        reason: "SuperTokens': users may see their own rows".into(),
+        reason: "of SuperTokens: users may see their own rows".into(),
         columns: Some(columns),
         supporting: false,
         tracked_for_its_own_sake: false,

@@ -1,0 +1,154 @@
+//! Somebody else at the metadata, and Ctrl-C at every request.
+
+#[cfg(unix)]
+use std::process::Stdio;
+use std::sync::atomic::{AtomicUsize, Ordering};
+#[cfg(unix)]
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+#[cfg(unix)]
+use super::exported;
+use super::{WANTED, args, connected, start};
+use crate::support::between::{Between, Deed};
+use crate::support::hasura::post_to;
+
+/// Runs a command of the metadata API in the server behind.
+fn behind(origin: &str, secret: &str, kind: &str, args: serde_json::Value) {
+    let headers = [("x-hasura-admin-secret", secret)];
+    let body = json!({"type": kind, "args": args});
+    let (status, answer) = post_to(origin, "/v1/metadata", &headers, &body);
+    assert_eq!(status, 200, "{answer}");
+}
+
+#[test]
+fn a_change_that_comes_between_is_read_and_the_same_is_sent_once_more() {
+    let (sandbox, mut world) = start("2022", &connected());
+    let origin = sandbox.var("HASURA_GRAPHQL_ENDPOINT").to_owned();
+    let secret = sandbox.var("HASURA_GRAPHQL_ADMIN_SECRET").to_owned();
+    let bulks = AtomicUsize::new(0);
+    let target = origin.clone();
+    let between = Between::start(&origin, move |asked| {
+        let is_bulk = asked.path == "/v1/metadata" && asked.kind() == "bulk";
+        if is_bulk && bulks.fetch_add(1, Ordering::SeqCst) == 0 {
+            // Nothing that the plan is about.
+            let role = json!({"role_name": "both", "role_set": ["a", "b"]});
+            behind(&target, &secret, "add_inherited_role", role);
+        }
+        Deed::Pass
+    });
+    world.set("HASURA_GRAPHQL_ENDPOINT", between.origin());
+    world
+        .cmd(args(&["apply"], &WANTED))
+        .ok()
+        .stdout_has("nothing is left to do");
+    let bulks = between
+        .kinds()
+        .iter()
+        .filter(|kind| *kind == "bulk")
+        .count();
+    // Two that change, and one that asks the catalogue for each of three readings.
+    assert_eq!(bulks, 5, "{:?}", between.kinds());
+}
+
+#[test]
+fn a_plan_that_changes_meanwhile_is_said() {
+    let (sandbox, mut world) = start("2022", &connected());
+    let origin = sandbox.var("HASURA_GRAPHQL_ENDPOINT").to_owned();
+    let secret = sandbox.var("HASURA_GRAPHQL_ADMIN_SECRET").to_owned();
+    let bulks = AtomicUsize::new(0);
+    let target = origin.clone();
+    let between = Between::start(&origin, move |asked| {
+        let is_bulk = asked.path == "/v1/metadata" && asked.kind() == "bulk";
+        if is_bulk && bulks.fetch_add(1, Ordering::SeqCst) == 0 {
+            behind(
+                &target,
+                &secret,
+                "pg_track_table",
+                json!({"table": "notes"}),
+            );
+        }
+        Deed::Pass
+    });
+    world.set("HASURA_GRAPHQL_ENDPOINT", between.origin());
+    let output = world
+        .cmd(args(&["apply"], &[&WANTED[..], &["-o", "json"]].concat()))
+        .ok();
+    output.stderr_has("somebody else changed Hasura's metadata after it was read");
+    let json = output.json();
+    assert_eq!(json["result"]["planned_anew"], true, "{output}");
+    let commands = json["result"]["commands"][0]["args"]["tables"].to_string();
+    assert!(!commands.contains("\"notes\""), "{output}");
+}
+
+#[test]
+fn who_is_always_too_late_gives_up_and_changes_nothing() {
+    let (sandbox, mut world) = start("2022", &connected());
+    let conflict = json!({
+        "error": "metadata resource version referenced (1) did not match current version",
+        "path": "$", "code": "conflict",
+    });
+    let origin = sandbox.var("HASURA_GRAPHQL_ENDPOINT").to_owned();
+    let between = Between::start(&origin, move |asked| {
+        if asked.path == "/v1/metadata" && asked.kind() == "bulk" {
+            Deed::Answer(409, conflict.clone())
+        } else {
+            Deed::Pass
+        }
+    });
+    world.set("HASURA_GRAPHQL_ENDPOINT", between.origin());
+    world
+        .cmd(args(&["apply"], &WANTED))
+        .code(5)
+        .stderr_has("error[setup.conflict]")
+        .stderr_has("nothing was changed");
+}
+
+/// At every request, before it arrives and after it was answered.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_the_old_state_or_the_new_one() {
+    let (old, new, requests) = {
+        let (sandbox, mut world) = start("2022", &connected());
+        let between = Between::start(sandbox.var("HASURA_GRAPHQL_ENDPOINT"), |_| Deed::Pass);
+        let old = exported(&sandbox);
+        world.set("HASURA_GRAPHQL_ENDPOINT", between.origin());
+        world.cmd(args(&["apply"], &WANTED)).ok();
+        (old, exported(&sandbox), between.count())
+    };
+    assert!(requests >= 7, "{requests}");
+    let mut ends = [0, 0];
+    for number in 0..requests {
+        for arrives in [false, true] {
+            let (sandbox, mut world) = start("2022", &connected());
+            let origin = sandbox.var("HASURA_GRAPHQL_ENDPOINT").to_owned();
+            let between = Between::start(&origin, move |asked| match asked.number == number {
+                true if arrives => Deed::KeepAnswer,
+                true => Deed::Hold,
+                false => Deed::Pass,
+            });
+            world.set("HASURA_GRAPHQL_ENDPOINT", between.origin());
+            let mut child = world
+                .command(args(&["apply"], &WANTED))
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            let deadline = Instant::now() + Duration::from_secs(20);
+            while between.count() <= number && Instant::now() < deadline {
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            let pid = rustix::process::Pid::from_child(&child);
+            rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+            let status = child.wait().unwrap();
+            assert_eq!(status.code(), Some(130), "request {number}");
+            let state = exported(&sandbox);
+            let is_new = state == new;
+            assert!(is_new || state == old, "request {number}: {state}");
+            ends[usize::from(is_new)] += 1;
+        }
+    }
+    assert!(ends[0] > 0 && ends[1] > 0, "{ends:?}");
+}
