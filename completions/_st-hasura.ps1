@@ -68,6 +68,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('jwt-secret', 'jwt-secret', [CompletionResultType]::ParameterValue, 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one')
             [CompletionResult]::new('query', 'query', [CompletionResultType]::ParameterValue, 'Run GraphQL against Hasura as the user, another role, anonymous or admin')
             [CompletionResult]::new('verify-hasura', 'verify-hasura', [CompletionResultType]::ParameterValue, 'Prove row-level permissions with two users; the verdict is the exit code')
+            [CompletionResult]::new('setup-hasura', 'setup-hasura', [CompletionResultType]::ParameterValue, 'Set up Hasura''s source, tables, relationships and permissions as planned')
             [CompletionResult]::new('users', 'users', [CompletionResultType]::ParameterValue, 'List and remove the core''s users, to clean up after tests')
             [CompletionResult]::new('scaffold', 'scaffold', [CompletionResultType]::ParameterValue, 'Make an auth API, a compose file or a CI job')
             [CompletionResult]::new('smoke', 'smoke', [CompletionResultType]::ParameterValue, 'Run the whole chain with throw-away users, for CI')
@@ -1002,6 +1003,199 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'st-hasura;setup-hasura' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of looking for st-hasura.toml')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration')
+            [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'Use this named session')
+            [CompletionResult]::new('--cookie-jar', '--cookie-jar', [CompletionResultType]::ParameterName, 'Keep the session in this Netscape cookie jar, as curl -b/-c do')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Origin of the auth API, such as http://localhost:3333')
+            [CompletionResult]::new('--api-base-path', '--api-base-path', [CompletionResultType]::ParameterName, 'Base path of the auth API [default: /auth]')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'SuperTokens tenant')
+            [CompletionResult]::new('--transport', '--transport', [CompletionResultType]::ParameterName, 'How session tokens travel')
+            [CompletionResult]::new('--hasura-endpoint', '--hasura-endpoint', [CompletionResultType]::ParameterName, 'Base URL of Hasura, such as http://localhost:8080')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that one request may take [default: 30]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Seconds that connecting may take [default: 10]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an idempotent request is tried again [default: 2]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Client certificate, PEM')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Private key of the client certificate, PEM')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Connect to ADDRESS for HOST:PORT, as curl --resolve does')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: a missing value is an error')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Do not verify TLS certificates')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the requests as curl commands, secrets blanked, instead of sending them')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Show what would be made, changed and left, and why')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make it so, all or nothing, and prove it')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the metadata as the directory that hasura-cli reads')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'st-hasura;setup-hasura;plan' {
+            [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'Role that is given permissions [default: user]')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Source in Hasura [default: the only one, or default]')
+            [CompletionResult]::new('--database-url-env', '--database-url-env', [CompletionResultType]::ParameterName, 'Connect the source by this variable of Hasura''s environment, if it is not yet')
+            [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Never: a connection string on the command line can be read by everybody on the machine')
+            [CompletionResult]::new('--schema', '--schema', [CompletionResultType]::ParameterName, 'Schema to look through; repeatable [default: public]')
+            [CompletionResult]::new('--table', '--table', [CompletionResultType]::ParameterName, 'Only tables like this (notes, app.*, ''!audit_*''); repeatable')
+            [CompletionResult]::new('--owner-column', '--owner-column', [CompletionResultType]::ParameterName, 'Column with the owner''s id, or the way to it through relationships; repeatable')
+            [CompletionResult]::new('--shared', '--shared', [CompletionResultType]::ParameterName, 'Table whose rows everybody with the role may see; repeatable')
+            [CompletionResult]::new('--app-id', '--app-id', [CompletionResultType]::ParameterName, 'SuperTokens'' app, or a session variable that holds it [default: public]')
+            [CompletionResult]::new('--tenant-id', '--tenant-id', [CompletionResultType]::ParameterName, 'Only rows of this SuperTokens tenant, or of the one in a session variable')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of looking for st-hasura.toml')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration')
+            [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'Use this named session')
+            [CompletionResult]::new('--cookie-jar', '--cookie-jar', [CompletionResultType]::ParameterName, 'Keep the session in this Netscape cookie jar, as curl -b/-c do')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Origin of the auth API, such as http://localhost:3333')
+            [CompletionResult]::new('--api-base-path', '--api-base-path', [CompletionResultType]::ParameterName, 'Base path of the auth API [default: /auth]')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'SuperTokens tenant')
+            [CompletionResult]::new('--transport', '--transport', [CompletionResultType]::ParameterName, 'How session tokens travel')
+            [CompletionResult]::new('--hasura-endpoint', '--hasura-endpoint', [CompletionResultType]::ParameterName, 'Base URL of Hasura, such as http://localhost:8080')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that one request may take [default: 30]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Seconds that connecting may take [default: 10]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an idempotent request is tried again [default: 2]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Client certificate, PEM')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Private key of the client certificate, PEM')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Connect to ADDRESS for HOST:PORT, as curl --resolve does')
+            [CompletionResult]::new('--aggregates', '--aggregates', [CompletionResultType]::ParameterName, 'Allow counts and extremes too')
+            [CompletionResult]::new('--account-linking', '--account-linking', [CompletionResultType]::ParameterName, 'Accounts are linked: the claim holds the primary user''s id')
+            [CompletionResult]::new('--external-user-ids', '--external-user-ids', [CompletionResultType]::ParameterName, 'Users have ids of your own, mapped in SuperTokens: the claim holds those')
+            [CompletionResult]::new('--enforce', '--enforce', [CompletionResultType]::ParameterName, 'Make permissions exactly as planned, also where that takes something away')
+            [CompletionResult]::new('--detailed-exitcode', '--detailed-exitcode', [CompletionResultType]::ParameterName, 'Exit 9 when there is something to do')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: a missing value is an error')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Do not verify TLS certificates')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the requests as curl commands, secrets blanked, instead of sending them')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'st-hasura;setup-hasura;apply' {
+            [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'Role that is given permissions [default: user]')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Source in Hasura [default: the only one, or default]')
+            [CompletionResult]::new('--database-url-env', '--database-url-env', [CompletionResultType]::ParameterName, 'Connect the source by this variable of Hasura''s environment, if it is not yet')
+            [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Never: a connection string on the command line can be read by everybody on the machine')
+            [CompletionResult]::new('--schema', '--schema', [CompletionResultType]::ParameterName, 'Schema to look through; repeatable [default: public]')
+            [CompletionResult]::new('--table', '--table', [CompletionResultType]::ParameterName, 'Only tables like this (notes, app.*, ''!audit_*''); repeatable')
+            [CompletionResult]::new('--owner-column', '--owner-column', [CompletionResultType]::ParameterName, 'Column with the owner''s id, or the way to it through relationships; repeatable')
+            [CompletionResult]::new('--shared', '--shared', [CompletionResultType]::ParameterName, 'Table whose rows everybody with the role may see; repeatable')
+            [CompletionResult]::new('--app-id', '--app-id', [CompletionResultType]::ParameterName, 'SuperTokens'' app, or a session variable that holds it [default: public]')
+            [CompletionResult]::new('--tenant-id', '--tenant-id', [CompletionResultType]::ParameterName, 'Only rows of this SuperTokens tenant, or of the one in a session variable')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of looking for st-hasura.toml')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration')
+            [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'Use this named session')
+            [CompletionResult]::new('--cookie-jar', '--cookie-jar', [CompletionResultType]::ParameterName, 'Keep the session in this Netscape cookie jar, as curl -b/-c do')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Origin of the auth API, such as http://localhost:3333')
+            [CompletionResult]::new('--api-base-path', '--api-base-path', [CompletionResultType]::ParameterName, 'Base path of the auth API [default: /auth]')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'SuperTokens tenant')
+            [CompletionResult]::new('--transport', '--transport', [CompletionResultType]::ParameterName, 'How session tokens travel')
+            [CompletionResult]::new('--hasura-endpoint', '--hasura-endpoint', [CompletionResultType]::ParameterName, 'Base URL of Hasura, such as http://localhost:8080')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that one request may take [default: 30]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Seconds that connecting may take [default: 10]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an idempotent request is tried again [default: 2]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Client certificate, PEM')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Private key of the client certificate, PEM')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Connect to ADDRESS for HOST:PORT, as curl --resolve does')
+            [CompletionResult]::new('--aggregates', '--aggregates', [CompletionResultType]::ParameterName, 'Allow counts and extremes too')
+            [CompletionResult]::new('--account-linking', '--account-linking', [CompletionResultType]::ParameterName, 'Accounts are linked: the claim holds the primary user''s id')
+            [CompletionResult]::new('--external-user-ids', '--external-user-ids', [CompletionResultType]::ParameterName, 'Users have ids of your own, mapped in SuperTokens: the claim holds those')
+            [CompletionResult]::new('--enforce', '--enforce', [CompletionResultType]::ParameterName, 'Make permissions exactly as planned, also where that takes something away')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: a missing value is an error')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Do not verify TLS certificates')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the requests as curl commands, secrets blanked, instead of sending them')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'st-hasura;setup-hasura;export' {
+            [CompletionResult]::new('--database-url-env', '--database-url-env', [CompletionResultType]::ParameterName, 'Name this variable of Hasura''s environment in place of a connection string in the metadata')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of looking for st-hasura.toml')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration')
+            [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'Use this named session')
+            [CompletionResult]::new('--cookie-jar', '--cookie-jar', [CompletionResultType]::ParameterName, 'Keep the session in this Netscape cookie jar, as curl -b/-c do')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Origin of the auth API, such as http://localhost:3333')
+            [CompletionResult]::new('--api-base-path', '--api-base-path', [CompletionResultType]::ParameterName, 'Base path of the auth API [default: /auth]')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'SuperTokens tenant')
+            [CompletionResult]::new('--transport', '--transport', [CompletionResultType]::ParameterName, 'How session tokens travel')
+            [CompletionResult]::new('--hasura-endpoint', '--hasura-endpoint', [CompletionResultType]::ParameterName, 'Base URL of Hasura, such as http://localhost:8080')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that one request may take [default: 30]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Seconds that connecting may take [default: 10]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an idempotent request is tried again [default: 2]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Client certificate, PEM')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Private key of the client certificate, PEM')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Connect to ADDRESS for HOST:PORT, as curl --resolve does')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Overwrite files with other contents')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the difference and write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: a missing value is an error')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Do not verify TLS certificates')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the requests as curl commands, secrets blanked, instead of sending them')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'st-hasura;setup-hasura;help' {
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Show what would be made, changed and left, and why')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make it so, all or nothing, and prove it')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the metadata as the directory that hasura-cli reads')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'st-hasura;setup-hasura;help;plan' {
+            break
+        }
+        'st-hasura;setup-hasura;help;apply' {
+            break
+        }
+        'st-hasura;setup-hasura;help;export' {
+            break
+        }
+        'st-hasura;setup-hasura;help;help' {
+            break
+        }
         'st-hasura;users' {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of looking for st-hasura.toml')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration')
@@ -1551,6 +1745,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('jwt-secret', 'jwt-secret', [CompletionResultType]::ParameterValue, 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one')
             [CompletionResult]::new('query', 'query', [CompletionResultType]::ParameterValue, 'Run GraphQL against Hasura as the user, another role, anonymous or admin')
             [CompletionResult]::new('verify-hasura', 'verify-hasura', [CompletionResultType]::ParameterValue, 'Prove row-level permissions with two users; the verdict is the exit code')
+            [CompletionResult]::new('setup-hasura', 'setup-hasura', [CompletionResultType]::ParameterValue, 'Set up Hasura''s source, tables, relationships and permissions as planned')
             [CompletionResult]::new('users', 'users', [CompletionResultType]::ParameterValue, 'List and remove the core''s users, to clean up after tests')
             [CompletionResult]::new('scaffold', 'scaffold', [CompletionResultType]::ParameterValue, 'Make an auth API, a compose file or a CI job')
             [CompletionResult]::new('smoke', 'smoke', [CompletionResultType]::ParameterValue, 'Run the whole chain with throw-away users, for CI')
@@ -1627,6 +1822,21 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             break
         }
         'st-hasura;help;verify-hasura' {
+            break
+        }
+        'st-hasura;help;setup-hasura' {
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Show what would be made, changed and left, and why')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Make it so, all or nothing, and prove it')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the metadata as the directory that hasura-cli reads')
+            break
+        }
+        'st-hasura;help;setup-hasura;plan' {
+            break
+        }
+        'st-hasura;help;setup-hasura;apply' {
+            break
+        }
+        'st-hasura;help;setup-hasura;export' {
             break
         }
         'st-hasura;help;users' {

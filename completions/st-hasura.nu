@@ -1039,6 +1039,228 @@ module completions {
     --version(-V)             # Print version
   ]
 
+  def "nu-complete st-hasura setup-hasura transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura setup-hasura output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura setup-hasura color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Set up Hasura's source, tables, relationships and permissions as planned
+  export extern "st-hasura setup-hasura" [
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura setup-hasura transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura setup-hasura output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura setup-hasura color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura setup-hasura plan transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura setup-hasura plan output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura setup-hasura plan color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show what would be made, changed and left, and why
+  export extern "st-hasura setup-hasura plan" [
+    --role: string            # Role that is given permissions [default: user]
+    --source: string          # Source in Hasura [default: the only one, or default]
+    --database-url-env: string # Connect the source by this variable of Hasura's environment, if it is not yet
+    --database-url: string    # Never: a connection string on the command line can be read by everybody on the machine
+    --schema: string          # Schema to look through; repeatable [default: public]
+    --table: string           # Only tables like this (notes, app.*, '!audit_*'); repeatable
+    --owner-column: string    # Column with the owner's id, or the way to it through relationships; repeatable
+    --shared: string          # Table whose rows everybody with the role may see; repeatable
+    --aggregates              # Allow counts and extremes too
+    --app-id: string          # SuperTokens' app, or a session variable that holds it [default: public]
+    --tenant-id: string       # Only rows of this SuperTokens tenant, or of the one in a session variable
+    --account-linking         # Accounts are linked: the claim holds the primary user's id
+    --external-user-ids       # Users have ids of your own, mapped in SuperTokens: the claim holds those
+    --enforce                 # Make permissions exactly as planned, also where that takes something away
+    --detailed-exitcode       # Exit 9 when there is something to do
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura setup-hasura plan transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura setup-hasura plan output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura setup-hasura plan color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura setup-hasura apply transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura setup-hasura apply output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura setup-hasura apply color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make it so, all or nothing, and prove it
+  export extern "st-hasura setup-hasura apply" [
+    --role: string            # Role that is given permissions [default: user]
+    --source: string          # Source in Hasura [default: the only one, or default]
+    --database-url-env: string # Connect the source by this variable of Hasura's environment, if it is not yet
+    --database-url: string    # Never: a connection string on the command line can be read by everybody on the machine
+    --schema: string          # Schema to look through; repeatable [default: public]
+    --table: string           # Only tables like this (notes, app.*, '!audit_*'); repeatable
+    --owner-column: string    # Column with the owner's id, or the way to it through relationships; repeatable
+    --shared: string          # Table whose rows everybody with the role may see; repeatable
+    --aggregates              # Allow counts and extremes too
+    --app-id: string          # SuperTokens' app, or a session variable that holds it [default: public]
+    --tenant-id: string       # Only rows of this SuperTokens tenant, or of the one in a session variable
+    --account-linking         # Accounts are linked: the claim holds the primary user's id
+    --external-user-ids       # Users have ids of your own, mapped in SuperTokens: the claim holds those
+    --enforce                 # Make permissions exactly as planned, also where that takes something away
+    --yes(-y)                 # Do not ask
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura setup-hasura apply transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura setup-hasura apply output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura setup-hasura apply color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete st-hasura setup-hasura export transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura setup-hasura export output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura setup-hasura export color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write the metadata as the directory that hasura-cli reads
+  export extern "st-hasura setup-hasura export" [
+    --database-url-env: string # Name this variable of Hasura's environment in place of a connection string in the metadata
+    --force                   # Overwrite files with other contents
+    --dry-run                 # Show the difference and write nothing
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura setup-hasura export transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura setup-hasura export output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura setup-hasura export color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    dir?: path                # The project directory; config.yaml and metadata/ go into it
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura setup-hasura help" [
+  ]
+
+  # Show what would be made, changed and left, and why
+  export extern "st-hasura setup-hasura help plan" [
+  ]
+
+  # Make it so, all or nothing, and prove it
+  export extern "st-hasura setup-hasura help apply" [
+  ]
+
+  # Write the metadata as the directory that hasura-cli reads
+  export extern "st-hasura setup-hasura help export" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "st-hasura setup-hasura help help" [
+  ]
+
   def "nu-complete st-hasura users transport" [] {
     [ "cookie" "header" ]
   }
@@ -1781,6 +2003,22 @@ module completions {
 
   # Prove row-level permissions with two users; the verdict is the exit code
   export extern "st-hasura help verify-hasura" [
+  ]
+
+  # Set up Hasura's source, tables, relationships and permissions as planned
+  export extern "st-hasura help setup-hasura" [
+  ]
+
+  # Show what would be made, changed and left, and why
+  export extern "st-hasura help setup-hasura plan" [
+  ]
+
+  # Make it so, all or nothing, and prove it
+  export extern "st-hasura help setup-hasura apply" [
+  ]
+
+  # Write the metadata as the directory that hasura-cli reads
+  export extern "st-hasura help setup-hasura export" [
   ]
 
   # List and remove the core's users, to clean up after tests

@@ -170,15 +170,12 @@ fn serve(
         }
     };
     seen.lock().unwrap().push(asked);
-    match answer {
-        Some(answer) => stream.write_all(&answer),
-        None => {
-            // Until the client has gone.
-            stream.set_read_timeout(Some(Duration::from_secs(20)))?;
-            let _ = stream.read(&mut buffer);
-            Ok(())
-        }
+    if let Some(answer) = answer {
+        return stream.write_all(&answer);
     }
+    // Until the client has gone.
+    let _ = stream.read(&mut buffer);
+    Ok(())
 }
 
 /// Sends it on over a connection that ends with the answer.

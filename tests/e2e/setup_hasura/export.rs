@@ -9,7 +9,7 @@ use super::{WANTED, args, connected, start};
 use crate::support::hasura::metadata;
 use crate::support::tools::tool;
 
-/// Puts the directory together again as hasura-cli does, with PyYAML.
+/// Puts the directory together again as hasura-cli does, with `PyYAML`.
 const READER: &str = r#"
 import json, os, sys, yaml
 

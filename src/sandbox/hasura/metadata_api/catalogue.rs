@@ -34,7 +34,7 @@ pub(super) fn answer(source: &DataSource, sql: &str) -> Option<Vec<Vec<String>>>
                     column.split_once('.').map_or(column, |(_, name)| name),
                 ),
             };
-            asked.meaning(expression).map(|meaning| (meaning, name))
+            Asked::meaning(expression).map(|meaning| (meaning, name))
         })
         .collect::<Option<_>>()?;
     let hidden = hidden_schemas(conditions)?;
@@ -123,7 +123,7 @@ impl Asked {
     }
 
     /// What an expression of the select list means here.
-    fn meaning(self, expression: &str) -> Option<&'static str> {
+    fn meaning(expression: &str) -> Option<&'static str> {
         let known: &[(&str, &'static str)] = &[
             ("n.nspname", "schema"),
             ("c.relname", "table"),

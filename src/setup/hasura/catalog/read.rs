@@ -1,4 +1,4 @@
-//! From the answers of run_sql to a [`Catalog`].
+//! From the answers of `run_sql` to a [`Catalog`].
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::setup::hasura::SetupError;
 /// Makes a catalogue of the answers to [`super::sql::ALL`], in that order.
 ///
 /// # Errors
-/// Answers of another shape than run_sql's.
+/// Answers of another shape than `run_sql`'s.
 pub fn read(answers: &[Value]) -> Result<Catalog, SetupError> {
     let [tables, columns, keys, foreign_keys] = answers else {
         return Err(unreadable("not every question was answered"));

@@ -1,7 +1,7 @@
 //! The questions that are put to the catalogue: plain, read-only, one purpose each.
 //!
 //! They are sent as they stand. Whatever they answer is text, and none of the columns can be
-//! null, since run_sql shows that as a word (contracts: hasura §4.4).
+//! null, since `run_sql` shows that as a word (contracts: hasura §4.4).
 
 /// Tables, views and the like, without partitions.
 pub const TABLES: &str = "\

@@ -239,8 +239,8 @@ mod tests {
             "query execution failed: permission denied for table pg_class"
         );
         let body = json!({
-            "error": "cannot continue", "internal": [{"reason": "a"}, {"reason": "b"}]
+            "error": "cannot continue", "internal": [{"reason": "gone"}, {"reason": "lost"}]
         });
-        assert_eq!(message_of(&body), "cannot continue: a: b");
+        assert_eq!(message_of(&body), "cannot continue: gone: lost");
     }
 }

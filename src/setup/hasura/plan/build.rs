@@ -53,7 +53,7 @@ pub fn of_source(options: &Options, source: &Source, wish: Wish) -> Plan {
                 changes.push(existing(options, one, select, differences));
             }
             (Some(select), None) => changes.push(new(one, select)),
-            (None, Some(_)) | (None, None) => {}
+            (None, Some(_) | None) => {}
         }
     }
     changes.extend(never::changes(options, source, &wish));

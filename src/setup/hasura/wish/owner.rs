@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::names;
-use super::select::Scene;
+use super::select::{Scene, by_name};
 use crate::hasura::metadata::TableName;
 use crate::setup::hasura::SetupError;
 use crate::setup::hasura::catalog::{Column, Table};
@@ -22,7 +22,7 @@ pub(super) struct Owner {
 /// Finds the owner, or says why there is none.
 pub(super) fn find(scene: &Scene<'_>, table: &Table) -> Result<Result<Owner, String>, SetupError> {
     let name = &table.name;
-    if let Some(way) = scene.by_name(&scene.options.owners, name) {
+    if let Some(way) = by_name(&scene.options.owners, name) {
         let filter = along(scene, table, way)?;
         return Ok(Ok(Owner {
             filter,
@@ -68,20 +68,18 @@ fn referring(scene: &Scene<'_>, table: &Table) -> Found {
             candidates.push((column, key.table.qualified()));
         }
     }
-    let single = match candidates.as_slice() {
-        [] => return None,
-        [one] => one,
-        several => match several
-            .iter()
-            .filter(|(c, _)| named_like_an_owner(c))
-            .collect::<Vec<_>>()[..]
-        {
-            [one] => one,
-            _ => {
-                let all: Vec<&str> = several.iter().map(|(column, _)| *column).collect();
-                return Some(Err(ambiguous(&all)));
-            }
-        },
+    let named: Vec<&(&str, String)> = candidates
+        .iter()
+        .filter(|(column, _)| named_like_an_owner(column))
+        .collect();
+    let single = match (candidates.as_slice(), named.as_slice()) {
+        ([], _) => return None,
+        ([one], _) => one,
+        (_, [one]) => one,
+        (several, _) => {
+            let all: Vec<&str> = several.iter().map(|(column, _)| *column).collect();
+            return Some(Err(ambiguous(&all)));
+        }
     };
     let (column, to) = single;
     let sure = candidates.len() == 1;

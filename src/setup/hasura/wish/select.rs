@@ -22,17 +22,11 @@ pub(super) struct Scene<'a> {
     pub(super) relationships: &'a [RelationshipWish],
 }
 
-impl Scene<'_> {
-    /// What was said about a table under one of its names.
-    pub(super) fn by_name<'m, T>(
-        &self,
-        said: &'m BTreeMap<String, T>,
-        table: &TableName,
-    ) -> Option<&'m T> {
-        said.iter()
-            .find(|(name, _)| Pattern::new(name).matches(&table.schema, &table.name))
-            .map(|(_, value)| value)
-    }
+/// What was said about a table under one of its names.
+pub(super) fn by_name<'m, T>(said: &'m BTreeMap<String, T>, table: &TableName) -> Option<&'m T> {
+    said.iter()
+        .find(|(name, _)| Pattern::new(name).matches(&table.schema, &table.name))
+        .map(|(_, value)| value)
 }
 
 /// The permission on a table; the inner `Err` says why there is none.
@@ -43,7 +37,7 @@ pub(super) fn of(
     let Some(table) = scene.catalog.table(&chosen.table) else {
         return Ok(Err("the database has no such table".into()));
     };
-    let (columns, without) = match scene.by_name(&scene.options.columns, &table.name) {
+    let (columns, without) = match by_name(&scene.options.columns, &table.name) {
         Some(columns) => (named_columns(table, columns)?, Vec::new()),
         None => match chosen.columns {
             Some(list) => (those_there(table, list), Vec::new()),
