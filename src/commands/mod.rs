@@ -32,8 +32,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::cli::{
     Command, ConfigCommand, JwtSecretArgs, JwtSecretCommand, ScaffoldCommand, SessionCommand,
-    SetupCommand,
-    UsersCommand,
+    SetupCommand, UsersCommand,
 };
 use crate::error::{Error, Result};
 use crate::output::Outcome;
