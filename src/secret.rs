@@ -59,32 +59,34 @@ pub struct Redactor {
 
 #[derive(Default)]
 struct Needles {
-    /// Learned since text was last redacted. Most commands that know a secret print nothing that
+    /// Every value, once: a run sends the same token thousands of times.
+    values: Vec<Zeroizing<String>>,
+    /// How many of them are among the forms. Most commands that know a secret print nothing that
     /// has to be searched for it, so its encodings wait until something does.
-    learned: Vec<Zeroizing<String>>,
+    encoded: usize,
     /// What to search for, longest first.
     forms: Vec<Zeroizing<String>>,
 }
 
 impl fmt::Debug for Needles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known = self.learned.len() + self.forms.len();
-        write!(f, "Needles({known})")
+        write!(f, "Needles({})", self.values.len())
     }
 }
 
 impl Needles {
     fn encode(&mut self) {
-        if self.learned.is_empty() {
+        if self.encoded == self.values.len() {
             return;
         }
-        for value in std::mem::take(&mut self.learned) {
-            for form in encodings(&value) {
+        for value in &self.values[self.encoded..] {
+            for form in encodings(value) {
                 if form.len() >= SHORTEST && !self.forms.iter().any(|known| **known == form) {
                     self.forms.push(Zeroizing::new(form));
                 }
             }
         }
+        self.encoded = self.values.len();
         // Longest first, so that a value inside another never leaves half of it behind.
         self.forms
             .sort_by_key(|needle| std::cmp::Reverse(needle.len()));
@@ -99,7 +101,9 @@ impl Redactor {
             return;
         }
         let mut needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
-        needles.learned.push(Zeroizing::new(value.to_owned()));
+        if needles.values.iter().all(|known| **known != value) {
+            needles.values.push(Zeroizing::new(value.to_owned()));
+        }
     }
 
     /// [`Redactor::learn`] for a [`Secret`].

@@ -1,16 +1,23 @@
-//! How far a long run is, for a person who waits.
+//! How far a long run is, for a person who waits: one line that is drawn over.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use console::Term;
 
 use super::ui::Ui;
 use crate::cli::OutputFormat;
 use crate::context::Context;
 
-/// The bar that is shown, if any, and the requests sent so far. Clones share both.
+/// Drawing more often than this only costs time.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Characters of the bar.
+const BAR: usize = 20;
+
+/// The line that is shown, if any, and the requests sent so far. Clones share both.
 #[derive(Clone, Default)]
 pub struct Progress(Arc<State>);
 
@@ -19,7 +26,46 @@ struct State {
     /// Somebody sits before this terminal.
     watched: bool,
     sent: AtomicU64,
-    bar: Mutex<Option<ProgressBar>>,
+    line: Mutex<Option<Line>>,
+}
+
+/// What is drawn.
+struct Line {
+    term: Term,
+    step: usize,
+    steps: usize,
+    name: String,
+    drawn: Option<Instant>,
+}
+
+impl Line {
+    /// Draws, unless that was done a moment ago. A terminal that takes no text is none of the
+    /// run's business.
+    fn draw(&mut self, sent: u64) {
+        if self.drawn.is_some_and(|drawn| drawn.elapsed() < PAUSE) {
+            return;
+        }
+        self.drawn = Some(Instant::now());
+        let (_, columns) = self.term.size();
+        let text = self.text(sent, usize::from(columns).saturating_sub(1));
+        drop(self.term.clear_line());
+        drop(self.term.write_str(&text));
+    }
+
+    fn text(&self, sent: u64, columns: usize) -> String {
+        let done = BAR * self.step.min(self.steps) / self.steps.max(1);
+        let bar = "\u{2588}".repeat(done) + &"\u{2591}".repeat(BAR - done);
+        let text = format!(
+            "{bar} probe {} of {}, {sent} requests, {}",
+            self.step, self.steps, self.name
+        );
+        text.chars().take(columns).collect()
+    }
+
+    fn clear(&mut self) {
+        self.drawn = None;
+        drop(self.term.clear_line());
+    }
 }
 
 impl fmt::Debug for Progress {
@@ -44,17 +90,17 @@ impl Progress {
         }))
     }
 
-    fn bar(&self) -> Option<ProgressBar> {
-        let bar = self.0.bar.lock().unwrap_or_else(PoisonError::into_inner);
-        bar.clone()
+    fn line(&self) -> MutexGuard<'_, Option<Line>> {
+        self.0.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs `write` with the bar out of the way.
+    /// Runs `write` with the line out of the way.
     pub(super) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
-        match self.bar() {
-            Some(bar) => bar.suspend(write),
-            None => write(),
+        let mut line = self.line();
+        if let Some(line) = line.as_mut() {
+            line.clear();
         }
+        write()
     }
 }
 
@@ -62,8 +108,10 @@ impl Ui {
     /// A request has been sent.
     pub fn sent(&self) {
         let sent = self.progress.0.sent.fetch_add(1, Ordering::Relaxed) + 1;
-        if let Some(bar) = self.progress.bar() {
-            bar.set_prefix(sent.to_string());
+        if self.progress.0.watched
+            && let Some(line) = self.progress.line().as_mut()
+        {
+            line.draw(sent);
         }
     }
 
@@ -71,22 +119,13 @@ impl Ui {
     #[must_use]
     pub fn watch(&self, steps: usize) -> Watched {
         if self.progress.0.watched {
-            let target = ProgressDrawTarget::stderr();
-            let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
-            // Without its template a bar still counts.
-            if let Ok(style) = ProgressStyle::with_template(
-                "{bar:20} probe {human_pos} of {len}, {prefix} requests, {wide_msg}",
-            ) {
-                bar.set_style(style);
-            }
-            bar.set_prefix(self.progress.0.sent.load(Ordering::Relaxed).to_string());
-            let mut shown = self
-                .progress
-                .0
-                .bar
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            *shown = Some(bar);
+            *self.progress.line() = Some(Line {
+                term: Term::stderr(),
+                step: 0,
+                steps,
+                name: String::new(),
+                drawn: None,
+            });
         }
         Watched(self.progress.clone())
     }
@@ -99,18 +138,42 @@ pub struct Watched(Progress);
 impl Watched {
     /// The next step begins.
     pub fn step(&self, number: usize, name: &str) {
-        if let Some(bar) = self.0.bar() {
-            bar.set_position(number as u64);
-            bar.set_message(name.to_owned());
+        if let Some(line) = self.0.line().as_mut() {
+            line.step = number;
+            name.clone_into(&mut line.name);
+            line.drawn = None;
+            line.draw(self.0.0.sent.load(Ordering::Relaxed));
         }
     }
 }
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        let mut shown = self.0.0.bar.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bar) = shown.take() {
-            bar.finish_and_clear();
+        if let Some(mut line) = self.0.line().take() {
+            line.clear();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_fits_the_terminal() {
+        let line = Line {
+            term: Term::stderr(),
+            step: 5,
+            steps: 10,
+            name: "P05 in each table a user lists own rows and no others".into(),
+            drawn: None,
+        };
+        let whole = line.text(7, 200);
+        let half = "\u{2588}".repeat(10) + &"\u{2591}".repeat(10);
+        assert_eq!(
+            whole,
+            format!("{half} probe 5 of 10, 7 requests, {}", line.name)
+        );
+        assert_eq!(line.text(7, 39).chars().count(), 39);
     }
 }

@@ -50,6 +50,8 @@ mod library;
 #[cfg(all(unix, feature = "sandbox"))]
 mod postgres;
 #[cfg(feature = "sandbox")]
+mod progress;
+#[cfg(feature = "sandbox")]
 mod prompts;
 #[cfg(feature = "sandbox")]
 mod query;
