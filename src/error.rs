@@ -69,6 +69,9 @@ pub enum Error {
     /// What `init` found in its way.
     #[error(transparent)]
     Init(#[from] crate::setup::init::InitError),
+    /// What `expose` found in its way.
+    #[error(transparent)]
+    Expose(#[from] crate::setup::expose::ExposeError),
     /// The embedded stack.
     #[cfg(feature = "sandbox")]
     #[error(transparent)]
@@ -123,6 +126,7 @@ impl Error {
             Self::Verify(e) => Some(e),
             Self::Project(e) => Some(e),
             Self::Init(e) => Some(e),
+            Self::Expose(e) => Some(e),
             #[cfg(feature = "sandbox")]
             Self::Sandbox(e) => Some(e),
             Self::Usage { .. } | Self::Io { .. } | Self::Interrupted | Self::Internal(_) => None,

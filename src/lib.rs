@@ -24,6 +24,7 @@ pub mod sandbox;
 pub mod secret;
 pub mod session;
 pub mod setup;
+pub mod signals;
 pub mod smoke;
 pub mod supertokens;
 pub mod verify;

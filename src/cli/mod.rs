@@ -7,6 +7,7 @@
 )]
 
 mod auth;
+mod expose;
 mod global;
 mod hasura;
 mod init;
@@ -20,6 +21,7 @@ mod setup;
 mod users;
 
 pub use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
+pub use expose::{ExposeArgs, TunnelProgram};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
 pub use hasura::{FailOn, IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs, Way};
 pub use init::InitArgs;
@@ -103,6 +105,8 @@ pub enum Command {
     Jwks(JwksArgs),
     /// Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one
     JwtSecret(JwtSecretArgs),
+    /// Find or start a public tunnel to the auth API, and carry its URL to where it belongs
+    Expose(ExposeArgs),
     /// Run GraphQL against Hasura as the user, another role, anonymous or admin
     Query(QueryArgs),
     /// Prove row-level permissions with two users; the verdict is the exit code
@@ -177,6 +181,7 @@ impl Command {
             Self::Decode(_) => "decode",
             Self::Jwks(_) => "jwks",
             Self::JwtSecret(_) => "jwt-secret",
+            Self::Expose(_) => "expose",
             Self::Query(_) => "query",
             Self::VerifyHasura(_) => "verify-hasura",
             Self::SetupHasura { .. } => "setup-hasura",

@@ -11,9 +11,9 @@ use std::ffi::OsString;
 use clap::{Args, FromArgMatches as _, Parser as _, Subcommand};
 
 use super::{
-    Cli, CompletionsArgs, ConfigCommand, DecodeArgs, GlobalArgs, InitArgs, JwksArgs, JwtSecretArgs,
-    ManArgs, QueryArgs, ScaffoldCommand, SessionCommand, SetupCommand, SignInArgs, SignUpArgs,
-    SmokeArgs, TokenArgs, UsersCommand, VerifyHasuraArgs,
+    Cli, CompletionsArgs, ConfigCommand, DecodeArgs, ExposeArgs, GlobalArgs, InitArgs, JwksArgs,
+    JwtSecretArgs, ManArgs, QueryArgs, ScaffoldCommand, SessionCommand, SetupCommand, SignInArgs,
+    SignUpArgs, SmokeArgs, TokenArgs, UsersCommand, VerifyHasuraArgs,
 };
 #[cfg(feature = "sandbox")]
 use super::{DemoArgs, SandboxArgs};
@@ -67,6 +67,7 @@ fn lone(name: &str) -> Option<clap::Command> {
         "decode" => taking::<DecodeArgs>("decode"),
         "jwks" => taking::<JwksArgs>("jwks"),
         "jwt-secret" => taking::<JwtSecretArgs>("jwt-secret"),
+        "expose" => taking::<ExposeArgs>("expose"),
         "query" => taking::<QueryArgs>("query"),
         "verify-hasura" => taking::<VerifyHasuraArgs>("verify-hasura"),
         "setup-hasura" => parent::<SetupCommand>("setup-hasura"),
@@ -125,6 +126,7 @@ mod tests {
             "jwt-secret --to env --issuer",
             "jwt-secret lint - --live -o json",
             "scaffold auth-api --lang node dir --dry-run",
+            "expose --tunnel ngrok --write --env-file .env -o json",
             "config show --origin",
             "completions bash",
         ] {

@@ -6,6 +6,7 @@ mod credentials;
 pub mod decode;
 #[cfg(feature = "sandbox")]
 pub mod demo;
+pub mod expose;
 pub mod generate;
 pub mod init;
 pub mod jwks;
@@ -80,6 +81,7 @@ pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
         Command::Decode(args) => Ok(Box::new(decode::run(app, &args).await?)),
         Command::Jwks(args) => Ok(Box::new(jwks::run(app, &args).await?)),
         Command::Query(args) => Ok(Box::new(query::run(app, &args).await?)),
+        Command::Expose(args) => expose::run(app, &args).await,
         Command::JwtSecret(args) => run_jwt_secret(app, &args).await,
         #[cfg(feature = "sandbox")]
         Command::Sandbox(args) => sandbox::run(app, &args).await,

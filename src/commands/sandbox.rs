@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use crate::output::Outcome;
 use crate::sandbox::child::Running;
 use crate::sandbox::hasura::Postgres;
-use crate::sandbox::signals::Signals;
 use crate::sandbox::{Fault, SandboxError, Stack, StackOptions};
+use crate::signals::Signals;
 
 /// `--list-faults`.
 #[derive(Debug)]

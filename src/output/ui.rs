@@ -67,6 +67,14 @@ impl Ui {
         stdout.flush()
     }
 
+    /// The whole result, of a command that goes on after it.
+    ///
+    /// # Errors
+    /// When stdout cannot be written.
+    pub fn publish_outcome(&self, command: &str, outcome: &dyn Outcome) -> std::io::Result<()> {
+        self.publish(&render(self, command, outcome))
+    }
+
     /// Something that went wrong: `error[code]: …`, notes, and the way out. Shown even with
     /// `--quiet`.
     pub fn problem(&self, code: &str, message: &str, notes: &[String], help: Option<&str>) {

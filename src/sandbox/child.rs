@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::process::{Child, Command};
 
 use super::SandboxError;
-use super::signals::{self, Signals};
+use crate::signals::{self, Signals};
 
 /// How long the command may take to end after it was told to.
 const GRACE: Duration = Duration::from_secs(10);

@@ -13,7 +13,6 @@ pub mod faults;
 pub mod hasura;
 mod http;
 mod options;
-pub mod signals;
 mod stack;
 mod trouble;
 

@@ -1,9 +1,12 @@
 //! Set-up without a dashboard: what writes and changes things for the user.
 //!
+//! * [`expose`] carries a public tunnel's URL to where it belongs.
 //! * [`init`] finds out what is there and writes st-hasura.toml.
 //! * [`scaffold`] has the files of a new project.
 //! * [`hasura`] plans, makes and exports Hasura's metadata.
 
+pub mod expose;
 pub mod hasura;
 pub mod init;
+mod nearby;
 pub mod scaffold;

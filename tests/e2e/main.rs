@@ -34,6 +34,8 @@ mod tls;
 #[cfg(feature = "sandbox")]
 mod demo;
 #[cfg(feature = "sandbox")]
+mod expose;
+#[cfg(feature = "sandbox")]
 mod generated;
 #[cfg(feature = "sandbox")]
 mod hasura_double;

@@ -9,6 +9,7 @@ pub mod control;
 pub mod echo;
 pub mod fault_server;
 pub mod hasura;
+pub mod ngrok;
 pub mod pages;
 #[cfg(unix)]
 pub mod postgres;

@@ -75,6 +75,10 @@ impl Pages {
     }
 
     /// `http://127.0.0.1:<port>`.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
     pub fn origin(&self) -> String {
         format!("http://{}", self.address)
     }

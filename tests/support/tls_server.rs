@@ -66,7 +66,10 @@ impl Identity {
     }
 }
 
-/// Answers every request with its own head.
+/// What a server makes of a request's head.
+type Answer = dyn Fn(&[u8]) -> std::io::Result<Vec<u8>> + Send + Sync;
+
+/// Answers every request with its own head, or stands in front of a plain server.
 pub struct TlsServer {
     address: SocketAddr,
     stop: Arc<AtomicBool>,
@@ -75,6 +78,37 @@ pub struct TlsServer {
 impl TlsServer {
     /// With `clients`, only clients with a certificate of that authority are let in.
     pub fn start(identity: &Identity, clients: Option<&Authority>) -> Self {
+        let echo = |head: &[u8]| {
+            let length = head.len();
+            let start =
+                format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+            Ok([start.as_bytes(), head].concat())
+        };
+        Self::answering(identity, clients, 0, Arc::new(echo))
+    }
+
+    /// Hands requests without a body on to this port, as the end of a tunnel does. Listens at
+    /// `at`; 0 for any port.
+    pub fn in_front_of(identity: &Identity, port: u16, at: u16) -> Self {
+        let forward = move |head: &[u8]| {
+            let head =
+                String::from_utf8_lossy(head).replacen("\r\n", "\r\nconnection: close\r\n", 1);
+            let mut tcp = TcpStream::connect(("127.0.0.1", port))?;
+            tcp.set_read_timeout(Some(std::time::Duration::from_secs(10)))?;
+            tcp.write_all(head.as_bytes())?;
+            let mut answer = Vec::new();
+            tcp.read_to_end(&mut answer)?;
+            Ok(answer)
+        };
+        Self::answering(identity, None, at, Arc::new(forward))
+    }
+
+    fn answering(
+        identity: &Identity,
+        clients: Option<&Authority>,
+        at: u16,
+        answer: Arc<Answer>,
+    ) -> Self {
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
@@ -94,7 +128,7 @@ impl TlsServer {
             .with_single_cert(vec![identity.der.clone()], key)
             .unwrap();
         let config = Arc::new(config);
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let listener = TcpListener::bind(("127.0.0.1", at)).unwrap();
         let address = listener.local_addr().unwrap();
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
@@ -104,7 +138,7 @@ impl TlsServer {
                     break;
                 }
                 // A handshake that fails is what is being tested.
-                drop(serve(stream, Arc::clone(&config)));
+                drop(serve(stream, Arc::clone(&config), &*answer));
             }
         });
         Self { address, stop }
@@ -122,7 +156,7 @@ impl Drop for TlsServer {
     }
 }
 
-fn serve(mut tcp: TcpStream, config: Arc<ServerConfig>) -> std::io::Result<()> {
+fn serve(mut tcp: TcpStream, config: Arc<ServerConfig>, answer: &Answer) -> std::io::Result<()> {
     tcp.set_read_timeout(Some(std::time::Duration::from_secs(5)))?;
     let mut connection = ServerConnection::new(config).map_err(std::io::Error::other)?;
     let mut stream = Stream::new(&mut connection, &mut tcp);
@@ -132,12 +166,7 @@ fn serve(mut tcp: TcpStream, config: Arc<ServerConfig>) -> std::io::Result<()> {
         stream.read_exact(&mut byte)?;
         head.push(byte[0]);
     }
-    write!(
-        stream,
-        "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
-        head.len()
-    )?;
-    stream.write_all(&head)?;
+    stream.write_all(&answer(&head)?)?;
     stream.conn.send_close_notify();
     stream.flush()
 }

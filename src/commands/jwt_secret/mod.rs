@@ -126,7 +126,7 @@ async fn issuer(
 
 /// What the SDK's discovery document says (contracts: supertokens §1.8). It lies beside the key
 /// set, below the base path.
-async fn announced_issuer(app: &App, jwks: &Url) -> Result<String> {
+pub(super) async fn announced_issuer(app: &App, jwks: &Url) -> Result<String> {
     let mut url = jwks.clone();
     let base = if let Some(base) = url.path().strip_suffix("/jwt/jwks.json") {
         base.to_owned()

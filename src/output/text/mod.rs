@@ -4,6 +4,7 @@ mod config;
 mod decode;
 #[cfg(feature = "sandbox")]
 mod demo;
+mod expose;
 mod generate;
 mod init;
 mod jwks;

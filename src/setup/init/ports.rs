@@ -10,10 +10,10 @@ use tokio::net::TcpStream;
 use url::Url;
 
 use crate::app::App;
-use crate::config::Config;
 use crate::error::Result;
 use crate::hasura::Client;
 use crate::http::Request;
+use crate::setup::nearby::{self, KNOCK};
 use crate::supertokens::AuthApi;
 
 /// Where these programs usually are.
@@ -27,12 +27,6 @@ pub const USUAL: [(u16, &str); 8] = [
     (3000, "auth API in Next.js"),
     (5000, "auth API in Flask"),
 ];
-
-/// To notice that nobody listens.
-const KNOCK: Duration = Duration::from_millis(500);
-
-/// For one question to whoever does.
-const QUESTION: Duration = Duration::from_secs(2);
 
 /// For all of them; whoever has not answered by then is left out.
 const ALL: Duration = Duration::from_secs(6);
@@ -105,23 +99,13 @@ pub(super) async fn scan(app: &App, ports: &[u16]) -> Result<Vec<Port>> {
     Ok(found)
 }
 
-/// An application that asks this port: in a hurry, once, and through no proxy.
+/// An application that asks this port.
 fn local(app: &App, port: u16) -> Result<App> {
-    let mut config: Config = app.config.clone();
-    config.timeout = QUESTION;
-    config.connect_timeout = KNOCK;
-    config.retries = 0;
-    config.tenant = None;
-    config.api_url = Url::parse(&format!("http://localhost:{port}")).ok();
-    config.api_base_path = String::new();
-    for name in ["proxy", "resolve"] {
-        config.sources.remove(name);
-    }
-    let mut context = app.context.clone();
-    for name in ["HTTP_PROXY", "http_proxy"] {
-        context.env.remove(name);
-    }
-    App::new(context, config, app.ui.clone(), app.redactor.clone())
+    nearby::app(app, |config| {
+        config.tenant = None;
+        config.api_url = Url::parse(&format!("http://localhost:{port}")).ok();
+        config.api_base_path = String::new();
+    })
 }
 
 async fn identify(app: App, number: u16) -> Option<Port> {

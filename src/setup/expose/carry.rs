@@ -1,0 +1,101 @@
+//! Where a public URL belongs: `jwks_url` of the profile, and the variable from which the auth API
+//! takes its own origin, which becomes the issuer of its tokens.
+
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use super::env_file;
+use super::error::ExposeError;
+use crate::app::App;
+use crate::cli::ExposeArgs;
+use crate::config::Origin;
+use crate::error::{Error, Result};
+use crate::project::{Access, Changes};
+use crate::setup::init::{Answers, file};
+
+/// The usual file.
+const ENV_FILE: &str = ".env";
+
+/// Where to.
+#[derive(Debug)]
+pub struct Places {
+    /// The configuration file.
+    pub project: PathBuf,
+    /// The auth API's .env file, where there is one.
+    pub env: Option<PathBuf>,
+}
+
+impl Places {
+    /// The files that the command line means.
+    #[must_use]
+    pub fn of(app: &App, args: &ExposeArgs) -> Self {
+        let cwd = &app.context.cwd;
+        let project = app.config.project_file.clone();
+        let usual = cwd.join(ENV_FILE);
+        Self {
+            project: project.unwrap_or_else(|| cwd.join(file::NAME)),
+            env: match &args.env_file {
+                Some(path) => Some(cwd.join(path)),
+                None => usual.is_file().then_some(usual),
+            },
+        }
+    }
+}
+
+/// The changes that carry the URL there.
+///
+/// # Errors
+/// A file that cannot be read, or not be changed safely.
+pub fn changes(
+    app: &App,
+    places: &Places,
+    key: &str,
+    jwks_url: &Url,
+    domain: &str,
+) -> Result<Changes> {
+    let mut answers = Answers::default();
+    answers.put("jwks_url", jwks_url.as_str(), "expose".into())?;
+    let before = read(&places.project)?;
+    let wanted = file::Wanted {
+        answers: &answers,
+        profile: &app.config.profile,
+        secrets: &[],
+    };
+    let text = file::text(&places.project, before.as_deref(), wanted)?;
+    let mut changes = Changes::new();
+    changes.want(&places.project, text, Access::Shared)?;
+    if let Some(path) = &places.env {
+        let before = read(path)?.unwrap_or_default();
+        let text = env_file::set(&before, key, domain).map_err(|reason| ExposeError::EnvFile {
+            path: path.clone(),
+            key: key.to_owned(),
+            reason,
+        })?;
+        // Others of its lines may be secrets: they are neither shown nor readable by others.
+        changes.want_with_backup(path, text, Access::Private)?;
+    }
+    Ok(changes)
+}
+
+/// What the .env file says the auth API's origin is.
+#[must_use]
+pub fn domain(places: &Places, key: &str) -> Option<String> {
+    let text = read(places.env.as_ref()?).ok()??;
+    env_file::variables(&text)?.remove(key)
+}
+
+/// Why a value in the file would not be in force.
+#[must_use]
+pub fn shadow(app: &App) -> Option<String> {
+    let source = app.config.sources.get("jwks_url")?;
+    matches!(source.origin, Origin::Env(_) | Origin::Flag(_)).then(|| source.origin.to_string())
+}
+
+fn read(path: &Path) -> Result<Option<String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io("read", path.display().to_string(), error)),
+    }
+}
