@@ -66,6 +66,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Decode any JWT and say whether its signature holds')
             [CompletionResult]::new('jwks', 'jwks', [CompletionResultType]::ParameterValue, 'List the key set and what Hasura makes of it')
             [CompletionResult]::new('jwt-secret', 'jwt-secret', [CompletionResultType]::ParameterValue, 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one')
+            [CompletionResult]::new('expose', 'expose', [CompletionResultType]::ParameterValue, 'Find or start a public tunnel to the auth API, and carry its URL to where it belongs')
             [CompletionResult]::new('query', 'query', [CompletionResultType]::ParameterValue, 'Run GraphQL against Hasura as the user, another role, anonymous or admin')
             [CompletionResult]::new('verify-hasura', 'verify-hasura', [CompletionResultType]::ParameterValue, 'Prove row-level permissions with two users; the verdict is the exit code')
             [CompletionResult]::new('setup-hasura', 'setup-hasura', [CompletionResultType]::ParameterValue, 'Set up Hasura''s source, tables, relationships and permissions as planned')
@@ -907,6 +908,49 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
         'st-hasura;jwt-secret;help;help' {
             break
         }
+        'st-hasura;expose' {
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'A public URL that leads to the auth API already, of whatever tunnel or deployment')
+            [CompletionResult]::new('--tunnel', '--tunnel', [CompletionResultType]::ParameterName, 'Which program to start when no tunnel is running')
+            [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Agent API of ngrok; repeatable [default: http://127.0.0.1:4040, …:4041, …:4042]')
+            [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'The auth API''s .env file [default: .env, where there is one]')
+            [CompletionResult]::new('--env-key', '--env-key', [CompletionResultType]::ParameterName, 'Variable of that file that holds the auth API''s origin')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'How to print the JWT secret')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of looking for st-hasura.toml')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration')
+            [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'Use this named session')
+            [CompletionResult]::new('--cookie-jar', '--cookie-jar', [CompletionResultType]::ParameterName, 'Keep the session in this Netscape cookie jar, as curl -b/-c do')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Origin of the auth API, such as http://localhost:3333')
+            [CompletionResult]::new('--api-base-path', '--api-base-path', [CompletionResultType]::ParameterName, 'Base path of the auth API [default: /auth]')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'SuperTokens tenant')
+            [CompletionResult]::new('--transport', '--transport', [CompletionResultType]::ParameterName, 'How session tokens travel')
+            [CompletionResult]::new('--hasura-endpoint', '--hasura-endpoint', [CompletionResultType]::ParameterName, 'Base URL of Hasura, such as http://localhost:8080')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that one request may take [default: 30]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Seconds that connecting may take [default: 10]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an idempotent request is tried again [default: 2]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Client certificate, PEM')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Private key of the client certificate, PEM')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Connect to ADDRESS for HOST:PORT, as curl --resolve does')
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Carry the URL into st-hasura.toml and the auth API''s .env file')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'With --write: show what would change, and write nothing')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Say whether the URL in st-hasura.toml still leads to the auth API; exit 9 when it does not')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: a missing value is an error')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Do not verify TLS certificates')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the requests as curl commands, secrets blanked, instead of sending them')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'st-hasura;query' {
             [CompletionResult]::new('-F', '-F ', [CompletionResultType]::ParameterName, 'Read the GraphQL text from a file')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the GraphQL text from a file')
@@ -1743,6 +1787,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Decode any JWT and say whether its signature holds')
             [CompletionResult]::new('jwks', 'jwks', [CompletionResultType]::ParameterValue, 'List the key set and what Hasura makes of it')
             [CompletionResult]::new('jwt-secret', 'jwt-secret', [CompletionResultType]::ParameterValue, 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one')
+            [CompletionResult]::new('expose', 'expose', [CompletionResultType]::ParameterValue, 'Find or start a public tunnel to the auth API, and carry its URL to where it belongs')
             [CompletionResult]::new('query', 'query', [CompletionResultType]::ParameterValue, 'Run GraphQL against Hasura as the user, another role, anonymous or admin')
             [CompletionResult]::new('verify-hasura', 'verify-hasura', [CompletionResultType]::ParameterValue, 'Prove row-level permissions with two users; the verdict is the exit code')
             [CompletionResult]::new('setup-hasura', 'setup-hasura', [CompletionResultType]::ParameterValue, 'Set up Hasura''s source, tables, relationships and permissions as planned')
@@ -1816,6 +1861,9 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             break
         }
         'st-hasura;help;jwt-secret;lint' {
+            break
+        }
+        'st-hasura;help;expose' {
             break
         }
         'st-hasura;help;query' {

@@ -63,6 +63,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand decode 'Decode any JWT and say whether its signature holds'
             cand jwks 'List the key set and what Hasura makes of it'
             cand jwt-secret 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one'
+            cand expose 'Find or start a public tunnel to the auth API, and carry its URL to where it belongs'
             cand query 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
             cand verify-hasura 'Prove row-level permissions with two users; the verdict is the exit code'
             cand setup-hasura 'Set up Hasura''s source, tables, relationships and permissions as planned'
@@ -871,6 +872,48 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
         }
         &'st-hasura;jwt-secret;help;help'= {
         }
+        &'st-hasura;expose'= {
+            cand --url 'A public URL that leads to the auth API already, of whatever tunnel or deployment'
+            cand --tunnel 'Which program to start when no tunnel is running'
+            cand --agent 'Agent API of ngrok; repeatable [default: http://127.0.0.1:4040, …:4041, …:4042]'
+            cand --env-file 'The auth API''s .env file [default: .env, where there is one]'
+            cand --env-key 'Variable of that file that holds the auth API''s origin'
+            cand --to 'How to print the JWT secret'
+            cand --config 'Read this configuration file instead of looking for st-hasura.toml'
+            cand --profile 'Use this profile of the configuration'
+            cand --session 'Use this named session'
+            cand --cookie-jar 'Keep the session in this Netscape cookie jar, as curl -b/-c do'
+            cand --api-url 'Origin of the auth API, such as http://localhost:3333'
+            cand --api-base-path 'Base path of the auth API [default: /auth]'
+            cand --tenant 'SuperTokens tenant'
+            cand --transport 'How session tokens travel'
+            cand --hasura-endpoint 'Base URL of Hasura, such as http://localhost:8080'
+            cand -o 'How to print the result'
+            cand --output 'How to print the result'
+            cand --color 'When to colour'
+            cand --timeout 'Seconds that one request may take [default: 30]'
+            cand --connect-timeout 'Seconds that connecting may take [default: 10]'
+            cand --retries 'How often an idempotent request is tried again [default: 2]'
+            cand --cacert 'Trust the certificate authorities in this PEM file'
+            cand --cert 'Client certificate, PEM'
+            cand --key 'Private key of the client certificate, PEM'
+            cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
+            cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand --write 'Carry the URL into st-hasura.toml and the auth API''s .env file'
+            cand --dry-run 'With --write: show what would change, and write nothing'
+            cand --check 'Say whether the URL in st-hasura.toml still leads to the auth API; exit 9 when it does not'
+            cand -q 'Say nothing but the result and errors'
+            cand --quiet 'Say nothing but the result and errors'
+            cand -v 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --verbose 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --no-input 'Never prompt: a missing value is an error'
+            cand --insecure 'Do not verify TLS certificates'
+            cand --curl 'Print the requests as curl commands, secrets blanked, instead of sending them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'st-hasura;query'= {
             cand -F 'Read the GraphQL text from a file'
             cand --file 'Read the GraphQL text from a file'
@@ -1672,6 +1715,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand decode 'Decode any JWT and say whether its signature holds'
             cand jwks 'List the key set and what Hasura makes of it'
             cand jwt-secret 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one'
+            cand expose 'Find or start a public tunnel to the auth API, and carry its URL to where it belongs'
             cand query 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
             cand verify-hasura 'Prove row-level permissions with two users; the verdict is the exit code'
             cand setup-hasura 'Set up Hasura''s source, tables, relationships and permissions as planned'
@@ -1727,6 +1771,8 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand lint 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
         }
         &'st-hasura;help;jwt-secret;lint'= {
+        }
+        &'st-hasura;help;expose'= {
         }
         &'st-hasura;help;query'= {
         }

@@ -912,6 +912,65 @@ module completions {
   export extern "st-hasura jwt-secret help help" [
   ]
 
+  def "nu-complete st-hasura expose tunnel" [] {
+    [ "auto" "ngrok" "cloudflared" "none" ]
+  }
+
+  def "nu-complete st-hasura expose to" [] {
+    [ "json" "env" "export" "dotenv" "compose" "k8s" "terraform" ]
+  }
+
+  def "nu-complete st-hasura expose transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura expose output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura expose color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Find or start a public tunnel to the auth API, and carry its URL to where it belongs
+  export extern "st-hasura expose" [
+    --url: string             # A public URL that leads to the auth API already, of whatever tunnel or deployment
+    --tunnel: string@"nu-complete st-hasura expose tunnel" # Which program to start when no tunnel is running
+    --agent: string           # Agent API of ngrok; repeatable [default: http://127.0.0.1:4040, …:4041, …:4042]
+    --write                   # Carry the URL into st-hasura.toml and the auth API's .env file
+    --env-file: path          # The auth API's .env file [default: .env, where there is one]
+    --env-key: string         # Variable of that file that holds the auth API's origin
+    --dry-run                 # With --write: show what would change, and write nothing
+    --check                   # Say whether the URL in st-hasura.toml still leads to the auth API; exit 9 when it does not
+    --to: string@"nu-complete st-hasura expose to" # How to print the JWT secret
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura expose transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura expose output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura expose color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
   def "nu-complete st-hasura query credentials" [] {
     [ "user" "anonymous" "admin" "token" ]
   }
@@ -1995,6 +2054,10 @@ module completions {
 
   # Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it
   export extern "st-hasura help jwt-secret lint" [
+  ]
+
+  # Find or start a public tunnel to the auth API, and carry its URL to where it belongs
+  export extern "st-hasura help expose" [
   ]
 
   # Run GraphQL against Hasura as the user, another role, anonymous or admin

@@ -10,7 +10,7 @@ use crate::secret::Secret;
 const FILES: [&str; 3] = [".env.local", ".env", ".env.development"];
 
 /// Variables that hold a value of ours, the surest name of each first.
-const VALUES: [(&str, &str); 11] = [
+const VALUES: [(&str, &str); 12] = [
     ("api_url", "ST_HASURA_API_URL"),
     ("api_url", "API_DOMAIN"),
     ("api_url", "SUPERTOKENS_API_DOMAIN"),
@@ -19,17 +19,19 @@ const VALUES: [(&str, &str); 11] = [
     ("hasura_endpoint", "ST_HASURA_HASURA_ENDPOINT"),
     ("hasura_endpoint", "HASURA_GRAPHQL_ENDPOINT"),
     ("core_uri", "ST_HASURA_CORE_URI"),
+    ("core_uri", "CORE_URI"),
     ("core_uri", "SUPERTOKENS_CONNECTION_URI"),
     ("core_uri", "SUPERTOKENS_CORE_URI"),
     ("core_uri", "CONNECTION_URI"),
 ];
 
 /// Variables that hold a secret.
-const SECRETS: [(&str, &str); 5] = [
+const SECRETS: [(&str, &str); 6] = [
     ("hasura_admin_secret", "ST_HASURA_ADMIN_SECRET"),
     ("hasura_admin_secret", "HASURA_GRAPHQL_ADMIN_SECRET"),
     ("hasura_admin_secret", "HASURA_GRAPHQL_ACCESS_KEY"),
     ("core_api_key", "ST_HASURA_CORE_API_KEY"),
+    ("core_api_key", "CORE_API_KEY"),
     ("core_api_key", "SUPERTOKENS_API_KEY"),
 ];
 
