@@ -61,6 +61,9 @@ _st__hasura() {
             st__hasura,session)
                 cmd="st__hasura__subcmd__session"
                 ;;
+            st__hasura,setup-hasura)
+                cmd="st__hasura__subcmd__setup__subcmd__hasura"
+                ;;
             st__hasura,sign-in)
                 cmd="st__hasura__subcmd__signin"
                 ;;
@@ -157,6 +160,9 @@ _st__hasura() {
             st__hasura__subcmd__help,session)
                 cmd="st__hasura__subcmd__help__subcmd__session"
                 ;;
+            st__hasura__subcmd__help,setup-hasura)
+                cmd="st__hasura__subcmd__help__subcmd__setup__subcmd__hasura"
+                ;;
             st__hasura__subcmd__help,signin)
                 cmd="st__hasura__subcmd__help__subcmd__signin"
                 ;;
@@ -210,6 +216,15 @@ _st__hasura() {
                 ;;
             st__hasura__subcmd__help__subcmd__session,use)
                 cmd="st__hasura__subcmd__help__subcmd__session__subcmd__use"
+                ;;
+            st__hasura__subcmd__help__subcmd__setup__subcmd__hasura,apply)
+                cmd="st__hasura__subcmd__help__subcmd__setup__subcmd__hasura__subcmd__apply"
+                ;;
+            st__hasura__subcmd__help__subcmd__setup__subcmd__hasura,export)
+                cmd="st__hasura__subcmd__help__subcmd__setup__subcmd__hasura__subcmd__export"
+                ;;
+            st__hasura__subcmd__help__subcmd__setup__subcmd__hasura,plan)
+                cmd="st__hasura__subcmd__help__subcmd__setup__subcmd__hasura__subcmd__plan"
                 ;;
             st__hasura__subcmd__help__subcmd__users,list)
                 cmd="st__hasura__subcmd__help__subcmd__users__subcmd__list"
@@ -283,6 +298,30 @@ _st__hasura() {
             st__hasura__subcmd__session__subcmd__help,use)
                 cmd="st__hasura__subcmd__session__subcmd__help__subcmd__use"
                 ;;
+            st__hasura__subcmd__setup__subcmd__hasura,apply)
+                cmd="st__hasura__subcmd__setup__subcmd__hasura__subcmd__apply"
+                ;;
+            st__hasura__subcmd__setup__subcmd__hasura,export)
+                cmd="st__hasura__subcmd__setup__subcmd__hasura__subcmd__export"
+                ;;
+            st__hasura__subcmd__setup__subcmd__hasura,help)
+                cmd="st__hasura__subcmd__setup__subcmd__hasura__subcmd__help"
+                ;;
+            st__hasura__subcmd__setup__subcmd__hasura,plan)
+                cmd="st__hasura__subcmd__setup__subcmd__hasura__subcmd__plan"
+                ;;
+            st__hasura__subcmd__setup__subcmd__hasura__subcmd__help,apply)
+                cmd="st__hasura__subcmd__setup__subcmd__hasura__subcmd__help__subcmd__apply"
+                ;;
+            st__hasura__subcmd__setup__subcmd__hasura__subcmd__help,export)
+                cmd="st__hasura__subcmd__setup__subcmd__hasura__subcmd__help__subcmd__export"
+                ;;
+            st__hasura__subcmd__setup__subcmd__hasura__subcmd__help,help)
+                cmd="st__hasura__subcmd__setup__subcmd__hasura__subcmd__help__subcmd__help"
+                ;;
+            st__hasura__subcmd__setup__subcmd__hasura__subcmd__help,plan)
+                cmd="st__hasura__subcmd__setup__subcmd__hasura__subcmd__help__subcmd__plan"
+                ;;
             st__hasura__subcmd__users,help)
                 cmd="st__hasura__subcmd__users__subcmd__help"
                 ;;
@@ -308,7 +347,7 @@ _st__hasura() {
 
     case "${cmd}" in
         st__hasura)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version init signup sign-up signin sign-in signout sign-out refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version init signup sign-up signin sign-in signout sign-out refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1180,7 +1219,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__help)
-            opts="init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help"
+            opts="init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1530,6 +1569,62 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__help__subcmd__session__subcmd__use)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__help__subcmd__setup__subcmd__hasura)
+            opts="plan apply export"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__help__subcmd__setup__subcmd__hasura__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__help__subcmd__setup__subcmd__hasura__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__help__subcmd__setup__subcmd__hasura__subcmd__plan)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3610,6 +3705,536 @@ _st__hasura() {
                 return 0
             fi
             case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cookie-jar)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-base-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --transport)
+                    COMPREPLY=($(compgen -W "cookie header" -- "${cur}"))
+                    return 0
+                    ;;
+                --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__setup__subcmd__hasura)
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version plan apply export help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cookie-jar)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-base-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --transport)
+                    COMPREPLY=($(compgen -W "cookie header" -- "${cur}"))
+                    return 0
+                    ;;
+                --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__setup__subcmd__hasura__subcmd__apply)
+            opts="-y -o -q -v -h -V --role --source --database-url-env --database-url --schema --table --owner-column --shared --aggregates --app-id --tenant-id --account-linking --external-user-ids --enforce --yes --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --source)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database-url-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --table)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner-column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --shared)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --app-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cookie-jar)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-base-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --transport)
+                    COMPREPLY=($(compgen -W "cookie header" -- "${cur}"))
+                    return 0
+                    ;;
+                --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__setup__subcmd__hasura__subcmd__export)
+            opts="-o -q -v -h -V --database-url-env --force --dry-run --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database-url-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cookie-jar)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-base-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --transport)
+                    COMPREPLY=($(compgen -W "cookie header" -- "${cur}"))
+                    return 0
+                    ;;
+                --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__setup__subcmd__hasura__subcmd__help)
+            opts="plan apply export help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__setup__subcmd__hasura__subcmd__help__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__setup__subcmd__hasura__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__setup__subcmd__hasura__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__setup__subcmd__hasura__subcmd__help__subcmd__plan)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__setup__subcmd__hasura__subcmd__plan)
+            opts="-o -q -v -h -V --role --source --database-url-env --database-url --schema --table --owner-column --shared --aggregates --app-id --tenant-id --account-linking --external-user-ids --enforce --detailed-exitcode --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --source)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database-url-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --table)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner-column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --shared)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --app-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -76,6 +76,7 @@ complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "jwt-secret" -d 
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "expose" -d 'Find or start a public tunnel to the auth API, and carry its URL to where it belongs'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "query" -d 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "verify-hasura" -d 'Prove row-level permissions with two users; the verdict is the exit code'
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "setup-hasura" -d 'Set up Hasura\'s source, tables, relationships and permissions as planned'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "users" -d 'List and remove the core\'s users, to clean up after tests'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "scaffold" -d 'Make an auth API, a compose file or a CI job'
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -f -a "smoke" -d 'Run the whole chain with throw-away users, for CI'
@@ -1064,6 +1065,187 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l in
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -f -a "plan" -d 'Show what would be made, changed and left, and why'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -f -a "apply" -d 'Make it so, all or nothing, and prove it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -f -a "export" -d 'Write the metadata as the directory that hasura-cli reads'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l role -d 'Role that is given permissions [default: user]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l source -d 'Source in Hasura [default: the only one, or default]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l database-url-env -d 'Connect the source by this variable of Hasura\'s environment, if it is not yet' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l database-url -d 'Never: a connection string on the command line can be read by everybody on the machine' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l schema -d 'Schema to look through; repeatable [default: public]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l table -d 'Only tables like this (notes, app.*, \'!audit_*\'); repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l owner-column -d 'Column with the owner\'s id, or the way to it through relationships; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l shared -d 'Table whose rows everybody with the role may see; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l app-id -d 'SuperTokens\' app, or a session variable that holds it [default: public]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l tenant-id -d 'Only rows of this SuperTokens tenant, or of the one in a session variable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l aggregates -d 'Allow counts and extremes too'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l account-linking -d 'Accounts are linked: the claim holds the primary user\'s id'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l external-user-ids -d 'Users have ids of your own, mapped in SuperTokens: the claim holds those'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l enforce -d 'Make permissions exactly as planned, also where that takes something away'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l detailed-exitcode -d 'Exit 9 when there is something to do'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l role -d 'Role that is given permissions [default: user]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l source -d 'Source in Hasura [default: the only one, or default]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l database-url-env -d 'Connect the source by this variable of Hasura\'s environment, if it is not yet' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l database-url -d 'Never: a connection string on the command line can be read by everybody on the machine' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l schema -d 'Schema to look through; repeatable [default: public]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l table -d 'Only tables like this (notes, app.*, \'!audit_*\'); repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l owner-column -d 'Column with the owner\'s id, or the way to it through relationships; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l shared -d 'Table whose rows everybody with the role may see; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l app-id -d 'SuperTokens\' app, or a session variable that holds it [default: public]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l tenant-id -d 'Only rows of this SuperTokens tenant, or of the one in a session variable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l aggregates -d 'Allow counts and extremes too'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l account-linking -d 'Accounts are linked: the claim holds the primary user\'s id'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l external-user-ids -d 'Users have ids of your own, mapped in SuperTokens: the claim holds those'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l enforce -d 'Make permissions exactly as planned, also where that takes something away'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Do not ask'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l database-url-env -d 'Name this variable of Hasura\'s environment in place of a connection string in the metadata' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l force -d 'Overwrite files with other contents'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l dry-run -d 'Show the difference and write nothing'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from help" -f -a "plan" -d 'Show what would be made, changed and left, and why'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from help" -f -a "apply" -d 'Make it so, all or nothing, and prove it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the metadata as the directory that hasura-cli reads'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l profile -d 'Use this profile of the configuration' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l session -d 'Use this named session' -r
@@ -1585,29 +1767,30 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l insecure -d 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -s V -l version -d 'Print version'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "init" -d 'Find out what is there, try it, and write st-hasura.toml'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "signup" -d 'Sign up a user with the auth API and keep the session'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "signin" -d 'Sign in a user with the auth API and keep the session'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "signout" -d 'Revoke the session at the auth API and forget it here'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "refresh" -d 'Rotate the session\'s tokens now'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "session" -d 'List, show, choose, remove, import and export sessions'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "status" -d 'Show profile, URLs, session, token age and file modes'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "token" -d 'Print a fresh Hasura-ready JWT and nothing else'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "decode" -d 'Decode any JWT and say whether its signature holds'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "jwks" -d 'List the key set and what Hasura makes of it'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "jwt-secret" -d 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "expose" -d 'Find or start a public tunnel to the auth API, and carry its URL to where it belongs'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "query" -d 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "verify-hasura" -d 'Prove row-level permissions with two users; the verdict is the exit code'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "users" -d 'List and remove the core\'s users, to clean up after tests'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "scaffold" -d 'Make an auth API, a compose file or a CI job'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "smoke" -d 'Run the whole chain with throw-away users, for CI'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "demo" -d 'Run the whole chain against the sandbox, narrated'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "sandbox" -d 'Run the embedded offline stack, alone or around a command'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "config" -d 'Show the configuration in force and where each value comes from'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "man" -d 'Print the manual page of a command'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura users scaffold smoke demo sandbox config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "init" -d 'Find out what is there, try it, and write st-hasura.toml'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "signup" -d 'Sign up a user with the auth API and keep the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "signin" -d 'Sign in a user with the auth API and keep the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "signout" -d 'Revoke the session at the auth API and forget it here'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "refresh" -d 'Rotate the session\'s tokens now'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "session" -d 'List, show, choose, remove, import and export sessions'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "status" -d 'Show profile, URLs, session, token age and file modes'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "token" -d 'Print a fresh Hasura-ready JWT and nothing else'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "decode" -d 'Decode any JWT and say whether its signature holds'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "jwks" -d 'List the key set and what Hasura makes of it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "jwt-secret" -d 'Print the value for HASURA_GRAPHQL_JWT_SECRET, or lint one'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "expose" -d 'Find or start a public tunnel to the auth API, and carry its URL to where it belongs'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "query" -d 'Run GraphQL against Hasura as the user, another role, anonymous or admin'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "verify-hasura" -d 'Prove row-level permissions with two users; the verdict is the exit code'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "setup-hasura" -d 'Set up Hasura\'s source, tables, relationships and permissions as planned'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "users" -d 'List and remove the core\'s users, to clean up after tests'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "scaffold" -d 'Make an auth API, a compose file or a CI job'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "smoke" -d 'Run the whole chain with throw-away users, for CI'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "demo" -d 'Run the whole chain against the sandbox, narrated'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "sandbox" -d 'Run the embedded offline stack, alone or around a command'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "config" -d 'Show the configuration in force and where each value comes from'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "man" -d 'Print the manual page of a command'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and not __fish_seen_subcommand_from init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "list" -d 'List the sessions of the profile'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "show" -d 'Show one session: user, cookies, lifetimes; secrets blanked'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "use" -d 'Make a session the profile\'s default'
@@ -1615,6 +1798,9 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_see
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "import" -d 'Read a Netscape cookie jar, as written by curl -c, into the session'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "export" -d 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from jwt-secret" -f -a "lint" -d 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from setup-hasura" -f -a "plan" -d 'Show what would be made, changed and left, and why'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from setup-hasura" -f -a "apply" -d 'Make it so, all or nothing, and prove it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from setup-hasura" -f -a "export" -d 'Write the metadata as the directory that hasura-cli reads'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from users" -f -a "list" -d 'List users, oldest first'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from users" -f -a "rm" -d 'Remove users and their sessions, by id or exact address'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from scaffold" -f -a "auth-api" -d 'A small auth API: sessions with Hasura\'s claims, /getJWT, Dockerfile, lock file, tests'
