@@ -36,7 +36,10 @@ pub use run::{AntiCsrfArg, DemoArgs, GenerationArg, SandboxArgs, SandboxTranspor
 pub use run::{
     CompletionShell, CompletionsArgs, ConfigCommand, ConfigShowArgs, ManArgs, SmokeArgs,
 };
-pub use scaffold::{ScaffoldAuthApiArgs, ScaffoldCommand, ScaffoldLang, ScaffoldWriteArgs};
+pub use scaffold::{
+    ScaffoldAuthApiArgs, ScaffoldCiArgs, ScaffoldCommand, ScaffoldComposeArgs, ScaffoldLang,
+    ScaffoldWriteArgs,
+};
 pub use session::{JarFormat, SessionCommand, SessionExportArgs, SessionImportArgs, SessionName};
 pub use setup::{SetupApplyArgs, SetupArgs, SetupCommand, SetupExportArgs, SetupPlanArgs};
 pub use users::{UsersCommand, UsersListArgs, UsersRmArgs};

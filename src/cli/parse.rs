@@ -127,6 +127,8 @@ mod tests {
             "jwt-secret lint - --live -o json",
             "scaffold auth-api --lang node dir --dry-run",
             "expose --tunnel ngrok --write --env-file .env -o json",
+            "scaffold compose --port 4001",
+            "scaffold ci --github --gitlab",
             "config show --origin",
             "completions bash",
         ] {

@@ -9,6 +9,10 @@ use clap::{Args, Subcommand, ValueEnum};
 pub enum ScaffoldCommand {
     /// A small auth API: sessions with Hasura's claims, /getJWT, Dockerfile, lock file, tests
     AuthApi(ScaffoldAuthApiArgs),
+    /// Core, PostgreSQL, Hasura and the auth API for Docker Compose, with secrets of their own
+    Compose(ScaffoldComposeArgs),
+    /// A job that starts the compose file and runs the smoke test, with reports
+    Ci(ScaffoldCiArgs),
 }
 
 /// How files are written, whatever they are.
@@ -46,6 +50,53 @@ pub struct ScaffoldAuthApiArgs {
     /// CORE_URI in .env.example [default: the configured core, or http://localhost:3567]
     #[arg(long, value_name = "URL")]
     pub core: Option<String>,
+    /// How to write.
+    #[command(flatten)]
+    pub write: ScaffoldWriteArgs,
+}
+
+/// `scaffold compose`.
+#[derive(Clone, Debug, Args)]
+pub struct ScaffoldComposeArgs {
+    /// The folder; the auth API belongs into auth-api below it
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+    /// Port of the auth API on this machine [default: that of a local --api-url, or 3001]
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
+    /// Port of Hasura on this machine [default: that of a local --hasura-endpoint, or 8080]
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
+    pub hasura_port: Option<u16>,
+    /// The front end's origin
+    #[arg(long, value_name = "URL", default_value = "http://localhost:3000")]
+    pub website: String,
+    /// How to write.
+    #[command(flatten)]
+    pub write: ScaffoldWriteArgs,
+}
+
+/// `scaffold ci`.
+#[derive(Clone, Debug, Args)]
+#[command(group = clap::ArgGroup::new("where").required(true).multiple(true))]
+pub struct ScaffoldCiArgs {
+    /// The project's root, with compose.yaml in it
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+    /// A workflow of GitHub Actions
+    #[arg(long, group = "where")]
+    pub github: bool,
+    /// A job of GitLab CI/CD
+    #[arg(long, group = "where")]
+    pub gitlab: bool,
+    /// Command that installs st-hasura there [default: cargo install, this version]
+    #[arg(long, value_name = "COMMAND")]
+    pub install: Option<String>,
+    /// Port of the auth API, as in the compose file
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
+    /// Port of Hasura, as in the compose file
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
+    pub hasura_port: Option<u16>,
     /// How to write.
     #[command(flatten)]
     pub write: ScaffoldWriteArgs,

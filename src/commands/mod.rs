@@ -144,5 +144,7 @@ async fn run_users(app: &App, command: &UsersCommand) -> Result<Box<dyn Outcome>
 fn run_scaffold(app: &App, command: &ScaffoldCommand) -> Result<Box<dyn Outcome>> {
     Ok(match command {
         ScaffoldCommand::AuthApi(args) => Box::new(scaffold::auth_api(app, args)?),
+        ScaffoldCommand::Compose(args) => Box::new(scaffold::compose(app, args)?),
+        ScaffoldCommand::Ci(args) => Box::new(scaffold::ci(app, args)?),
     })
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the real auth APIs beside this script need:
 #
-#     install.sh [node24] [node9] [python] [go]        (all of them when none is named)
+#     install.sh [node24] [node9] [python] [go] [checks]        (all of them when none is named)
 #
 # Everything goes to one cache folder, so that the source tree stays clean. The servers are what
 # `st-hasura scaffold auth-api` writes; the tests put these packages beside them: see README.md.
@@ -76,19 +76,18 @@ install_node() { # NAME TEMPLATE
     done_with "$1"
 }
 
-install_python() {
-    need python3 "the python server"
-    if { python3 --version && cat "$templates/python/requirements.txt"; } | up_to_date python; then
-        echo "python: up to date in $cache/python"
+install_python() { # NAME REQUIREMENTS
+    need python3 "$1"
+    if { python3 --version && cat "$2"; } | up_to_date "$1"; then
+        echo "$1: up to date in $cache/$1"
         return
     fi
-    rm -rf "$cache/python" "$cache/python.stamp"
-    python3 -m venv "$cache/python" ||
-        fail "python3 cannot make virtual environments; its venv module (package python3-venv on Debian) is needed for the python server"
-    "$cache/python/bin/python" -m pip install --quiet --disable-pip-version-check \
-        -r "$templates/python/requirements.txt" ||
-        fail "pip install failed for the python server"
-    done_with python
+    rm -rf "${cache:?}/$1" "$cache/$1.stamp"
+    python3 -m venv "$cache/$1" ||
+        fail "python3 cannot make virtual environments; its venv module (package python3-venv on Debian) is needed for $1"
+    "$cache/$1/bin/python" -m pip install --quiet --disable-pip-version-check -r "$2" ||
+        fail "pip install failed for $1"
+    done_with "$1"
 }
 
 install_go() {
@@ -111,11 +110,11 @@ install_go() {
     done_with go
 }
 
-[ $# -gt 0 ] || set -- node24 node9 python go
+[ $# -gt 0 ] || set -- node24 node9 python go checks
 for name in "$@"; do
     case $name in
-        node24 | node9 | python | go) ;;
-        *) fail "unknown server: $name (node24, node9, python, go)" ;;
+        node24 | node9 | python | go | checks) ;;
+        *) fail "unknown server: $name (node24, node9, python, go, checks)" ;;
     esac
 done
 
@@ -124,7 +123,8 @@ cache=$(cd "$cache" && pwd)
 lock
 for name in "$@"; do
     case $name in
-        python) install_python ;;
+        python) install_python python "$templates/python/requirements.txt" ;;
+        checks) install_python checks "$here/checks.txt" ;;
         go) install_go ;;
         node9) install_node node9 tutorial ;;
         node24) install_node node24 node ;;

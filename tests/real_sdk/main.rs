@@ -25,6 +25,7 @@
 mod support;
 
 mod apart;
+mod checks;
 mod curl;
 mod expiry;
 mod journey;

@@ -83,7 +83,7 @@ pub struct Rig {
 impl Rig {
     /// Starts everything, or says why the test is skipped.
     pub fn start(setup: Setup) -> Option<Self> {
-        let cache = packages(setup.sdk)?;
+        let cache = packages(setup.sdk.name())?;
         let (core_port, api_port) = (free_port(), free_port());
         let api_url = format!("http://127.0.0.1:{api_port}");
         let secret = format!(r#"{{"jwk_url":"{api_url}/api/jwt/jwks.json"}}"#);
@@ -196,7 +196,7 @@ fn scaffold(sdk: Sdk, folder: &Path, core_port: u16, api_port: u16) {
 
 /// A scaffolded server's own tests, or why they are skipped.
 pub fn own_tests(sdk: Sdk, folder: &Path) -> Option<Command> {
-    let cache = packages(sdk)?;
+    let cache = packages(sdk.name())?;
     scaffold(sdk, folder, 3567, 3001);
     let mut tests = match sdk {
         Sdk::Node24 | Sdk::Node9 => {
@@ -291,9 +291,9 @@ fn free_port() -> u16 {
         .port()
 }
 
-/// The folder with the SDK's packages. `None`, and a line on stderr, when they are not there and
+/// The folder with everything that `install.sh` puts there for NAME. `None`, and a line on stderr, when they are not there and
 /// nobody asked to install them.
-fn packages(sdk: Sdk) -> Option<PathBuf> {
+pub fn packages(name: &str) -> Option<PathBuf> {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -306,7 +306,6 @@ fn packages(sdk: Sdk) -> Option<PathBuf> {
         },
         PathBuf::from,
     );
-    let name = sdk.name();
     if std::env::var("ST_HASURA_REAL_SDK").is_ok_and(|value| value == "1") {
         let install = root.join("tests/real_sdk/install.sh");
         let output = Command::new(install)
@@ -316,7 +315,7 @@ fn packages(sdk: Sdk) -> Option<PathBuf> {
             .unwrap();
         let stderr = String::from_utf8_lossy(&output.stderr);
         if output.status.code() == Some(NOT_TO_BE_HAD) {
-            skipped(&format!("auth API on {name}"), stderr.trim_end());
+            skipped(name, stderr.trim_end());
             return None;
         }
         assert!(output.status.success(), "{stderr}");
@@ -326,7 +325,7 @@ fn packages(sdk: Sdk) -> Option<PathBuf> {
         return Some(cache);
     }
     skipped(
-        &format!("auth API on {name}"),
+        name,
         "its packages are not installed; run tests/real_sdk/install.sh, or set ST_HASURA_REAL_SDK=1",
     );
     None

@@ -1,9 +1,15 @@
 //! `scaffold …`: new files for the user's project.
 
 mod auth_api;
+mod ci;
+mod compose;
+mod values;
 
 pub use auth_api::auth_api;
+pub use ci::ci;
+pub use compose::compose;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::cli::ScaffoldWriteArgs;
@@ -22,6 +28,8 @@ pub struct Scaffolded {
     pub diff: Option<String>,
     /// What to do next, one command a line.
     pub next: Vec<String>,
+    /// Secrets that the CI's own store has to hold.
+    pub secrets: Vec<String>,
 }
 
 /// Writes the files, or shows what would change.
@@ -32,8 +40,13 @@ fn write(
     next: Vec<String>,
 ) -> Result<Scaffolded> {
     let mut changes = Changes::new();
+    // Longer is not overwritten.
+    let mut strict = Changes::new();
     for file in files {
-        changes.want(folder.join(file.path), file.text, file.access)?;
+        if !file.adds {
+            strict.want(below(folder, &file.path), file.text.clone(), file.access)?;
+        }
+        changes.want(below(folder, &file.path), file.text, file.access)?;
     }
     let mut done = Scaffolded {
         folder: folder.to_owned(),
@@ -43,13 +56,14 @@ fn write(
             .collect(),
         diff: None,
         next,
+        secrets: Vec::new(),
     };
     if args.dry_run {
         done.diff = Some(changes.diff());
         return Ok(done);
     }
     if !args.force {
-        changes.refuse_overwriting()?;
+        strict.refuse_overwriting()?;
     }
     changes.write()?;
     Ok(done)
@@ -79,4 +93,28 @@ fn refuse_strangers(folder: &Path, files: &[NewFile], force: bool) -> Result<()>
         "name a folder that is new or empty, or add --force to write among them; nothing was \
          written",
     ))
+}
+
+/// A file of a folder, without a dot before the ones right here.
+fn below(folder: &Path, name: impl AsRef<Path>) -> PathBuf {
+    if folder == Path::new(".") {
+        name.as_ref().to_owned()
+    } else {
+        folder.join(name)
+    }
+}
+
+/// A text file that may be missing.
+fn read(path: &Path) -> Result<Option<String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io("read", path.display().to_string(), error)),
+    }
+}
+
+/// A folder as a shell takes it.
+fn quoted(folder: &Path) -> String {
+    shlex::try_quote(&folder.to_string_lossy())
+        .map_or_else(|_| folder.display().to_string(), Into::into)
 }

@@ -18,6 +18,7 @@ impl Outcome for Scaffolded {
             "written": self.diff.is_none(),
             "files": files,
             "next": self.next,
+            "secrets": self.secrets,
         });
         if let Some(diff) = &self.diff {
             value["diff"] = json!(diff);
@@ -42,6 +43,11 @@ impl Outcome for Scaffolded {
                 Kind::Keep => '=',
             };
             page.line(format!("{sign} {}", visible(&path.to_string_lossy())));
+        }
+        if !self.secrets.is_empty() {
+            page.blank();
+            let names = self.secrets.join(", ");
+            page.line(format!("the CI's own store must hold: {names}"));
         }
         if !self.next.is_empty() {
             page.blank();

@@ -105,3 +105,12 @@ pub(super) const ENV: &str = include_str!("templates/shared/dot-env.example");
 
 /// Those that the SDK of 2022 has.
 pub(super) const TUTORIAL_ENV: &str = include_str!("templates/tutorial/dot-env.example");
+
+/// The stack for Docker Compose.
+pub(super) const COMPOSE: &str = include_str!("templates/compose/compose.yaml");
+
+/// The smoke job as a workflow of GitHub.
+pub(super) const GITHUB: &str = include_str!("templates/ci/github.yml");
+
+/// The smoke job as GitLab has it.
+pub(super) const GITLAB: &str = include_str!("templates/ci/gitlab.yml");

@@ -1,6 +1,9 @@
 //! `scaffold`: files that are new, complete, and never in anybody's way.
 
 mod auth_api;
+mod ci;
+#[cfg(feature = "sandbox")]
+mod compose;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,4 +25,10 @@ fn tree(folder: &Path) -> BTreeMap<String, String> {
         }
     }
     found
+}
+
+/// A YAML document.
+#[track_caller]
+fn yaml(text: &str) -> serde_json::Value {
+    serde_saphyr::from_str(text).unwrap()
 }
