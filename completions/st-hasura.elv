@@ -1345,6 +1345,8 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand auth-api 'A small auth API: sessions with Hasura''s claims, /getJWT, Dockerfile, lock file, tests'
+            cand compose 'Core, PostgreSQL, Hasura and the auth API for Docker Compose, with secrets of their own'
+            cand ci 'A job that starts the compose file and runs the smoke test, with reports'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'st-hasura;scaffold;auth-api'= {
@@ -1388,11 +1390,95 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'st-hasura;scaffold;compose'= {
+            cand --port 'Port of the auth API on this machine [default: that of a local --api-url, or 3001]'
+            cand --hasura-port 'Port of Hasura on this machine [default: that of a local --hasura-endpoint, or 8080]'
+            cand --website 'The front end''s origin'
+            cand --config 'Read this configuration file instead of looking for st-hasura.toml'
+            cand --profile 'Use this profile of the configuration'
+            cand --session 'Use this named session'
+            cand --cookie-jar 'Keep the session in this Netscape cookie jar, as curl -b/-c do'
+            cand --api-url 'Origin of the auth API, such as http://localhost:3333'
+            cand --api-base-path 'Base path of the auth API [default: /auth]'
+            cand --tenant 'SuperTokens tenant'
+            cand --transport 'How session tokens travel'
+            cand --hasura-endpoint 'Base URL of Hasura, such as http://localhost:8080'
+            cand -o 'How to print the result'
+            cand --output 'How to print the result'
+            cand --color 'When to colour'
+            cand --timeout 'Seconds that one request may take [default: 30]'
+            cand --connect-timeout 'Seconds that connecting may take [default: 10]'
+            cand --retries 'How often an idempotent request is tried again [default: 2]'
+            cand --cacert 'Trust the certificate authorities in this PEM file'
+            cand --cert 'Client certificate, PEM'
+            cand --key 'Private key of the client certificate, PEM'
+            cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
+            cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand --dry-run 'Show the difference and write nothing'
+            cand --force 'Overwrite files with other contents, and write among files of others'
+            cand -q 'Say nothing but the result and errors'
+            cand --quiet 'Say nothing but the result and errors'
+            cand -v 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --verbose 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --no-input 'Never prompt: a missing value is an error'
+            cand --insecure 'Do not verify TLS certificates'
+            cand --curl 'Print the requests as curl commands, secrets blanked, instead of sending them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'st-hasura;scaffold;ci'= {
+            cand --install 'Command that installs st-hasura there [default: cargo install, this version]'
+            cand --port 'Port of the auth API, as in the compose file'
+            cand --hasura-port 'Port of Hasura, as in the compose file'
+            cand --config 'Read this configuration file instead of looking for st-hasura.toml'
+            cand --profile 'Use this profile of the configuration'
+            cand --session 'Use this named session'
+            cand --cookie-jar 'Keep the session in this Netscape cookie jar, as curl -b/-c do'
+            cand --api-url 'Origin of the auth API, such as http://localhost:3333'
+            cand --api-base-path 'Base path of the auth API [default: /auth]'
+            cand --tenant 'SuperTokens tenant'
+            cand --transport 'How session tokens travel'
+            cand --hasura-endpoint 'Base URL of Hasura, such as http://localhost:8080'
+            cand -o 'How to print the result'
+            cand --output 'How to print the result'
+            cand --color 'When to colour'
+            cand --timeout 'Seconds that one request may take [default: 30]'
+            cand --connect-timeout 'Seconds that connecting may take [default: 10]'
+            cand --retries 'How often an idempotent request is tried again [default: 2]'
+            cand --cacert 'Trust the certificate authorities in this PEM file'
+            cand --cert 'Client certificate, PEM'
+            cand --key 'Private key of the client certificate, PEM'
+            cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
+            cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand --github 'A workflow of GitHub Actions'
+            cand --gitlab 'A job of GitLab CI/CD'
+            cand --dry-run 'Show the difference and write nothing'
+            cand --force 'Overwrite files with other contents, and write among files of others'
+            cand -q 'Say nothing but the result and errors'
+            cand --quiet 'Say nothing but the result and errors'
+            cand -v 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --verbose 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --no-input 'Never prompt: a missing value is an error'
+            cand --insecure 'Do not verify TLS certificates'
+            cand --curl 'Print the requests as curl commands, secrets blanked, instead of sending them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'st-hasura;scaffold;help'= {
             cand auth-api 'A small auth API: sessions with Hasura''s claims, /getJWT, Dockerfile, lock file, tests'
+            cand compose 'Core, PostgreSQL, Hasura and the auth API for Docker Compose, with secrets of their own'
+            cand ci 'A job that starts the compose file and runs the smoke test, with reports'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'st-hasura;scaffold;help;auth-api'= {
+        }
+        &'st-hasura;scaffold;help;compose'= {
+        }
+        &'st-hasura;scaffold;help;ci'= {
         }
         &'st-hasura;scaffold;help;help'= {
         }
@@ -1799,8 +1885,14 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
         }
         &'st-hasura;help;scaffold'= {
             cand auth-api 'A small auth API: sessions with Hasura''s claims, /getJWT, Dockerfile, lock file, tests'
+            cand compose 'Core, PostgreSQL, Hasura and the auth API for Docker Compose, with secrets of their own'
+            cand ci 'A job that starts the compose file and runs the smoke test, with reports'
         }
         &'st-hasura;help;scaffold;auth-api'= {
+        }
+        &'st-hasura;help;scaffold;compose'= {
+        }
+        &'st-hasura;help;scaffold;ci'= {
         }
         &'st-hasura;help;smoke'= {
         }

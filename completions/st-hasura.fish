@@ -1362,43 +1362,45 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_se
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "list" -d 'List users, oldest first'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "rm" -d 'Remove users and their sessions, by id or exact address'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l profile -d 'Use this profile of the configuration' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l session -d 'Use this named session' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l tenant -d 'SuperTokens tenant' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
 tap\t'TAP version 14'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'Annotations for the log of GitHub Actions, and the job summary'
 html\t'One self-contained page'"
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l timeout -d 'Seconds that one request may take [default: 30]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l cert -d 'Client certificate, PEM' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l key -d 'Private key of the client certificate, PEM' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -s q -l quiet -d 'Say nothing but the result and errors'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l no-input -d 'Never prompt: a missing value is an error'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l insecure -d 'Do not verify TLS certificates'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -s V -l version -d 'Print version'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -f -a "auth-api" -d 'A small auth API: sessions with Hasura\'s claims, /getJWT, Dockerfile, lock file, tests'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -f -a "auth-api" -d 'A small auth API: sessions with Hasura\'s claims, /getJWT, Dockerfile, lock file, tests'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -f -a "compose" -d 'Core, PostgreSQL, Hasura and the auth API for Docker Compose, with secrets of their own'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -f -a "ci" -d 'A job that starts the compose file and runs the smoke test, with reports'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from auth-api" -l lang -d 'Language: SDK and framework' -r -f -a "node\t'supertokens-node on Express'
 python\t'supertokens-python on FastAPI'
 go\t'supertokens-golang on net/http'"
@@ -1444,7 +1446,91 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from auth-api" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from auth-api" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from auth-api" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l port -d 'Port of the auth API on this machine [default: that of a local --api-url, or 3001]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l hasura-port -d 'Port of Hasura on this machine [default: that of a local --hasura-endpoint, or 8080]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l website -d 'The front end\'s origin' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l dry-run -d 'Show the difference and write nothing'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l force -d 'Overwrite files with other contents, and write among files of others'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l install -d 'Command that installs st-hasura there [default: cargo install, this version]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l port -d 'Port of the auth API, as in the compose file' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l hasura-port -d 'Port of Hasura, as in the compose file' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l github -d 'A workflow of GitHub Actions'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l gitlab -d 'A job of GitLab CI/CD'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l dry-run -d 'Show the difference and write nothing'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l force -d 'Overwrite files with other contents, and write among files of others'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -s V -l version -d 'Print version'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from help" -f -a "auth-api" -d 'A small auth API: sessions with Hasura\'s claims, /getJWT, Dockerfile, lock file, tests'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from help" -f -a "compose" -d 'Core, PostgreSQL, Hasura and the auth API for Docker Compose, with secrets of their own'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from help" -f -a "ci" -d 'A job that starts the compose file and runs the smoke test, with reports'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l email-domain -d 'Domain of the throw-away addresses' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l field -d 'A further form field for sign-up; repeatable' -r
@@ -1804,5 +1890,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_see
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from users" -f -a "list" -d 'List users, oldest first'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from users" -f -a "rm" -d 'Remove users and their sessions, by id or exact address'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from scaffold" -f -a "auth-api" -d 'A small auth API: sessions with Hasura\'s claims, /getJWT, Dockerfile, lock file, tests'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from scaffold" -f -a "compose" -d 'Core, PostgreSQL, Hasura and the auth API for Docker Compose, with secrets of their own'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from scaffold" -f -a "ci" -d 'A job that starts the compose file and runs the smoke test, with reports'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every value in force'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "paths" -d 'Print the paths that are read and written'

@@ -1565,12 +1565,118 @@ module completions {
     dir?: path                # The folder
   ]
 
+  def "nu-complete st-hasura scaffold compose transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura scaffold compose output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura scaffold compose color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Core, PostgreSQL, Hasura and the auth API for Docker Compose, with secrets of their own
+  export extern "st-hasura scaffold compose" [
+    --port: string            # Port of the auth API on this machine [default: that of a local --api-url, or 3001]
+    --hasura-port: string     # Port of Hasura on this machine [default: that of a local --hasura-endpoint, or 8080]
+    --website: string         # The front end's origin
+    --dry-run                 # Show the difference and write nothing
+    --force                   # Overwrite files with other contents, and write among files of others
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura scaffold compose transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura scaffold compose output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura scaffold compose color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    dir?: path                # The folder; the auth API belongs into auth-api below it
+  ]
+
+  def "nu-complete st-hasura scaffold ci transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura scaffold ci output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura scaffold ci color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # A job that starts the compose file and runs the smoke test, with reports
+  export extern "st-hasura scaffold ci" [
+    --github                  # A workflow of GitHub Actions
+    --gitlab                  # A job of GitLab CI/CD
+    --install: string         # Command that installs st-hasura there [default: cargo install, this version]
+    --port: string            # Port of the auth API, as in the compose file
+    --hasura-port: string     # Port of Hasura, as in the compose file
+    --dry-run                 # Show the difference and write nothing
+    --force                   # Overwrite files with other contents, and write among files of others
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura scaffold ci transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura scaffold ci output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura scaffold ci color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    dir?: path                # The project's root, with compose.yaml in it
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "st-hasura scaffold help" [
   ]
 
   # A small auth API: sessions with Hasura's claims, /getJWT, Dockerfile, lock file, tests
   export extern "st-hasura scaffold help auth-api" [
+  ]
+
+  # Core, PostgreSQL, Hasura and the auth API for Docker Compose, with secrets of their own
+  export extern "st-hasura scaffold help compose" [
+  ]
+
+  # A job that starts the compose file and runs the smoke test, with reports
+  export extern "st-hasura scaffold help ci" [
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -2102,6 +2208,14 @@ module completions {
 
   # A small auth API: sessions with Hasura's claims, /getJWT, Dockerfile, lock file, tests
   export extern "st-hasura help scaffold auth-api" [
+  ]
+
+  # Core, PostgreSQL, Hasura and the auth API for Docker Compose, with secrets of their own
+  export extern "st-hasura help scaffold compose" [
+  ]
+
+  # A job that starts the compose file and runs the smoke test, with reports
+  export extern "st-hasura help scaffold ci" [
   ]
 
   # Run the whole chain with throw-away users, for CI

@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use crate::rig::{COOKIE, Rig, Sdk, Setup, own_tests};
+use crate::rig::{COOKIE, Rig, Sdk, Setup};
+use crate::server::own_tests;
 use crate::support::sandbox::Sandbox;
 
 #[test]

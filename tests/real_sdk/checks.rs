@@ -101,7 +101,7 @@ fn dockerfiles_have_no_lint() {
     }
 }
 
-/// PyYAML and python-dotenv see what our own readers see.
+/// `PyYAML` and python-dotenv see what our own readers see.
 #[test]
 fn other_readers_read_the_same() {
     let Some(cache) = packages("checks") else {

@@ -31,3 +31,4 @@ mod expiry;
 mod journey;
 mod rig;
 mod roles;
+mod server;

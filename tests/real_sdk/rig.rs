@@ -1,14 +1,14 @@
 //! A real auth API with the sandbox's core behind it and the sandbox's Hasura beside it.
 
-use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::server::Server;
 use crate::support::sandbox::Sandbox;
 use crate::support::{World, control, skipped};
 
@@ -22,7 +22,7 @@ pub enum Sdk {
 }
 
 impl Sdk {
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Node24 => "node24",
             Self::Node9 => "node9",
@@ -32,7 +32,7 @@ impl Sdk {
     }
 
     /// What makes it.
-    fn flags(self) -> &'static [&'static str] {
+    pub fn flags(self) -> &'static [&'static str] {
         match self {
             Self::Node24 => &["--lang", "node"],
             Self::Node9 => &["--lang", "node", "--tutorial"],
@@ -66,7 +66,7 @@ pub const HEADER: Setup = Setup {
 };
 
 /// Known beforehand, since the server has to be told before the sandbox has spoken.
-const CORE_API_KEY: &str = "a-key-for-the-core-under-test";
+pub const CORE_API_KEY: &str = "a-key-for-the-core-under-test";
 
 /// How `install.sh` ends when a registry does not hand out a module.
 const NOT_TO_BE_HAD: i32 = 3;
@@ -139,147 +139,6 @@ impl Rig {
         world.set("ST_HASURA_TRANSPORT", self.setup.transport);
         world.set("ST_HASURA_PASSWORD", "testPass123");
         world
-    }
-}
-
-/// An auth API as a user has it: scaffolded, `.env.example` copied, packages beside it, started.
-struct Server {
-    child: Child,
-    _folder: tempfile::TempDir,
-}
-
-impl Server {
-    #[track_caller]
-    fn start(setup: Setup, cache: &Path, core_port: u16, api_port: u16) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        scaffold(setup.sdk, folder.path(), core_port, api_port);
-        let mut child = program(setup.sdk, folder.path(), cache)
-            .env("CORE_API_KEY", CORE_API_KEY)
-            .env("ANTI_CSRF", setup.anti_csrf)
-            .current_dir(folder.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        stdout.read_line(&mut line).unwrap();
-        let server = Self {
-            child,
-            _folder: folder,
-        };
-        assert_eq!(
-            line.trim_end(),
-            format!("listening on 127.0.0.1:{api_port}"),
-            "{:?}",
-            setup.sdk
-        );
-        server
-    }
-}
-
-/// Writes the server's files. All that differs from one run to another is in its `.env`.
-fn scaffold(sdk: Sdk, folder: &Path, core_port: u16, api_port: u16) {
-    let world = World::new();
-    let (port, api) = (api_port.to_string(), format!("http://127.0.0.1:{api_port}"));
-    let core = format!("http://127.0.0.1:{core_port}");
-    let args = [
-        &["scaffold", "auth-api", folder.to_str().unwrap()],
-        sdk.flags(),
-        &["--port", &port, "--core", &core, "--api-url", &api],
-        &["--api-base-path", "/api"],
-    ];
-    world.cmd(args.concat()).ok();
-    std::fs::copy(folder.join(".env.example"), folder.join(".env")).unwrap();
-}
-
-/// A scaffolded server's own tests, or why they are skipped.
-pub fn own_tests(sdk: Sdk, folder: &Path) -> Option<Command> {
-    let cache = packages(sdk.name())?;
-    scaffold(sdk, folder, 3567, 3001);
-    let mut tests = match sdk {
-        Sdk::Node24 | Sdk::Node9 => {
-            let packages = cache.join(sdk.name()).join("node_modules");
-            link(&packages, &folder.join("node_modules"));
-            let mut tests = Command::new("node");
-            tests.args(["--test", "--test-reporter=tap"]);
-            tests
-        }
-        Sdk::Python => {
-            let mut tests = Command::new(cache.join("python/bin/python"));
-            tests.args(["-m", "unittest"]);
-            tests
-        }
-        Sdk::Go => {
-            let mut tests = go_command(&cache);
-            tests.args(["test", "-v", "-trimpath", "./..."]);
-            tests
-        }
-    };
-    tests.current_dir(folder);
-    Some(tests)
-}
-
-/// What starts it.
-fn program(sdk: Sdk, folder: &Path, cache: &Path) -> Command {
-    match sdk {
-        Sdk::Node24 | Sdk::Node9 => {
-            let packages = cache.join(sdk.name()).join("node_modules");
-            link(&packages, &folder.join("node_modules"));
-            let mut command = Command::new("node");
-            command.arg("server.js");
-            command
-        }
-        Sdk::Python => {
-            let mut command = Command::new(cache.join("python/bin/python"));
-            command.arg("server.py");
-            command
-        }
-        Sdk::Go => {
-            go(
-                folder,
-                cache,
-                &["build", "-trimpath", "-o", "auth-api", "."],
-            );
-            Command::new(folder.join("auth-api"))
-        }
-    }
-}
-
-#[cfg(unix)]
-fn link(packages: &Path, place: &Path) {
-    std::os::unix::fs::symlink(packages, place).unwrap();
-}
-
-#[cfg(windows)]
-fn link(packages: &Path, place: &Path) {
-    std::os::windows::fs::symlink_dir(packages, place).unwrap();
-}
-
-/// Runs Go with the modules of the cache and without a network.
-fn go_command(cache: &Path) -> Command {
-    let mut command = Command::new("go");
-    command
-        .env("GOMODCACHE", cache.join("go/mod"))
-        .env("GOCACHE", cache.join("go/build"))
-        .env("GOFLAGS", "-modcacherw")
-        .env("GOPROXY", "off");
-    command
-}
-
-#[track_caller]
-fn go(folder: &Path, cache: &Path, args: &[&str]) {
-    let mut command = go_command(cache);
-    let output = command.args(args).current_dir(folder).output().unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "go {args:?}: {stderr}");
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

@@ -77,7 +77,7 @@ pub fn secrets<E>(
             text.push_str("# Made for compose.yaml. No version control may see them.\n");
         }
         let value = fresh().map_err(SecretsError::Fresh)?;
-        text.push_str(&format!("{name}={value}\n"));
+        text.extend([name, "=", value.as_str(), "\n"]);
     }
     let changed = text.len() > length;
     Ok(changed.then(|| NewFile {
