@@ -1,5 +1,7 @@
 //! What a command gets to work with.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -26,6 +28,8 @@ pub struct App {
     pub redactor: Redactor,
     /// What was made for the run and not removed yet.
     pub left_overs: LeftOvers,
+    /// A source that is being connected: its name and the variable with its connection string.
+    unfinished_source: Mutex<Option<(String, String)>>,
 }
 
 impl App {
@@ -44,7 +48,16 @@ impl App {
             ui,
             redactor,
             left_overs: LeftOvers::default(),
+            unfinished_source: Mutex::default(),
         })
+    }
+
+    /// The source that is connected for tables which are not set up yet, for whoever has to take
+    /// it out again after an interrupted command.
+    pub fn unfinished_source(&self) -> MutexGuard<'_, Option<(String, String)>> {
+        self.unfinished_source
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// True when a person can be asked.

@@ -1,13 +1,18 @@
 //! `setup-hasura apply`.
 
+use std::time::Duration;
+
 use super::Planned;
 use crate::app::App;
 use crate::cli::SetupApplyArgs;
 use crate::error::{Error, Result};
-use crate::setup::hasura::apply::{self as work, Applied, Attempt};
+use crate::setup::hasura::apply::{self as work, Applied, Attempt, Undone};
 use crate::setup::hasura::engine::Engine;
 use crate::setup::hasura::plan::Plan;
 use crate::setup::hasura::{self, Options, Reading};
+
+/// How long an interrupted request is given to end, three times.
+const SETTLING: Duration = Duration::from_millis(150);
 
 /// What was made.
 #[derive(Debug)]
@@ -41,18 +46,29 @@ pub async fn apply(app: &App, args: &SetupApplyArgs) -> Result<Application> {
     if !plan.connects() {
         return run.finish(reading, plan, false).await;
     }
-    run.send(reading, plan).await?;
-    let source = run.connected_source().await;
-    match source {
-        Ok(done) => Ok(done),
-        Err((source, error)) => {
-            let undone = work::disconnect(&engine, &source).await;
-            app.ui.note(match undone {
-                Ok(()) => format!("source {source} was taken out again"),
-                Err(error) => format!("source {source} stays connected: {error}"),
-            });
-            Err(error)
-        }
+    run.connect(reading, plan).await
+}
+
+/// Takes out a source that an interrupted command had connected; says what became of it.
+pub async fn abandon(app: &App, source: &str, variable: &str) -> String {
+    let engine = match super::engine(app).await {
+        Ok(engine) => engine,
+        Err(error) => return format!("source {source} may be connected now: {error}"),
+    };
+    // Hasura may still be at what was asked last.
+    let mut said = undo(&engine, source, variable).await;
+    for _ in 0..3 {
+        tokio::time::sleep(SETTLING).await;
+        said = undo(&engine, source, variable).await;
+    }
+    said
+}
+
+async fn undo(engine: &Engine, source: &str, variable: &str) -> String {
+    match work::disconnect(engine, source, variable).await {
+        Ok(Undone::Gone) => format!("source {source} is not connected"),
+        Ok(Undone::InUse) => format!("source {source} is connected, and has tables"),
+        Err(error) => format!("source {source} stays connected: {error}"),
     }
 }
 
@@ -64,11 +80,14 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// What is left once the source is connected: its tables.
-    async fn connected_source(&self) -> Result<Application, (String, Error)> {
-        let source = self.options.source.clone();
-        let source = source.unwrap_or_else(|| "default".to_owned());
-        let rest = async {
+    /// Connects the source, then sets up what is in it; takes it out again where that fails.
+    async fn connect(&self, reading: Reading, plan: Plan) -> Result<Application> {
+        let source = reading.source.clone();
+        let variable = self.options.database_url_env.clone().unwrap_or_default();
+        // Known before it is sent: an interrupted request may have arrived.
+        *self.app.unfinished_source() = Some((source.clone(), variable.clone()));
+        let done = async {
+            self.send(reading, plan).await?;
             let reading = hasura::read(self.engine, self.options).await?;
             let plan = reading.plan(self.options)?;
             if !self.agreed(&plan, true).await? {
@@ -76,7 +95,13 @@ impl Run<'_> {
             }
             self.finish(reading, plan, true).await
         };
-        rest.await.map_err(|error| (source, error))
+        let done = done.await;
+        if done.is_err() {
+            let said = undo(self.engine, &source, &variable).await;
+            self.app.ui.note(said);
+        }
+        self.app.unfinished_source().take();
+        done
     }
 
     async fn finish(&self, reading: Reading, plan: Plan, connected: bool) -> Result<Application> {

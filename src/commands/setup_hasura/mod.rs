@@ -7,7 +7,7 @@ mod export;
 mod options;
 mod plan;
 
-pub use apply::{Application, apply};
+pub use apply::{Application, abandon, apply};
 pub use export::{Exported, export};
 pub use plan::{Planned, plan};
 

@@ -116,17 +116,37 @@ async fn prove(engine: &Engine, options: &Options) -> Result<Option<u64>> {
     }
 }
 
-/// Takes a source out again that was connected for tables which then could not be set up.
+/// What became of a source that was connected for tables which then could not be set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undone {
+    /// It is out again, or never was in.
+    Gone,
+    /// It has tables by now, or another connection: it is somebody's.
+    InUse,
+}
+
+/// Takes such a source out again, and nobody else's.
 ///
 /// # Errors
-/// Transport, refusals.
-pub async fn disconnect(engine: &Engine, source: &str) -> Result<()> {
+/// Transport, refusals, somebody else's change between.
+pub async fn disconnect(engine: &Engine, source: &str, variable: &str) -> Result<Undone> {
+    let export = engine.export().await?;
+    let sources = &export.metadata.sources;
+    let Some(found) = sources.iter().find(|one| one.name == source) else {
+        return Ok(Undone::Gone);
+    };
+    let ours = state::database_url(&export, source)
+        .and_then(|url| url.get("from_env"))
+        .is_some_and(|name| name == variable);
+    if !ours || !found.tables.is_empty() || !found.functions.is_empty() {
+        return Ok(Undone::InUse);
+    }
     let command = serde_json::json!({
         "type": "pg_drop_source",
-        "args": { "name": source, "cascade": true },
+        "args": { "name": source, "cascade": false },
     });
-    match engine.bulk(None, &[command]).await? {
-        Sent::Done => Ok(()),
+    match engine.bulk(export.resource_version, &[command]).await? {
+        Sent::Done => Ok(Undone::Gone),
         Sent::Conflict => Err(SetupError::Conflict.into()),
         Sent::Refused { code, message, .. } => Err(SetupError::Refused {
             change: format!("take source {source} out again"),

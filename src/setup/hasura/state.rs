@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::catalog::Catalog;
+use super::catalog::{Catalog, Tenant};
 use super::engine::Engine;
 use super::plan::{self, Plan};
 use super::{Options, SetupError, wish};
@@ -18,6 +18,8 @@ pub struct Reading {
     pub source: String,
     /// Its part of the metadata and its catalogue; `None` while it is not connected.
     pub found: Option<(Source, Catalog)>,
+    /// SuperTokens' apps and tenants, where it has such.
+    pub tenants: Vec<Tenant>,
 }
 
 /// Reads it.
@@ -36,10 +38,18 @@ pub async fn read(engine: &Engine, options: &Options) -> Result<Reading> {
         Some(source) => Some((source.clone(), engine.catalog(&name).await?)),
         None => None,
     };
+    let tenants = match &found {
+        Some((_, catalog)) => match wish::Family::tenants_table(catalog, &options.schemas) {
+            Some(table) => engine.tenants(&name, &table).await?,
+            None => Vec::new(),
+        },
+        None => Vec::new(),
+    };
     Ok(Reading {
         export,
         source: name,
         found,
+        tenants,
     })
 }
 
@@ -51,7 +61,7 @@ impl Reading {
     pub fn plan(&self, options: &Options) -> Result<Plan, SetupError> {
         match (&self.found, &options.database_url_env) {
             (Some((source, catalog)), wanted) => {
-                let wish = wish::wish(options, catalog, source)?;
+                let wish = wish::wish(options, catalog, &self.tenants, source)?;
                 let mut plan = plan::of_source(options, source, wish);
                 plan.notes.extend(self.connection_note(wanted.as_deref()));
                 Ok(plan)

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{args, connected, exported, source, start};
 use crate::support::World;
+use crate::support::between::{Between, Deed};
 use crate::support::pages::{Page, Pages};
 
 #[test]
@@ -189,4 +190,33 @@ fn databases_of_other_families_are_named() {
         .cmd(args(&["plan"], &[]))
         .code(2)
         .stderr_has("source \"default\" is of kind mssql");
+}
+
+#[test]
+fn a_table_that_vanishes_meanwhile_stops_everything() {
+    let (sandbox, mut world) = start("2022", &connected());
+    let origin = sandbox.var("HASURA_GRAPHQL_ENDPOINT").to_owned();
+    let before = exported(&sandbox);
+    let between = Between::start(&origin, |asked| {
+        if asked.path == "/v1/metadata" && asked.kind() == "bulk" {
+            let reason = "no such table/view exists in source: \"user_roles\"";
+            return Deed::Answer(
+                400,
+                json!({
+                    "error": "failed due to metadata warnings", "code": "metadata-warnings",
+                    "path": "$.args[0].args",
+                    "internal": [{"code": "track-table-failed", "message": reason}],
+                }),
+            );
+        }
+        Deed::Pass
+    });
+    world.set("HASURA_GRAPHQL_ENDPOINT", between.origin());
+    let output = world.cmd(args(&["apply"], &["-o", "json"])).code(5);
+    let error = &output.json()["error"];
+    assert_eq!(error["code"], "setup.refused");
+    let message = error["message"].as_str().unwrap();
+    assert!(message.starts_with("Hasura refused to track"), "{message}");
+    assert!(message.contains("no such table/view exists"), "{message}");
+    assert_eq!(exported(&sandbox), before);
 }

@@ -99,7 +99,7 @@ fn a_source_whose_tables_cannot_be_set_up_is_taken_out_again() {
     world
         .cmd(args(&["apply"], &by))
         .code(5)
-        .stderr_has("source default was taken out again")
+        .stderr_has("source default is not connected")
         .stderr_has("error[setup.refused]: Hasura refused to track")
         .stderr_has("it has vanished");
     let all = metadata(&sandbox, "export_metadata", json!({}));

@@ -5,6 +5,7 @@ mod export;
 mod hand_made;
 mod interrupted;
 mod kinds;
+mod real_postgres;
 mod twice;
 
 use std::path::{Path, PathBuf};

@@ -8,9 +8,13 @@
 //! * keys: `pg_constraint` with `contype` among `p` and `u`;
 //! * foreign keys: `pg_constraint` with `contype = 'f'`.
 //!
+//! Besides, the rows of a table of two ids: `SELECT app_id, tenant_id FROM "schema"."table"` with an
+//! `ORDER BY` both and a `LIMIT`, which is how SuperTokens' tenants are counted.
+//!
 //! Every other condition must be one that holds for all that this double has, or one about
 //! schemas. Anything else is not understood, and an error.
 
+use super::super::model::TableName;
 use super::super::model::data::{DataSource, DataTable, Origin};
 
 /// A row by what the columns mean, in the order of the table, and of the key.
@@ -19,6 +23,9 @@ type Facts = Vec<(&'static str, String)>;
 /// Answers a normalised statement (lower case outside of quotes, single blanks): head and rows.
 pub(super) fn answer(source: &DataSource, sql: &str) -> Option<Vec<Vec<String>>> {
     let (selected, rest) = sql.strip_prefix("select ")?.split_once(" from ")?;
+    if selected == "app_id, tenant_id" {
+        return tenants(source, rest);
+    }
     let (rest, order) = rest.split_once(" order by ")?;
     let (tables, conditions) = rest.split_once(" where ")?;
     let asked = Asked::of(tables, conditions)?;
@@ -60,6 +67,29 @@ pub(super) fn answer(source: &DataSource, sql: &str) -> Option<Vec<Vec<String>>>
             rows.push(cells.collect::<Option<_>>()?);
         }
     }
+    Some(rows)
+}
+
+fn tenants(source: &DataSource, rest: &str) -> Option<Vec<Vec<String>>> {
+    let (table, order) = rest.split_once(" order by ")?;
+    let limit = order
+        .strip_prefix("app_id, tenant_id limit ")?
+        .parse()
+        .ok()?;
+    let (schema, name) = table.split_once('.')?;
+    let bare = |text: &str| text.strip_prefix('"')?.strip_suffix('"').map(str::to_owned);
+    let table = source.table(&TableName::new(bare(schema)?, bare(name)?))?;
+    let mut rows: Vec<Vec<String>> = table
+        .rows
+        .iter()
+        .map(|row| {
+            let text = |name: &str| row.get(name)?.as_str().map(str::to_owned);
+            Some(vec![text("app_id")?, text("tenant_id")?])
+        })
+        .collect::<Option<_>>()?;
+    rows.sort();
+    rows.truncate(limit);
+    rows.insert(0, vec!["app_id".into(), "tenant_id".into()]);
     Some(rows)
 }
 

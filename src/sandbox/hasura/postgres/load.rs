@@ -75,7 +75,7 @@ pub(crate) async fn load(database: &Postgres, source: &str) -> Result<Database, 
 
 async fn rows(client: &Client, table: &TableEntry) -> Result<Vec<Row>, SandboxError> {
     let query = format!(
-        "select coalesce(json_agg(row_to_json(one)), '[]')::text \
+        "select coalesce(json_agg(row_to_json(one.*)), '[]')::text \
          from (select * from {} limit {}) as one",
         table.quoted,
         MOST_ROWS + 1

@@ -1,13 +1,15 @@
 //! The database as its own catalogue describes it: tables with columns and keys.
 //!
-//! [`sql`] asks, [`read()`] makes a [`Catalog`] of the answers.
+//! [`sql`] asks, [`read()`] makes a [`Catalog`] of the answers; [`tenants`] are SuperTokens'.
 
 mod read;
 pub mod sql;
+pub mod tenants;
 
 use crate::hasura::metadata::TableName;
 
 pub use read::read;
+pub use tenants::Tenant;
 
 /// A database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

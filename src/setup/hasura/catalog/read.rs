@@ -97,7 +97,7 @@ fn table_mut(catalog: &mut Catalog, schema: String, name: String) -> Option<&mut
 }
 
 /// The rows of an answer, without its head.
-fn rows<const N: usize>(answer: &Value) -> Result<Vec<[String; N]>, SetupError> {
+pub(super) fn rows<const N: usize>(answer: &Value) -> Result<Vec<[String; N]>, SetupError> {
     let all = answer
         .get("result")
         .and_then(Value::as_array)

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 pub use version::EngineVersion;
 
 use super::SetupError;
-use super::catalog::{self, Catalog};
+use super::catalog::{self, Catalog, Tenant, tenants};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::hasura::metadata::Export;
+use crate::hasura::metadata::{Export, TableName};
 use crate::hasura::{Access, Client, HasuraError};
 use crate::secret::Secret;
 
@@ -96,28 +96,22 @@ impl Engine {
     pub async fn catalog(&self, source: &str) -> Result<Catalog> {
         let questions: Vec<Value> = catalog::sql::ALL
             .iter()
-            .map(|sql| {
-                json!({ "type": "run_sql", "args": {
-                    "source": source,
-                    "sql": sql,
-                    "read_only": true,
-                    "check_metadata_consistency": false,
-                } })
-            })
+            .map(|sql| run_sql(source, sql))
             .collect();
         let command = json!({ "type": "bulk", "args": questions });
-        let body = self.admin("/v2/query", &command, true).await;
-        let body = body.map_err(|error| match error {
-            // Whatever the database said is worth more than Hasura's "query execution failed".
-            Error::Hasura(HasuraError::Refused {
-                message,
-                credentials: false,
-                ..
-            }) => SetupError::Catalogue { reason: message }.into(),
-            other => other,
-        })?;
+        let body = self.ask_database(&command).await?;
         let answers = body.as_array().map(Vec::as_slice).unwrap_or_default();
         Ok(catalog::read(answers)?)
+    }
+
+    /// SuperTokens' apps and tenants.
+    ///
+    /// # Errors
+    /// Transport; a database that does not answer.
+    pub async fn tenants(&self, source: &str, table: &TableName) -> Result<Vec<Tenant>> {
+        let question = run_sql(source, &tenants::sql(table));
+        let body = self.ask_database(&question).await?;
+        Ok(tenants::of(&body)?)
     }
 
     /// Sends commands as one transaction against one version of the metadata.
@@ -149,6 +143,19 @@ impl Engine {
             }
             _ => Err(self.named(HasuraError::refusal("the changes", status, &body).into())),
         }
+    }
+
+    /// Whatever the database said is worth more than Hasura's "query execution failed".
+    async fn ask_database(&self, command: &Value) -> Result<Value> {
+        let body = self.admin("/v2/query", command, true).await;
+        body.map_err(|error| match error {
+            Error::Hasura(HasuraError::Refused {
+                message,
+                credentials: false,
+                ..
+            }) => SetupError::Catalogue { reason: message }.into(),
+            other => other,
+        })
     }
 
     async fn admin(&self, path: &'static str, command: &Value, reads_only: bool) -> Result<Value> {
@@ -183,6 +190,15 @@ impl Engine {
         }
         error
     }
+}
+
+fn run_sql(source: &str, sql: &str) -> Value {
+    json!({ "type": "run_sql", "args": {
+        "source": source,
+        "sql": sql,
+        "read_only": true,
+        "check_metadata_consistency": false,
+    } })
 }
 
 /// The place of a command in a bulk: `$.args[3].args`.

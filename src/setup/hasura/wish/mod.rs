@@ -5,6 +5,7 @@
 //! and [`select`] puts a permission together.
 
 mod names;
+mod notes;
 mod owner;
 mod pattern;
 mod relationships;
@@ -12,15 +13,13 @@ mod select;
 mod supertokens;
 mod tables;
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 pub use pattern::Pattern;
 pub use relationships::{Kind, RelationshipWish};
 pub use supertokens::{Family, Generation};
 
-use super::catalog::Catalog;
+use super::catalog::{Catalog, Tenant};
 use super::{Options, SetupError};
 use crate::hasura::metadata::{Source, TableName};
 
@@ -82,15 +81,19 @@ pub struct LeftOut {
 ///
 /// # Errors
 /// Names of tables and columns that are not there; what is never opened.
-pub fn wish(options: &Options, catalog: &Catalog, source: &Source) -> Result<Wish, SetupError> {
+pub fn wish(
+    options: &Options,
+    catalog: &Catalog,
+    tenants: &[Tenant],
+    source: &Source,
+) -> Result<Wish, SetupError> {
     let family = Family::find(catalog, &options.schemas);
-    let chosen = tables::choose(options, catalog, family.as_ref(), &source.name)?;
+    let mut chosen = tables::choose(options, catalog, family.as_ref(), &source.name)?;
+    let matched = chosen.take_matched();
     let mut wish = Wish {
         left_out: chosen.left_out,
         ..Wish::default()
     };
-    let mut tracked: Vec<TableName> = chosen.tables.iter().map(|one| one.table.clone()).collect();
-    tracked.extend(source.tables.iter().map(|table| table.table.clone()));
     let mut names = names::TypeNames::of(source);
     let between: Vec<TableName> = chosen.tables.iter().map(|one| one.table.clone()).collect();
     wish.relationships = relationships::of(&between, catalog, source);
@@ -126,46 +129,8 @@ pub fn wish(options: &Options, catalog: &Catalog, source: &Source) -> Result<Wis
             select,
         });
     }
-    notes(&mut wish, options, family.as_ref(), &chosen.matched);
+    notes::add(&mut wish, options, family.as_ref(), &matched, tenants);
     wish.family = family;
     wish.left_out.sort_by(|a, b| a.table.cmp(&b.table));
     Ok(wish)
-}
-
-/// What people should know about SuperTokens' tables.
-fn notes(
-    wish: &mut Wish,
-    options: &Options,
-    family: Option<&Family>,
-    matched: &BTreeMap<String, usize>,
-) {
-    for (pattern, count) in matched {
-        if *count == 0 {
-            wish.notes
-                .push(format!("no table matches --table \"{pattern}\""));
-        }
-    }
-    let Some(family) = family else {
-        if options.account_linking || options.external_user_ids {
-            wish.notes.push(
-                "SuperTokens' tables are not in this source: --account-linking and \
-                 --external-user-ids change nothing"
-                    .into(),
-            );
-        }
-        return;
-    };
-    let opens_some = wish
-        .tables
-        .iter()
-        .any(|one| one.select.is_some() && family.own_name(&one.table).is_some());
-    if opens_some {
-        wish.notes.push(format!(
-            "SuperTokens' own tables are opened, which is for demos: their columns change with \
-             its core, and its database holds password hashes and keys. Keep your tables in \
-             another database or schema, copy what you need of users there at sign-up, and open \
-             only those: --schema NAME, or --table '!{}*'",
-            family.prefix_for_pattern()
-        ));
-    }
 }

@@ -138,6 +138,16 @@ impl Family {
         found.into_iter().next().map(|(_, family)| family)
     }
 
+    /// The table of tenants, where this database has one.
+    #[must_use]
+    pub fn tenants_table(catalog: &Catalog, schemas: &[String]) -> Option<TableName> {
+        let family = Self::find(catalog, schemas)?;
+        let name = family.table("tenants");
+        let table = catalog.table(&name)?;
+        let has = |column: &str| table.column(column).is_some();
+        (has("app_id") && has("tenant_id")).then_some(name)
+    }
+
     fn new(table: &Table, prefix: &str) -> Self {
         Self {
             schema: table.name.schema.clone(),

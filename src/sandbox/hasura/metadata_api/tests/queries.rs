@@ -76,6 +76,73 @@ fn the_catalogue_lists_tables() {
 }
 
 #[test]
+fn the_catalogue_describes_columns_and_keys() {
+    let engine = engine();
+    let names = "join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = \
+                 c.relnamespace";
+    let columns = sql(
+        &engine,
+        "SELECT c.relname AS t, a.attname, t.typname FROM pg_catalog.pg_attribute a JOIN \
+         pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = \
+         c.relnamespace JOIN pg_type t ON t.oid = a.atttypid WHERE a.attnum > 0 AND NOT \
+         a.attisdropped ORDER BY n.nspname, c.relname, a.attnum",
+    )
+    .unwrap();
+    let rows = columns["result"].as_array().unwrap();
+    assert_eq!(rows[0], json!(["t", "attname", "typname"]));
+    assert_eq!(
+        rows[1],
+        json!(["all_auth_recipe_users", "user_id", "bpchar"])
+    );
+    let keys = sql(
+        &engine,
+        &format!(
+            "select k.conname, k.contype, a.attname from pg_constraint k {names} cross join \
+             lateral unnest(k.conkey) with ordinality as u (attnum, place) join pg_attribute a on \
+             a.attrelid = k.conrelid and a.attnum = u.attnum where k.contype in ('p', 'u') and \
+             n.nspname not in ('hdb_catalog') order by n.nspname, c.relname, k.conname, u.place"
+        ),
+    )
+    .unwrap();
+    let keys = keys["result"].as_array().unwrap();
+    assert!(
+        keys.contains(&json!(["note_tags_pkey", "p", "tag_id"])),
+        "{keys:?}"
+    );
+    assert!(keys.contains(&json!(["emailpassword_users_email_key", "u", "email"])));
+    // What is not understood is not answered as if it were.
+    for (from, to) in [
+        (
+            "k.contype in ('p', 'u')",
+            "k.contype in ('p', 'u') and k.convalidated",
+        ),
+        ("u.place", "u.attnum"),
+        ("k.contype,", "k.condeferred,"),
+    ] {
+        let statement = format!(
+            "select k.conname, k.contype, a.attname from pg_constraint k {names} cross join \
+             lateral unnest(k.conkey) with ordinality as u (attnum, place) join pg_attribute a on \
+             a.attrelid = k.conrelid and a.attnum = u.attnum where k.contype in ('p', 'u') order \
+             by n.nspname, c.relname, k.conname, u.place"
+        );
+        assert!(sql(&engine, &statement).is_ok());
+        assert!(sql(&engine, &statement.replace(from, to)).is_err(), "{to}");
+    }
+}
+
+#[test]
+fn a_database_that_is_not_connected_is_not_asked() {
+    let engine = engine();
+    succeeds(&engine, "clear_metadata", json!({}));
+    let error = sql(
+        &engine,
+        "select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace",
+    )
+    .unwrap_err();
+    assert_eq!(error.code, "not-exists");
+}
+
+#[test]
 fn other_sql_is_refused() {
     let engine = engine();
     for text in [
