@@ -856,6 +856,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -897,12 +898,67 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'st-hasura;jwt-secret;apply' {
+            [CompletionResult]::new('--compose', '--compose', [CompletionResultType]::ParameterName, 'Compose file or .env file to change in place; what was there stays in FILE.bak')
+            [CompletionResult]::new('--service', '--service', [CompletionResultType]::ParameterName, 'Service of the compose file [default: the one that runs graphql-engine]')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The project''s id, as the dashboard''s address shows it')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'File with the personal access token [default: HASURA_CLOUD_TOKEN, or a question]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Seconds to wait for the engine to take tokens again')
+            [CompletionResult]::new('--cloud-url', '--cloud-url', [CompletionResultType]::ParameterName, 'GraphQL endpoint of Hasura Cloud')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Add `issuer`: a value, or `auto` for what the auth API announces')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'Add `audience`; repeatable')
+            [CompletionResult]::new('--skew', '--skew', [CompletionResultType]::ParameterName, 'Add `allowed_skew`, in seconds')
+            [CompletionResult]::new('--header-from', '--header-from', [CompletionResultType]::ParameterName, 'Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME')
+            [CompletionResult]::new('--inline-key', '--inline-key', [CompletionResultType]::ParameterName, 'Write the public key itself, for engines that cannot reach the JWKS; KID chooses one')
+            [CompletionResult]::new('--jwks-url', '--jwks-url', [CompletionResultType]::ParameterName, 'JWKS URL as Hasura must reach it [default: the profile''s]')
+            [CompletionResult]::new('--claims-namespace', '--claims-namespace', [CompletionResultType]::ParameterName, 'Claims namespace, when it is not Hasura''s default')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of looking for st-hasura.toml')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration')
+            [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'Use this named session')
+            [CompletionResult]::new('--cookie-jar', '--cookie-jar', [CompletionResultType]::ParameterName, 'Keep the session in this Netscape cookie jar, as curl -b/-c do')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Origin of the auth API, such as http://localhost:3333')
+            [CompletionResult]::new('--api-base-path', '--api-base-path', [CompletionResultType]::ParameterName, 'Base path of the auth API [default: /auth]')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'SuperTokens tenant')
+            [CompletionResult]::new('--transport', '--transport', [CompletionResultType]::ParameterName, 'How session tokens travel')
+            [CompletionResult]::new('--hasura-endpoint', '--hasura-endpoint', [CompletionResultType]::ParameterName, 'Base URL of Hasura, such as http://localhost:8080')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print the result')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that one request may take [default: 30]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Seconds that connecting may take [default: 10]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an idempotent request is tried again [default: 2]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Client certificate, PEM')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Private key of the client certificate, PEM')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Connect to ADDRESS for HOST:PORT, as curl --resolve does')
+            [CompletionResult]::new('--hasura-cloud', '--hasura-cloud', [CompletionResultType]::ParameterName, 'Set it for a project at Hasura Cloud, whose engine starts again with it')
+            [CompletionResult]::new('--token-stdin', '--token-stdin', [CompletionResultType]::ParameterName, 'Read the personal access token from standard input')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change, and change nothing')
+            [CompletionResult]::new('--print-only', '--print-only', [CompletionResultType]::ParameterName, 'Print the requests to Hasura Cloud instead of sending them')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace requests; twice: headers; three times: bodies. Secrets are blanked')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: a missing value is an error')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Do not verify TLS certificates')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the requests as curl commands, secrets blanked, instead of sending them')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'st-hasura;jwt-secret;help' {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'st-hasura;jwt-secret;help;lint' {
+            break
+        }
+        'st-hasura;jwt-secret;help;apply' {
             break
         }
         'st-hasura;jwt-secret;help;help' {
@@ -1948,9 +2004,13 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
         }
         'st-hasura;help;jwt-secret' {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud')
             break
         }
         'st-hasura;help;jwt-secret;lint' {
+            break
+        }
+        'st-hasura;help;jwt-secret;apply' {
             break
         }
         'st-hasura;help;expose' {

@@ -193,6 +193,9 @@ _st__hasura() {
             st__hasura__subcmd__help__subcmd__config,show)
                 cmd="st__hasura__subcmd__help__subcmd__config__subcmd__show"
                 ;;
+            st__hasura__subcmd__help__subcmd__jwt__subcmd__secret,apply)
+                cmd="st__hasura__subcmd__help__subcmd__jwt__subcmd__secret__subcmd__apply"
+                ;;
             st__hasura__subcmd__help__subcmd__jwt__subcmd__secret,lint)
                 cmd="st__hasura__subcmd__help__subcmd__jwt__subcmd__secret__subcmd__lint"
                 ;;
@@ -238,11 +241,17 @@ _st__hasura() {
             st__hasura__subcmd__help__subcmd__users,rm)
                 cmd="st__hasura__subcmd__help__subcmd__users__subcmd__rm"
                 ;;
+            st__hasura__subcmd__jwt__subcmd__secret,apply)
+                cmd="st__hasura__subcmd__jwt__subcmd__secret__subcmd__apply"
+                ;;
             st__hasura__subcmd__jwt__subcmd__secret,help)
                 cmd="st__hasura__subcmd__jwt__subcmd__secret__subcmd__help"
                 ;;
             st__hasura__subcmd__jwt__subcmd__secret,lint)
                 cmd="st__hasura__subcmd__jwt__subcmd__secret__subcmd__lint"
+                ;;
+            st__hasura__subcmd__jwt__subcmd__secret__subcmd__help,apply)
+                cmd="st__hasura__subcmd__jwt__subcmd__secret__subcmd__help__subcmd__apply"
                 ;;
             st__hasura__subcmd__jwt__subcmd__secret__subcmd__help,help)
                 cmd="st__hasura__subcmd__jwt__subcmd__secret__subcmd__help__subcmd__help"
@@ -1146,7 +1155,7 @@ _st__hasura() {
                     return 0
                     ;;
                 --to)
-                    COMPREPLY=($(compgen -W "json env export dotenv compose k8s terraform" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "json env export dotenv compose k8s terraform ddn" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1391,8 +1400,22 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__help__subcmd__jwt__subcmd__secret)
-            opts="lint"
+            opts="lint apply"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__help__subcmd__jwt__subcmd__secret__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2049,14 +2072,160 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__jwt__subcmd__secret)
-            opts="-o -q -v -h -V --to --issuer --audience --skew --header-from --inline-key --jwks-url --claims-namespace --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version lint help"
+            opts="-o -q -v -h -V --to --issuer --audience --skew --header-from --inline-key --jwks-url --claims-namespace --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version lint apply help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --to)
-                    COMPREPLY=($(compgen -W "json env export dotenv compose k8s terraform" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "json env export dotenv compose k8s terraform ddn" -- "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --audience)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skew)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header-from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --inline-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwks-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --claims-namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cookie-jar)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-base-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --transport)
+                    COMPREPLY=($(compgen -W "cookie header" -- "${cur}"))
+                    return 0
+                    ;;
+                --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__jwt__subcmd__secret__subcmd__apply)
+            opts="-o -q -v -h -V --compose --service --hasura-cloud --project --token-file --token-stdin --dry-run --print-only --wait --cloud-url --issuer --audience --skew --header-from --inline-key --jwks-url --claims-namespace --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --compose)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --service)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cloud-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --issuer)
@@ -2175,8 +2344,22 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__jwt__subcmd__secret__subcmd__help)
-            opts="lint help"
+            opts="lint apply help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__jwt__subcmd__secret__subcmd__help__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -825,6 +825,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand lint 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
+            cand apply 'Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'st-hasura;jwt-secret;lint'= {
@@ -864,11 +865,64 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'st-hasura;jwt-secret;apply'= {
+            cand --compose 'Compose file or .env file to change in place; what was there stays in FILE.bak'
+            cand --service 'Service of the compose file [default: the one that runs graphql-engine]'
+            cand --project 'The project''s id, as the dashboard''s address shows it'
+            cand --token-file 'File with the personal access token [default: HASURA_CLOUD_TOKEN, or a question]'
+            cand --wait 'Seconds to wait for the engine to take tokens again'
+            cand --cloud-url 'GraphQL endpoint of Hasura Cloud'
+            cand --issuer 'Add `issuer`: a value, or `auto` for what the auth API announces'
+            cand --audience 'Add `audience`; repeatable'
+            cand --skew 'Add `allowed_skew`, in seconds'
+            cand --header-from 'Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME'
+            cand --inline-key 'Write the public key itself, for engines that cannot reach the JWKS; KID chooses one'
+            cand --jwks-url 'JWKS URL as Hasura must reach it [default: the profile''s]'
+            cand --claims-namespace 'Claims namespace, when it is not Hasura''s default'
+            cand --config 'Read this configuration file instead of looking for st-hasura.toml'
+            cand --profile 'Use this profile of the configuration'
+            cand --session 'Use this named session'
+            cand --cookie-jar 'Keep the session in this Netscape cookie jar, as curl -b/-c do'
+            cand --api-url 'Origin of the auth API, such as http://localhost:3333'
+            cand --api-base-path 'Base path of the auth API [default: /auth]'
+            cand --tenant 'SuperTokens tenant'
+            cand --transport 'How session tokens travel'
+            cand --hasura-endpoint 'Base URL of Hasura, such as http://localhost:8080'
+            cand -o 'How to print the result'
+            cand --output 'How to print the result'
+            cand --color 'When to colour'
+            cand --timeout 'Seconds that one request may take [default: 30]'
+            cand --connect-timeout 'Seconds that connecting may take [default: 10]'
+            cand --retries 'How often an idempotent request is tried again [default: 2]'
+            cand --cacert 'Trust the certificate authorities in this PEM file'
+            cand --cert 'Client certificate, PEM'
+            cand --key 'Private key of the client certificate, PEM'
+            cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
+            cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand --hasura-cloud 'Set it for a project at Hasura Cloud, whose engine starts again with it'
+            cand --token-stdin 'Read the personal access token from standard input'
+            cand --dry-run 'Show what would change, and change nothing'
+            cand --print-only 'Print the requests to Hasura Cloud instead of sending them'
+            cand -q 'Say nothing but the result and errors'
+            cand --quiet 'Say nothing but the result and errors'
+            cand -v 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --verbose 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --no-input 'Never prompt: a missing value is an error'
+            cand --insecure 'Do not verify TLS certificates'
+            cand --curl 'Print the requests as curl commands, secrets blanked, instead of sending them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'st-hasura;jwt-secret;help'= {
             cand lint 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
+            cand apply 'Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'st-hasura;jwt-secret;help;lint'= {
+        }
+        &'st-hasura;jwt-secret;help;apply'= {
         }
         &'st-hasura;jwt-secret;help;help'= {
         }
@@ -1855,8 +1909,11 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
         }
         &'st-hasura;help;jwt-secret'= {
             cand lint 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
+            cand apply 'Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud'
         }
         &'st-hasura;help;jwt-secret;lint'= {
+        }
+        &'st-hasura;help;jwt-secret;apply'= {
         }
         &'st-hasura;help;expose'= {
         }

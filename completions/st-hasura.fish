@@ -814,57 +814,59 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l insecure -d
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -s V -l version -d 'Print version'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l to -d 'How to write it' -r -f -a "json\t'The bare value, on one line'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l to -d 'How to write it' -r -f -a "json\t'The bare value, on one line'
 env\t'NAME=value, for `env` and docker --env-file'
 export\t'export NAME=\'value\', for sh'
 dotenv\t'NAME=\'value\', for .env files'
 compose\t'The service\'s environment, to merge into a compose file'
 k8s\t'A Kubernetes Secret'
-terraform\t'A variable\'s value for a file *.auto.tfvars.json'"
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l issuer -d 'Add `issuer`: a value, or `auto` for what the auth API announces' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l audience -d 'Add `audience`; repeatable' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l skew -d 'Add `allowed_skew`, in seconds' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l header-from -d 'Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l inline-key -d 'Write the public key itself, for engines that cannot reach the JWKS; KID chooses one' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l jwks-url -d 'JWKS URL as Hasura must reach it [default: the profile\'s]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l claims-namespace -d 'Claims namespace, when it is not Hasura\'s default' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l profile -d 'Use this profile of the configuration' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l session -d 'Use this named session' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l tenant -d 'SuperTokens tenant' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+terraform\t'A variable\'s value for a file *.auto.tfvars.json'
+ddn\t'An AuthConfig of version 4, for Hasura DDN'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l issuer -d 'Add `issuer`: a value, or `auto` for what the auth API announces' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l audience -d 'Add `audience`; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l skew -d 'Add `allowed_skew`, in seconds' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l header-from -d 'Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l inline-key -d 'Write the public key itself, for engines that cannot reach the JWKS; KID chooses one' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l jwks-url -d 'JWKS URL as Hasura must reach it [default: the profile\'s]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l claims-namespace -d 'Claims namespace, when it is not Hasura\'s default' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
 tap\t'TAP version 14'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'Annotations for the log of GitHub Actions, and the job summary'
 html\t'One self-contained page'"
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l timeout -d 'Seconds that one request may take [default: 30]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l cert -d 'Client certificate, PEM' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l key -d 'Private key of the client certificate, PEM' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -s q -l quiet -d 'Say nothing but the result and errors'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l no-input -d 'Never prompt: a missing value is an error'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l insecure -d 'Do not verify TLS certificates'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -s V -l version -d 'Print version'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -f -a "lint" -d 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -f -a "lint" -d 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -f -a "apply" -d 'Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l from -d 'What the file is' -r -f -a "auto\t'By the file\'s name and look'
 value\t'The bare value'
 env\t'NAME=value lines: .env files, shells, docker'
@@ -907,7 +909,60 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fi
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -s V -l version -d 'Print version'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l compose -d 'Compose file or .env file to change in place; what was there stays in FILE.bak' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l service -d 'Service of the compose file [default: the one that runs graphql-engine]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l project -d 'The project\'s id, as the dashboard\'s address shows it' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l token-file -d 'File with the personal access token [default: HASURA_CLOUD_TOKEN, or a question]' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l wait -d 'Seconds to wait for the engine to take tokens again' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l cloud-url -d 'GraphQL endpoint of Hasura Cloud' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l issuer -d 'Add `issuer`: a value, or `auto` for what the auth API announces' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l audience -d 'Add `audience`; repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l skew -d 'Add `allowed_skew`, in seconds' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l header-from -d 'Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l inline-key -d 'Write the public key itself, for engines that cannot reach the JWKS; KID chooses one' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l jwks-url -d 'JWKS URL as Hasura must reach it [default: the profile\'s]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l claims-namespace -d 'Claims namespace, when it is not Hasura\'s default' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l profile -d 'Use this profile of the configuration' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l session -d 'Use this named session' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l cookie-jar -d 'Keep the session in this Netscape cookie jar, as curl -b/-c do' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l api-url -d 'Origin of the auth API, such as http://localhost:3333' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l api-base-path -d 'Base path of the auth API [default: /auth]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l tenant -d 'SuperTokens tenant' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
+header\t'In headers'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'One JSON object'
+junit\t'JUnit XML, for reports'
+tap\t'TAP version 14'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations for the log of GitHub Actions, and the job summary'
+html\t'One self-contained page'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l color -d 'When to colour' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l timeout -d 'Seconds that one request may take [default: 30]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l connect-timeout -d 'Seconds that connecting may take [default: 10]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l retries -d 'How often an idempotent request is tried again [default: 2]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l cacert -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l cert -d 'Client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l key -d 'Private key of the client certificate, PEM' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l hasura-cloud -d 'Set it for a project at Hasura Cloud, whose engine starts again with it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l token-stdin -d 'Read the personal access token from standard input'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l dry-run -d 'Show what would change, and change nothing'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l print-only -d 'Print the requests to Hasura Cloud instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Say nothing but the result and errors'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l no-input -d 'Never prompt: a missing value is an error'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l insecure -d 'Do not verify TLS certificates'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l curl -d 'Print the requests as curl commands, secrets blanked, instead of sending them'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -s V -l version -d 'Print version'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from help" -f -a "lint" -d 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from help" -f -a "apply" -d 'Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand expose" -l url -d 'A public URL that leads to the auth API already, of whatever tunnel or deployment' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand expose" -l tunnel -d 'Which program to start when no tunnel is running' -r -f -a "auto\t'ngrok, else cloudflared, whichever is installed'
@@ -923,7 +978,8 @@ export\t'export NAME=\'value\', for sh'
 dotenv\t'NAME=\'value\', for .env files'
 compose\t'The service\'s environment, to merge into a compose file'
 k8s\t'A Kubernetes Secret'
-terraform\t'A variable\'s value for a file *.auto.tfvars.json'"
+terraform\t'A variable\'s value for a file *.auto.tfvars.json'
+ddn\t'An AuthConfig of version 4, for Hasura DDN'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand expose" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand expose" -l profile -d 'Use this profile of the configuration' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand expose" -l session -d 'Use this named session' -r
@@ -1884,6 +1940,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_see
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "import" -d 'Read a Netscape cookie jar, as written by curl -c, into the session'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "export" -d 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from jwt-secret" -f -a "lint" -d 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from jwt-secret" -f -a "apply" -d 'Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from setup-hasura" -f -a "plan" -d 'Show what would be made, changed and left, and why'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from setup-hasura" -f -a "apply" -d 'Make it so, all or nothing, and prove it'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from setup-hasura" -f -a "export" -d 'Write the metadata as the directory that hasura-cli reads'

@@ -796,7 +796,7 @@ module completions {
   ]
 
   def "nu-complete st-hasura jwt-secret to" [] {
-    [ "json" "env" "export" "dotenv" "compose" "k8s" "terraform" ]
+    [ "json" "env" "export" "dotenv" "compose" "k8s" "terraform" "ddn" ]
   }
 
   def "nu-complete st-hasura jwt-secret transport" [] {
@@ -900,12 +900,75 @@ module completions {
     file?: path               # Value, .env file, compose file or Kubernetes manifest; - or nothing for standard input
   ]
 
+  def "nu-complete st-hasura jwt-secret apply transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura jwt-secret apply output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura jwt-secret apply color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud
+  export extern "st-hasura jwt-secret apply" [
+    --compose: path           # Compose file or .env file to change in place; what was there stays in FILE.bak
+    --service: string         # Service of the compose file [default: the one that runs graphql-engine]
+    --hasura-cloud            # Set it for a project at Hasura Cloud, whose engine starts again with it
+    --project: string         # The project's id, as the dashboard's address shows it
+    --token-file: path        # File with the personal access token [default: HASURA_CLOUD_TOKEN, or a question]
+    --token-stdin             # Read the personal access token from standard input
+    --dry-run                 # Show what would change, and change nothing
+    --print-only              # Print the requests to Hasura Cloud instead of sending them
+    --wait: string            # Seconds to wait for the engine to take tokens again
+    --cloud-url: string       # GraphQL endpoint of Hasura Cloud
+    --issuer: string          # Add `issuer`: a value, or `auto` for what the auth API announces
+    --audience: string        # Add `audience`; repeatable
+    --skew: string            # Add `allowed_skew`, in seconds
+    --header-from: string     # Where Hasura finds the token: authorization, cookie[:NAME] or header:NAME
+    --inline-key: string      # Write the public key itself, for engines that cannot reach the JWKS; KID chooses one
+    --jwks-url: string        # JWKS URL as Hasura must reach it [default: the profile's]
+    --claims-namespace: string # Claims namespace, when it is not Hasura's default
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura jwt-secret apply transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --output(-o): string@"nu-complete st-hasura jwt-secret apply output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura jwt-secret apply color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "st-hasura jwt-secret help" [
   ]
 
   # Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it
   export extern "st-hasura jwt-secret help lint" [
+  ]
+
+  # Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud
+  export extern "st-hasura jwt-secret help apply" [
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -917,7 +980,7 @@ module completions {
   }
 
   def "nu-complete st-hasura expose to" [] {
-    [ "json" "env" "export" "dotenv" "compose" "k8s" "terraform" ]
+    [ "json" "env" "export" "dotenv" "compose" "k8s" "terraform" "ddn" ]
   }
 
   def "nu-complete st-hasura expose transport" [] {
@@ -2160,6 +2223,10 @@ module completions {
 
   # Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it
   export extern "st-hasura help jwt-secret lint" [
+  ]
+
+  # Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud
+  export extern "st-hasura help jwt-secret apply" [
   ]
 
   # Find or start a public tunnel to the auth API, and carry its URL to where it belongs

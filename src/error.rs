@@ -54,6 +54,12 @@ pub enum Error {
     /// What Hasura answered, and its configuration values.
     #[error(transparent)]
     Hasura(#[from] crate::hasura::HasuraError),
+    /// Hasura Cloud.
+    #[error(transparent)]
+    Cloud(#[from] crate::hasura::cloud::CloudError),
+    /// A JWT secret in a file that cannot be changed.
+    #[error(transparent)]
+    JwtSecret(#[from] crate::hasura::jwt_secret::edit::EditError),
     /// The WebSocket to Hasura.
     #[error(transparent)]
     Socket(#[from] crate::hasura::socket::SocketError),
@@ -121,6 +127,8 @@ impl Error {
             Self::SuperTokens(e) => Some(e),
             Self::Jwt(e) => Some(e),
             Self::Hasura(e) => Some(e),
+            Self::Cloud(e) => Some(e),
+            Self::JwtSecret(e) => Some(e),
             Self::Socket(e) => Some(e),
             Self::Setup(e) => Some(e),
             Self::Verify(e) => Some(e),

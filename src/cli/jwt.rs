@@ -78,6 +78,14 @@ pub struct JwtSecretArgs {
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub to: JwtSecretFormat,
+    /// The value.
+    #[command(flatten)]
+    pub value: JwtSecretValueArgs,
+}
+
+/// What a JWT secret says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
+pub struct JwtSecretValueArgs {
     /// Add `issuer`: a value, or `auto` for what the auth API announces
     #[arg(long, value_name = "ISS", num_args = 0..=1, default_missing_value = "auto")]
     pub issuer: Option<String>,
@@ -106,14 +114,7 @@ impl JwtSecretArgs {
     /// subcommand, but would refuse the global options there, too.
     #[must_use]
     pub fn describes_a_value(&self) -> bool {
-        self.to != JwtSecretFormat::default()
-            || self.issuer.is_some()
-            || !self.audience.is_empty()
-            || self.skew.is_some()
-            || self.header_from.is_some()
-            || self.inline_key.is_some()
-            || self.jwks_url.is_some()
-            || self.claims_namespace.is_some()
+        self.to != JwtSecretFormat::default() || self.value != JwtSecretValueArgs::default()
     }
 }
 
@@ -122,6 +123,56 @@ impl JwtSecretArgs {
 pub enum JwtSecretCommand {
     /// Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it
     Lint(JwtSecretLintArgs),
+    /// Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud
+    Apply(Box<JwtSecretApplyArgs>),
+}
+
+/// `jwt-secret apply`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct JwtSecretApplyArgs {
+    /// Compose file or .env file to change in place; what was there stays in FILE.bak
+    #[arg(
+        long,
+        value_name = "FILE",
+        required_unless_present = "hasura_cloud",
+        conflicts_with = "hasura_cloud"
+    )]
+    pub compose: Option<PathBuf>,
+    /// Service of the compose file [default: the one that runs graphql-engine]
+    #[arg(long, value_name = "NAME", requires = "compose")]
+    pub service: Option<String>,
+    /// Set it for a project at Hasura Cloud, whose engine starts again with it
+    #[arg(long, requires = "project")]
+    pub hasura_cloud: bool,
+    /// The project's id, as the dashboard's address shows it
+    #[arg(long, value_name = "ID", requires = "hasura_cloud")]
+    pub project: Option<String>,
+    /// File with the personal access token [default: HASURA_CLOUD_TOKEN, or a question]
+    #[arg(long, value_name = "FILE", requires = "hasura_cloud")]
+    pub token_file: Option<PathBuf>,
+    /// Read the personal access token from standard input
+    #[arg(long, requires = "hasura_cloud", conflicts_with = "token_file")]
+    pub token_stdin: bool,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print the requests to Hasura Cloud instead of sending them
+    #[arg(long, requires = "hasura_cloud", conflicts_with = "dry_run")]
+    pub print_only: bool,
+    /// Seconds to wait for the engine to take tokens again
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 60,
+        requires = "hasura_cloud"
+    )]
+    pub wait: u64,
+    /// GraphQL endpoint of Hasura Cloud.
+    #[arg(long, value_name = "URL", hide = true, requires = "hasura_cloud")]
+    pub cloud_url: Option<String>,
+    /// The value.
+    #[command(flatten)]
+    pub value: JwtSecretValueArgs,
 }
 
 /// `jwt-secret lint`.
@@ -176,6 +227,8 @@ pub enum JwtSecretFormat {
     K8s,
     /// A variable's value for a file *.auto.tfvars.json
     Terraform,
+    /// An AuthConfig of version 4, for Hasura DDN
+    Ddn,
 }
 
 /// `jwt-secret --header-from`.

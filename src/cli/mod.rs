@@ -26,8 +26,8 @@ pub use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
 pub use hasura::{FailOn, IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs, Way};
 pub use init::InitArgs;
 pub use jwt::{
-    DecodeArgs, HeaderFrom, JwksArgs, JwtSecretArgs, JwtSecretCommand, JwtSecretFormat,
-    JwtSecretLintArgs, LintSource, TokenArgs,
+    DecodeArgs, HeaderFrom, JwksArgs, JwtSecretApplyArgs, JwtSecretArgs, JwtSecretCommand,
+    JwtSecretFormat, JwtSecretLintArgs, JwtSecretValueArgs, LintSource, TokenArgs,
 };
 pub use parse::parse;
 pub use report::{ReportArgs, ReportFile};

@@ -129,6 +129,7 @@ mod tests {
             "expose --tunnel ngrok --write --env-file .env -o json",
             "scaffold compose --port 4001",
             "scaffold ci --github --gitlab",
+            "jwt-secret apply --compose a.yml --issuer --dry-run",
             "config show --origin",
             "completions bash",
         ] {

@@ -117,10 +117,12 @@ async fn run_jwt_secret(app: &App, args: &JwtSecretArgs) -> Result<Box<dyn Outco
     if args.command.is_some() && args.describes_a_value() {
         return Err(Error::usage(
             "options of the value to print do not go with a subcommand",
-            "st-hasura jwt-secret OPTIONS prints one, st-hasura jwt-secret lint FILE judges one",
+            "st-hasura jwt-secret OPTIONS prints one, st-hasura jwt-secret apply OPTIONS writes one, \
+             st-hasura jwt-secret lint FILE judges one",
         ));
     }
     Ok(match &args.command {
+        Some(JwtSecretCommand::Apply(args)) => jwt_secret::apply::run(app, args).await?,
         Some(JwtSecretCommand::Lint(args)) => Box::new(jwt_secret::lint::run(app, args).await?),
         None => Box::new(jwt_secret::run(app, args).await?),
     })

@@ -4,11 +4,13 @@
 //! * [`explain`] turns an error of Hasura's into cause and fix.
 //! * [`introspection`] and [`sdl`] read and print a role's schema.
 //! * [`jwt_secret`] is the value that tells Hasura how to verify tokens.
+//! * [`cloud`] speaks to Hasura Cloud about a project's environment.
 //! * [`socket`] runs subscriptions.
 //! * [`metadata`] reads what `export_metadata` returns.
 
 mod answer;
 mod client;
+pub mod cloud;
 mod credentials;
 mod error;
 pub mod explain;

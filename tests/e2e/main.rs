@@ -24,6 +24,7 @@ mod decode;
 mod http;
 mod jwks;
 mod jwt_secret;
+mod jwt_secret_apply;
 mod jwt_secret_lint;
 mod manners;
 mod scaffold;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
+use crate::support::cloud::{Cloud, PROJECT, State};
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World};
 
@@ -302,4 +303,52 @@ fn a_crash_dumps_no_memory() {
         !status.core_dumped(),
         "memory with a password in it was dumped"
     );
+}
+
+#[test]
+fn the_token_of_hasura_cloud_is_nowhere() {
+    let token = "Pl4nted/pat+with=signs-0123456789";
+    let secrets = [("personal access token".to_owned(), token.to_owned())];
+    let cloud = Cloud::serve(State {
+        token: token.into(),
+        ..State::default()
+    });
+    // What answers with the request itself shows it to whoever looks at the answer.
+    let echo = crate::support::echo::echo_server();
+    let world = World::new();
+    let known = cloud.url();
+    for (url, project, wanted) in [
+        (known.as_str(), PROJECT, 0),
+        (known.as_str(), "00000000-0000-4000-8000-00000000000f", 2),
+        (known.as_str(), "no-id", 2),
+        (echo.url.as_str(), PROJECT, 5),
+        ("http://127.0.0.1:1/", PROJECT, 3),
+    ] {
+        let line = [
+            "jwt-secret",
+            "apply",
+            "--hasura-cloud",
+            "--cloud-url",
+            url,
+            "--project",
+            project,
+            "--jwks-url",
+            "https://api.example.com/jwks.json",
+            "--retries",
+            "0",
+        ];
+        for more in [
+            &["-vvv"][..],
+            &["-o", "json"],
+            &["--print-only"],
+            &["--curl"],
+        ] {
+            let run = world.cmd([&line, more].concat());
+            let output = run.env("HASURA_CLOUD_TOKEN", token).run();
+            search(&output, &secrets);
+            if more == ["-vvv"] {
+                assert_eq!(output.code, Some(wanted), "{output}");
+            }
+        }
+    }
 }

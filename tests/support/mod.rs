@@ -5,6 +5,8 @@
 )]
 
 pub mod between;
+#[cfg(feature = "sandbox")]
+pub mod cloud;
 pub mod control;
 pub mod echo;
 pub mod fault_server;

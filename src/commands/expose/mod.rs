@@ -222,7 +222,7 @@ async fn expose(
             .to_possible_value()
             .map(|value| value.get_name().to_owned())
             .unwrap_or_default(),
-        text: format::render(&secret.line(), args.to).map_err(Error::Internal)?,
+        text: format::of(&secret, args.to).map_err(Error::Internal)?,
         diff: String::new(),
         written: Vec::new(),
         unchanged: false,

@@ -1,5 +1,7 @@
-//! `jwt-secret`: the value for `HASURA_GRAPHQL_JWT_SECRET`; [`lint`] judges one.
+//! `jwt-secret`: the value for `HASURA_GRAPHQL_JWT_SECRET`; [`lint`] judges one, [`apply`] puts
+//! it where Hasura reads it.
 
+pub mod apply;
 pub mod lint;
 
 use clap::ValueEnum as _;
@@ -8,10 +10,10 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::app::App;
-use crate::cli::{HeaderFrom, JwtSecretArgs};
+use crate::cli::{HeaderFrom, JwtSecretArgs, JwtSecretFormat, JwtSecretValueArgs};
 use crate::error::{Error, Result};
 use crate::hasura::jwt_secret::reach::Obstacle;
-use crate::hasura::jwt_secret::{JwtSecret, KeySource, TokenLocation, format, key_type};
+use crate::hasura::jwt_secret::{JwtSecret, KeySource, TokenLocation, ddn, format, key_type};
 use crate::jwt::{self, Decoded, JwtError, Key, KeySet, Lifetime, SetKey, is_string_or_uri};
 use crate::output::visible;
 use crate::session::Place;
@@ -38,12 +40,47 @@ pub struct Secret {
     pub warnings: Vec<String>,
 }
 
+/// A value and what has to be said about it.
+#[derive(Debug)]
+struct Built {
+    secret: JwtSecret,
+    warnings: Vec<String>,
+}
+
 /// `jwt-secret`.
 ///
 /// # Errors
 /// Values that Hasura would refuse; with `--issuer auto` and `--inline-key`, what the auth API
 /// answers.
 pub async fn run(app: &App, args: &JwtSecretArgs) -> Result<Secret> {
+    let Built { secret, warnings } = build(app, &args.value).await?;
+    for warning in &warnings {
+        app.ui.warn(visible(warning));
+    }
+    let line = secret.line();
+    if args.to == JwtSecretFormat::Ddn {
+        for difference in ddn::differences(&secret) {
+            app.ui.note(difference);
+        }
+    }
+    let text = format::of(&secret, args.to).map_err(|why| {
+        Error::usage(why, "choose another form, or another key with --inline-key")
+    })?;
+    Ok(Secret {
+        line,
+        object: secret.object(),
+        format: args
+            .to
+            .to_possible_value()
+            .map(|value| value.get_name().to_owned())
+            .unwrap_or_default(),
+        text,
+        warnings,
+    })
+}
+
+/// The value that the options describe, checked.
+async fn build(app: &App, args: &JwtSecretValueArgs) -> Result<Built> {
     let mut warnings = Vec::new();
     let url = match &args.jwks_url {
         Some(text) => super::jwks::parse_url(text)?,
@@ -65,22 +102,7 @@ pub async fn run(app: &App, args: &JwtSecretArgs) -> Result<Secret> {
         header: args.header_from.as_ref().map(location).transpose()?,
     };
     check(&secret, &mut warnings)?;
-    for warning in &warnings {
-        app.ui.warn(visible(warning));
-    }
-    let line = secret.line();
-    let text = format::render(&line, args.to).map_err(Error::Internal)?;
-    Ok(Secret {
-        line,
-        object: secret.object(),
-        format: args
-            .to
-            .to_possible_value()
-            .map(|value| value.get_name().to_owned())
-            .unwrap_or_default(),
-        text,
-        warnings,
-    })
+    Ok(Built { secret, warnings })
 }
 
 /// The JWT that the profile's session holds, if there is one: it shows which key and issuer are
@@ -103,7 +125,7 @@ fn unreachable(url: &Url) -> Option<String> {
 
 async fn issuer(
     app: &App,
-    args: &JwtSecretArgs,
+    args: &JwtSecretValueArgs,
     jwks: &Url,
     token: Option<&Decoded>,
     warnings: &mut Vec<String>,

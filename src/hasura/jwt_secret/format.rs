@@ -4,7 +4,7 @@
 
 use serde_json::json;
 
-use super::VARIABLE;
+use super::{JwtSecret, VARIABLE, ddn};
 use crate::cli::JwtSecretFormat;
 
 /// The name of the Terraform variable; Terraform's are in lower case by convention.
@@ -13,11 +13,22 @@ pub const TERRAFORM_VARIABLE: &str = "hasura_graphql_jwt_secret";
 /// The name of the Kubernetes Secret.
 pub const K8S_NAME: &str = "hasura-jwt-secret";
 
+/// A secret in any of the forms, with a line break at its end.
+///
+/// # Errors
+/// A key that Hasura DDN does not know; as [`render`].
+pub fn of(secret: &JwtSecret, format: JwtSecretFormat) -> Result<String, String> {
+    if format == JwtSecretFormat::Ddn {
+        return yaml(&ddn::auth_config(secret)?);
+    }
+    render(&secret.line(), format)
+}
+
 /// The value on `line` in another syntax, with a line break at its end.
 ///
 /// # Errors
-/// When the YAML library cannot write, which no text makes it do.
-pub fn render(line: &str, format: JwtSecretFormat) -> Result<String, String> {
+/// When the YAML library cannot write, which no text makes it do; for DDN, which takes no such line.
+fn render(line: &str, format: JwtSecretFormat) -> Result<String, String> {
     Ok(match format {
         JwtSecretFormat::Json => format!("{line}\n"),
         // `docker --env-file` takes everything after the first `=` as it is.
@@ -44,13 +55,14 @@ pub fn render(line: &str, format: JwtSecretFormat) -> Result<String, String> {
         // Terraform reads *.auto.tfvars.json as plain JSON and substitutes nothing in it, so no
         // HCL library is needed to write a value that holds `${` or quotes.
         JwtSecretFormat::Terraform => format!("{}\n", json!({ TERRAFORM_VARIABLE: line })),
+        JwtSecretFormat::Ddn => return Err("DDN takes no such line".into()),
     })
 }
 
 /// Readers of .env files agree on nothing but this: text in single quotes is taken as it is.
 /// Except that none agrees on a quote in it, Python unescapes `\\`, and Python substitutes `${…}`
 /// even there. So these are written as JSON escapes.
-fn tame_for_dotenv(line: &str) -> String {
+pub(super) fn tame_for_dotenv(line: &str) -> String {
     line.replace("\\\\", "\\u005c")
         .replace('\'', "\\u0027")
         .replace("${", "\\u0024{")

@@ -1,9 +1,12 @@
 //! The value of `HASURA_GRAPHQL_JWT_SECRET` (contracts: hasura §1).
 //!
 //! [`JwtSecret`] is the value itself, [`format`] writes it the way each place of use reads it,
+//! [`ddn`] turns it into what version 3 has instead,
 //! [`reach`] tells URLs that Hasura probably cannot reach. [`source`] finds values in files,
-//! [`lint`] judges them, and [`engine`] what a running engine shows.
+//! [`lint`] judges them, [`edit`] changes them there, and [`engine`] what a running engine shows.
 
+pub mod ddn;
+pub mod edit;
 pub mod engine;
 pub mod format;
 pub mod lint;

@@ -9,6 +9,7 @@ mod generate;
 mod init;
 mod jwks;
 mod jwt_secret;
+mod jwt_secret_apply;
 mod jwt_secret_lint;
 mod query;
 mod refresh;

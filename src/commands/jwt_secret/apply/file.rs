@@ -1,0 +1,210 @@
+//! Into a compose file or a .env file, in place.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::App;
+use crate::cli::JwtSecretApplyArgs;
+use crate::error::{Error, Result};
+use crate::hasura::jwt_secret::VARIABLE;
+use crate::hasura::jwt_secret::edit::compose::Found;
+use crate::hasura::jwt_secret::edit::{Edit, Edited, assignments, compose, shown};
+use crate::hasura::jwt_secret::source::Kind;
+use crate::input;
+use crate::output::visible;
+use crate::project::{Access, Changes};
+
+/// Far above any compose file.
+const LIMIT: usize = 4 * 1024 * 1024;
+
+/// What became of a file.
+#[derive(Debug)]
+pub struct FileApplied {
+    /// The file that has the value, which may be one that the compose file names.
+    pub path: PathBuf,
+    /// Where in it.
+    pub place: String,
+    /// In which line, from 1.
+    pub line: usize,
+    /// What stood there, as it may be shown.
+    pub before: Option<String>,
+    /// What stands there now, or would.
+    pub after: String,
+    /// False when it says so already.
+    pub changed: bool,
+    /// False with `--dry-run`.
+    pub written: bool,
+    /// Where the former file is.
+    pub backup: Option<PathBuf>,
+    /// The service to start again.
+    pub service: Option<String>,
+}
+
+/// A file, the name of the variable in it, and what to start again.
+struct Target {
+    path: PathBuf,
+    text: String,
+    way: Way,
+    service: Option<String>,
+}
+
+enum Way {
+    Compose,
+    Assignment(String),
+}
+
+pub(super) fn run(
+    app: &App,
+    args: &JwtSecretApplyArgs,
+    path: &Path,
+    line: &str,
+) -> Result<FileApplied> {
+    let target = target(app, args, path)?;
+    let place = app.context.cwd.join(&target.path);
+    let edited = match &target.way {
+        Way::Compose => compose::edit(&target.text, target.service.as_deref(), line)?,
+        Way::Assignment(name) => assignments::edit(&target.text, name, line)?,
+    };
+    let Edit {
+        text,
+        place: where_in,
+        line: number,
+        before,
+        remarks,
+    } = match edited {
+        Edited::Changed(edit) => edit,
+        Edited::Same {
+            place,
+            line: number,
+        } => {
+            return Ok(FileApplied {
+                path: target.path,
+                place,
+                line: number,
+                before: None,
+                after: line.to_owned(),
+                changed: false,
+                written: false,
+                backup: None,
+                service: target.service,
+            });
+        }
+    };
+    for remark in &remarks {
+        app.ui.warn(visible(remark));
+    }
+    let mut changes = Changes::new();
+    changes.want_with_backup(&place, text, Access::Shared)?;
+    let mut backup = None;
+    if !args.dry_run {
+        let written = changes.write()?;
+        backup = written.files.into_iter().find_map(|file| file.backup);
+    }
+    Ok(FileApplied {
+        path: target.path,
+        place: where_in,
+        line: number,
+        before: before.as_deref().map(shown),
+        after: line.to_owned(),
+        changed: true,
+        written: !args.dry_run,
+        backup,
+        service: target.service,
+    })
+}
+
+/// The file that really says it: a compose file may only name another one, or a variable that
+/// `.env` beside it sets.
+fn target(app: &App, args: &JwtSecretApplyArgs, path: &Path) -> Result<Target> {
+    let text = read(app, path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if !is_compose(&name, &text) {
+        if let Some(service) = &args.service {
+            return Err(Error::usage(
+                format!("--service {service} needs a compose file, and this is none"),
+                "leave it out, or name the compose file",
+            ));
+        }
+        return assigned(path, text);
+    }
+    let beside = |file: &str| path.with_file_name("").join(file);
+    let (service, file, variable) = match compose::find(&text, args.service.as_deref())? {
+        Found::Variable { service, name } => (service, beside(".env"), name),
+        Found::Here {
+            service,
+            env_files,
+            is_set,
+        } => {
+            let files = env_files
+                .iter()
+                .filter(|_| !is_set)
+                .map(|file| beside(file));
+            let set = files.rev().find(|file| {
+                let text = read(app, file).unwrap_or_default();
+                assignments::find(&text, VARIABLE).is_some()
+            });
+            match set {
+                Some(file) => (service, file, VARIABLE.to_owned()),
+                None => {
+                    return Ok(Target {
+                        path: path.to_owned(),
+                        text,
+                        way: Way::Compose,
+                        service: Some(service),
+                    });
+                }
+            }
+        }
+    };
+    app.ui.note(visible(&format!(
+        "service {service} takes it from {variable} in {}",
+        file.display()
+    )));
+    let exists = app.context.cwd.join(&file).exists();
+    Ok(Target {
+        text: if exists {
+            read(app, &file)?
+        } else {
+            String::new()
+        },
+        path: file,
+        way: Way::Assignment(variable),
+        service: Some(service),
+    })
+}
+
+fn assigned(path: &Path, text: String) -> Result<Target> {
+    let fits = text
+        .lines()
+        .map(str::trim)
+        .all(|line| line.is_empty() || line.starts_with('#') || line.contains('='))
+        || assignments::find(&text, VARIABLE).is_some();
+    if !fits {
+        return Err(Error::usage(
+            format!(
+                "{} is neither a compose file nor a file of NAME=value lines",
+                path.display()
+            ),
+            "jwt-secret --to FORMAT prints the value for other places",
+        ));
+    }
+    Ok(Target {
+        path: path.to_owned(),
+        text,
+        way: Way::Assignment(VARIABLE.to_owned()),
+        service: None,
+    })
+}
+
+fn is_compose(name: &str, text: &str) -> bool {
+    Kind::guess(name, text) == Kind::Yaml
+}
+
+fn read(app: &App, path: &Path) -> Result<String> {
+    let bytes = input::file(&app.context.cwd.join(path), LIMIT)?;
+    String::from_utf8(bytes).map_err(|_| {
+        Error::usage(
+            format!("{} is not UTF-8", path.display()),
+            "store it as UTF-8 text",
+        )
+    })
+}

@@ -1,0 +1,241 @@
+//! The value in a compose file: in the environment of the service that runs the engine, which is
+//! a mapping or a list, of its own or brought in by an anchor. Compose substitutes `$NAME` in
+//! every value, so a `$` is doubled (contracts: hasura §7.3).
+
+mod change;
+
+use super::tree::{Id, Kind, Tree};
+use super::{EditError, Edited};
+use crate::hasura::jwt_secret::{VARIABLE, VARIABLES};
+
+/// What a compose file says about the value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It stands there, or can be put there.
+    Here {
+        /// The service.
+        service: String,
+        /// Files that the service takes further variables from, as they are written.
+        env_files: Vec<String>,
+        /// There is a value already.
+        is_set: bool,
+    },
+    /// It is taken from this variable, which the shell or the file `.env` sets.
+    Variable {
+        /// The service.
+        service: String,
+        /// The variable's name.
+        name: String,
+    },
+}
+
+/// Looks where the value stands.
+///
+/// # Errors
+/// No YAML, no compose file, no such service.
+pub fn find(text: &str, service: Option<&str>) -> Result<Found, EditError> {
+    let file = File::read(text, service)?;
+    let service = file.name.clone();
+    Ok(match file.value()? {
+        Spot::Elsewhere(name) => Found::Variable { service, name },
+        spot => Found::Here {
+            env_files: file.env_files(),
+            is_set: matches!(spot, Spot::Value { .. }),
+            service,
+        },
+    })
+}
+
+/// Sets the variable to the value on `line`.
+///
+/// # Errors
+/// As [`find`], and when the place cannot be changed without touching others.
+pub fn edit(text: &str, service: Option<&str>, line: &str) -> Result<Edited, EditError> {
+    let file = File::read(text, service)?;
+    let doubled = line.replace('$', "$$");
+    match file.value()? {
+        Spot::Value { node, prefix } => file.replace(node, prefix, line, &doubled),
+        Spot::Absent { environment } => file.insert(environment, &doubled),
+        // Whoever asks first is sent to that variable.
+        Spot::Elsewhere(_) => Err(EditError::BadEnvironment { service: file.name }),
+    }
+}
+
+/// Where the value is or would be.
+enum Spot {
+    /// A scalar, whose text starts with `NAME=` in a list.
+    Value { node: Id, prefix: &'static str },
+    /// Nowhere yet.
+    Absent { environment: Option<Id> },
+    /// In a variable of this name.
+    Elsewhere(String),
+}
+
+/// In a list.
+const PREFIX: &str = "HASURA_GRAPHQL_JWT_SECRET=";
+
+struct File<'a> {
+    text: &'a str,
+    tree: Tree<'a>,
+    name: String,
+    service: Id,
+    key: Id,
+}
+
+impl<'a> File<'a> {
+    fn read(text: &'a str, wanted: Option<&str>) -> Result<Self, EditError> {
+        let tree = Tree::read(text)?;
+        let (_, services) = tree
+            .root()
+            .and_then(|root| tree.get(root, "services"))
+            .ok_or(EditError::NotCompose)?;
+        let all: Vec<(String, Id, Id)> = tree
+            .entries(services)
+            .iter()
+            .filter_map(|(key, value)| Some((tree.text(*key)?.to_owned(), *key, *value)))
+            .collect();
+        let names = || all.iter().map(|(name, ..)| name.clone()).collect();
+        let runs_engine = |service: Id| {
+            let image = tree.get(service, "image");
+            image
+                .and_then(|(_, image)| tree.text(image))
+                .is_some_and(|image| image.contains("graphql-engine"))
+        };
+        let fitting: Vec<&(String, Id, Id)> = all
+            .iter()
+            .filter(|(name, _, service)| match wanted {
+                Some(wanted) => name == wanted,
+                None => runs_engine(*service),
+            })
+            .collect();
+        let (name, key, service) = match (fitting.as_slice(), wanted) {
+            ([one], _) => (*one).clone(),
+            ([], Some(wanted)) => {
+                return Err(EditError::NoService {
+                    name: wanted.to_owned(),
+                    services: names(),
+                });
+            }
+            ([], None) => return Err(EditError::NoEngine { services: names() }),
+            (several, _) => {
+                return Err(EditError::SeveralEngines {
+                    services: several.iter().map(|(name, ..)| name.clone()).collect(),
+                });
+            }
+        };
+        Ok(Self {
+            text,
+            tree,
+            name,
+            service,
+            key,
+        })
+    }
+
+    fn bad_environment(&self) -> EditError {
+        EditError::BadEnvironment {
+            service: self.name.clone(),
+        }
+    }
+
+    fn environment(&self) -> Option<Id> {
+        self.tree
+            .get(self.service, "environment")
+            .map(|(_, environment)| environment)
+    }
+
+    fn value(&self) -> Result<Spot, EditError> {
+        let Some(environment) = self.environment() else {
+            return Ok(Spot::Absent { environment: None });
+        };
+        let tree = &self.tree;
+        let absent = Spot::Absent {
+            environment: Some(environment),
+        };
+        let found = match &tree.at(tree.resolve(environment)).kind {
+            Kind::Mapping(..) => match tree.get(environment, VARIABLE) {
+                None => return Ok(absent),
+                Some((_, value)) if tree.is_null(value) => None,
+                Some((_, value)) => Some((value, "")),
+            },
+            Kind::Sequence(..) => {
+                let named = tree.items(environment).iter().copied().find(|item| {
+                    let text = tree.text(*item).unwrap_or_default();
+                    text == VARIABLE || text.starts_with(PREFIX)
+                });
+                match named {
+                    None => return Ok(absent),
+                    Some(item) if tree.text(item) == Some(VARIABLE) => None,
+                    Some(item) => Some((item, PREFIX)),
+                }
+            }
+            Kind::Scalar(..) if tree.is_null(environment) => return Ok(absent),
+            Kind::Scalar(..) | Kind::Alias(_) => return Err(self.bad_environment()),
+        };
+        // A name without a value is handed through.
+        let Some((node, prefix)) = found else {
+            return Ok(Spot::Elsewhere(VARIABLE.to_owned()));
+        };
+        let node = tree.resolve(node);
+        let text = tree.text(node).ok_or_else(|| self.bad_environment())?;
+        Ok(match variable(&text[prefix.len()..]) {
+            Some(name) => Spot::Elsewhere(name.to_owned()),
+            None => Spot::Value { node, prefix },
+        })
+    }
+
+    fn env_files(&self) -> Vec<String> {
+        let tree = &self.tree;
+        let Some((_, files)) = tree.get(self.service, "env_file") else {
+            return Vec::new();
+        };
+        let path = |id: Id| {
+            let long = tree.get(id, "path").map_or(id, |(_, path)| path);
+            tree.text(long).map(ToOwned::to_owned)
+        };
+        match tree.items(files) {
+            [] => path(files).into_iter().collect(),
+            items => items.iter().filter_map(|item| path(*item)).collect(),
+        }
+    }
+
+    fn place(&self) -> String {
+        format!("services.{}.environment.{VARIABLE}", self.name)
+    }
+
+    fn remarks(&self, node: Id) -> Vec<String> {
+        let mut remarks = Vec::new();
+        let plural = self.environment().is_some_and(|environment| {
+            let listed = format!("{VARIABLES}=");
+            let mut items = self.tree.items(environment).iter();
+            self.tree.get(environment, VARIABLES).is_some()
+                || items.any(|item| {
+                    self.tree
+                        .text(*item)
+                        .is_some_and(|text| text.starts_with(&listed))
+                })
+        });
+        if plural {
+            remarks.push(format!("{VARIABLES} is set, too, and wins"));
+        }
+        if self.tree.sharers(node) > 1 {
+            remarks.push("it stands under an anchor that several places share".to_owned());
+        }
+        remarks
+    }
+}
+
+/// The name in `$NAME` and `${NAME…}`, if there is nothing else.
+fn variable(text: &str) -> Option<&str> {
+    let text = text.trim().strip_prefix('$')?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let name = match text.strip_prefix('{') {
+        Some(inner) => {
+            let inner = inner.strip_suffix('}')?;
+            let end = inner.find(|c| !is_name(c)).unwrap_or(inner.len());
+            &inner[..end]
+        }
+        None => text,
+    };
+    (!name.is_empty() && name.chars().all(is_name)).then_some(name)
+}

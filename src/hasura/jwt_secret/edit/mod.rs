@@ -1,0 +1,84 @@
+//! Changing the value where it stands: in a compose file ([`compose`]) or in a file of
+//! assignments ([`assignments`]). Only the value's own bytes are replaced, or a line is added;
+//! comments, anchors, order and quoting stay.
+
+pub mod assignments;
+pub mod compose;
+mod error;
+mod tree;
+
+use serde_json::Value;
+
+pub use error::EditError;
+
+use crate::secret::MASK;
+
+/// A text with another value in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The whole text.
+    pub text: String,
+    /// Where in it the value stands, for people.
+    pub place: String,
+    /// In which line, from 1.
+    pub line: usize,
+    /// What stood there.
+    pub before: Option<String>,
+    /// What to know about it.
+    pub remarks: Vec<String>,
+}
+
+/// What became of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edited {
+    /// It says the same already.
+    Same {
+        /// Where, for people.
+        place: String,
+        /// In which line, from 1.
+        line: usize,
+    },
+    /// It was changed.
+    Changed(Edit),
+}
+
+/// True when both are the same JSON, however it is written.
+fn is_same(one: &str, other: &str) -> bool {
+    let read = |text: &str| serde_json::from_str::<Value>(text).ok();
+    one == other || read(one).is_some_and(|value| Some(value) == read(other))
+}
+
+/// A former value as it may be shown: a key that is not public is a secret.
+#[must_use]
+pub fn shown(value: &str) -> String {
+    let Ok(mut json) = serde_json::from_str::<Value>(value) else {
+        return "(a text that is no JSON)".to_owned();
+    };
+    let secrets = match &mut json {
+        Value::Array(list) => list.iter_mut().collect(),
+        one => vec![one],
+    };
+    for secret in secrets {
+        if let Some(key) = secret.get_mut("key") {
+            let is_public = key.as_str().is_some_and(|key| {
+                ["PUBLIC KEY-----", "CERTIFICATE-----"]
+                    .iter()
+                    .any(|end| key.contains(end))
+            });
+            if !is_public {
+                *key = MASK.into();
+            }
+        }
+    }
+    json.to_string()
+}
+
+/// Which line an offset is in, from 1.
+fn line_of(text: &str, offset: usize) -> usize {
+    text.get(..offset)
+        .map_or(0, |before| before.matches('\n').count())
+        + 1
+}
+
+#[cfg(test)]
+mod tests;
