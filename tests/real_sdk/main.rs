@@ -28,6 +28,7 @@ mod apart;
 mod checks;
 mod curl;
 mod expiry;
+mod from_nothing;
 mod journey;
 mod rig;
 mod roles;

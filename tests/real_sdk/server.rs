@@ -44,6 +44,40 @@ impl Server {
     }
 }
 
+/// A server that a test scaffolded itself; killed when dropped.
+pub struct Served(Child);
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts the server in `folder` and waits until it listens at `port`.
+#[track_caller]
+pub fn serve(sdk: Sdk, folder: &Path, cache: &Path, core_key: &str, port: u16) -> Served {
+    let mut served = Served(
+        program(sdk, folder, cache)
+            .env("CORE_API_KEY", core_key)
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap(),
+    );
+    let mut line = String::new();
+    let mut stdout = BufReader::new(served.0.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    assert_eq!(
+        line.trim_end(),
+        format!("listening on 127.0.0.1:{port}"),
+        "{sdk:?}"
+    );
+    served
+}
+
 /// Writes the server's files. All that differs from one run to another is in its `.env`.
 fn scaffold(sdk: Sdk, folder: &Path, core_port: u16, api_port: u16) {
     let world = World::new();

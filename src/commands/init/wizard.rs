@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::{Coded as _, Error, Result};
 use crate::setup::init::trial::{self, Check};
-use crate::setup::init::{Answers, Look, TYPED};
+use crate::setup::init::{Answers, Look, Source};
 
 /// The answers while they are being given.
 pub(super) struct Wizard<'a> {
@@ -59,7 +59,7 @@ impl Wizard<'_> {
                 continue;
             }
             let before = self.answers.clone();
-            let put = self.answers.put(key, &with_scheme(&typed), TYPED.into());
+            let put = self.answers.put(key, &with_scheme(&typed), typed_in());
             let tried = match put {
                 Ok(()) => self.secret(part).await.and(Ok(())),
                 Err(error) => Err(error),
@@ -105,7 +105,7 @@ impl Wizard<'_> {
             return Ok(());
         }
         let path = self.app.context.cwd.join(typed.trim());
-        self.answers.put(key, &path.to_string_lossy(), TYPED.into())
+        self.answers.put(key, &path.to_string_lossy(), typed_in())
     }
 
     fn has(&self, key: &str) -> bool {
@@ -120,8 +120,8 @@ impl Wizard<'_> {
         let mut trial = trial::app(self.app, &self.answers, self.look)?;
         if part == Part::AuthApi && self.answers.get("api_base_path").is_none() {
             let path = trial::base_path(&trial).await?;
-            self.answers
-                .put("api_base_path", &path, "it answers there".into())?;
+            let source = Source::Found("it answers there".into());
+            self.answers.put("api_base_path", &path, source)?;
             trial = trial::app(self.app, &self.answers, self.look)?;
         }
         let checks = match part {
@@ -132,6 +132,10 @@ impl Wizard<'_> {
         self.checks.extend(checks);
         Ok(())
     }
+}
+
+fn typed_in() -> Source {
+    Source::Said("your answer".into())
 }
 
 /// People type `localhost:3333`.

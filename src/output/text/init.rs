@@ -23,7 +23,7 @@ impl Outcome for Init {
             .answers
             .iter()
             .map(|answer| {
-                let value = json!({ "value": answer.value, "origin": answer.origin });
+                let value = json!({ "value": answer.value, "origin": answer.source.text() });
                 (answer.key.to_owned(), value)
             })
             .collect();
@@ -63,7 +63,7 @@ impl Outcome for Init {
             .answers
             .iter()
             .map(|answer| {
-                let origin = page.styled(Style::Dim, &visible(&answer.origin));
+                let origin = page.styled(Style::Dim, &visible(answer.source.text()));
                 vec![answer.key.to_owned(), visible(&answer.value), origin]
             })
             .collect();

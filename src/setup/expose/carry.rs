@@ -12,7 +12,7 @@ use crate::cli::ExposeArgs;
 use crate::config::Origin;
 use crate::error::{Error, Result};
 use crate::project::{Access, Changes};
-use crate::setup::init::{Answers, file};
+use crate::setup::init::{Answers, Source, file};
 
 /// The usual file.
 const ENV_FILE: &str = ".env";
@@ -55,7 +55,8 @@ pub fn changes(
     domain: &str,
 ) -> Result<Changes> {
     let mut answers = Answers::default();
-    answers.put("jwks_url", jwks_url.as_str(), "expose".into())?;
+    let source = Source::Said("expose".into());
+    answers.put("jwks_url", jwks_url.as_str(), source)?;
     let before = read(&places.project)?;
     let wanted = file::Wanted {
         answers: &answers,

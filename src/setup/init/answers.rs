@@ -6,16 +6,11 @@ use url::Url;
 
 use super::error::InitError;
 use super::look::Look;
+use super::values;
 use crate::app::App;
 use crate::cli::InitArgs;
 use crate::config::{Config, Kind, Origin, keys};
-use crate::error::{Error, Result};
-use crate::http::without_user_info;
-use crate::input;
-use crate::secret::Secret;
-
-/// Far above any secret, in bytes.
-const SECRET_LIMIT: usize = 65536;
+use crate::error::Result;
 
 /// The keys that `init` writes, in the order of the file.
 pub const MANAGED: [&str; 11] = [
@@ -46,6 +41,25 @@ const NEEDED: [(&str, &str, &str); 2] = [
     ),
 ];
 
+/// Where an answer came from, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Somebody said so: a flag, a variable, a file of ours, a person.
+    Said(String),
+    /// Something was found that says so.
+    Found(String),
+}
+
+impl Source {
+    /// The words.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Said(text) | Self::Found(text) => text,
+        }
+    }
+}
+
 /// One value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -54,7 +68,7 @@ pub struct Answer {
     /// Its value, as it goes into the file.
     pub value: String,
     /// Where it came from.
-    pub origin: String,
+    pub source: Source,
 }
 
 /// All of them, by key.
@@ -83,7 +97,7 @@ impl Answers {
                 Origin::Default => false,
             };
             if written {
-                answers.put(key, source.text(), source.origin.to_string())?;
+                answers.put(key, source.text(), Source::Said(source.origin.to_string()))?;
             }
         }
         let path = |path: &Option<std::path::PathBuf>| {
@@ -103,7 +117,8 @@ impl Answers {
         ];
         for (key, value) in own {
             if let Some(value) = value {
-                answers.put(key, &value, format!("flag --{}", key.replace('_', "-")))?;
+                let flag = format!("flag --{}", key.replace('_', "-"));
+                answers.put(key, &value, Source::Said(flag))?;
             }
         }
         Ok(answers)
@@ -116,21 +131,24 @@ impl Answers {
     pub fn complete(&mut self, look: &Look) -> Result<()> {
         for key in ["api_url", "api_base_path", "hasura_endpoint", "core_uri"] {
             // The base path belongs to the URL beside which it was found.
-            let apart = key == "api_base_path" && self.origin("api_url").is_some_and(is_said);
+            let url = self.answer("api_url").map(|answer| &answer.source);
+            let apart = key == "api_base_path" && matches!(url, Some(Source::Said(_)));
             if self.get(key).is_some() || apart {
                 continue;
             }
             if let Some(found) = look.best(key) {
-                self.put(key, &found.value, found.origin.clone())?;
+                self.put(key, &found.value, Source::Found(found.origin.clone()))?;
             }
         }
-        if self.get("hasura_admin_secret_file").is_none() {
-            let file = look.secrets.iter().find_map(|place| {
-                let ours = place.key == "hasura_admin_secret";
-                ours.then_some((place.file.as_ref()?, &place.origin))
-            });
-            if let Some((file, origin)) = file {
-                self.put("hasura_admin_secret_file", file, origin.clone())?;
+        let files = [
+            ("hasura_admin_secret_file", "hasura_admin_secret"),
+            ("core_api_key_file", "core_api_key"),
+        ];
+        for (key, secret) in files {
+            let mut places = look.secrets.iter().filter(|place| place.key == secret);
+            let found = places.find_map(|place| Some((place.file.as_ref()?, &place.origin)));
+            if let (None, Some((file, origin))) = (self.get(key), found) {
+                self.put(key, file, Source::Found(origin.clone()))?;
             }
         }
         Ok(())
@@ -140,21 +158,23 @@ impl Answers {
     ///
     /// # Errors
     /// A URL that is none.
-    pub fn put(&mut self, key: &'static str, value: &str, origin: String) -> Result<()> {
+    pub fn put(&mut self, key: &'static str, value: &str, source: Source) -> Result<()> {
         let value = value.trim();
         let value = match keys::find(key).map(|key| key.kind) {
             Some(Kind::Url) => {
-                let url = parse(key, value, &origin)?;
+                let needed = NEEDED.iter().find(|(needed, ..)| *needed == key);
+                let ways = needed.map_or("--core-uri URL", |(_, _, ways)| *ways);
+                let url = values::parse(key, value, &source, ways)?;
                 if !url.username().is_empty() || url.password().is_some() {
                     self.stripped.push(key);
                 }
-                shown(key, &url)
+                values::shown(key, &url)
             }
             _ if key == "api_base_path" => format!("/{}", value.trim_matches('/')),
             _ => value.to_owned(),
         };
         self.list.retain(|answer| answer.key != key);
-        self.list.push(Answer { key, value, origin });
+        self.list.push(Answer { key, value, source });
         let place = |key: &str| MANAGED.iter().position(|managed| *managed == key);
         self.list.sort_by_key(|answer| place(answer.key));
         Ok(())
@@ -163,13 +183,11 @@ impl Answers {
     /// The value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        let answer = self.list.iter().find(|answer| answer.key == key)?;
-        Some(&answer.value)
+        Some(&self.answer(key)?.value)
     }
 
-    fn origin(&self, key: &str) -> Option<&str> {
-        let answer = self.list.iter().find(|answer| answer.key == key)?;
-        Some(&answer.origin)
+    fn answer(&self, key: &str) -> Option<&Answer> {
+        self.list.iter().find(|answer| answer.key == key)
     }
 
     /// Each of them, in the order of the file.
@@ -203,7 +221,7 @@ impl Answers {
         let url = |key: &str, own: &Option<Url>| {
             let text = self.get(key)?;
             // The configured one may have user-info, which is needed and not written.
-            let own = own.as_ref().filter(|own| shown(key, own) == text);
+            let own = own.as_ref().filter(|own| values::shown(key, own) == text);
             own.cloned().or_else(|| Url::parse(text).ok())
         };
         config.api_url = url("api_url", &config.api_url);
@@ -217,7 +235,7 @@ impl Answers {
         }
         let secret = |key: &str, file: &str| -> Result<_> {
             if let Some(path) = self.get(file) {
-                let secret = read_secret(&app.context.cwd.join(path))?;
+                let secret = values::read_secret(&app.context.cwd.join(path))?;
                 app.redactor.learn_secret(&secret);
                 return Ok(Some(secret));
             }
@@ -236,66 +254,4 @@ impl Answers {
 
 fn is_needed(key: &str) -> bool {
     NEEDED.iter().any(|(needed, ..)| *needed == key) || key == "api_base_path"
-}
-
-fn read_secret(path: &Path) -> Result<Secret> {
-    let text = String::from_utf8(input::file(path, SECRET_LIMIT)?).map_err(|_| {
-        Error::usage(
-            format!("the secret in {} is not UTF-8", path.display()),
-            "is it the right file?",
-        )
-    })?;
-    Ok(Secret::new(text.trim_end_matches(['\r', '\n'])))
-}
-
-/// True for what somebody said rather than what was found.
-fn is_said(origin: &str) -> bool {
-    origin.starts_with("flag") || origin.starts_with("environment") || origin == TYPED
-}
-
-/// The origin of what a person typed.
-pub const TYPED: &str = "your answer";
-
-/// A URL as it goes into the file: without user-info, query and trailing slash.
-fn shown(key: &str, url: &Url) -> String {
-    let mut url = without_user_info(url);
-    url.set_fragment(None);
-    let mut text = url.to_string();
-    if key != "jwks_url" {
-        url.set_query(None);
-        text = url.to_string();
-        text.truncate(text.trim_end_matches('/').len());
-        if key == "hasura_endpoint" {
-            text = text.trim_end_matches("/v1/graphql").to_owned();
-        }
-    }
-    text
-}
-
-fn parse(key: &'static str, value: &str, origin: &str) -> Result<Url> {
-    let url = Url::parse(value)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    url.ok_or_else(|| {
-        let value = match value.rsplit_once('@') {
-            Some((_, host)) => format!("…@{host}"),
-            None => value.to_owned(),
-        };
-        if is_said(origin) {
-            let flag = key.replace('_', "-");
-            return Error::usage(
-                format!("--{flag} \"{value}\" is no http or https URL"),
-                "for example http://localhost:3333",
-            );
-        }
-        InitError::BadFind {
-            origin: origin.to_owned(),
-            value,
-            ways: NEEDED
-                .iter()
-                .find(|(needed, ..)| *needed == key)
-                .map_or("--core-uri URL", |(_, _, ways)| *ways),
-        }
-        .into()
-    })
 }

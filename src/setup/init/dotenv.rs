@@ -60,7 +60,7 @@ pub(super) fn read(folder: &Path, look: &mut Look) -> BTreeMap<String, String> {
     of_compose
 }
 
-fn take(file: &str, variables: &BTreeMap<String, String>, look: &mut Look) {
+fn take(name: &str, variables: &BTreeMap<String, String>, look: &mut Look) {
     let set = |variable: &str| variables.get(variable).filter(|value| !value.is_empty());
     for (key, variable) in VALUES {
         if let Some(value) = set(variable) {
@@ -69,7 +69,7 @@ fn take(file: &str, variables: &BTreeMap<String, String>, look: &mut Look) {
             look.found.push(Found {
                 key,
                 value: value.to_owned(),
-                origin: format!("{variable} in {file}"),
+                origin: format!("{variable} in {name}"),
             });
         }
     }
@@ -77,9 +77,18 @@ fn take(file: &str, variables: &BTreeMap<String, String>, look: &mut Look) {
         if let Some(value) = set(variable) {
             look.secrets.push(SecretPlace {
                 key,
-                origin: format!("{variable} in {file}"),
+                origin: format!("{variable} in {name}"),
                 value: Some(Secret::new(value.clone())),
                 file: None,
+            });
+        }
+        let file = format!("{variable}_FILE");
+        if let Some(path) = set(&file) {
+            look.secrets.push(SecretPlace {
+                key,
+                origin: format!("{file} in {name}"),
+                value: None,
+                file: Some(path.trim_start_matches("./").to_owned()),
             });
         }
     }

@@ -67,6 +67,10 @@ pub async fn look(app: &App, folder: &Path, wanted: &[u16]) -> Result<Look> {
     let mut look = Look::default();
     let variables = dotenv::read(folder, &mut look);
     compose::read(folder, &variables, &mut look);
+    for place in &mut look.secrets {
+        // One that is not there yet is none to name.
+        place.file = place.file.take().filter(|file| folder.join(file).is_file());
+    }
     for secret in look.secrets.iter().filter_map(|place| place.value.as_ref()) {
         app.redactor.learn_secret(secret);
     }

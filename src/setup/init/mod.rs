@@ -12,8 +12,9 @@ pub mod file;
 mod look;
 mod ports;
 pub mod trial;
+mod values;
 
-pub use answers::{Answer, Answers, MANAGED, TYPED};
+pub use answers::{Answer, Answers, MANAGED, Source};
 pub use error::InitError;
 pub use look::{Found, Look, SecretPlace, look};
 pub use ports::{Port, Service, USUAL};

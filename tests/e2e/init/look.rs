@@ -131,3 +131,49 @@ fn what_cannot_be_read_is_remarked_upon_and_not_quoted() {
         .stderr_has("warning: docker-compose.yml is not YAML that can be read: left out")
         .nowhere("hunter22");
 }
+
+#[test]
+fn files_with_secrets_are_named_where_they_are() {
+    let sandbox = KINDS[0].start(&[]);
+    let world = World::new();
+    let compose = format!(
+        "services:\n  engine:\n    image: hasura/graphql-engine:v2.48.1\n    \
+         ports: ['{}:8080']\n    secrets: [admin]\n    \
+         environment: {{HASURA_GRAPHQL_ADMIN_SECRET_FILE: /run/secrets/admin}}\n\
+         secrets: {{admin: {{file: ./secrets/admin}}}}\n",
+        port(&sandbox, "HASURA_GRAPHQL_ENDPOINT")
+    );
+    world.file("compose.yml", compose);
+    let core = format!(
+        "CORE_URI={}\nCORE_API_KEY_FILE=./secrets/core\n",
+        sandbox.var("ST_HASURA_CORE_URI")
+    );
+    world.file(".env", core);
+    let api = sandbox.var("ST_HASURA_API_URL");
+    let line = ["init", "--no-input", "--ports", "none", "--api-url", api];
+    // Not there yet, they are not named.
+    let output = world.cmd(line).ok();
+    output
+        .stdout_has("not known here, so not tried")
+        .stdout_has("which wants an API key that is not known here");
+    assert!(!written(&world).contains("_file = "), "{output}");
+
+    world.file(
+        "secrets/admin",
+        sandbox.var("HASURA_GRAPHQL_ADMIN_SECRET").to_owned() + "\n",
+    );
+    world.file("secrets/core", sandbox.var("ST_HASURA_CORE_API_KEY"));
+    world
+        .cmd(line.iter().chain(&["--force"]))
+        .ok()
+        .stdout_has("admin secret  accepted")
+        .stdout_has("CDI 5.4");
+    let text = written(&world);
+    for line in [
+        "hasura_admin_secret_file = \"secrets/admin\"",
+        "core_api_key_file = \"secrets/core\"",
+    ] {
+        assert!(text.lines().any(|other| other == line), "{text}");
+    }
+    world.cmd(["setup-hasura", "plan"]).ok();
+}

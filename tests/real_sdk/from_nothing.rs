@@ -1,0 +1,74 @@
+//! From an empty folder to a green `smoke`, as the README has it: `init`, `scaffold auth-api`, the
+//! scaffolded server started, `setup-hasura apply`, `jwt-secret`, `smoke`. One shell script, so that what is
+//! tested can be pasted.
+
+use crate::rig::{self, Sdk};
+use crate::server;
+use crate::support::World;
+use crate::support::sandbox::Sandbox;
+
+/// What somebody types; the server runs beside it.
+const BEFORE: &str = "set -e
+st-hasura init --no-input --ports none
+st-hasura scaffold auth-api --lang node --port \"$PORT\" --api-url \"http://127.0.0.1:$PORT\" \\
+    --core \"$ST_HASURA_CORE_URI\"
+cp auth-api/.env.example auth-api/.env
+";
+
+/// Once it answers.
+const AFTER: &str = "set -e
+unset ST_HASURA_API_URL ST_HASURA_API_BASE_PATH
+st-hasura init --no-input --ports none --force --api-url \"http://127.0.0.1:$PORT\"
+st-hasura setup-hasura apply --yes
+st-hasura setup-hasura apply --yes | grep '^Nothing to do'
+st-hasura jwt-secret > jwt-secret.json
+st-hasura jwt-secret lint --live jwt-secret.json
+st-hasura smoke
+";
+
+#[test]
+fn an_empty_folder_ends_in_a_green_smoke() {
+    let Some(packages) = rig::packages(Sdk::Node24.name()) else {
+        return;
+    };
+    let sandbox = Sandbox::start(&[]);
+    let mut world = sandbox.world();
+    let port = rig::free_port();
+    world.set("PORT", port.to_string());
+    script(&world, BEFORE);
+    let folder = world.work().join("auth-api");
+    let key = sandbox.var("ST_HASURA_CORE_API_KEY");
+    let _server = server::serve(Sdk::Node24, &folder, &packages, key, port);
+    let output = script(&world, AFTER);
+    assert!(output.contains("verdict: sound"), "{output}");
+    let config = std::fs::read_to_string(world.work().join("st-hasura.toml")).unwrap();
+    let lines: Vec<&str> = config.lines().filter(|line| line.contains(" = ")).collect();
+    let expected = [
+        format!("api_url = \"http://127.0.0.1:{port}\""),
+        "api_base_path = \"/auth\"".to_owned(),
+        format!(
+            "hasura_endpoint = \"{}\"",
+            sandbox.var("HASURA_GRAPHQL_ENDPOINT")
+        ),
+        format!("core_uri = \"{}\"", sandbox.var("ST_HASURA_CORE_URI")),
+    ];
+    assert_eq!(lines, expected, "{config}");
+    let secret = std::fs::read_to_string(world.work().join("jwt-secret.json")).unwrap();
+    assert_eq!(
+        secret,
+        format!("{{\"jwk_url\":\"http://127.0.0.1:{port}/auth/jwt/jwks.json\"}}\n")
+    );
+}
+
+/// Runs it with the binary on PATH; what it printed.
+#[track_caller]
+fn script(world: &World, text: &str) -> String {
+    let folder = std::path::Path::new(crate::support::bin())
+        .parent()
+        .unwrap();
+    let output = world.shell(text, folder).output().unwrap();
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stdout}\n{stderr}");
+    stdout
+}
