@@ -1,7 +1,9 @@
 //! The Hasura double over a real `PostgreSQL` that has SuperTokens' tables of both eras.
 
 mod database;
+mod naming;
 mod permissions;
+mod setup;
 
 use serde_json::{Value, json};
 
@@ -26,10 +28,18 @@ pub struct Over {
 impl Over {
     #[track_caller]
     pub fn new(postgres: &Postgres, metadata: Option<&Value>) -> Self {
+        Self::with_ids(postgres, metadata, &[ALICE, BOB])
+    }
+
+    /// [`Over::new`] with other ids in the users' claims than those that they have.
+    #[track_caller]
+    pub fn with_ids(postgres: &Postgres, metadata: Option<&Value>, claims: &[&str; 2]) -> Self {
         let files = World::new();
         let users = json!({ "users": [
-            { "id": ALICE, "email": "alice@example.test", "password": PASSWORD },
-            { "id": BOB, "email": "bob@example.test", "password": PASSWORD },
+            { "id": ALICE, "email": "alice@example.test", "password": PASSWORD,
+              "claims": { "x-hasura-user-id": claims[0] } },
+            { "id": BOB, "email": "bob@example.test", "password": PASSWORD,
+              "claims": { "x-hasura-user-id": claims[1] } },
         ] });
         let data = files.file("data.json", users.to_string());
         let url = postgres.url("postgres");
