@@ -146,6 +146,11 @@ fn what_nobody_should_have_is_taken_away_only_when_told() {
     let what = "select on key_value for user";
     assert_eq!(news(&plan(&world, &[])), [change("!", what)]);
     assert_eq!(news(&plan(&world, &["--enforce"])), [change("-", what)]);
+    // Whatever was asked for.
+    assert_eq!(
+        news(&plan(&world, &["--table", "user_roles"])),
+        [change("!", what)]
+    );
     let enforce = [&WANTED[..], &["--enforce", "-y"]].concat();
     world.cmd(args(&["apply"], &enforce)).ok();
     assert_eq!(news(&plan(&world, &[])), [change("!", "track key_value")]);

@@ -175,3 +175,35 @@ fn sources(sandbox: &Sandbox) -> Value {
     let all = metadata(sandbox, "export_metadata", json!({}));
     all.get("sources").cloned().unwrap_or_else(|| json!([]))
 }
+
+/// A person is shown what it is about and asked; both answers are taken at their word.
+#[cfg(unix)]
+#[test]
+fn a_person_is_asked_first() {
+    let (sandbox, mut world) = start("2022", &connected());
+    let before = sources(&sandbox);
+    let mut pty = crate::prompts::terminal(&mut world);
+    let line = "st setup-hasura apply --table user_roles";
+    pty.send_line(line).unwrap();
+    pty.exp_string("+ track user_roles").unwrap();
+    pty.exp_string("Make these changes?").unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    pty.send_line("n").unwrap();
+    pty.exp_string("Nothing was changed").unwrap();
+    assert_eq!(sources(&sandbox), before);
+    pty.send_line(line).unwrap();
+    pty.exp_string("Make these changes?").unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    pty.send_control('c').unwrap();
+    pty.exp_string("interrupted").unwrap();
+    assert_eq!(sources(&sandbox), before);
+    pty.send_line(line).unwrap();
+    pty.exp_string("Make these changes?").unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    pty.send_line("y").unwrap();
+    pty.exp_string("nothing is left to do").unwrap();
+    assert_ne!(sources(&sandbox), before);
+    let (echo, code) = crate::prompts::afterwards(pty);
+    assert!(echo);
+    assert_eq!(code, 0);
+}

@@ -122,6 +122,10 @@ fn awkward() -> Value {
          "rows": []},
         {"name": "2nd-hand", "columns": [{"name": "user_id", "type": "uuid"}],
          "primary_key": ["user_id"], "rows": []},
+        {"name": "pairs", "columns": [
+            {"name": "id", "type": "int4"}, {"name": "owner_id", "type": "text"},
+            {"name": "user_id", "type": "text"}],
+         "primary_key": ["id"], "rows": []},
         {"name": "counts", "columns": [{"name": "user_id", "type": "int4"}],
          "primary_key": ["user_id"], "rows": []},
     ]})
@@ -133,7 +137,8 @@ fn names_that_collide_or_are_none_get_others_and_are_shown() {
     let data = world.file("data.json", awkward().to_string());
     let (sandbox, world) = start_with(&data, &connected());
     let wish = [
-        "--table", "users", "--table", "trips", "--table", "2*", "--table", "counts",
+        "--table", "users", "--table", "trips", "--table", "2*", "--table", "counts", "--table",
+        "pairs",
     ];
     let plan = world.cmd(args(&["plan"], &wish)).ok();
     plan.stdout_has("+ object relationship trips.trips_user_by_user_id -> users")
@@ -143,6 +148,7 @@ fn names_that_collide_or_are_none_get_others_and_are_shown() {
         .stdout_has("+ array relationship users.users_trips_by_user_id -> trips")
         .stdout_has("+ track 2nd-hand as _2nd_hand")
         .stdout_has("a guess: user_id is called as owners are")
+        .stdout_has("owner_id and user_id may each hold the owner's id: name one")
         .stdout_has("user_id is of type int4, and SuperTokens' ids are text");
     world.cmd(args(&["apply"], &wish)).ok();
     let again = [&wish[..], &["-o", "json"]].concat();

@@ -5,6 +5,7 @@
 
 mod build;
 mod compare;
+mod conditions;
 mod never;
 mod steps;
 mod words;

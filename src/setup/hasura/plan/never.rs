@@ -6,27 +6,41 @@ use serde_json::{Value, json};
 use super::build::table_of;
 use super::compare::{Difference, Width};
 use super::{Action, Change, Object};
-use crate::hasura::metadata::Source;
+use crate::hasura::metadata::{Source, TableName};
 use crate::setup::hasura::Options;
-use crate::setup::hasura::wish::{LeftOut, Wish};
+use crate::setup::hasura::wish::Wish;
 
-/// They are reported; what no role should have is taken away where the plan is enforced.
+/// They are reported; what no role should have is taken away where the plan is enforced. Tables
+/// that hold keys count whether or not they were asked for.
 pub(super) fn changes(options: &Options, source: &Source, wish: &Wish) -> Vec<Change> {
-    let opened = |left: &&LeftOut| {
-        !wish
-            .tables
+    let opened = |table: &TableName| {
+        wish.tables
             .iter()
-            .any(|one| one.table == left.table && one.select.is_some())
+            .any(|one| one.table == *table && one.select.is_some())
     };
-    wish.left_out
+    let is_never = |table: &TableName| {
+        let family = wish.family.as_ref();
+        family.is_some_and(|family| family.is_never_opened(table))
+    };
+    let left = wish
+        .left_out
         .iter()
-        .filter(opened)
-        .filter_map(|left| one(options, source, left))
+        .map(|left| &left.table)
+        .filter(|table| !opened(table) && !is_never(table))
+        .map(|table| (table, false));
+    let never = source
+        .tables
+        .iter()
+        .map(|table| &table.table)
+        .filter(|table| is_never(table))
+        .map(|table| (table, true));
+    left.chain(never)
+        .filter_map(|(table, never)| one(options, source, table, never))
         .collect()
 }
 
-fn one(options: &Options, source: &Source, left: &LeftOut) -> Option<Change> {
-    let table = table_of(source, &left.table)?;
+fn one(options: &Options, source: &Source, name: &TableName, never: bool) -> Option<Change> {
+    let table = table_of(source, name)?;
     let role = &options.role;
     let change = |action, object, reason: &str, differences| Change {
         action,
@@ -36,15 +50,15 @@ fn one(options: &Options, source: &Source, left: &LeftOut) -> Option<Change> {
         guessed: false,
     };
     let select = Object::Select {
-        table: left.table.clone(),
+        table: name.clone(),
         permission: Value::Null,
     };
     let Some(permission) = table.select_permission(role) else {
         let object = Object::Table {
-            table: left.table.clone(),
+            table: name.clone(),
             custom_name: None,
         };
-        return left.never.then(|| {
+        return never.then(|| {
             change(
                 Action::Leave,
                 object,
@@ -54,7 +68,7 @@ fn one(options: &Options, source: &Source, left: &LeftOut) -> Option<Change> {
         });
     };
     let all_rows = permission.filter == json!({});
-    if !left.never {
+    if !never {
         let reason = if all_rows {
             "not of this plan, and left alone; it opens every row"
         } else {

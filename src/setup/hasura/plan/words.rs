@@ -55,7 +55,7 @@ impl Plan {
     #[must_use]
     pub fn summary(&self) -> String {
         format!(
-            "{} to add, {} to change, {} to remove, {} as planned, {} left as it is",
+            "{} to add, {} to change, {} to remove, {} as planned, {} left alone",
             self.count(Action::Create),
             self.count(Action::Update),
             self.count(Action::Remove),

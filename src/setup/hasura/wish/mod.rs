@@ -73,8 +73,6 @@ pub struct LeftOut {
     pub table: TableName,
     /// Why.
     pub reason: String,
-    /// No role should have anything of it.
-    pub never: bool,
 }
 
 /// Works out what should be.
@@ -116,7 +114,6 @@ pub fn wish(
                 wish.left_out.push(LeftOut {
                     table: one.table.clone(),
                     reason: format!("tracked, but not opened: {reason}"),
-                    never: false,
                 });
                 (None, one.reason)
             }

@@ -171,6 +171,12 @@ impl Family {
         (known && table.schema == self.schema).then_some(name)
     }
 
+    /// True for a table that no role should have anything of.
+    #[must_use]
+    pub fn is_never_opened(&self, table: &TableName) -> bool {
+        self.use_of(table) == Some(Use::Never)
+    }
+
     /// What SuperTokens uses a table for; `None` for somebody else's.
     pub(super) fn use_of(&self, table: &TableName) -> Option<Use> {
         let name = self.own_name(table)?;

@@ -66,15 +66,13 @@ pub(super) fn choose(
                 table,
                 "of SuperTokens: holds what the application put there; opened when it is named \
                  with --table",
-                false,
             ),
             Some(Use::Never) => choice.leave(
                 table,
                 "of SuperTokens: keys, tokens or configuration, which only its core needs",
-                true,
             ),
             Some(Use::Internal) => {
-                choice.leave(table, "of SuperTokens: nothing that users need", false);
+                choice.leave(table, "of SuperTokens: nothing that users need");
             }
         }
     }
@@ -85,7 +83,6 @@ pub(super) fn choose(
             choice.left_out.push(LeftOut {
                 table: name.clone(),
                 reason: format!("a {kind}: whose its rows are cannot be told from its columns"),
-                never: false,
             });
         }
     }
@@ -96,11 +93,10 @@ pub(super) fn choose(
 }
 
 impl Choice {
-    fn leave(&mut self, table: &Table, reason: &str, never: bool) {
+    fn leave(&mut self, table: &Table, reason: &str) {
         self.left_out.push(LeftOut {
             table: table.name.clone(),
             reason: reason.to_owned(),
-            never,
         });
     }
 }
