@@ -82,7 +82,7 @@ pub struct Agents {
 /// Asks these agents, or the usual ones.
 ///
 /// # Errors
-/// An address that is none of this machine.
+/// An address that is no http URL.
 pub async fn ask(app: &App, wanted: &[String]) -> Result<Agents> {
     let usual = USUAL.map(ToOwned::to_owned);
     let bases = if wanted.is_empty() { &usual } else { wanted };

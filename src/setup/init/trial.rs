@@ -6,7 +6,8 @@ use super::answers::Answers;
 use super::error::InitError;
 use super::look::Look;
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Coded as _, Result};
+use crate::exit::Exit;
 use crate::hasura::{Access, Client};
 use crate::http::without_user_info;
 use crate::jwt::KeySet;
@@ -64,7 +65,11 @@ pub async fn base_path(trial: &App) -> Result<String> {
     let origin = trial.config.require_api_url()?;
     // Says why nobody is there, where that is so, which looking for base paths would not.
     let request = crate::http::Request::get(origin.clone());
-    trial.http.send(request).await?;
+    match trial.http.send(request).await {
+        Err(error) if error.exit() == Exit::Unreachable => return Err(error.into()),
+        // Whatever its front page is, redirects to elsewhere included, is no matter here.
+        _ => {}
+    }
     let found = AuthApi::new(trial)?.discover_base().await;
     found.ok_or_else(|| {
         InitError::NoAuthApi {
@@ -115,10 +120,14 @@ pub async fn hasura(trial: &App) -> Result<Vec<Check>> {
     let shown = shown.trim_end_matches('/').to_owned();
     let mut checks = vec![Check::ok("Hasura", format!("{shown}, {version}"))];
     let Some(secret) = trial.config.admin_secret.clone() else {
-        checks.push(Check::warn(
-            "admin secret",
-            "not known here, so not tried; setup-hasura and verify-hasura want it",
-        ));
+        // Only an engine that has none itself shows this to everybody.
+        match client.config(&Access::anonymous()).await {
+            Ok(config) => checks.extend(settings(&config)),
+            Err(_) => checks.push(Check::warn(
+                "admin secret",
+                "not known here, so not tried; setup-hasura and verify-hasura want it",
+            )),
+        }
         return Ok(checks);
     };
     // Any command of the admin's will do; this one changes nothing and answers in a few bytes.
@@ -127,6 +136,11 @@ pub async fn hasura(trial: &App) -> Result<Vec<Check>> {
     let (status, _) = client
         .command(&access, "/v1/metadata", &state, true)
         .await?;
+    if status == 404 {
+        let what = "not tried: the engine's metadata API is off, which setup-hasura needs";
+        checks.push(Check::warn("admin secret", what));
+        return Ok(checks);
+    }
     if status != 200 {
         // Says in Hasura's words why not, and what that means.
         client.export_metadata(&secret).await?;

@@ -2,6 +2,7 @@
 
 use crate::stacks::KINDS;
 use crate::support::World;
+use crate::support::pages::{Page, Pages};
 use crate::support::sandbox::Sandbox;
 
 use super::written;
@@ -176,4 +177,33 @@ fn files_with_secrets_are_named_where_they_are() {
         assert!(text.lines().any(|other| other == line), "{text}");
     }
     world.cmd(["setup-hasura", "plan"]).ok();
+}
+
+#[test]
+fn an_engine_without_an_admin_secret_or_a_metadata_api() {
+    let open = KINDS[0].start(&["--fault", "no-admin-secret"]);
+    World::new()
+        .cmd(super::init(&open, &[]))
+        .ok()
+        .stdout_has("admin secret  none is set at the engine: everybody is admin there");
+    let sandbox = KINDS[0].start(&[]);
+    let body =
+        serde_json::json!({"path": "$", "error": "resource does not exist", "code": "not-found"});
+    let closed = Pages::serve(vec![
+        Page::json(
+            "/v1/version",
+            serde_json::json!({"server_type": "ce", "version": "v2.48.1"}),
+        ),
+        Page {
+            status: 404,
+            ..Page::json("/v1/metadata", body)
+        },
+    ]);
+    let api = sandbox.var("ST_HASURA_API_URL");
+    let line = ["init", "--no-input", "--ports", "none", "--api-url", api];
+    let line = line.iter().map(ToString::to_string);
+    super::bare(&sandbox)
+        .cmd(line.chain(["--hasura-endpoint".into(), closed.origin()]))
+        .ok()
+        .stdout_has("not tried: the engine's metadata API is off");
 }
