@@ -33,3 +33,4 @@ mod journey;
 mod rig;
 mod roles;
 mod server;
+mod set_up;

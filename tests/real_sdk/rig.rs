@@ -52,6 +52,8 @@ pub struct Setup {
     pub anti_csrf: &'static str,
     /// Seconds that access tokens live.
     pub ttl: &'static str,
+    /// Hasura's metadata, other than the notes application's.
+    pub metadata: Option<&'static str>,
 }
 
 pub const COOKIE: Setup = Setup {
@@ -59,6 +61,7 @@ pub const COOKIE: Setup = Setup {
     transport: "cookie",
     anti_csrf: "NONE",
     ttl: "3600",
+    metadata: None,
 };
 pub const HEADER: Setup = Setup {
     transport: "header",
@@ -91,7 +94,15 @@ impl Rig {
         // stack is started first, and its Hasura waits for the server.
         let port = core_port.to_string();
         let args = ["--core-port", &port, "--access-token-ttl", setup.ttl];
-        let args = [&args as &[&str], &["--hasura-jwt-secret", &secret]].concat();
+        let mut args = [&args as &[&str], &["--hasura-jwt-secret", &secret]].concat();
+        let metadata = setup.metadata.map(|text| {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(&file, text).unwrap();
+            file
+        });
+        if let Some(file) = &metadata {
+            args.extend(["--metadata", file.path().to_str().unwrap()]);
+        }
         let starting = Sandbox::spawn_with(&args, &[("ST_HASURA_CORE_API_KEY", CORE_API_KEY)]);
         let server = Server::start(setup, &cache, core_port, api_port);
         let sandbox = starting.ready();
@@ -126,14 +137,20 @@ impl Rig {
         control::put(core, path, CORE_API_KEY, body)
     }
 
-    /// A home of its own, pointed at the real server and the sandbox's Hasura.
-    pub fn world(&self) -> World {
+    /// A home of its own that knows Hasura and the core, and no auth API yet.
+    pub fn bare_world(&self) -> World {
         let mut world = World::new();
         for (name, value) in self.sandbox.env() {
             if name.starts_with("HASURA_") || name.contains("CORE") {
                 world.set(&name, value);
             }
         }
+        world
+    }
+
+    /// A home of its own, pointed at the real server and the sandbox's Hasura.
+    pub fn world(&self) -> World {
+        let mut world = self.bare_world();
         world.set("ST_HASURA_API_URL", &self.api_url);
         world.set("ST_HASURA_API_BASE_PATH", "/api");
         world.set("ST_HASURA_TRANSPORT", self.setup.transport);
