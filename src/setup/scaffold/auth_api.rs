@@ -84,9 +84,9 @@ pub fn files(kind: Kind, answers: &Answers) -> Vec<NewFile> {
     let mut files: Vec<NewFile> = kind
         .files()
         .iter()
-        .map(|(path, text)| NewFile::shared(path, *text))
+        .map(|(path, name)| NewFile::shared(path, templates::text(name)))
         .collect();
-    let env = env_file::fill(kind.env(), &values);
+    let env = env_file::fill(templates::text(kind.env()), &values);
     files.push(NewFile::shared(".env.example", env));
     files
 }

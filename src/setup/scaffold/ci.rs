@@ -25,14 +25,17 @@ fn filled(template: &str, stack: &Stack, install: &str) -> String {
 /// The workflow for GitHub.
 #[must_use]
 pub fn github(stack: &Stack, install: &str) -> NewFile {
-    let text = filled(templates::GITHUB, stack, install);
+    let text = filled(templates::text(templates::GITHUB), stack, install);
     NewFile::shared(".github/workflows/auth-smoke.yml", text)
 }
 
 /// The job for GitLab, and with `whole` the file that includes it.
 #[must_use]
 pub fn gitlab(stack: &Stack, install: &str, whole: bool) -> Vec<NewFile> {
-    let job = NewFile::shared(GITLAB, filled(templates::GITLAB, stack, install));
+    let job = NewFile::shared(
+        GITLAB,
+        filled(templates::text(templates::GITLAB), stack, install),
+    );
     let ci = whole.then(|| NewFile::shared(".gitlab-ci.yml", GITLAB_CI));
     std::iter::once(job).chain(ci).collect()
 }

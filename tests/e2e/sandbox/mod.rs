@@ -6,6 +6,7 @@ mod command;
 mod legacy;
 mod modern;
 mod network;
+mod roles;
 mod rotation;
 mod shared;
 mod upstream;
