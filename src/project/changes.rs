@@ -2,13 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use similar::TextDiff;
-
 use super::ProjectError;
+use super::diff;
 use super::place::Place;
-
-/// Lines around a difference.
-const CONTEXT: usize = 3;
 
 /// Who may read a new file. A file that is there keeps its own permissions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,11 +95,7 @@ impl Change {
                 "--- {from}\n+++ {name}\n# {what}; not shown, because it holds secrets\n"
             );
         }
-        TextDiff::from_lines(&before, &self.text)
-            .unified_diff()
-            .context_radius(CONTEXT)
-            .header(&from, &name.to_string())
-            .to_string()
+        diff::unified(&before, &self.text, &from, &name.to_string())
     }
 }
 

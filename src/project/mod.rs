@@ -7,6 +7,7 @@
 //! there is overwritten unasked, and nothing that somebody else changed meanwhile.
 
 mod changes;
+mod diff;
 mod error;
 mod place;
 mod write;
