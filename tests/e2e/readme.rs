@@ -62,3 +62,37 @@ fn the_sandbox_around_a_command() {
     let stdout = readme::run(&World::new(), "sandbox");
     assert!(!stdout.is_empty());
 }
+
+#[test]
+fn a_secret_put_where_it_belongs() {
+    let sandbox = Sandbox::start(&[]);
+    let world = world(&sandbox);
+    let before = "services:\n  hasura:\n    image: hasura/graphql-engine:v2.49.5 # pinned\n    \
+                  environment:\n      HASURA_GRAPHQL_JWT_SECRET: ''\n";
+    world.file("compose.yaml", before);
+    readme::run(&world, "apply-secret");
+    let after = std::fs::read_to_string(world.work().join("compose.yaml")).unwrap();
+    assert!(
+        after.contains("JWT_SECRET: '{\"jwk_url\":\"http://"),
+        "{after}"
+    );
+    assert!(after.contains("v2.49.5 # pinned\n"), "{after}");
+    let kept = std::fs::read_to_string(world.work().join("compose.yaml.bak")).unwrap();
+    assert_eq!(kept, before);
+}
+
+#[test]
+fn a_set_up_that_ci_looks_after() {
+    let sandbox = Sandbox::start(&[]);
+    let world = world(&sandbox);
+    world.cmd(["setup-hasura", "apply", "--yes"]).ok();
+    let told = readme::run(&world, "set-up-in-ci");
+    assert!(told.contains("Nothing to do"), "{told}");
+    for file in [
+        "hasura/metadata/version.yaml",
+        "compose.yaml",
+        ".github/workflows",
+    ] {
+        assert!(world.work().join(file).exists(), "{file}");
+    }
+}

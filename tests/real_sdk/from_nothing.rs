@@ -1,29 +1,25 @@
-//! From an empty folder to a green `smoke`, as the README has it: `init`, `scaffold auth-api`, the
-//! scaffolded server started, `setup-hasura apply`, `jwt-secret`, `smoke`. One shell script, so that what is
-//! tested can be pasted.
+//! From an empty folder to a green `smoke`, with the commands of the README as they stand there: `init`,
+//! `scaffold auth-api`, the scaffolded server started, `setup-hasura apply`, `jwt-secret`, `smoke`.
 
 use crate::rig::{self, Sdk};
 use crate::server;
-use crate::support::World;
 use crate::support::sandbox::Sandbox;
+use crate::support::{World, readme};
 
-/// What somebody types; the server runs beside it.
-const BEFORE: &str = "set -e
-st-hasura init --no-input --ports none
-st-hasura scaffold auth-api --lang node --port \"$PORT\" --api-url \"http://127.0.0.1:$PORT\" \\
-    --core \"$ST_HASURA_CORE_URI\"
-cp auth-api/.env.example auth-api/.env
-";
+/// A block of the README, with the port that is free here, and without a look at whatever else runs
+/// on this machine.
+fn block(name: &str, port: u16) -> String {
+    let text = readme::block(name)
+        .replace("3001", &port.to_string())
+        .replace("init --no-input", "init --no-input --ports none");
+    format!("set -e\n{text}")
+}
 
-/// Once it answers.
-const AFTER: &str = "set -e
-unset ST_HASURA_API_URL ST_HASURA_API_BASE_PATH
-st-hasura init --no-input --ports none --force --api-url \"http://127.0.0.1:$PORT\"
-st-hasura setup-hasura apply --yes
+/// What proves that it was done.
+const AFTERWARDS: &str = "set -e
 st-hasura setup-hasura apply --yes | grep '^Nothing to do'
 st-hasura jwt-secret > jwt-secret.json
 st-hasura jwt-secret lint --live jwt-secret.json
-st-hasura smoke
 ";
 
 #[test]
@@ -34,13 +30,17 @@ fn an_empty_folder_ends_in_a_green_smoke() {
     let sandbox = Sandbox::start(&[]);
     let mut world = sandbox.world();
     let port = rig::free_port();
-    world.set("PORT", port.to_string());
-    script(&world, BEFORE);
+    script(&world, &block("from-nothing", port));
     let folder = world.work().join("auth-api");
     let key = sandbox.var("ST_HASURA_CORE_API_KEY");
     let _server = server::serve(Sdk::Node24, &folder, &packages, key, port);
-    let output = script(&world, AFTER);
+    // From here on the file is what says where the servers are.
+    for name in ["ST_HASURA_API_URL", "ST_HASURA_API_BASE_PATH"] {
+        world.set(name, "");
+    }
+    let output = script(&world, &block("set-up", port));
     assert!(output.contains("verdict: sound"), "{output}");
+    script(&world, AFTERWARDS);
     let config = std::fs::read_to_string(world.work().join("st-hasura.toml")).unwrap();
     let lines: Vec<&str> = config.lines().filter(|line| line.contains(" = ")).collect();
     let expected = [

@@ -4,7 +4,6 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 
 use serde_json::{Value, json};
-use tokio_tungstenite::tungstenite::WebSocket;
 
 use super::raw::*;
 use crate::support::World;

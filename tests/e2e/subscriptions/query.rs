@@ -1,6 +1,6 @@
 //! `query` runs subscriptions.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::raw::*;
 

@@ -1,6 +1,5 @@
 //! A connection of our own, and the application that it connects to.
 
-use std::io::Read as _;
 use std::net::TcpStream;
 use std::time::Duration;
 
