@@ -34,6 +34,14 @@ need_crate() { # crate version program
   CARGO_TARGET_DIR="$tools/build" cargo install --quiet --locked --root "$tools" --version "$2" "$1"
 }
 
+# Builds what would be published, and says where it is.
+publish() { # target folder, further arguments
+  local folder=$1
+  shift
+  (cd "$root" && CARGO_TARGET_DIR="$folder" cargo build --release --quiet --config .cargo/release.toml "$@")
+  printf '%s\n' "$folder/release/st-hasura"
+}
+
 # ST_HASURA_BENCH_BINARY measures a binary that was built before, such as a released one.
 build_release() {
   if [ -n "${ST_HASURA_BENCH_BINARY:-}" ]; then
@@ -41,8 +49,7 @@ build_release() {
     return
   fi
   say "building the release binary"
-  (cd "$root" && CARGO_TARGET_DIR="$target" cargo build --release --quiet)
-  st=$target/release/st-hasura
+  st=$(publish "$target")
 }
 
 start_sandbox() { # arguments of the sandbox

@@ -288,7 +288,18 @@ pub fn read(data: &Value) -> Result<Schema, String> {
         .get("__schema")
         .filter(|schema| !schema.is_null())
         .ok_or("there is no __schema in it: introspection is switched off for this role")?;
-    serde_path_to_error::deserialize(schema).map_err(|error| error.to_string())
+    Schema::deserialize(schema).map_err(|error| {
+        let types = schema.get("types").and_then(Value::as_array);
+        let wrong = types
+            .into_iter()
+            .flatten()
+            .enumerate()
+            .find_map(|(at, one)| {
+                let error = Type::deserialize(one).err()?;
+                Some(format!("types[{at}]: {error}"))
+            });
+        wrong.unwrap_or_else(|| error.to_string())
+    })
 }
 
 /// A schema as introspection would show it, from SDL.

@@ -47,8 +47,8 @@ impl Export {
         if document.get("sources").is_none() && document.get("version").is_none() {
             return Err("it has neither sources nor a version".into());
         }
-        let metadata =
-            serde_path_to_error::deserialize(document).map_err(|error| error.to_string())?;
+        let metadata = Metadata::deserialize(document)
+            .map_err(|error| wrong_table(document).unwrap_or_else(|| error.to_string()))?;
         Ok(Self {
             resource_version,
             metadata,
@@ -63,6 +63,20 @@ impl Export {
     pub fn document(&self) -> &Value {
         self.raw.get("metadata").unwrap_or(&self.raw)
     }
+}
+
+/// The first table that cannot be read, by its place, and why.
+fn wrong_table(document: &Value) -> Option<String> {
+    let sources = document.get("sources")?.as_array()?.iter().enumerate();
+    let tables = sources.flat_map(|(source, value)| {
+        let tables = value.get("tables").and_then(Value::as_array);
+        let tables = tables.into_iter().flatten().enumerate();
+        tables.map(move |(at, table)| (source, at, table))
+    });
+    tables.into_iter().find_map(|(source, at, table)| {
+        let error = Table::deserialize(table).err()?;
+        Some(format!("sources[{source}].tables[{at}]: {error}"))
+    })
 }
 
 impl Metadata {

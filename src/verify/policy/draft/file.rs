@@ -2,8 +2,7 @@
 //! into a file of its own. Nothing is overwritten unasked, and whoever looks sees the old file or
 //! the new one.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use toml_edit::{DocumentMut, Item};
 
@@ -12,6 +11,7 @@ use crate::app::App;
 use crate::cli::VerifyHasuraArgs;
 use crate::config::{ConfigFile, Policy};
 use crate::error::{Error, Result};
+use crate::project::{Access, Changes};
 use crate::verify::error::VerifyError;
 
 /// The configuration file's name.
@@ -151,41 +151,16 @@ impl Target {
     }
 
     fn put(&self, text: &str) -> Result<()> {
-        let failed = |error| Error::io("write", self.path.display().to_string(), error);
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        ordinary(&mut builder);
-        let mut sibling = builder.tempfile_in(folder).map_err(failed)?;
-        sibling.write_all(text.as_bytes()).map_err(failed)?;
-        sibling.as_file().sync_all().map_err(failed)?;
-        if self.before.is_some() {
-            let permissions = std::fs::metadata(&self.path).map_err(failed)?.permissions();
-            sibling
-                .as_file()
-                .set_permissions(permissions)
-                .map_err(failed)?;
-            sibling
-                .persist(&self.path)
-                .map_err(|error| failed(error.error))?;
-        } else {
-            sibling
-                .persist_noclobber(&self.path)
-                .map_err(|error| failed(error.error))?;
+        let mut changes = Changes::new();
+        // A policy goes into version control: it is open to whom the umask leaves it open.
+        changes.want(&self.path, text, Access::Shared)?;
+        if self.before.is_none() {
+            changes.refuse_overwriting()?;
         }
+        changes.write()?;
         Ok(())
     }
 }
-
-/// A policy goes into version control: it is open to whom the umask leaves it open. The builder's
-/// own default is the owner alone.
-#[cfg(unix)]
-fn ordinary(builder: &mut tempfile::Builder<'_, '_>) {
-    use std::os::unix::fs::PermissionsExt as _;
-    builder.permissions(std::fs::Permissions::from_mode(0o666));
-}
-
-#[cfg(not(unix))]
-fn ordinary(_: &mut tempfile::Builder<'_, '_>) {}
 
 fn count(accept: Option<&Item>) -> usize {
     accept.map_or(0, |accept| match accept {
