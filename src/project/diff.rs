@@ -92,7 +92,7 @@ mod tests {
     /// What is far apart is shown apart, with the numbers that each side has.
     #[test]
     fn hunks_are_numbered_on_both_sides() {
-        let before: String = (1..=20).map(|n| format!("{n}\n")).collect();
+        let before: String = (1..=20).map(|n| n.to_string() + "\n").collect();
         let after = before
             .replace("2\n3\n", "2\nnew\n3\n")
             .replace("\n19\n", "\n");
