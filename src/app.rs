@@ -1,15 +1,13 @@
 //! What a command gets to work with.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::http::Http;
+use crate::left_overs::LeftOvers;
 use crate::output::Ui;
 use crate::secret::Redactor;
 use crate::session::Store;
-use crate::verify::left_overs::LeftOvers;
 
 /// The resolved inputs and the services of one run.
 #[derive(Debug)]
@@ -28,8 +26,6 @@ pub struct App {
     pub redactor: Redactor,
     /// What was made for the run and not removed yet.
     pub left_overs: LeftOvers,
-    /// A source that is being connected: its name and the variable with its connection string.
-    unfinished_source: Mutex<Option<(String, String)>>,
 }
 
 impl App {
@@ -48,22 +44,27 @@ impl App {
             ui,
             redactor,
             left_overs: LeftOvers::default(),
-            unfinished_source: Mutex::default(),
         })
-    }
-
-    /// The source that is connected for tables which are not set up yet, for whoever has to take
-    /// it out again after an interrupted command.
-    pub fn unfinished_source(&self) -> MutexGuard<'_, Option<(String, String)>> {
-        self.unfinished_source
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// True when a person can be asked.
     #[must_use]
     pub fn may_prompt(&self) -> bool {
         !self.config.no_input && self.context.stdin_tty && self.context.stderr_tty
+    }
+
+    /// For commands whose requests cannot be shown beforehand; `more` ends the hint.
+    ///
+    /// # Errors
+    /// With `--curl`.
+    pub fn refuse_curl(&self, more: &str) -> Result<()> {
+        if !self.config.curl {
+            return Ok(());
+        }
+        Err(Error::usage(
+            "--curl cannot print calls of which each needs the answer of the one before",
+            format!("leave out --curl; -v shows the requests as they are sent{more}"),
+        ))
     }
 
     /// The error for a missing value where nobody can be asked.

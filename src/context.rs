@@ -23,6 +23,13 @@ pub struct Context {
     pub stderr_tty: bool,
 }
 
+/// True for a name that a variable can have (POSIX).
+#[must_use]
+pub fn is_variable_name(name: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(fits)
+}
+
 impl Context {
     /// A variable's value; the empty string counts as unset.
     #[must_use]

@@ -40,6 +40,18 @@ pub fn file(path: &Path, limit: usize) -> Result<Vec<u8>> {
     within(bytes, limit, &shown)
 }
 
+/// Reads a text file that may be missing.
+///
+/// # Errors
+/// It is there and cannot be read, or is not UTF-8.
+pub fn text_if_there(path: &Path) -> Result<Option<String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io("read", path.display().to_string(), error)),
+    }
+}
+
 /// One byte more than the limit, so that too much can be told from just enough.
 fn read(source: impl std::io::Read, limit: usize) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();

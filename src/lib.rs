@@ -5,6 +5,7 @@
 //! environment.
 
 pub mod app;
+mod assignments;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -15,6 +16,7 @@ pub mod hasura;
 pub mod http;
 pub mod input;
 pub mod jwt;
+pub mod left_overs;
 pub mod output;
 pub mod process;
 pub mod project;

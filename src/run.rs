@@ -7,14 +7,13 @@ use clap::CommandFactory as _;
 
 use crate::app::App;
 use crate::cli::{self, Cli, ColorChoice, Command, OutputFormat};
-use crate::commands::setup_hasura;
 use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
+use crate::left_overs;
 use crate::output::{self, ColorPlan, Files, Outcome, Progress, Ui};
 use crate::secret::Redactor;
-use crate::verify::left_overs;
 
 /// How long an interrupted command may take to remove what it made for itself.
 const TIDY: Duration = Duration::from_secs(5);
@@ -114,33 +113,12 @@ fn execute(
         tokio::select! {
             biased;
             _ = tokio::signal::ctrl_c() => {
-                take_out(&app).await;
                 tidy(&app).await;
                 Err(Error::Interrupted)
             }
             result = crate::commands::run(Arc::clone(&app), command) => result,
         }
     })
-}
-
-/// Takes out the source that an interrupted command had connected; a second Ctrl-C ends that too.
-async fn take_out(app: &App) {
-    let Some((source, variable)) = app.unfinished_source().take() else {
-        return;
-    };
-    tokio::select! {
-        biased;
-        _ = tokio::signal::ctrl_c() => {}
-        done = tokio::time::timeout(TIDY, setup_hasura::abandon(app, &source, &variable)) => {
-            if let Ok(sentence) = done {
-                app.ui.note(sentence);
-                return;
-            }
-        }
-    }
-    app.ui.note(format!(
-        "source {source} may be connected now, with no tables"
-    ));
 }
 
 /// Removes what an interrupted command made for itself; a second Ctrl-C ends that too.

@@ -145,6 +145,76 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| self.wrong_type(name, "a table".into(), value))
     }
 
+    /// A string.
+    pub(super) fn text_of(
+        &self,
+        name: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<String, ConfigError> {
+        value
+            .get_ref()
+            .as_str()
+            .map(ToOwned::to_owned)
+            .ok_or_else(|| self.wrong_type(name, "a string".into(), value))
+    }
+
+    /// A string that is not blank, without the blanks around it.
+    pub(super) fn filled_text(
+        &self,
+        name: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<String, ConfigError> {
+        let text = value.get_ref().as_str().map(str::trim);
+        text.filter(|text| !text.is_empty())
+            .map(ToOwned::to_owned)
+            .ok_or_else(|| self.wrong_type(name, "a string with something in it".into(), value))
+    }
+
+    /// A list of strings.
+    pub(super) fn texts(
+        &self,
+        name: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<Vec<String>, ConfigError> {
+        let items = self.items(name, value)?;
+        items.iter().map(|item| self.text_of(name, item)).collect()
+    }
+
+    /// A list of strings as [`Self::filled_text`] takes them.
+    pub(super) fn filled_texts(
+        &self,
+        name: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<Vec<String>, ConfigError> {
+        let items = self.items(name, value)?;
+        let texts = items.iter().map(|item| self.filled_text(name, item));
+        texts.collect()
+    }
+
+    fn items<'v, 'i>(
+        &self,
+        name: &str,
+        value: &'v Spanned<DeValue<'i>>,
+    ) -> Result<&'v [Spanned<DeValue<'i>>], ConfigError> {
+        value
+            .get_ref()
+            .as_array()
+            .map(|items| &**items)
+            .ok_or_else(|| self.wrong_type(name, "a list of strings".into(), value))
+    }
+
+    /// True or false.
+    pub(super) fn flag(
+        &self,
+        name: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<bool, ConfigError> {
+        match value.get_ref() {
+            DeValue::Boolean(on) => Ok(*on),
+            _ => Err(self.wrong_type(name, "true or false".into(), value)),
+        }
+    }
+
     pub(super) fn wrong_type(
         &self,
         name: &str,

@@ -304,8 +304,14 @@ pub fn find(name: &str) -> Option<&'static Key> {
 /// The known name most like `name`, when one is near enough to be meant.
 #[must_use]
 pub fn nearest(name: &str) -> Option<&'static str> {
-    KEYS.iter()
-        .map(|key| (strsim::jaro_winkler(name, key.name), key.name))
+    nearest_of(name, KEYS.iter().map(|key| key.name))
+}
+
+/// The one of these names that is most like `name`, when one is near enough to be meant.
+#[must_use]
+pub fn nearest_of(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    known
+        .map(|key| (strsim::jaro_winkler(name, key), key))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)

@@ -269,7 +269,7 @@ fn typed(
         password_file: read.text("password_file").map(PathBuf::from),
         session: read.text("session"),
         cookie_jar: read.text("cookie_jar").map(PathBuf::from),
-        hasura_endpoint: read.url("hasura_endpoint")?.map(strip_graphql_path),
+        hasura_endpoint: read.url("hasura_endpoint")?.map(crate::hasura::base_of),
         admin_secret: read.secret("hasura_admin_secret", "hasura_admin_secret_file")?,
         core_uri: read.url("core_uri")?,
         core_api_key: read.secret("core_api_key", "core_api_key_file")?,
@@ -297,14 +297,6 @@ fn base_path(text: &str) -> String {
     } else {
         format!("/{inner}")
     }
-}
-
-/// People paste the URL of the GraphQL endpoint; the base is what is needed.
-fn strip_graphql_path(mut url: Url) -> Url {
-    let path = url.path().trim_end_matches('/');
-    let path = path.strip_suffix("/v1/graphql").unwrap_or(path).to_owned();
-    url.set_path(&path);
-    url
 }
 
 /// Typed access to the merged layer; each error names key, place and expectation.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use super::ConfigError;
 use super::file::Reader;
+use super::keys;
 use super::origin::Origin;
 
 /// What the file says; everything may be absent.
@@ -103,29 +103,29 @@ pub(super) fn from_table(
     for (name, value) in table {
         let key = name.get_ref().as_ref();
         match key {
-            "role" => section.role = Some(text(reader, key, value)?),
-            "source" => section.source = Some(text(reader, key, value)?),
-            "database_url_env" => section.database_url_env = Some(text(reader, key, value)?),
-            "schemas" => section.schemas = Some(texts(reader, key, value)?),
-            "tables" => section.tables = Some(texts(reader, key, value)?),
-            "owner_columns" => section.owner_columns = texts(reader, key, value)?,
-            "shared" => section.shared = texts(reader, key, value)?,
-            "aggregates" => section.aggregates = Some(flag(reader, key, value)?),
-            "app_id" => section.app_id = Some(text(reader, key, value)?),
-            "tenant_id" => section.tenant_id = Some(text(reader, key, value)?),
-            "account_linking" => section.account_linking = Some(flag(reader, key, value)?),
-            "external_user_ids" => section.external_user_ids = Some(flag(reader, key, value)?),
+            "role" => section.role = Some(reader.filled_text(key, value)?),
+            "source" => section.source = Some(reader.filled_text(key, value)?),
+            "database_url_env" => section.database_url_env = Some(reader.filled_text(key, value)?),
+            "schemas" => section.schemas = Some(reader.filled_texts(key, value)?),
+            "tables" => section.tables = Some(reader.filled_texts(key, value)?),
+            "owner_columns" => section.owner_columns = reader.filled_texts(key, value)?,
+            "shared" => section.shared = reader.filled_texts(key, value)?,
+            "aggregates" => section.aggregates = Some(reader.flag(key, value)?),
+            "app_id" => section.app_id = Some(reader.filled_text(key, value)?),
+            "tenant_id" => section.tenant_id = Some(reader.filled_text(key, value)?),
+            "account_linking" => section.account_linking = Some(reader.flag(key, value)?),
+            "external_user_ids" => section.external_user_ids = Some(reader.flag(key, value)?),
             "owners" => {
                 for (table, value) in reader.table(key, value)? {
                     let table = table.get_ref().to_string();
-                    let way = text(reader, &table, value)?;
+                    let way = reader.filled_text(&table, value)?;
                     section.owners.insert(table, way);
                 }
             }
             "columns" => {
                 for (table, value) in reader.table(key, value)? {
                     let table = table.get_ref().to_string();
-                    let columns = texts(reader, &table, value)?;
+                    let columns = reader.filled_texts(&table, value)?;
                     section.columns.insert(table, columns);
                 }
             }
@@ -134,52 +134,10 @@ pub(super) fn from_table(
                     path: reader.path.to_owned(),
                     line: reader.line(&name.span()),
                     name: format!("setup.{key}"),
-                    nearest: nearest(key),
+                    nearest: keys::nearest_of(key, KEYS.into_iter()),
                 });
             }
         }
     }
     Ok(section)
-}
-
-fn nearest(name: &str) -> Option<&'static str> {
-    KEYS.iter()
-        .map(|key| (strsim::jaro_winkler(name, key), *key))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, key)| key)
-}
-
-fn text(
-    reader: &Reader<'_>,
-    name: &str,
-    value: &Spanned<DeValue<'_>>,
-) -> Result<String, ConfigError> {
-    match value.get_ref() {
-        DeValue::String(text) if !text.trim().is_empty() => Ok(text.trim().to_owned()),
-        _ => Err(reader.wrong_type(name, "a string with something in it".into(), value)),
-    }
-}
-
-fn texts(
-    reader: &Reader<'_>,
-    name: &str,
-    value: &Spanned<DeValue<'_>>,
-) -> Result<Vec<String>, ConfigError> {
-    let items = value
-        .get_ref()
-        .as_array()
-        .ok_or_else(|| reader.wrong_type(name, "a list of strings".into(), value))?;
-    items.iter().map(|item| text(reader, name, item)).collect()
-}
-
-fn flag(
-    reader: &Reader<'_>,
-    name: &str,
-    value: &Spanned<DeValue<'_>>,
-) -> Result<bool, ConfigError> {
-    match value.get_ref() {
-        DeValue::Boolean(on) => Ok(*on),
-        _ => Err(reader.wrong_type(name, "true or false".into(), value)),
-    }
 }

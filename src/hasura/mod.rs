@@ -17,10 +17,11 @@ pub mod explain;
 pub mod introspection;
 pub mod jwt_secret;
 pub mod metadata;
+pub mod naming;
 pub mod sdl;
 pub mod socket;
 
 pub use answer::{GraphQlAnswer, GraphQlError};
-pub use client::{Client, GraphQlRequest};
+pub use client::{Client, GraphQlRequest, base_of};
 pub use credentials::{Access, Credentials};
 pub use error::HasuraError;

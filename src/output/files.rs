@@ -19,6 +19,7 @@ use super::ui::{Ui, error_text};
 use crate::cli::{OutputFormat, ReportFile};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::project::{Access, open_to};
 
 /// GitHub drops the summary of a step that is larger.
 const SUMMARY_LIMIT: u64 = 1024 * 1024;
@@ -184,7 +185,8 @@ impl Place {
         let mut builder = tempfile::Builder::new();
         let prefix = format!(".{name}.");
         builder.prefix(&prefix);
-        shared(&mut builder);
+        // A report is for others too.
+        open_to(&mut builder, Access::Shared);
         let sibling = builder.tempfile_in(folder).map_err(cannot)?;
         Ok(Self::File { sibling, path })
     }
@@ -202,20 +204,4 @@ impl Place {
         };
         result.map_err(|source| Error::io("write", path.display().to_string(), source))
     }
-}
-
-/// A report is for others too: the mode that the umask gives, not the private one of temporary
-/// files.
-#[cfg_attr(
-    not(unix),
-    expect(clippy::missing_const_for_fn, reason = "does something on Unix")
-)]
-fn shared(builder: &mut tempfile::Builder<'_, '_>) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    #[cfg(not(unix))]
-    let _ = builder;
 }

@@ -3,6 +3,7 @@
 //! stdout carries the result and only the result; everything said to a person goes to stderr.
 //! Colour is decided per stream.
 
+mod count;
 mod files;
 mod formats;
 mod json;
@@ -18,6 +19,7 @@ mod text;
 mod ui;
 mod visible;
 
+pub use count::count;
 pub use matrix::Matrix;
 pub use outcome::Outcome;
 pub use page::{Page, columns};

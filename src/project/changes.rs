@@ -68,6 +68,11 @@ impl Change {
         }
     }
 
+    /// Keeps what is there in a file beside it, `NAME.bak`.
+    pub const fn keep_backup(&mut self) {
+        self.backup = true;
+    }
+
     pub(super) const fn wants_backup(&self) -> bool {
         self.backup
     }
@@ -121,34 +126,43 @@ impl Changes {
         path: impl Into<PathBuf>,
         text: impl Into<String>,
         access: Access,
-    ) -> Result<(), ProjectError> {
+    ) -> Result<&mut Change, ProjectError> {
         let path = path.into();
         let place = Place::look(&path)?;
+        Ok(self.push(path, text.into(), access, place))
+    }
+
+    fn push(&mut self, path: PathBuf, text: String, access: Access, place: Place) -> &mut Change {
+        let at = self.changes.len();
         self.changes.push(Change {
             path,
-            text: text.into(),
+            text,
             access,
             backup: false,
             place,
         });
-        Ok(())
+        &mut self.changes[at]
     }
 
-    /// As [`Self::want`], keeping what is there in a file beside it, `NAME.bak`.
+    /// As [`Self::want`], for a text that was made from `before`, which was read a moment ago
+    /// (`None`: the file was missing).
     ///
     /// # Errors
-    /// As there.
-    pub fn want_with_backup(
+    /// As there; something else is there by now.
+    pub fn want_in_place_of(
         &mut self,
         path: impl Into<PathBuf>,
+        before: Option<&str>,
         text: impl Into<String>,
         access: Access,
-    ) -> Result<(), ProjectError> {
-        self.want(path, text, access)?;
-        if let Some(change) = self.changes.last_mut() {
-            change.backup = true;
+    ) -> Result<&mut Change, ProjectError> {
+        let path = path.into();
+        let place = Place::look(&path)?;
+        let there = place.before.as_ref().map(|(bytes, _)| bytes.as_slice());
+        if there != before.map(str::as_bytes) {
+            return Err(ProjectError::Changed { path });
         }
-        Ok(())
+        Ok(self.push(path, text.into(), access, place))
     }
 
     /// Each of them.

@@ -17,4 +17,5 @@ mod tests;
 
 pub use changes::{Access, Change, Changes, Kind};
 pub use error::ProjectError;
+pub(crate) use write::open_to;
 pub use write::{Written, WrittenFile};

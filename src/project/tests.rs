@@ -62,8 +62,9 @@ fn new_files_have_the_asked_mode_and_old_ones_keep_theirs() {
         .want(home.path().join("run"), "r", Access::Executable)
         .unwrap();
     changes
-        .want_with_backup(home.path().join("old"), "2", Access::Shared)
-        .unwrap();
+        .want(home.path().join("old"), "2", Access::Shared)
+        .unwrap()
+        .keep_backup();
     changes.write().unwrap();
     assert_eq!(mode("private"), 0o600);
     assert_eq!(mode("run") & 0o700, 0o700);
@@ -108,8 +109,9 @@ fn backups_never_overwrite_one_another() {
         std::fs::write(&path, before).unwrap();
         let mut changes = Changes::new();
         changes
-            .want_with_backup(&path, after, Access::Shared)
-            .unwrap();
+            .want(&path, after, Access::Shared)
+            .unwrap()
+            .keep_backup();
         changes.write().unwrap();
     }
     assert_eq!(
@@ -130,8 +132,9 @@ fn a_file_changed_meanwhile_undoes_everything() {
     let mut changes = Changes::new();
     changes.want(&new, "n", Access::Shared).unwrap();
     changes
-        .want_with_backup(&old, "changed", Access::Shared)
-        .unwrap();
+        .want(&old, "changed", Access::Shared)
+        .unwrap()
+        .keep_backup();
     changes.want(&taken, "mine", Access::Shared).unwrap();
     std::fs::write(&taken, "theirs").unwrap();
     let error = changes.write().unwrap_err();
@@ -188,4 +191,20 @@ fn links_stay_links_and_read_only_files_stay_as_they_are() {
         Err(ProjectError::ReadOnly { .. })
     ));
     assert_eq!(std::fs::read_to_string(&real).unwrap(), "2");
+}
+
+#[test]
+fn a_text_that_was_made_from_something_else_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("file");
+    let mut changes = Changes::new();
+    let mut want = |before: Option<&str>| {
+        let want = changes.want_in_place_of(&path, before, "new", Access::Shared);
+        want.map(drop)
+    };
+    assert!(want(None).is_ok());
+    assert!(matches!(want(Some("a")), Err(ProjectError::Changed { .. })));
+    std::fs::write(&path, "a").unwrap();
+    assert!(want(Some("a")).is_ok());
+    assert!(matches!(want(None), Err(ProjectError::Changed { .. })));
 }

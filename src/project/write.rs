@@ -154,7 +154,7 @@ fn sibling(
     let prefix = format!(".{name}.");
     let mut builder = tempfile::Builder::new();
     builder.prefix(&prefix);
-    unix::open_to(&mut builder, access);
+    open_to(&mut builder, access);
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     if let Some(permissions) = permissions {
@@ -278,15 +278,17 @@ impl Folders {
     }
 }
 
+pub(crate) use mode::open_to;
+
 #[cfg(unix)]
-mod unix {
+mod mode {
     use std::fs::Permissions;
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::Access;
 
     /// The mode from which the umask takes away; temporary files are private by default.
-    pub(super) fn open_to(builder: &mut tempfile::Builder<'_, '_>, access: Access) {
+    pub(crate) fn open_to(builder: &mut tempfile::Builder<'_, '_>, access: Access) {
         let mode = match access {
             Access::Shared => 0o666,
             Access::Executable => 0o777,
@@ -297,8 +299,8 @@ mod unix {
 }
 
 #[cfg(not(unix))]
-mod unix {
+mod mode {
     use super::Access;
 
-    pub(super) fn open_to(_: &mut tempfile::Builder<'_, '_>, _: Access) {}
+    pub(crate) fn open_to(_: &mut tempfile::Builder<'_, '_>, _: Access) {}
 }

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::hasura::{Access, Client, GraphQlRequest, HasuraError};
 use crate::jwt::{self, HASURA_NAMESPACE, HasuraClaims, JwtError, KeySet, Rules};
+use crate::output::count;
 use crate::output::span;
 use crate::secret::Secret;
 use crate::session::{Session, User};
@@ -87,7 +88,7 @@ pub(super) fn describe(data: &Value) -> String {
     let parts: Vec<String> = members
         .iter()
         .map(|(name, value)| match value {
-            Value::Array(rows) => format!("{name}: {} rows", rows.len()),
+            Value::Array(rows) => format!("{name}: {}", count(rows.len(), "row")),
             Value::Null => format!("{name}: null"),
             _ => format!("{name}: an answer"),
         })

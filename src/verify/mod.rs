@@ -14,7 +14,6 @@ pub mod discovery;
 pub mod error;
 pub mod evidence;
 pub mod facts;
-pub mod left_overs;
 pub mod model;
 pub mod own_query;
 pub mod ownership;

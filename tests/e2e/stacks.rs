@@ -79,6 +79,17 @@ pub fn seeded(args: &[&str]) -> (Sandbox, World) {
     (sandbox, world)
 }
 
+/// `verify-hasura` of the two, for programs.
+pub const VERIFY_PAIR: [&str; 7] = [
+    "verify-hasura",
+    "--session",
+    "alice",
+    "--other",
+    "bob",
+    "-o",
+    "json",
+];
+
 /// Good enough for the default validators.
 pub const PASSWORD: &str = "corr3ct-horse";
 

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::stacks::{self, KINDS, PASSWORD, Stack};
+use crate::stacks::{self, KINDS, PASSWORD, Stack, VERIFY_PAIR};
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World};
 
@@ -41,17 +41,7 @@ impl Pair {
     }
 
     fn verify(&self, args: &[&str]) -> Output {
-        let mut line = vec![
-            "verify-hasura",
-            "--session",
-            "alice",
-            "--other",
-            "bob",
-            "-o",
-            "json",
-        ];
-        line.extend(args);
-        self.world.cmd(line).run()
+        self.world.cmd(VERIFY_PAIR.iter().chain(args)).run()
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::stacks;
+use crate::stacks::{self, VERIFY_PAIR};
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World};
 
@@ -29,16 +29,7 @@ impl Rig {
     }
 
     fn verify(&self, args: &[&str]) -> Output {
-        let line = [
-            "verify-hasura",
-            "--session",
-            "alice",
-            "--other",
-            "bob",
-            "-o",
-            "json",
-        ];
-        self.world.cmd(line.iter().chain(args)).run()
+        self.world.cmd(VERIFY_PAIR.iter().chain(args)).run()
     }
 
     /// Drafts a policy into `policy.toml`.

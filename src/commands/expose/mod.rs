@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::app::App;
 use crate::cli::ExposeArgs;
+use crate::context::is_variable_name;
 use crate::error::{Error, Result};
 use crate::hasura::jwt_secret::reach::Obstacle;
 use crate::hasura::jwt_secret::{JwtSecret, KeySource, format};
@@ -73,13 +74,8 @@ struct Public {
 /// # Errors
 /// No tunnel; one that leads elsewhere; files that cannot be changed.
 pub async fn run(app: &App, args: &ExposeArgs) -> Result<Box<dyn Outcome>> {
-    if app.config.curl {
-        return Err(Error::usage(
-            "--curl cannot print calls of which each needs the answer of the one before",
-            "leave out --curl; -v shows the requests as they are sent",
-        ));
-    }
-    if !is_variable(&args.env_key) {
+    app.refuse_curl("")?;
+    if !is_variable_name(&args.env_key) {
         return Err(Error::usage(
             format!(
                 "--env-key \"{}\" is no name of a variable",
@@ -104,12 +100,6 @@ pub async fn run(app: &App, args: &ExposeArgs) -> Result<Box<dyn Outcome>> {
         return Ok(Box::new(exposure));
     };
     stay(app, &exposure, running, signals).await
-}
-
-/// The name of a variable (POSIX).
-fn is_variable(name: &str) -> bool {
-    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(fits)
 }
 
 /// The URL that was given, a tunnel that runs, or one that is started.

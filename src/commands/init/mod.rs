@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::cli::InitArgs;
 use crate::error::{Coded as _, Error, Result};
 use crate::exit::Exit;
+use crate::input::text_if_there;
 use crate::output::visible;
 use crate::project::{Access, Changes};
 use crate::setup::init::trial::Check;
@@ -58,12 +59,7 @@ pub struct Init {
 /// Something that is missing and cannot be asked for; a server that is not who it is said to be;
 /// a file that may not be changed.
 pub async fn run(app: &App, args: &InitArgs) -> Result<Init> {
-    if app.config.curl {
-        return Err(Error::usage(
-            "--curl cannot print calls of which each needs the answer of the one before",
-            "leave out --curl; -v shows the requests as they are sent",
-        ));
-    }
+    app.refuse_curl("")?;
     let path = target(app);
     let folder = path.parent().unwrap_or(&app.context.cwd).to_owned();
     let look = look(app, &folder, &ports(args)?).await?;
@@ -168,11 +164,7 @@ fn variable(key: &str) -> &'static str {
 }
 
 async fn write(app: &App, args: &InitArgs, mut init: Init) -> Result<Init> {
-    let before = match std::fs::read_to_string(&init.path) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Err(Error::io("read", init.path.display().to_string(), error)),
-    };
+    let before = text_if_there(&init.path)?;
     let wanted = file::Wanted {
         answers: &init.answers,
         profile: &init.profile,
@@ -180,7 +172,7 @@ async fn write(app: &App, args: &InitArgs, mut init: Init) -> Result<Init> {
     };
     let text = file::text(&init.path, before.as_deref(), wanted)?;
     let mut changes = Changes::new();
-    changes.want(&init.path, text, Access::Shared)?;
+    changes.want_in_place_of(&init.path, before.as_deref(), text, Access::Shared)?;
     init.diff = changes.diff();
     if changes.is_empty() {
         init.done = Done::Unchanged;

@@ -59,16 +59,13 @@ impl Wizard<'_> {
                 continue;
             }
             let before = self.answers.clone();
-            let put = self.answers.put(key, &with_scheme(&typed), typed_in());
-            let tried = match put {
-                Ok(()) => self.secret(part).await.and(Ok(())),
-                Err(error) => Err(error),
+            let tried = async {
+                let url = with_scheme(&typed);
+                self.answers.put(key, &url, typed_in())?;
+                self.secret(part).await?;
+                self.try_it(part).await
             };
-            let tried = match tried {
-                Ok(()) => self.try_it(part).await,
-                Err(error) => Err(error),
-            };
-            match tried {
+            match tried.await {
                 Ok(()) => return Ok(()),
                 Err(Error::Interrupted) => return Err(Error::Interrupted),
                 Err(error) => {

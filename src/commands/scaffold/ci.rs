@@ -1,9 +1,10 @@
 //! `scaffold ci`.
 
-use super::{Scaffolded, below, read, values, write};
+use super::{Scaffolded, below, values, write};
 use crate::app::App;
 use crate::cli::ScaffoldCiArgs;
 use crate::error::{Error, Result};
+use crate::input::text_if_there;
 use crate::setup::scaffold::{ci, compose};
 
 /// What includes GitLab's job.
@@ -25,7 +26,7 @@ pub fn ci(app: &App, args: &ScaffoldCiArgs) -> Result<Scaffolded> {
         files.push(ci::github(&stack, &install));
     }
     if args.gitlab {
-        let existing = read(&below(&args.dir, GITLAB_CI))?;
+        let existing = text_if_there(&below(&args.dir, GITLAB_CI))?;
         let includes = existing
             .as_ref()
             .is_some_and(|text| text.contains(ci::GITLAB));

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use super::{Scaffolded, below, quoted, read, values, write};
+use super::{Scaffolded, below, quoted, values, write};
 use crate::app::App;
 use crate::cli::ScaffoldComposeArgs;
 use crate::error::{Error, Result};
+use crate::input::text_if_there;
 use crate::setup::scaffold::compose::{FILE, SecretsError, file, ignored, secrets};
 
 /// Names under which Docker Compose looks for its file as well.
@@ -20,7 +21,7 @@ pub fn compose(app: &App, args: &ScaffoldComposeArgs) -> Result<Scaffolded> {
     let website = Some(args.website.as_str());
     let stack = values::stack(app, args.port, args.hasura_port, website)?;
     refuse_another(&args.dir, args.write.force)?;
-    let env = read(&below(&args.dir, ".env"))?;
+    let env = text_if_there(&below(&args.dir, ".env"))?;
     let made = secrets(env.as_deref(), || fresh(app)).map_err(|error| match error {
         SecretsError::Unreadable(error) => Error::usage(
             format!(
@@ -34,7 +35,7 @@ pub fn compose(app: &App, args: &ScaffoldComposeArgs) -> Result<Scaffolded> {
     if env.is_some() {
         warn_of_readers(app, &below(&args.dir, ".env"));
     }
-    let ignored = ignored(read(&below(&args.dir, ".gitignore"))?.as_deref());
+    let ignored = ignored(text_if_there(&below(&args.dir, ".gitignore"))?.as_deref());
     let files = [Some(file(&stack)), made, ignored].into_iter().flatten();
     let mut next = Vec::new();
     if args.dir != Path::new(".") {

@@ -9,7 +9,6 @@ pub use auth_api::auth_api;
 pub use ci::ci;
 pub use compose::compose;
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::cli::ScaffoldWriteArgs;
@@ -101,15 +100,6 @@ fn below(folder: &Path, name: impl AsRef<Path>) -> PathBuf {
         name.as_ref().to_owned()
     } else {
         folder.join(name)
-    }
-}
-
-/// A text file that may be missing.
-fn read(path: &Path) -> Result<Option<String>> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::io("read", path.display().to_string(), error)),
     }
 }
 

@@ -1,18 +1,14 @@
 //! `setup-hasura apply`.
 
-use std::time::Duration;
-
 use super::Planned;
 use crate::app::App;
 use crate::cli::SetupApplyArgs;
 use crate::error::{Error, Result};
-use crate::setup::hasura::apply::{self as work, Applied, Attempt, Undone};
+use crate::left_overs::UnfinishedSource;
+use crate::setup::hasura::apply::{self as work, Applied, Attempt};
 use crate::setup::hasura::engine::Engine;
 use crate::setup::hasura::plan::Plan;
 use crate::setup::hasura::{self, Options, Reading};
-
-/// How long an interrupted request is given to end, three times.
-const SETTLING: Duration = Duration::from_millis(150);
 
 /// What was made.
 #[derive(Debug)]
@@ -49,29 +45,6 @@ pub async fn apply(app: &App, args: &SetupApplyArgs) -> Result<Application> {
     run.connect(reading, plan).await
 }
 
-/// Takes out a source that an interrupted command had connected; says what became of it.
-pub async fn abandon(app: &App, source: &str, variable: &str) -> String {
-    let engine = match super::engine(app).await {
-        Ok(engine) => engine,
-        Err(error) => return format!("source {source} may be connected now: {error}"),
-    };
-    // Hasura may still be at what was asked last.
-    let mut said = undo(&engine, source, variable).await;
-    for _ in 0..3 {
-        tokio::time::sleep(SETTLING).await;
-        said = undo(&engine, source, variable).await;
-    }
-    said
-}
-
-async fn undo(engine: &Engine, source: &str, variable: &str) -> String {
-    match work::disconnect(engine, source, variable).await {
-        Ok(Undone::Gone) => format!("source {source} is not connected"),
-        Ok(Undone::InUse) => format!("source {source} is connected, and has tables"),
-        Err(error) => format!("source {source} stays connected: {error}"),
-    }
-}
-
 struct Run<'a> {
     app: &'a App,
     engine: &'a Engine,
@@ -82,10 +55,12 @@ struct Run<'a> {
 impl Run<'_> {
     /// Connects the source, then sets up what is in it; takes it out again where that fails.
     async fn connect(&self, reading: Reading, plan: Plan) -> Result<Application> {
-        let source = reading.source.clone();
-        let variable = self.options.database_url_env.clone().unwrap_or_default();
         // Known before it is sent: an interrupted request may have arrived.
-        *self.app.unfinished_source() = Some((source.clone(), variable.clone()));
+        let unfinished = UnfinishedSource {
+            name: reading.source.clone(),
+            variable: self.options.database_url_env.clone().unwrap_or_default(),
+        };
+        *self.app.left_overs.source() = Some(unfinished.clone());
         let done = async {
             self.send(reading, plan).await?;
             let reading = hasura::read(self.engine, self.options).await?;
@@ -97,10 +72,10 @@ impl Run<'_> {
         };
         let done = done.await;
         if done.is_err() {
-            let said = undo(self.engine, &source, &variable).await;
+            let said = work::undo(self.engine, &unfinished).await;
             self.app.ui.note(said);
         }
-        self.app.unfinished_source().take();
+        self.app.left_overs.source().take();
         done
     }
 

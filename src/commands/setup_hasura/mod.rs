@@ -7,21 +7,16 @@ mod export;
 mod options;
 mod plan;
 
-pub use apply::{Application, abandon, apply};
+pub use apply::{Application, apply};
 pub use export::{Exported, export};
 pub use plan::{Planned, plan};
 
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::setup::hasura::engine::Engine;
 
 /// Hasura, when it can be asked one thing after the other.
 async fn engine(app: &App) -> Result<Engine> {
-    if app.config.curl {
-        return Err(Error::usage(
-            "--curl cannot print calls of which each needs the answer of the one before",
-            "leave out --curl; -v shows the requests as they are sent, and plan -o json the commands",
-        ));
-    }
+    app.refuse_curl(", and plan -o json the commands")?;
     Engine::meet(app).await
 }

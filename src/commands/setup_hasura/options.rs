@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::cli::SetupArgs;
+use crate::context::is_variable_name;
 use crate::error::{Error, Result};
 use crate::setup::hasura::wish::Pattern;
 use crate::setup::hasura::{ADMIN, Options, password_of};
@@ -131,8 +132,7 @@ fn check_role(role: &str) -> Result<()> {
 
 /// A name that can be a variable's.
 pub(super) fn check_variable(app: &App, name: &str) -> Result<()> {
-    let first = name.chars().next().is_some_and(|c| !c.is_ascii_digit());
-    if first && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+    if is_variable_name(name) {
         return Ok(());
     }
     if name.contains("://") || password_of(name).is_some() {

@@ -10,18 +10,13 @@ pub use listing::{Listing, list};
 pub use removal::{Removal, remove};
 
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::supertokens::core::CoreClient;
 
 /// The core, when it is one's own.
 fn own_core(app: &App) -> Result<CoreClient<'_>> {
     let core = CoreClient::new(app)?;
     core.require_own()?;
-    if app.config.curl {
-        return Err(Error::usage(
-            "--curl cannot print calls of which each needs the answer of the one before",
-            "leave out --curl; -v shows the requests as they are sent",
-        ));
-    }
+    app.refuse_curl("")?;
     Ok(core)
 }

@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Acceptance, Policy, RolePlan, TablePlan, WriteKind};
 use crate::config::ConfigError;
 use crate::config::file::Reader;
+use crate::config::keys;
 use crate::config::origin::Origin;
 
 type Key<'v, 'i> = &'v Spanned<std::borrow::Cow<'i, str>>;
@@ -69,7 +70,7 @@ pub(in crate::config) fn from_table(
     };
     for (name, value) in table {
         match name.get_ref().as_ref() {
-            "shared" => policy.shared = texts(reader, "shared", value)?.into_iter().collect(),
+            "shared" => policy.shared = reader.texts("shared", value)?.into_iter().collect(),
             "owners" => {
                 for (table, ways) in reader.table("owners", value)? {
                     let written = owners(reader, table, ways)?;
@@ -102,7 +103,7 @@ fn owners(
 ) -> Result<Vec<String>, ConfigError> {
     let ways = match value.get_ref() {
         DeValue::String(way) => vec![way.to_string()],
-        DeValue::Array(_) => texts(reader, table.get_ref(), value)?,
+        DeValue::Array(_) => reader.texts(table.get_ref(), value)?,
         _ => {
             return Err(reader.wrong_type(
                 table.get_ref(),
@@ -139,7 +140,7 @@ fn role_plan(
                     plan.tables.insert(table.get_ref().to_string(), written);
                 }
             }
-            "fields" => plan.fields = texts(reader, "fields", value)?.into_iter().collect(),
+            "fields" => plan.fields = reader.texts("fields", value)?.into_iter().collect(),
             _ => return Err(unknown(reader, name, &["tables", "fields"])),
         }
     }
@@ -155,13 +156,10 @@ fn table_plan(
     let mut columns = None;
     for (name, value) in reader.table(table.get_ref(), value)? {
         match name.get_ref().as_ref() {
-            "columns" => columns = Some(texts(reader, "columns", value)?.into_iter().collect()),
-            "aggregates" => match value.get_ref() {
-                DeValue::Boolean(on) => plan.aggregates = *on,
-                _ => return Err(reader.wrong_type("aggregates", "true or false".into(), value)),
-            },
+            "columns" => columns = Some(reader.texts("columns", value)?.into_iter().collect()),
+            "aggregates" => plan.aggregates = reader.flag("aggregates", value)?,
             "mutations" => {
-                for word in texts(reader, "mutations", value)? {
+                for word in reader.texts("mutations", value)? {
                     let known = WriteKind::ALL.into_iter().find(|kind| kind.word() == word);
                     let kind = known.ok_or_else(|| {
                         wrong(
@@ -225,7 +223,7 @@ fn acceptance(reader: &Reader<'_>, value: Value<'_, '_>) -> Result<Acceptance, C
         match name.get_ref().as_ref() {
             "finding" => finding = Some(finding_id(reader, name, value)?),
             "reason" => {
-                let text = text(reader, "reason", value)?.trim().to_owned();
+                let text = reader.text_of("reason", value)?.trim().to_owned();
                 if text.is_empty() {
                     return Err(wrong(
                         reader,
@@ -262,7 +260,7 @@ fn finding_id(
     name: Key<'_, '_>,
     value: Value<'_, '_>,
 ) -> Result<String, ConfigError> {
-    let id = text(reader, "finding", value)?.trim().to_owned();
+    let id = reader.text_of("finding", value)?.trim().to_owned();
     let probe = id.split(':').next().unwrap_or_default();
     if !is_probe_id(probe) || id.len() == probe.len() {
         return Err(wrong(
@@ -317,35 +315,11 @@ fn date(reader: &Reader<'_>, value: Value<'_, '_>) -> Result<Date, ConfigError> 
         })
 }
 
-fn text(reader: &Reader<'_>, name: &str, value: Value<'_, '_>) -> Result<String, ConfigError> {
-    value
-        .get_ref()
-        .as_str()
-        .map(ToOwned::to_owned)
-        .ok_or_else(|| reader.wrong_type(name, "a string".into(), value))
-}
-
-fn texts(
-    reader: &Reader<'_>,
-    name: &str,
-    value: Value<'_, '_>,
-) -> Result<Vec<String>, ConfigError> {
-    let items = value
-        .get_ref()
-        .as_array()
-        .ok_or_else(|| reader.wrong_type(name, "a list of strings".into(), value))?;
-    items.iter().map(|item| text(reader, name, item)).collect()
-}
-
-fn unknown(reader: &Reader<'_>, name: Key<'_, '_>, known: &[&str]) -> ConfigError {
-    let near = known
-        .iter()
-        .map(|key| (strsim::jaro_winkler(name.get_ref(), key), key))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
+fn unknown(reader: &Reader<'_>, name: Key<'_, '_>, known: &[&'static str]) -> ConfigError {
+    let near = keys::nearest_of(name.get_ref(), known.iter().copied());
     let hint = near.map_or_else(
         || format!("here may stand {}", known.join(", ")),
-        |(_, key)| format!("did you mean {key}?"),
+        |key| format!("did you mean {key}?"),
     );
     problem(
         reader,

@@ -12,6 +12,7 @@ use uuid::Uuid;
 pub use document::{project, read_env, tenant, update_env};
 pub use error::CloudError;
 
+use super::base_of;
 use crate::http::{Http, Request};
 use crate::secret::Secret;
 
@@ -83,12 +84,7 @@ impl Cloud {
         let data = self.ask("the tenant", &tenant(id), true).await?;
         let endpoint = data["tenant_by_pk"]["project"]["endpoint"].as_str();
         let url = endpoint.and_then(|endpoint| Url::parse(endpoint).ok());
-        Ok(url.map(|mut url| {
-            let path = url.path().trim_end_matches('/');
-            let base = path.strip_suffix("/v1/graphql").unwrap_or(path).to_owned();
-            url.set_path(&base);
-            url
-        }))
+        Ok(url.map(base_of))
     }
 
     /// The environment as it is.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A database.
@@ -21,8 +21,8 @@ pub struct Source {
     pub customization: Option<Value>,
 }
 
-/// `"t"` or `{"schema","name"}`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+/// `"t"` or `{"schema","name"}`; always written as the latter (contracts: hasura §4.3).
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(from = "RawTableName")]
 pub struct TableName {
     /// Schema, `public` when not said.

@@ -1,7 +1,7 @@
 //! Where a public URL belongs: `jwks_url` of the profile, and the variable from which the auth API
 //! takes its own origin, which becomes the issuer of its tokens.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use url::Url;
 
@@ -10,7 +10,8 @@ use super::error::ExposeError;
 use crate::app::App;
 use crate::cli::ExposeArgs;
 use crate::config::Origin;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::input::text_if_there;
 use crate::project::{Access, Changes};
 use crate::setup::init::{Answers, Source, file};
 
@@ -57,7 +58,7 @@ pub fn changes(
     let mut answers = Answers::default();
     let source = Source::Said("expose".into());
     answers.put("jwks_url", jwks_url.as_str(), source)?;
-    let before = read(&places.project)?;
+    let before = text_if_there(&places.project)?;
     let wanted = file::Wanted {
         answers: &answers,
         profile: &app.config.profile,
@@ -65,16 +66,19 @@ pub fn changes(
     };
     let text = file::text(&places.project, before.as_deref(), wanted)?;
     let mut changes = Changes::new();
-    changes.want(&places.project, text, Access::Shared)?;
+    changes.want_in_place_of(&places.project, before.as_deref(), text, Access::Shared)?;
     if let Some(path) = &places.env {
-        let before = read(path)?.unwrap_or_default();
-        let text = env_file::set(&before, key, domain).map_err(|reason| ExposeError::EnvFile {
+        let before = text_if_there(path)?;
+        let old = before.as_deref().unwrap_or_default();
+        let text = env_file::set(old, key, domain).map_err(|reason| ExposeError::EnvFile {
             path: path.clone(),
             key: key.to_owned(),
             reason,
         })?;
         // Others of its lines may be secrets: they are neither shown nor readable by others.
-        changes.want_with_backup(path, text, Access::Private)?;
+        changes
+            .want_in_place_of(path, before.as_deref(), text, Access::Private)?
+            .keep_backup();
     }
     Ok(changes)
 }
@@ -82,7 +86,7 @@ pub fn changes(
 /// What the .env file says the auth API's origin is.
 #[must_use]
 pub fn domain(places: &Places, key: &str) -> Option<String> {
-    let text = read(places.env.as_ref()?).ok()??;
+    let text = text_if_there(places.env.as_ref()?).ok()??;
     env_file::variables(&text)?.remove(key)
 }
 
@@ -91,12 +95,4 @@ pub fn domain(places: &Places, key: &str) -> Option<String> {
 pub fn shadow(app: &App) -> Option<String> {
     let source = app.config.sources.get("jwks_url")?;
     matches!(source.origin, Origin::Env(_) | Origin::Flag(_)).then(|| source.origin.to_string())
-}
-
-fn read(path: &Path) -> Result<Option<String>> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::io("read", path.display().to_string(), error)),
-    }
 }

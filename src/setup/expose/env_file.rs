@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::assignments::assignments;
+
 /// All variables, as a reader of such files has them; `None` when it is none.
 pub(super) fn variables(text: &str) -> Option<BTreeMap<String, String>> {
     let mut all = BTreeMap::new();
@@ -20,22 +22,17 @@ pub(super) fn variables(text: &str) -> Option<BTreeMap<String, String>> {
 /// Why that cannot be.
 pub(super) fn set(text: &str, key: &str, value: &str) -> Result<String, &'static str> {
     let mut before = variables(text).ok_or("it has a line that is no assignment")?;
-    let mut out = String::new();
-    let mut found = false;
-    for line in text.split_inclusive('\n') {
-        match line.split_once('=') {
-            Some((left, _)) if names(left, key) => {
-                found = true;
-                let end = &line[line.trim_end_matches(['\r', '\n']).len()..];
-                out.push_str(left);
-                out.push('=');
-                out.push_str(value);
-                out.push_str(end);
-            }
-            _ => out.push_str(line),
-        }
+    let mut out = text.to_owned();
+    let places: Vec<usize> = assignments(text)
+        .filter(|one| one.name == key)
+        .map(|one| one.start)
+        .collect();
+    // From the last on, so that the places of the others stay right.
+    for start in places.iter().rev() {
+        let rest = text[*start..].lines().next().unwrap_or_default();
+        out.replace_range(*start..start + rest.len(), value);
     }
-    if !found {
+    if places.is_empty() {
         if !out.is_empty() && !out.ends_with('\n') {
             out.push('\n');
         }
@@ -60,11 +57,6 @@ pub(super) fn set(text: &str, key: &str, value: &str) -> Result<String, &'static
     } else {
         Err("it is written in a way that cannot be changed safely")
     }
-}
-
-fn names(left: &str, key: &str) -> bool {
-    let left = left.trim();
-    left.strip_prefix("export ").map_or(left, str::trim) == key
 }
 
 #[cfg(test)]

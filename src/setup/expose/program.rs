@@ -203,25 +203,25 @@ impl Running {
             if let Some(url) = self.program.url(&line) {
                 return Some(url);
             }
-            let words = self.program.words(&line);
-            if !words.is_empty() {
-                self.said.push(words);
-                let surplus = self.said.len().saturating_sub(LAST);
-                self.said.drain(..surplus);
-            }
+            self.keep(&line);
         }
         None
+    }
+
+    /// Keeps the last lines that say something.
+    fn keep(&mut self, line: &str) {
+        let words = self.program.words(line);
+        if !words.is_empty() {
+            self.said.push(words);
+            let surplus = self.said.len().saturating_sub(LAST);
+            self.said.drain(..surplus);
+        }
     }
 
     /// Waits until it ends, which it should not.
     pub async fn ended(&mut self) -> ExposeError {
         while let Some(line) = self.lines.recv().await {
-            let words = self.program.words(&line);
-            if !words.is_empty() {
-                self.said.push(words);
-                let surplus = self.said.len().saturating_sub(LAST);
-                self.said.drain(..surplus);
-            }
+            self.keep(&line);
         }
         let how = match self.child.wait().await {
             Ok(status) => format!("ended: {status}"),

@@ -1,10 +1,17 @@
 //! Makes a plan true, all of it or nothing, and proves that it is.
 
+use std::time::Duration;
+
 use super::engine::{Engine, Sent};
 use super::plan::{Plan, Step};
 use super::state::{self, Reading};
 use super::{Options, SetupError};
+use crate::app::App;
 use crate::error::Result;
+use crate::left_overs::UnfinishedSource;
+
+/// How long an interrupted request is given to end, three times.
+const SETTLING: Duration = Duration::from_millis(150);
 
 /// What became of a plan.
 #[derive(Clone, Debug)]
@@ -154,5 +161,30 @@ pub async fn disconnect(engine: &Engine, source: &str, variable: &str) -> Result
             code,
         }
         .into()),
+    }
+}
+
+/// Takes out a source that an interrupted command had connected; says what became of it.
+pub async fn abandon(app: &App, source: &UnfinishedSource) -> String {
+    let engine = match Engine::meet(app).await {
+        Ok(engine) => engine,
+        Err(error) => return format!("source {} may be connected now: {error}", source.name),
+    };
+    // Hasura may still be at what was asked last.
+    let mut said = undo(&engine, source).await;
+    for _ in 0..3 {
+        tokio::time::sleep(SETTLING).await;
+        said = undo(&engine, source).await;
+    }
+    said
+}
+
+/// Takes it out once; says what became of it.
+pub async fn undo(engine: &Engine, source: &UnfinishedSource) -> String {
+    let name = &source.name;
+    match disconnect(engine, name, &source.variable).await {
+        Ok(Undone::Gone) => format!("source {name} is not connected"),
+        Ok(Undone::InUse) => format!("source {name} is connected, and has tables"),
+        Err(error) => format!("source {name} stays connected: {error}"),
     }
 }

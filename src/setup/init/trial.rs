@@ -11,6 +11,7 @@ use crate::exit::Exit;
 use crate::hasura::{Access, Client};
 use crate::http::without_user_info;
 use crate::jwt::KeySet;
+use crate::output::count;
 use crate::session::Generation;
 use crate::supertokens::AuthApi;
 use crate::supertokens::core::CoreClient;
@@ -92,10 +93,7 @@ pub async fn auth_api(trial: &App) -> Result<Vec<Check>> {
     let base = without_user_info(api.base());
     let url = trial.config.require_jwks_url()?;
     let set = KeySet::fetch(trial, &url).await?.set;
-    let keys = match set.keys.len() {
-        1 => "1 key".to_owned(),
-        count => format!("{count} keys"),
-    };
+    let keys = count(set.keys.len(), "key");
     let url = without_user_info(&url);
     Ok(vec![
         Check::ok("auth API", format!("{base}, {generation}")),

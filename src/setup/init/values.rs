@@ -7,6 +7,7 @@ use url::Url;
 use super::answers::Source;
 use super::error::InitError;
 use crate::error::{Error, Result};
+use crate::hasura::base_of;
 use crate::http::without_user_info;
 use crate::input;
 use crate::secret::Secret;
@@ -32,12 +33,11 @@ pub(super) fn shown(key: &str, url: &Url) -> String {
     let mut text = url.to_string();
     if key != "jwks_url" {
         url.set_query(None);
+        if key == "hasura_endpoint" {
+            url = base_of(url);
+        }
         text = url.to_string();
         text.truncate(text.trim_end_matches('/').len());
-        if key == "hasura_endpoint" {
-            let base = text.strip_suffix("/v1/graphql").unwrap_or(&text);
-            text = base.to_owned();
-        }
     }
     text
 }

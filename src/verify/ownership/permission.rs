@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::filter::{self, Names, Reading};
 use crate::hasura::metadata::{self, Metadata};
+use crate::hasura::naming::camel;
 use crate::verify::actor::Actor;
 use crate::verify::model::{Column, Model, Table};
 
@@ -302,23 +303,6 @@ impl Names for TableNames<'_> {
     }
 }
 
-/// As the naming convention graphql-default writes it (contracts: hasura §3.3).
-fn camel(name: &str) -> String {
-    let mut out = String::new();
-    let mut upper = false;
-    for c in name.chars() {
-        if c == '_' && !out.is_empty() {
-            upper = true;
-        } else if upper {
-            out.extend(c.to_uppercase());
-            upper = false;
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -338,11 +322,5 @@ mod tests {
             Some(json!({"_or": [{"x": {"_eq": 1}}, {"y": {"_eq": 2}}]}))
         );
         assert_eq!(filter_of(table, &export.metadata, "nobody"), None);
-    }
-
-    #[test]
-    fn camel_case_is_hasuras() {
-        assert_eq!(camel("user_id"), "userId");
-        assert_eq!(camel("_private"), "_private");
     }
 }

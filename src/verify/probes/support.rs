@@ -1,5 +1,6 @@
 //! What several probes do.
 
+pub(super) use crate::output::count;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -116,15 +117,6 @@ pub(super) fn lists<'a>(
         let view = model.table(&table.type_name)?;
         Some((table, view, view.list.as_ref()?))
     })
-}
-
-/// `1 row`, `2 rows`.
-pub(super) fn count(n: usize, what: &str) -> String {
-    if n == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{n} {what}s")
-    }
 }
 
 /// A small query that the first user's role can run: the keys of some rows of the first table, or

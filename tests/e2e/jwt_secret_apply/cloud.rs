@@ -20,20 +20,24 @@ fn state() -> State {
     }
 }
 
-fn apply(cloud: &Cloud, world: &World, more: &[&str]) -> Output {
-    let url = cloud.url();
-    let line = [
+/// The command line for a project.
+fn line<'a>(url: &'a str, project: &'a str) -> [&'a str; 9] {
+    [
         "jwt-secret",
         "apply",
         "--hasura-cloud",
         "--project",
-        PROJECT,
+        project,
         "--cloud-url",
-        &url,
+        url,
         "--jwks-url",
         URL,
-        "-vvv",
-    ];
+    ]
+}
+
+fn apply(cloud: &Cloud, world: &World, more: &[&str]) -> Output {
+    let url = cloud.url();
+    let line = [&line(&url, PROJECT)[..], &["-vvv"]].concat();
     let output = world
         .cmd([&line, more].concat())
         .env("HASURA_CLOUD_TOKEN", TOKEN)
@@ -163,19 +167,7 @@ fn refusals_are_told_apart() {
     let cloud = Cloud::serve(state());
     let wrong = |project: &str, token: &str| {
         let url = cloud.url();
-        let line = [
-            "jwt-secret",
-            "apply",
-            "--hasura-cloud",
-            "--project",
-            project,
-            "--cloud-url",
-            &url,
-            "--jwks-url",
-            URL,
-            "-o",
-            "json",
-        ];
+        let line = [&line(&url, project)[..], &["-o", "json"]].concat();
         world.cmd(line).env("HASURA_CLOUD_TOKEN", token).run()
     };
     let other = "00000000-0000-4000-8000-00000000000f";
@@ -253,18 +245,7 @@ fn the_token_comes_from_a_file_or_a_pipe_and_from_no_flag() {
     let world = World::new();
     let path = world.file("token", format!("pat {TOKEN}\n"));
     let url = cloud.url();
-    let line = [
-        "jwt-secret",
-        "apply",
-        "--hasura-cloud",
-        "--project",
-        PROJECT,
-        "--cloud-url",
-        &url,
-        "--jwks-url",
-        URL,
-        "--dry-run",
-    ];
+    let line = [&line(&url, PROJECT)[..], &["--dry-run"]].concat();
     let with = |more: &[&str]| world.cmd([&line, more].concat());
     with(&["--token-file", path.to_str().unwrap()])
         .ok()

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{ALICE, BOB, ERAS, Over};
+use crate::stacks::VERIFY_PAIR;
 use crate::support::postgres::Postgres;
 
 fn tracked(name: &str, columns: &[&str], filter: Value) -> Value {
@@ -96,16 +97,7 @@ fn the_verdict_follows_the_permissions() {
         };
         let before = postgres.dump();
         let over = Over::new(&postgres, Some(&metadata(era, notes)));
-        let line = [
-            "verify-hasura",
-            "--session",
-            "alice",
-            "--other",
-            "bob",
-            "-o",
-            "json",
-        ];
-        let output = over.world.cmd(line).code(code);
+        let output = over.world.cmd(VERIFY_PAIR).code(code);
         assert_eq!(output.json()["result"]["verdict"], verdict, "{output}");
         assert_eq!(postgres.dump(), before);
     }

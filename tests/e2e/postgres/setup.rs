@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{ALICE, BOB, ERAS, Over};
+use crate::stacks::VERIFY_PAIR;
 use crate::support::postgres::Postgres;
 
 /// The application's tables whose owner has to be named.
@@ -62,16 +63,7 @@ fn what_is_set_up_on_both_eras_is_sound() {
             ),
             json!({ "emailpassword_users": [{ "user_id": BOB }], "notes": [{ "title": "Bread" }] }),
         );
-        let line = [
-            "verify-hasura",
-            "--session",
-            "alice",
-            "--other",
-            "bob",
-            "-o",
-            "json",
-        ];
-        let output = over.world.cmd(line).ok();
+        let output = over.world.cmd(VERIFY_PAIR).ok();
         assert_eq!(output.json()["result"]["verdict"], "sound", "{output}");
         assert_eq!(postgres.dump(), before, "{era}");
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::protocol::Message;
 use tokio_tungstenite::tungstenite::{Error, WebSocket, client::IntoClientRequest as _};
 
-use crate::stacks::{self};
+use crate::stacks::{self, VERIFY_PAIR};
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World};
 
@@ -163,16 +163,7 @@ impl Pair {
     }
 
     pub fn verify(&self, args: &[&str]) -> Output {
-        let line = [
-            "verify-hasura",
-            "--session",
-            "alice",
-            "--other",
-            "bob",
-            "-o",
-            "json",
-        ];
-        self.world.cmd(line.iter().chain(args)).run()
+        self.world.cmd(VERIFY_PAIR.iter().chain(args)).run()
     }
 }
 

@@ -42,7 +42,8 @@ pub struct FileApplied {
 /// A file, the name of the variable in it, and what to start again.
 struct Target {
     path: PathBuf,
-    text: String,
+    /// `None` for a file that is still missing.
+    text: Option<String>,
     way: Way,
     service: Option<String>,
 }
@@ -60,9 +61,10 @@ pub(super) fn run(
 ) -> Result<FileApplied> {
     let target = target(app, args, path)?;
     let place = app.context.cwd.join(&target.path);
+    let text = target.text.as_deref().unwrap_or_default();
     let edited = match &target.way {
-        Way::Compose => compose::edit(&target.text, target.service.as_deref(), line)?,
-        Way::Assignment(name) => assignments::edit(&target.text, name, line)?,
+        Way::Compose => compose::edit(text, target.service.as_deref(), line)?,
+        Way::Assignment(name) => assignments::edit(text, name, line)?,
     };
     let Edit {
         text,
@@ -93,7 +95,9 @@ pub(super) fn run(
         app.ui.warn(visible(remark));
     }
     let mut changes = Changes::new();
-    changes.want_with_backup(&place, text, Access::Shared)?;
+    changes
+        .want_in_place_of(&place, target.text.as_deref(), text, Access::Shared)?
+        .keep_backup();
     let mut backup = None;
     if !args.dry_run {
         let written = changes.write()?;
@@ -147,7 +151,7 @@ fn target(app: &App, args: &JwtSecretApplyArgs, path: &Path) -> Result<Target> {
                 None => {
                     return Ok(Target {
                         path: path.to_owned(),
-                        text,
+                        text: Some(text),
                         way: Way::Compose,
                         service: Some(service),
                     });
@@ -161,11 +165,7 @@ fn target(app: &App, args: &JwtSecretApplyArgs, path: &Path) -> Result<Target> {
     )));
     let exists = app.context.cwd.join(&file).exists();
     Ok(Target {
-        text: if exists {
-            read(app, &file)?
-        } else {
-            String::new()
-        },
+        text: exists.then(|| read(app, &file)).transpose()?,
         path: file,
         way: Way::Assignment(variable),
         service: Some(service),
@@ -189,7 +189,7 @@ fn assigned(path: &Path, text: String) -> Result<Target> {
     }
     Ok(Target {
         path: path.to_owned(),
-        text,
+        text: Some(text),
         way: Way::Assignment(VARIABLE.to_owned()),
         service: None,
     })

@@ -1,15 +1,9 @@
 //! The value in a file of `NAME=value` lines.
 
 use super::{Edit, EditError, Edited, is_same, line_of};
+use crate::assignments::{Assignment, assignments};
 use crate::hasura::jwt_secret::VARIABLES;
 use crate::hasura::jwt_secret::format::tame_for_dotenv;
-
-/// One assignment.
-struct Assignment {
-    /// Where the value starts, behind the `=`.
-    start: usize,
-    exported: bool,
-}
 
 /// Sets the variable in this text to the value on `line`.
 ///
@@ -36,7 +30,7 @@ pub fn edit(text: &str, name: &str, line: &str) -> Result<Edited, EditError> {
         }));
     };
     let place = name.to_owned();
-    let number = line_of(text, found.start);
+    let number = found.line;
     let (length, before) =
         value(&text[found.start..], found.exported).ok_or(EditError::Unclosed { line: number })?;
     if is_same(&before, line) {
@@ -69,25 +63,8 @@ pub fn find(text: &str, name: &str) -> Option<String> {
 }
 
 /// The last assignment counts.
-fn last(text: &str, name: &str) -> Option<Assignment> {
-    let mut offset = 0;
-    let mut found = None;
-    for line in text.split_inclusive('\n') {
-        let start = offset;
-        offset += line.len();
-        let Some((left, _)) = line.split_once('=') else {
-            continue;
-        };
-        let bare = left.trim();
-        let exported = bare.strip_prefix("export ").map(str::trim_start);
-        if exported.unwrap_or(bare) == name {
-            found = Some(Assignment {
-                start: start + left.len() + 1,
-                exported: exported.is_some(),
-            });
-        }
-    }
-    found
+fn last<'t>(text: &'t str, name: &str) -> Option<Assignment<'t>> {
+    assignments(text).filter(|one| one.name == name).last()
 }
 
 /// How many bytes the value takes, and what its reader gets. Where it ends is not for this

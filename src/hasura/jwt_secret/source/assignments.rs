@@ -2,49 +2,25 @@
 //! quoted value for a .env reader, a bare one for docker, which takes the line as it is.
 
 use super::{Found, variable};
+use crate::assignments::{Assignment, assignments};
 use crate::hasura::jwt_secret::lint::{Finding, Variable};
 
-struct Assignment<'a> {
-    line: usize,
-    exported: bool,
-    variable: Variable,
-    /// Everything behind the `=`, to the end of the text: quoted values may have several lines.
-    rest: &'a str,
-}
-
-fn assignments(text: &str) -> impl Iterator<Item = Assignment<'_>> {
-    let mut offset = 0;
-    text.split_inclusive('\n')
-        .enumerate()
-        .filter_map(move |(index, line)| {
-            let start = offset;
-            offset += line.len();
-            let (name, _) = line.split_once('=')?;
-            let rest = &text[start + name.len() + 1..];
-            let name = name.trim();
-            let (exported, name) = match name.strip_prefix("export ") {
-                Some(name) => (true, name.trim_start()),
-                None => (false, name),
-            };
-            Some(Assignment {
-                line: index + 1,
-                exported,
-                variable: variable(name)?,
-                rest,
-            })
-        })
+/// The assignments of our variables; with each, everything behind its `=` to the end of the text:
+/// quoted values may have several lines.
+fn ours(text: &str) -> impl Iterator<Item = (Assignment<'_>, Variable, &str)> {
+    assignments(text).filter_map(|one| Some((one, variable(one.name)?, &text[one.start..])))
 }
 
 /// True when one of the variables is assigned.
 pub(super) fn any(text: &str) -> bool {
-    assignments(text).next().is_some()
+    ours(text).next().is_some()
 }
 
 /// The values.
 pub(super) fn read(text: &str) -> Vec<Found> {
-    assignments(text)
-        .map(|assignment| {
-            let value = value(&assignment);
+    ours(text)
+        .map(|(assignment, variable, rest)| {
+            let value = value(assignment.exported, rest);
             let flaws = if value.is_none() {
                 vec![Finding::unclosed()]
             } else {
@@ -52,7 +28,7 @@ pub(super) fn read(text: &str) -> Vec<Found> {
             };
             Found {
                 place: format!("line {}", assignment.line),
-                variable: assignment.variable,
+                variable,
                 text: value.unwrap_or_default(),
                 flaws,
             }
@@ -61,9 +37,8 @@ pub(super) fn read(text: &str) -> Vec<Found> {
 }
 
 /// `None` when its quotes cannot be read.
-fn value(assignment: &Assignment<'_>) -> Option<String> {
-    let rest = assignment.rest;
-    if assignment.exported {
+fn value(exported: bool, rest: &str) -> Option<String> {
+    if exported {
         if rest.starts_with(char::is_whitespace) || rest.is_empty() {
             return Some(String::new());
         }

@@ -26,7 +26,7 @@ impl Plan {
         for change in self.changes.iter().filter(|one| one.action.changes()) {
             match &change.object {
                 Object::Table { table, custom_name } => {
-                    let mut args = json!({ "source": self.source, "table": json_name(table) });
+                    let mut args = json!({ "source": self.source, "table": table });
                     if let Some(name) = custom_name {
                         args["configuration"] = json!({ "custom_name": name });
                     }
@@ -59,7 +59,7 @@ impl Plan {
                 "type": format!("pg_create_{}_relationship", kind.word()),
                 "args": {
                     "source": self.source,
-                    "table": json_name(table),
+                    "table": table,
                     "name": name,
                     "using": using,
                 },
@@ -77,7 +77,7 @@ impl Plan {
             steps.push(Step {
                 command: json!({ "type": "pg_drop_select_permission", "args": {
                     "source": self.source,
-                    "table": json_name(table),
+                    "table": table,
                     "role": role,
                 } }),
                 what: format!("drop role {role}'s select permission on {name}"),
@@ -87,7 +87,7 @@ impl Plan {
             steps.push(Step {
                 command: json!({ "type": "pg_create_select_permission", "args": {
                     "source": self.source,
-                    "table": json_name(table),
+                    "table": table,
                     "role": role,
                     "permission": permission,
                 } }),
@@ -136,8 +136,4 @@ fn add_source(name: &str, database_url_env: &str) -> Value {
         } },
         "replace_configuration": false,
     } })
-}
-
-fn json_name(table: &TableName) -> Value {
-    json!({ "schema": table.schema, "name": table.name })
 }

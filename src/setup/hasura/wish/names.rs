@@ -142,23 +142,6 @@ const IRREGULAR: [(&str, &str); 3] = [
     ("statuses", "status"),
 ];
 
-/// `note_tags` as `noteTags`.
-pub(super) fn camel(name: &str) -> String {
-    let mut out = String::new();
-    let mut upper = false;
-    for letter in name.chars() {
-        if letter == '_' && !out.is_empty() {
-            upper = true;
-        } else if upper {
-            out.push(letter.to_ascii_uppercase());
-            upper = false;
-        } else {
-            out.push(letter);
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,7 +180,6 @@ mod tests {
             assert_eq!(graphql(text), name, "{text}");
             assert!(is_graphql(name));
         }
-        assert_eq!(camel("note_tags_by_id"), "noteTagsById");
     }
 
     #[test]

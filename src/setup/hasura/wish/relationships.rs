@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::names;
 use crate::hasura::metadata::{Source, TableName};
+use crate::hasura::naming;
 use crate::setup::hasura::catalog::{Catalog, ForeignKey, Table};
 
 /// Whether it leads to one row or to several.
@@ -119,7 +120,7 @@ fn forth(table: &Table, key: &ForeignKey) -> RelationshipWish {
 
 /// One row where the key's columns are a unique constraint; a primary key does not count.
 fn back(table: &Table, key: &ForeignKey) -> RelationshipWish {
-    let mut on = json!({ "table": json_name(&table.name) });
+    let mut on = json!({ "table": table.name });
     match key.columns.as_slice() {
         [one] => on["column"] = json!(one),
         several => on["columns"] = json!(several),
@@ -144,10 +145,6 @@ fn back(table: &Table, key: &ForeignKey) -> RelationshipWish {
         exists: false,
         instead_of: None,
     }
-}
-
-fn json_name(table: &TableName) -> Value {
-    json!({ "schema": table.schema, "name": table.name })
 }
 
 /// Gives each the console's name, or one that is free and valid.
@@ -175,7 +172,7 @@ fn give_names(wishes: &mut [RelationshipWish], catalog: &Catalog, source: &Sourc
     for wish in wishes.iter_mut().filter(|wish| !wish.exists) {
         let style = |name: &str| {
             let name = names::graphql(name);
-            if camel { names::camel(&name) } else { name }
+            if camel { naming::camel(&name) } else { name }
         };
         let target = match wish.kind {
             Kind::Object => names::singular(&wish.to.name),

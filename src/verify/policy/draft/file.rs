@@ -10,7 +10,8 @@ use super::{Draft, Drafted, text};
 use crate::app::App;
 use crate::cli::VerifyHasuraArgs;
 use crate::config::{ConfigFile, Policy};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::input::text_if_there;
 use crate::project::{Access, Changes};
 use crate::verify::error::VerifyError;
 
@@ -54,11 +55,7 @@ impl Target {
             std::fs::canonicalize(project).is_ok_and(|project| project == path)
         });
         let table = wanted.is_none() || is_project || path.file_name() == Some(PROJECT.as_ref());
-        let before = match std::fs::read_to_string(&path) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(Error::io("read", path.display().to_string(), error)),
-        };
+        let before = text_if_there(&path)?;
         let target = Self {
             path,
             table,
@@ -153,10 +150,7 @@ impl Target {
     fn put(&self, text: &str) -> Result<()> {
         let mut changes = Changes::new();
         // A policy goes into version control: it is open to whom the umask leaves it open.
-        changes.want(&self.path, text, Access::Shared)?;
-        if self.before.is_none() {
-            changes.refuse_overwriting()?;
-        }
+        changes.want_in_place_of(&self.path, self.before.as_deref(), text, Access::Shared)?;
         changes.write()?;
         Ok(())
     }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Aggregates, shown};
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
+use crate::output::count;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Proof, Severity};
@@ -17,7 +18,7 @@ use crate::verify::model::{Relationship, RootField, Table};
 use crate::verify::pool;
 use crate::verify::probes::Probe as _;
 use crate::verify::probes::foreign::{foreign, theirs};
-use crate::verify::probes::support::{count, keys_of, rows_of, show_keys};
+use crate::verify::probes::support::{keys_of, rows_of, show_keys};
 
 /// Rows to set out from: the misbehaviour is a relationship's, not a row's.
 const ROWS: usize = 8;

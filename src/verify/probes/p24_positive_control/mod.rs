@@ -5,6 +5,7 @@ mod tables;
 use serde_json::json;
 
 use super::{Probe, Running, control_query};
+use crate::output::count;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
@@ -43,7 +44,8 @@ fn check(probe: &PositiveControl, ctx: &Context<'_>, facts: &Facts) -> ProbeResu
     for (who, own) in Who::BOTH.into_iter().zip(own) {
         let actor = ctx.actor(who);
         if own > 0 {
-            notes.push(format!("{} sees {own} rows of their own", actor.label));
+            let rows = count(own, "row");
+            notes.push(format!("{} sees {rows} of their own", actor.label));
             let (of_tables, more) = tables::check(probe, ctx, facts, who);
             notes.extend(more);
             // What the other user of the same role was found to miss is said once.

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::PositiveControl;
+use crate::output::count;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Proof, Severity};
@@ -18,7 +19,6 @@ use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::ownership::owners::named_like_an_owner;
 use crate::verify::ownership::{OwnerPath, permission};
 use crate::verify::probes::Probe as _;
-use crate::verify::probes::support::count;
 use crate::verify::rules::sole_comparison;
 
 /// Rows to show at most.

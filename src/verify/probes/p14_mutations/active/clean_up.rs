@@ -3,10 +3,10 @@
 use super::Tried;
 use super::send::{Sent, send};
 use super::trial::{Trial, Why};
+use crate::output::count;
 use crate::verify::caller::Caller;
 use crate::verify::facts::rows::Key;
 use crate::verify::model::{Write, WriteKind};
-use crate::verify::probes::support::count;
 
 impl<'a> Trial<'a> {
     /// Remembers a row, for the end of the trial and for an end before that.

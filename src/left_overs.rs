@@ -1,14 +1,15 @@
 //! What a run has made and not removed yet, for whoever cleans up after a command that did not get
-//! to it: throw-away users, and rows that were made in their names.
+//! to it: throw-away users, rows that were made in their names, a source that is being connected.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::caller::Caller;
-use super::throw_away;
 use crate::app::App;
 use crate::hasura::{Client, GraphQlRequest};
+use crate::setup::hasura::apply;
+use crate::verify::caller::Caller;
+use crate::verify::throw_away;
 
 /// How long an insertion that nobody waits for may still take to arrive.
 const IN_FLIGHT: Duration = Duration::from_millis(300);
@@ -18,6 +19,16 @@ const IN_FLIGHT: Duration = Duration::from_millis(300);
 pub struct LeftOvers {
     users: Mutex<BTreeSet<String>>,
     rows: Mutex<Vec<MadeRows>>,
+    source: Mutex<Option<UnfinishedSource>>,
+}
+
+/// A source that is connected for tables which are not set up yet.
+#[derive(Clone, Debug)]
+pub struct UnfinishedSource {
+    /// Its name.
+    pub name: String,
+    /// The variable with its connection string.
+    pub variable: String,
 }
 
 /// The rows of throw-away users in one table: named by their owners where nobody else owns anything
@@ -43,10 +54,15 @@ impl LeftOvers {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The source that may be connected by now.
+    pub fn source(&self) -> MutexGuard<'_, Option<UnfinishedSource>> {
+        self.source.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// True when there is nothing to clean up.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.users().is_empty() && self.rows().is_empty()
+        self.users().is_empty() && self.rows().is_empty() && self.source().is_none()
     }
 
     /// Names everything, for when it cannot be removed in time.
@@ -57,7 +73,11 @@ impl LeftOvers {
             .iter()
             .map(|rows| format!("rows of throw-away users in {}", rows.table));
         let users = self.users();
-        rows.chain(users.iter().cloned()).collect()
+        let source = self.source();
+        let source = source
+            .iter()
+            .map(|source| format!("source {}, with no tables", source.name));
+        source.chain(rows).chain(users.iter().cloned()).collect()
     }
 }
 
@@ -85,6 +105,10 @@ impl MadeRows {
 /// Answers in sentences.
 pub async fn abandon(app: &App) -> Vec<String> {
     let mut sentences = Vec::new();
+    let source = app.left_overs.source().take();
+    if let Some(source) = source {
+        sentences.push(apply::abandon(app, &source).await);
+    }
     let rows = app.left_overs.rows().clone();
     if !rows.is_empty() {
         tokio::time::sleep(IN_FLIGHT).await;
