@@ -3,20 +3,19 @@
 
 use crate::rig::{self, Sdk};
 use crate::server;
+use crate::support::readme;
 use crate::support::sandbox::Sandbox;
-use crate::support::{World, readme};
 
 /// A block of the README, with the port that is free here, and without a look at whatever else runs
 /// on this machine.
 fn block(name: &str, port: u16) -> String {
-    let text = readme::block(name)
+    readme::block(name)
         .replace("3001", &port.to_string())
-        .replace("init --no-input", "init --no-input --ports none");
-    format!("set -e\n{text}")
+        .replace("init --no-input", "init --no-input --ports none")
 }
 
 /// What proves that it was done.
-const AFTERWARDS: &str = "set -e
+const AFTERWARDS: &str = "\
 st-hasura setup-hasura apply --yes | grep '^Nothing to do'
 st-hasura jwt-secret > jwt-secret.json
 st-hasura jwt-secret lint --live jwt-secret.json
@@ -30,7 +29,7 @@ fn an_empty_folder_ends_in_a_green_smoke() {
     let sandbox = Sandbox::start(&[]);
     let mut world = sandbox.world();
     let port = rig::free_port();
-    script(&world, &block("from-nothing", port));
+    readme::script(&world, &block("from-nothing", port));
     let folder = world.work().join("auth-api");
     let key = sandbox.var("ST_HASURA_CORE_API_KEY");
     let _server = server::serve(Sdk::Node24, &folder, &packages, key, port);
@@ -38,9 +37,9 @@ fn an_empty_folder_ends_in_a_green_smoke() {
     for name in ["ST_HASURA_API_URL", "ST_HASURA_API_BASE_PATH"] {
         world.set(name, "");
     }
-    let output = script(&world, &block("set-up", port));
+    let output = readme::script(&world, &block("set-up", port));
     assert!(output.contains("verdict: sound"), "{output}");
-    script(&world, AFTERWARDS);
+    readme::script(&world, AFTERWARDS);
     let config = std::fs::read_to_string(world.work().join("st-hasura.toml")).unwrap();
     let lines: Vec<&str> = config.lines().filter(|line| line.contains(" = ")).collect();
     let expected = [
@@ -58,17 +57,4 @@ fn an_empty_folder_ends_in_a_green_smoke() {
         secret,
         format!("{{\"jwk_url\":\"http://127.0.0.1:{port}/auth/jwt/jwks.json\"}}\n")
     );
-}
-
-/// Runs it with the binary on PATH; what it printed.
-#[track_caller]
-fn script(world: &World, text: &str) -> String {
-    let folder = std::path::Path::new(crate::support::bin())
-        .parent()
-        .unwrap();
-    let output = world.shell(text, folder).output().unwrap();
-    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{stdout}\n{stderr}");
-    stdout
 }

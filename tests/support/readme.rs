@@ -22,8 +22,13 @@ pub fn block(name: &str) -> String {
 /// Runs a block as a person would type it, each line having to succeed; returns stdout.
 #[track_caller]
 pub fn run(world: &World, name: &str) -> String {
-    let block = block(name);
-    let script = format!("set -eu\n{block}");
+    script(world, &block(name))
+}
+
+/// [`run`] for shell lines at hand.
+#[track_caller]
+pub fn script(world: &World, lines: &str) -> String {
+    let script = format!("set -eu\n{lines}");
     let folder = Path::new(bin()).parent().unwrap();
     let mut command: Command = world.shell(&script, folder);
     let output = command.output().unwrap();
@@ -31,7 +36,7 @@ pub fn run(world: &World, name: &str) -> String {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(
         output.status.success(),
-        "{block}\n--- stdout\n{stdout}\n--- stderr\n{stderr}"
+        "{lines}\n--- stdout\n{stdout}\n--- stderr\n{stderr}"
     );
     stdout
 }
