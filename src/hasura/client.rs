@@ -16,6 +16,9 @@ use crate::secret::Secret;
 /// Rows and schemas can be long; 64 MiB is beyond any that is meant to be read.
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
+/// Where GraphQL is answered.
+const GRAPHQL: &str = "/v1/graphql";
+
 /// A GraphQL request.
 #[derive(Clone, Debug, Default)]
 pub struct GraphQlRequest {
@@ -122,15 +125,14 @@ impl Client {
         access: &Access,
         request: &GraphQlRequest,
     ) -> Result<GraphQlAnswer> {
-        let path = "/v1/graphql";
-        let mut http = Request::post_json(self.url(path), &request.body()).max_body(MAX_BODY);
+        Ok(read_answer(&self.post_graphql(access, request).await?)?)
+    }
+
+    async fn post_graphql(&self, access: &Access, request: &GraphQlRequest) -> Result<Response> {
+        let mut http = Request::post_json(self.url(GRAPHQL), &request.body()).max_body(MAX_BODY);
         http.idempotent = request.reads_only();
         access.apply(&mut http.headers);
-        let response = self.http.send(http).await?;
-        let raw = read_json(&response, path)?;
-        let status = response.status.as_u16();
-        GraphQlAnswer::read(status, raw, response.elapsed)
-            .map_err(|raw| foreign_json(&response, path, &raw).into())
+        Ok(self.http.send(http).await?)
     }
 
     /// Runs GraphQL and wants data.
@@ -143,39 +145,36 @@ impl Client {
         request: &GraphQlRequest,
         what: &'static str,
     ) -> Result<Value> {
-        let answer = self.graphql(access, request).await?;
-        if let Some(error) = answer.errors.first() {
-            let explanation = error.explanation();
-            return Err(HasuraError::GraphQl {
-                what,
-                code: error.code.clone().unwrap_or_default(),
-                message: error.message.clone(),
-                cause: explanation.cause.into(),
-                fix: explanation.fix.into(),
-            }
-            .into());
-        }
-        answer.data.ok_or_else(|| {
-            HasuraError::Unreadable {
-                what,
-                reason: "neither data nor errors".into(),
-            }
-            .into()
-        })
+        Ok(data_of(self.graphql(access, request).await?, what)?)
     }
 
-    /// The schema that these credentials may see.
+    /// The schema that these credentials may see, and the introspection result as it came.
     ///
     /// # Errors
     /// As [`Client::data`]; an introspection result that cannot be read.
     pub async fn introspect(&self, access: &Access) -> Result<(Value, Schema)> {
         let request = GraphQlRequest::new(introspection::QUERY);
-        let data = self.data(access, &request, "introspection").await?;
-        let schema = introspection::read(&data).map_err(|reason| HasuraError::Unreadable {
-            what: "introspection",
-            reason,
-        })?;
+        let data = self.data(access, &request, INTROSPECTION).await?;
+        let schema = read_schema(&data)?;
         Ok((data, schema))
+    }
+
+    /// The schema that these credentials may see.
+    ///
+    /// # Errors
+    /// As [`Client::introspect`].
+    pub async fn schema(&self, access: &Access) -> Result<Schema> {
+        let request = GraphQlRequest::new(introspection::QUERY);
+        let response = self.post_graphql(access, &request).await?;
+        // Straight from the bytes: a schema of 500 tables is 20 MB of JSON, and ten times that as
+        // a tree. What is not a schema is read again with all the care that errors need.
+        if let Some(schema) = introspection::read_answer(&response.body) {
+            return Ok(schema);
+        }
+        Ok(read_schema(&data_of(
+            read_answer(&response)?,
+            INTROSPECTION,
+        )?)?)
     }
 
     /// Posts a command to an admin API and hands back status and body, whatever they are.
@@ -257,6 +256,41 @@ impl Client {
         }
         Ok(body)
     }
+}
+
+/// What errors call the request for a schema.
+const INTROSPECTION: &str = "introspection";
+
+fn read_schema(data: &Value) -> Result<Schema, HasuraError> {
+    introspection::read(data).map_err(|reason| HasuraError::Unreadable {
+        what: INTROSPECTION,
+        reason,
+    })
+}
+
+/// A GraphQL envelope, whatever is in it.
+fn read_answer(response: &Response) -> Result<GraphQlAnswer, HasuraError> {
+    let raw = read_json(response, GRAPHQL)?;
+    GraphQlAnswer::read(response.status.as_u16(), raw, response.elapsed)
+        .map_err(|raw| foreign_json(response, GRAPHQL, &raw))
+}
+
+/// The data of an answer without `errors`.
+fn data_of(answer: GraphQlAnswer, what: &'static str) -> Result<Value, HasuraError> {
+    if let Some(error) = answer.errors.first() {
+        let explanation = error.explanation();
+        return Err(HasuraError::GraphQl {
+            what,
+            code: error.code.clone().unwrap_or_default(),
+            message: error.message.clone(),
+            cause: explanation.cause.into(),
+            fix: explanation.fix.into(),
+        });
+    }
+    answer.data.ok_or_else(|| HasuraError::Unreadable {
+        what,
+        reason: "neither data nor errors".into(),
+    })
 }
 
 fn read_json(response: &Response, path: &str) -> Result<Value, HasuraError> {

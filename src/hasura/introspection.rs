@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// The query. Only members that every GraphQL server has since 2018.
@@ -300,6 +301,24 @@ pub fn read(data: &Value) -> Result<Schema, String> {
             });
         wrong.unwrap_or_else(|| error.to_string())
     })
+}
+
+/// Reads a whole answer to [`QUERY`]; `None` for one that has errors, no schema, or a schema that
+/// [`read`] would have to say more about.
+#[must_use]
+pub fn read_answer(body: &[u8]) -> Option<Schema> {
+    #[derive(Deserialize)]
+    struct Answer {
+        data: Data,
+        errors: Option<IgnoredAny>,
+    }
+    #[derive(Deserialize)]
+    struct Data {
+        #[serde(rename = "__schema")]
+        schema: Schema,
+    }
+    let answer: Answer = serde_json::from_slice(body).ok()?;
+    answer.errors.is_none().then_some(answer.data.schema)
 }
 
 /// A schema as introspection would show it, from SDL.

@@ -217,7 +217,7 @@ async fn verify(app: &App, tokens: &[Secret; 2]) -> Result<Report> {
 async fn offered(app: &App, token: &Secret) -> Result<GraphQlRequest> {
     let client = Client::new(app)?;
     let access = Access::bearer(token.clone());
-    let (_, schema) = client.introspect(&access).await?;
+    let schema = client.schema(&access).await?;
     let model: Arc<Model> = Arc::new(discovery::model(&schema));
     let mut first = None;
     for (table, field) in model.listed().take(5) {

@@ -11,6 +11,7 @@ use super::caller::Caller;
 use super::facts::Facts;
 use super::model::{Model, Table};
 use super::run::Person;
+use super::tamper::Ahead;
 use crate::app::App;
 use crate::config::Policy;
 use crate::error::Result;
@@ -60,6 +61,8 @@ pub struct Context<'a> {
     pub width: usize,
     /// What people decided.
     pub policy: Option<Policy>,
+    /// What was begun for forged tokens.
+    pub ahead: Ahead,
     facts: OnceCell<Facts>,
     open: AtomicBool,
 }
@@ -89,6 +92,7 @@ impl<'a> Context<'a> {
             writers: None,
             width: WIDTH,
             policy: None,
+            ahead: Ahead::default(),
             facts: OnceCell::new(),
             open: AtomicBool::new(false),
         }
@@ -107,6 +111,7 @@ impl<'a> Context<'a> {
             self.sample,
         );
         inside.width = self.width;
+        inside.ahead.clone_from(&self.ahead);
         inside.policy.clone_from(&self.policy);
         inside
     }

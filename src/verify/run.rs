@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
+use futures_util::future::OptionFuture;
+
 use super::actor::{Actor, Who};
 use super::context::{Admin, Context};
 use super::evidence::{ProbeResult, Ran, Status};
@@ -104,13 +106,19 @@ pub async fn setup<'a>(
             "give --other a session of another user, or leave it out to have one signed up",
         ));
     }
-    let admin = administrator(app, &client, settings, &mut notes).await?;
     let same = a.role() == b.role() && a.claims.allowed_roles == b.claims.allowed_roles;
-    for actor in [&mut a, &mut b] {
-        if same && actor.who == Who::B {
-            continue;
-        }
-        match reach::of(&client, actor, admin.as_ref()).await? {
+    // At once: on a large schema each of these takes Hasura longer than most probes.
+    let (admin, shown_a, shown_b, keys) = tokio::join!(
+        Box::pin(administrator(app, &client, settings)),
+        Box::pin(reach::shown(&client, &a)),
+        OptionFuture::from((!same).then(|| Box::pin(reach::shown(&client, &b)))),
+        key_set(app),
+    );
+    let (admin, told) = admin?;
+    notes.extend(told);
+    for (actor, shown) in [(&mut a, Some(shown_a)), (&mut b, shown_b)] {
+        let Some(shown) = shown else { continue };
+        match shown?.settle(actor.role(), admin.as_ref()) {
             Ok(reached) => {
                 actor.model = reached.model;
                 notes.extend(reached.note);
@@ -142,13 +150,6 @@ pub async fn setup<'a>(
             a.role()
         )));
     }
-    let keys = match app.config.require_jwks_url() {
-        Ok(url) => KeySet::fetch(app, &url)
-            .await
-            .map(|fetched| fetched.set)
-            .map_err(|error| error.to_string()),
-        Err(error) => Err(error.to_string()),
-    };
     let mut context = Context::new(app, client, a, b, admin, keys, settings.sample);
     context.crowded = settings.crowd.is_some();
     context.crowd = settings.crowd.clone().unwrap_or_default();
@@ -199,50 +200,67 @@ fn actor(who: Who, person: Person) -> Result<Actor> {
     })
 }
 
+/// The key set; the error says why there is none.
+async fn key_set(app: &App) -> Result<KeySet, String> {
+    let url = app
+        .config
+        .require_jwks_url()
+        .map_err(|error| error.to_string())?;
+    KeySet::fetch(app, &url)
+        .await
+        .map(|fetched| fetched.set)
+        .map_err(|error| error.to_string())
+}
+
+/// The administrator's view, and what there is to say of it.
 async fn administrator(
     app: &App,
     client: &Client,
     settings: &Settings,
-    notes: &mut Vec<String>,
-) -> Result<Option<Admin>> {
+) -> Result<(Option<Admin>, Option<String>)> {
     let Some(secret) = app
         .config
         .admin_secret
         .clone()
         .filter(|_| !settings.no_admin)
     else {
-        notes.push(
-            "without the admin secret nothing says what the permissions themselves mean; rows were \
-             judged by the ids in them"
-                .into(),
-        );
-        return Ok(None);
+        let note = "without the admin secret nothing says what the permissions themselves mean; \
+                    rows were judged by the ids in them";
+        return Ok((None, Some(note.into())));
     };
-    let model = match reach::everything(client, &secret).await? {
+    let (model, export) = tokio::join!(
+        reach::everything(client, &secret),
+        client.export_metadata(&secret)
+    );
+    let model = match model? {
         Ok(model) => model,
         Err(reason) => {
-            notes.push(format!("the admin secret was of no use: {reason}"));
-            return Ok(None);
+            let note = format!("the admin secret was of no use: {reason}");
+            return Ok((None, Some(note)));
         }
     };
-    let export = match client.export_metadata(&secret).await {
-        Ok(export) => Some(export),
+    let (export, note) = match export {
+        Ok(export) => (Some(export), None),
         Err(error) if error.exit() == Exit::Unreachable => return Err(error),
-        Err(error) => {
-            notes.push(format!("the metadata could not be read: {error}"));
-            None
-        }
+        Err(error) => (
+            None,
+            Some(format!("the metadata could not be read: {error}")),
+        ),
     };
-    Ok(Some(Admin {
+    let admin = Admin {
         secret,
         model,
         export,
-    }))
+    };
+    Ok((Some(admin), note))
 }
 
 /// Runs the probes one after the other; each is concurrent within itself.
 pub async fn probe(ctx: &Context<'_>, probes: &[Box<dyn Probe>]) -> Vec<Ran> {
     let mut ran = Vec::new();
+    for probe in probes {
+        probe.prepare(ctx).await;
+    }
     let watched = ctx.app.ui.watch(probes.len());
     for (index, probe) in probes.iter().enumerate() {
         watched.step(index + 1, &format!("{} {}", probe.id(), probe.title()));

@@ -3,6 +3,7 @@
 //! Names are never built from other names: both naming conventions, custom root fields and
 //! namespaces come out of the same rules (contracts: hasura §3.1–3.3).
 
+mod offers;
 mod shape;
 mod writes;
 
@@ -11,6 +12,8 @@ use std::collections::BTreeSet;
 use super::model::{Column, Function, Model, PkArg, PrimaryKey, Relationship, RootField, Table};
 use crate::hasura::introspection::{Field, Kind, Schema, Type};
 use shape::Shape;
+
+pub use offers::offers;
 
 /// Namespaces inside namespaces are not made by Hasura; this only ends a cycle.
 const DEEPEST_NAMESPACE: usize = 3;

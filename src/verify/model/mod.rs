@@ -3,6 +3,8 @@
 //! A model is made by [`super::discovery`] and is all that probes know of a schema. Nothing in it
 //! is guessed from names.
 
+use std::collections::BTreeMap;
+
 pub mod document;
 mod table;
 mod write;
@@ -22,6 +24,10 @@ pub struct Function {
     pub target: String,
 }
 
+/// By type name of a table: its columns as a schema offers them, to read, to filter, to order by
+/// or to write, each with the names of the types that do.
+pub type Offers = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+
 /// A role's reach.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
@@ -36,6 +42,9 @@ pub struct Model {
     pub mutations: Vec<String>,
     /// Those of them that write to tables.
     pub writes: Vec<Write>,
+    /// Where columns are offered. Only read of what a user's role reaches: the administrator is
+    /// offered everything.
+    pub offers: Offers,
     /// True when it was worked out from the metadata, because the role may not introspect.
     pub derived: bool,
     /// True when the role has nothing at all (contracts: hasura §3.6).

@@ -121,8 +121,8 @@ async fn view(ctx: &Context<'_>, actor: &Actor, role: &str) -> Result<Result<Vie
     } else {
         actor.caller().role(role)
     };
-    match ctx.client.introspect(&caller.access).await {
-        Ok((_, schema)) => {
+    match ctx.client.schema(&caller.access).await {
+        Ok(schema) => {
             let model = discovery::model(&schema);
             let (writes, fields) = sorted(&model);
             Ok(Ok(View {

@@ -42,6 +42,9 @@ use crate::error::Result;
 /// What [`Probe::run`] returns.
 pub type Running<'a> = Pin<Box<dyn Future<Output = Result<ProbeResult>> + 'a>>;
 
+/// What [`Probe::prepare`] returns.
+pub type Preparing<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
 /// One check.
 pub trait Probe {
     /// Stable id: up to P25 as in the list of contracts: hasura §10.1, then our own.
@@ -66,6 +69,11 @@ pub trait Probe {
     /// True when it runs only if it is asked for, by its id or by the option that is its own.
     fn on_request(&self) -> bool {
         false
+    }
+
+    /// Begins what takes long; called before the first probe runs.
+    fn prepare<'a>(&'a self, _ctx: &'a Context<'a>) -> Preparing<'a> {
+        Box::pin(std::future::ready(()))
     }
 
     /// Tries it. An error means that the service failed, not that the expectation did.

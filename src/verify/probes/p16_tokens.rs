@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::support::{Reception, control_query, receive};
-use super::{Probe, Running};
+use super::{Preparing, Probe, Running};
 use crate::error::Result;
 use crate::hasura::GraphQlAnswer;
 use crate::secret::Secret;
@@ -33,6 +33,13 @@ impl Probe for Tokens {
 
     fn uses_rows(&self) -> bool {
         false
+    }
+
+    fn prepare<'a>(&'a self, ctx: &'a Context<'a>) -> Preparing<'a> {
+        Box::pin(async {
+            ctx.ahead.begin_own_key();
+            ctx.ahead.begin_to_expire(ctx).await;
+        })
     }
 
     fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {

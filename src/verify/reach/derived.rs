@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hasura::metadata::{Columns, Metadata, SelectPermission, Table as Tracked};
 use crate::verify::model::{
-    ListArgs, Live, Model, PrimaryKey, Relationship, RootField, Stream, Table, Write,
+    ListArgs, Live, Model, Offers, PrimaryKey, Relationship, RootField, Stream, Table, Write,
 };
 use crate::verify::ownership::permission::{column_of, metadata_of, selects_of};
 use crate::verify::rules::writes;
@@ -54,6 +54,7 @@ pub(super) fn model(all: &Model, metadata: &Metadata, role: &str) -> Derived {
         .collect();
     Derived {
         model: Model {
+            offers: Offers::new(),
             derived: true,
             nothing: tables.is_empty(),
             tables,

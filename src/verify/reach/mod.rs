@@ -30,14 +30,35 @@ pub(super) async fn of(
     actor: &Actor,
     admin: Option<&Admin>,
 ) -> Result<Result<Reached, String>> {
-    Ok(match introspect(client, &actor.access()).await? {
-        Ok(schema) => Ok(Reached {
-            model: Arc::new(discovery::model(&schema)),
-            note: None,
-        }),
-        Err(no) if no.switched_off => derive(actor.role(), admin).ok_or(no.words),
-        Err(no) => Err(no.words),
-    })
+    Ok(shown(client, actor).await?.settle(actor.role(), admin))
+}
+
+/// What a role's own introspection showed.
+pub(super) struct Shown(Result<Model, No>);
+
+/// Asks Hasura as `actor`. What it does not show is told from the administrator's view only
+/// afterwards, so that both can be asked for at the same time.
+pub(super) async fn shown(client: &Client, actor: &Actor) -> Result<Shown> {
+    let schema = introspect(client, &actor.access()).await?;
+    Ok(Shown(schema.map(|schema| {
+        let mut model = discovery::model(&schema);
+        model.offers = discovery::offers(&schema, &model);
+        model
+    })))
+}
+
+impl Shown {
+    /// The model; the inner error says why there is none.
+    pub(super) fn settle(self, role: &str, admin: Option<&Admin>) -> Result<Reached, String> {
+        match self.0 {
+            Ok(model) => Ok(Reached {
+                model: Arc::new(model),
+                note: None,
+            }),
+            Err(no) if no.switched_off => derive(role, admin).ok_or(no.words),
+            Err(no) => Err(no.words),
+        }
+    }
 }
 
 fn derive(role: &str, admin: Option<&Admin>) -> Option<Reached> {
@@ -87,8 +108,8 @@ struct No {
 }
 
 async fn introspect(client: &Client, access: &Access) -> Result<Result<Schema, No>> {
-    match client.introspect(access).await {
-        Ok((_, schema)) => Ok(Ok(schema)),
+    match client.schema(access).await {
+        Ok(schema) => Ok(Ok(schema)),
         Err(Error::Hasura(HasuraError::GraphQl { code, message, .. })) => {
             let explanation = explain::explain(Some(&code), &message);
             let refused = explanation.kind.is_refusal() || explanation.kind == Kind::Internal;

@@ -3,13 +3,16 @@
 //! Each comes with the shell lines that make it again from `$TOKEN`, so that a report can be
 //! followed without holding a token, forged or not.
 
+mod ahead;
 mod expired;
 mod hmac;
 mod own_key;
 mod shape;
 mod shell;
 
+pub use ahead::Ahead;
 pub use expired::{Expired, expired};
+
 pub use shell::prelude;
 
 use base64::Engine as _;
@@ -162,7 +165,7 @@ impl Original {
 pub fn forgeries(ctx: &Context<'_>, original: &Original) -> (Vec<Forgery>, Vec<String>) {
     let mut made = shape::all(original);
     let mut missing = Vec::new();
-    match own_key::all(original) {
+    match own_key::all(original, ctx.ahead.own_key()) {
         Ok(forged) => made.extend(forged),
         Err(reason) => missing.push(reason),
     }

@@ -1,5 +1,7 @@
 //! Signatures by a key of our own, and headers that would have it fetched or believed.
 
+use std::sync::{Arc, OnceLock};
+
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair};
@@ -14,9 +16,33 @@ use crate::secret::Secret;
 /// would fail, not pass, and the embedded key is what shows belief.
 const NOWHERE: &str = "http://127.0.0.1:9/jwks.json";
 
-pub(super) fn all(original: &Original) -> Result<Vec<Forgery>, String> {
-    let pair = RsaKeyPair::generate(KeySize::Rsa2048)
-        .map_err(|_| "no key pair could be made for a signature of our own")?;
+/// A key pair that nobody trusts, made once a run.
+///
+/// Making one takes longer than most probes, and none of the time that is spent waiting for
+/// servers: it can begin in the background.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OwnKey(Arc<OnceLock<Option<RsaKeyPair>>>);
+
+impl OwnKey {
+    /// Begins to make it in a thread of its own.
+    pub(super) fn begin(&self) {
+        let key = self.clone();
+        // Without a thread it is made when it is first needed.
+        let _ = std::thread::Builder::new().spawn(move || key.pair().is_some());
+    }
+
+    /// The pair, as soon as there is one; `None` when none can be made.
+    fn pair(&self) -> Option<&RsaKeyPair> {
+        self.0
+            .get_or_init(|| RsaKeyPair::generate(KeySize::Rsa2048).ok())
+            .as_ref()
+    }
+}
+
+pub(super) fn all(original: &Original, key: &OwnKey) -> Result<Vec<Forgery>, String> {
+    let pair = key
+        .pair()
+        .ok_or("no key pair could be made for a signature of our own")?;
     let public = pair.public_key();
     let jwk = json!({
         "kty": "RSA", "alg": "RS256", "use": "sig",
@@ -63,7 +89,7 @@ pub(super) fn all(original: &Original) -> Result<Vec<Forgery>, String> {
     ];
     headers
         .into_iter()
-        .map(|(id, what, header)| forge(original, &pair, id, what, &header))
+        .map(|(id, what, header)| forge(original, pair, id, what, &header))
         .collect()
 }
 

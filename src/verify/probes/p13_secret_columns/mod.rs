@@ -4,7 +4,6 @@
 //! Names alone decide, so elsewhere than in `SuperTokens`' own tables only those names count that
 //! mean nothing else, and they are a warning there.
 
-mod places;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +13,6 @@ use serde_json::json;
 use super::support::rows_of;
 use super::{Probe, Running};
 use crate::error::Result;
-use crate::hasura::introspection::Schema;
 use crate::hasura::{GraphQlRequest, metadata};
 use crate::supertokens::tables::secret_columns::{self, Secrecy};
 use crate::verify::actor::Who;
@@ -57,31 +55,23 @@ async fn check(probe: &SecretColumns, ctx: &Context<'_>) -> Result<ProbeResult> 
         .and_then(|admin| Some(&admin.export.as_ref()?.metadata));
     for who in Who::BOTH {
         let actor = ctx.actor(who);
-        let schema = if actor.model.derived {
-            None
-        } else {
-            Some(ctx.client.introspect(&actor.access()).await?.1)
-        };
-        let places = schema
-            .as_ref()
-            .map(|schema| places::by_row(schema, &actor.model));
         for table in &actor.model.tables {
             let config = metadata.and_then(|all| permission::metadata_of(table, all).ok());
-            let offered = match (&schema, &places) {
-                (Some(schema), Some(places)) => offered(schema, places.get(&table.type_name)),
-                _ => readable(table),
-            };
-            for (column, places) in offered {
-                let real = config.and_then(|config| real_name(config, &column));
-                let name = real.as_deref().unwrap_or(&column);
+            let readable = actor.model.derived.then(|| readable(table));
+            let offered = readable
+                .as_ref()
+                .or_else(|| actor.model.offers.get(&table.type_name));
+            for (column, places) in offered.into_iter().flatten() {
+                let real = config.and_then(|config| real_name(config, column));
+                let name = real.as_deref().unwrap_or(column);
                 let Some(severity) = severity(table.name(), name) else {
                     continue;
                 };
                 let offer = Offer {
                     table,
-                    column: &column,
+                    column,
                     real: real.as_deref(),
-                    places: &places,
+                    places,
                     severity,
                 };
                 findings.push(offer.finding(probe, ctx, who).await?);
@@ -130,21 +120,6 @@ fn severity(table: &str, column: &str) -> Option<Severity> {
         Secrecy::Certain => Severity::High,
         Secrecy::ByName => Severity::Medium,
     })
-}
-
-/// The columns of a table with the types that offer them.
-fn offered(schema: &Schema, types: Option<&BTreeSet<String>>) -> BTreeMap<String, Vec<String>> {
-    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for name in types.into_iter().flatten() {
-        let Some(t) = schema.get(name) else { continue };
-        let fields = t.fields().iter().map(|field| &field.name);
-        let inputs = t.input_fields().iter().map(|input| &input.name);
-        let values = t.enum_values.iter().flatten().map(|value| &value.name);
-        for column in fields.chain(inputs).chain(values) {
-            found.entry(column.clone()).or_default().push(name.clone());
-        }
-    }
-    found
 }
 
 /// A column with a secret, as a role is offered it.

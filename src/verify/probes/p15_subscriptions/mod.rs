@@ -19,7 +19,7 @@ mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Probe, Running};
+use super::{Preparing, Probe, Running};
 use crate::error::{Error, Result};
 use crate::hasura::GraphQlRequest;
 use crate::hasura::socket::{Protocol, Socket, SocketError};
@@ -44,6 +44,12 @@ impl Probe for Subscriptions {
 
     fn why(&self) -> &'static str {
         "a subscription is another road to the same rows, and it stays open"
+    }
+
+    fn prepare<'a>(&'a self, ctx: &'a Context<'a>) -> Preparing<'a> {
+        Box::pin(async {
+            ctx.ahead.begin_own_key();
+        })
     }
 
     fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {

@@ -1,16 +1,40 @@
-//! The types of a schema that speak of one table's columns.
+//! Where a schema offers the columns of a table: every type that speaks of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hasura::introspection::{Kind, Schema, Type};
-use crate::verify::model::Model;
+use crate::verify::model::{Model, Offers};
+
+/// The columns that are offered of each table of the model.
+#[must_use]
+pub fn offers(schema: &Schema, model: &Model) -> Offers {
+    by_row(schema, model)
+        .into_iter()
+        .map(|(row, types)| (row, columns(schema, &types)))
+        .collect()
+}
+
+/// Names of fields, inputs and values with the types that have them.
+fn columns(schema: &Schema, types: &BTreeSet<String>) -> BTreeMap<String, Vec<String>> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for name in types {
+        let Some(t) = schema.get(name) else { continue };
+        let fields = t.fields().iter().map(|field| &field.name);
+        let inputs = t.input_fields().iter().map(|input| &input.name);
+        let values = t.enum_values.iter().flatten().map(|value| &value.name);
+        for column in fields.chain(inputs).chain(values) {
+            found.entry(column.clone()).or_default().push(name.clone());
+        }
+    }
+    found
+}
 
 /// Names of types by the type of the row that they speak of, in one pass over the schema.
 ///
 /// The row itself, whatever arguments are taken where rows come back (conditions, orders,
 /// columns to be distinct on, cursors, rows to insert, new values), the parts of aggregates, and
 /// types under a name that starts like the row's.
-pub(super) fn by_row(schema: &Schema, model: &Model) -> BTreeMap<String, BTreeSet<String>> {
+fn by_row(schema: &Schema, model: &Model) -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = model
         .tables
         .iter()
