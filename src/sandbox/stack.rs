@@ -78,7 +78,8 @@ impl Stack {
         for user in hasura::seed_users(data.as_ref())? {
             core.seed(&user)?;
         }
-        let api = AuthApi::new(core.clone(), &options, &api_url);
+        let newcomers = hasura::newcomer_claims(data.as_ref())?;
+        let api = AuthApi::new(core.clone(), &options, &api_url, newcomers);
 
         let wire = |service, elsewhere: &String| {
             Wire::new(service, options.faults.clone(), elsewhere.clone())

@@ -1,5 +1,6 @@
 //! The users that a run looks through, and the requests that are made as them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -9,6 +10,9 @@ use super::model::Model;
 use crate::hasura::Access;
 use crate::jwt::{Decoded, HasuraClaims};
 use crate::secret::Secret;
+
+/// The role without permissions of its own, which sees everything.
+pub const ADMIN: &str = "admin";
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,6 +77,20 @@ pub struct Acting {
     /// True when it was given to this user and is not for everybody: what its filters let through
     /// is meant then (see probe P23).
     pub granted: bool,
+}
+
+/// The roles that two users may both assume, sorted; without the administrator's.
+#[must_use]
+pub fn shared_roles([first, second]: &[Actor; 2]) -> Vec<String> {
+    let may = |actor: &Actor, role: &str| {
+        actor.default_role() == role || actor.claims.allowed_roles.iter().any(|one| one == role)
+    };
+    let all = first.claims.allowed_roles.iter().map(String::as_str);
+    let all: BTreeSet<&str> = all.chain([first.default_role()]).collect();
+    all.into_iter()
+        .filter(|role| !role.is_empty() && *role != ADMIN && may(second, role))
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 impl Actor {

@@ -19,6 +19,7 @@ mod session;
 mod stop;
 mod upstream;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
@@ -53,17 +54,37 @@ struct Inner {
     /// `apiDomain`: what the application believes its own origin to be.
     api_domain: String,
     static_key: bool,
+    newcomers: Newcomers,
     /// Mail that a real application would have sent.
     outbox: Mutex<Vec<Value>>,
 }
 
+/// What whoever signs up gets into their tokens.
+#[derive(Debug)]
+struct Newcomers {
+    /// Claims beside or in place of the usual ones.
+    claims: Map<String, Value>,
+    /// Ids of the users who were there from the start, and are no newcomers.
+    seeded: BTreeSet<String>,
+}
+
 impl AuthApi {
-    /// Configures the application; `origin` is where it will listen.
+    /// Configures the application, once the core has its first users; `origin` is where it will
+    /// listen, `newcomers` are claims of whoever signs up.
     #[must_use]
-    pub fn new(core: Core, options: &StackOptions, origin: &str) -> Self {
+    pub fn new(
+        core: Core,
+        options: &StackOptions,
+        origin: &str,
+        newcomers: Map<String, Value>,
+    ) -> Self {
         let legacy = options.generation == Generation::Legacy;
         Self {
             inner: Arc::new(Inner {
+                newcomers: Newcomers {
+                    claims: newcomers,
+                    seeded: core.users().into_iter().map(|user| user.id).collect(),
+                },
                 core,
                 generation: options.generation,
                 // The generation of 2022 knows no other transport.
@@ -123,6 +144,9 @@ impl AuthApi {
                 ("x-hasura-default-role".to_owned(), json!("user")),
                 ("x-hasura-allowed-roles".to_owned(), json!(["user"])),
             ]);
+            if !self.inner.newcomers.seeded.contains(user_id) {
+                hasura.extend(self.inner.newcomers.claims.clone());
+            }
             hasura.extend(
                 self.core()
                     .user_by_id(user_id)

@@ -103,6 +103,14 @@ pub fn seed_users(data: Option<&Value>) -> Result<Vec<SeedUser>, SandboxError> {
     Ok(load_data(data)?.users)
 }
 
+/// The claims of whoever signs up, beside or in place of the usual ones.
+///
+/// # Errors
+/// Data that cannot be used.
+pub fn newcomer_claims(data: Option<&Value>) -> Result<data::Row, SandboxError> {
+    Ok(load_data(data)?.newcomers)
+}
+
 fn load_data(data: Option<&Value>) -> Result<Loaded, SandboxError> {
     let Some(document) = data else {
         return dataset::data();
@@ -116,7 +124,10 @@ fn load_data(data: Option<&Value>) -> Result<Loaded, SandboxError> {
 /// Tables come from the database, and what is in memory must not stand beside them.
 fn only_users(data: Option<&Value>) -> Result<(), SandboxError> {
     let members = data.and_then(Value::as_object).into_iter().flatten();
-    match members.map(|(name, _)| name).find(|name| *name != "users") {
+    match members
+        .map(|(name, _)| name)
+        .find(|name| !["users", "newcomers"].contains(&name.as_str()))
+    {
         None => Ok(()),
         Some(name) => Err(SandboxError::Input {
             place: "the sandbox's data".into(),

@@ -2,7 +2,7 @@
 
 use super::shape;
 use crate::hasura::introspection::{Field, InputValue, Kind, Schema, Type};
-use crate::verify::model::{TypedArg, Write, WriteKind};
+use crate::verify::model::{Constraint, TypedArg, Upsert, Write, WriteKind};
 
 /// What a mutation field does to which table; `None` for functions, actions and the like.
 ///
@@ -30,8 +30,9 @@ pub(super) fn of(
         set: None,
         key: None,
         keys: Vec::new(),
+        updates: None,
         columns: Vec::new(),
-        upsert: false,
+        upsert: None,
         affected: None,
         returning: None,
     };
@@ -42,33 +43,40 @@ pub(super) fn of(
             write.type_name = Some(returning.type_ref.named().to_owned());
         }
     }
-    let mut updates = false;
     for arg in &field.args {
         match role_of(schema, arg) {
             Role::Condition => write.condition = Some(typed(arg)),
-            Role::Conflict => write.upsert = true,
-            Role::Operator(t) if arg.name.trim_start_matches('_') == "set" => {
-                write.set = Some(typed(arg));
-                write.columns = t.input_fields().iter().map(typed).collect();
-            }
+            Role::Conflict(t) => write.upsert = upsert(schema, arg, t),
+            Role::Operator(t) if is_set(arg) => sets(&mut write, arg, t),
             Role::Operator(_) => {}
             Role::Key => write.key = Some(typed(arg)),
             Role::Rows(t) => {
                 write.rows = Some(typed(arg));
                 write.columns = columns(schema, t);
             }
-            Role::Updates => updates = true,
+            Role::Updates(t) => {
+                write.updates = Some(typed(arg));
+                for member in t.input_fields() {
+                    match role_of(schema, member) {
+                        Role::Condition => write.condition = Some(typed(member)),
+                        Role::Operator(t) if is_set(member) => sets(&mut write, member, t),
+                        _ => {}
+                    }
+                }
+            }
             Role::Leaf => write.keys.push(typed(arg)),
             Role::Other => return None,
         }
     }
-    write.kind = kind(&write, row, updates)?;
+    write.kind = kind(&write, row)?;
     Some(write)
 }
 
-fn kind(write: &Write, row: bool, updates: bool) -> Option<WriteKind> {
+fn kind(write: &Write, row: bool) -> Option<WriteKind> {
+    if write.updates.is_some() {
+        return write.rows.is_none().then_some(WriteKind::UpdateMany);
+    }
     Some(match (row, &write.rows, &write.condition, &write.set) {
-        (_, None, None, _) if updates => WriteKind::UpdateMany,
         (false, Some(_), None, _) => WriteKind::Insert,
         (true, Some(_), None, _) => WriteKind::InsertOne,
         (false, None, Some(_), None) => WriteKind::Delete,
@@ -91,11 +99,11 @@ fn response(t: &Type) -> Option<(&Field, Option<&Field>)> {
 
 enum Role<'a> {
     Condition,
-    Conflict,
+    Conflict(&'a Type),
     Operator(&'a Type),
     Key,
     Rows(&'a Type),
-    Updates,
+    Updates(&'a Type),
     Leaf,
     Other,
 }
@@ -117,13 +125,13 @@ fn role_of<'a>(schema: &'a Schema, arg: &InputValue) -> Role<'a> {
         return Role::Condition;
     }
     if has("constraint") {
-        return Role::Conflict;
+        return Role::Conflict(t);
     }
     if arg.name.starts_with('_') {
         return Role::Operator(t);
     }
     if arg.type_ref.is_list() && has("where") {
-        return Role::Updates;
+        return Role::Updates(t);
     }
     // The key is nothing but required leaves, and never a list; a row may be all of that too, and
     // has its own words.
@@ -150,6 +158,56 @@ fn columns(schema: &Schema, t: &Type) -> Vec<TypedArg> {
         .iter()
         .filter(|field| shape::is_leaf(schema, &field.type_ref))
         .map(typed)
+        .collect()
+}
+
+/// The new values, by their name in either naming convention.
+fn is_set(arg: &InputValue) -> bool {
+    arg.name.trim_start_matches('_') == "set"
+}
+
+fn sets(write: &mut Write, arg: &InputValue, t: &Type) {
+    write.set = Some(typed(arg));
+    write.columns = t.input_fields().iter().map(typed).collect();
+}
+
+/// `on_conflict`, by the types of its members.
+fn upsert(schema: &Schema, arg: &InputValue, t: &Type) -> Option<Upsert> {
+    let values = |member: &InputValue| {
+        let t = schema.get(member.type_ref.named())?;
+        (t.kind == Kind::Enum).then(|| t.enum_values.clone().unwrap_or_default())
+    };
+    let mut members = t.input_fields().iter();
+    let constraint = members.clone().find(|member| member.name == "constraint")?;
+    let update = members
+        .clone()
+        .find(|member| member.type_ref.is_list() && values(member).is_some())?;
+    let filter = members.find(|member| matches!(role_of(schema, member), Role::Condition));
+    Some(Upsert {
+        arg: typed(arg),
+        constraint: constraint.name.clone(),
+        update: update.name.clone(),
+        filter: filter.map(|member| member.name.clone()),
+        constraints: values(constraint)?
+            .into_iter()
+            .map(|value| Constraint {
+                columns: quoted(value.description.as_deref().unwrap_or_default()),
+                name: value.name,
+            })
+            .collect(),
+        columns: values(update)?
+            .into_iter()
+            .map(|value| value.name)
+            .collect(),
+    })
+}
+
+/// Everything that stands in quotes in a description.
+fn quoted(text: &str) -> Vec<String> {
+    text.split('"')
+        .skip(1)
+        .step_by(2)
+        .map(ToOwned::to_owned)
         .collect()
 }
 

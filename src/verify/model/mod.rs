@@ -13,7 +13,7 @@ pub use table::{
     Column, ListArgs, Live, OrderBy, PkArg, PrimaryKey, Relationship, RootField, Stream, Table,
     TypedArg,
 };
-pub use write::{Write, WriteKind};
+pub use write::{Constraint, Upsert, Write, WriteKind};
 
 /// A function that returns rows of a table.
 #[derive(Clone, Debug)]

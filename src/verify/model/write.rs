@@ -56,12 +56,41 @@ pub struct Write {
     pub key: Option<TypedArg>,
     /// The key, an argument a column, in deletions.
     pub keys: Vec<TypedArg>,
+    /// The argument with several changes, each of a condition and new values; `condition` and
+    /// `set` are members of it then.
+    pub updates: Option<TypedArg>,
     /// Columns that can be given, in the row to insert or in the new values.
     pub columns: Vec<TypedArg>,
-    /// True when it takes `on_conflict`.
-    pub upsert: bool,
+    /// What to do with a row that is there already (`on_conflict`), where that can be said.
+    pub upsert: Option<Upsert>,
     /// Name of the field with the number of rows written.
     pub affected: Option<String>,
     /// Name of the field with the rows written.
     pub returning: Option<String>,
+}
+
+/// The argument `on_conflict`.
+#[derive(Clone, Debug)]
+pub struct Upsert {
+    /// The argument.
+    pub arg: TypedArg,
+    /// Its member that names the constraint.
+    pub constraint: String,
+    /// Its member with the columns to overwrite.
+    pub update: String,
+    /// Its member that says which rows may be overwritten.
+    pub filter: Option<String>,
+    /// The constraints.
+    pub constraints: Vec<Constraint>,
+    /// The columns that can be overwritten.
+    pub columns: Vec<String>,
+}
+
+/// A unique or primary key constraint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constraint {
+    /// Its name.
+    pub name: String,
+    /// Its columns, as the database names them; none where its description does not tell.
+    pub columns: Vec<String>,
 }

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use super::{Probe, Running, all};
 use crate::error::Result;
-use crate::verify::actor::{Acting, Actor, Who};
+use crate::verify::actor::{ADMIN, Acting, Actor, Who, shared_roles};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, Gap, ProbeResult, Proof, Status};
 use crate::verify::model::Model;
@@ -40,9 +40,6 @@ const SECRETS: &str = "P13";
 
 /// The probe of mutations.
 const MUTATIONS: &str = "P14";
-
-/// The role without permissions of its own, which sees everything.
-const ADMIN: &str = "admin";
 
 impl Probe for EveryRole {
     fn id(&self) -> &'static str {
@@ -71,9 +68,16 @@ struct Role {
     granted: bool,
 }
 
+/// The names of the roles that are looked through.
+pub(super) fn names(ctx: &Context<'_>) -> BTreeSet<String> {
+    roles(ctx).into_iter().map(|role| role.name).collect()
+}
+
 /// The roles that the tokens allow beside the default ones, sorted.
-fn roles(a: &Actor, b: &Actor) -> Vec<Role> {
-    let both = [a, b];
+fn roles(ctx: &Context<'_>) -> Vec<Role> {
+    let both = [&ctx.a, &ctx.b];
+    // Whoever signs up gets them.
+    let newcomers = ctx.writers.as_deref().map(shared_roles).unwrap_or_default();
     let names: BTreeSet<&String> = both.iter().flat_map(|u| &u.claims.allowed_roles).collect();
     names
         .into_iter()
@@ -86,8 +90,9 @@ fn roles(a: &Actor, b: &Actor) -> Vec<Role> {
             if holders.iter().all(|user| user.default_role() == name) {
                 return None;
             }
-            let everybodys =
-                holders.len() == both.len() || holders.iter().any(|user| user.throw_away);
+            let everybodys = holders.len() == both.len()
+                || holders.iter().any(|user| user.throw_away)
+                || newcomers.contains(name);
             Some(Role {
                 name: name.clone(),
                 granted: !everybodys,
@@ -98,7 +103,7 @@ fn roles(a: &Actor, b: &Actor) -> Vec<Role> {
 }
 
 async fn check(probe: &EveryRole, ctx: &Context<'_>) -> Result<ProbeResult> {
-    let roles = roles(&ctx.a, &ctx.b);
+    let roles = roles(ctx);
     if roles.is_empty() {
         return Ok(ProbeResult::not_applicable(
             "the tokens allow no role beside the default one",
@@ -179,7 +184,8 @@ async fn look(probe: &EveryRole, ctx: &Context<'_>, role: &Role, told: &mut Told
     let Some(model) = model(ctx, role, told).await? else {
         return Ok(());
     };
-    let inside = ctx.with_actors(user(&ctx.a, role, &model), user(&ctx.b, role, &model));
+    let mut inside = ctx.with_actors(user(&ctx.a, role, &model), user(&ctx.b, role, &model));
+    inside.writers = writers(ctx, role, &model);
     told.looked += 1;
     told.notes.push(holders(ctx, role));
     for again in all().into_iter().filter(|one| AGAIN.contains(&one.id())) {
@@ -200,9 +206,14 @@ async fn look(probe: &EveryRole, ctx: &Context<'_>, role: &Role, told: &mut Told
                 finding.summary
             )
         }));
-        if again.id() == "P05" {
+        let writes = again.id() == MUTATIONS && inside.writers.is_some();
+        if again.id() == "P05" || writes {
+            let reason = result.reason.iter().filter(|_| writes);
+            let notes = result.notes.iter().chain(reason);
             told.notes
-                .extend(result.notes.iter().map(|note| format!("as {name}: {note}")));
+                .extend(notes.map(|note| format!("as {name}: {note}")));
+        }
+        if again.id() == "P05" {
             told.gaps.extend(nothing_seen(&inside, role).await?);
         }
         for place in &result.cells {
@@ -284,6 +295,19 @@ fn user(actor: &Actor, role: &Role, model: &Arc<Model>) -> Actor {
         model: Arc::new(model),
         ..actor.clone()
     }
+}
+
+/// The throw-away users who write, in the role, where both may assume it.
+fn writers(ctx: &Context<'_>, role: &Role, model: &Arc<Model>) -> Option<Box<[Actor; 2]>> {
+    let pair = ctx.writers.as_deref()?;
+    let acting = Acting {
+        role: role.name.clone(),
+        granted: false,
+    };
+    let in_role = |writer: &Actor| writer.acting_as(acting.clone(), Arc::clone(model));
+    shared_roles(pair)
+        .contains(&role.name)
+        .then(|| Box::new(pair.each_ref().map(in_role)))
 }
 
 fn holders(ctx: &Context<'_>, role: &Role) -> String {

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::build::*;
-use super::setup::{Setup, sound};
+use super::setup::{Setup, leak, sound};
 use super::writes::{DELETE, INSERT, UPDATE, notes_with};
 
 const EVERYTHING: &str = "{ notes(order_by: {id: asc}) { id owner_id title } \
@@ -123,6 +123,203 @@ fn open_writes_are_shown() {
             .exactly("P14", &found)
             .check();
     }
+}
+
+/// Notes that role user reads and writes soundly, and editors by these permissions; both are
+/// everybody's roles.
+fn with_editors(name: &'static str, verdict: &str, permissions: &[(&str, Value)]) -> Setup {
+    let own = || json!({ "columns": COLUMNS, "filter": owner_is_me(), "check": owner_is_me() });
+    let mut rules = note_rules(owner_is_me());
+    let mut select = rules["select_permissions"][0].clone();
+    select["role"] = json!("editor");
+    rules["select_permissions"]
+        .as_array_mut()
+        .unwrap()
+        .push(select);
+    for (kind, permission) in permissions {
+        rules[*kind] = json!([
+            { "role": "user", "permission": own() },
+            { "role": "editor", "permission": permission }]);
+    }
+    let (data, rules) = ([notes()], [rules]);
+    let both = json!(["user", "editor"]);
+    if verdict == "leak" {
+        leak(name, &data, &rules)
+    } else {
+        sound(name, &data, &rules)
+    }
+    .admin_only()
+    .roles(json!({ "ann": both, "ben": both }))
+    .data(json!({ "newcomers": { "roles": both } }))
+}
+
+#[test]
+fn every_role_that_the_throw_away_users_may_choose_is_tried() {
+    let own = json!({ "columns": COLUMNS, "filter": owner_is_me(), "check": owner_is_me() });
+    let as_editor =
+        "as editor: notes was tried actively as role editor, on rows of throw-away users";
+    let setup = with_editors(
+        "editors write their own notes",
+        "sound",
+        &[
+            (INSERT, own.clone()),
+            (UPDATE, own.clone()),
+            (DELETE, own.clone()),
+        ],
+    );
+    active(setup, &[as_editor]).exactly("P23", &[]).check();
+    let setup = with_editors(
+        "editors change everybody's notes",
+        "leak",
+        &[
+            (INSERT, own.clone()),
+            (
+                UPDATE,
+                json!({ "columns": ["title"], "filter": {}, "check": null }),
+            ),
+            (DELETE, own),
+        ],
+    );
+    active(
+        setup,
+        &[
+            as_editor,
+            "a throw-away user with role editor changed a row that is another's",
+            "-H \\\"x-hasura-role: editor\\\"",
+        ],
+    )
+    .exactly("P23", &[("P14:notes:update:editor", "high", "live")])
+    .check();
+}
+
+#[test]
+fn a_role_of_the_throw_away_users_alone_is_tried_too() {
+    let rules = json!({ "columns": COLUMNS, "filter": {}, "check": {} });
+    let setup = with_editors("guests", "leak", &[(UPDATE, rules)])
+        .roles(json!({}))
+        .data(json!({ "newcomers": { "roles": ["user", "editor"] } }));
+    active(setup, &["notes was tried actively as role editor"])
+        .exactly(
+            "P14",
+            &[
+                ("notes:give_away:editor", "high", "live"),
+                ("notes:update:editor", "high", "live"),
+            ],
+        )
+        .check();
+}
+
+#[test]
+fn an_inherited_role_is_tried() {
+    let own = json!({ "columns": COLUMNS, "filter": owner_is_me(), "check": owner_is_me() });
+    for (filter, found) in [
+        (owner_is_me(), None),
+        (json!({}), Some("P14:notes:delete:chief")),
+    ] {
+        let permissions = [(INSERT, own.clone()), (DELETE, json!({ "filter": filter }))];
+        let verdict = if found.is_some() { "leak" } else { "sound" };
+        let roles = json!(["user", "chief"]);
+        let found: Vec<_> = found.into_iter().map(|id| (id, "high", "live")).collect();
+        let setup = with_editors("a chief is an editor", verdict, &permissions)
+            .inherited(json!([{ "role_name": "chief", "role_set": ["editor"] }]))
+            .roles(json!({ "ann": roles, "ben": roles }))
+            .data(json!({ "newcomers": { "roles": roles } }));
+        active(setup, &["notes was tried actively as role chief"])
+            .exactly("P23", &found)
+            .check();
+    }
+}
+
+/// Letters that the role may write and not read: no mutation changes them, but an insertion may.
+fn letters(name: &'static str, filter: Value) -> Setup {
+    let row = |id: u32, owner: &str| json!({ "id": id, "owner_id": owner, "text": "x" });
+    let letters = table(
+        "letters",
+        &["id:int4", "owner_id:text", "text:text"],
+        &["id"],
+        json!([row(1, ANN), row(2, BEN), row(3, CAT)]),
+    );
+    let columns = json!(["id", "owner_id", "text"]);
+    let tracked = json!({ "table": { "schema": "public", "name": "letters" },
+        "insert_permissions": [{ "role": "user", "permission":
+            { "columns": columns, "check": owner_is_me() } }],
+        "update_permissions": [{ "role": "user", "permission":
+            { "columns": columns, "filter": filter, "check": owner_is_me() } }] });
+    let (data, rules) = ([notes(), letters], [note_rules(owner_is_me()), tracked]);
+    let setup = if filter == json!({}) {
+        leak(name, &data, &rules)
+    } else {
+        sound(name, &data, &rules)
+    };
+    active(setup, &["letters was tried actively"])
+        .admin_only()
+        .unchanged(
+            "{ letters(order_by: {id: asc}) { id owner_id text } \
+             emailpassword_users(order_by: {user_id: asc}) { user_id email } }",
+        )
+}
+
+#[test]
+fn upserts_over_anothers_row_are_shown() {
+    let mut setup = letters("upserts are open", json!({}));
+    setup
+        .exactly("P14", &[("letters:update:user", "high", "live")])
+        .check();
+    setup = letters("upserts are bound", owner_is_me());
+    setup.exactly("P14", &[]).check();
+}
+
+#[test]
+fn a_row_that_was_taken_over_is_no_longer_anothers() {
+    let preset = json!({ "owner_id": "X-Hasura-User-Id" });
+    let setup = notes_with(
+        "an update takes rows over",
+        "leak",
+        &[
+            (
+                UPDATE,
+                json!({ "columns": ["title"], "filter": {}, "check": {}, "set": preset }),
+            ),
+            (DELETE, json!({ "filter": owner_is_me() })),
+        ],
+    );
+    active(setup, &["throw-away user"])
+        .exactly("P14", &[("notes:update:user", "high", "live")])
+        .check();
+    // Only as a whole: what stays another's is refused.
+    let setup = notes_with(
+        "rows may only be taken over",
+        "leak",
+        &[(
+            UPDATE,
+            json!({ "columns": COLUMNS, "filter": {}, "check": owner_is_me() }),
+        )],
+    );
+    active(setup, &["made a row its own that is another's"])
+        .exactly("P14", &[("notes:update:user", "high", "live")])
+        .check();
+}
+
+#[test]
+fn upserts_that_cannot_be_tried_are_told() {
+    let own = |columns: &[&str]| json!({ "columns": columns, "filter": owner_is_me(), "check": owner_is_me() });
+    let mut data = notes();
+    data["columns"][0] = json!({ "name": "id", "type": "uuid", "nullable": false,
+        "default": "gen_random_uuid()" });
+    for (row, owner) in data["rows"].as_array_mut().unwrap().iter_mut().zip(1..) {
+        row["id"] = json!(format!("00000000-0000-4000-8000-00000000000{owner}"));
+    }
+    let mut rules = note_rules(owner_is_me());
+    for kind in [INSERT, UPDATE] {
+        rules[kind] = json!([{ "role": "user", "permission": own(&["owner_id", "title"]) }]);
+    }
+    active(
+        sound("keys are the database's", &[data], &[rules]),
+        &["on_conflict of notes was not tried actively: notes_pkey: the role may not give id"],
+    )
+    .admin_only()
+    .exactly("P14", &[])
+    .check();
 }
 
 #[test]

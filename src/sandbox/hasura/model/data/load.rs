@@ -35,6 +35,8 @@ pub struct Loaded {
     pub database: Database,
     /// Rows that each new user gets.
     pub on_sign_up: Vec<SignUpRow>,
+    /// Claims that each new user gets, beside or in place of the usual ones.
+    pub newcomers: Row,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +52,9 @@ struct File {
     sources: Vec<SourceEntry>,
     #[serde(default)]
     on_sign_up: Vec<SignUpRow>,
+    /// What whoever signs up is given.
+    #[serde(default)]
+    newcomers: Given,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +64,18 @@ struct UserEntry {
     id: Option<String>,
     email: String,
     password: String,
+    #[serde(default)]
+    roles: Option<Vec<String>>,
+    #[serde(default)]
+    default_role: Option<String>,
+    #[serde(default)]
+    claims: Row,
+}
+
+/// What the application puts into a user's tokens.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
     /// `x-hasura-allowed-roles`; only `user` when absent.
     #[serde(default)]
     roles: Option<Vec<String>>,
@@ -70,7 +87,7 @@ struct UserEntry {
     claims: Row,
 }
 
-impl UserEntry {
+impl Given {
     fn hasura_claims(&self) -> Row {
         let mut claims = Row::new();
         let default = self
@@ -205,6 +222,7 @@ pub fn load(document: &Value) -> Result<Loaded, LoadError> {
         users: users(file.users)?,
         database,
         on_sign_up: file.on_sign_up,
+        newcomers: file.newcomers.hasura_claims(),
     })
 }
 
@@ -220,8 +238,13 @@ fn users(entries: Vec<UserEntry>) -> Result<Vec<SeedUser>, LoadError> {
                 entry.email
             )));
         }
+        let given = Given {
+            roles: entry.roles,
+            default_role: entry.default_role,
+            claims: entry.claims,
+        };
         users.push(SeedUser {
-            claims: entry.hasura_claims(),
+            claims: given.hasura_claims(),
             id: entry.id,
             email: entry.email,
             password: Secret::new(entry.password),

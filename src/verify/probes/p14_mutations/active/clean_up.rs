@@ -73,14 +73,12 @@ impl<'a> Trial<'a> {
             Some((self.mine().caller(), self.mine().model.as_ref())),
             Some((self.other().caller(), self.other().model.as_ref())),
         ];
-        let type_name = &self.table.type_name;
+        let (ctx, table) = (self.ctx, self.table);
         parties
             .into_iter()
             .flatten()
             .filter_map(move |(caller, model)| {
-                let table = model.table(type_name)?;
-                let write = model
-                    .writes_to(table)
+                let write = super::writes(ctx, model, table)
                     .find(|write| write.kind == WriteKind::Delete)?;
                 Some((caller, write))
             })

@@ -1,6 +1,6 @@
 //! Making rows in somebody's name, with what the database wants of them.
 
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use super::rows;
 use super::send::{Sent, request, send};
@@ -12,6 +12,16 @@ use crate::verify::caller::Caller;
 use crate::verify::facts::rows::{Key, Row};
 use crate::verify::model::{TypedArg, Write, WriteKind};
 
+/// What became of a row that was sent.
+pub(super) enum Put {
+    /// So many rows were written; those that came back; the row as it was sent at last, and how.
+    Done(u64, Vec<Row>, Row, GraphQlRequest),
+    /// It could not be tried; why.
+    Refused(String),
+    /// The permission did not let it be.
+    Forbidden(String),
+}
+
 impl Trial<'_> {
     /// Makes a row of `owner`'s, as them or as administrator.
     pub(super) async fn make(&mut self, owner: &Actor) -> Result<Result<Key, Why>> {
@@ -22,11 +32,9 @@ impl Trial<'_> {
             admin.map(|admin| (Caller::admin(admin.secret.clone()), admin.model.as_ref())),
         ];
         for (caller, model) in parties.into_iter().flatten() {
-            let Some(write) = model.table(&self.table.type_name).and_then(|table| {
-                model
-                    .writes_to(table)
-                    .find(|write| write.kind == WriteKind::Insert)
-            }) else {
+            let Some(write) = super::writes(self.ctx, model, self.table)
+                .find(|write| write.kind == WriteKind::Insert)
+            else {
                 continue;
             };
             match self.insert(&caller, write, owner).await? {
@@ -50,12 +58,36 @@ impl Trial<'_> {
         write: &Write,
         owner: &Actor,
     ) -> Result<Result<(Option<Key>, GraphQlRequest), Why>> {
-        let Some(argument) = &write.rows else {
-            return Ok(Err("its rows are inserted in an unknown way".into()));
-        };
+        let row = self.draft(write, owner, &Map::new());
+        match self.put(caller, write, row, None).await? {
+            Put::Done(written, back, row, request) => {
+                if written == 0 && back.is_empty() && write.affected.is_some() {
+                    return Ok(Err("nothing was inserted".into()));
+                }
+                // A single row that may not be read does not come back, and is there.
+                let whole = |row: &Row| self.key.columns.iter().all(|c| row.contains_key(c));
+                let key = back
+                    .iter()
+                    .find(|row| whole(row))
+                    .or(Some(&row).filter(|row| whole(row)))
+                    .map(|row| self.key.key(row));
+                match &key {
+                    Some(key) => self.note_made(key),
+                    None => self.lost += 1,
+                }
+                Ok(Ok((key, request)))
+            }
+            Put::Refused(words) | Put::Forbidden(words) => Ok(Err(words)),
+        }
+    }
+
+    /// A row of `owner`'s with a key of its own, and with these values.
+    pub(super) fn draft(&self, write: &Write, owner: &Actor, given: &Row) -> Row {
         let mut row = Map::new();
         for column in &write.columns {
-            if self.owners.contains(&column.name) {
+            if let Some(value) = given.get(&column.name) {
+                row.insert(column.name.clone(), value.clone());
+            } else if self.owners.contains(&column.name) {
                 let id = owner.ids().into_iter().next().unwrap_or_default();
                 row.insert(column.name.clone(), rows::id(&id, &column.type_sdl));
             } else if self.key.columns.contains(&column.name)
@@ -64,6 +96,22 @@ impl Trial<'_> {
                 row.insert(column.name.clone(), value);
             }
         }
+        row
+    }
+
+    /// Sends a row, with whatever else the database turns out to want of it.
+    pub(super) async fn put(
+        &self,
+        caller: &Caller,
+        write: &Write,
+        mut row: Row,
+        conflict: Option<(&TypedArg, Value)>,
+    ) -> Result<Put> {
+        let Some(argument) = &write.rows else {
+            return Ok(Put::Refused(
+                "its rows are inserted in an unknown way".into(),
+            ));
+        };
         // The key is selected where the role may read it, and chosen where it may be given.
         let readable: Vec<String> = self
             .key
@@ -73,24 +121,17 @@ impl Trial<'_> {
             .cloned()
             .collect();
         for _ in 0..=write.columns.len() {
-            let request = request(write, &[(argument, json!([row]))], &readable);
+            let rows = if write.kind == WriteKind::InsertOne {
+                json!(row)
+            } else {
+                json!([row])
+            };
+            let mut args = vec![(argument, rows)];
+            args.extend(conflict.clone());
+            let request = request(write, &args, &readable);
             match send(self.ctx, caller, write, &request).await? {
-                Sent::Wrote(written, back) => {
-                    if written == 0 && back.is_empty() {
-                        return Ok(Err("nothing was inserted".into()));
-                    }
-                    let whole = |row: &Row| self.key.columns.iter().all(|c| row.contains_key(c));
-                    let key = back
-                        .iter()
-                        .find(|row| whole(row))
-                        .or(Some(&row).filter(|row| whole(row)))
-                        .map(|row| self.key.key(row));
-                    match &key {
-                        Some(key) => self.note_made(key),
-                        None => self.lost += 1,
-                    }
-                    return Ok(Ok((key, request)));
-                }
+                Sent::Wrote(written, back) => return Ok(Put::Done(written, back, row, request)),
+                Sent::Forbidden(words) => return Ok(Put::Forbidden(words)),
                 Sent::Refused(words) => {
                     let missing = rows::missed(&words)
                         .and_then(|name| Self::column(write, name))
@@ -98,17 +139,17 @@ impl Trial<'_> {
                     let Some((name, value)) = missing.and_then(|column| {
                         Some((column.name.clone(), rows::value(&column.type_sdl)?))
                     }) else {
-                        return Ok(Err(words));
+                        return Ok(Put::Refused(words));
                     };
                     row.insert(name, value);
                 }
             }
         }
-        Ok(Err("the database wants ever more of it".into()))
+        Ok(Put::Refused("the database wants ever more of it".into()))
     }
 
     /// The input for a column that the database names.
-    fn column<'w>(write: &'w Write, name: &str) -> Option<&'w TypedArg> {
+    pub(super) fn column<'w>(write: &'w Write, name: &str) -> Option<&'w TypedArg> {
         let plain = |text: &str| text.replace('_', "").to_lowercase();
         write
             .columns

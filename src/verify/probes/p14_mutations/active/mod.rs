@@ -2,21 +2,29 @@
 //!
 //! Only rows made here are written to, each named by its key, and all of them are removed
 //! afterwards; where that could not be done nothing is made. Rows are made as the user where the
-//! role may insert, else as administrator in the user's name.
+//! role may insert, else as administrator in the user's name. The roles that the two may choose
+//! beside their own are tried by P23, those of them that nobody else looks through here.
 
 mod clean_up;
 mod make;
 mod rows;
 mod send;
 mod trial;
+mod tries;
 mod undo;
+mod upsert;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Mutations;
 use crate::error::Result;
+use crate::verify::actor::{Acting, Actor, Who, shared_roles};
 use crate::verify::context::Context;
 use crate::verify::evidence::Finding;
+use crate::verify::model::{Model, Table, Write};
+use crate::verify::probes::p23_every_role;
+use crate::verify::reach;
 use trial::Trial;
 
 /// What trying came to.
@@ -30,7 +38,7 @@ pub(super) struct Tried {
     pub(super) left: Vec<String>,
 }
 
-/// Tries every table that the throw-away users' role may write to, one after the other.
+/// Tries what the throw-away users may write to, in each of their roles.
 pub(super) async fn run(probe: &Mutations, ctx: &Context<'_>) -> Result<Option<Tried>> {
     let Some(writers) = &ctx.writers else {
         return Ok(None);
@@ -43,26 +51,93 @@ pub(super) async fn run(probe: &Mutations, ctx: &Context<'_>) -> Result<Option<T
             .push("nothing was tried actively: both throw-away users go by one id".into());
         return Ok(Some(tried));
     }
-    let role = writers[0].role();
-    if role != ctx.a.role() {
+    if first.acting.is_some() {
+        in_role(probe, ctx, writers, &mut tried).await?;
+        return Ok(Some(tried));
+    }
+    let (here, elsewhere) = roles(ctx, writers);
+    for role in &here {
+        if role == first.role() && role == second.role() {
+            in_role(probe, ctx, writers, &mut tried).await?;
+            continue;
+        }
+        match acting(ctx, writers, role).await? {
+            Ok(writers) => in_role(probe, ctx, &writers, &mut tried).await?,
+            Err(why) => tried
+                .untried
+                .push(format!("nothing was tried actively as role {role}: {why}")),
+        }
+    }
+    if !elsewhere.is_empty() {
         tried.notes.insert(format!(
-            "tried as role {role}, which is that of the throw-away users"
+            "what the throw-away users may write as {} is tried by P23",
+            elsewhere.join(", ")
         ));
     }
-    for table in &writers[0].model.tables {
-        if writers[0].model.writes_to(table).next().is_none() {
+    if here.is_empty() && elsewhere.is_empty() {
+        tried
+            .untried
+            .push("nothing was tried actively: the throw-away users have no role in common".into());
+    }
+    Ok(Some(tried))
+}
+
+/// The roles that both throw-away users may assume: those to be tried here, and those that P23
+/// looks through.
+fn roles(ctx: &Context<'_>, writers: &[Actor; 2]) -> (Vec<String>, Vec<String>) {
+    let others = p23_every_role::names(ctx);
+    shared_roles(writers).into_iter().partition(|role| {
+        !others.contains(role) || Who::BOTH.iter().any(|who| ctx.actor(*who).role() == role)
+    })
+}
+
+/// The two in another role.
+async fn acting(
+    ctx: &Context<'_>,
+    writers: &[Actor; 2],
+    role: &str,
+) -> Result<Result<[Actor; 2], String>> {
+    let acting = Acting {
+        role: role.to_owned(),
+        granted: false,
+    };
+    let asking = writers[0].acting_as(acting.clone(), Arc::default());
+    let reached = reach::of(&ctx.client, &asking, ctx.admin.as_ref()).await?;
+    Ok(reached.map(|reached| {
+        writers
+            .each_ref()
+            .map(|writer| writer.acting_as(acting.clone(), Arc::clone(&reached.model)))
+    }))
+}
+
+/// Tries every table that a role may write to, one after the other.
+async fn in_role(
+    probe: &Mutations,
+    ctx: &Context<'_>,
+    writers: &[Actor; 2],
+    tried: &mut Tried,
+) -> Result<()> {
+    let model = &writers[0].model;
+    // What a role may not read it may write to all the same.
+    let unread = ctx
+        .admin
+        .iter()
+        .flat_map(|admin| &admin.model.tables)
+        .filter(|table| model.table(&table.type_name).is_none());
+    for table in model.tables.iter().chain(unread) {
+        if writes(ctx, model, table).next().is_none() {
             continue;
         }
         match Trial::new(probe, ctx, writers, table).await? {
             Ok(mut trial) => {
-                let outcome = trial.run(&mut tried).await;
+                let outcome = trial.run(tried).await;
                 // Whatever became of it, what was made goes.
-                trial.clean_up(&mut tried).await;
+                trial.clean_up(tried).await;
                 if let Err(error) = outcome {
-                    let name = table.name();
+                    let (name, role) = (table.name(), trial.as_role());
                     tried
                         .untried
-                        .push(format!("{name} was tried actively in part: {error}"));
+                        .push(format!("{name} was tried actively{role} in part: {error}"));
                 }
             }
             Err(why) => tried
@@ -70,5 +145,27 @@ pub(super) async fn run(probe: &Mutations, ctx: &Context<'_>) -> Result<Option<T
                 .push(format!("{} was not tried actively: {why}", table.name())),
         }
     }
-    Ok(Some(tried))
+    Ok(())
+}
+
+/// The mutations of a table and of no other. One that returns no rows, because the role may not
+/// read them, only tells the table's name, which tables of several databases may share.
+fn writes<'m>(
+    ctx: &Context<'_>,
+    model: &'m Model,
+    table: &Table,
+) -> impl Iterator<Item = &'m Write> {
+    let unread = model.table(&table.type_name).is_none();
+    let namesakes = ctx
+        .admin
+        .iter()
+        .flat_map(|admin| &admin.model.tables)
+        .filter(|one| one.db_name.is_some() && one.db_name == table.db_name)
+        .count();
+    model.writes.iter().filter(move |write| {
+        write.type_name.as_ref().map_or_else(
+            || unread && namesakes == 1 && write.db_name == table.db_name,
+            |name| *name == table.type_name,
+        )
+    })
 }

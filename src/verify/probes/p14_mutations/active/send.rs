@@ -16,6 +16,8 @@ pub(super) enum Sent {
     Wrote(u64, Vec<Row>),
     /// Hasura's words.
     Refused(String),
+    /// Hasura's words, when it is the permission that did not let the rows be as they were to be.
+    Forbidden(String),
 }
 
 /// A mutation with its arguments, which selects these columns of what it writes.
@@ -47,13 +49,22 @@ pub(super) async fn send(
 ) -> Result<Sent> {
     let answer = ctx.ask(caller, request).await?;
     if let Some(error) = answer.errors.first() {
-        return Ok(Sent::Refused(error.message.clone()));
+        let words = error.message.clone();
+        return Ok(match error.code.as_deref() {
+            Some("permission-error") => Sent::Forbidden(words),
+            _ => Sent::Refused(words),
+        });
     }
     let found = answer
         .data
         .as_ref()
         .and_then(|data| pick(data, &write.namespace, &write.name));
     Ok(match (&write.affected, found) {
+        // A response for each of several changes.
+        (Some(affected), Some(Value::Array(all))) => {
+            let counts = all.iter().filter_map(|one| one.get(affected)?.as_u64());
+            Sent::Wrote(counts.sum(), Vec::new())
+        }
         (Some(affected), Some(found)) => {
             let count = found.get(affected).and_then(Value::as_u64).unwrap_or(0);
             let rows = write

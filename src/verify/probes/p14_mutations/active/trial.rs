@@ -1,12 +1,10 @@
 //! One table: rows made in the names of both throw-away users, and one of them trying to write
 //! what is the other's.
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
-use super::super::Mutations;
+use super::super::{Mutations, owned};
 use super::Tried;
-use super::rows;
-use super::send::{Sent, request, send};
 use super::undo;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
@@ -17,7 +15,7 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Proof, Severity};
 use crate::verify::facts::rows::{Key, KeySpec, Row, plain};
 use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::model::{Model, Table, TypedArg, Write, WriteKind};
+use crate::verify::model::{Model, Table, Write, WriteKind};
 use crate::verify::ownership::owners::named_like_an_owner;
 use crate::verify::probes::Probe as _;
 use crate::verify::probes::support::rows_of;
@@ -66,6 +64,11 @@ impl<'a> Trial<'a> {
             .filter(|path| !path.many && path.through.is_empty())
             .map(|path| path.column.clone())
             .collect();
+        if owners.is_empty()
+            && let Some((admin, wide)) = ctx.admin.as_ref().zip(wide)
+        {
+            owners = owned::of(ctx, admin, wide).await?.columns().to_vec();
+        }
         if owners.is_empty() {
             owners = wide
                 .unwrap_or(table)
@@ -79,11 +82,7 @@ impl<'a> Trial<'a> {
             return Ok(Err("no column of it names an owner".into()));
         }
         let removes = |model: &Model| {
-            model.table(&table.type_name).is_some_and(|table| {
-                model
-                    .writes_to(table)
-                    .any(|write| write.kind == WriteKind::Delete)
-            })
+            super::writes(ctx, model, table).any(|write| write.kind == WriteKind::Delete)
         };
         let admin = ctx
             .admin
@@ -129,10 +128,7 @@ impl<'a> Trial<'a> {
     }
 
     pub(super) fn write(&self, kind: WriteKind) -> Option<&'a Write> {
-        self.mine()
-            .model
-            .writes_to(self.table)
-            .find(|write| write.kind == kind)
+        super::writes(self.ctx, &self.mine().model, self.table).find(|write| write.kind == kind)
     }
 
     pub(super) async fn run(&mut self, tried: &mut Tried) -> Result<()> {
@@ -141,55 +137,61 @@ impl<'a> Trial<'a> {
         self.ctx.app.left_overs.rows().push(self.undo.clone());
         tried.findings.extend(self.insert_for_other().await?);
         match self.make(self.mine()).await? {
-            Ok(key) => tried.findings.extend(self.give_away(&key).await?),
+            Ok(key) => {
+                let found = self.give_away(&key, tried).await?;
+                tried.findings.extend(found);
+            }
             Err(why) => tried.untried.push(format!(
-                "no own row of {name} was made to be given away: {why}"
+                "no own row of {name} was made{} to be given away: {why}",
+                self.as_role()
             )),
         }
         match self.make(self.other()).await? {
             Ok(key) => {
-                tried.findings.extend(self.update(&key).await?);
-                tried.findings.extend(self.delete(&key).await?);
+                let found = self.overwrite(&key, tried).await?;
+                tried.findings.extend(found);
+                // What was taken over may be deleted by whoever owns it now.
+                let still = if self.belongs(&key, self.other()).await? {
+                    Ok(key)
+                } else {
+                    self.make(self.other()).await?
+                };
+                match still {
+                    Ok(key) => tried.findings.extend(self.delete(&key).await?),
+                    Err(why) => tried.untried.push(format!(
+                        "deletions of {name} were not tried actively{}: {why}",
+                        self.as_role()
+                    )),
+                }
                 tried.notes.insert(format!(
-                    "{name} was tried actively, on rows of throw-away users"
+                    "{name} was tried actively{}, on rows of throw-away users",
+                    self.as_role()
                 ));
             }
             Err(why) => tried.untried.push(format!(
-                "{name} was not tried actively for changes and deletions: {why}"
+                "{name} was not tried actively{} for changes and deletions: {why}",
+                self.as_role()
             )),
         }
         Ok(())
     }
 
-    /// Inserts a row in the other's name.
-    pub(super) async fn insert_for_other(&mut self) -> Result<Option<Finding>> {
-        let Some(write) = self.write(WriteKind::Insert) else {
-            return Ok(None);
-        };
-        let given: Vec<&TypedArg> = write
-            .columns
-            .iter()
-            .filter(|column| self.owners.contains(&column.name))
-            .collect();
-        if given.is_empty() {
-            return Ok(None);
+    /// Changes the other's row, as an update or through an insertion that it stands in the way of:
+    /// one permission, so one finding.
+    async fn overwrite(&mut self, key: &Key, tried: &mut Tried) -> Result<Option<Finding>> {
+        match self.update(key).await? {
+            Some(found) => Ok(Some(found)),
+            None => self.upsert_over(key, tried).await,
         }
-        let caller = self.mine().caller();
-        let Ok((row, request)) = self.insert(&caller, write, self.other()).await? else {
-            return Ok(None);
-        };
-        let Some(key) = row else { return Ok(None) };
-        if !self.belongs(&key, self.other()).await? {
-            return Ok(None);
-        }
-        Ok(Some(self.finding(
-            "insert",
-            "inserted a row that is another's",
-            "compare the owner with X-Hasura-User-Id in the check of the role's insert \
-             permission, or preset the owner's column with it",
-            &key,
-            &request,
-        )))
+    }
+
+    /// The role, where it is not the one that a token starts with.
+    pub(super) fn as_role(&self) -> String {
+        self.mine()
+            .acting
+            .as_ref()
+            .map(|acting| format!(" as role {}", acting.role))
+            .unwrap_or_default()
     }
 
     /// True when somebody who may see the row sees that it is `owner`'s.
@@ -206,7 +208,12 @@ impl<'a> Trial<'a> {
     }
 
     /// The row as the administrator or `owner` sees it: what is readable of these columns.
-    async fn read(&self, key: &Key, owner: &Actor, columns: &[String]) -> Result<Option<Row>> {
+    pub(super) async fn read(
+        &self,
+        key: &Key,
+        owner: &Actor,
+        columns: &[String],
+    ) -> Result<Option<Row>> {
         let admin = self.ctx.admin.as_ref();
         let parties = [
             admin.map(|admin| (Caller::admin(admin.secret.clone()), admin.model.as_ref())),
@@ -240,147 +247,7 @@ impl<'a> Trial<'a> {
         Ok(None)
     }
 
-    /// Makes an own row the other's.
-    async fn give_away(&self, key: &Key) -> Result<Option<Finding>> {
-        let Some(write) = self.write(WriteKind::Update) else {
-            return Ok(None);
-        };
-        let id = self.other().ids().into_iter().next().unwrap_or_default();
-        let set: Map<String, Value> = write
-            .columns
-            .iter()
-            .filter(|column| self.owners.contains(&column.name))
-            .map(|column| (column.name.clone(), rows::id(&id, &column.type_sdl)))
-            .collect();
-        if set.is_empty() {
-            return Ok(None);
-        }
-        let Some(request) = self.change(write, key, Some(Value::Object(set))) else {
-            return Ok(None);
-        };
-        let done = self.wrote(write, &request).await?;
-        if !done || !self.belongs(key, self.other()).await? {
-            return Ok(None);
-        }
-        Ok(Some(self.finding(
-            "give_away",
-            "made a row of its own another's",
-            "repeat the filter of the role's update permission as its check, or take the owner's \
-             column from its columns",
-            key,
-            &request,
-        )))
-    }
-
-    /// Changes the other's row, by its key and by a condition.
-    async fn update(&self, key: &Key) -> Result<Option<Finding>> {
-        for kind in [WriteKind::UpdateByPk, WriteKind::Update] {
-            let Some(write) = self.write(kind) else {
-                continue;
-            };
-            let plain = |column: &&TypedArg| {
-                !self.owners.contains(&column.name) && !self.key.columns.contains(&column.name)
-            };
-            let Some((column, value)) = write
-                .columns
-                .iter()
-                .filter(plain)
-                .find_map(|column| Some((column.name.clone(), rows::value(&column.type_sdl)?)))
-            else {
-                continue;
-            };
-            let set = json!({ column.as_str(): value });
-            let Some(request) = self.change(write, key, Some(set)) else {
-                continue;
-            };
-            let mut done = self.wrote(write, &request).await?;
-            // What comes back by key is hidden from whoever may not read it, written or not.
-            if !done && write.affected.is_none() {
-                let columns = std::slice::from_ref(&column);
-                let row = self.read(key, self.other(), columns).await?;
-                done = row.is_some_and(|row| row.get(&column) == Some(&value));
-            }
-            if done {
-                return Ok(Some(self.finding(
-                    "update",
-                    "changed a row that is another's",
-                    "compare the owner with X-Hasura-User-Id in the filter of the role's update \
-                     permission",
-                    key,
-                    &request,
-                )));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Deletes the other's row, by its key and by a condition.
-    async fn delete(&mut self, key: &Key) -> Result<Option<Finding>> {
-        for kind in [WriteKind::DeleteByPk, WriteKind::Delete] {
-            let Some(write) = self.write(kind) else {
-                continue;
-            };
-            let Some(request) = self.change(write, key, None) else {
-                continue;
-            };
-            let seen = self.read(key, self.other(), &[]).await?.is_some();
-            let mut done = self.wrote(write, &request).await?;
-            if !done && write.affected.is_none() && seen {
-                done = self.read(key, self.other(), &[]).await?.is_none();
-            }
-            if done {
-                self.made.retain(|made| made != key);
-                return Ok(Some(self.finding(
-                    "delete",
-                    "deleted a row that is another's",
-                    "compare the owner with X-Hasura-User-Id in the filter of the role's delete \
-                     permission",
-                    key,
-                    &request,
-                )));
-            }
-        }
-        Ok(None)
-    }
-
-    /// A change or deletion of one row and no other; `None` where it cannot be named.
-    pub(super) fn change(
-        &self,
-        write: &Write,
-        key: &Key,
-        set: Option<Value>,
-    ) -> Option<GraphQlRequest> {
-        let mut args = Vec::new();
-        if let Some(set) = set {
-            args.push((write.set.as_ref()?, set));
-        }
-        let values = || self.key.columns.iter().zip(&key.values);
-        if let Some(condition) = &write.condition {
-            args.push((condition, self.key.filter(&[key])));
-        } else if let Some(argument) = &write.key {
-            let whole: Map<String, Value> = values()
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect();
-            args.push((argument, Value::Object(whole)));
-        } else {
-            for argument in &write.keys {
-                let (_, value) = values().find(|(name, _)| **name == argument.name)?;
-                args.push((argument, value.clone()));
-            }
-            if write.keys.len() != self.key.columns.len() {
-                return None;
-            }
-        }
-        Some(request(write, &args, &self.key.columns))
-    }
-
-    /// Sends as the first user; true when anything was written.
-    async fn wrote(&self, write: &Write, request: &GraphQlRequest) -> Result<bool> {
-        let sent = send(self.ctx, &self.mine().caller(), write, request).await?;
-        Ok(matches!(sent, Sent::Wrote(written, _) if written > 0))
-    }
-
-    fn finding(
+    pub(super) fn finding(
         &self,
         way: &str,
         does: &str,
