@@ -257,7 +257,8 @@ fn check(case: &Case, page: &mut Page) {
         page.prose("           ", &page.styled(Style::Dim, note), 11);
     }
     if let Some(more) = case.notes.get(NOTES..).filter(|more| !more.is_empty()) {
-        let more = format!("and {} notes more", more.len());
+        let word = if more.len() == 1 { "note" } else { "notes" };
+        let more = format!("and {} more {word}", more.len());
         page.line(format!("           {}", page.styled(Style::Dim, &more)));
     }
 }

@@ -6,6 +6,7 @@
 //! administrator with the filter written out.
 
 mod admission;
+mod claimed;
 mod fetch;
 mod kin;
 mod owned;

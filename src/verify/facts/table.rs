@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::claimed;
 use super::rows::{Key, KeySpec, Row};
 use crate::hasura::GraphQlRequest;
-use crate::verify::actor::Who;
+use crate::verify::actor::{Actor, Who};
 use crate::verify::context::Context;
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::standing::{self, Admission};
@@ -240,6 +241,19 @@ impl TableFacts {
             })
     }
 
+    /// How the user's token may explain the rows of others that they see.
+    fn by_claim(&self, actor: &Actor, me: &BTreeSet<String>) -> Option<String> {
+        let rows = self.seen(actor.who).rows.iter();
+        let others: Vec<&Row> = rows
+            .filter(|(key, _)| {
+                let owners = self.ids.get(key).map(|ids| &ids.owners);
+                owners.is_none_or(|owners| owners.is_disjoint(me))
+            })
+            .map(|(_, row)| row)
+            .collect();
+        claimed::explanation(actor, &others)
+    }
+
     /// Judges every row for both users.
     pub(super) fn judge(&mut self, ctx: &Context<'_>) {
         self.overrule();
@@ -249,6 +263,7 @@ impl TableFacts {
             let actor = ctx.actor(who);
             let me: BTreeSet<String> = actor.ids().into_iter().chain(actor.email.clone()).collect();
             let privileged = self.privileged(ctx, who, &me);
+            let by_claim = self.by_claim(actor, &me);
             let judged: BTreeMap<Key, Standing> = self
                 .all_keys()
                 .into_iter()
@@ -261,6 +276,7 @@ impl TableFacts {
                         owned_table: owned,
                         guessed: self.guessed(),
                         privileged,
+                        by_claim: by_claim.as_deref(),
                         declared_public: self.declared_public(key),
                         admission: self.admitted(who, key),
                     });

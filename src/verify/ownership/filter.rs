@@ -273,6 +273,12 @@ fn operand_of(
             let value = names
                 .variable(text)
                 .ok_or_else(|| format!("the token carries no {}", text.to_lowercase()))?;
+            // Keys in JSON are text, also those that look like numbers.
+            let scalar = if operator.starts_with("_has_key") {
+                "String"
+            } else {
+                scalar
+            };
             let wants_list = matches!(operator, "_in" | "_nin" | "_has_keys_any" | "_has_keys_all");
             let value = if wants_list {
                 Value::Array(
@@ -339,7 +345,8 @@ fn typed(text: &str, scalar: &str) -> Value {
 }
 
 /// The items of a Postgres array literal, `{a,"b c"}` (contracts: hasura §2.4).
-fn array_literal(text: &str) -> Vec<String> {
+#[must_use]
+pub fn array_literal(text: &str) -> Vec<String> {
     let inner = text.trim().trim_start_matches('{').trim_end_matches('}');
     let mut items = Vec::new();
     let mut item = String::new();

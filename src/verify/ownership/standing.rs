@@ -60,6 +60,8 @@ pub struct Seen<'a> {
     pub guessed: bool,
     /// True when the user is shown rows of this table for a reason that is theirs alone.
     pub privileged: bool,
+    /// How the user's token may explain rows of others, in words.
+    pub by_claim: Option<&'a str>,
     /// True when the row says of itself that it is public.
     pub declared_public: bool,
     /// What the permission says.
@@ -98,6 +100,9 @@ pub fn judge(seen: &Seen) -> Standing {
             "the other user of this role is not shown the same, so it may be shared with this one"
                 .into(),
         ),
+        Admission::Unknown if seen.by_claim.is_some() => {
+            Standing::Doubtful(seen.by_claim.unwrap_or_default().to_owned())
+        }
         Admission::Unknown if seen.guessed => {
             Standing::Doubtful("only the name of a column says that rows have owners at all".into())
         }
@@ -124,6 +129,7 @@ mod tests {
             owned_table: owned,
             guessed: false,
             privileged: false,
+            by_claim: None,
             declared_public: false,
             admission,
         })

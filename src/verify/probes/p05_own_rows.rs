@@ -55,7 +55,7 @@ fn check(probe: &OwnRows, ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
             }
             let mine = Tally::of(table, who);
             findings.extend(leaks(probe, ctx, table, who, &mine));
-            findings.extend(unproven_filter(ctx, table, who, &mine));
+            findings.extend(unproven_filter(ctx, table, who));
             if let Some(error) = &table.seen(who).error {
                 findings.push(error_instead(ctx, table, who, error));
             }
@@ -339,15 +339,14 @@ fn remedy(table: &TableFacts, filter: Option<&Value>, not_admitted: bool) -> Str
 
 /// A filter that does not depend on the caller, in a table with owners, that happened to show
 /// nothing of others: there was nothing of others to show.
-fn unproven_filter(
-    ctx: &Context<'_>,
-    table: &TableFacts,
-    who: Who,
-    tally: &Tally<'_>,
-) -> Option<Finding> {
+fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Finding> {
     let actor = ctx.actor(who);
+    let shown = Who::BOTH
+        .iter()
+        .filter(|other| ctx.actor(**other).role() == actor.role())
+        .any(|other| !Tally::of(table, *other).foreign.is_empty());
     let bound = table.bound_filter.get(&who).copied().flatten()?;
-    if bound || table.shared || !table.owned() || !tally.foreign.is_empty() || table.guessed() {
+    if bound || table.shared || !table.owned() || shown || table.guessed() {
         return None;
     }
     let filter = raw_filter(ctx, who, table)?;

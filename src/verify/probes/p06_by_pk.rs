@@ -158,15 +158,18 @@ pub(super) fn foreign_keys(table: &TableFacts, who: Who) -> Vec<Key> {
     let foreign = |key: &&Key| match table.admitted(who, key) {
         Admission::Refused => true,
         Admission::Bound => false,
-        Admission::Open | Admission::Published | Admission::Unknown => {
-            match table.standing(who, key) {
-                Some(Standing::Foreign(_)) => true,
-                Some(Standing::Own | Standing::Shared) => false,
-                Some(Standing::Public | Standing::Doubtful(_)) | None => {
-                    hidden_means_foreign && !seen.rows.contains_key(*key)
-                }
-            }
+        // The filter admits it: if it is nobody's, a list without it was cut by a limit, which
+        // does not bind keys (contracts: hasura §3.7).
+        Admission::Open | Admission::Published => {
+            matches!(table.standing(who, key), Some(Standing::Foreign(_)))
         }
+        Admission::Unknown => match table.standing(who, key) {
+            Some(Standing::Foreign(_)) => true,
+            Some(Standing::Own | Standing::Shared) => false,
+            Some(Standing::Public | Standing::Doubtful(_)) | None => {
+                hidden_means_foreign && !seen.rows.contains_key(*key)
+            }
+        },
     };
     let all = table.all_keys();
     let (hidden, shown): (Vec<&Key>, Vec<&Key>) = all

@@ -151,7 +151,7 @@ async fn look(
         None,
         shared.then(|| {
             format!(
-                "{name}: {} counts {count}, rows that others share among them",
+                "{name}: {} counts {count}, among them rows that others may see too",
                 ctx.actor(place.who).label
             )
         }),

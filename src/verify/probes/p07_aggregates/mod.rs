@@ -205,8 +205,8 @@ pub(super) async fn counted(ctx: &Context<'_>, place: &Place<'_>) -> Result<Coun
         };
         let counted = match by_permission(ctx, place).await? {
             Some(allowed) if count > allowed => Counted::Leaks { count, allowed },
-            Some(allowed) => match listed(ctx, place).await? {
-                Some(shown) if shown < allowed => Counted::Limited { count, shown },
+            Some(_) => match listed(ctx, place).await? {
+                Some(shown) if shown < count => Counted::Limited { count, shown },
                 _ => Counted::Agrees(count),
             },
             None => by_list(ctx, place, count).await?,

@@ -160,14 +160,16 @@ fn finding(
         path: Some(way.show()),
         role: Some(actor.role().to_owned()),
         summary: format!(
-            "from rows of their own {} gets {} of others in {}{}",
+            "through {} {} gets {} of others{} the list of {}{}",
+            way.show(),
             actor.label,
             count(astray.len(), "row"),
+            if listed { ", as" } else { " that" },
             remote.name,
             if listed {
-                ", as its list already shows (P05)"
+                " already shows (P05)"
             } else {
-                " that its list hides"
+                " hides"
             }
         ),
         request: ctx.show(&actor.caller(), request),

@@ -36,6 +36,16 @@ pub(super) struct Open {
     pub why: Option<String>,
     /// Rows of others that it admits, as a report shows them.
     pub rows: Vec<Value>,
+    /// True when all that it admits beside the caller's own rows is nobody's.
+    pub nobodys: bool,
+}
+
+/// What an open permission admits that is not the caller's.
+#[derive(Default)]
+struct Others {
+    rows: Vec<Value>,
+    /// There is something, and none of it is anybody's.
+    nobodys: bool,
 }
 
 /// How much of a condition holds because of the caller.
@@ -62,8 +72,9 @@ impl Place<'_> {
         }
         let rows = match reading {
             Some(reading) if rule.way != Way::Insert => self.of_others(&reading).await?,
-            _ => Vec::new(),
+            _ => Others::default(),
         };
+        let Others { rows, nobodys } = rows;
         let leaves_out_owner = rule.way == Way::Insert && self.leaves_out(rule, owned);
         let sure = matches!(owned, Owned::Yes(_)) && (!some || !rows.is_empty());
         Ok(Judgement::Open(Open {
@@ -74,6 +85,7 @@ impl Place<'_> {
             },
             why: always_true::why(condition, &self.key_columns()),
             rows,
+            nobodys: nobodys && some,
         }))
     }
 
@@ -144,7 +156,7 @@ impl Place<'_> {
 
     /// Rows that a permission lets be written for another reason than the caller, and that are
     /// not the caller's, as the administrator sees them. Nothing is written to find them.
-    async fn of_others(&self, reading: &Reading) -> Result<Vec<Value>> {
+    async fn of_others(&self, reading: &Reading) -> Result<Others> {
         let Some((table, field)) = self
             .ctx
             .facts()
@@ -153,7 +165,7 @@ impl Place<'_> {
             .and_then(|table| Some((table, self.table.list.as_ref()?)))
             .filter(|(table, _)| table.key.filterable(self.table))
         else {
-            return Ok(Vec::new());
+            return Ok(Others::default());
         };
         let filter = reading.bound.as_ref().map_or_else(
             || reading.full.clone(),
@@ -181,6 +193,13 @@ impl Place<'_> {
                     .is_some_and(|ids| !ids.owners.is_empty() && ids.owners.is_disjoint(&me))
             })
             .collect();
-        Ok(show_keys(table, others, 5))
+        let ownerless = |key: &Key| {
+            let ids = table.ids.get(key);
+            ids.is_some_and(|ids| ids.owners.is_empty())
+        };
+        Ok(Others {
+            nobodys: !keys.is_empty() && keys.iter().all(ownerless),
+            rows: show_keys(table, others, 5),
+        })
     }
 }

@@ -227,10 +227,15 @@ impl<'a> Place<'a> {
             || format!("the permission's {member} holds without the caller"),
             |why| format!("{why} in the permission's {member}"),
         );
+        let whose = if open.nobodys {
+            "that nobody owns"
+        } else {
+            "whoever they belong to"
+        };
         self.finding(
             way,
             open.severity,
-            format!("role {who} may {way} rows whoever they belong to: {reason}"),
+            format!("role {who} may {way} rows {whose}: {reason}"),
             evidence,
             format!(
                 "compare the owner with X-Hasura-User-Id in the {member} of the role's {way} \

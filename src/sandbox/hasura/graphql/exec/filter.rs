@@ -15,6 +15,7 @@ use super::test_op::{Comparison, Test};
 use crate::sandbox::hasura::graphql::error::GqlError;
 use crate::sandbox::hasura::graphql::schema::catalog::{Link, TableId, Tracked};
 use crate::sandbox::hasura::model::TableName;
+use crate::sandbox::hasura::model::data::ColumnType;
 
 /// Row filters already compiled, by table.
 #[derive(Default)]
@@ -158,11 +159,30 @@ impl Run<'_> {
             parts.push(if let Some(comparison) = comparison {
                 compare_columns(table, &left, comparison, operand)
             } else {
-                let operand = self.with_session(operand)?;
+                let operand = self.operand(bare, operand, &left.kind)?;
                 Expr::Test(left.clone(), Test::parse(operator, &operand, &left.kind)?)
             });
         }
         Ok(Expr::And(parts))
+    }
+
+    /// An operand of a permission for a column of this type. A session variable is text that is
+    /// cast to it, which makes JSON of what is compared with JSON; keys stay text. What the engine
+    /// does with text that is no JSON is not known; here it stands for itself.
+    fn operand<'v>(
+        &self,
+        operator: &str,
+        value: &'v Value,
+        kind: &ColumnType,
+    ) -> Result<Cow<'v, Value>, GqlError> {
+        let operand = self.with_session(value)?;
+        let json = matches!(kind, ColumnType::Json | ColumnType::Jsonb);
+        let keys = matches!(operator, "has_key" | "has_keys_any" | "has_keys_all");
+        let parsed = match &operand {
+            Cow::Owned(Value::String(text)) if json && !keys => serde_json::from_str(text).ok(),
+            _ => None,
+        };
+        Ok(parsed.map_or(operand, Cow::Owned))
     }
 
     /// Replaces `X-Hasura-…` by the session's value.
@@ -262,7 +282,7 @@ impl Run<'_> {
             .filter_map(|field| target.column_by_field(field.as_str()?))
             .map(|index| self.column(link.target, index))
             .collect::<Result<_, _>>()?;
-        let number = &crate::sandbox::hasura::model::data::ColumnType::Int8;
+        let number = &ColumnType::Int8;
         let tests = members(rule.get("predicate").unwrap_or(&Value::Null))
             .map(|(operator, operand)| Test::parse(operator, operand, number))
             .collect::<Result<_, _>>()?;

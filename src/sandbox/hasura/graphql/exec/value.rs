@@ -114,7 +114,12 @@ pub(super) fn stored(value: &Value, kind: &ColumnType) -> Result<Value, GqlError
         (Scalar::Int(number), _) => number.into(),
         (Scalar::Float(number), _) => number.into(),
         (Scalar::Text(text), ColumnType::Uuid) => text.into_owned().into(),
-        (Scalar::List(_) | Scalar::Text(_) | Scalar::Time(_) | Scalar::Json(_), _) => value.clone(),
+        (Scalar::Time(instant), kind) => match value.as_str() {
+            // What is stored is the instant, not the word for it.
+            Some(text) if spoken(text, kind).is_some() => written(instant, kind),
+            _ => value.clone(),
+        },
+        (Scalar::List(_) | Scalar::Text(_) | Scalar::Json(_), _) => value.clone(),
     })
 }
 
@@ -164,7 +169,10 @@ fn attempt<'a>(value: &'a Value, kind: &ColumnType) -> Option<Scalar<'a>> {
             Some(Scalar::Text(Cow::Owned(parsed.hyphenated().to_string())))
         }
         ColumnType::Timestamptz | ColumnType::Timestamp | ColumnType::Date => {
-            instant(value.as_str()?).map(Scalar::Time)
+            let text = value.as_str()?;
+            instant(text)
+                .or_else(|| spoken(text, kind))
+                .map(Scalar::Time)
         }
         ColumnType::Bpchar => Some(Scalar::Text(Cow::Borrowed(
             value.as_str()?.trim_end_matches(' '),
@@ -237,6 +245,38 @@ fn instant(text: &str) -> Option<i128> {
     OffsetDateTime::parse(&text, &Rfc3339)
         .ok()
         .map(OffsetDateTime::unix_timestamp_nanos)
+}
+
+/// An instant as Hasura shows it in a column of this type.
+fn written(instant: i128, kind: &ColumnType) -> Value {
+    let shown = OffsetDateTime::from_unix_timestamp_nanos(instant)
+        .ok()
+        .and_then(|time| time.replace_microsecond(time.microsecond()).ok())
+        .and_then(|time| time.format(&Rfc3339).ok())
+        .unwrap_or_default();
+    match kind {
+        ColumnType::Timestamptz => shown.replace('Z', "+00:00"),
+        ColumnType::Date => shown.chars().take_while(|c| *c != 'T').collect(),
+        _ => shown.replace('Z', ""),
+    }
+    .into()
+}
+
+/// Nanoseconds since the epoch of the words that Postgres takes for an instant. Brackets are
+/// punctuation that it skips, so that permissions may say `now()`.
+fn spoken(text: &str, kind: &ColumnType) -> Option<i128> {
+    let now = OffsetDateTime::now_utc();
+    let midnight = now.replace_time(time::Time::MIDNIGHT);
+    let word = text.trim().to_ascii_lowercase();
+    let found = match word.strip_suffix("()").unwrap_or(&word) {
+        "now" if *kind == ColumnType::Date => midnight,
+        "now" => now,
+        "today" => midnight,
+        "tomorrow" => midnight + time::Duration::DAY,
+        "yesterday" => midnight - time::Duration::DAY,
+        _ => return None,
+    };
+    Some(found.unix_timestamp_nanos())
 }
 
 /// The elements of `{a,"b c",NULL}`; `None` when it is no such thing.
@@ -344,6 +384,30 @@ mod tests {
             &ColumnType::Date
         ));
         assert_eq!(Scalar::Null.compare(&Scalar::Null), None);
+    }
+
+    #[test]
+    fn words_stand_for_instants() {
+        let zone = ColumnType::Timestamptz;
+        for (earlier, later) in [
+            ("2024-01-01", "now()"),
+            ("yesterday", "today"),
+            ("now", "tomorrow"),
+        ] {
+            let [earlier, later] = [earlier, later].map(|text| cast(&json!(text), &zone).unwrap());
+            assert_eq!(earlier.compare(&later), Some(Ordering::Less));
+        }
+        let date = ColumnType::Date;
+        assert!(equal(&json!("now()"), &json!("today"), &date));
+        assert_eq!(
+            stored(&json!("now()"), &date)
+                .unwrap()
+                .as_str()
+                .unwrap()
+                .len(),
+            "2024-01-01".len()
+        );
+        assert!(cast(&json!("soon()"), &zone).is_err());
     }
 
     #[test]
