@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::error::VerifyError;
-use super::evidence::{Gap, Ran};
+use super::evidence::Ran;
 use super::run::Report;
 use crate::error::{Error, Result};
 use crate::output::SCHEMA;
@@ -194,7 +194,7 @@ impl Baseline {
         // What nobody looked for is not gone.
         let looked: BTreeSet<&str> = probes
             .iter()
-            .filter(|ran| ran.result.gap != Gap::NotPossible)
+            .filter(|ran| !ran.result.gap.is_open())
             .map(|ran| ran.id)
             .collect();
         let mut gone = Vec::new();

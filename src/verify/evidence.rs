@@ -140,6 +140,22 @@ pub enum Gap {
     NotApplicable,
     /// It should have been tried and could not be.
     NotPossible,
+    /// The same, and the policy lets a run be sound without it.
+    Accepted,
+}
+
+impl Gap {
+    /// True where something should have been tried and was not, whatever the policy says of it.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::NotPossible | Self::Accepted)
+    }
+}
+
+/// What stands in a policy for the part of a probe that could not be tried: `P16:untried`.
+#[must_use]
+pub fn untried(probe: &str) -> String {
+    format!("{probe}:untried")
 }
 
 /// One cell of the matrix of tables and ways.
@@ -181,6 +197,8 @@ pub struct ProbeResult {
     pub cells: Vec<Cell>,
     /// Findings that the policy accepts, by id; they stay among the findings.
     pub accepted: BTreeMap<String, Accepted>,
+    /// The policy's word on what could not be tried.
+    pub accepted_gap: Option<Accepted>,
 }
 
 impl ProbeResult {
@@ -195,6 +213,7 @@ impl ProbeResult {
             notes: Vec::new(),
             cells: Vec::new(),
             accepted: BTreeMap::new(),
+            accepted_gap: None,
         }
     }
 
@@ -244,6 +263,14 @@ impl ProbeResult {
         self
     }
 
+    /// Accepts that something could not be tried: it stays untried, and a run can be sound.
+    pub fn accept_gap(&mut self, accepted: Accepted) {
+        if self.gap == Gap::NotPossible {
+            self.gap = Gap::Accepted;
+            self.accepted_gap = Some(accepted);
+        }
+    }
+
     /// What the policy says of a finding.
     #[must_use]
     pub fn acceptance(&self, finding: &Finding) -> Option<&Accepted> {
@@ -264,7 +291,7 @@ impl ProbeResult {
         }
         self.accepted = accepted;
         self.status = match (judged(self.counting()), self.gap) {
-            (Status::Pass, Gap::NotPossible) => Status::Skip,
+            (Status::Pass, gap) if gap.is_open() => Status::Skip,
             (status, _) => status,
         };
         let still: Vec<Option<String>> = self.counting().map(|f| f.table.clone()).collect();

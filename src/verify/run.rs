@@ -8,7 +8,7 @@ use futures_util::future::OptionFuture;
 
 use super::actor::{Actor, Who};
 use super::context::{Admin, Context};
-use super::evidence::{ProbeResult, Ran, Status};
+use super::evidence::{Gap, ProbeResult, Ran, Status, untried};
 use super::facts::TableFacts;
 use super::model::Model;
 use super::policy;
@@ -58,7 +58,8 @@ pub struct Report {
     pub verdict: Verdict,
     /// Why it is not sound.
     pub reasons: Vec<String>,
-    /// What it does not reach: tables of which only a sample was looked at.
+    /// What it does not reach: tables of which only a sample was looked at, and what could not be
+    /// tried and was accepted as such.
     pub limits: Vec<String>,
     /// Names of the tables that either user can list, sorted.
     pub table_names: Vec<String>,
@@ -332,24 +333,54 @@ fn table_names(ctx: &Context<'_>) -> Vec<String> {
     all.into_iter().collect()
 }
 
+/// What a verdict of *sound* does not reach.
+fn limits(ctx: &Context<'_>, probes: &[Ran]) -> Vec<String> {
+    let untried = probes
+        .iter()
+        .filter(|probe| probe.result.accepted_gap.is_some())
+        .map(|probe| {
+            let reason = probe.result.reason.as_deref().unwrap_or("not tried");
+            format!("{} was not tried: {reason}", probe.id)
+        });
+    let sampled = ctx
+        .known_facts()
+        .into_iter()
+        .flat_map(|facts| &facts.tables)
+        .filter_map(TableFacts::left_out);
+    untried.chain(sampled).collect()
+}
+
+/// How a run can be sound without what cannot be tried here. The positive control is no such
+/// thing: without it nothing else says anything.
+fn way_out(probes: &[Ran]) -> Option<String> {
+    let open = |probe: &&Ran| probe.essential && probe.result.gap == Gap::NotPossible;
+    let gaps: Vec<&Ran> = probes.iter().filter(open).collect();
+    if gaps.is_empty() || gaps.iter().any(|probe| probe.id == verdict::CONTROL) {
+        return None;
+    }
+    let ids: Vec<String> = gaps.iter().map(|probe| untried(probe.id)).collect();
+    Some(format!(
+        "what cannot be tried here can be accepted in the policy, with a reason and a last day: {}",
+        ids.join(", ")
+    ))
+}
+
 impl Report {
     /// The report of a run.
     #[must_use]
-    pub fn new(ctx: &Context<'_>, mut probes: Vec<Ran>, notes: Vec<String>) -> Self {
+    pub fn new(ctx: &Context<'_>, mut probes: Vec<Ran>, mut notes: Vec<String>) -> Self {
         if let Some(policy) = &ctx.policy {
             let stated = policy::stated(ctx, policy);
             policy::apply(policy, policy::today(), stated, &mut probes);
         }
         let (verdict, reasons) = verdict::draw(&probes);
+        if verdict == Verdict::Unproven && !ctx.is_open() {
+            notes.extend(way_out(&probes));
+        }
         Self {
             verdict,
             reasons,
-            limits: ctx
-                .known_facts()
-                .into_iter()
-                .flat_map(|facts| &facts.tables)
-                .filter_map(TableFacts::left_out)
-                .collect(),
+            limits: limits(ctx, &probes),
             table_names: table_names(ctx),
             users: Who::BOTH
                 .iter()

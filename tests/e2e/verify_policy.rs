@@ -482,6 +482,59 @@ fn exit_codes_are_those_that_ci_listens_to() {
     ends(&nothing.verify(&["--fail-on", "warn"]), 3, "unproven");
 }
 
+/// Without the core nobody can sign a token that expires, and whether Hasura refuses one stays open.
+#[test]
+fn what_cannot_be_tried_is_not_green_unless_the_policy_says_so() {
+    let rig = Rig::new(&[]);
+    let without_core = |args: &[&str]| {
+        let args = VERIFY_PAIR.iter().chain(&["--probe", "P16"]).chain(args);
+        rig.world.cmd(args).env("ST_HASURA_CORE_URI", "").run()
+    };
+    let policy = |finding: &str, until: &str| {
+        rig.world.file("untried.toml", accept(finding, until));
+        without_core(&["--policy", "untried.toml"])
+    };
+    let open = without_core(&[]);
+    ends(&open, 3, "unproven");
+    open.stdout_has("P16 was not tried: an expired token could not be made")
+        .stdout_has("can be accepted in the policy, with a reason and a last day: P16:untried");
+
+    let accepted = policy("P16:untried", "2999-01-31");
+    ends(&accepted, 0, "sound");
+    assert_eq!(
+        probe(&accepted, "P16")["accepted"],
+        json!({ "reason": "known", "until": "2999-01-31" })
+    );
+    let limits = accepted.json()["result"]["limits"].to_string();
+    assert!(
+        limits.contains("P16 was not tried: an expired token"),
+        "{limits}"
+    );
+    let text = rig
+        .world
+        .cmd(
+            VERIFY_PAIR[..5]
+                .iter()
+                .chain(&["--probe", "P16", "--policy", "untried.toml"]),
+        )
+        .env("ST_HASURA_CORE_URI", "")
+        .ok();
+    text.stdout_has("only those, as far as was looked (P16 was not tried: an expired token")
+        .stdout_has("until 2999-01-31: known");
+
+    // Who accepts findings has not accepted that nobody looks for them; nor does it last.
+    ends(&policy("P16:*", "2999-01-31"), 3, "unproven");
+    let ended = policy("P16:untried", "2020-01-31");
+    ends(&ended, 3, "unproven");
+    ended.stdout_has("POL:expired:P16:untried");
+    // Where everything could be tried, it has nothing to accept.
+    rig.world
+        .file("untried.toml", accept("P16:untried", "2999-01-31"));
+    let tried = rig.verify(&["--probe", "P16", "--policy", "untried.toml"]);
+    ends(&tried, 0, "sound");
+    tried.stdout_has("POL:unused:P16:untried");
+}
+
 #[test]
 fn a_sample_that_leaves_something_out_says_so_and_is_not_simply_green() {
     // Of the rows that are not theirs nothing is left out: users can filter by the owner.

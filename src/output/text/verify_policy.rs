@@ -1,10 +1,13 @@
 //! What the policy, a baseline and `--fail-on` add to a verification report.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::commands::verify_hasura::VerifyOutcome;
 use crate::output::{Page, Style};
 use crate::verify::baseline::{Comparison, Moved};
+use crate::verify::evidence::{Accepted, untried};
 use crate::verify::run::Report;
 use crate::verify::verdict::Verdict;
 
@@ -109,17 +112,24 @@ fn baseline(comparison: &Comparison, page: &mut Page) {
     page.blank();
 }
 
+/// Limits to name beside the verdict; more are counted.
+const LIMITS: usize = 3;
+
 /// What the verdict means, with what it does not reach.
 pub(super) fn meaning(report: &Report) -> String {
     let meaning = report.verdict.meaning();
-    if report.verdict == Verdict::Sound && !report.limits.is_empty() {
-        let limits = report.limits.join("; ");
-        return format!("{meaning}, as far as a sample shows ({limits})");
+    if report.verdict != Verdict::Sound || report.limits.is_empty() {
+        return meaning.to_owned();
     }
-    meaning.to_owned()
+    let shown = report.limits.len().min(LIMITS);
+    let mut limits = report.limits[..shown].join("; ");
+    if shown < report.limits.len() {
+        let _ = write!(limits, "; and {} more", report.limits.len() - shown);
+    }
+    format!("{meaning}, as far as was looked ({limits})")
 }
 
-/// Findings that the policy accepts, one line each.
+/// Findings that the policy accepts, and what it lets be untried, one line each.
 pub(super) fn accepted(report: &Report, page: &mut Page) {
     let all: Vec<_> = report
         .probes
@@ -129,16 +139,24 @@ pub(super) fn accepted(report: &Report, page: &mut Page) {
             findings.filter_map(|finding| Some((finding, probe.result.acceptance(finding)?)))
         })
         .collect();
-    if all.is_empty() {
+    let found = all
+        .into_iter()
+        .map(|(finding, accepted)| (finding.id.clone(), &*finding.summary, accepted));
+    let gaps = report.probes.iter().filter_map(|probe| {
+        let reason = probe.result.reason.as_deref().unwrap_or("not tried");
+        Some((
+            untried(probe.id),
+            reason,
+            probe.result.accepted_gap.as_ref()?,
+        ))
+    });
+    let lines: Vec<(String, &str, &Accepted)> = found.chain(gaps).collect();
+    if lines.is_empty() {
         return;
     }
     page.heading("accepted");
-    for (finding, accepted) in all {
-        page.line(format!(
-            "{}  {}",
-            page.styled(Style::Warn, &finding.id),
-            finding.summary
-        ));
+    for (id, what, accepted) in lines {
+        page.line(format!("{}  {what}", page.styled(Style::Warn, &id)));
         let until = format!("  until {}: {}", accepted.until, accepted.reason);
         page.line(page.styled(Style::Dim, &until));
     }

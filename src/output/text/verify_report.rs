@@ -45,6 +45,9 @@ fn probe_json(probe: &Ran) -> Value {
     if let Some(reason) = &probe.result.reason {
         out["reason"] = json!(reason);
     }
+    if let Some(accepted) = &probe.result.accepted_gap {
+        out["accepted"] = json!({ "reason": accepted.reason, "until": accepted.until });
+    }
     if !probe.result.notes.is_empty() {
         out["notes"] = json!(probe.result.notes);
     }
@@ -67,9 +70,9 @@ pub(super) fn report(suite: &str, exit: Exit, report: &VerifyReport) -> Report {
             word: report.verdict.word().to_owned(),
             meaning: verify_policy::meaning(report),
             mood: match report.verdict {
-                Verdict::Sound => Mood::Good,
+                Verdict::Sound if report.limits.is_empty() => Mood::Good,
+                Verdict::Sound | Verdict::Unproven => Mood::Unsure,
                 Verdict::Leak | Verdict::Blind => Mood::Bad,
-                Verdict::Unproven => Mood::Unsure,
             },
         },
         exit,
@@ -128,7 +131,15 @@ fn case(probe: &Ran) -> Case {
         (_, Gap::NotPossible) if probe.essential => CaseStatus::Error(reason()),
         (Status::Pass, _) => CaseStatus::Pass,
         (Status::Warn, _) => CaseStatus::Warn(summaries()),
-        (Status::Skip, _) => CaseStatus::Skip(reason()),
+        (Status::Skip, _) => CaseStatus::Skip(match &result.accepted_gap {
+            Some(accepted) => format!(
+                "{}; accepted until {}: {}",
+                reason(),
+                accepted.until,
+                accepted.reason
+            ),
+            None => reason(),
+        }),
     };
     let mut notes = result.notes.clone();
     if let Some(reason) = &result.reason

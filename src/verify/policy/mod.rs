@@ -17,7 +17,7 @@ use time::{Date, OffsetDateTime};
 
 pub use stated::stated;
 
-use super::evidence::{Accepted, Finding, Gap, ProbeResult, Proof, Ran, Severity, Status};
+use super::evidence::{Accepted, Finding, Gap, ProbeResult, Proof, Ran, Severity, Status, untried};
 use crate::config::Policy;
 use crate::config::policy::Acceptance;
 
@@ -44,6 +44,7 @@ pub fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mut Vec<R
             .flat_map(|probe| &probe.result.findings)
             .map(|finding| finding.id.as_str())
             .filter(|id| acceptance.covers(id))
+            .chain(gap_of(acceptance, ran))
             .collect();
         if today > acceptance.until {
             findings.push(expired(policy, acceptance, &ids));
@@ -76,6 +77,14 @@ pub fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mut Vec<R
             })
             .collect();
         probe.result.accept(accepted);
+        let gap = untried(probe.id);
+        let mut acceptances = policy.accept.iter();
+        if let Some(one) = acceptances.find(|one| today <= one.until && one.finding == gap) {
+            probe.result.accept_gap(Accepted {
+                reason: one.reason.clone(),
+                until: one.until.to_string(),
+            });
+        }
     }
     ran.push(Ran {
         id: ID,
@@ -87,11 +96,19 @@ pub fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mut Vec<R
     });
 }
 
+/// The gap that an acceptance is about, where there is one. No `*` stands for it: who accepts
+/// findings has not accepted that nobody looked for them.
+fn gap_of<'p>(acceptance: &'p Acceptance, ran: &[Ran]) -> Option<&'p str> {
+    ran.iter()
+        .any(|probe| probe.result.gap.is_open() && acceptance.finding == untried(probe.id))
+        .then_some(acceptance.finding.as_str())
+}
+
 /// True when the probe that an acceptance is about looked at all it could have found.
 fn looked(acceptance: &Acceptance, ran: &[Ran]) -> bool {
     ran.iter().any(|probe| {
         probe.id == acceptance.probe()
-            && probe.result.gap != Gap::NotPossible
+            && !probe.result.gap.is_open()
             && (probe.result.status != Status::Skip || probe.result.gap == Gap::NotApplicable)
     })
 }

@@ -92,7 +92,7 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     findings.extend(misplaced(ctx).await?);
     let mut result = ProbeResult::of(findings).notes(vec![format!("{count} forgeries tried")]);
     if !missing.is_empty() {
-        result = result.reason(missing.join("; "));
+        result = result.incomplete(missing.join("; "));
     }
     Ok(result)
 }
