@@ -144,9 +144,9 @@ pub async fn setup<'a>(
             names.join(", ")
         ));
     }
-    if a.model.nothing || a.model.listed().next().is_none() {
+    if [&a, &b].iter().all(|actor| !actor.model.reaches_rows()) {
         return Ok(Setup::Unproven(format!(
-            "role {} can list no table: grant it select permissions, or sign in as a user with \
+            "role {} can read no table: grant it select permissions, or sign in as a user with \
              another role",
             a.role()
         )));

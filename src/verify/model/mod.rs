@@ -68,6 +68,19 @@ impl Model {
         })
     }
 
+    /// True when there is some way to rows: a root field of a query or a subscription, or a
+    /// function.
+    #[must_use]
+    pub fn reaches_rows(&self) -> bool {
+        let has_root = |table: &Table| {
+            table.list.is_some()
+                || table.by_pk.is_some()
+                || table.aggregate.is_some()
+                || table.is_subscribable()
+        };
+        !self.functions.is_empty() || self.tables.iter().any(has_root)
+    }
+
     /// Tables with a list field.
     pub fn listed(&self) -> impl Iterator<Item = (&Table, &RootField)> {
         self.tables

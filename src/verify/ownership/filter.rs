@@ -237,7 +237,7 @@ fn compare(
                 bound: Some(json!({ column: { operator.as_str(): own } })),
                 ..Reading::open(full)
             },
-            _ if publication::asks(column, &operator, operand) => Reading::of_public(full),
+            _ if publication::asks(column, scalar, &operator, operand) => Reading::of_public(full),
             _ => Reading::open(full),
         });
     }

@@ -5,8 +5,10 @@
 //! * [`filter`] reads that filter for one user.
 //! * [`publication`] tells rows that were made public.
 //! * [`owners`] finds the columns that hold users' ids, and the ways to them.
+//! * [`embedded`] finds ids that stand inside longer values.
 //! * [`standing`] joins all of it into a judgement on each row.
 
+mod embedded;
 pub mod filter;
 pub mod owners;
 pub mod permission;

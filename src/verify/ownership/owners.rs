@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::embedded;
 use crate::verify::facts::rows::{Row, plain};
 use crate::verify::model::{Model, Table};
 
@@ -51,7 +52,7 @@ impl OwnerPath {
                 descend(next, rest, &self.column, &mut ids);
             }
         } else if let Some(value) = row.get(&self.column) {
-            ids.extend(ids_in(value));
+            ids.extend(embedded::named_in(value));
         }
         ids
     }
@@ -70,7 +71,7 @@ fn descend(value: &Value, through: &[String], column: &str, ids: &mut BTreeSet<S
                     descend(next, rest, column, ids);
                 }
             } else if let Some(value) = members.get(column) {
-                ids.extend(ids_in(value));
+                ids.extend(embedded::named_in(value));
             }
         }
         _ => {}
@@ -178,6 +179,9 @@ impl Look<'_> {
         if !held.is_empty() && held.is_subset(self.known) {
             return true;
         }
+        if embedded::names_users(&values_of(sample, column), self.certain) {
+            return true;
+        }
         // A short id could be any word, but hardly so for two of them in one column; a number is
         // taken for one only in a column that is called so.
         let number = |id: &&String| id.chars().all(|c| c.is_ascii_digit());
@@ -206,11 +210,12 @@ fn user_list(sample: &Sample, certain: &BTreeSet<String>) -> Option<String> {
 }
 
 fn values<'a>(sample: &'a Sample, column: &'a str) -> impl Iterator<Item = String> + 'a {
-    sample
-        .rows
-        .iter()
-        .filter_map(move |row| row.get(column))
-        .flat_map(ids_in)
+    values_of(sample, column).into_iter().flat_map(ids_in)
+}
+
+fn values_of<'a>(sample: &Sample<'a>, column: &str) -> Vec<&'a Value> {
+    let rows = sample.rows.iter();
+    rows.filter_map(|row| row.get(column)).collect()
 }
 
 /// The ways from a table to ids: its own columns, then through relationships, two deep; three

@@ -14,29 +14,51 @@ use crate::verify::facts::rows::Row;
 const ROOTS: [&str; 6] = ["publi", "pubblic", "ffentli", "openbaar", "julki", "verejn"];
 
 /// Words that begin so and mean something else.
-const OTHERWISE: [&str; 4] = ["publickey", "publisher", "publication", "unpubli"];
+const OTHERWISE: [&str; 5] = [
+    "publickey",
+    "publisher",
+    "publication",
+    "unpubli",
+    "republi",
+];
 
-/// True when a comparison in a filter asks whether the row is public.
+/// True when a comparison in a filter asks whether the row is public. `scalar` is the column's
+/// type: only a point in time says by being there that something was published; a flag is there
+/// when it is false too, and a text may be the id of whoever published.
 #[must_use]
-pub fn asks(column: &str, operator: &str, operand: &Value) -> bool {
+pub fn asks(column: &str, scalar: &str, operator: &str, operand: &Value) -> bool {
     match operator {
         "_eq" => marks(column, operand),
         "_in" => operand
             .as_array()
             .is_some_and(|items| !items.is_empty() && items.iter().all(|item| marks(column, item))),
         // A time of publication.
-        "_is_null" => *operand == Value::Bool(false) && says(column),
-        "_lt" | "_lte" => operand.is_string() && says(column),
+        "_is_null" => *operand == Value::Bool(false) && is_time(scalar) && says(column),
+        "_lt" | "_lte" => operand.is_string() && is_time(scalar) && says(column),
         _ => false,
     }
+}
+
+/// Points in time; SuperTokens writes them as numbers.
+fn is_time(scalar: &str) -> bool {
+    let plain = scalar.to_lowercase();
+    plain.contains("time") || matches!(plain.as_str(), "date" | "bigint" | "numeric")
 }
 
 /// The first column of a row that says that the row is public.
 #[must_use]
 pub fn declared(row: &Row) -> Option<&str> {
     row.iter()
-        .find(|(column, value)| marks(column, value))
+        .find(|(column, value)| marks(column, value) && !is_prose(value))
         .map(|(column, _)| column.as_str())
+}
+
+/// True for a text of several words, such as a title: it may speak of what is public without
+/// being a mark.
+fn is_prose(value: &Value) -> bool {
+    value
+        .as_str()
+        .is_some_and(|text| text.split_whitespace().count() > 1)
 }
 
 /// A flag with such a name that is set, or such a word as the value.
@@ -72,28 +94,45 @@ mod tests {
 
     #[test]
     fn marks_of_publication_are_told_from_other_flags() {
-        for (column, operator, operand) in [
-            ("is_public", "_eq", json!(true)),
-            ("oeffentlich", "_eq", json!(true)),
-            ("publicado", "_eq", json!(true)),
-            ("status", "_eq", json!("published")),
-            ("visibility", "_in", json!(["public"])),
-            ("published_at", "_is_null", json!(false)),
-            ("published_at", "_lte", json!("now()")),
+        for (column, scalar, operator, operand) in [
+            ("is_public", "Boolean", "_eq", json!(true)),
+            ("oeffentlich", "Boolean", "_eq", json!(true)),
+            ("publicado", "Boolean", "_eq", json!(true)),
+            ("status", "String", "_eq", json!("published")),
+            ("visibility", "String", "_in", json!(["public"])),
+            ("published_at", "timestamptz", "_is_null", json!(false)),
+            ("published_at", "bigint", "_is_null", json!(false)),
+            ("published_at", "timestamptz", "_lte", json!("now()")),
         ] {
-            assert!(asks(column, operator, &operand), "{column} {operator}");
+            assert!(
+                asks(column, scalar, operator, &operand),
+                "{column} {operator}"
+            );
         }
-        for (column, operator, operand) in [
-            ("is_public", "_eq", json!(false)),
-            ("archived", "_eq", json!(true)),
-            ("status", "_eq", json!("draft")),
-            ("publisher", "_is_null", json!(false)),
-            ("status", "_in", json!(["published", "draft"])),
-            ("status", "_neq", json!("published")),
-            ("unpublished", "_eq", json!(true)),
-            ("app_id", "_eq", json!("public")),
+        for (column, scalar, operator, operand) in [
+            ("is_public", "Boolean", "_eq", json!(false)),
+            ("is_public", "Boolean", "_is_null", json!(false)),
+            ("published_by", "String", "_is_null", json!(false)),
+            ("republican", "Boolean", "_eq", json!(true)),
+            ("archived", "Boolean", "_eq", json!(true)),
+            ("status", "String", "_eq", json!("draft")),
+            ("publisher", "String", "_is_null", json!(false)),
+            ("status", "String", "_in", json!(["published", "draft"])),
+            ("status", "String", "_neq", json!("published")),
+            ("unpublished", "Boolean", "_eq", json!(true)),
+            ("app_id", "String", "_eq", json!("public")),
         ] {
-            assert!(!asks(column, operator, &operand), "{column} {operator}");
+            assert!(
+                !asks(column, scalar, operator, &operand),
+                "{column} {operator}"
+            );
         }
+    }
+
+    #[test]
+    fn a_title_is_no_mark() {
+        let row = |value: Value| Row::from_iter([("state".to_owned(), value)]);
+        assert!(declared(&row(json!("published"))).is_some());
+        assert!(declared(&row(json!("Public speaking"))).is_none());
     }
 }

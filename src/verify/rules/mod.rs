@@ -5,6 +5,7 @@
 
 pub mod always_true;
 pub mod every_column;
+pub mod gates;
 pub mod header_filters;
 pub mod limited_aggregates;
 pub mod sole_comparison;

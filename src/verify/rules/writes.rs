@@ -167,12 +167,17 @@ impl Rule<'_> {
         if self.way != Way::Update {
             return Vec::new();
         }
-        let mut columns = BTreeSet::new();
-        binding(&self.rule.filter, table, &mut columns);
-        columns
+        bound_columns(&self.rule.filter, table)
             .into_iter()
             .filter(|column| self.writable(column))
             .collect()
+    }
+
+    /// True when the caller may choose the value of a column, and the check says nothing about
+    /// it, neither itself nor through the relationship that it makes.
+    #[must_use]
+    pub fn free(&self, column: &str, table: &Table) -> bool {
+        self.writable(column) && !speaks_of(&self.rule.check, column, table)
     }
 
     /// True when every column may be written.
@@ -184,6 +189,13 @@ impl Rule<'_> {
 
 /// The columns of a table that a condition compares with the caller, itself or through the
 /// object relationships that they make.
+#[must_use]
+pub fn bound_columns(condition: &Value, table: &Table) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    binding(condition, table, &mut found);
+    found
+}
+
 fn binding(condition: &Value, table: &Table, found: &mut BTreeSet<String>) {
     let Some(members) = condition.as_object() else {
         return;
@@ -218,8 +230,29 @@ fn binding(condition: &Value, table: &Table, found: &mut BTreeSet<String>) {
     }
 }
 
+/// True when a condition that not every row meets has a part about a column.
+fn speaks_of(condition: &Value, column: &str, table: &Table) -> bool {
+    match condition {
+        Value::Object(members) => members.iter().any(|(name, part)| {
+            let same = name == column
+                || table.object_relationships.iter().any(|relationship| {
+                    relationship.name == *name
+                        && own_columns(&relationship.using)
+                            .iter()
+                            .any(|own| own == column)
+                });
+            let empty = part.as_object().is_some_and(serde_json::Map::is_empty);
+            (same && !empty) || speaks_of(part, column, table)
+        }),
+        Value::Array(items) => items.iter().any(|item| speaks_of(item, column, table)),
+        // Inside `_exists`, by a comparison with the row itself.
+        Value::String(text) => text == column,
+        _ => false,
+    }
+}
+
 /// The columns on this side of an object relationship (contracts: hasura §4.4).
-fn own_columns(using: &Value) -> Vec<String> {
+pub(super) fn own_columns(using: &Value) -> Vec<String> {
     if let Some(mapping) = using
         .pointer("/manual_configuration/column_mapping")
         .and_then(Value::as_object)

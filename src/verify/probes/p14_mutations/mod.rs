@@ -7,6 +7,7 @@
 mod active;
 mod judge;
 mod owned;
+mod passes;
 
 use std::collections::BTreeSet;
 
@@ -21,6 +22,7 @@ use crate::verify::context::{Admin, Context};
 use crate::verify::evidence::{Finding, Gap, ProbeResult, Proof, Severity, Status};
 use crate::verify::model::Table;
 use crate::verify::ownership::permission;
+use crate::verify::rules::gates::{self, Gate};
 use crate::verify::rules::writes::{self, Rule};
 use judge::Judgement;
 use owned::Owned;
@@ -101,11 +103,12 @@ async fn by_metadata(probe: &Mutations, ctx: &Context<'_>) -> Result<ProbeResult
     };
     let mut findings = functions(probe, ctx, metadata);
     let mut rules = 0;
+    let gates = Who::BOTH.map(|who| gates_for(ctx.actor(who).role(), admin, metadata));
     for table in &admin.model.tables {
         let Ok(config) = permission::metadata_of(table, metadata) else {
             continue;
         };
-        for who in Who::BOTH {
+        for (who, gates) in Who::BOTH.into_iter().zip(&gates) {
             let place = Place {
                 probe,
                 ctx,
@@ -114,6 +117,7 @@ async fn by_metadata(probe: &Mutations, ctx: &Context<'_>) -> Result<ProbeResult
                 who,
                 table,
                 config,
+                gates,
             };
             rules += place.look(&mut findings, &mut notes).await?;
         }
@@ -122,6 +126,14 @@ async fn by_metadata(probe: &Mutations, ctx: &Context<'_>) -> Result<ProbeResult
         return Ok(ProbeResult::pass().notes(vec!["the role has no mutations".into()]));
     }
     Ok(ProbeResult::of(findings).notes(notes.into_iter().collect()))
+}
+
+/// The gates in the filters of a role.
+fn gates_for<'a>(role: &str, admin: &'a Admin, metadata: &'a Metadata) -> Vec<Gate<'a>> {
+    let tables = admin.model.tables.iter();
+    tables
+        .flat_map(|table| gates::of(table, &admin.model, metadata, role))
+        .collect()
 }
 
 /// A table with its metadata, and a user who may write to it.
@@ -133,6 +145,8 @@ struct Place<'a> {
     who: Who,
     table: &'a Table,
     config: &'a metadata::Table,
+    /// Those in the filters of the user's role.
+    gates: &'a [Gate<'a>],
 }
 
 impl<'a> Place<'a> {
@@ -180,6 +194,7 @@ impl<'a> Place<'a> {
                 .any(|other| other.way == writes::Way::Insert && !other.backend_only());
             match self.judge(rule, &owned).await? {
                 Judgement::Bound => {
+                    findings.extend(self.beyond_the_own(rule).await?);
                     notes.insert(format!("{way} on {name} is bound to the caller"));
                 }
                 Judgement::Nobodys => {

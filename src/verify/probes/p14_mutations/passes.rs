@@ -1,0 +1,191 @@
+//! Permissions that are bound to the caller and let them at rows of others all the same: by
+//! writing their own pass to them, by creating rows in another's name, by taking over what is
+//! shared with them, or by a hand in the tables of SuperTokens' core.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::Place;
+use crate::error::Result;
+use crate::supertokens::tables::decides;
+use crate::verify::evidence::{Finding, Severity};
+use crate::verify::ownership::permission;
+use crate::verify::probes::support::count;
+use crate::verify::rules::writes::{Rule, Way, bound_columns};
+
+impl Place<'_> {
+    /// What a permission opens that is bound to the caller.
+    pub(super) async fn beyond_the_own(&self, rule: &Rule<'_>) -> Result<Vec<Finding>> {
+        if let Some(finding) = self.of_the_core(rule) {
+            return Ok(vec![finding]);
+        }
+        let mut findings: Vec<Finding> = self.in_anothers_name(rule).into_iter().collect();
+        findings.extend(self.passes(rule).await?);
+        Ok(findings)
+    }
+
+    /// Who writes to these tables says who they are, and SuperTokens believes it.
+    fn of_the_core(&self, rule: &Rule<'_>) -> Option<Finding> {
+        let columns = self.table.column_names();
+        let what = decides::what(&self.config.table.name, &columns)?;
+        let (way, who) = (rule.way.word(), self.actor().role());
+        Some(self.finding(
+            "core",
+            Severity::High,
+            format!("role {who} may {way} rows here, and they say {what}"),
+            json!({ "permission": { "check": rule.rule.check,
+                "filter": rule.rule.filter } }),
+            format!(
+                "take the {way} permission from role {who}: SuperTokens' own API writes this table"
+            ),
+        ))
+    }
+
+    /// The table's owners, as the role's filter names them, are the caller's to choose.
+    fn in_anothers_name(&self, rule: &Rule<'_>) -> Option<Finding> {
+        let selects = permission::selects_of(self.config, self.metadata, self.actor().role());
+        let owners: BTreeSet<String> = selects
+            .iter()
+            .flat_map(|select| bound_columns(&select.filter, self.config))
+            .collect();
+        let mut bound = bound_columns(&rule.rule.check, self.config);
+        bound.extend(rule.presets().map(ToOwned::to_owned));
+        if rule.way == Way::Update {
+            bound.extend(bound_columns(&rule.rule.filter, self.config));
+        }
+        // Within what is theirs a caller may name whom they like: members of their own room.
+        let inside_own = bound.iter().any(|column| !names(&rule.rule.check, column))
+            && rule.presets().next().is_none();
+        if rule.way == Way::Delete
+            || !owners.is_disjoint(&bound)
+            || (rule.way == Way::Insert && inside_own)
+        {
+            return None;
+        }
+        let free: Vec<&str> = owners
+            .iter()
+            .filter(|column| rule.free(column, self.config))
+            .map(String::as_str)
+            .collect();
+        // A column that leads to an owner makes the row part of what is theirs, which may be
+        // meant: a comment, an order to a shop.
+        let direct = free
+            .iter()
+            .any(|column| selects.iter().any(|select| names(&select.filter, column)));
+        let all = free.join(", ");
+        let (way, who) = (rule.way.word(), self.actor().role());
+        let does = match rule.way {
+            Way::Insert => "create rows that are another's",
+            Way::Update | Way::Delete => {
+                "make rows that are shared with them anybody's, also theirs"
+            }
+        };
+        (!free.is_empty()).then(|| {
+            self.finding(
+                if rule.way == Way::Insert {
+                    "insert"
+                } else {
+                    "take_over"
+                },
+                if direct {
+                    Severity::High
+                } else {
+                    Severity::Medium
+                },
+                format!(
+                    "role {who} may {does}: {all} says whose a row is and is the caller's to \
+                     choose"
+                ),
+                json!({ "check": rule.rule.check, "set": rule.rule.set,
+                    "filter": rule.rule.filter, "may set": all }),
+                format!(
+                    "compare {all} with X-Hasura-User-Id in the check of the role's {way} \
+                     permission, or take it from the columns and preset it"
+                ),
+            )
+        })
+    }
+
+    /// Filters of other tables that believe what the caller may write here.
+    async fn passes(&self, rule: &Rule<'_>) -> Result<Vec<Finding>> {
+        let who = self.actor().role();
+        let facts = self.ctx.facts().await?;
+        let mut opened: Vec<(String, usize)> = Vec::new();
+        let mut by: BTreeSet<String> = BTreeSet::new();
+        let here = self.gates.iter();
+        for gate in here.filter(|gate| std::ptr::eq(gate.pass, self.config)) {
+            let Some(columns) = gate.opened_by(rule) else {
+                continue;
+            };
+            by.extend(columns);
+            let hidden = facts.table(&gate.opens.type_name).map_or(0, |table| {
+                let own = &table.seen(self.who).rows;
+                let all = table.all_keys();
+                all.iter().filter(|key| !own.contains_key(**key)).count()
+            });
+            let name = gate.opens.name().to_owned();
+            if !opened.iter().any(|(other, _)| *other == name) {
+                opened.push((name, hidden));
+            }
+        }
+        if opened.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (way, me) = (rule.way.word(), &self.actor().label);
+        let tables: Vec<&str> = opened.iter().map(|(name, _)| name.as_str()).collect();
+        let tables = tables.join(", ");
+        let hidden: usize = opened.iter().map(|(_, hidden)| hidden).sum();
+        let columns: Vec<&str> = by.iter().map(String::as_str).collect();
+        let chosen = if columns.is_empty() {
+            String::new()
+        } else {
+            format!(" with any {}", columns.join(", "))
+        };
+        let remedy = if columns.is_empty() {
+            format!("let the filter of {tables} ask for something that the caller cannot write")
+        } else {
+            format!(
+                "say in the check of the role's {way} permission which {} the caller may choose, \
+                 such as one they own or were invited to, or leave this to a server (backend_only)",
+                columns.join(", ")
+            )
+        };
+        Ok(vec![self.finding(
+            "pass",
+            severity(hidden),
+            format!(
+                "role {who} may {way} rows that name the caller{chosen}, and the filter of \
+                 {tables} believes them: {} there that {me} does not see would open",
+                count(hidden, "row")
+            ),
+            json!({
+                "check": rule.rule.check,
+                "set": rule.rule.set,
+                "opens": opened.iter().map(|(name, hidden)| json!({ "table": name,
+                    "rows that the caller does not see": hidden })).collect::<Vec<_>>(),
+            }),
+            remedy,
+        )])
+    }
+}
+
+/// Nothing shows that there is anything to be had where all rows are seen already.
+const fn severity(hidden: usize) -> Severity {
+    if hidden > 0 {
+        Severity::High
+    } else {
+        Severity::Medium
+    }
+}
+
+/// True when a condition compares the column itself with something.
+fn names(condition: &Value, column: &str) -> bool {
+    match condition {
+        Value::Object(members) => members.iter().any(|(name, part)| {
+            name == column || (name.starts_with(['_', '$']) && names(part, column))
+        }),
+        Value::Array(items) => items.iter().any(|item| names(item, column)),
+        _ => false,
+    }
+}

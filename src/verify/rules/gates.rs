@@ -1,0 +1,404 @@
+//! Tables whose rows open others: members of a team, shares of a document, holders of a role.
+//!
+//! A filter such as `team.members.user_id = me` is bound to the caller only as long as the caller
+//! has no say in who the members are. A [`Gate`] is such a part of a filter, with the columns by
+//! which a row of its table lets somebody in; who may write those writes their own pass.
+
+use serde_json::{Map, Value};
+
+use super::writes::{Rule, Way, bound_columns, own_columns};
+use crate::hasura::metadata::{self, Metadata, TableName};
+use crate::hasura::naming::camel;
+use crate::verify::model::{Model, Table};
+use crate::verify::ownership::filter::mentions_caller;
+use crate::verify::ownership::permission;
+
+/// A part of a table's filter that looks for the caller among the rows of another table.
+#[derive(Debug)]
+pub struct Gate<'a> {
+    /// The table that it opens.
+    pub opens: &'a Table,
+    /// The other table.
+    pub pass: &'a metadata::Table,
+    /// Its columns that name the caller.
+    caller: Vec<String>,
+    /// Its columns that say which rows are opened; none where it opens all of them.
+    which: Vec<String>,
+    /// Its columns that have to hold certain values besides.
+    traits: Vec<String>,
+}
+
+/// A table at some point of a filter.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    table: &'a Table,
+    config: &'a metadata::Table,
+}
+
+/// The schema that filters are walked in.
+struct Walk<'a> {
+    model: &'a Model,
+    metadata: &'a Metadata,
+    opens: &'a Table,
+    found: Vec<Gate<'a>>,
+}
+
+/// The gates in the filter of a role for a table.
+#[must_use]
+pub fn of<'a>(
+    table: &'a Table,
+    model: &'a Model,
+    metadata: &'a Metadata,
+    role: &str,
+) -> Vec<Gate<'a>> {
+    let Ok(config) = permission::metadata_of(table, metadata) else {
+        return Vec::new();
+    };
+    let Some(filter) = permission::filter_of(config, metadata, role) else {
+        return Vec::new();
+    };
+    let mut walk = Walk {
+        model,
+        metadata,
+        opens: table,
+        found: Vec::new(),
+    };
+    walk.condition(&filter, At { table, config });
+    walk.found
+}
+
+impl<'a> Walk<'a> {
+    fn condition(&mut self, condition: &Value, at: At<'a>) {
+        let mut parts = Vec::new();
+        flatten(condition, &mut parts);
+        for (index, (name, part)) in parts.iter().enumerate() {
+            // Whoever comes in by another part as well only comes to rows of their own.
+            let own_anyway = parts.iter().enumerate().any(|(other, (name, part))| {
+                other != index && at.table.type_name == self.opens.type_name && is_own(name, part)
+            });
+            if !own_anyway && mentions_caller(part) {
+                self.part(name, part, at);
+            }
+        }
+    }
+
+    fn part(&mut self, name: &str, part: &Value, at: At<'a>) {
+        match name {
+            "_or" => {
+                for branch in part.as_array().into_iter().flatten() {
+                    self.condition(branch, at);
+                }
+            }
+            "_exists" => {
+                let named = part.get("_table").cloned().unwrap_or_default();
+                if let (Ok(name), Some(inner)) = (
+                    serde_json::from_value::<TableName>(named),
+                    part.get("_where"),
+                ) && let Some(next) = self.named(&name)
+                {
+                    self.gate(inner, next.config, compared(inner));
+                    self.condition(inner, next);
+                }
+            }
+            _ => self.relationship(name, part, at),
+        }
+    }
+
+    fn relationship(&mut self, name: &str, part: &Value, at: At<'a>) {
+        let all = at.config.object_relationships.iter();
+        let Some(using) = all
+            .chain(&at.config.array_relationships)
+            .find(|relationship| relationship.name == name)
+            .map(|relationship| &relationship.using)
+        else {
+            return;
+        };
+        let camel = camel(name);
+        let known = at.table.relationships.iter();
+        let Some(next) = known
+            .filter(|relationship| relationship.name == name || relationship.name == camel)
+            .find_map(|relationship| self.model.table(&relationship.target))
+            .and_then(|table| self.at(table))
+        else {
+            return;
+        };
+        let which = far_columns(using);
+        // A row that this one points to by its own column cannot be put there by writing it.
+        if !which.is_empty() {
+            self.gate(part, next.config, which);
+        }
+        self.condition(part, next);
+    }
+
+    fn gate(&mut self, condition: &Value, pass: &'a metadata::Table, which: Vec<String>) {
+        let caller: Vec<String> = bound_columns(condition, pass).into_iter().collect();
+        let names_row = |column: &String| !caller.contains(column);
+        if caller.is_empty() || (!which.is_empty() && !which.iter().any(names_row)) {
+            return;
+        }
+        let mut parts = Vec::new();
+        flatten(condition, &mut parts);
+        let traits = parts
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .filter(|name| !name.starts_with('_') && !is_relationship(pass, name))
+            .filter(|name| !caller.contains(name) && !which.contains(name))
+            .collect();
+        self.found.push(Gate {
+            opens: self.opens,
+            pass,
+            which: which.into_iter().filter(names_row).collect(),
+            traits,
+            caller,
+        });
+    }
+
+    fn at(&self, table: &'a Table) -> Option<At<'a>> {
+        let config = permission::metadata_of(table, self.metadata).ok()?;
+        Some(At { table, config })
+    }
+
+    fn named(&self, name: &TableName) -> Option<At<'a>> {
+        let (short, long) = (name.qualified(), format!("{}.{}", name.schema, name.name));
+        let mut all = self.model.tables.iter().filter(|table| {
+            table
+                .db_name
+                .as_deref()
+                .is_none_or(|known| known == short || known == long)
+        });
+        all.find_map(|table| {
+            self.at(table)
+                .filter(|at| at.config.table.qualified() == short)
+        })
+    }
+}
+
+impl Gate<'_> {
+    /// The columns by which a permission lets its holder through; `None` where it does not.
+    #[must_use]
+    pub fn opened_by(&self, rule: &Rule<'_>) -> Option<Vec<String>> {
+        let free = |columns: &[String]| -> Vec<String> {
+            let columns = columns.iter();
+            columns
+                .filter(|column| rule.free(column, self.pass))
+                .cloned()
+                .collect()
+        };
+        let (which, traits) = (free(&self.which), free(&self.traits));
+        let has_traits = traits.len() == self.traits.len();
+        let open = match rule.way {
+            Way::Insert => {
+                let presets: Vec<&str> = rule.presets().collect();
+                let names_me = self
+                    .caller
+                    .iter()
+                    .any(|column| presets.contains(&column.as_str()) || rule.writable(column));
+                names_me && has_traits && (self.which.is_empty() || !which.is_empty())
+            }
+            Way::Update => {
+                // Who must have the trait to change anything here gains nothing by it.
+                let asks = bound_or_named(&rule.rule.filter, &self.traits);
+                !which.is_empty() || (has_traits && !traits.is_empty() && !asks)
+            }
+            Way::Delete => false,
+        };
+        open.then(|| which.into_iter().chain(traits).collect())
+    }
+}
+
+/// The parts that all have to hold, without the `_and` around them.
+fn flatten<'v>(condition: &'v Value, found: &mut Vec<(&'v str, &'v Value)>) {
+    let Some(members) = condition.as_object() else {
+        return;
+    };
+    for (name, part) in members {
+        let plain = match name.as_str() {
+            "$and" => "_and",
+            "$or" => "_or",
+            "$not" => "_not",
+            "$exists" => "_exists",
+            name => name,
+        };
+        match (plain, part) {
+            ("_and", Value::Array(items)) => items.iter().for_each(|item| flatten(item, found)),
+            ("_and", one) => flatten(one, found),
+            ("_not", _) => {}
+            _ => found.push((plain, part)),
+        }
+    }
+}
+
+/// True for a comparison of a column with the caller's id.
+fn is_own(name: &str, part: &Value) -> bool {
+    let equals = |value: &Value| {
+        value
+            .as_str()
+            .is_some_and(|text| text.eq_ignore_ascii_case("x-hasura-user-id"))
+    };
+    !name.starts_with('_')
+        && (equals(part)
+            || ["_eq", "$eq"]
+                .iter()
+                .any(|op| part.get(op).is_some_and(equals)))
+}
+
+fn is_relationship(table: &metadata::Table, name: &str) -> bool {
+    let all = table.object_relationships.iter();
+    all.chain(&table.array_relationships)
+        .any(|relationship| relationship.name == name)
+}
+
+/// True when a condition requires something of one of these columns.
+fn bound_or_named(condition: &Value, columns: &[String]) -> bool {
+    let mut parts = Vec::new();
+    flatten(condition, &mut parts);
+    parts
+        .iter()
+        .any(|(name, _)| columns.iter().any(|column| column == name))
+}
+
+/// The columns on the other side of a relationship whose key is there (contracts: hasura §4.4).
+fn far_columns(using: &Value) -> Vec<String> {
+    if !own_columns(using).is_empty() {
+        let mapping = using.pointer("/manual_configuration/column_mapping");
+        let far = mapping.and_then(Value::as_object).into_iter();
+        return far
+            .flat_map(Map::values)
+            .filter_map(Value::as_str)
+            .map(ToOwned::to_owned)
+            .collect();
+    }
+    let Some(key) = using.get("foreign_key_constraint_on") else {
+        return Vec::new();
+    };
+    match key.get("columns").or_else(|| key.get("column")) {
+        Some(Value::String(column)) => vec![column.clone()],
+        Some(Value::Array(columns)) => columns
+            .iter()
+            .filter_map(Value::as_str)
+            .map(ToOwned::to_owned)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The columns of the table of an `_exists` that are compared with the row it stands at.
+fn compared(condition: &Value) -> Vec<String> {
+    let mut parts = Vec::new();
+    flatten(condition, &mut parts);
+    let correlated = |part: &Value| {
+        ["_ceq", "$ceq"].iter().any(|operator| {
+            part.get(operator)
+                .and_then(|operand| operand.get(0))
+                .is_some_and(|first| first == "$")
+        })
+    };
+    parts
+        .iter()
+        .filter(|(_, part)| correlated(part))
+        .map(|(name, _)| (*name).to_owned())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hasura::metadata::Export;
+    use crate::verify::model::{ListArgs, Relationship};
+    use crate::verify::rules::writes::of_role;
+    use serde_json::json;
+
+    /// Rooms whose members see them; returns what an insert or update of members opens by.
+    fn opened(filter: &Value, permissions: &Value) -> Option<Vec<String>> {
+        let mut members = json!({"table": "members", "object_relationships": [
+            {"name": "room", "using": {"foreign_key_constraint_on": "room_id"}}]});
+        let rules = permissions.as_object().unwrap().clone();
+        members.as_object_mut().unwrap().extend(rules);
+        let metadata = Export::read(
+            json!({"version": 3, "sources": [{"name": "default", "tables": [
+            {"table": "rooms",
+                "array_relationships": [{"name": "members", "using": {"foreign_key_constraint_on":
+                    {"table": "members", "column": "room_id"}}}],
+                "select_permissions": [{"role": "user", "permission": {"columns": ["id"],
+                    "filter": filter}}]},
+            members]}]}),
+        )
+        .unwrap()
+        .metadata;
+        let mut rooms = Table::new("rooms");
+        rooms.db_name = Some("rooms".into());
+        rooms.relationships.push(Relationship {
+            name: "members".into(),
+            target: "members".into(),
+            array: true,
+            args: ListArgs::default(),
+            aggregate: None,
+        });
+        let mut passes = Table::new("members");
+        passes.db_name = Some("members".into());
+        let model = Model {
+            tables: vec![rooms, passes],
+            ..Model::default()
+        };
+        let gates = of(&model.tables[0], &model, &metadata, "user");
+        let rules = of_role(&metadata, gates.first()?.pass, "user");
+        gates.iter().find_map(|gate| gate.opened_by(rules.first()?))
+    }
+
+    fn me() -> Value {
+        json!({"_eq": "X-Hasura-User-Id"})
+    }
+
+    fn insert(check: &Value, columns: &[&str]) -> Value {
+        json!({"insert_permissions": [{"role": "user",
+            "permission": {"check": check, "columns": columns}}]})
+    }
+
+    #[test]
+    fn who_may_join_any_room_sees_any_room() {
+        let filter = json!({"members": {"user_id": me()}});
+        let both = ["room_id", "user_id"];
+        let check = json!({"user_id": me()});
+        assert_eq!(
+            opened(&filter, &insert(&check, &both)).unwrap(),
+            ["room_id"]
+        );
+        let invited = json!({"user_id": me(), "room": {"invited": {"user_id": me()}}});
+        assert!(opened(&filter, &insert(&invited, &both)).is_none());
+        // Somebody else says which room, or who is in it.
+        assert!(opened(&filter, &insert(&check, &["user_id"])).is_none());
+        assert!(opened(&filter, &insert(&json!({}), &["room_id"])).is_none());
+        // One only comes to one's own rooms all the same.
+        let own = json!({"owner_id": me(), "members": {"user_id": me()}});
+        assert!(opened(&own, &insert(&check, &both)).is_none());
+    }
+
+    #[test]
+    fn who_may_raise_a_membership_has_what_it_asks_for() {
+        let filter = json!({"members": {"user_id": me(), "grade": {"_eq": "head"}}});
+        let update = |columns: &[&str], filter: &Value| {
+            json!({"update_permissions": [{"role": "user", "permission": {
+                "columns": columns, "filter": filter, "check": {"user_id": me()}}}]})
+        };
+        let mine = json!({"user_id": me()});
+        assert_eq!(
+            opened(&filter, &update(&["grade"], &mine)).unwrap(),
+            ["grade"]
+        );
+        assert!(opened(&filter, &update(&["muted"], &mine)).is_none());
+        let heads = json!({"user_id": me(), "grade": {"_eq": "head"}});
+        assert!(opened(&filter, &update(&["grade"], &heads)).is_none());
+    }
+
+    #[test]
+    fn what_exists_asks_for_is_a_pass_too() {
+        let filter = json!({"_exists": {"_table": {"schema": "public", "name": "members"},
+            "_where": {"room_id": {"_ceq": ["$", "id"]}, "user_id": me()}}});
+        let check = json!({"user_id": me()});
+        let rule = insert(&check, &["room_id", "user_id"]);
+        assert_eq!(opened(&filter, &rule).unwrap(), ["room_id"]);
+        let switch = json!({"_exists": {"_table": {"schema": "public", "name": "members"},
+            "_where": {"user_id": me()}}});
+        assert!(opened(&switch, &rule).unwrap().is_empty());
+    }
+}
