@@ -11,7 +11,9 @@ use crate::verify::baseline::{Baseline, Comparison};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Ran, Status};
 use crate::verify::policy::draft::{Draft, Drafted, Target};
-use crate::verify::run::{self, Person, Report, Settings, Setup};
+use crate::verify::report::Report;
+use crate::verify::run;
+use crate::verify::setup::{self, Person, Settings, Setup};
 use crate::verify::throw_away::{self, Newcomer};
 use crate::verify::verdict::Verdict;
 use crate::verify::{own_query, plan};
@@ -176,7 +178,7 @@ async fn look(
         policy: files.policy.clone(),
     };
     let users = vec![first.label.clone(), second.label.clone()];
-    match run::setup(app, first, second, &settings).await? {
+    match setup::look_around(app, first, second, &settings).await? {
         Setup::Ready(ctx, notes) => {
             let ran = probe(&ctx).await?;
             let report = Report::new(&ctx, ran, notes);

@@ -17,7 +17,9 @@ use crate::session::{Session, User};
 use crate::supertokens;
 use crate::verify::model::Model;
 use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::run::{self, Person, Report, Settings, Setup};
+use crate::verify::report::Report;
+use crate::verify::run;
+use crate::verify::setup::{self, Person, Settings, Setup};
 use crate::verify::throw_away::{self, Newcomer};
 use crate::verify::verdict::Verdict;
 use crate::verify::{discovery, plan};
@@ -200,7 +202,7 @@ async fn verify(app: &App, tokens: &[Secret; 2]) -> Result<Report> {
         writers: None,
         policy: app.config.policy.clone(),
     };
-    match run::setup(app, first, second, &settings).await? {
+    match setup::look_around(app, first, second, &settings).await? {
         Setup::Ready(ctx, notes) => {
             let ran = run::probe(&ctx, &plan::choose(&[], false)?).await;
             Ok(Report::new(&ctx, ran, notes))

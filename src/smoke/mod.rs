@@ -17,7 +17,7 @@ pub use steps::{Narrator, Silent, Step, StepOutcome};
 use serde_json::Value;
 
 use crate::exit::Exit;
-use crate::verify::run::Report;
+use crate::verify::report::Report;
 use crate::verify::throw_away::CleanUp;
 
 /// What the chain is run with.

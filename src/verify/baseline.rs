@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::error::VerifyError;
 use super::evidence::Ran;
-use super::run::Report;
+use super::report::Report;
 use crate::error::{Error, Result};
 use crate::output::SCHEMA;
 

@@ -10,7 +10,7 @@ use super::actor::{Actor, Who};
 use super::caller::Caller;
 use super::facts::Facts;
 use super::model::{Model, Table};
-use super::run::Person;
+use super::setup::Person;
 use super::tamper::Ahead;
 use crate::app::App;
 use crate::config::Policy;

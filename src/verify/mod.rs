@@ -1,7 +1,7 @@
 //! `verify-hasura`: discovery, probes, evidence, verdict.
 //!
-//! A run makes a [`context::Context`] (two users, perhaps an administrator), hands it to each of
-//! the [`probes`], and draws a verdict from what they report. [`facts`] are fetched once and
+//! [`setup`] makes a [`context::Context`] (two users, perhaps an administrator), [`run`] hands it to
+//! each of the [`probes`], and [`report`] draws a verdict from what they say. [`facts`] are fetched once and
 //! shared; [`ownership`] decides whose a row is. [`policy`] is what people decided, [`baseline`] what
 //! was found before. A new probe is one file in `probes` and one line
 //! in its list.
@@ -22,8 +22,10 @@ pub mod policy;
 mod pool;
 pub mod probes;
 mod reach;
+pub mod report;
 pub mod rules;
 pub mod run;
+pub mod setup;
 pub mod tamper;
 pub mod throw_away;
 pub mod verdict;

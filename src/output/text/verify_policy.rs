@@ -8,7 +8,7 @@ use crate::commands::verify_hasura::VerifyOutcome;
 use crate::output::{Page, Style};
 use crate::verify::baseline::{Comparison, Moved};
 use crate::verify::evidence::{Accepted, untried};
-use crate::verify::run::Report;
+use crate::verify::report::Report;
 use crate::verify::verdict::Verdict;
 
 /// Members beside the report's own.

@@ -10,7 +10,7 @@ use super::verify_policy;
 use crate::exit::Exit;
 use crate::output::{Acceptance, Case, CaseStatus, Matrix, Mood, Report, Ruling};
 use crate::verify::evidence::{Finding, Gap, Ran, Status};
-use crate::verify::run::Report as VerifyReport;
+use crate::verify::report::Report as VerifyReport;
 use crate::verify::verdict::Verdict;
 
 /// `{"verdict","reasons","probes":[…]}` (design: verify-hasura).

@@ -1,0 +1,224 @@
+//! Looking around before the first probe: tokens, schemas of both users and of the administrator,
+//! metadata, key set.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use futures_util::future::OptionFuture;
+
+use super::actor::{Actor, Who};
+use super::context::{Admin, Context};
+use super::model::Model;
+use super::reach;
+use crate::app::App;
+use crate::config::Policy;
+use crate::error::{Coded as _, Error, Result};
+use crate::exit::Exit;
+use crate::hasura::Client;
+use crate::jwt::{self, HASURA_NAMESPACE, HasuraClaims, KeySet};
+use crate::secret::Secret;
+
+/// A signed-in user to look through.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// How reports call them.
+    pub label: String,
+    /// E-mail address, where it is known.
+    pub email: Option<String>,
+    /// Their token.
+    pub token: Secret,
+    /// True for a user signed up for this run.
+    pub throw_away: bool,
+}
+
+/// How a run looks.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Never use the admin secret.
+    pub no_admin: bool,
+    /// Rows to read of a table at most.
+    pub sample: u32,
+    /// The users who ask at once beside the two; `None` leaves that out.
+    pub crowd: Option<Vec<Person>>,
+    /// Throw-away users whose rows may be written to; `None` writes nothing.
+    pub writers: Option<[Person; 2]>,
+    /// What people decided.
+    pub policy: Option<Policy>,
+}
+
+/// A context, or why there is none.
+pub enum Setup<'a> {
+    /// Ready to probe.
+    Ready(Box<Context<'a>>, Vec<String>),
+    /// Hasura answers, but not so that anything could be looked at.
+    Unproven(String),
+}
+
+/// Looks around: tokens, schemas of both users and of the administrator, metadata, key set.
+///
+/// # Errors
+/// Transport; a token that is none; the same user twice.
+pub async fn look_around<'a>(
+    app: &'a App,
+    first: Person,
+    second: Person,
+    settings: &Settings,
+) -> Result<Setup<'a>> {
+    let client = Client::new(app)?;
+    let mut notes = Vec::new();
+    let mut a = actor(Who::A, first)?;
+    let mut b = actor(Who::B, second)?;
+    if a.ids() == b.ids() {
+        return Err(Error::usage(
+            format!("{} and {} are the same user", a.label, b.label),
+            "give --other a session of another user, or leave it out to have one signed up",
+        ));
+    }
+    let same = a.role() == b.role() && a.claims.allowed_roles == b.claims.allowed_roles;
+    // At once: on a large schema each of these takes Hasura longer than most probes.
+    let (admin, shown_a, shown_b, keys) = tokio::join!(
+        Box::pin(administrator(app, &client, settings)),
+        Box::pin(reach::shown(&client, &a)),
+        OptionFuture::from((!same).then(|| Box::pin(reach::shown(&client, &b)))),
+        key_set(app),
+    );
+    let (admin, told) = admin?;
+    notes.extend(told);
+    for (actor, shown) in [(&mut a, Some(shown_a)), (&mut b, shown_b)] {
+        let Some(shown) = shown else { continue };
+        match shown?.settle(actor.role(), admin.as_ref()) {
+            Ok(reached) => {
+                actor.model = reached.model;
+                notes.extend(reached.note);
+            }
+            Err(reason) => {
+                return Ok(Setup::Unproven(format!(
+                    "{} cannot look: {reason}",
+                    actor.label
+                )));
+            }
+        }
+    }
+    if same {
+        b.model = Arc::clone(&a.model);
+    }
+    let others: BTreeSet<&String> = a.model.others.iter().chain(&b.model.others).collect();
+    if !others.is_empty() {
+        let names: Vec<&str> = others.into_iter().map(String::as_str).collect();
+        notes.push(format!(
+            "not looked at, because they need arguments or are no tables (functions, actions, \
+             remote schemas): {}",
+            names.join(", ")
+        ));
+    }
+    if [&a, &b].iter().all(|actor| !actor.model.reaches_rows()) {
+        return Ok(Setup::Unproven(format!(
+            "role {} can read no table: grant it select permissions, or sign in as a user with \
+             another role",
+            a.role()
+        )));
+    }
+    let mut context = Context::new(app, client, a, b, admin, keys, settings.sample);
+    context.crowded = settings.crowd.is_some();
+    context.crowd = settings.crowd.clone().unwrap_or_default();
+    if let Some(pair) = settings.writers.clone() {
+        context.writers =
+            writers(&context.client, pair, context.admin.as_ref(), &mut notes).await?;
+    }
+    context.policy.clone_from(&settings.policy);
+    Ok(Setup::Ready(Box::new(context), notes))
+}
+
+/// The throw-away users who write, with what they reach.
+async fn writers(
+    client: &Client,
+    [first, second]: [Person; 2],
+    admin: Option<&Admin>,
+    notes: &mut Vec<String>,
+) -> Result<Option<Box<[Actor; 2]>>> {
+    let mut pair = [actor(Who::A, first)?, actor(Who::B, second)?];
+    for writer in &mut pair {
+        match reach::of(client, writer, admin).await? {
+            Ok(reached) => writer.model = reached.model,
+            Err(reason) => {
+                notes.push(format!(
+                    "nothing was written: {} cannot look: {reason}",
+                    writer.label
+                ));
+                return Ok(None);
+            }
+        }
+    }
+    Ok(Some(Box::new(pair)))
+}
+
+fn actor(who: Who, person: Person) -> Result<Actor> {
+    let decoded = jwt::decode(person.token.expose())?;
+    let claims = HasuraClaims::read(&decoded, HASURA_NAMESPACE);
+    Ok(Actor {
+        who,
+        label: person.label,
+        email: person.email,
+        token: person.token,
+        decoded,
+        claims,
+        throw_away: person.throw_away,
+        acting: None,
+        model: Arc::new(Model::default()),
+    })
+}
+
+/// The key set; the error says why there is none.
+async fn key_set(app: &App) -> Result<KeySet, String> {
+    let url = app
+        .config
+        .require_jwks_url()
+        .map_err(|error| error.to_string())?;
+    KeySet::fetch(app, &url)
+        .await
+        .map(|fetched| fetched.set)
+        .map_err(|error| error.to_string())
+}
+
+/// The administrator's view, and what there is to say of it.
+async fn administrator(
+    app: &App,
+    client: &Client,
+    settings: &Settings,
+) -> Result<(Option<Admin>, Option<String>)> {
+    let Some(secret) = app
+        .config
+        .admin_secret
+        .clone()
+        .filter(|_| !settings.no_admin)
+    else {
+        let note = "without the admin secret nothing says what the permissions themselves mean; \
+                    rows were judged by the ids in them";
+        return Ok((None, Some(note.into())));
+    };
+    let (model, export) = tokio::join!(
+        reach::everything(client, &secret),
+        client.export_metadata(&secret)
+    );
+    let model = match model? {
+        Ok(model) => model,
+        Err(reason) => {
+            let note = format!("the admin secret was of no use: {reason}");
+            return Ok((None, Some(note)));
+        }
+    };
+    let (export, note) = match export {
+        Ok(export) => (Some(export), None),
+        Err(error) if error.exit() == Exit::Unreachable => return Err(error),
+        Err(error) => (
+            None,
+            Some(format!("the metadata could not be read: {error}")),
+        ),
+    };
+    let admin = Admin {
+        secret,
+        model,
+        export,
+    };
+    Ok((Some(admin), note))
+}
