@@ -123,6 +123,8 @@ fn ask(world: &World, setup: &Setup, more: &[&str]) -> Said {
     let answer = output.json();
     let result = &answer["result"];
     assert!(result["verdict"].is_string(), "{output}");
+    // What was made to be written to is gone.
+    assert!(!output.stdout.contains("by hand"), "{output}");
     let probes = result["probes"].as_array().unwrap();
     let mut failed = BTreeSet::new();
     let mut warned = BTreeSet::new();

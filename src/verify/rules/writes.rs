@@ -180,6 +180,21 @@ impl Rule<'_> {
         self.writable(column) && !speaks_of(&self.rule.check, column, table)
     }
 
+    /// True for an update whose check only rows of the caller's meet, and that can set none of the
+    /// columns by which it tells: a row of another's does not meet it after the update either, so
+    /// none is updated, whatever the filter admits. That the check is met by none but the caller's
+    /// rows is for the caller of this to know.
+    #[must_use]
+    pub fn changes_no_owner(&self, table: &Table) -> bool {
+        let mut columns = BTreeSet::new();
+        self.way == Way::Update
+            && told_by(&self.rule.check, table, &mut columns)
+            && !columns.is_empty()
+            && columns
+                .iter()
+                .all(|column| !self.writable(column) && self.rule.set.get(column).is_none())
+    }
+
     /// True when every column may be written.
     #[must_use]
     pub const fn every_column(&self) -> bool {
@@ -251,6 +266,42 @@ fn speaks_of(condition: &Value, column: &str, table: &Table) -> bool {
     }
 }
 
+/// As [`binding`]; false where what tells whose a row is may be more than columns of the table:
+/// other rows, a function.
+fn told_by(condition: &Value, table: &Table, found: &mut BTreeSet<String>) -> bool {
+    let Some(members) = condition.as_object() else {
+        return false;
+    };
+    members
+        .iter()
+        .all(|(name, value)| match name.replacen('$', "_", 1).as_str() {
+            "_and" | "_or" => match value {
+                Value::Array(items) => items.iter().all(|item| told_by(item, table, found)),
+                one => told_by(one, table, found),
+            },
+            _ if !mentions_caller(value) => true,
+            "_not" | "_exists" => false,
+            _ if table.computed_fields.iter().any(|one| one.name == *name)
+                || table
+                    .array_relationships
+                    .iter()
+                    .any(|one| one.name == *name) =>
+            {
+                false
+            }
+            _ => {
+                let mut objects = table.object_relationships.iter();
+                let columns = objects.find(|one| one.name == *name).map_or_else(
+                    || vec![name.clone()],
+                    |relationship| own_columns(&relationship.using),
+                );
+                let any = !columns.is_empty();
+                found.extend(columns);
+                any
+            }
+        })
+}
+
 /// The columns on this side of an object relationship (contracts: hasura §4.4).
 pub(super) fn own_columns(using: &Value) -> Vec<String> {
     if let Some(mapping) = using
@@ -320,6 +371,36 @@ mod tests {
             ["note_id"]
         );
         assert!(gives_away(&json!({"columns": ["url"], "filter": through})).is_empty());
+    }
+
+    #[test]
+    fn a_check_keeps_others_rows_from_being_updated_where_owners_stay() {
+        let keeps = |permission: &Value| {
+            let metadata = update(permission);
+            let (_, table) = metadata.tables().next().unwrap();
+            of_role(&metadata, table, "one")[0].changes_no_owner(table)
+        };
+        let me = json!({"_eq": "X-Hasura-User-Id"});
+        let check = json!({"owner_id": me});
+        let rule = |columns: &Value, check: &Value| json!({"columns": columns, "filter": {}, "check": check});
+        assert!(keeps(&rule(&json!(["title"]), &check)));
+        assert!(!keeps(&rule(&json!(["title", "owner_id"]), &check)));
+        assert!(!keeps(&rule(&json!("*"), &check)));
+        assert!(!keeps(
+            &json!({"columns": ["title"], "filter": {}, "check": check,
+            "set": {"owner_id": "X-Hasura-User-Id"}})
+        ));
+        let through = json!({"note": {"owner_id": me}});
+        assert!(keeps(&rule(&json!(["url"]), &through)));
+        assert!(!keeps(&rule(&json!(["note_id"]), &through)));
+        for unclear in [
+            json!({}),
+            json!(null),
+            json!({"_exists": {"_table": "members", "_where": {"user_id": me}}}),
+            json!({"_not": {"owner_id": {"_neq": "X-Hasura-User-Id"}}}),
+        ] {
+            assert!(!keeps(&rule(&json!(["title"]), &unclear)), "{unclear}");
+        }
     }
 
     #[test]

@@ -301,6 +301,26 @@ fn a_row_that_was_taken_over_is_no_longer_anothers() {
 }
 
 #[test]
+fn a_check_alone_holds_where_owners_cannot_be_set() {
+    let permissions = [
+        (
+            INSERT,
+            json!({ "columns": COLUMNS, "check": owner_is_me() }),
+        ),
+        (
+            UPDATE,
+            json!({ "columns": ["title"], "filter": {}, "check": owner_is_me() }),
+        ),
+    ];
+    active(
+        notes_with("the check holds", "sound", &permissions),
+        &["notes was tried actively"],
+    )
+    .exactly("P14", &[])
+    .check();
+}
+
+#[test]
 fn upserts_that_cannot_be_tried_are_told() {
     let own = |columns: &[&str]| json!({ "columns": columns, "filter": owner_is_me(), "check": owner_is_me() });
     let mut data = notes();

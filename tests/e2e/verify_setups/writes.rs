@@ -67,6 +67,14 @@ fn writes_bound_to_the_caller_are_no_finding() {
             )],
         ),
         notes_with(
+            "an update that leaves no row of another's so that it passes the check",
+            "sound",
+            &[(
+                UPDATE,
+                json!({ "columns": ["title"], "filter": {}, "check": owner_is_me() }),
+            )],
+        ),
+        notes_with(
             "for servers only",
             "sound",
             &[
@@ -112,6 +120,17 @@ fn writes_that_reach_others_are_leaks() {
                 &[(
                     UPDATE,
                     json!({ "columns": ["title"], "filter": {}, "check": {}, "set": { "owner_id": "X-Hasura-User-Id" } }),
+                )],
+            ),
+            vec!["notes:update:user"],
+        ),
+        (
+            notes_with(
+                "an update takes rows over that its check then finds to be the caller's",
+                "leak",
+                &[(
+                    UPDATE,
+                    json!({ "columns": ["title", "owner_id"], "filter": {}, "check": owner_is_me() }),
                 )],
             ),
             vec!["notes:update:user"],

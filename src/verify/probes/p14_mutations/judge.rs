@@ -70,6 +70,13 @@ impl Place<'_> {
         if matches!(owned, Owned::No) {
             return Ok(Judgement::Nobodys);
         }
+        if rule.changes_no_owner(self.config)
+            && self
+                .reading(&rule.rule.check)
+                .is_ok_and(|reading| reading.exact)
+        {
+            return Ok(Judgement::Bound);
+        }
         let rows = match reading {
             Some(reading) if rule.way != Way::Insert => self.of_others(&reading).await?,
             _ => Others::default(),
@@ -103,14 +110,7 @@ impl Place<'_> {
     }
 
     fn binding(&self, condition: &Value) -> Binding {
-        let reading = permission::read_for(
-            condition,
-            self.table,
-            &self.admin.model,
-            self.metadata,
-            self.actor(),
-        );
-        match reading {
+        match self.reading(condition) {
             Ok(reading) if reading.exact => Binding::All,
             Ok(reading) if reading.bound.is_some() => Binding::Some(Some(reading)),
             Ok(reading) => Binding::None(Some(reading)),
@@ -118,6 +118,17 @@ impl Place<'_> {
             Err(_) if mentions_caller(condition) => Binding::All,
             Err(_) => Binding::None(None),
         }
+    }
+
+    /// What a condition lets through, as far as it can be asked.
+    fn reading(&self, condition: &Value) -> std::result::Result<Reading, String> {
+        permission::read_for(
+            condition,
+            self.table,
+            &self.admin.model,
+            self.metadata,
+            self.actor(),
+        )
     }
 
     /// True when the owner's column is set to something of the caller's, whatever was sent.
