@@ -69,7 +69,8 @@ async fn check(probe: &ByPk, ctx: &Context<'_>) -> Result<ProbeResult> {
     }
     if keys == 0 {
         return Ok(ProbeResult::not_possible(
-            "there is no row of another user whose key could be tried",
+            "no row is known that these users may not see, so no key could be tried; two users who do \
+             not share everything would prove more",
         )
         .cells(cells));
     }

@@ -127,7 +127,7 @@ async fn open_filter(ctx: &Context<'_>, way: &Way<'_>) -> Result<Option<Value>> 
         return Ok(None);
     };
     let bound = remote.bound_filter.get(&way.who).copied().flatten();
-    if bound == Some(false) && remote.owned() {
+    if bound == Some(false) && remote.owned() && !remote.shared {
         return Ok(raw_filter(ctx, way.who, remote));
     }
     Ok(None)

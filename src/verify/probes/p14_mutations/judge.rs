@@ -9,13 +9,18 @@ use super::owned::Owned;
 use crate::error::Result;
 use crate::verify::caller::Caller;
 use crate::verify::evidence::Severity;
+use crate::verify::facts::TableFacts;
 use crate::verify::facts::rows::Key;
+use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::filter::{Reading, mentions_caller};
 use crate::verify::ownership::permission;
 use crate::verify::probes::support::{keys_of, rows_of, show_keys};
 use crate::verify::rules::always_true;
 use crate::verify::rules::writes::{Rule, Way};
+
+/// Keys in one condition; more would make documents that a proxy may cut.
+const KEYS: usize = 100;
 
 /// What a permission comes to.
 pub(super) enum Judgement {
@@ -178,23 +183,26 @@ impl Place<'_> {
         else {
             return Ok(Others::default());
         };
-        let filter = reading.bound.as_ref().map_or_else(
-            || reading.full.clone(),
-            |bound| json!({ "_and": [reading.full, { "_not": bound }] }),
-        );
-        let query = ListQuery {
-            selection: Selection::columns(table.key.columns.iter().map(String::as_str)),
-            filter,
-            limit: Some(self.ctx.sample),
-            order_by: table.key.columns.clone(),
+        let mut keys = match &reading.bound {
+            None => self.meeting(table, field, &reading.full).await?,
+            Some(bound) => {
+                let others = json!({ "_and": [reading.full, { "_not": bound }] });
+                self.meeting(table, field, &others).await?
+            }
         };
-        let caller = Caller::admin(self.admin.secret.clone());
-        let answer = self
-            .ctx
-            .ask(&caller, &document::list(field, &query))
-            .await?;
+        if let Some(bound) = &reading.bound {
+            // What compares null with the caller is neither true nor false, and its `_not` leaves
+            // the row out as well.
+            let mut rest = self.meeting(table, field, &reading.full).await?;
+            rest.retain(|key| !keys.contains(key));
+            for chunk in rest.chunks(KEYS) {
+                let chosen: Vec<&Key> = chunk.iter().collect();
+                let own = json!({ "_and": [bound, table.key.filter(&chosen)] });
+                let own = self.meeting(table, field, &own).await?;
+                keys.extend(chunk.iter().filter(|key| !own.contains(key)).cloned());
+            }
+        }
         let me: BTreeSet<String> = self.actor().ids().into_iter().collect();
-        let keys = keys_of(table, &rows_of(&answer, field));
         let others: Vec<&Key> = keys
             .iter()
             .filter(|key| {
@@ -212,5 +220,26 @@ impl Place<'_> {
             nobodys: !keys.is_empty() && keys.iter().all(ownerless),
             rows: show_keys(table, others, 5),
         })
+    }
+
+    /// Keys of rows that meet a condition, as the administrator sees them.
+    async fn meeting(
+        &self,
+        table: &TableFacts,
+        field: &RootField,
+        filter: &Value,
+    ) -> Result<Vec<Key>> {
+        let query = ListQuery {
+            selection: Selection::columns(table.key.columns.iter().map(String::as_str)),
+            filter: filter.clone(),
+            limit: Some(self.ctx.sample),
+            order_by: table.key.columns.clone(),
+        };
+        let caller = Caller::admin(self.admin.secret.clone());
+        let request = document::list(field, &query);
+        let answer = self.ctx.ask(&caller, &request).await?;
+        Ok(keys_of(table, &rows_of(&answer, field))
+            .into_iter()
+            .collect())
     }
 }
