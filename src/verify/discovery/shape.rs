@@ -62,19 +62,24 @@ pub(super) fn of<'a>(schema: &'a Schema, field: &'a Field) -> Shape<'a> {
         }
         return Shape::Other;
     }
-    let keyed = !field.args.is_empty()
-        && field
-            .args
-            .iter()
-            .all(|arg| arg.type_ref.required() && is_leaf(schema, &arg.type_ref))
-        && field.args.iter().all(|arg| t.field(&arg.name).is_some());
-    if keyed && !field.type_ref.required() {
+    if is_keyed(schema, field, t) {
         return Shape::ByPk(row);
     }
     if field.args.is_empty() && holds_root_fields(schema, t) {
         return Shape::Namespace(t);
     }
     Shape::Other
+}
+
+/// True for a field that asks for all columns of a key of `t`, and may find no such row.
+fn is_keyed(schema: &Schema, field: &Field, t: &Type) -> bool {
+    !field.args.is_empty()
+        && !field.type_ref.required()
+        && field.args.iter().all(|arg| {
+            arg.type_ref.required()
+                && is_leaf(schema, &arg.type_ref)
+                && t.field(&arg.name).is_some()
+        })
 }
 
 /// True for a function without arguments, which looks like a table but for its description.
@@ -89,10 +94,11 @@ fn executes(field: &Field) -> bool {
 fn holds_root_fields(schema: &Schema, t: &Type) -> bool {
     t.fields().iter().any(|field| {
         field.name == "no_queries_available"
-            || (schema
-                .get(field.type_ref.named())
-                .is_some_and(|t| t.kind == Kind::Object)
-                && list_args(schema, &field.args).filter.is_some())
+            || (schema.get(field.type_ref.named()).is_some_and(|t| {
+                t.kind == Kind::Object
+                    && (list_args(schema, &field.args).filter.is_some()
+                        || is_keyed(schema, field, t))
+            }))
     }) && !t
         .description
         .as_deref()

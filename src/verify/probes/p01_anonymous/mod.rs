@@ -1,5 +1,7 @@
 //! P01: nobody reaches anybody's rows without credentials.
 
+mod unlisted;
+
 use serde_json::{Value, json};
 
 use super::support::{Reception, count, keys_of, list_request, receive, rows_of, show_keys};
@@ -49,16 +51,17 @@ async fn check(probe: &Anonymous, ctx: &Context<'_>) -> Result<ProbeResult> {
                 }
             }
             Reception::Taken(answer) => {
-                let model = answer
+                let schema = answer
                     .data
                     .as_ref()
-                    .and_then(|data| introspection::read(data).ok())
-                    // Introspection may be off for this role; what users list is tried then.
-                    .map_or_else(
-                        || ctx.a.model.as_ref().clone(),
-                        |schema| discovery::model(&schema),
-                    );
-                if model.nothing {
+                    .and_then(|data| introspection::read(data).ok());
+                let own_schema = schema.is_some();
+                // Introspection may be off for this role; what users list is tried then.
+                let model = schema.map_or_else(
+                    || ctx.a.model.as_ref().clone(),
+                    |schema| discovery::model(&schema),
+                );
+                if model.nothing && model.writes.is_empty() && !model.reaches_rows() {
                     notes.push(
                         "a role for requests without token answers, and has no permission".into(),
                     );
@@ -74,6 +77,18 @@ async fn check(probe: &Anonymous, ctx: &Context<'_>) -> Result<ProbeResult> {
                     findings.extend(seen.finding);
                     // Both callers see the same where nothing looks at the role.
                     notes.extend(seen.note.filter(|note| !notes.contains(note)));
+                }
+                let unlisted = model.tables.iter().filter(|table| table.list.is_none());
+                for (table, field) in unlisted.filter_map(|t| Some((t, t.aggregate.as_ref()?))) {
+                    let place = (table.type_name.as_str(), field);
+                    let found = unlisted::counted(probe, ctx, facts, &caller, place).await?;
+                    findings.extend(found);
+                }
+                // What users may write says nothing of others.
+                if own_schema {
+                    let (open, note) = unlisted::writable(probe, ctx, facts, &caller, &model);
+                    findings.extend(open);
+                    notes.extend(note.filter(|note| !notes.contains(note)));
                 }
             }
         }
