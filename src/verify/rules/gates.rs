@@ -198,11 +198,24 @@ impl Gate<'_> {
             Way::Update => {
                 // Who must have the trait to change anything here gains nothing by it.
                 let asks = bound_or_named(&rule.rule.filter, &self.traits);
-                !which.is_empty() || (has_traits && !traits.is_empty() && !asks)
+                let gains = has_traits && !traits.is_empty() && !asks;
+                !which.is_empty() || (gains && !self.opens_own(&rule.rule.filter))
             }
             Way::Delete => false,
         };
         open.then(|| which.into_iter().chain(traits).collect())
+    }
+}
+
+impl Gate<'_> {
+    /// True when the rows that a filter lets change open no rows but those that name the caller
+    /// themselves, as a patient's grants open the patient's records.
+    fn opens_own(&self, filter: &Value) -> bool {
+        let mut parts = Vec::new();
+        flatten(filter, &mut parts);
+        parts
+            .iter()
+            .any(|(name, part)| is_own(name, part) && self.which.iter().any(|one| one == name))
     }
 }
 
