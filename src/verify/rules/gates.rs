@@ -205,9 +205,7 @@ impl Gate<'_> {
         };
         open.then(|| which.into_iter().chain(traits).collect())
     }
-}
 
-impl Gate<'_> {
     /// True when the rows that a filter lets change open no rows but those that name the caller
     /// themselves, as a patient's grants open the patient's records.
     fn opens_own(&self, filter: &Value) -> bool {
