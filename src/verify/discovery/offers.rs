@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::shape::aggregated;
 use crate::hasura::introspection::{Kind, Schema, Type};
 use crate::verify::model::{Model, Offers};
 
@@ -77,12 +78,6 @@ fn rows_behind<'a>(schema: &'a Schema, name: &'a str) -> BTreeSet<&'a str> {
         }
     }
     rows
-}
-
-/// The row of an aggregate's type.
-fn aggregated(t: &Type) -> Option<&str> {
-    t.field("aggregate")?;
-    Some(t.field("nodes")?.type_ref.named())
 }
 
 /// The table whose name is the longest beginning of `name`.

@@ -110,7 +110,11 @@ pub(super) fn aggregated_row<'a>(schema: &'a Schema, field: &Field) -> Option<&'
     if field.type_ref.is_list() {
         return None;
     }
-    let t = schema.get(field.type_ref.named())?;
+    aggregated(schema.get(field.type_ref.named())?)
+}
+
+/// The row type of an aggregate's type.
+pub(super) fn aggregated(t: &Type) -> Option<&str> {
     t.field("aggregate")?;
     let nodes = t.field("nodes").filter(|nodes| nodes.type_ref.is_list())?;
     Some(nodes.type_ref.named())

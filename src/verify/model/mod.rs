@@ -62,10 +62,7 @@ impl Model {
 
     /// The mutations of a table.
     pub fn writes_to<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = &'a Write> {
-        self.writes.iter().filter(|write| match &write.type_name {
-            Some(name) => *name == table.type_name,
-            None => write.db_name.is_some() && write.db_name == table.db_name,
-        })
+        self.writes.iter().filter(|write| write.is_of(table))
     }
 
     /// True when there is some way to rows: a root field of a query or a subscription, or a

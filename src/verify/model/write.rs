@@ -1,6 +1,6 @@
 //! The mutations of a table as a role sees them.
 
-use super::TypedArg;
+use super::{Table, TypedArg};
 
 /// What a mutation does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,17 @@ pub struct Write {
     pub affected: Option<String>,
     /// Name of the field with the rows written.
     pub returning: Option<String>,
+}
+
+impl Write {
+    /// True when it writes to this table. Without rows to come back only the table's name tells.
+    #[must_use]
+    pub fn is_of(&self, table: &Table) -> bool {
+        match &self.type_name {
+            Some(name) => *name == table.type_name,
+            None => self.db_name.is_some() && self.db_name == table.db_name,
+        }
+    }
 }
 
 /// The argument `on_conflict`.

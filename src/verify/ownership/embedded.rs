@@ -7,11 +7,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::owners::ids_in;
 
-/// Lengths of a UUID's groups.
-const GROUPS: [usize; 5] = [8, 4, 4, 4, 12];
+/// Characters of a UUID as it is written with hyphens, the only form of this length.
 const LENGTH: usize = 36;
 
 /// What a value names: itself, what is in it, and the UUIDs inside texts.
@@ -55,7 +55,10 @@ fn uuids(text: &str) -> impl Iterator<Item = (usize, String)> + '_ {
         while from + LENGTH <= text.len() {
             let at = from;
             from += 1;
-            let Some(piece) = text.get(at..at + LENGTH).filter(|piece| is_uuid(piece)) else {
+            let Some(piece) = text
+                .get(at..at + LENGTH)
+                .filter(|piece| Uuid::try_parse(piece).is_ok())
+            else {
                 continue;
             };
             let bytes = text.as_bytes();
@@ -69,14 +72,6 @@ fn uuids(text: &str) -> impl Iterator<Item = (usize, String)> + '_ {
         }
         None
     })
-}
-
-fn is_uuid(text: &str) -> bool {
-    let groups: Vec<&str> = text.split('-').collect();
-    groups.len() == GROUPS.len()
-        && groups.iter().zip(GROUPS).all(|(group, length)| {
-            group.len() == length && group.bytes().all(|byte| byte.is_ascii_hexdigit())
-        })
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ fn items(value: &Value) -> Vec<&Value> {
 }
 
 /// The older spelling of an operator, `$eq`, as `_eq`.
-fn plain(operator: &str) -> String {
+pub(in crate::verify::rules) fn plain(operator: &str) -> String {
     operator.replacen('$', "_", 1)
 }
 

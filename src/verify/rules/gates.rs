@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::writes::{Rule, Way, bound_columns, own_columns};
+use super::writes::{Rule, Way, bound_columns, names, own_columns};
 use crate::hasura::metadata::{self, Metadata, TableName};
 use crate::hasura::naming::camel;
 use crate::verify::model::{Model, Table};
@@ -282,15 +282,9 @@ fn far_columns(using: &Value) -> Vec<String> {
     let Some(key) = using.get("foreign_key_constraint_on") else {
         return Vec::new();
     };
-    match key.get("columns").or_else(|| key.get("column")) {
-        Some(Value::String(column)) => vec![column.clone()],
-        Some(Value::Array(columns)) => columns
-            .iter()
-            .filter_map(Value::as_str)
-            .map(ToOwned::to_owned)
-            .collect(),
-        _ => Vec::new(),
-    }
+    key.get("columns")
+        .or_else(|| key.get("column"))
+        .map_or_else(Vec::new, names)
 }
 
 /// The columns of the table of an `_exists` that are compared with the row it stands at.

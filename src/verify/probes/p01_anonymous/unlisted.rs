@@ -129,13 +129,8 @@ fn offered(
 
 /// The table of a mutation, whether or not its rows can be read without credentials.
 fn written<'f>(ctx: &Context<'_>, facts: &'f Facts, write: &Write) -> Option<&'f TableFacts> {
-    facts.tables.iter().find(|table| match &write.type_name {
-        Some(name) => *name == table.type_name,
-        None => {
-            write.db_name.is_some()
-                && ctx
-                    .widest(&table.type_name)
-                    .is_some_and(|known| known.db_name == write.db_name)
-        }
+    facts.tables.iter().find(|table| {
+        ctx.widest(&table.type_name)
+            .is_some_and(|known| write.is_of(known))
     })
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::hasura::metadata::Table;
 use crate::verify::ownership::filter::mentions_caller;
+use crate::verify::rules::always_true::plain;
 
 /// The columns of a table that a condition compares with the caller, itself or through the
 /// object relationships that they make.
@@ -21,7 +22,7 @@ fn binding(condition: &Value, table: &Table, found: &mut BTreeSet<String>) {
         return;
     };
     for (name, value) in members {
-        match name.replacen('$', "_", 1).as_str() {
+        match plain(name).as_str() {
             "_and" | "_or" => {
                 for item in value.as_array().into_iter().flatten() {
                     binding(item, table, found);
@@ -79,7 +80,7 @@ pub(super) fn told_by(condition: &Value, table: &Table, found: &mut BTreeSet<Str
     };
     members
         .iter()
-        .all(|(name, value)| match name.replacen('$', "_", 1).as_str() {
+        .all(|(name, value)| match plain(name).as_str() {
             "_and" | "_or" => match value {
                 Value::Array(items) => items.iter().all(|item| told_by(item, table, found)),
                 one => told_by(one, table, found),
@@ -115,14 +116,21 @@ pub(in crate::verify::rules) fn own_columns(using: &Value) -> Vec<String> {
     {
         return mapping.keys().cloned().collect();
     }
-    match using.get("foreign_key_constraint_on") {
-        Some(Value::String(column)) => vec![column.clone()],
-        Some(Value::Array(columns)) => columns
+    // An object is a table: the key is on the other side.
+    using
+        .get("foreign_key_constraint_on")
+        .map_or_else(Vec::new, names)
+}
+
+/// A name, or a list of names.
+pub(in crate::verify::rules) fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(name) => vec![name.clone()],
+        Value::Array(names) => names
             .iter()
             .filter_map(Value::as_str)
             .map(ToOwned::to_owned)
             .collect(),
-        // A table: the key is on the other side.
         _ => Vec::new(),
     }
 }

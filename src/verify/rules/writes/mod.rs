@@ -13,7 +13,7 @@ use crate::hasura::metadata::{Columns, Metadata, Permission, Table, WritePermiss
 use crate::verify::ownership::filter::mentions_caller;
 
 pub use bound::bound_columns;
-pub(super) use bound::own_columns;
+pub(super) use bound::{names, own_columns};
 
 /// A way to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
