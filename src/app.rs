@@ -11,7 +11,7 @@ use crate::session::Store;
 
 /// The resolved inputs and the services of one run.
 #[derive(Debug)]
-pub struct App {
+pub(crate) struct App {
     /// The outside world as `main` found it.
     pub context: Context,
     /// The configuration in force.
@@ -30,10 +30,12 @@ pub struct App {
 
 impl App {
     /// Builds the services from a resolved configuration.
-    ///
-    /// # Errors
-    /// A certificate file that cannot be read, a malformed `--resolve` or proxy.
-    pub fn new(context: Context, config: Config, ui: Ui, redactor: Redactor) -> Result<Self> {
+    pub(crate) fn new(
+        context: Context,
+        config: Config,
+        ui: Ui,
+        redactor: Redactor,
+    ) -> Result<Self> {
         let http = Http::new(config.http_options(&context)?, ui.clone(), redactor.clone())?;
         let store = Store::new(config.paths.state.join("sessions"), ui.clone());
         Ok(Self {
@@ -48,16 +50,12 @@ impl App {
     }
 
     /// True when a person can be asked.
-    #[must_use]
-    pub fn may_prompt(&self) -> bool {
+    pub(crate) fn may_prompt(&self) -> bool {
         !self.config.no_input && self.context.stdin_tty && self.context.stderr_tty
     }
 
     /// For commands whose requests cannot be shown beforehand; `more` ends the hint.
-    ///
-    /// # Errors
-    /// With `--curl`.
-    pub fn refuse_curl(&self, more: &str) -> Result<()> {
+    pub(crate) fn refuse_curl(&self, more: &str) -> Result<()> {
         if !self.config.curl {
             return Ok(());
         }
@@ -68,8 +66,7 @@ impl App {
     }
 
     /// The error for a missing value where nobody can be asked.
-    #[must_use]
-    pub fn missing(what: &str, ways: &str) -> Error {
+    pub(crate) fn missing(what: &str, ways: &str) -> Error {
         Error::usage(format!("{what} is missing"), format!("give it with {ways}"))
     }
 }

@@ -5,7 +5,6 @@
 /// One line with an assignment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Assignment<'t> {
-    /// The variable.
     pub(crate) name: &'t str,
     /// Written with `export`: for a shell.
     pub(crate) exported: bool,

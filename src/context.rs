@@ -13,7 +13,6 @@ pub struct Context {
     pub args: Vec<OsString>,
     /// Environment variables that are valid UTF-8.
     pub env: BTreeMap<String, String>,
-    /// Working directory.
     pub cwd: PathBuf,
     /// Stdin is a terminal.
     pub stdin_tty: bool,
@@ -24,15 +23,13 @@ pub struct Context {
 }
 
 /// True for a name that a variable can have (POSIX).
-#[must_use]
-pub fn is_variable_name(name: &str) -> bool {
+pub(crate) fn is_variable_name(name: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '_';
     !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(fits)
 }
 
 impl Context {
     /// A variable's value; the empty string counts as unset.
-    #[must_use]
     pub fn var(&self, name: &str) -> Option<&str> {
         self.env
             .get(name)

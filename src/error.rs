@@ -7,7 +7,7 @@
 use crate::exit::Exit;
 
 /// What every error can say about itself beyond its message.
-pub trait Coded {
+pub(crate) trait Coded {
     /// Stable machine-readable code, `room.what_happened`.
     fn code(&self) -> &'static str;
     /// The exit status that this error ends the process with.
@@ -21,13 +21,13 @@ pub trait Coded {
 }
 
 /// Shorthand used throughout the crate.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
+pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Every way a command can fail.
 ///
 /// Display strings are lower-case fragments without a final full stop.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub(crate) enum Error {
     /// The command line lacks or contradicts something that clap cannot see.
     #[error("{message}")]
     Usage {
@@ -54,7 +54,6 @@ pub enum Error {
     /// What Hasura answered, and its configuration values.
     #[error(transparent)]
     Hasura(#[from] crate::hasura::HasuraError),
-    /// Hasura Cloud.
     #[error(transparent)]
     Cloud(#[from] crate::hasura::cloud::CloudError),
     /// A JWT secret in a file that cannot be changed.
@@ -78,10 +77,13 @@ pub enum Error {
     /// What `expose` found in its way.
     #[error(transparent)]
     Expose(#[from] crate::setup::expose::ExposeError),
-    /// The embedded stack.
     #[cfg(feature = "sandbox")]
     #[error(transparent)]
-    Sandbox(#[from] crate::sandbox::SandboxError),
+    Sandbox(#[from] st_hasura_sandbox::SandboxError),
+    /// The command that `sandbox` runs around.
+    #[cfg(feature = "sandbox")]
+    #[error(transparent)]
+    Spawn(#[from] crate::commands::sandbox::SpawnError),
     /// A local file or stream could not be read or written.
     #[error("cannot {action} {what}: {source}")]
     Io {
@@ -92,7 +94,6 @@ pub enum Error {
         /// The operating system's answer.
         source: std::io::Error,
     },
-    /// Ctrl-C.
     #[error("interrupted")]
     Interrupted,
     /// A broken promise inside this program.
@@ -102,7 +103,7 @@ pub enum Error {
 
 impl Error {
     /// A usage error with a hint.
-    pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Usage {
             message: message.into(),
             hint: Some(hint.into()),
@@ -110,7 +111,11 @@ impl Error {
     }
 
     /// An [`Error::Io`].
-    pub fn io(action: &'static str, what: impl Into<String>, source: std::io::Error) -> Self {
+    pub(crate) fn io(
+        action: &'static str,
+        what: impl Into<String>,
+        source: std::io::Error,
+    ) -> Self {
         Self::Io {
             action,
             what: what.into(),
@@ -137,6 +142,8 @@ impl Error {
             Self::Expose(e) => Some(e),
             #[cfg(feature = "sandbox")]
             Self::Sandbox(e) => Some(e),
+            #[cfg(feature = "sandbox")]
+            Self::Spawn(e) => Some(e),
             Self::Usage { .. } | Self::Io { .. } | Self::Interrupted | Self::Internal(_) => None,
         }
     }

@@ -25,7 +25,6 @@ pub enum Exit {
     Permission,
     /// A doctor run or a lint found failures.
     Findings,
-    /// Ctrl-C.
     Interrupted,
     /// The status of the command that `sandbox` ran around; in no table, since it is not ours.
     Child(u8),
@@ -48,7 +47,6 @@ impl Exit {
     ];
 
     /// The number the shell sees.
-    #[must_use]
     pub const fn code(self) -> u8 {
         match self {
             Self::Ok => 0,
@@ -67,7 +65,6 @@ impl Exit {
     }
 
     /// One line for people, as printed in every table of exit codes.
-    #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Ok => "ok",
@@ -93,7 +90,6 @@ impl Exit {
 }
 
 /// The table as `--help` and the man page show it: one `code  meaning` line each.
-#[must_use]
 pub fn table() -> String {
     let lines: Vec<String> = Exit::ALL
         .iter()

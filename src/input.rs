@@ -10,10 +10,7 @@ use crate::error::{Error, Result};
 /// Reads standard input to its end.
 ///
 /// The read has a thread of its own: a pipe that never ends must not keep Ctrl-C from working.
-///
-/// # Errors
-/// It cannot be read, or holds more than `limit` bytes.
-pub async fn stdin(limit: usize) -> Result<Vec<u8>> {
+pub(crate) async fn stdin(limit: usize) -> Result<Vec<u8>> {
     let (sender, receiver) = oneshot::channel();
     std::thread::Builder::new()
         .name("stdin".into())
@@ -29,10 +26,7 @@ pub async fn stdin(limit: usize) -> Result<Vec<u8>> {
 }
 
 /// Reads a file that is small by nature.
-///
-/// # Errors
-/// It cannot be read, or holds more than `limit` bytes.
-pub fn file(path: &Path, limit: usize) -> Result<Vec<u8>> {
+pub(crate) fn file(path: &Path, limit: usize) -> Result<Vec<u8>> {
     let shown = path.display().to_string();
     let bytes = std::fs::File::open(path)
         .and_then(|file| read(file, limit))
@@ -41,10 +35,7 @@ pub fn file(path: &Path, limit: usize) -> Result<Vec<u8>> {
 }
 
 /// Reads a text file that may be missing.
-///
-/// # Errors
-/// It is there and cannot be read, or is not UTF-8.
-pub fn text_if_there(path: &Path) -> Result<Option<String>> {
+pub(crate) fn text_if_there(path: &Path) -> Result<Option<String>> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),

@@ -16,7 +16,7 @@ const IN_FLIGHT: Duration = Duration::from_millis(300);
 
 /// Everything that may be there by now.
 #[derive(Debug, Default)]
-pub struct LeftOvers {
+pub(crate) struct LeftOvers {
     users: Mutex<BTreeSet<String>>,
     rows: Mutex<Vec<MadeRows>>,
     source: Mutex<Option<UnfinishedSource>>,
@@ -24,8 +24,7 @@ pub struct LeftOvers {
 
 /// A source that is connected for tables which are not set up yet.
 #[derive(Clone, Debug)]
-pub struct UnfinishedSource {
-    /// Its name.
+pub(crate) struct UnfinishedSource {
     pub name: String,
     /// The variable with its connection string.
     pub variable: String,
@@ -34,8 +33,7 @@ pub struct UnfinishedSource {
 /// The rows of throw-away users in one table: named by their owners where nobody else owns anything
 /// by these ids, so that rows whose keys never arrived are among them, else by their keys.
 #[derive(Clone, Debug)]
-pub struct MadeRows {
-    /// The table's name.
+pub(crate) struct MadeRows {
     pub table: String,
     /// True when the removals leave none: they name owners, not keys.
     pub complete: bool,
@@ -45,29 +43,27 @@ pub struct MadeRows {
 
 impl LeftOvers {
     /// Addresses of users who may exist by now.
-    pub fn users(&self) -> MutexGuard<'_, BTreeSet<String>> {
+    pub(crate) fn users(&self) -> MutexGuard<'_, BTreeSet<String>> {
         self.users.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tables in which rows may have been made by now.
-    pub fn rows(&self) -> MutexGuard<'_, Vec<MadeRows>> {
+    pub(crate) fn rows(&self) -> MutexGuard<'_, Vec<MadeRows>> {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The source that may be connected by now.
-    pub fn source(&self) -> MutexGuard<'_, Option<UnfinishedSource>> {
+    pub(crate) fn source(&self) -> MutexGuard<'_, Option<UnfinishedSource>> {
         self.source.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// True when there is nothing to clean up.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.users().is_empty() && self.rows().is_empty() && self.source().is_none()
     }
 
     /// Names everything, for when it cannot be removed in time.
-    #[must_use]
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let rows = self.rows();
         let rows = rows
             .iter()
@@ -83,10 +79,7 @@ impl LeftOvers {
 
 impl MadeRows {
     /// Removes them; the words of whoever refuses otherwise.
-    ///
-    /// # Errors
-    /// Hasura's words, or the transport's.
-    pub async fn remove(&self, client: &Client) -> Result<(), String> {
+    pub(crate) async fn remove(&self, client: &Client) -> Result<(), String> {
         for (caller, request) in &self.removals {
             match client.graphql(&caller.access, request).await {
                 Ok(answer) => {
@@ -103,7 +96,7 @@ impl MadeRows {
 
 /// Removes what an interrupted command left: rows first, because they may hold on to users.
 /// Answers in sentences.
-pub async fn abandon(app: &App) -> Vec<String> {
+pub(crate) async fn abandon(app: &App) -> Vec<String> {
     let mut sentences = Vec::new();
     let source = app.left_overs.source().take();
     if let Some(source) = source {

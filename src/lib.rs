@@ -1,35 +1,54 @@
 //! `st-hasura`: set up and test SuperTokens + Hasura authentication from one binary.
 //!
-//! Data flows one way: arguments ([`cli`]) → resolved configuration ([`config`]) → command
-//! ([`commands`]) → outcome → renderer ([`output`]). Only `output` prints, only `main` reads the
-//! environment.
+//! Data flows one way: arguments (`cli`) → resolved configuration (`config`) → command
+//! (`commands`) → outcome → renderer (`output`). Only `output` prints, only `main` reads the
+//! environment. The binary is the interface: the library is [`run`] and what it takes.
 
-pub mod app;
+mod app;
 mod assignments;
-pub mod cli;
-pub mod commands;
-pub mod config;
-pub mod context;
-pub mod error;
-pub mod exit;
-pub mod hasura;
-pub mod http;
-pub mod input;
-pub mod jwt;
-pub mod left_overs;
-pub mod output;
-pub mod process;
-pub mod project;
+mod cli;
+mod commands;
+mod config;
+mod context;
+mod error;
+mod exit;
+mod hasura;
+mod http;
+mod input;
+mod jwt;
+mod left_overs;
+mod output;
+mod process;
+mod project;
 mod run;
-#[cfg(feature = "sandbox")]
-pub mod sandbox;
-pub mod secret;
-pub mod session;
-pub mod setup;
-pub mod signals;
-pub mod smoke;
-pub mod supertokens;
-pub mod verify;
+mod secret;
+mod session;
+mod setup;
+mod signals;
+mod smoke;
+mod supertokens;
+mod verify;
 
 pub use context::Context;
+pub use exit::Exit;
+pub use process::keep_memory_private;
 pub use run::run;
+
+#[cfg(test)]
+#[allow(
+    unreachable_pub,
+    clippy::cast_possible_truncation,
+    clippy::format_collect,
+    clippy::large_stack_arrays,
+    clippy::too_many_lines,
+    reason = "shared with the tests of the binary"
+)]
+#[path = "../tests/support/fault_server.rs"]
+mod fault_server;
+
+/// What the tests hold the README and `--help` against. No interface.
+#[doc(hidden)]
+pub mod testing {
+    pub use crate::config::keys::table as keys_table;
+    pub use crate::exit::table as exit_table;
+}

@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    st_hasura::process::keep_memory_private();
+    st_hasura::keep_memory_private();
     let context = st_hasura::Context {
         args: std::env::args_os().collect(),
         env: std::env::vars_os()

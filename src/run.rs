@@ -19,7 +19,6 @@ use crate::secret::Redactor;
 const TIDY: Duration = Duration::from_secs(5);
 
 /// Runs one command line and says how it ended.
-#[must_use]
 pub fn run(context: Context) -> Exit {
     let cli = match cli::parse(&context.args) {
         Ok(cli) => cli,

@@ -11,30 +11,28 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD
 use zeroize::Zeroizing;
 
 /// What stands in the place of a secret.
-pub const MASK: &str = "[redacted]";
+pub(crate) const MASK: &str = "[redacted]";
 
 /// Values shorter than this are not searched for: blanking them would shred ordinary words.
 const SHORTEST: usize = 4;
 
 /// A value that must not be shown: no `Display`, a blind `Debug`, wiped when dropped.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct Secret(Zeroizing<String>);
+pub(crate) struct Secret(Zeroizing<String>);
 
 impl Secret {
     /// Wraps a value.
-    pub fn new(value: impl Into<String>) -> Self {
+    pub(crate) fn new(value: impl Into<String>) -> Self {
         Self(Zeroizing::new(value.into()))
     }
 
     /// The value itself. Each call is a place where it could leak: keep them few.
-    #[must_use]
-    pub fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 
     /// True for the empty string.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
@@ -53,7 +51,7 @@ impl From<String> for Secret {
 
 /// Knows the secret values of this run. Clones share one list.
 #[derive(Clone, Debug, Default)]
-pub struct Redactor {
+pub(crate) struct Redactor {
     needles: Arc<Mutex<Needles>>,
 }
 
@@ -96,7 +94,7 @@ impl Needles {
 impl Redactor {
     /// Remembers `value` and its encodings: raw, JSON-escaped, URL-encoded (both ways of writing
     /// a blank), base64 and base64url.
-    pub fn learn(&self, value: &str) {
+    pub(crate) fn learn(&self, value: &str) {
         if value.trim().len() < SHORTEST {
             return;
         }
@@ -107,13 +105,12 @@ impl Redactor {
     }
 
     /// [`Redactor::learn`] for a [`Secret`].
-    pub fn learn_secret(&self, secret: &Secret) {
+    pub(crate) fn learn_secret(&self, secret: &Secret) {
         self.learn(secret.expose());
     }
 
     /// `text` with every known value replaced by [`MASK`].
-    #[must_use]
-    pub fn redact(&self, text: &str) -> String {
+    pub(crate) fn redact(&self, text: &str) -> String {
         let mut needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
         needles.encode();
         let mut out = text.to_owned();

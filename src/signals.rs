@@ -2,7 +2,9 @@
 //! program in one place).
 
 #[cfg(unix)]
-pub use unix::{Signals, forward, of_status, stop};
+pub(crate) use unix::{Signals, stop};
+#[cfg(all(unix, feature = "sandbox"))]
+pub(crate) use unix::{forward, of_status};
 
 #[cfg(unix)]
 mod unix {
@@ -15,17 +17,14 @@ mod unix {
 
     /// SIGTERM and SIGHUP, caught from now on.
     #[derive(Debug)]
-    pub struct Signals {
+    pub(crate) struct Signals {
         term: Stream,
         hup: Stream,
     }
 
     impl Signals {
         /// Starts to catch.
-        ///
-        /// # Errors
-        /// When the system refuses.
-        pub fn catch() -> std::io::Result<Self> {
+        pub(crate) fn catch() -> std::io::Result<Self> {
             Ok(Self {
                 term: signal(SignalKind::terminate())?,
                 hup: signal(SignalKind::hangup())?,
@@ -33,7 +32,7 @@ mod unix {
         }
 
         /// The number of the next one.
-        pub async fn next(&mut self) -> i32 {
+        pub(crate) async fn next(&mut self) -> i32 {
             tokio::select! {
                 _ = self.term.recv() => SignalKind::terminate().as_raw_value(),
                 _ = self.hup.recv() => SignalKind::hangup().as_raw_value(),
@@ -42,7 +41,7 @@ mod unix {
     }
 
     /// Hands a signal on to a child that has not been waited for.
-    pub fn forward(child: &Child, signal: i32) {
+    pub(crate) fn forward(child: &Child, signal: i32) {
         let pid = child.id().and_then(|pid| i32::try_from(pid).ok());
         let pid = pid.and_then(Pid::from_raw);
         let signal = Signal::from_named_raw(signal);
@@ -53,19 +52,20 @@ mod unix {
     }
 
     /// Asks a child to end, if it has not.
-    pub fn stop(child: &mut Child) {
+    pub(crate) fn stop(child: &mut Child) {
         forward(child, SignalKind::terminate().as_raw_value());
     }
 
     /// The signal that ended a process.
-    #[must_use]
-    pub fn of_status(status: ExitStatus) -> Option<i32> {
+    pub(crate) fn of_status(status: ExitStatus) -> Option<i32> {
         status.signal()
     }
 }
 
 #[cfg(not(unix))]
-pub use other::{Signals, forward, of_status, stop};
+pub(crate) use other::{Signals, stop};
+#[cfg(all(not(unix), feature = "sandbox"))]
+pub(crate) use other::{forward, of_status};
 
 #[cfg(not(unix))]
 mod other {
@@ -75,35 +75,30 @@ mod other {
 
     /// There is nothing but Ctrl-C.
     #[derive(Debug)]
-    pub struct Signals;
+    pub(crate) struct Signals;
 
     impl Signals {
         /// Starts to catch nothing.
-        ///
-        /// # Errors
-        /// Never.
-        pub fn catch() -> std::io::Result<Self> {
+        pub(crate) fn catch() -> std::io::Result<Self> {
             Ok(Self)
         }
 
-        /// Never comes.
-        pub async fn next(&mut self) -> i32 {
+        pub(crate) async fn next(&mut self) -> i32 {
             std::future::pending().await
         }
     }
 
     /// Nothing to hand on.
-    pub fn forward(_: &Child, _: i32) {}
+    pub(crate) fn forward(_: &Child, _: i32) {}
 
     /// There is no asking.
-    pub fn stop(child: &mut Child) {
+    pub(crate) fn stop(child: &mut Child) {
         // One that has just ended needs no end any more.
         let _ = child.start_kill();
     }
 
     /// No such thing.
-    #[must_use]
-    pub fn of_status(_: ExitStatus) -> Option<i32> {
+    pub(crate) fn of_status(_: ExitStatus) -> Option<i32> {
         None
     }
 }

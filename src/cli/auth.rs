@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 /// Who signs up or in. No password is accepted as a flag's value.
 #[derive(Clone, Debug, Default, Args)]
-pub struct CredentialArgs {
+pub(crate) struct CredentialArgs {
     /// E-mail address [env: ST_HASURA_EMAIL]
     #[arg(long, short = 'e', value_name = "ADDRESS")]
     pub email: Option<String>,
@@ -20,7 +20,7 @@ pub struct CredentialArgs {
 
 /// `signup`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct SignUpArgs {
+pub(crate) struct SignUpArgs {
     /// Who signs up.
     #[command(flatten)]
     pub credentials: CredentialArgs,
@@ -34,7 +34,7 @@ pub struct SignUpArgs {
 
 /// `--if-exists`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum IfExists {
+pub(crate) enum IfExists {
     /// Fail with exit 4
     #[default]
     Fail,
@@ -46,7 +46,7 @@ pub enum IfExists {
 
 /// `signin`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct SignInArgs {
+pub(crate) struct SignInArgs {
     /// Who signs in.
     #[command(flatten)]
     pub credentials: CredentialArgs,

@@ -8,7 +8,7 @@ use super::JwtSecretFormat;
 
 /// `expose`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct ExposeArgs {
+pub(crate) struct ExposeArgs {
     /// A public URL that leads to the auth API already, of whatever tunnel or deployment
     #[arg(long, value_name = "URL", conflicts_with_all = ["tunnel", "check"])]
     pub url: Option<String>,
@@ -40,7 +40,7 @@ pub struct ExposeArgs {
 
 /// `expose --tunnel`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum TunnelProgram {
+pub(crate) enum TunnelProgram {
     /// ngrok, else cloudflared, whichever is installed
     #[default]
     Auto,

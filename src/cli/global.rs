@@ -7,7 +7,7 @@ use clap::{ArgAction, Args, ValueEnum};
 /// Options that every command takes.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Global options")]
-pub struct GlobalArgs {
+pub(crate) struct GlobalArgs {
     /// Read this configuration file instead of looking for st-hasura.toml
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -84,7 +84,7 @@ pub struct GlobalArgs {
 
 /// `--output`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum OutputFormat {
+pub(crate) enum OutputFormat {
     /// For people
     #[default]
     Text,
@@ -104,8 +104,7 @@ pub enum OutputFormat {
 
 impl OutputFormat {
     /// True for the formats of reports, which only some commands make.
-    #[must_use]
-    pub const fn is_report(self) -> bool {
+    pub(crate) const fn is_report(self) -> bool {
         match self {
             Self::Text | Self::Json => false,
             Self::Junit | Self::Tap | Self::Sarif | Self::Github | Self::Html => true,
@@ -115,7 +114,7 @@ impl OutputFormat {
 
 /// `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
+pub(crate) enum ColorChoice {
     /// When the stream is a terminal
     #[default]
     Auto,
@@ -127,7 +126,7 @@ pub enum ColorChoice {
 
 /// `--transport`: how session tokens travel between client and auth API.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Transport {
+pub(crate) enum Transport {
     /// In cookies
     #[default]
     Cookie,

@@ -8,7 +8,7 @@ use super::ReportArgs;
 
 /// `query`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct QueryArgs {
+pub(crate) struct QueryArgs {
     /// The GraphQL text; - or nothing for standard input
     #[arg(value_name = "GRAPHQL", conflicts_with_all = ["file", "introspect"])]
     pub query: Option<String>,
@@ -52,7 +52,7 @@ pub struct QueryArgs {
 
 /// `query --as`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum RoleSource {
+pub(crate) enum RoleSource {
     /// The session's JWT
     #[default]
     User,
@@ -66,7 +66,7 @@ pub enum RoleSource {
 
 /// `query --over`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Way {
+pub(crate) enum Way {
     /// POST
     Http,
     /// A `WebSocket` with the protocol of the library graphql-ws
@@ -77,7 +77,7 @@ pub enum Way {
 
 /// `query --introspect`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum IntrospectFormat {
+pub(crate) enum IntrospectFormat {
     /// Schema definition language
     #[default]
     Sdl,
@@ -87,7 +87,7 @@ pub enum IntrospectFormat {
 
 /// `verify-hasura`. The first user is the one of the global `--session`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct VerifyHasuraArgs {
+pub(crate) struct VerifyHasuraArgs {
     /// Session of the second user [default: a throw-away user is signed up]
     #[arg(long, value_name = "NAME")]
     pub other: Option<String>,
@@ -135,7 +135,7 @@ pub struct VerifyHasuraArgs {
 
 /// `--fail-on`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
+pub(crate) enum FailOn {
     /// Warnings too
     Warn,
     /// Failed probes

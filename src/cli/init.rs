@@ -7,7 +7,7 @@ use clap::Args;
 /// `init`. The main answers are the global options `--api-url`, `--api-base-path` and
 /// `--hasura-endpoint`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct InitArgs {
+pub(crate) struct InitArgs {
     /// Key set, where it is not the auth API's own
     #[arg(long, value_name = "URL")]
     pub jwks_url: Option<String>,

@@ -8,7 +8,7 @@ use super::ReportArgs;
 
 /// `token`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct TokenArgs {
+pub(crate) struct TokenArgs {
     /// Decode the token instead of printing it
     #[arg(long)]
     pub decode: bool,
@@ -28,7 +28,7 @@ pub struct TokenArgs {
 
 /// `decode`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct DecodeArgs {
+pub(crate) struct DecodeArgs {
     /// File with the token; - or nothing for standard input
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
@@ -60,7 +60,7 @@ pub struct DecodeArgs {
 
 /// `jwks`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct JwksArgs {
+pub(crate) struct JwksArgs {
     /// The key set at this URL [default: the profile's]
     #[arg(long, value_name = "URL", conflicts_with = "jwks_file")]
     pub jwks_url: Option<String>,
@@ -71,7 +71,7 @@ pub struct JwksArgs {
 
 /// `jwt-secret`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct JwtSecretArgs {
+pub(crate) struct JwtSecretArgs {
     /// What to do instead of printing one.
     #[command(subcommand)]
     pub command: Option<JwtSecretCommand>,
@@ -85,7 +85,7 @@ pub struct JwtSecretArgs {
 
 /// What a JWT secret says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
-pub struct JwtSecretValueArgs {
+pub(crate) struct JwtSecretValueArgs {
     /// Add `issuer`: a value, or `auto` for what the auth API announces
     #[arg(long, value_name = "ISS", num_args = 0..=1, default_missing_value = "auto")]
     pub issuer: Option<String>,
@@ -112,15 +112,14 @@ pub struct JwtSecretValueArgs {
 impl JwtSecretArgs {
     /// True when something is said about a value to print. clap could refuse that before a
     /// subcommand, but would refuse the global options there, too.
-    #[must_use]
-    pub fn describes_a_value(&self) -> bool {
+    pub(crate) fn describes_a_value(&self) -> bool {
         self.to != JwtSecretFormat::default() || self.value != JwtSecretValueArgs::default()
     }
 }
 
 /// `jwt-secret …`.
 #[derive(Clone, Debug, Subcommand)]
-pub enum JwtSecretCommand {
+pub(crate) enum JwtSecretCommand {
     /// Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it
     Lint(JwtSecretLintArgs),
     /// Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud
@@ -129,7 +128,7 @@ pub enum JwtSecretCommand {
 
 /// `jwt-secret apply`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct JwtSecretApplyArgs {
+pub(crate) struct JwtSecretApplyArgs {
     /// Compose file or .env file to change in place; what was there stays in FILE.bak
     #[arg(
         long,
@@ -177,7 +176,7 @@ pub struct JwtSecretApplyArgs {
 
 /// `jwt-secret lint`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct JwtSecretLintArgs {
+pub(crate) struct JwtSecretLintArgs {
     /// Value, .env file, compose file or Kubernetes manifest; - or nothing for standard input
     #[arg(value_name = "FILE", conflicts_with = "engine")]
     pub file: Option<PathBuf>,
@@ -197,7 +196,7 @@ pub struct JwtSecretLintArgs {
 
 /// `jwt-secret lint --from`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum LintSource {
+pub(crate) enum LintSource {
     /// By the file's name and look
     #[default]
     Auto,
@@ -211,7 +210,7 @@ pub enum LintSource {
 
 /// `jwt-secret --to`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum JwtSecretFormat {
+pub(crate) enum JwtSecretFormat {
     /// The bare value, on one line
     #[default]
     Json,
@@ -233,7 +232,7 @@ pub enum JwtSecretFormat {
 
 /// `jwt-secret --header-from`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HeaderFrom {
+pub(crate) enum HeaderFrom {
     /// `Authorization: Bearer …`, Hasura's default.
     Authorization,
     /// A cookie of this name.

@@ -20,29 +20,31 @@ mod session;
 mod setup;
 mod users;
 
-pub use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
-pub use expose::{ExposeArgs, TunnelProgram};
-pub use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
-pub use hasura::{FailOn, IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs, Way};
-pub use init::InitArgs;
-pub use jwt::{
+pub(crate) use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
+pub(crate) use expose::{ExposeArgs, TunnelProgram};
+pub(crate) use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
+pub(crate) use hasura::{FailOn, IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs, Way};
+pub(crate) use init::InitArgs;
+pub(crate) use jwt::{
     DecodeArgs, HeaderFrom, JwksArgs, JwtSecretApplyArgs, JwtSecretArgs, JwtSecretCommand,
     JwtSecretFormat, JwtSecretLintArgs, JwtSecretValueArgs, LintSource, TokenArgs,
 };
-pub use parse::parse;
-pub use report::{ReportArgs, ReportFile};
+pub(crate) use parse::parse;
+pub(crate) use report::{ReportArgs, ReportFile};
 #[cfg(feature = "sandbox")]
-pub use run::{AntiCsrfArg, DemoArgs, GenerationArg, SandboxArgs, SandboxTransport};
-pub use run::{
+pub(crate) use run::{AntiCsrfArg, DemoArgs, GenerationArg, SandboxArgs, SandboxTransport};
+pub(crate) use run::{
     CompletionShell, CompletionsArgs, ConfigCommand, ConfigShowArgs, ManArgs, SmokeArgs,
 };
-pub use scaffold::{
+pub(crate) use scaffold::{
     ScaffoldAuthApiArgs, ScaffoldCiArgs, ScaffoldCommand, ScaffoldComposeArgs, ScaffoldLang,
     ScaffoldWriteArgs,
 };
-pub use session::{JarFormat, SessionCommand, SessionExportArgs, SessionImportArgs, SessionName};
-pub use setup::{SetupApplyArgs, SetupArgs, SetupCommand, SetupExportArgs, SetupPlanArgs};
-pub use users::{UsersCommand, UsersListArgs, UsersRmArgs};
+pub(crate) use session::{
+    JarFormat, SessionCommand, SessionExportArgs, SessionImportArgs, SessionName,
+};
+pub(crate) use setup::{SetupApplyArgs, SetupArgs, SetupCommand, SetupExportArgs, SetupPlanArgs};
+pub(crate) use users::{UsersCommand, UsersListArgs, UsersRmArgs};
 
 use clap::{Parser, Subcommand};
 
@@ -67,7 +69,7 @@ Examples:
     after_long_help = exit_codes_help(),
     disable_help_subcommand = false
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     /// Options that every command takes.
     #[command(flatten)]
     pub global: GlobalArgs,
@@ -78,7 +80,7 @@ pub struct Cli {
 
 /// The commands.
 #[derive(Clone, Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Find out what is there, try it, and write st-hasura.toml
     Init(InitArgs),
     /// Sign up a user with the auth API and keep the session
@@ -154,8 +156,7 @@ pub enum Command {
 
 impl Command {
     /// The reports to write as files; `None` for a command that makes none.
-    #[must_use]
-    pub fn reports(&self) -> Option<&[ReportFile]> {
+    pub(crate) fn reports(&self) -> Option<&[ReportFile]> {
         match self {
             Self::VerifyHasura(args) => Some(&args.report.files),
             Self::Smoke(args) => Some(&args.report.files),
@@ -170,8 +171,7 @@ impl Command {
     }
 
     /// The name as typed, for the `command` member of JSON output.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Init(_) => "init",
             Self::Signup(_) => "signup",

@@ -19,10 +19,7 @@ use super::{
 use super::{DemoArgs, SandboxArgs};
 
 /// Reads a command line; the first argument is the program's name.
-///
-/// # Errors
-/// Mistakes, and requests for help or the version, as clap words them.
-pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+pub(crate) fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
     if asks_for_version_only(args) {
         let bare = clap::Command::new("st-hasura").version(env!("CARGO_PKG_VERSION"));
         bare.try_get_matches_from(args)?;

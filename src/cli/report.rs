@@ -8,7 +8,7 @@ use super::OutputFormat;
 
 /// Reports as files.
 #[derive(Clone, Debug, Default, Args)]
-pub struct ReportArgs {
+pub(crate) struct ReportArgs {
     /// Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output;
     /// github writes the job summary
     #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = report_file)]
@@ -17,7 +17,7 @@ pub struct ReportArgs {
 
 /// One report to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReportFile {
+pub(crate) struct ReportFile {
     /// How.
     pub format: OutputFormat,
     /// Where, as typed.

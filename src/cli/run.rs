@@ -8,7 +8,7 @@ use super::ReportArgs;
 
 /// `smoke`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct SmokeArgs {
+pub(crate) struct SmokeArgs {
     /// One user and the tutorial's four steps only: sign up, sign in, JWT, query
     #[arg(long)]
     pub quick: bool,
@@ -32,7 +32,7 @@ pub struct SmokeArgs {
 /// `demo`.
 #[cfg(feature = "sandbox")]
 #[derive(Clone, Debug, Default, Args)]
-pub struct DemoArgs {
+pub(crate) struct DemoArgs {
     /// Which SuperTokens generation to show
     #[arg(long, value_name = "GENERATION", default_value = "modern")]
     pub generation: GenerationArg,
@@ -47,7 +47,7 @@ pub struct DemoArgs {
 /// `sandbox`.
 #[cfg(feature = "sandbox")]
 #[derive(Clone, Debug, Default, Args)]
-pub struct SandboxArgs {
+pub(crate) struct SandboxArgs {
     /// Which SuperTokens generation the auth API speaks
     #[arg(long, value_name = "GENERATION", default_value = "modern")]
     pub generation: GenerationArg,
@@ -111,7 +111,7 @@ pub struct SandboxArgs {
 /// SuperTokens generation.
 #[cfg(feature = "sandbox")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum GenerationArg {
+pub(crate) enum GenerationArg {
     /// Today's: the access token is the JWT
     #[default]
     Modern,
@@ -122,7 +122,7 @@ pub enum GenerationArg {
 /// How the sandbox's auth API hands out tokens (`getTokenTransferMethod`).
 #[cfg(feature = "sandbox")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum SandboxTransport {
+pub(crate) enum SandboxTransport {
     /// As the client asks
     #[default]
     Any,
@@ -135,7 +135,7 @@ pub enum SandboxTransport {
 /// Anti-CSRF mode.
 #[cfg(feature = "sandbox")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum AntiCsrfArg {
+pub(crate) enum AntiCsrfArg {
     /// No check
     #[default]
     None,
@@ -147,7 +147,7 @@ pub enum AntiCsrfArg {
 
 /// `config …`.
 #[derive(Clone, Debug, Subcommand)]
-pub enum ConfigCommand {
+pub(crate) enum ConfigCommand {
     /// Print every value in force
     Show(ConfigShowArgs),
     /// Print the paths that are read and written
@@ -156,7 +156,7 @@ pub enum ConfigCommand {
 
 /// `config show`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct ConfigShowArgs {
+pub(crate) struct ConfigShowArgs {
     /// Say where each value comes from
     #[arg(long)]
     pub origin: bool,
@@ -164,7 +164,7 @@ pub struct ConfigShowArgs {
 
 /// `completions`.
 #[derive(Clone, Debug, Args)]
-pub struct CompletionsArgs {
+pub(crate) struct CompletionsArgs {
     /// The shell
     pub shell: CompletionShell,
 }
@@ -172,7 +172,7 @@ pub struct CompletionsArgs {
 /// The shells that completions are made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[allow(missing_docs)]
-pub enum CompletionShell {
+pub(crate) enum CompletionShell {
     Bash,
     Elvish,
     Fish,
@@ -183,7 +183,7 @@ pub enum CompletionShell {
 
 /// `man`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct ManArgs {
+pub(crate) struct ManArgs {
     /// Write the page of this command [default: the page of st-hasura itself]
     pub command: Option<String>,
     /// Write all pages into this directory

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 /// What to make.
 #[derive(Clone, Debug, Subcommand)]
-pub enum ScaffoldCommand {
+pub(crate) enum ScaffoldCommand {
     /// A small auth API: sessions with Hasura's claims, /getJWT, Dockerfile, lock file, tests
     AuthApi(ScaffoldAuthApiArgs),
     /// Core, PostgreSQL, Hasura and the auth API for Docker Compose, with secrets of their own
@@ -17,7 +17,7 @@ pub enum ScaffoldCommand {
 
 /// How files are written, whatever they are.
 #[derive(Clone, Copy, Debug, Default, Args)]
-pub struct ScaffoldWriteArgs {
+pub(crate) struct ScaffoldWriteArgs {
     /// Show the difference and write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -28,7 +28,7 @@ pub struct ScaffoldWriteArgs {
 
 /// `scaffold auth-api`.
 #[derive(Clone, Debug, Args)]
-pub struct ScaffoldAuthApiArgs {
+pub(crate) struct ScaffoldAuthApiArgs {
     /// The folder
     #[arg(value_name = "DIR", default_value = "auth-api")]
     pub dir: PathBuf,
@@ -57,7 +57,7 @@ pub struct ScaffoldAuthApiArgs {
 
 /// `scaffold compose`.
 #[derive(Clone, Debug, Args)]
-pub struct ScaffoldComposeArgs {
+pub(crate) struct ScaffoldComposeArgs {
     /// The folder; the auth API belongs into auth-api below it
     #[arg(value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
@@ -78,7 +78,7 @@ pub struct ScaffoldComposeArgs {
 /// `scaffold ci`.
 #[derive(Clone, Debug, Args)]
 #[command(group = clap::ArgGroup::new("where").required(true).multiple(true))]
-pub struct ScaffoldCiArgs {
+pub(crate) struct ScaffoldCiArgs {
     /// The project's root, with compose.yaml in it
     #[arg(value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
@@ -104,7 +104,7 @@ pub struct ScaffoldCiArgs {
 
 /// `--lang`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ScaffoldLang {
+pub(crate) enum ScaffoldLang {
     /// supertokens-node on Express
     Node,
     /// supertokens-python on FastAPI

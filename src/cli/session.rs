@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 /// What to do with sessions.
 #[derive(Clone, Debug, Subcommand)]
-pub enum SessionCommand {
+pub(crate) enum SessionCommand {
     /// List the sessions of the profile
     List,
     /// Show one session: user, cookies, lifetimes; secrets blanked
@@ -23,14 +23,14 @@ pub enum SessionCommand {
 
 /// A session's name.
 #[derive(Clone, Debug, Args)]
-pub struct SessionName {
+pub(crate) struct SessionName {
     /// Name of the session
     pub name: String,
 }
 
 /// `session import`.
 #[derive(Clone, Debug, Args)]
-pub struct SessionImportArgs {
+pub(crate) struct SessionImportArgs {
     /// The jar; - for standard input
     pub file: PathBuf,
     /// Replace a session of that name
@@ -40,7 +40,7 @@ pub struct SessionImportArgs {
 
 /// `session export`.
 #[derive(Clone, Debug, Args)]
-pub struct SessionExportArgs {
+pub(crate) struct SessionExportArgs {
     /// Where to write, mode 0600; - for standard output
     #[arg(default_value = "-")]
     pub file: PathBuf,
@@ -54,7 +54,7 @@ pub struct SessionExportArgs {
 
 /// `session export --format`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum JarFormat {
+pub(crate) enum JarFormat {
     /// The jar of curl, wget and browsers of old
     #[default]
     Netscape,

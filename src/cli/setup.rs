@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 /// What to do about Hasura's metadata.
 #[derive(Clone, Debug, Subcommand)]
-pub enum SetupCommand {
+pub(crate) enum SetupCommand {
     /// Show what would be made, changed and left, and why
     Plan(SetupPlanArgs),
     /// Make it so, all or nothing, and prove it
@@ -17,7 +17,7 @@ pub enum SetupCommand {
 
 /// What is wanted; each may also stand in [setup] of st-hasura.toml.
 #[derive(Clone, Debug, Default, Args)]
-pub struct SetupArgs {
+pub(crate) struct SetupArgs {
     /// Role that is given permissions [default: user]
     #[arg(long, value_name = "NAME")]
     pub role: Option<String>,
@@ -64,7 +64,7 @@ pub struct SetupArgs {
 
 /// `setup-hasura plan`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct SetupPlanArgs {
+pub(crate) struct SetupPlanArgs {
     /// What is wanted.
     #[command(flatten)]
     pub wanted: SetupArgs,
@@ -75,7 +75,7 @@ pub struct SetupPlanArgs {
 
 /// `setup-hasura apply`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct SetupApplyArgs {
+pub(crate) struct SetupApplyArgs {
     /// What is wanted.
     #[command(flatten)]
     pub wanted: SetupArgs,
@@ -86,7 +86,7 @@ pub struct SetupApplyArgs {
 
 /// `setup-hasura export`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct SetupExportArgs {
+pub(crate) struct SetupExportArgs {
     /// The project directory; config.yaml and metadata/ go into it
     #[arg(value_name = "DIR", default_value = "hasura")]
     pub dir: PathBuf,

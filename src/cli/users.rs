@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 
 /// What to do with the core's users.
 #[derive(Clone, Debug, Subcommand)]
-pub enum UsersCommand {
+pub(crate) enum UsersCommand {
     /// List users, oldest first
     List(UsersListArgs),
     /// Remove users and their sessions, by id or exact address
@@ -13,7 +13,7 @@ pub enum UsersCommand {
 
 /// `users list`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct UsersListArgs {
+pub(crate) struct UsersListArgs {
     /// Only addresses that begin with this, or whose domain does; repeatable
     #[arg(long, short = 'e', value_name = "START")]
     pub email: Vec<String>,
@@ -27,7 +27,7 @@ pub struct UsersListArgs {
 
 /// `users rm`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct UsersRmArgs {
+pub(crate) struct UsersRmArgs {
     /// Ids or whole e-mail addresses
     #[arg(value_name = "ID|EMAIL", required_unless_present = "throw_away")]
     pub who: Vec<String>,

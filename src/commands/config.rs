@@ -8,8 +8,7 @@ use crate::config::{KEYS, Kind};
 
 /// One line of `config show`.
 #[derive(Debug)]
-pub struct Entry {
-    /// The key.
+pub(crate) struct Entry {
     pub key: &'static str,
     /// Its value; `None` when unset. Secrets are blanked.
     pub value: Option<String>,
@@ -19,7 +18,7 @@ pub struct Entry {
 
 /// The configuration in force.
 #[derive(Debug)]
-pub struct ConfigShow {
+pub(crate) struct ConfigShow {
     /// All keys, in the table's order; the profile first.
     pub entries: Vec<Entry>,
     /// Whether the text form shows origins.
@@ -28,7 +27,7 @@ pub struct ConfigShow {
 
 /// Paths that are read and written.
 #[derive(Debug)]
-pub struct ConfigPaths {
+pub(crate) struct ConfigPaths {
     /// The project file in force.
     pub project: Option<PathBuf>,
     /// The user file, whether it exists or not.
@@ -38,8 +37,7 @@ pub struct ConfigPaths {
 }
 
 /// `config show`.
-#[must_use]
-pub fn show(app: &App, args: &ConfigShowArgs) -> ConfigShow {
+pub(crate) fn show(app: &App, args: &ConfigShowArgs) -> ConfigShow {
     let config = &app.config;
     let mut entries = vec![Entry {
         key: "profile",
@@ -72,8 +70,7 @@ pub fn show(app: &App, args: &ConfigShowArgs) -> ConfigShow {
 }
 
 /// `config paths`.
-#[must_use]
-pub fn paths(app: &App) -> ConfigPaths {
+pub(crate) fn paths(app: &App) -> ConfigPaths {
     ConfigPaths {
         project: app.config.project_file.clone(),
         user: app.config.paths.user_config.clone(),

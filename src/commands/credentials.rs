@@ -20,16 +20,11 @@ const PASSWORD_WAYS: &str =
 /// The password will be made up now, so it is asked for twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ask {
-    /// An existing one.
     Once,
-    /// A new one.
     Twice,
 }
 
 /// E-mail address and password.
-///
-/// # Errors
-/// One of them is missing and nobody can be asked; a file that cannot be read.
 pub(super) async fn resolve(
     app: &App,
     args: &CredentialArgs,

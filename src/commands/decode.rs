@@ -16,7 +16,7 @@ use crate::jwt::{
 
 /// Where the key came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeySource {
+pub(crate) enum KeySource {
     /// A key set on the net.
     Url(Url),
     /// A key set in a file.
@@ -27,8 +27,7 @@ pub enum KeySource {
 
 /// What is known about the signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SignatureState {
-    /// It holds.
+pub(crate) enum SignatureState {
     Verified(SignedBy),
     /// It does not, or no key could tell.
     Failed(Problem),
@@ -38,8 +37,7 @@ pub enum SignatureState {
 
 /// A point in time that the token names.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Moment {
-    /// The claim.
+pub(crate) struct Moment {
     pub claim: &'static str,
     /// Seconds since the epoch.
     pub at: f64,
@@ -49,7 +47,7 @@ pub struct Moment {
 
 /// A token as `decode` shows it.
 #[derive(Debug)]
-pub struct Inspection {
+pub(crate) struct Inspection {
     /// The token. Members whose values are secrets are blanked.
     pub token: Decoded,
     /// Where the key came from.
@@ -69,10 +67,7 @@ pub struct Inspection {
 }
 
 /// `decode`.
-///
-/// # Errors
-/// Text that is no token; keys that cannot be read.
-pub async fn run(app: &App, args: &DecodeArgs) -> Result<Inspection> {
+pub(crate) async fn run(app: &App, args: &DecodeArgs) -> Result<Inspection> {
     let text = read_token(app, args.file.as_deref())?;
     if text.trim().len() >= 32 {
         app.redactor.learn(text.trim());
@@ -102,8 +97,7 @@ pub async fn run(app: &App, args: &DecodeArgs) -> Result<Inspection> {
 type Keys = std::result::Result<(KeySource, KeySet), String>;
 
 /// Judges a token. `moments` come from [`moments`].
-#[must_use]
-pub fn inspect(
+pub(crate) fn inspect(
     app: &App,
     token: Decoded,
     moments: Vec<Moment>,
@@ -144,8 +138,7 @@ pub fn inspect(
 }
 
 /// The points in time that a token names, written by the local clock.
-#[must_use]
-pub fn moments(token: &Decoded) -> Vec<Moment> {
+pub(crate) fn moments(token: &Decoded) -> Vec<Moment> {
     [
         ("iat", token.iat()),
         ("nbf", token.nbf()),

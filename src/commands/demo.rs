@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use st_hasura_sandbox::{Faults, Stack, StackOptions};
+
+use super::sandbox::generation;
 use crate::app::App;
 use crate::cli::{DemoArgs, GenerationArg, GlobalArgs};
 use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::{Style, Ui};
-use crate::sandbox::{Faults, Stack, StackOptions};
-use crate::smoke::steps::Typed;
-use crate::smoke::{self, Chain, Narrator, Step, StepOutcome, Wish};
+use crate::smoke::steps::{Narrator, Typed};
+use crate::smoke::{self, Chain, Step, StepOutcome, Wish};
 use crate::verify::throw_away;
 
 /// Something of the built-in notes application that shows rows in two steps of relationship.
@@ -18,20 +20,16 @@ const QUERY: &str = "{ notes { id title owner_id comments { author_id content } 
 
 /// How it went.
 #[derive(Debug)]
-pub struct DemoOutcome {
+pub(crate) struct DemoOutcome {
     /// Which generation was shown.
     pub generation: &'static str,
     /// Misbehaviours that were switched on.
     pub faults: Vec<String>,
-    /// The chain.
     pub chain: Chain,
 }
 
 /// `demo`.
-///
-/// # Errors
-/// A fault that does not exist; ports or a folder that cannot be had.
-pub async fn run(app: &App, args: &DemoArgs) -> Result<DemoOutcome> {
+pub(crate) async fn run(app: &App, args: &DemoArgs) -> Result<DemoOutcome> {
     let options = options(args)?;
     let generation = match args.generation {
         GenerationArg::Modern => "modern",
@@ -72,7 +70,7 @@ pub async fn run(app: &App, args: &DemoArgs) -> Result<DemoOutcome> {
 /// The stack's options; the same reading of faults as `sandbox` has.
 fn options(args: &DemoArgs) -> Result<StackOptions> {
     Ok(StackOptions {
-        generation: args.generation.into(),
+        generation: generation(args.generation),
         faults: Faults::parse(&args.fault)?,
         ..StackOptions::default()
     })

@@ -12,39 +12,34 @@ use crate::error::{Error, Result};
 
 const NAME: &str = "st-hasura";
 
-/// A generated text.
 #[derive(Debug)]
-pub struct Generated {
-    /// The text itself.
+pub(crate) struct Generated {
     pub text: String,
 }
 
 /// Manual pages written to a folder.
 #[derive(Debug)]
-pub struct ManPages {
+pub(crate) struct ManPages {
     /// The files, one a command.
     pub files: Vec<PathBuf>,
 }
 
 /// `verify-hasura --json-schema`.
-#[must_use]
-pub fn json_schema() -> Generated {
+pub(crate) fn json_schema() -> Generated {
     Generated {
         text: include_str!("../../schemas/verify-hasura.schema.json").to_owned(),
     }
 }
 
 /// `completions`.
-#[must_use]
-pub fn completions(args: &CompletionsArgs) -> Generated {
+pub(crate) fn completions(args: &CompletionsArgs) -> Generated {
     Generated {
         text: completion_script(args.shell),
     }
 }
 
 /// The script for a shell, ending in one newline.
-#[must_use]
-pub fn completion_script(shell: CompletionShell) -> String {
+pub(crate) fn completion_script(shell: CompletionShell) -> String {
     let mut command = Cli::command();
     let mut script = Vec::new();
     let shell = match shell {
@@ -68,10 +63,7 @@ pub fn completion_script(shell: CompletionShell) -> String {
 }
 
 /// `man` for one page.
-///
-/// # Errors
-/// A command that does not exist.
-pub fn man_page(args: &ManArgs) -> Result<Generated> {
+pub(crate) fn man_page(args: &ManArgs) -> Result<Generated> {
     let wanted = args.command.as_deref();
     pages()
         .into_iter()
@@ -90,10 +82,7 @@ pub fn man_page(args: &ManArgs) -> Result<Generated> {
 }
 
 /// `man --dir`.
-///
-/// # Errors
-/// A folder that cannot be written.
-pub fn man_pages(dir: &std::path::Path) -> Result<ManPages> {
+pub(crate) fn man_pages(dir: &std::path::Path) -> Result<ManPages> {
     let failed = |path: &std::path::Path| {
         let what = path.display().to_string();
         move |source| Error::io("write", what, source)

@@ -19,10 +19,9 @@ const ROTATION: i64 = 7 * 24 * 3600;
 
 /// A key set, looked at with Hasura's eyes.
 #[derive(Debug)]
-pub struct Listing {
+pub(crate) struct Listing {
     /// URL or file.
     pub source: String,
-    /// The keys.
     pub set: KeySet,
     /// The cache headers; `None` for a file.
     pub caching: Option<Caching>,
@@ -35,10 +34,7 @@ pub struct Listing {
 }
 
 /// `jwks`.
-///
-/// # Errors
-/// The set cannot be read, or is none.
-pub async fn run(app: &App, args: &JwksArgs) -> Result<Listing> {
+pub(crate) async fn run(app: &App, args: &JwksArgs) -> Result<Listing> {
     if let Some(path) = &args.jwks_file {
         let set = KeySet::parse(&read(app, path)?).map_err(|error| error.within(path))?;
         return Ok(judge(path.display().to_string(), set, None));
@@ -53,10 +49,7 @@ pub async fn run(app: &App, args: &JwksArgs) -> Result<Listing> {
 }
 
 /// An http or https URL from the command line.
-///
-/// # Errors
-/// Anything else.
-pub fn parse_url(text: &str) -> Result<Url> {
+pub(crate) fn parse_url(text: &str) -> Result<Url> {
     Url::parse(text)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())

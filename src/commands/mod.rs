@@ -1,32 +1,32 @@
 //! One file a command: resolved inputs in, an outcome out. Commands print nothing; what must be
 //! said on the way goes through [`crate::output::Ui`].
 
-pub mod config;
+pub(crate) mod config;
 mod credentials;
-pub mod decode;
+pub(crate) mod decode;
 #[cfg(feature = "sandbox")]
-pub mod demo;
-pub mod expose;
-pub mod generate;
-pub mod init;
-pub mod jwks;
-pub mod jwt_secret;
-pub mod query;
-pub mod refresh;
+pub(crate) mod demo;
+pub(crate) mod expose;
+pub(crate) mod generate;
+pub(crate) mod init;
+pub(crate) mod jwks;
+pub(crate) mod jwt_secret;
+pub(crate) mod query;
+pub(crate) mod refresh;
 #[cfg(feature = "sandbox")]
-pub mod sandbox;
+pub(crate) mod sandbox;
 mod saved;
-pub mod scaffold;
-pub mod session;
-pub mod setup_hasura;
-pub mod signin;
-pub mod signout;
-pub mod signup;
-pub mod smoke;
-pub mod status;
-pub mod token;
-pub mod users;
-pub mod verify_hasura;
+pub(crate) mod scaffold;
+pub(crate) mod session;
+pub(crate) mod setup_hasura;
+pub(crate) mod signin;
+pub(crate) mod signout;
+pub(crate) mod signup;
+pub(crate) mod smoke;
+pub(crate) mod status;
+pub(crate) mod token;
+pub(crate) mod users;
+pub(crate) mod verify_hasura;
 
 use std::sync::Arc;
 
@@ -39,11 +39,7 @@ use crate::error::{Error, Result};
 use crate::output::Outcome;
 
 /// The commands that need no configuration, so that a broken file cannot stop them.
-///
-/// # Errors
-/// Whatever the command could not do.
-#[must_use]
-pub fn run_unconfigured(command: &Command) -> Option<Result<Box<dyn Outcome>>> {
+pub(crate) fn run_unconfigured(command: &Command) -> Option<Result<Box<dyn Outcome>>> {
     match command {
         Command::Completions(args) => Some(Ok(Box::new(generate::completions(args)))),
         Command::VerifyHasura(args) if args.json_schema => {
@@ -58,10 +54,7 @@ pub fn run_unconfigured(command: &Command) -> Option<Result<Box<dyn Outcome>>> {
 }
 
 /// Runs a command.
-///
-/// # Errors
-/// Whatever the command could not do.
-pub async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
+pub(crate) async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
     let app = app.as_ref();
     match command {
         Command::Config {

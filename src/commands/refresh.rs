@@ -9,8 +9,7 @@ use crate::supertokens;
 
 /// A session with new tokens.
 #[derive(Debug)]
-pub struct Refreshed {
-    /// For people.
+pub(crate) struct Refreshed {
     pub described: String,
     /// Name of the session or jar.
     pub session: String,
@@ -23,7 +22,7 @@ pub struct Refreshed {
 }
 
 /// `refresh`.
-pub async fn run(app: &App) -> Result<Refreshed> {
+pub(crate) async fn run(app: &App) -> Result<Refreshed> {
     let place = Place::choose(&app.config, &app.store)?;
     let refreshed = supertokens::refresh_stored(app, place).await?;
     if refreshed.by_us {

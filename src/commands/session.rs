@@ -16,19 +16,15 @@ const LIMIT: usize = 16 * 1024 * 1024;
 
 /// The sessions of a profile.
 #[derive(Debug)]
-pub struct SessionList {
-    /// Profile.
+pub(crate) struct SessionList {
     pub profile: String,
-    /// By name.
     pub sessions: Vec<Listed>,
 }
 
-/// One session.
 #[derive(Debug)]
-pub struct SessionShow {
+pub(crate) struct SessionShow {
     /// For people: which one.
     pub described: String,
-    /// Its file.
     pub file: Option<FileState>,
     /// What it holds, secrets left out.
     pub session: SessionStatus,
@@ -36,8 +32,7 @@ pub struct SessionShow {
 
 /// The profile's default has changed.
 #[derive(Debug)]
-pub struct SessionUse {
-    /// Profile.
+pub(crate) struct SessionUse {
     pub profile: String,
     /// Its default from now on.
     pub name: String,
@@ -45,8 +40,7 @@ pub struct SessionUse {
 
 /// A session was forgotten.
 #[derive(Debug)]
-pub struct SessionRemoved {
-    /// Its name.
+pub(crate) struct SessionRemoved {
     pub name: String,
     /// It was the profile's default.
     pub was_default: bool,
@@ -54,8 +48,7 @@ pub struct SessionRemoved {
 
 /// A session was read from a file.
 #[derive(Debug)]
-pub struct SessionImported {
-    /// Its name.
+pub(crate) struct SessionImported {
     pub name: String,
     /// Where it is kept.
     pub path: Option<PathBuf>,
@@ -67,8 +60,7 @@ pub struct SessionImported {
 
 /// A session was written for somebody else.
 #[derive(Debug)]
-pub struct SessionExported {
-    /// Its name.
+pub(crate) struct SessionExported {
     pub name: String,
     /// Format of the text.
     pub format: JarFormat,
@@ -80,22 +72,20 @@ pub struct SessionExported {
 
 /// Where an export went.
 #[derive(Debug)]
-pub enum ExportedTo {
-    /// A file.
+pub(crate) enum ExportedTo {
     File(PathBuf),
-    /// stdout.
     Stdout(Zeroizing<String>),
 }
 
 /// `session list`.
-pub fn list(app: &App) -> Result<SessionList> {
+pub(crate) fn list(app: &App) -> Result<SessionList> {
     let profile = app.config.profile.clone();
     let sessions = app.store.list(&profile)?;
     Ok(SessionList { profile, sessions })
 }
 
 /// `session show`.
-pub fn show(app: &App) -> Result<SessionShow> {
+pub(crate) fn show(app: &App) -> Result<SessionShow> {
     let place = Place::choose(&app.config, &app.store)?;
     let session = place.require()?;
     session.teach(&app.redactor);
@@ -108,7 +98,7 @@ pub fn show(app: &App) -> Result<SessionShow> {
 }
 
 /// `session use`.
-pub async fn choose(app: &App, args: &SessionName) -> Result<SessionUse> {
+pub(crate) async fn choose(app: &App, args: &SessionName) -> Result<SessionUse> {
     let profile = app.config.profile.clone();
     app.store.choose(&profile, &args.name).await?;
     Ok(SessionUse {
@@ -118,7 +108,7 @@ pub async fn choose(app: &App, args: &SessionName) -> Result<SessionUse> {
 }
 
 /// `session rm`. The file is not read, so that a damaged one can be removed.
-pub async fn remove(app: &App, args: &SessionName) -> Result<SessionRemoved> {
+pub(crate) async fn remove(app: &App, args: &SessionName) -> Result<SessionRemoved> {
     let profile = &app.config.profile;
     let place = Place::named(&app.store, profile, &args.name)?;
     let lock = place.lock().await?;
@@ -138,7 +128,7 @@ pub async fn remove(app: &App, args: &SessionName) -> Result<SessionRemoved> {
 }
 
 /// `session import`.
-pub async fn import(app: &App, args: &SessionImportArgs) -> Result<SessionImported> {
+pub(crate) async fn import(app: &App, args: &SessionImportArgs) -> Result<SessionImported> {
     let place = named(app, "import")?;
     let (path, bytes) = read(app, &args.file).await?;
     let api = app.config.api_base()?;
@@ -169,7 +159,7 @@ pub async fn import(app: &App, args: &SessionImportArgs) -> Result<SessionImport
 }
 
 /// `session export`.
-pub fn export(app: &App, args: &SessionExportArgs) -> Result<SessionExported> {
+pub(crate) fn export(app: &App, args: &SessionExportArgs) -> Result<SessionExported> {
     let place = Place::choose(&app.config, &app.store)?;
     let session = place.require()?;
     session.teach(&app.redactor);

@@ -12,7 +12,7 @@ use crate::supertokens::{self, AuthApi, Form};
 
 /// How a session came to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub(crate) enum How {
     /// The user was made.
     SignedUp,
     /// The user was there.
@@ -21,10 +21,8 @@ pub enum How {
 
 /// A session that was made and kept.
 #[derive(Debug)]
-pub struct NewSession {
-    /// How.
+pub(crate) struct NewSession {
     pub how: How,
-    /// Whose.
     pub user: User,
     /// Name of the session; `None` for a jar.
     pub session: Option<String>,
@@ -32,14 +30,13 @@ pub struct NewSession {
     pub file: Option<PathBuf>,
     /// How its tokens travel.
     pub transport: Option<Transport>,
-    /// What answered.
     pub generation: Option<Generation>,
     /// End of the access token, in seconds since 1970.
     pub expires_at: Option<i64>,
 }
 
 /// `signin`.
-pub async fn run(app: &App, args: &SignInArgs) -> Result<NewSession> {
+pub(crate) async fn run(app: &App, args: &SignInArgs) -> Result<NewSession> {
     let api = AuthApi::new(app)?;
     let place = Place::choose(&app.config, &app.store)?;
     let (email, password) = credentials::resolve(app, &args.credentials, Ask::Once).await?;

@@ -7,8 +7,7 @@ use crate::supertokens;
 
 /// A session that was ended.
 #[derive(Debug)]
-pub struct SignedOut {
-    /// For people.
+pub(crate) struct SignedOut {
     pub described: String,
     /// Name of the session or jar.
     pub session: String,
@@ -21,7 +20,7 @@ pub struct SignedOut {
 }
 
 /// `signout`.
-pub async fn run(app: &App) -> Result<SignedOut> {
+pub(crate) async fn run(app: &App) -> Result<SignedOut> {
     let place = Place::choose(&app.config, &app.store)?;
     let described = place.describe();
     let (session, out) = supertokens::sign_out_stored(app, place).await?;

@@ -10,18 +10,15 @@ use crate::supertokens::{AuthApi, Form, SuperTokensError};
 
 /// What `signup` led to.
 #[derive(Debug)]
-pub enum SignUp {
+pub(crate) enum SignUp {
     /// A session, of a new user or with `--if-exists signin` of an old one.
     Session(NewSession),
     /// `--if-exists ok`: the address is taken, and that is fine.
-    Exists {
-        /// The address.
-        email: String,
-    },
+    Exists { email: String },
 }
 
 /// `signup`.
-pub async fn run(app: &App, args: &SignUpArgs) -> Result<SignUp> {
+pub(crate) async fn run(app: &App, args: &SignUpArgs) -> Result<SignUp> {
     let api = AuthApi::new(app)?;
     let place = Place::choose(&app.config, &app.store)?;
     let fields = Form::parse_fields(&args.field)?;

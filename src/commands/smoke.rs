@@ -8,7 +8,7 @@ use crate::supertokens::Form;
 
 /// How it went.
 #[derive(Debug)]
-pub struct SmokeOutcome {
+pub(crate) struct SmokeOutcome {
     /// The tutorial's four steps only.
     pub quick: bool,
     /// The steps, the verification, the clean-up.
@@ -16,10 +16,7 @@ pub struct SmokeOutcome {
 }
 
 /// `smoke`.
-///
-/// # Errors
-/// Arguments or configuration that do not let it begin. What fails on the way is in the outcome.
-pub async fn run(app: &App, args: &SmokeArgs) -> Result<SmokeOutcome> {
+pub(crate) async fn run(app: &App, args: &SmokeArgs) -> Result<SmokeOutcome> {
     if app.config.curl {
         return Err(Error::usage(
             "--curl cannot print a chain in which each request needs the answer of the one before",

@@ -13,8 +13,7 @@ use crate::supertokens;
 
 /// The state of affairs.
 #[derive(Debug)]
-pub struct Status {
-    /// Profile.
+pub(crate) struct Status {
     pub profile: String,
     /// Where that choice came from.
     pub profile_origin: String,
@@ -22,15 +21,11 @@ pub struct Status {
     pub project_file: Option<PathBuf>,
     /// Auth API, origin and base path.
     pub api: Option<String>,
-    /// Key set.
     pub jwks: Option<String>,
-    /// Hasura.
     pub hasura: Option<String>,
-    /// Core.
     pub core: Option<String>,
     /// For people: which session or jar.
     pub described: String,
-    /// Its file.
     pub file: Option<FileState>,
     /// What it holds; `None` when nothing is there.
     pub session: Option<SessionStatus>,
@@ -38,18 +33,15 @@ pub struct Status {
 
 /// A session, secrets left out.
 #[derive(Debug)]
-pub struct SessionStatus {
+pub(crate) struct SessionStatus {
     /// Name of the session or jar.
     pub name: String,
     /// Auth API that it belongs to.
     pub api: String,
-    /// Whose.
     pub user: Option<User>,
-    /// What answered.
     pub generation: Option<Generation>,
     /// How its tokens travel.
     pub transport: Option<Transport>,
-    /// Its cookies.
     pub cookies: Vec<CookieStatus>,
     /// Header-mode tokens are there.
     pub header_tokens: bool,
@@ -69,16 +61,13 @@ pub struct SessionStatus {
 
 /// A cookie without its value.
 #[derive(Debug)]
-pub struct CookieStatus {
-    /// Name.
+pub(crate) struct CookieStatus {
     pub name: String,
-    /// Path.
     pub path: String,
     /// Domain; host-only ones have their host.
     pub domain: String,
     /// In seconds since 1970; `None` for a session cookie.
     pub expires_at: Option<i64>,
-    /// Expired already.
     pub expired: bool,
     /// `Secure`.
     pub secure: bool,
@@ -88,12 +77,10 @@ pub struct CookieStatus {
 
 /// A JWT, unverified.
 #[derive(Debug)]
-pub struct JwtStatus {
+pub(crate) struct JwtStatus {
     /// Where it was found.
     pub source: &'static str,
-    /// Key name.
     pub kid: Option<String>,
-    /// Algorithm.
     pub alg: Option<String>,
     /// `exp`, in seconds since 1970.
     pub expires_at: Option<i64>,
@@ -102,7 +89,7 @@ pub struct JwtStatus {
 }
 
 /// `status`.
-pub fn run(app: &App) -> Result<Status> {
+pub(crate) fn run(app: &App) -> Result<Status> {
     let config = &app.config;
     let place = Place::choose(config, &app.store)?;
     let session = place.load()?;

@@ -15,16 +15,13 @@ use crate::supertokens::{self, FreshToken, TokenWish};
 
 /// A JWT for Hasura.
 #[derive(Debug)]
-pub struct Token {
+pub(crate) struct Token {
     /// The token and what is known of it.
     pub token: FreshToken,
 }
 
 /// `token`.
-///
-/// # Errors
-/// No session, no JWT in it, or with `--verify` one that does not hold.
-pub async fn run(app: &App, args: &TokenArgs) -> Result<Box<dyn Outcome>> {
+pub(crate) async fn run(app: &App, args: &TokenArgs) -> Result<Box<dyn Outcome>> {
     let place = Place::choose(&app.config, &app.store)?;
     let wish = TokenWish {
         min_ttl: Duration::from_secs(args.min_ttl),

@@ -23,8 +23,7 @@ const MIN_TTL: Duration = Duration::from_secs(60);
 
 /// What the command found.
 #[derive(Debug)]
-pub struct VerifyOutcome {
-    /// The report.
+pub(crate) struct VerifyOutcome {
     pub report: Report,
     /// What changed since an earlier report, where one was named.
     pub baseline: Option<Comparison>,
@@ -36,8 +35,7 @@ pub struct VerifyOutcome {
 
 impl VerifyOutcome {
     /// The probes whose warnings fail a run that is sound otherwise.
-    #[must_use]
-    pub fn failed_on_warning(&self) -> Vec<&'static str> {
+    pub(crate) fn failed_on_warning(&self) -> Vec<&'static str> {
         if self.fail_on == FailOn::Error || self.report.verdict != Verdict::Sound {
             return Vec::new();
         }
@@ -54,10 +52,7 @@ impl VerifyOutcome {
 const CROWD: u32 = 8;
 
 /// `verify-hasura`.
-///
-/// # Errors
-/// No session, no second user, transport. What Hasura lets through is no error but a finding.
-pub async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutcome> {
+pub(crate) async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutcome> {
     app.config.require_hasura()?;
     let wants_crowd = args
         .probe

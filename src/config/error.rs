@@ -7,11 +7,10 @@ use crate::exit::Exit;
 
 /// A configuration error. Never quotes a value that could be a secret.
 #[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
+pub(crate) enum ConfigError {
     /// A file that was named or found cannot be read.
     #[error("cannot read {}: {source}", path.display())]
     Unreadable {
-        /// The file.
         path: PathBuf,
         /// The operating system's answer.
         source: std::io::Error,
@@ -20,7 +19,6 @@ pub enum ConfigError {
     /// only says where.
     #[error("{}:{line}: {message}", path.display())]
     Syntax {
-        /// The file.
         path: PathBuf,
         /// 1-based line.
         line: usize,
@@ -30,11 +28,9 @@ pub enum ConfigError {
     /// A key that does not exist.
     #[error("{}:{line}: unknown key \"{name}\"", path.display())]
     UnknownKey {
-        /// The file.
         path: PathBuf,
         /// 1-based line.
         line: usize,
-        /// As written.
         name: String,
         /// The known key it looks like.
         nearest: Option<&'static str>,
@@ -42,11 +38,9 @@ pub enum ConfigError {
     /// A value of the wrong type in a file.
     #[error("{}:{line}: {name} must be {expected}, but a {found} is there", path.display())]
     WrongType {
-        /// The file.
         path: PathBuf,
         /// 1-based line.
         line: usize,
-        /// The key.
         name: String,
         /// What would be right.
         expected: String,
@@ -56,11 +50,9 @@ pub enum ConfigError {
     /// A secret written into a configuration file.
     #[error("{}:{line}: {name} is a secret and does not belong in a configuration file", path.display())]
     SecretInFile {
-        /// The file.
         path: PathBuf,
         /// 1-based line.
         line: usize,
-        /// The key.
         name: &'static str,
         /// The variable to use instead.
         env: &'static str,
@@ -68,7 +60,6 @@ pub enum ConfigError {
     /// Something in the policy that cannot be meant.
     #[error("{}:{line}: {problem}", path.display())]
     Policy {
-        /// The file.
         path: PathBuf,
         /// 1-based line.
         line: usize,
@@ -80,7 +71,6 @@ pub enum ConfigError {
     /// A value that cannot be used, from anywhere.
     #[error("{name} ({origin}) must be {expected}, not \"{value}\"")]
     BadValue {
-        /// The key.
         name: &'static str,
         /// Where it came from.
         origin: String,
@@ -100,13 +90,9 @@ pub enum ConfigError {
     /// A value that this command needs and nobody gave.
     #[error("{what} is not configured")]
     Missing {
-        /// In words.
         what: &'static str,
-        /// The flag.
         flag: &'static str,
-        /// The variable.
         env: &'static str,
-        /// The key.
         key: &'static str,
     },
     /// No place for state: neither HOME nor an override.

@@ -13,10 +13,8 @@ use super::policy::{self, Policy};
 use super::setup::{self, SetupSection};
 use super::{ConfigError, Layer};
 
-/// A parsed file.
 #[derive(Clone, Debug, Default)]
-pub struct ConfigFile {
-    /// The file.
+pub(crate) struct ConfigFile {
     pub path: PathBuf,
     /// Keys outside any profile.
     pub base: Layer,
@@ -36,10 +34,7 @@ pub struct ConfigFile {
 
 impl ConfigFile {
     /// Reads and checks a file.
-    ///
-    /// # Errors
-    /// Unreadable, not TOML, unknown keys, wrong types, secrets.
-    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+    pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
             path: path.to_owned(),
             source,
@@ -48,10 +43,7 @@ impl ConfigFile {
     }
 
     /// [`ConfigFile::read`] for a text at hand.
-    ///
-    /// # Errors
-    /// As [`ConfigFile::read`].
-    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+    pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
         let reader = Reader { path, text };
         let root = reader.root()?;
         let mut file = Self {
@@ -120,13 +112,9 @@ impl<'a> Reader<'a> {
         policy::from_table(self, table, self.line(&name.span()))
     }
 
-    fn setup(
-        &self,
-        name: &Spanned<std::borrow::Cow<'_, str>>,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<SetupSection, ConfigError> {
+    fn setup(&self, value: &Spanned<DeValue<'_>>) -> Result<SetupSection, ConfigError> {
         let table = self.table("setup", value)?;
-        setup::from_table(self, table, self.line(&name.span()))
+        setup::from_table(self, table)
     }
 
     pub(super) fn line(&self, span: &Range<usize>) -> usize {
@@ -145,7 +133,6 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| self.wrong_type(name, "a table".into(), value))
     }
 
-    /// A string.
     pub(super) fn text_of(
         &self,
         name: &str,

@@ -15,9 +15,6 @@ struct File {
 }
 
 /// The layer of the `config.yaml` in `folder`, when it is hasura-cli's.
-///
-/// # Errors
-/// A file that is hasura-cli's by its looks but is not YAML.
 pub(super) fn read(folder: &Path) -> Result<Layer, ConfigError> {
     let path = folder.join("config.yaml");
     let mut layer = Layer::new();

@@ -5,8 +5,7 @@
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Any text.
+pub(crate) enum Kind {
     Text,
     /// An absolute http or https URL.
     Url,
@@ -16,11 +15,9 @@ pub enum Kind {
     Bool,
     /// Seconds, a fraction allowed.
     Seconds,
-    /// A whole number.
     Count,
     /// One of these words.
     Choice(&'static [&'static str]),
-    /// Several texts.
     List,
     /// A secret: environment only, never a file or a flag.
     Secret,
@@ -28,8 +25,7 @@ pub enum Kind {
 
 impl Kind {
     /// For messages: what was expected.
-    #[must_use]
-    pub fn expected(self) -> String {
+    pub(crate) fn expected(self) -> String {
         match self {
             Self::Text | Self::Secret => "a string".into(),
             Self::Url => "an http or https URL, as a string".into(),
@@ -43,9 +39,8 @@ impl Kind {
     }
 }
 
-/// One key.
 #[derive(Clone, Copy, Debug)]
-pub struct Key {
+pub(crate) struct Key {
     /// Name in st-hasura.toml.
     pub name: &'static str,
     /// Environment variables, first wins. Hasura's own names are read as they are.
@@ -75,7 +70,7 @@ const fn key(
 }
 
 /// All keys, in the order in which `config show` prints them.
-pub const KEYS: &[Key] = &[
+pub(crate) const KEYS: &[Key] = &[
     key(
         "api_url",
         &["ST_HASURA_API_URL"],
@@ -296,23 +291,43 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// Looks a key up by its name in st-hasura.toml.
-#[must_use]
-pub fn find(name: &str) -> Option<&'static Key> {
+pub(crate) fn find(name: &str) -> Option<&'static Key> {
     KEYS.iter().find(|key| key.name == name)
 }
 
 /// The known name most like `name`, when one is near enough to be meant.
-#[must_use]
-pub fn nearest(name: &str) -> Option<&'static str> {
+pub(crate) fn nearest(name: &str) -> Option<&'static str> {
     nearest_of(name, KEYS.iter().map(|key| key.name))
 }
 
 /// The one of these names that is most like `name`, when one is near enough to be meant.
-#[must_use]
-pub fn nearest_of(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+pub(crate) fn nearest_of(
+    name: &str,
+    known: impl Iterator<Item = &'static str>,
+) -> Option<&'static str> {
     known
         .map(|key| (strsim::jaro_winkler(name, key), key))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
+}
+
+/// The table of the README, as Markdown: `key | environment | default | meaning`. A secret has no
+/// key, since no file may hold one.
+pub fn table() -> String {
+    let mut table = String::from("| key | environment | default | meaning |\n|---|---|---|---|\n");
+    for key in KEYS {
+        let env: Vec<String> = key.env.iter().map(|name| format!("`{name}`")).collect();
+        let name = match key.kind {
+            Kind::Secret => "–".to_owned(),
+            _ => format!("`{}`", key.name),
+        };
+        let default = key
+            .default
+            .map_or_else(String::new, |value| format!("`{value}`"));
+        let env = env.join(", ");
+        let row = format!("| {name} | {env} | {default} | {} |\n", key.about);
+        table.push_str(&row);
+    }
+    table
 }

@@ -6,10 +6,10 @@
 mod error;
 mod file;
 mod hasura_cli;
-pub mod keys;
+pub(crate) mod keys;
 mod origin;
 mod paths;
-pub mod policy;
+pub(crate) mod policy;
 mod resolve;
 mod setup;
 
@@ -19,13 +19,13 @@ use std::time::Duration;
 
 use url::Url;
 
-pub use error::ConfigError;
-pub use file::ConfigFile;
-pub use keys::{KEYS, Key, Kind};
-pub use origin::{Origin, Sourced};
-pub use paths::Paths;
-pub use policy::Policy;
-pub use setup::SetupSection;
+pub(crate) use error::ConfigError;
+pub(crate) use file::ConfigFile;
+pub(crate) use keys::{KEYS, Kind};
+pub(crate) use origin::{Origin, Sourced};
+pub(crate) use paths::Paths;
+pub(crate) use policy::Policy;
+pub(crate) use setup::SetupSection;
 
 use crate::cli::{ColorChoice, OutputFormat, Transport};
 use crate::context::Context;
@@ -34,11 +34,11 @@ use crate::output::{ColorPlan, Ui};
 use crate::secret::Secret;
 
 /// One layer: what one source says, by key name.
-pub type Layer = BTreeMap<&'static str, Sourced>;
+pub(crate) type Layer = BTreeMap<&'static str, Sourced>;
 
 /// The values in force.
 #[derive(Clone, Debug)]
-pub struct Config {
+pub(crate) struct Config {
     /// Name of the profile; `default` when none was chosen.
     pub profile: String,
     /// Where that choice came from.
@@ -47,7 +47,6 @@ pub struct Config {
     pub project_file: Option<PathBuf>,
     /// True when that file was named rather than found.
     pub project_file_named: bool,
-    /// Folders.
     pub paths: Paths,
     /// Origin of the auth API.
     pub api_url: Option<Url>,
@@ -65,7 +64,6 @@ pub struct Config {
     pub jwt_pointer: String,
     /// Key set, when not derived from the auth API.
     pub jwks_url: Option<Url>,
-    /// E-mail address.
     pub email: Option<String>,
     /// Password from the environment.
     pub password: Option<Secret>,
@@ -79,7 +77,6 @@ pub struct Config {
     pub hasura_endpoint: Option<Url>,
     /// Hasura's admin secret.
     pub admin_secret: Option<Secret>,
-    /// SuperTokens core.
     pub core_uri: Option<Url>,
     /// The core's API key.
     pub core_api_key: Option<Secret>,
@@ -93,7 +90,6 @@ pub struct Config {
     pub timeout: Duration,
     /// Limit of connecting.
     pub connect_timeout: Duration,
-    /// Further tries.
     pub retries: u32,
     /// `--curl`.
     pub curl: bool,
@@ -107,10 +103,7 @@ pub struct Config {
 
 impl Config {
     /// Origin and base path of the auth API as one URL without a trailing slash.
-    ///
-    /// # Errors
-    /// When no auth API is configured.
-    pub fn api_base(&self) -> Result<Url, ConfigError> {
+    pub(crate) fn api_base(&self) -> Result<Url, ConfigError> {
         let mut url = self.require_api_url()?.clone();
         url.set_path(&format!(
             "{}{}",
@@ -121,10 +114,7 @@ impl Config {
     }
 
     /// Origin of the auth API.
-    ///
-    /// # Errors
-    /// When none is configured.
-    pub fn require_api_url(&self) -> Result<&Url, ConfigError> {
+    pub(crate) fn require_api_url(&self) -> Result<&Url, ConfigError> {
         self.api_url.as_ref().ok_or(ConfigError::Missing {
             what: "the auth API",
             flag: "--api-url",
@@ -134,10 +124,7 @@ impl Config {
     }
 
     /// The key set: configured, or the auth API's (contracts: supertokens §1.8).
-    ///
-    /// # Errors
-    /// When neither is known.
-    pub fn require_jwks_url(&self) -> Result<Url, ConfigError> {
+    pub(crate) fn require_jwks_url(&self) -> Result<Url, ConfigError> {
         if let Some(url) = &self.jwks_url {
             Ok(url.clone())
         } else {
@@ -151,10 +138,7 @@ impl Config {
     }
 
     /// Base URL of Hasura.
-    ///
-    /// # Errors
-    /// When none is configured.
-    pub fn require_hasura(&self) -> Result<&Url, ConfigError> {
+    pub(crate) fn require_hasura(&self) -> Result<&Url, ConfigError> {
         self.hasura_endpoint.as_ref().ok_or(ConfigError::Missing {
             what: "Hasura",
             flag: "--hasura-endpoint",
@@ -164,10 +148,7 @@ impl Config {
     }
 
     /// Hasura's admin secret.
-    ///
-    /// # Errors
-    /// When none is configured.
-    pub fn require_admin_secret(&self) -> Result<&Secret, ConfigError> {
+    pub(crate) fn require_admin_secret(&self) -> Result<&Secret, ConfigError> {
         self.admin_secret.as_ref().ok_or(ConfigError::Missing {
             what: "Hasura's admin secret",
             flag: "no flag (it would be visible in ps)",
@@ -177,10 +158,7 @@ impl Config {
     }
 
     /// How to connect.
-    ///
-    /// # Errors
-    /// A malformed `--resolve`.
-    pub fn http_options(&self, context: &Context) -> Result<HttpOptions, ConfigError> {
+    pub(crate) fn http_options(&self, context: &Context) -> Result<HttpOptions, ConfigError> {
         let path = |name: &str| {
             self.sources
                 .get(name)
@@ -217,7 +195,7 @@ impl Config {
     }
 
     /// Lets files and environment decide what the flags left open.
-    pub fn apply_to_ui(&self, ui: &mut Ui, context: &Context) {
+    pub(crate) fn apply_to_ui(&self, ui: &mut Ui, context: &Context) {
         ui.format = self.output;
         ui.colors = ColorPlan::decide(self.color, context);
     }

@@ -5,14 +5,11 @@ use std::path::PathBuf;
 
 /// The layer, and the place within it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// A flag.
+pub(crate) enum Origin {
     Flag(String),
-    /// An environment variable.
     Env(&'static str),
     /// A line of a configuration file.
     File {
-        /// The file.
         path: PathBuf,
         /// 1-based line.
         line: usize,
@@ -37,7 +34,7 @@ impl fmt::Display for Origin {
 
 /// A value as one layer gave it.
 #[derive(Clone, Debug)]
-pub struct Sourced {
+pub(crate) struct Sourced {
     /// One text, or several for a list.
     pub texts: Vec<String>,
     /// Where it came from.
@@ -45,8 +42,7 @@ pub struct Sourced {
 }
 
 impl Sourced {
-    /// A single text.
-    pub fn one(text: impl Into<String>, origin: Origin) -> Self {
+    pub(crate) fn one(text: impl Into<String>, origin: Origin) -> Self {
         Self {
             texts: vec![text.into()],
             origin,
@@ -54,8 +50,7 @@ impl Sourced {
     }
 
     /// The text; the first one of a list.
-    #[must_use]
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.texts.first().map_or("", String::as_str)
     }
 }

@@ -7,19 +7,15 @@ use crate::context::Context;
 
 /// The folders of this program.
 #[derive(Clone, Debug, Default)]
-pub struct Paths {
+pub(crate) struct Paths {
     /// The user's configuration file.
     pub user_config: PathBuf,
-    /// Sessions.
     pub state: PathBuf,
 }
 
 impl Paths {
     /// `ST_HASURA_HOME`, else `$XDG_CONFIG_HOME` and `$XDG_STATE_HOME` with their defaults.
-    ///
-    /// # Errors
-    /// When there is no home directory to fall back on.
-    pub fn find(context: &Context) -> Result<Self, ConfigError> {
+    pub(crate) fn find(context: &Context) -> Result<Self, ConfigError> {
         if let Some(home) = context.var("ST_HASURA_HOME") {
             let home = context.cwd.join(home);
             return Ok(Self {
@@ -52,7 +48,6 @@ impl Paths {
 }
 
 /// `st-hasura.toml` in the working directory or the nearest parent that has one.
-#[must_use]
 pub(super) fn find_project_file(cwd: &Path) -> Option<PathBuf> {
     cwd.ancestors()
         .map(|folder| folder.join("st-hasura.toml"))

@@ -17,10 +17,7 @@ use crate::secret::{Redactor, Secret};
 
 impl Config {
     /// Reads all layers and checks every value, wherever it came from.
-    ///
-    /// # Errors
-    /// Everything in [`ConfigError`] but `Missing`.
-    pub fn resolve(
+    pub(crate) fn resolve(
         context: &Context,
         flags: &GlobalArgs,
         redactor: &Redactor,
@@ -30,10 +27,7 @@ impl Config {
 
     /// [`Config::resolve`] for a command that makes what is missing: the file that was named need
     /// not be there yet, nor the profile.
-    ///
-    /// # Errors
-    /// As [`Config::resolve`].
-    pub fn resolve_new(
+    pub(crate) fn resolve_new(
         context: &Context,
         flags: &GlobalArgs,
         redactor: &Redactor,

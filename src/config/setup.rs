@@ -7,16 +7,12 @@ use toml::de::DeTable;
 use super::ConfigError;
 use super::file::Reader;
 use super::keys;
-use super::origin::Origin;
 
 /// What the file says; everything may be absent.
 #[derive(Clone, Debug)]
-pub struct SetupSection {
-    /// Where it stands.
-    pub origin: Origin,
+pub(crate) struct SetupSection {
     /// The role that is given permissions.
     pub role: Option<String>,
-    /// The source.
     pub source: Option<String>,
     /// The variable in Hasura's environment with the connection string.
     pub database_url_env: Option<String>,
@@ -34,9 +30,7 @@ pub struct SetupSection {
     pub shared: Vec<String>,
     /// Counts and extremes too.
     pub aggregates: Option<bool>,
-    /// SuperTokens' app.
     pub app_id: Option<String>,
-    /// SuperTokens' tenant.
     pub tenant_id: Option<String>,
     /// Rows of linked accounts too.
     pub account_linking: Option<bool>,
@@ -62,29 +56,12 @@ const KEYS: [&str; 14] = [
     "external_user_ids",
 ];
 
-impl SetupSection {
-    /// In a few words, for people.
-    #[must_use]
-    pub fn show(&self) -> String {
-        let role = self.role.as_deref().unwrap_or("user");
-        match &self.tables {
-            Some(tables) => format!("role {role}, tables {}", tables.join(" ")),
-            None => format!("role {role}, all tables"),
-        }
-    }
-}
-
-/// Reads the table, which begins in `line`.
+/// Reads the table.
 pub(super) fn from_table(
     reader: &Reader<'_>,
     table: &DeTable<'_>,
-    line: usize,
 ) -> Result<SetupSection, ConfigError> {
     let mut section = SetupSection {
-        origin: Origin::File {
-            path: reader.path.to_owned(),
-            line,
-        },
         role: None,
         source: None,
         database_url_env: None,

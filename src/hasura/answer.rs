@@ -1,15 +1,12 @@
 //! What came back from `/v1/graphql`.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use super::explain::{self, Explanation};
 
 /// One entry of `errors`.
 #[derive(Clone, Debug)]
-pub struct GraphQlError {
-    /// The text.
+pub(crate) struct GraphQlError {
     pub message: String,
     /// `extensions.code`.
     pub code: Option<String>,
@@ -31,14 +28,12 @@ impl GraphQlError {
     }
 
     /// Cause and fix.
-    #[must_use]
-    pub fn explanation(&self) -> Explanation {
+    pub(crate) fn explanation(&self) -> Explanation {
         explain::explain(self.code.as_deref(), &self.message)
     }
 
     /// For JSON output: as it came, with the explanation beside it.
-    #[must_use]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         let explanation = self.explanation();
         let mut out = self.raw.clone();
         if let Value::Object(members) = &mut out {
@@ -55,22 +50,17 @@ impl GraphQlError {
     }
 }
 
-/// A GraphQL answer.
 #[derive(Clone, Debug)]
-pub struct GraphQlAnswer {
-    /// HTTP status; Hasura says 200 to nearly everything here (contracts: hasura §2.1).
-    pub status: u16,
+pub(crate) struct GraphQlAnswer {
     /// `data`; `None` when absent or null.
     pub data: Option<Value>,
     /// `errors`.
     pub errors: Vec<GraphQlError>,
-    /// From sending to the last byte.
-    pub elapsed: Duration,
 }
 
 impl GraphQlAnswer {
     /// Reads a body that is a GraphQL envelope; anything else is handed back.
-    pub(super) fn read(status: u16, body: Value, elapsed: Duration) -> Result<Self, Value> {
+    pub(super) fn read(body: Value) -> Result<Self, Value> {
         let mut members = match body {
             Value::Object(members)
                 if members.contains_key("data") || members.contains_key("errors") =>
@@ -86,34 +76,19 @@ impl GraphQlAnswer {
             Some(Value::Null) | None => Vec::new(),
             Some(other) => vec![GraphQlError::read(other)],
         };
-        Ok(Self {
-            status,
-            data,
-            errors,
-            elapsed,
-        })
+        Ok(Self { data, errors })
     }
 
     /// The first error, in one line: `code: message`.
-    #[must_use]
-    pub fn first_error(&self) -> Option<String> {
+    pub(crate) fn first_error(&self) -> Option<String> {
         self.errors.first().map(|error| match &error.code {
             Some(code) => format!("{code}: {}", error.message),
             None => error.message.clone(),
         })
     }
 
-    /// True when the credentials were refused, whatever was asked.
-    #[must_use]
-    pub fn refused(&self) -> bool {
-        self.errors
-            .iter()
-            .any(|error| error.explanation().kind.is_refusal())
-    }
-
     /// True when the token is past its `exp`.
-    #[must_use]
-    pub fn expired(&self) -> bool {
+    pub(crate) fn expired(&self) -> bool {
         self.errors
             .iter()
             .any(|error| error.explanation().kind == explain::Kind::JwtExpired)

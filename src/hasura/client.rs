@@ -19,10 +19,8 @@ const MAX_BODY: usize = 64 * 1024 * 1024;
 /// Where GraphQL is answered.
 const GRAPHQL: &str = "/v1/graphql";
 
-/// A GraphQL request.
 #[derive(Clone, Debug, Default)]
-pub struct GraphQlRequest {
-    /// The document.
+pub(crate) struct GraphQlRequest {
     pub query: String,
     /// Variables; null for none.
     pub variables: Value,
@@ -32,23 +30,20 @@ pub struct GraphQlRequest {
 
 impl GraphQlRequest {
     /// A document without variables.
-    pub fn new(query: impl Into<String>) -> Self {
+    pub(crate) fn new(query: impl Into<String>) -> Self {
         Self {
             query: query.into(),
             ..Self::default()
         }
     }
 
-    /// With variables.
-    #[must_use]
-    pub fn variables(mut self, variables: Value) -> Self {
+    pub(crate) fn variables(mut self, variables: Value) -> Self {
         self.variables = variables;
         self
     }
 
     /// The body as it is sent.
-    #[must_use]
-    pub fn body(&self) -> Value {
+    pub(crate) fn body(&self) -> Value {
         let mut body = json!({ "query": self.query });
         if !self.variables.is_null() {
             body["variables"] = self.variables.clone();
@@ -61,15 +56,13 @@ impl GraphQlRequest {
 
     /// True when the document cannot contain a mutation, so that sending it twice changes
     /// nothing. A word in a string or a comment only costs a retry.
-    #[must_use]
-    pub fn reads_only(&self) -> bool {
+    pub(crate) fn reads_only(&self) -> bool {
         !self.query.contains("mutation")
     }
 }
 
 /// The base URL of an engine; people and APIs give that of its GraphQL endpoint instead.
-#[must_use]
-pub fn base_of(mut url: Url) -> Url {
+pub(crate) fn base_of(mut url: Url) -> Url {
     let path = url.path().trim_end_matches('/');
     let path = path.strip_suffix("/v1/graphql").unwrap_or(path).to_owned();
     url.set_path(&path);
@@ -78,24 +71,20 @@ pub fn base_of(mut url: Url) -> Url {
 
 /// A Hasura, by its base URL. Clones share connections.
 #[derive(Clone, Debug)]
-pub struct Client {
+pub(crate) struct Client {
     pub(super) http: Http,
     base: Url,
 }
 
 impl Client {
     /// The Hasura of the configuration.
-    ///
-    /// # Errors
-    /// When none is configured.
-    pub fn new(app: &App) -> Result<Self> {
+    pub(crate) fn new(app: &App) -> Result<Self> {
         let base = app.config.require_hasura()?.clone();
         Ok(Self::at(app, base))
     }
 
     /// The Hasura at `base`, without `/v1/graphql`.
-    #[must_use]
-    pub fn at(app: &App, base: Url) -> Self {
+    pub(crate) fn at(app: &App, base: Url) -> Self {
         Self {
             http: app.http.clone(),
             base,
@@ -103,24 +92,19 @@ impl Client {
     }
 
     /// How long one exchange may take.
-    #[must_use]
-    pub fn timeout(&self) -> std::time::Duration {
+    pub(crate) fn timeout(&self) -> std::time::Duration {
         self.http.timeout()
     }
 
     /// `path` below the base URL.
-    #[must_use]
-    pub fn url(&self, path: &str) -> Url {
+    pub(crate) fn url(&self, path: &str) -> Url {
         let mut url = self.base.clone();
         url.set_path(&format!("{}{path}", self.base.path().trim_end_matches('/')));
         url
     }
 
     /// Runs GraphQL. `errors` are part of the answer, not an `Err`.
-    ///
-    /// # Errors
-    /// Transport, and answers that are no GraphQL envelope.
-    pub async fn graphql(
+    pub(crate) async fn graphql(
         &self,
         access: &Access,
         request: &GraphQlRequest,
@@ -136,10 +120,7 @@ impl Client {
     }
 
     /// Runs GraphQL and wants data.
-    ///
-    /// # Errors
-    /// As [`Client::graphql`], and when there are `errors`.
-    pub async fn data(
+    pub(crate) async fn data(
         &self,
         access: &Access,
         request: &GraphQlRequest,
@@ -149,10 +130,7 @@ impl Client {
     }
 
     /// The schema that these credentials may see, and the introspection result as it came.
-    ///
-    /// # Errors
-    /// As [`Client::data`]; an introspection result that cannot be read.
-    pub async fn introspect(&self, access: &Access) -> Result<(Value, Schema)> {
+    pub(crate) async fn introspect(&self, access: &Access) -> Result<(Value, Schema)> {
         let request = GraphQlRequest::new(introspection::QUERY);
         let data = self.data(access, &request, INTROSPECTION).await?;
         let schema = read_schema(&data)?;
@@ -160,10 +138,7 @@ impl Client {
     }
 
     /// The schema that these credentials may see.
-    ///
-    /// # Errors
-    /// As [`Client::introspect`].
-    pub async fn schema(&self, access: &Access) -> Result<Schema> {
+    pub(crate) async fn schema(&self, access: &Access) -> Result<Schema> {
         let request = GraphQlRequest::new(introspection::QUERY);
         let response = self.post_graphql(access, &request).await?;
         // Straight from the bytes: a schema of 500 tables is 20 MB of JSON, and ten times that as
@@ -178,10 +153,7 @@ impl Client {
     }
 
     /// Posts a command to an admin API and hands back status and body, whatever they are.
-    ///
-    /// # Errors
-    /// Transport, and answers that are not JSON.
-    pub async fn command(
+    pub(crate) async fn command(
         &self,
         access: &Access,
         path: &'static str,
@@ -196,10 +168,7 @@ impl Client {
     }
 
     /// `export_metadata`, version 2.
-    ///
-    /// # Errors
-    /// Transport, a refusal, an answer that is not metadata.
-    pub async fn export_metadata(&self, secret: &Secret) -> Result<Export> {
+    pub(crate) async fn export_metadata(&self, secret: &Secret) -> Result<Export> {
         let what = "the metadata export";
         let command = json!({ "type": "export_metadata", "version": 2, "args": {} });
         let access = Access::admin(secret.clone());
@@ -213,10 +182,7 @@ impl Client {
     }
 
     /// `/v1/version`, such as `v2.43.0`.
-    ///
-    /// # Errors
-    /// Transport, and answers that are none of Hasura's.
-    pub async fn version(&self) -> Result<String> {
+    pub(crate) async fn version(&self) -> Result<String> {
         let path = "/v1/version";
         let response = self.http.send(Request::get(self.url(path))).await?;
         let body = read_json(&response, path)?;
@@ -227,10 +193,7 @@ impl Client {
     }
 
     /// `/healthz`: status and text (`OK`, `WARN: …`, `ERROR`).
-    ///
-    /// # Errors
-    /// Transport.
-    pub async fn healthz(&self, strict: bool) -> Result<(u16, String)> {
+    pub(crate) async fn healthz(&self, strict: bool) -> Result<(u16, String)> {
         let mut url = self.url("/healthz");
         if strict {
             url.set_query(Some("strict=true"));
@@ -240,10 +203,7 @@ impl Client {
     }
 
     /// `/v1alpha1/config`.
-    ///
-    /// # Errors
-    /// Transport, a refusal, answers that are none of Hasura's.
-    pub async fn config(&self, access: &Access) -> Result<Value> {
+    pub(crate) async fn config(&self, access: &Access) -> Result<Value> {
         let path = "/v1alpha1/config";
         let mut request = Request::get(self.url(path));
         access.apply(&mut request.headers);
@@ -271,8 +231,7 @@ fn read_schema(data: &Value) -> Result<Schema, HasuraError> {
 /// A GraphQL envelope, whatever is in it.
 fn read_answer(response: &Response) -> Result<GraphQlAnswer, HasuraError> {
     let raw = read_json(response, GRAPHQL)?;
-    GraphQlAnswer::read(response.status.as_u16(), raw, response.elapsed)
-        .map_err(|raw| foreign_json(response, GRAPHQL, &raw))
+    GraphQlAnswer::read(raw).map_err(|raw| foreign_json(response, GRAPHQL, &raw))
 }
 
 /// The data of an answer without `errors`.

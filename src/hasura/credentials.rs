@@ -6,8 +6,7 @@ use crate::secret::Secret;
 
 /// What proves who is asking.
 #[derive(Clone, Debug, Default)]
-pub enum Credentials {
-    /// Nothing.
+pub(crate) enum Credentials {
     #[default]
     Anonymous,
     /// `Authorization: Bearer …`.
@@ -20,7 +19,7 @@ pub enum Credentials {
 
 /// Credentials with the headers that go along.
 #[derive(Clone, Debug, Default)]
-pub struct Access {
+pub(crate) struct Access {
     /// What proves who is asking.
     pub credentials: Credentials,
     /// `x-hasura-role`.
@@ -33,23 +32,18 @@ pub struct Access {
 
 impl Access {
     /// No credentials at all.
-    #[must_use]
-    pub fn anonymous() -> Self {
+    pub(crate) fn anonymous() -> Self {
         Self::default()
     }
 
-    /// A user's token.
-    #[must_use]
-    pub fn bearer(token: Secret) -> Self {
+    pub(crate) fn bearer(token: Secret) -> Self {
         Self {
             credentials: Credentials::Bearer(token),
             ..Self::default()
         }
     }
 
-    /// The admin secret.
-    #[must_use]
-    pub fn admin(secret: Secret) -> Self {
+    pub(crate) fn admin(secret: Secret) -> Self {
         Self {
             credentials: Credentials::Admin(secret),
             ..Self::default()
@@ -57,22 +51,19 @@ impl Access {
     }
 
     /// Asks for a role.
-    #[must_use]
-    pub fn role(mut self, role: impl Into<String>) -> Self {
+    pub(crate) fn role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
         self
     }
 
     /// Adds a header.
-    #[must_use]
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub(crate) fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
     /// Adds a second credential.
-    #[must_use]
-    pub fn beside(mut self, credentials: Credentials) -> Self {
+    pub(crate) fn beside(mut self, credentials: Credentials) -> Self {
         self.beside = Some(credentials);
         self
     }

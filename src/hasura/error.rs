@@ -8,13 +8,11 @@ use crate::exit::Exit;
 
 /// Hasura, or whatever answers in its place.
 #[derive(Debug, thiserror::Error)]
-pub enum HasuraError {
+pub(crate) enum HasuraError {
     /// The answer is none of Hasura's.
     #[error("{url} did not answer like Hasura: it sent {what} with status {status}")]
     NotHasura {
-        /// Asked.
         url: String,
-        /// HTTP status.
         status: u16,
         /// What came instead, in a few words.
         what: String,
@@ -25,26 +23,16 @@ pub enum HasuraError {
     },
     /// Hasura, but no such API.
     #[error("Hasura has no {path} at {url}")]
-    NoSuchApi {
-        /// Asked.
-        url: String,
-        /// The path.
-        path: String,
-    },
+    NoSuchApi { url: String, path: String },
     /// An admin API said no.
     #[error("Hasura refused {what}: {message}")]
     Refused {
         /// What was asked.
         what: &'static str,
-        /// HTTP status.
         status: u16,
-        /// Hasura's code.
         code: String,
-        /// Hasura's words.
         message: String,
-        /// Cause.
         cause: String,
-        /// Fix.
         fix: String,
         /// True when the credentials were the reason.
         credentials: bool,
@@ -54,13 +42,9 @@ pub enum HasuraError {
     GraphQl {
         /// What was asked.
         what: &'static str,
-        /// Hasura's code.
         code: String,
-        /// Hasura's words.
         message: String,
-        /// Cause.
         cause: String,
-        /// Fix.
         fix: String,
     },
     /// An answer in the right envelope with the wrong content.
@@ -68,15 +52,13 @@ pub enum HasuraError {
     Unreadable {
         /// What was asked.
         what: &'static str,
-        /// Why not.
         reason: String,
     },
 }
 
 impl HasuraError {
     /// An answer in the style of the admin APIs: `{"error","path","code"}`.
-    #[must_use]
-    pub fn refusal(what: &'static str, status: u16, body: &Value) -> Self {
+    pub(crate) fn refusal(what: &'static str, status: u16, body: &Value) -> Self {
         let text = |name: &str| {
             body.get(name)
                 .and_then(Value::as_str)

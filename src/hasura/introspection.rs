@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 /// The query. Only members that every GraphQL server has since 2018.
-pub const QUERY: &str = "\
+pub(crate) const QUERY: &str = "\
 query IntrospectionQuery {
   __schema {
     queryType { name }
@@ -42,19 +42,16 @@ fragment TypeRef on __Type {
   ofType { kind name ofType { kind name ofType { kind name } } } } } } }
 }";
 
-/// A schema.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Schema {
+pub(crate) struct Schema {
     /// Root of queries.
     pub query_type: Option<Named>,
     /// Root of mutations; none when the role has none.
     pub mutation_type: Option<Named>,
     /// Root of subscriptions.
     pub subscription_type: Option<Named>,
-    /// All types.
     pub types: Vec<Type>,
-    /// All directives.
     #[serde(default)]
     pub directives: Vec<Directive>,
     /// Where in `types` a name is; a schema of 500 tables has ten thousand types.
@@ -64,8 +61,7 @@ pub struct Schema {
 
 impl Schema {
     /// A type by its name.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Type> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Type> {
         let index = self.index.get_or_init(|| {
             let types = self.types.iter().enumerate();
             types.map(|(at, t)| (t.name.clone(), at)).collect()
@@ -76,20 +72,15 @@ impl Schema {
 
 /// A reference by name.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Named {
-    /// The name.
+pub(crate) struct Named {
     pub name: String,
 }
 
-/// A type.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Type {
-    /// Kind.
+pub(crate) struct Type {
     pub kind: Kind,
-    /// Name.
     pub name: String,
-    /// Description.
     #[serde(default)]
     pub description: Option<String>,
     /// Fields of an object or interface.
@@ -111,20 +102,17 @@ pub struct Type {
 
 impl Type {
     /// Fields, none for types without.
-    #[must_use]
-    pub fn fields(&self) -> &[Field] {
+    pub(crate) fn fields(&self) -> &[Field] {
         self.fields.as_deref().unwrap_or_default()
     }
 
     /// A field by its name.
-    #[must_use]
-    pub fn field(&self, name: &str) -> Option<&Field> {
+    pub(crate) fn field(&self, name: &str) -> Option<&Field> {
         self.fields().iter().find(|field| field.name == name)
     }
 
     /// Input fields, none for types without.
-    #[must_use]
-    pub fn input_fields(&self) -> &[InputValue] {
+    pub(crate) fn input_fields(&self) -> &[InputValue] {
         self.input_fields.as_deref().unwrap_or_default()
     }
 }
@@ -133,7 +121,7 @@ impl Type {
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[allow(missing_docs, reason = "GraphQL's own words")]
-pub enum Kind {
+pub(crate) enum Kind {
     Scalar,
     Object,
     Interface,
@@ -147,39 +135,33 @@ pub enum Kind {
 /// A type as it is used: wrapped in lists and non-nulls.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct TypeRef {
+pub(crate) struct TypeRef {
     /// Kind of this layer.
     pub kind: Kind,
     /// Name, at the innermost layer.
     #[serde(default)]
     pub name: Option<String>,
-    /// The next layer.
     #[serde(default)]
     pub of_type: Option<Box<TypeRef>>,
 }
 
 impl TypeRef {
-    /// The innermost layer.
-    #[must_use]
-    pub fn inner(&self) -> &Self {
+    pub(crate) fn inner(&self) -> &Self {
         self.of_type.as_deref().map_or(self, Self::inner)
     }
 
     /// Name of the innermost layer; empty for a result cut off by its depth.
-    #[must_use]
-    pub fn named(&self) -> &str {
+    pub(crate) fn named(&self) -> &str {
         self.inner().name.as_deref().unwrap_or_default()
     }
 
     /// True for `X!`.
-    #[must_use]
-    pub fn required(&self) -> bool {
+    pub(crate) fn required(&self) -> bool {
         self.kind == Kind::NonNull
     }
 
     /// True for `[X]`, in any nullness.
-    #[must_use]
-    pub fn is_list(&self) -> bool {
+    pub(crate) fn is_list(&self) -> bool {
         match self.kind {
             Kind::List => true,
             Kind::NonNull => self.of_type.as_deref().is_some_and(Self::is_list),
@@ -188,8 +170,7 @@ impl TypeRef {
     }
 
     /// As written in SDL and in variable declarations: `[notes!]!`.
-    #[must_use]
-    pub fn sdl(&self) -> String {
+    pub(crate) fn sdl(&self) -> String {
         let inner = || self.of_type.as_deref().map(Self::sdl).unwrap_or_default();
         match self.kind {
             Kind::NonNull => format!("{}!", inner()),
@@ -202,30 +183,23 @@ impl TypeRef {
 /// A field of an object.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Field {
-    /// Name.
+pub(crate) struct Field {
     pub name: String,
-    /// Description.
     #[serde(default)]
     pub description: Option<String>,
-    /// Arguments.
     #[serde(default)]
     pub args: Vec<InputValue>,
-    /// Type.
     #[serde(rename = "type")]
     pub type_ref: TypeRef,
-    /// Deprecated.
     #[serde(default)]
     pub is_deprecated: bool,
-    /// Why.
     #[serde(default)]
     pub deprecation_reason: Option<String>,
 }
 
 impl Field {
     /// An argument by its name.
-    #[must_use]
-    pub fn arg(&self, name: &str) -> Option<&InputValue> {
+    pub(crate) fn arg(&self, name: &str) -> Option<&InputValue> {
         self.args.iter().find(|arg| arg.name == name)
     }
 }
@@ -233,13 +207,10 @@ impl Field {
 /// An argument, or a field of an input object.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct InputValue {
-    /// Name.
+pub(crate) struct InputValue {
     pub name: String,
-    /// Description.
     #[serde(default)]
     pub description: Option<String>,
-    /// Type.
     #[serde(rename = "type")]
     pub type_ref: TypeRef,
     /// Default, as GraphQL text.
@@ -250,41 +221,31 @@ pub struct InputValue {
 /// A value of an enum.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct EnumValue {
-    /// Name.
+pub(crate) struct EnumValue {
     pub name: String,
-    /// Description.
     #[serde(default)]
     pub description: Option<String>,
-    /// Deprecated.
     #[serde(default)]
     pub is_deprecated: bool,
-    /// Why.
     #[serde(default)]
     pub deprecation_reason: Option<String>,
 }
 
-/// A directive.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Directive {
+pub(crate) struct Directive {
     /// Name, without `@`.
     pub name: String,
-    /// Description.
     #[serde(default)]
     pub description: Option<String>,
     /// Where it may stand.
     #[serde(default)]
     pub locations: Vec<String>,
-    /// Arguments.
     #[serde(default)]
     pub args: Vec<InputValue>,
 }
 
 /// Reads the `data` of an answer to [`QUERY`].
-///
-/// # Errors
-/// Says where the result differs from an introspection result.
-pub fn read(data: &Value) -> Result<Schema, String> {
+pub(crate) fn read(data: &Value) -> Result<Schema, String> {
     let schema = data
         .get("__schema")
         .filter(|schema| !schema.is_null())
@@ -310,8 +271,7 @@ fn read_part<T: DeserializeOwned>(part: &Value) -> serde_json::Result<T> {
 
 /// Reads a whole answer to [`QUERY`]; `None` for one that has errors, no schema, or a schema that
 /// [`read`] would have to say more about.
-#[must_use]
-pub fn read_answer(body: &[u8]) -> Option<Schema> {
+pub(crate) fn read_answer(body: &[u8]) -> Option<Schema> {
     #[derive(Deserialize)]
     struct Answer {
         data: Data,

@@ -10,18 +10,18 @@
 
 mod answer;
 mod client;
-pub mod cloud;
+pub(crate) mod cloud;
 mod credentials;
 mod error;
-pub mod explain;
-pub mod introspection;
-pub mod jwt_secret;
-pub mod metadata;
-pub mod naming;
-pub mod sdl;
-pub mod socket;
+pub(crate) mod explain;
+pub(crate) mod introspection;
+pub(crate) mod jwt_secret;
+pub(crate) mod metadata;
+pub(crate) mod naming;
+pub(crate) mod sdl;
+pub(crate) mod socket;
 
-pub use answer::{GraphQlAnswer, GraphQlError};
-pub use client::{Client, GraphQlRequest, base_of};
-pub use credentials::{Access, Credentials};
-pub use error::HasuraError;
+pub(crate) use answer::{GraphQlAnswer, GraphQlError};
+pub(crate) use client::{Client, GraphQlRequest, base_of};
+pub(crate) use credentials::{Access, Credentials};
+pub(crate) use error::HasuraError;

@@ -2,8 +2,7 @@
 
 /// As the naming convention graphql-default writes it (contracts: hasura §3.3): `noteTags` for
 /// `note_tags`.
-#[must_use]
-pub fn camel(name: &str) -> String {
+pub(crate) fn camel(name: &str) -> String {
     let mut out = String::new();
     let mut upper = false;
     for c in name.chars() {

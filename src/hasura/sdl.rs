@@ -10,8 +10,7 @@ const BUILT_IN_SCALARS: [&str; 5] = ["Boolean", "Float", "ID", "Int", "String"];
 const BUILT_IN_DIRECTIVES: [&str; 5] = ["deprecated", "include", "oneOf", "skip", "specifiedBy"];
 
 /// The schema as text, ending with a newline.
-#[must_use]
-pub fn print(schema: &Schema) -> String {
+pub(crate) fn print(schema: &Schema) -> String {
     let mut blocks = vec![schema_block(schema)];
     let mut directives: Vec<&Directive> = schema
         .directives

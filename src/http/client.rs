@@ -31,7 +31,7 @@ type ClientKey = (bool, u16);
 
 /// The client. Clones share connections.
 #[derive(Clone, Debug)]
-pub struct Http {
+pub(crate) struct Http {
     pub(super) inner: Arc<Inner>,
 }
 
@@ -48,10 +48,7 @@ pub(super) struct Inner {
 impl Http {
     /// Checks the options; the library's clients are built when first needed, so that an http
     /// URL never pays for TLS.
-    ///
-    /// # Errors
-    /// A proxy URL or certificate file that cannot be used.
-    pub fn new(options: HttpOptions, ui: Ui, redactor: Redactor) -> Result<Self, HttpError> {
+    pub(crate) fn new(options: HttpOptions, ui: Ui, redactor: Redactor) -> Result<Self, HttpError> {
         let material = Material::read(&options)?;
         for proxy in [&options.proxy, &options.http_proxy, &options.https_proxy] {
             let url = proxy.as_deref().and_then(|proxy| Url::parse(proxy).ok());
@@ -73,10 +70,7 @@ impl Http {
 
     /// Sends, reads the whole body, follows redirects within the origin. An answer with an error
     /// status is an answer, not an error.
-    ///
-    /// # Errors
-    /// Everything in [`HttpError`].
-    pub async fn send(&self, request: Request) -> Result<Response, HttpError> {
+    pub(crate) async fn send(&self, request: Request) -> Result<Response, HttpError> {
         let inner = &self.inner;
         let request = inner.prepare(request)?;
         if inner.options.curl {
@@ -204,7 +198,6 @@ impl Inner {
             headers,
             body,
             url: url.clone(),
-            elapsed,
         })
     }
 

@@ -9,7 +9,6 @@ use super::message::Request;
 use super::options::HttpOptions;
 use super::sensitive;
 
-/// The command.
 pub(super) fn render(request: &Request, options: &HttpOptions) -> String {
     let shell = Shell::new();
     let mut words = vec!["curl".to_owned()];

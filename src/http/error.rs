@@ -7,22 +7,17 @@ use crate::exit::Exit;
 
 /// An HTTP error. URLs in it are without user-info and secret parameters.
 #[derive(Debug, thiserror::Error)]
-pub enum HttpError {
+pub(crate) enum HttpError {
     /// `--curl` printed the request; nothing was sent.
     #[error("request printed, not sent")]
     Printed(String),
     /// Neither http nor https, or without host.
     #[error("cannot send a request to {url}: not an http or https URL")]
-    BadUrl {
-        /// The URL.
-        url: String,
-    },
+    BadUrl { url: String },
     /// `--cacert`, `--cert` or `--key` cannot be read.
     #[error("cannot read {what} {}: {source}", path.display())]
     PemUnreadable {
-        /// The option.
         what: &'static str,
-        /// The file.
         path: PathBuf,
         /// The operating system's answer.
         source: std::io::Error,
@@ -30,9 +25,7 @@ pub enum HttpError {
     /// `--cacert`, `--cert` or `--key` does not hold what it should.
     #[error("{what} {} has no {expected} in PEM form", path.display())]
     PemInvalid {
-        /// The option.
         what: &'static str,
-        /// The file.
         path: PathBuf,
         /// `certificate` or `private key`.
         expected: &'static str,
@@ -50,19 +43,10 @@ pub enum HttpError {
     },
     /// The TLS part could not be made.
     #[error("cannot set up TLS: {detail}")]
-    TlsSetup {
-        /// The library's words.
-        detail: String,
-    },
+    TlsSetup { detail: String },
     /// The name does not resolve.
     #[error("cannot find the host {host}")]
-    Dns {
-        /// The host.
-        host: String,
-        /// The resolver's words.
-        detail: String,
-    },
-    /// Nobody listens.
+    Dns { host: String, detail: String },
     #[error("{host} refused the connection")]
     Refused {
         /// Host and port.
@@ -83,7 +67,6 @@ pub enum HttpError {
     ConnectTimeout {
         /// Host and port.
         host: String,
-        /// The limit.
         seconds: f64,
     },
     /// The TLS handshake failed.
@@ -97,41 +80,23 @@ pub enum HttpError {
     /// The whole request took too long.
     #[error("{url} did not answer completely within {seconds} s")]
     Timeout {
-        /// The URL.
         url: String,
-        /// The limit.
         seconds: f64,
         /// Bytes of the body that had come; `None` when not even the head had.
         received: Option<usize>,
     },
     /// The connection ended before the answer did.
     #[error("{url} closed the connection before its answer was complete")]
-    ClosedEarly {
-        /// The URL.
-        url: String,
-        /// The library's words.
-        detail: String,
-    },
+    ClosedEarly { url: String, detail: String },
     /// What came is not HTTP.
     #[error("{url} did not answer in HTTP")]
-    NotHttp {
-        /// The URL.
-        url: String,
-        /// The library's words.
-        detail: String,
-    },
+    NotHttp { url: String, detail: String },
     /// A body that does not decompress.
     #[error("the body from {url} cannot be decompressed")]
-    Decode {
-        /// The URL.
-        url: String,
-        /// The library's words.
-        detail: String,
-    },
+    Decode { url: String, detail: String },
     /// A body that is larger than any sensible answer.
     #[error("the body from {url} is larger than {limit} bytes")]
     BodyTooLarge {
-        /// The URL.
         url: String,
         /// The limit, after decompression.
         limit: usize,
@@ -146,51 +111,30 @@ pub enum HttpError {
     },
     /// A redirect away from an origin that credentials or a body were meant for.
     #[error("{from} redirects to another origin, {to}")]
-    CrossOrigin {
-        /// The URL asked.
-        from: String,
-        /// The other one.
-        to: String,
-    },
+    CrossOrigin { from: String, to: String },
     /// A redirect from https to http.
     #[error("{from} redirects from https to plain {to}")]
-    Downgrade {
-        /// The URL asked.
-        from: String,
-        /// The other one.
-        to: String,
-    },
+    Downgrade { from: String, to: String },
     /// A redirect that would turn the request into a GET without body.
     #[error("{from} redirects a {method} with status {status}, which would lose its body")]
     LosesBody {
-        /// The URL asked.
         from: String,
-        /// The method.
         method: String,
         /// 301, 302 or 303.
         status: u16,
-        /// Where to.
         to: String,
     },
     /// A redirect to nowhere.
     #[error("{from} redirects to something that is not a URL")]
-    BadRedirect {
-        /// The URL asked.
-        from: String,
-    },
+    BadRedirect { from: String },
     /// Anything the library reports that none of the others is.
     #[error("the request to {url} failed: {detail}")]
-    Other {
-        /// The URL.
-        url: String,
-        /// The library's words.
-        detail: String,
-    },
+    Other { url: String, detail: String },
 }
 
 /// Ways for a TLS handshake to fail.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TlsFault {
+pub(crate) enum TlsFault {
     /// Nobody this machine trusts has signed the certificate.
     #[error("its certificate is not signed by an authority that is trusted here")]
     UnknownIssuer,
@@ -215,7 +159,6 @@ pub enum TlsFault {
     /// The other side gave up: a missing client certificate, no common version.
     #[error("the server ended the handshake: {0}")]
     Alert(String),
-    /// Anything else.
     #[error("{0}")]
     Other(String),
 }

@@ -1,7 +1,6 @@
 //! Requests and responses. Neither shows headers or bodies in `Debug`.
 
 use std::fmt;
-use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode};
@@ -10,12 +9,10 @@ use url::Url;
 use super::sensitive;
 
 /// 4 MiB: ample for every answer of an auth API.
-pub const DEFAULT_MAX_BODY: usize = 4 * 1024 * 1024;
+pub(crate) const DEFAULT_MAX_BODY: usize = 4 * 1024 * 1024;
 
-/// One request.
 #[derive(Clone)]
-pub struct Request {
-    /// Method.
+pub(crate) struct Request {
     pub method: Method,
     /// Absolute URL. User-info is sent as Basic authorization to that origin, and never shown.
     pub url: Url,
@@ -40,8 +37,7 @@ impl fmt::Debug for Request {
 
 impl Request {
     /// A request without body. Idempotent methods (RFC 9110 §9.2.2) count as such.
-    #[must_use]
-    pub fn new(method: Method, url: Url) -> Self {
+    pub(crate) fn new(method: Method, url: Url) -> Self {
         let idempotent = method.is_idempotent();
         Self {
             method,
@@ -53,15 +49,12 @@ impl Request {
         }
     }
 
-    /// GET.
-    #[must_use]
-    pub fn get(url: Url) -> Self {
+    pub(crate) fn get(url: Url) -> Self {
         Self::new(Method::GET, url)
     }
 
     /// POST with a JSON body.
-    #[must_use]
-    pub fn post_json(url: Url, body: &serde_json::Value) -> Self {
+    pub(crate) fn post_json(url: Url, body: &serde_json::Value) -> Self {
         let mut request = Self::new(Method::POST, url);
         let json = HeaderValue::from_static("application/json");
         request.headers.insert(CONTENT_TYPE, json);
@@ -70,8 +63,7 @@ impl Request {
     }
 
     /// Adds a header that may be shown. An unusable value is dropped.
-    #[must_use]
-    pub fn header(mut self, name: &'static str, value: &str) -> Self {
+    pub(crate) fn header(mut self, name: &'static str, value: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.append(name, value);
         }
@@ -79,8 +71,7 @@ impl Request {
     }
 
     /// Adds a header whose value is a secret.
-    #[must_use]
-    pub fn secret_header(mut self, name: &'static str, value: &str) -> Self {
+    pub(crate) fn secret_header(mut self, name: &'static str, value: &str) -> Self {
         // Bytes: a cookie may hold what is not ASCII, and goes back exactly as it came.
         if let Ok(mut value) = HeaderValue::from_bytes(value.as_bytes()) {
             value.set_sensitive(true);
@@ -90,15 +81,13 @@ impl Request {
     }
 
     /// Says that sending it twice does no harm (a GraphQL query over POST, say).
-    #[must_use]
-    pub fn idempotent(mut self) -> Self {
+    pub(crate) fn idempotent(mut self) -> Self {
         self.idempotent = true;
         self
     }
 
     /// Raises or lowers the largest body accepted.
-    #[must_use]
-    pub fn max_body(mut self, bytes: usize) -> Self {
+    pub(crate) fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
@@ -106,8 +95,7 @@ impl Request {
 
 /// One answer, its body read to the end.
 #[derive(Clone)]
-pub struct Response {
-    /// Status.
+pub(crate) struct Response {
     pub status: StatusCode,
     /// Headers; `Set-Cookie` of redirects on the way are among them.
     pub headers: HeaderMap,
@@ -115,8 +103,6 @@ pub struct Response {
     pub body: Vec<u8>,
     /// Where the answer came from, after redirects; without user-info.
     pub url: Url,
-    /// From sending to the last byte.
-    pub elapsed: Duration,
 }
 
 impl fmt::Debug for Response {
@@ -130,14 +116,12 @@ impl fmt::Debug for Response {
 
 impl Response {
     /// A header as text.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
     /// The body as text, bad UTF-8 replaced.
-    #[must_use]
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 }

@@ -21,12 +21,14 @@ mod tls;
 mod trace;
 mod upgrade;
 
-pub use client::Http;
-pub use error::{HttpError, TlsFault};
-pub use message::{DEFAULT_MAX_BODY, Request, Response};
-pub use options::HttpOptions;
-pub use sensitive::without_user_info;
-pub use upgrade::{Opened, Upgraded};
+pub(crate) use client::Http;
+pub(crate) use error::HttpError;
+pub(crate) use message::{Request, Response};
+pub(crate) use options::HttpOptions;
+pub(crate) use sensitive::without_user_info;
+pub(crate) use upgrade::{Opened, Upgraded};
 
+#[cfg(test)]
+mod client_tests;
 #[cfg(test)]
 mod shown_tests;

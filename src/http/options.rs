@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// How to connect. Built by [`crate::config::Config::http_options`].
 #[derive(Clone, Debug)]
-pub struct HttpOptions {
+pub(crate) struct HttpOptions {
     /// Whole request, from connect to the last byte of the body, further tries included.
     pub timeout: Duration,
     /// TCP and TLS.

@@ -26,9 +26,6 @@ impl Trail {
     }
 
     /// The request that the answer asks for, or `None` when it is no redirect.
-    ///
-    /// # Errors
-    /// Loops, other origins, downgrades, lost bodies, nonsense.
     pub(super) fn next(
         &mut self,
         request: &Request,

@@ -190,8 +190,7 @@ pub(super) fn shown_reference(text: &str) -> String {
 }
 
 /// The URL without `user:password@`, which is for sending and never for showing or keeping.
-#[must_use]
-pub fn without_user_info(url: &Url) -> Url {
+pub(crate) fn without_user_info(url: &Url) -> Url {
     let mut url = url.clone();
     // Fails only for URLs that cannot have user-info at all.
     let _ = url.set_username("");

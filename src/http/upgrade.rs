@@ -6,7 +6,7 @@ use std::time::Instant;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-pub use reqwest::Upgraded;
+pub(crate) use reqwest::Upgraded;
 
 use super::body::{self, Progress};
 use super::client::Http;
@@ -16,7 +16,7 @@ use super::{classify, curl, sensitive, trace};
 
 /// What became of the request.
 #[derive(Debug)]
-pub enum Opened {
+pub(crate) enum Opened {
     /// 101: the headers and the connection.
     Switched(HeaderMap, Upgraded),
     /// Anything else is an answer.
@@ -26,10 +26,7 @@ pub enum Opened {
 impl Http {
     /// Sends once; neither tries again nor follows redirects, since what is opened is a
     /// connection and no answer.
-    ///
-    /// # Errors
-    /// As [`Http::send`].
-    pub async fn upgrade(&self, request: Request) -> Result<Opened, HttpError> {
+    pub(crate) async fn upgrade(&self, request: Request) -> Result<Opened, HttpError> {
         let inner = &self.inner;
         let request = inner.prepare(request)?;
         if inner.options.curl {
@@ -77,24 +74,22 @@ impl Http {
             headers,
             body,
             url: url.clone(),
-            elapsed,
         }))
     }
 
     /// How long one exchange may take.
-    #[must_use]
-    pub fn timeout(&self) -> std::time::Duration {
+    pub(crate) fn timeout(&self) -> std::time::Duration {
         self.inner.options.timeout
     }
 
     /// Tells the redactor the secrets among headers that travel elsewhere than in a request's
     /// head.
-    pub fn learn(&self, headers: &HeaderMap) {
+    pub(crate) fn learn(&self, headers: &HeaderMap) {
         sensitive::learn(&self.inner.redactor, headers);
     }
 
     /// Traces a message that was sent (`>`) or received (`<`), secrets blanked.
-    pub fn trace_message(&self, direction: char, text: &str) {
+    pub(crate) fn trace_message(&self, direction: char, text: &str) {
         let ui = &self.inner.ui;
         if ui.verbose > 0 {
             ui.trace(

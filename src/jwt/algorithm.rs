@@ -8,7 +8,7 @@ use super::key::Family;
 /// (contracts: hasura §1.8). `none` is not in it and never verifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum Algorithm {
+pub(crate) enum Algorithm {
     Hs256,
     Hs384,
     Hs512,
@@ -35,7 +35,7 @@ pub(super) enum Engine {
 
 impl Algorithm {
     /// Every algorithm, in the order of the registry.
-    pub const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Hs256,
         Self::Hs384,
         Self::Hs512,
@@ -53,8 +53,7 @@ impl Algorithm {
     ];
 
     /// The name as it stands in a header; names are case-sensitive (RFC 7515 §4.1.1).
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Hs256 => "HS256",
             Self::Hs384 => "HS384",
@@ -74,14 +73,12 @@ impl Algorithm {
     }
 
     /// The algorithm of that exact name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|alg| alg.name() == name)
     }
 
     /// The kind of key that it needs.
-    #[must_use]
-    pub const fn family(self) -> Family {
+    pub(crate) const fn family(self) -> Family {
         match self {
             Self::Hs256 | Self::Hs384 | Self::Hs512 => Family::Hmac,
             Self::Rs256 | Self::Rs384 | Self::Rs512 | Self::Ps256 | Self::Ps384 | Self::Ps512 => {

@@ -9,7 +9,7 @@ use time::format_description::well_known::Rfc2822;
 
 /// When Hasura reads the key set again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refresh {
+pub(crate) enum Refresh {
     /// Never: keys stay until Hasura restarts.
     Never,
     /// At once and always: every second, every minute since 2.41.
@@ -22,7 +22,7 @@ pub enum Refresh {
 
 /// The cache headers of an answer, and what follows from them.
 #[derive(Clone, Debug)]
-pub struct Caching {
+pub(crate) struct Caching {
     /// `Cache-Control`, several joined by commas.
     pub cache_control: Option<String>,
     /// `Expires`.
@@ -35,8 +35,7 @@ pub struct Caching {
 
 impl Caching {
     /// Reads the headers of an answer that arrived at `now` (seconds since the epoch).
-    #[must_use]
-    pub fn read(headers: &HeaderMap, now: f64) -> Self {
+    pub(crate) fn read(headers: &HeaderMap, now: f64) -> Self {
         let text = |name: &str| {
             let all = headers.get_all(name);
             let texts: Vec<&str> = all.iter().filter_map(|value| value.to_str().ok()).collect();

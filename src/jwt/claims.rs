@@ -15,7 +15,7 @@ const DEFAULT_ROLE: &str = "x-hasura-default-role";
 
 /// What Hasura takes from a token, with `claims_format` json and no `claims_map`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct HasuraClaims {
+pub(crate) struct HasuraClaims {
     /// The claim that was read.
     pub namespace: String,
     /// The role of a request that asks for none.
@@ -35,8 +35,7 @@ pub struct HasuraClaims {
 
 impl HasuraClaims {
     /// Reads the claims of a token under `namespace`.
-    #[must_use]
-    pub fn read(token: &Decoded, namespace: &str) -> Self {
+    pub(crate) fn read(token: &Decoded, namespace: &str) -> Self {
         let mut read = Self {
             namespace: namespace.to_owned(),
             ..Self::default()
@@ -51,8 +50,7 @@ impl HasuraClaims {
     }
 
     /// A session variable's value, by its name in any case.
-    #[must_use]
-    pub fn variable(&self, name: &str) -> Option<&str> {
+    pub(crate) fn variable(&self, name: &str) -> Option<&str> {
         self.session
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
@@ -60,8 +58,7 @@ impl HasuraClaims {
     }
 
     /// `x-hasura-user-id`.
-    #[must_use]
-    pub fn user_id(&self) -> Option<&str> {
+    pub(crate) fn user_id(&self) -> Option<&str> {
         self.variable("x-hasura-user-id")
     }
 

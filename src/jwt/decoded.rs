@@ -11,11 +11,11 @@ use super::shape::{self, Shape};
 use super::strict_json::{self, Flaw};
 
 /// The largest token that is looked at, in bytes. Real ones have one to four thousand.
-pub const MAX_TOKEN: usize = 1024 * 1024;
+pub(crate) const MAX_TOKEN: usize = 1024 * 1024;
 
 /// A compact JWS whose parts could be read. Nothing about it is proven.
 #[derive(Clone)]
-pub struct Decoded {
+pub(crate) struct Decoded {
     /// The header, members in the order they came.
     pub header: Map<String, Value>,
     /// The claims, members in the order they came.
@@ -37,10 +37,7 @@ impl fmt::Debug for Decoded {
 
 /// Takes a token apart. Blanks around it, quotes and a leading `Bearer` are forgiven; inside it
 /// nothing is.
-///
-/// # Errors
-/// Everything in [`JwtError`] that concerns a token, but `Refused`.
-pub fn decode(text: &str) -> Result<Decoded, JwtError> {
+pub(crate) fn decode(text: &str) -> Result<Decoded, JwtError> {
     if text.len() > MAX_TOKEN {
         return Err(JwtError::TooLarge { bytes: text.len() });
     }
@@ -130,50 +127,42 @@ pub(super) const fn kind(value: &Value) -> &'static str {
 
 impl Decoded {
     /// The key's name. Hasura ignores it and tries every key.
-    #[must_use]
-    pub fn kid(&self) -> Option<&str> {
+    pub(crate) fn kid(&self) -> Option<&str> {
         self.header.get("kid").and_then(Value::as_str)
     }
 
     /// The algorithm's name as it stands there, known or not.
-    #[must_use]
-    pub fn alg(&self) -> Option<&str> {
+    pub(crate) fn alg(&self) -> Option<&str> {
         self.header.get("alg").and_then(Value::as_str)
     }
 
     /// When it expires, in seconds since the epoch; `None` when absent or no number.
-    #[must_use]
-    pub fn exp(&self) -> Option<f64> {
+    pub(crate) fn exp(&self) -> Option<f64> {
         self.claims.get("exp").and_then(Value::as_f64)
     }
 
     /// When it was issued, in seconds since the epoch; `None` when absent or no number.
-    #[must_use]
-    pub fn iat(&self) -> Option<f64> {
+    pub(crate) fn iat(&self) -> Option<f64> {
         self.claims.get("iat").and_then(Value::as_f64)
     }
 
     /// From when it is valid, in seconds since the epoch; `None` when absent or no number.
-    #[must_use]
-    pub fn nbf(&self) -> Option<f64> {
+    pub(crate) fn nbf(&self) -> Option<f64> {
         self.claims.get("nbf").and_then(Value::as_f64)
     }
 
     /// Who issued it.
-    #[must_use]
-    pub fn iss(&self) -> Option<&str> {
+    pub(crate) fn iss(&self) -> Option<&str> {
         self.claims.get("iss").and_then(Value::as_str)
     }
 
     /// Whom it is about; SuperTokens' user id.
-    #[must_use]
-    pub fn sub(&self) -> Option<&str> {
+    pub(crate) fn sub(&self) -> Option<&str> {
         self.claims.get("sub").and_then(Value::as_str)
     }
 
     /// For whom it is meant: one text or a list of them.
-    #[must_use]
-    pub fn aud(&self) -> Vec<&str> {
+    pub(crate) fn aud(&self) -> Vec<&str> {
         match self.claims.get("aud") {
             Some(Value::String(one)) => vec![one],
             Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
@@ -182,14 +171,12 @@ impl Decoded {
     }
 
     /// Seconds until it expires, negative once it has; `None` when it never does.
-    #[must_use]
-    pub fn seconds_left(&self, now: f64) -> Option<f64> {
+    pub(crate) fn seconds_left(&self, now: f64) -> Option<f64> {
         self.exp().map(|exp| exp - now)
     }
 
     /// True when it carries an object or text under Hasura's namespace.
-    #[must_use]
-    pub fn has_claims(&self, namespace: &str) -> bool {
+    pub(crate) fn has_claims(&self, namespace: &str) -> bool {
         self.claims.contains_key(namespace)
     }
 }

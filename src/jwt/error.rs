@@ -11,7 +11,7 @@ use crate::exit::Exit;
 
 /// A part of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// Before the first dot.
     Header,
     /// Between the dots.
@@ -32,7 +32,7 @@ impl fmt::Display for Part {
 
 /// A token, key or key set that cannot be used. No message quotes a token.
 #[derive(Debug, thiserror::Error)]
-pub enum JwtError {
+pub(crate) enum JwtError {
     /// Not `header.payload.signature`.
     #[error("this is {}", no_jwt(*shape, *found))]
     NotThreeParts {
@@ -43,65 +43,44 @@ pub enum JwtError {
     },
     /// Larger than any token that a server would accept.
     #[error("this is no JWT: it has {bytes} bytes, and {limit} are allowed", limit = super::MAX_TOKEN)]
-    TooLarge {
-        /// Its size.
-        bytes: usize,
-    },
+    TooLarge { bytes: usize },
     /// A part is not base64url without padding (RFC 7515 §2).
     #[error("the token's {part} is not base64url: {reason}")]
     BadBase64 {
-        /// Which part.
         part: Part,
         /// The decoder's words; they name a position and at most one character.
         reason: String,
     },
     /// A part is not JSON.
     #[error("the token's {part} is not JSON: {reason}")]
-    BadJson {
-        /// Which part.
-        part: Part,
-        /// The parser's words.
-        reason: String,
-    },
+    BadJson { part: Part, reason: String },
     /// A part is JSON but not an object.
     #[error("the token's {part} is {found} where a JSON object belongs")]
     NotObject {
-        /// Which part.
         part: Part,
         /// `an array`, `a string`, ….
         found: &'static str,
     },
     /// A name stands twice.
     #[error("the token's {part} names \"{name}\" twice")]
-    DuplicateKey {
-        /// Which part.
-        part: Part,
-        /// The name.
-        name: String,
-    },
+    DuplicateKey { part: Part, name: String },
     /// The access token of the 2022 SDKs.
     #[error(
         "this is a SuperTokens access token of the 2022 generation (V2), not a JWT that Hasura can verify"
     )]
     SuperTokensV2,
-    /// The refresh token.
     #[error("this is a SuperTokens refresh token; it is opaque and only the auth API can use it")]
     RefreshToken,
     /// Verification found the token wanting.
     #[error("the token does not hold: {}", .0.explanation)]
     Refused(Box<Problem>),
-    /// 404.
     #[error("there is no key set at {url}")]
-    KeySetAbsent {
-        /// Where.
-        url: Url,
-    },
+    KeySetAbsent { url: Url },
     /// A file that is not JSON.
     #[error("the key set in {file} is not JSON: {reason}")]
     KeySetNotJson {
         /// The file's name; empty until it is known.
         file: String,
-        /// The parser's words.
         reason: String,
     },
     /// JSON, but not `{"keys":[…]}`.
@@ -115,16 +94,10 @@ pub enum JwtError {
     NoUsableKey,
     /// 404 where the issuer should be announced.
     #[error("the auth API announces no issuer at {url}")]
-    NoDiscovery {
-        /// Where.
-        url: Url,
-    },
+    NoDiscovery { url: Url },
     /// PEM text that is no public key.
     #[error("no public key in the PEM text: {reason}")]
-    BadPem {
-        /// Why.
-        reason: String,
-    },
+    BadPem { reason: String },
 }
 
 fn no_jwt(shape: Shape, found: usize) -> String {
@@ -222,8 +195,7 @@ impl Coded for JwtError {
 
 impl JwtError {
     /// Names the file that a key set came from.
-    #[must_use]
-    pub fn within(self, path: &std::path::Path) -> Self {
+    pub(crate) fn within(self, path: &std::path::Path) -> Self {
         match self {
             Self::KeySetNotJson { reason, .. } => Self::KeySetNotJson {
                 file: path.display().to_string(),
@@ -231,35 +203,5 @@ impl JwtError {
             },
             other => other,
         }
-    }
-
-    /// What Hasura would answer to such a token, for the errors of [`super::decode`]
-    /// (contracts: hasura §2.2, A15–A17).
-    #[must_use]
-    pub fn as_problem(&self) -> Option<Problem> {
-        let (row, text) = match self {
-            Self::NotThreeParts { found, .. } => (
-                "A15",
-                format!(
-                    "JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got {})",
-                    (*found).max(1)
-                ),
-            ),
-            Self::BadBase64 { .. }
-            | Self::BadJson { .. }
-            | Self::NotObject { .. }
-            | Self::SuperTokensV2
-            | Self::RefreshToken => ("A16", "JWSError (JSONDecodeError \"…\")".to_owned()),
-            Self::Refused(problem) => return Some(problem.as_ref().clone()),
-            Self::TooLarge { .. }
-            | Self::DuplicateKey { .. }
-            | Self::KeySetAbsent { .. }
-            | Self::KeySetNotJson { .. }
-            | Self::KeySetShape { .. }
-            | Self::NoUsableKey
-            | Self::NoDiscovery { .. }
-            | Self::BadPem { .. } => return None,
-        };
-        Some(Problem::token(self.code(), row, text, self.to_string()))
     }
 }

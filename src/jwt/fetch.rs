@@ -11,22 +11,17 @@ use crate::supertokens::{Published, published};
 
 /// A key set and how its server wants it cached.
 #[derive(Clone, Debug)]
-pub struct Fetched {
-    /// The keys.
+pub(crate) struct Fetched {
     pub set: KeySet,
     /// Where they came from, after redirects.
     pub url: Url,
-    /// The answer's headers.
     pub headers: HeaderMap,
 }
 
 impl KeySet {
     /// Reads the key set at `url`. Where the URL is the auth API's and nothing is there, the
     /// error says which base path answers.
-    ///
-    /// # Errors
-    /// Transport failures, pages and error statuses explained, `KeySetAbsent`, `KeySetShape`.
-    pub async fn fetch(app: &App, url: &Url) -> Result<Fetched> {
+    pub(crate) async fn fetch(app: &App, url: &Url) -> Result<Fetched> {
         match published(app, url, "a key set").await? {
             Published::Document(response) => Ok(Fetched {
                 set: Self::parse(&response.body)?,

@@ -10,21 +10,19 @@ use super::algorithm::{Algorithm, Engine};
 /// The kind of a key; it decides which algorithms fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum Family {
+pub(crate) enum Family {
     Rsa,
     P256,
     P384,
     P521,
     Secp256k1,
     Ed25519,
-    /// A shared secret.
     Hmac,
 }
 
 impl Family {
     /// In words, as people know it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Rsa => "RSA",
             Self::P256 => "EC P-256",
@@ -39,8 +37,7 @@ impl Family {
 
 /// One key that verifies signatures.
 #[derive(Clone)]
-pub struct Key {
-    /// Its kind.
+pub(crate) struct Key {
     pub family: Family,
     /// Its size in bits: modulus, field, or secret.
     pub bits: usize,
@@ -57,8 +54,7 @@ impl std::fmt::Debug for Key {
 
 impl Key {
     /// A shared secret, taken as it is, as Hasura takes the `key` of an `HS…` type.
-    #[must_use]
-    pub fn hmac(secret: &[u8]) -> Self {
+    pub(crate) fn hmac(secret: &[u8]) -> Self {
         Self {
             family: Family::Hmac,
             bits: secret.len() * 8,
@@ -69,17 +65,13 @@ impl Key {
 
     /// A public key or certificate in PEM; only the first block counts, as for Hasura
     /// (contracts: hasura §1.3).
-    ///
-    /// # Errors
-    /// `BadPem`.
-    pub fn from_pem(text: &[u8]) -> Result<Self, super::JwtError> {
+    pub(crate) fn from_pem(text: &[u8]) -> Result<Self, super::JwtError> {
         super::pem::parse(text)
     }
 
     /// The public key as a PEM `PUBLIC KEY` block with LF line ends; `None` for secrets and for
     /// key kinds that this program cannot write.
-    #[must_use]
-    pub fn to_pem(&self) -> Option<String> {
+    pub(crate) fn to_pem(&self) -> Option<String> {
         if self.spki.is_empty() {
             return None;
         }

@@ -9,16 +9,15 @@ use super::key::Key;
 
 /// How bad a fault is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
+pub(crate) enum Severity {
     /// Hasura refuses the whole set because of it.
     Refused,
-    /// Worth knowing.
     Warning,
 }
 
 /// Something wrong with a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// How bad it is.
     pub severity: Severity,
     /// What it is.
@@ -27,7 +26,7 @@ pub struct Fault {
 
 /// How long SuperTokens uses a key, told by its name (contracts: supertokens §3.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lifetime {
+pub(crate) enum Lifetime {
     /// `d-<milliseconds>`: replaced every week by default. Carries its making, in milliseconds
     /// since the epoch.
     Dynamic(i64),
@@ -41,8 +40,7 @@ pub enum Lifetime {
 
 impl Lifetime {
     /// Tells it from a key's name.
-    #[must_use]
-    pub fn of(kid: &str) -> Self {
+    pub(crate) fn of(kid: &str) -> Self {
         if let Some(made) = kid.strip_prefix("d-").and_then(|ms| ms.parse().ok()) {
             Self::Dynamic(made)
         } else if kid.strip_prefix("s-").is_some_and(is_uuid) {
@@ -55,8 +53,7 @@ impl Lifetime {
     }
 
     /// In one word.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Dynamic(_) => "dynamic",
             Self::Static => "static",
@@ -66,8 +63,7 @@ impl Lifetime {
     }
 
     /// True for keys that stay.
-    #[must_use]
-    pub const fn is_permanent(self) -> bool {
+    pub(crate) const fn is_permanent(self) -> bool {
         matches!(self, Self::Static | Self::Legacy)
     }
 }
@@ -78,10 +74,9 @@ fn is_uuid(text: &str) -> bool {
 
 /// One element of a set.
 #[derive(Clone, Debug)]
-pub struct SetKey {
+pub(crate) struct SetKey {
     /// Its place, from 0.
     pub index: usize,
-    /// Its name.
     pub kid: Option<String>,
     /// `kty` as it stands there.
     pub kty: Option<String>,
@@ -99,8 +94,7 @@ pub struct SetKey {
 
 impl SetKey {
     /// For messages: the name, or the place of a nameless key.
-    #[must_use]
-    pub fn label(&self) -> String {
+    pub(crate) fn label(&self) -> String {
         match &self.kid {
             Some(kid) => kid.clone(),
             None => format!("key {}", self.index + 1),
@@ -108,14 +102,12 @@ impl SetKey {
     }
 
     /// How long SuperTokens uses it.
-    #[must_use]
-    pub fn lifetime(&self) -> Lifetime {
+    pub(crate) fn lifetime(&self) -> Lifetime {
         self.kid.as_deref().map_or(Lifetime::Unknown, Lifetime::of)
     }
 
     /// True when Hasura refuses the set because of this key.
-    #[must_use]
-    pub fn refused(&self) -> bool {
+    pub(crate) fn refused(&self) -> bool {
         self.faults
             .iter()
             .any(|fault| fault.severity == Severity::Refused)
@@ -124,7 +116,7 @@ impl SetKey {
 
 /// A set of keys.
 #[derive(Clone, Debug, Default)]
-pub struct KeySet {
+pub(crate) struct KeySet {
     /// Its elements, in their order.
     pub keys: Vec<SetKey>,
 }
@@ -132,10 +124,7 @@ pub struct KeySet {
 impl KeySet {
     /// Reads `{"keys":[…]}`. A key that cannot be used stays in the set with its faults, so that
     /// it can be shown.
-    ///
-    /// # Errors
-    /// `KeySetNotJson` and `KeySetShape`.
-    pub fn parse(bytes: &[u8]) -> Result<Self, JwtError> {
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, JwtError> {
         let root: Value =
             serde_json::from_slice(bytes).map_err(|error| JwtError::KeySetNotJson {
                 file: String::new(),
@@ -163,8 +152,7 @@ impl KeySet {
     }
 
     /// A set of one key, from a PEM file say.
-    #[must_use]
-    pub fn single(key: Key) -> Self {
+    pub(crate) fn single(key: Key) -> Self {
         Self {
             keys: vec![SetKey {
                 index: 0,
@@ -180,15 +168,14 @@ impl KeySet {
     }
 
     /// The keys that can verify something.
-    pub fn usable(&self) -> impl Iterator<Item = (&SetKey, &Key)> {
+    pub(crate) fn usable(&self) -> impl Iterator<Item = (&SetKey, &Key)> {
         self.keys
             .iter()
             .filter_map(|key| Some((key, key.key.as_ref()?)))
     }
 
     /// Why Hasura would refuse the whole set, if it would: one bad key is enough.
-    #[must_use]
-    pub fn refusal(&self) -> Option<String> {
+    pub(crate) fn refusal(&self) -> Option<String> {
         let refused = self.keys.iter().find(|key| key.refused())?;
         let fault = refused
             .faults

@@ -24,22 +24,20 @@ mod strict_json;
 mod string_or_uri;
 #[cfg(test)]
 pub(crate) mod testing;
-pub mod times;
+pub(crate) mod times;
 mod verify;
 
-pub use algorithm::Algorithm;
-pub use cache::{Caching, Refresh};
-pub use claims::HasuraClaims;
-pub use decoded::{Decoded, MAX_TOKEN, decode};
-pub use error::{JwtError, Part};
-pub use fetch::Fetched;
-pub use key::{Family, Key};
-pub use keyset::{Fault, KeySet, Lifetime, SetKey, Severity};
-pub use problem::Problem;
-pub use shape::Shape;
-pub use string_or_uri::is_string_or_uri;
-pub use times::now;
-pub use verify::{Rules, SignedBy, Verification, check, verify};
+pub(crate) use algorithm::Algorithm;
+pub(crate) use cache::{Caching, Refresh};
+pub(crate) use claims::HasuraClaims;
+pub(crate) use decoded::{Decoded, MAX_TOKEN, decode};
+pub(crate) use error::JwtError;
+pub(crate) use key::{Family, Key};
+pub(crate) use keyset::{Fault, KeySet, Lifetime, SetKey, Severity};
+pub(crate) use problem::Problem;
+pub(crate) use string_or_uri::is_string_or_uri;
+pub(crate) use times::now;
+pub(crate) use verify::{Rules, SignedBy, check, verify};
 
 /// The claim under which Hasura looks for its claims by default (contracts: hasura §1.2).
-pub const HASURA_NAMESPACE: &str = "https://hasura.io/jwt/claims";
+pub(crate) const HASURA_NAMESPACE: &str = "https://hasura.io/jwt/claims";

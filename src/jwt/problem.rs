@@ -2,7 +2,7 @@
 
 /// One reason why Hasura would refuse a token, in its words and in ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// Stable code of ours, `jwt.what`.
     pub code: &'static str,
     /// Row of the error tables (contracts: hasura §2.2 and §2.4), such as `A7` or `C12`.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What people paste in place of a JWT.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// Nothing at all.
     Empty,
     /// The words `undefined` or `null`.
@@ -15,13 +15,11 @@ pub enum Shape {
     Json,
     /// A UUID: a session handle, user id, anti-CSRF or id-refresh token.
     Uuid,
-    /// An HTML page.
     Html,
     /// Five parts: an encrypted token (RFC 7516).
     Jwe,
     /// Two parts: the signature is missing.
     Unsigned,
-    /// Anything else.
     Unknown,
 }
 
@@ -41,8 +39,7 @@ impl Shape {
     }
 
     /// What it is, where that is known without counting parts.
-    #[must_use]
-    pub const fn name(self) -> Option<&'static str> {
+    pub(crate) const fn name(self) -> Option<&'static str> {
         match self {
             Self::Empty => Some("nothing at all"),
             Self::JavaScript => Some("the word for a missing value"),
@@ -54,8 +51,7 @@ impl Shape {
     }
 
     /// What it is and what to take instead.
-    #[must_use]
-    pub const fn explanation(self) -> &'static str {
+    pub(crate) const fn explanation(self) -> &'static str {
         match self {
             Self::Empty => "there is nothing: the command before printed no token",
             Self::JavaScript => {

@@ -5,8 +5,7 @@ use iri_string::types::UriStr;
 /// True when Hasura accepts the text as issuer, subject or audience: a text with a colon must be
 /// an absolute URI (RFC 3986). Others fail while the configuration or the token is decoded
 /// (contracts: hasura §1.2).
-#[must_use]
-pub fn is_string_or_uri(text: &str) -> bool {
+pub(crate) fn is_string_or_uri(text: &str) -> bool {
     !text.contains(':') || UriStr::new(text).is_ok()
 }
 

@@ -7,38 +7,33 @@ use time::macros::format_description;
 use crate::output::span;
 
 /// Seconds since the epoch, now.
-#[must_use]
-pub fn now() -> f64 {
+pub(crate) fn now() -> f64 {
     std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0.0, |elapsed| elapsed.as_secs_f64())
 }
 
 /// Whole seconds; times beyond all calendars become the largest number.
-#[must_use]
-pub fn whole(seconds: f64) -> i64 {
+pub(crate) fn whole(seconds: f64) -> i64 {
     #[allow(clippy::cast_possible_truncation, reason = "the cast saturates")]
     let whole = seconds.floor() as i64;
     whole
 }
 
 /// A length of time in words.
-#[must_use]
-pub fn duration(seconds: f64) -> String {
+pub(crate) fn duration(seconds: f64) -> String {
     span(whole(seconds.abs()))
 }
 
 /// `in 59 min` or `59 min ago`.
-#[must_use]
-pub fn relative(at: f64, now: f64) -> String {
+pub(crate) fn relative(at: f64, now: f64) -> String {
     crate::output::relative(whole(at - now))
 }
 
 /// The point in time by the local clock, `2027-01-15 09:00:00 +01:00`; `None` beyond the years
 /// that can be written. UTC when the zone cannot be found out, which is so once a second thread
 /// runs: ask early.
-#[must_use]
-pub fn local(at: f64) -> Option<String> {
+pub(crate) fn local(at: f64) -> Option<String> {
     let format = format_description!(
         "[year]-[month]-[day] [hour]:[minute]:[second] [offset_hour sign:mandatory]:[offset_minute]"
     );
@@ -51,8 +46,7 @@ pub fn local(at: f64) -> Option<String> {
 }
 
 /// The point in time as RFC 3339 in UTC, for machines.
-#[must_use]
-pub fn rfc3339(at: f64) -> Option<String> {
+pub(crate) fn rfc3339(at: f64) -> Option<String> {
     moment(at)?.format(&Rfc3339).ok()
 }
 

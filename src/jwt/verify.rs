@@ -16,7 +16,7 @@ use super::times::duration;
 
 /// What is demanded of a token; the members of Hasura's JWT secret.
 #[derive(Clone, Debug, Default)]
-pub struct Rules {
+pub(crate) struct Rules {
     /// `issuer`: compared byte for byte.
     pub issuer: Option<String>,
     /// `audience`: one match is enough; empty demands nothing.
@@ -29,8 +29,7 @@ pub struct Rules {
 
 impl Rules {
     /// No demands but time, with Hasura's default of no skew.
-    #[must_use]
-    pub fn at(now: f64) -> Self {
+    pub(crate) fn at(now: f64) -> Self {
         Self {
             now,
             ..Self::default()
@@ -40,16 +39,15 @@ impl Rules {
 
 /// Which key a signature holds under.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignedBy {
+pub(crate) struct SignedBy {
     /// The key's name, or its place in the set.
     pub key: String,
-    /// The algorithm.
     pub algorithm: Algorithm,
 }
 
 /// What verification found.
 #[derive(Clone, Debug)]
-pub struct Verification {
+pub(crate) struct Verification {
     /// The key that made the signature, or why none did.
     pub signature: Result<SignedBy, Problem>,
     /// Everything wrong, the signature included, in the order in which Hasura looks; the first
@@ -57,17 +55,10 @@ pub struct Verification {
     pub problems: Vec<Problem>,
 }
 
-impl Verification {
-    /// True when nothing is wrong.
-    #[must_use]
-    pub fn holds(&self) -> bool {
-        self.problems.is_empty()
-    }
-}
+impl Verification {}
 
 /// Verifies signature, times, issuer and audience.
-#[must_use]
-pub fn verify(token: &Decoded, keys: &KeySet, rules: &Rules) -> Verification {
+pub(crate) fn verify(token: &Decoded, keys: &KeySet, rules: &Rules) -> Verification {
     let signature = signature(token, keys);
     let mut problems: Vec<Problem> = header(token).into_iter().collect();
     problems.extend(shapes(token));
@@ -86,8 +77,7 @@ pub fn verify(token: &Decoded, keys: &KeySet, rules: &Rules) -> Verification {
 }
 
 /// Everything that [`verify`] finds without keys. A token that passes is *not* verified.
-#[must_use]
-pub fn check(token: &Decoded, rules: &Rules) -> Vec<Problem> {
+pub(crate) fn check(token: &Decoded, rules: &Rules) -> Vec<Problem> {
     let mut problems: Vec<Problem> = header(token).into_iter().collect();
     problems.extend(shapes(token));
     problems.extend(wrong_issuer(token, rules));
@@ -257,7 +247,6 @@ fn not_a_uri(claim: &str, text: &str) -> String {
     format!("{claim} \"{text}\" contains a colon but is no absolute URI (RFC 7519 §2)")
 }
 
-/// A10.
 fn wrong_issuer(token: &Decoded, rules: &Rules) -> Option<Problem> {
     let (wanted, found) = (rules.issuer.as_deref()?, token.iss()?);
     (wanted != found).then(|| {
@@ -273,7 +262,6 @@ fn wrong_issuer(token: &Decoded, rules: &Rules) -> Option<Problem> {
     })
 }
 
-/// A11.
 fn wrong_audience(token: &Decoded, rules: &Rules) -> Option<Problem> {
     let found = token.aud();
     let fits = |aud: &&str| rules.audience.iter().any(|wanted| wanted == aud);
@@ -292,7 +280,6 @@ fn wrong_audience(token: &Decoded, rules: &Rules) -> Option<Problem> {
     })
 }
 
-/// A7–A9.
 fn times(token: &Decoded, rules: &Rules) -> Vec<Problem> {
     let mut problems = Vec::new();
     if let Some(exp) = token.exp()
@@ -369,7 +356,11 @@ mod tests {
             let header = json!({"alg": "RS256", "kid": kid});
             let token = SIGNERS[0].sign_as(&header, &claims(NOW));
             let verification = verify(&decode(&token).unwrap(), &set(), &rules());
-            assert!(verification.holds(), "{:?}", verification.problems);
+            assert!(
+                verification.problems.is_empty(),
+                "{:?}",
+                verification.problems
+            );
             assert_eq!(verification.signature.unwrap().key, SIGNERS[0].kid);
         }
     }
@@ -456,7 +447,10 @@ mod tests {
         assert_eq!(rows(&token, &rules()), ["A12"]);
         let forged = KeySet::single(Key::hmac(pem.as_bytes()));
         let verification = verify(&decode(&token).unwrap(), &forged, &rules());
-        assert!(verification.holds(), "the forgery itself is well made");
+        assert!(
+            verification.problems.is_empty(),
+            "the forgery itself is well made"
+        );
     }
 
     #[test]
@@ -478,7 +472,7 @@ mod tests {
             prop_assume!(token[at..=at] != replacement);
             let altered = format!("{}{replacement}{}", &token[..at], &token[at + 1..]);
             if let Ok(decoded) = decode(&altered) {
-                prop_assert!(!verify(&decoded, &set(), &rules()).holds());
+                prop_assert!(!verify(&decoded, &set(), &rules()).problems.is_empty());
             }
         }
     }

@@ -1,8 +1,7 @@
 //! Numbers of things, for people.
 
 /// `1 row`, `2 rows`.
-#[must_use]
-pub fn count(n: usize, what: &str) -> String {
+pub(crate) fn count(n: usize, what: &str) -> String {
     if n == 1 {
         format!("1 {what}")
     } else {

@@ -45,9 +45,6 @@ enum Place {
 
 impl Files {
     /// Opens what the command line asks for.
-    ///
-    /// # Errors
-    /// A place that cannot be written; two reports in one place.
     pub(crate) fn open(wanted: &[ReportFile], context: &Context) -> Result<Self> {
         let mut files = Self::default();
         let mut paths: Vec<PathBuf> = Vec::new();

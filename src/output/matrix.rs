@@ -9,10 +9,9 @@ const MANY: usize = 12;
 
 /// How a cell or a row ended, the worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mark {
+pub(crate) enum Mark {
     /// Nothing could be seen there.
     Idle,
-    /// It holds.
     Sound,
     /// It may not.
     Look,
@@ -31,8 +30,7 @@ impl Mark {
     }
 
     /// The word in a cell.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Sound => "ok",
             Self::Leak => "LEAK",
@@ -44,17 +42,15 @@ impl Mark {
 
 /// What one way to a table showed.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// How it ended.
     pub mark: Mark,
     /// In a few words: `3 own`.
     pub note: String,
 }
 
-/// One table.
 #[derive(Clone, Debug)]
-pub struct Row {
-    /// Its name.
+pub(crate) struct Row {
     pub table: String,
     /// One entry a way; `None` where there is no such way, or nothing looked.
     pub cells: Vec<Option<Seen>>,
@@ -62,8 +58,7 @@ pub struct Row {
 
 impl Row {
     /// The worst of its cells.
-    #[must_use]
-    pub fn mark(&self) -> Mark {
+    pub(crate) fn mark(&self) -> Mark {
         self.cells
             .iter()
             .flatten()
@@ -75,16 +70,15 @@ impl Row {
 
 /// Tables × ways of access, the worst tables first, then by name.
 #[derive(Clone, Debug, Default)]
-pub struct Matrix {
+pub(crate) struct Matrix {
     /// The ways, in the order in which they were tried.
     pub ways: Vec<String>,
-    /// The tables.
     pub rows: Vec<Row>,
 }
 
 /// The part of a matrix that fits on a page.
 #[derive(Clone, Debug)]
-pub struct Digest<'a> {
+pub(crate) struct Digest<'a> {
     /// Rows to show.
     pub rows: Vec<&'a Row>,
     /// How many sound tables were left out.
@@ -95,8 +89,7 @@ pub struct Digest<'a> {
 
 impl Matrix {
     /// Puts cells into their places; where two meet, the worse one counts.
-    #[must_use]
-    pub fn new<'c>(cells: impl IntoIterator<Item = &'c Cell>) -> Self {
+    pub(crate) fn new<'c>(cells: impl IntoIterator<Item = &'c Cell>) -> Self {
         let mut ways: Vec<String> = Vec::new();
         let mut tables: BTreeMap<&str, BTreeMap<usize, Seen>> = BTreeMap::new();
         for cell in cells {
@@ -134,14 +127,12 @@ impl Matrix {
     }
 
     /// True when there is nothing to show.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub(crate) const fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
     /// All rows of a small matrix; of a large one, those that somebody must look at.
-    #[must_use]
-    pub fn digest(&self) -> Digest<'_> {
+    pub(crate) fn digest(&self) -> Digest<'_> {
         if self.rows.len() <= MANY {
             return Digest {
                 rows: self.rows.iter().collect(),

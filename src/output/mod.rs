@@ -19,15 +19,15 @@ mod text;
 mod ui;
 mod visible;
 
-pub use count::count;
-pub use matrix::Matrix;
-pub use outcome::Outcome;
-pub use page::{Page, columns};
-pub use paint::{ColorPlan, Paint, Style};
-pub use report::{Acceptance, Case, CaseStatus, Mood, Report, Ruling};
-pub use span::{relative, span};
-pub use ui::Ui;
-pub use visible::{visible, visible_lines};
+pub(crate) use count::count;
+pub(crate) use matrix::Matrix;
+pub(crate) use outcome::Outcome;
+pub(crate) use page::{Page, columns};
+pub(crate) use paint::{ColorPlan, Style};
+pub(crate) use report::{Acceptance, Case, CaseStatus, Mood, Report, Ruling};
+pub(crate) use span::{relative, span};
+pub(crate) use ui::Ui;
+pub(crate) use visible::{visible, visible_lines};
 
 pub(crate) use files::Files;
 pub(crate) use json::SCHEMA;

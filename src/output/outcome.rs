@@ -10,7 +10,7 @@ use crate::exit::Exit;
 ///
 /// The struct lives beside its command in `commands`; this trait is implemented for it in
 /// `output::text`, one file a command.
-pub trait Outcome: std::fmt::Debug {
+pub(crate) trait Outcome: std::fmt::Debug {
     /// The `result` member of `--output json`.
     fn json(&self) -> Value;
 

@@ -4,15 +4,14 @@ use super::paint::{Paint, Style};
 use crate::context::Context;
 
 /// How wide stdout is; `None` where it is no terminal.
-#[must_use]
-pub fn columns(context: &Context) -> Option<usize> {
+pub(crate) fn columns(context: &Context) -> Option<usize> {
     let (_, columns) = console::Term::stdout().size_checked()?;
     context.stdout_tty.then_some(usize::from(columns))
 }
 
 /// Lines that become stdout when the command has ended.
 #[derive(Debug, Default)]
-pub struct Page {
+pub(crate) struct Page {
     paint: Paint,
     /// Columns of the terminal; `None` where nobody looks, and lines stay whole for grep.
     width: Option<usize>,
@@ -21,8 +20,7 @@ pub struct Page {
 
 impl Page {
     /// An empty page for a terminal of this many columns, or for a pipe.
-    #[must_use]
-    pub const fn new(paint: Paint, width: Option<usize>) -> Self {
+    pub(crate) const fn new(paint: Paint, width: Option<usize>) -> Self {
         Self {
             paint,
             width,
@@ -31,20 +29,19 @@ impl Page {
     }
 
     /// `text` in `style`, for use inside a line.
-    #[must_use]
-    pub fn styled(&self, style: Style, text: &str) -> String {
+    pub(crate) fn styled(&self, style: Style, text: &str) -> String {
         self.paint.apply(style, text)
     }
 
     /// A line as it is.
-    pub fn line(&mut self, text: impl AsRef<str>) {
+    pub(crate) fn line(&mut self, text: impl AsRef<str>) {
         self.text.push_str(text.as_ref());
         self.text.push('\n');
     }
 
     /// A sentence after `lead`, broken between words where the terminal ends; further lines are
     /// indented.
-    pub fn prose(&mut self, lead: &str, text: &str, indent: usize) {
+    pub(crate) fn prose(&mut self, lead: &str, text: &str, indent: usize) {
         let Some(width) = self.width.filter(|width| *width >= indent + 20) else {
             return self.line(format!("{lead}{text}"));
         };
@@ -66,13 +63,12 @@ impl Page {
         self.line(line);
     }
 
-    /// An empty line.
-    pub fn blank(&mut self) {
+    pub(crate) fn blank(&mut self) {
         self.text.push('\n');
     }
 
     /// A heading, with an empty line before it unless it opens the page.
-    pub fn heading(&mut self, text: &str) {
+    pub(crate) fn heading(&mut self, text: &str) {
         if !self.text.is_empty() {
             self.blank();
         }
@@ -81,7 +77,7 @@ impl Page {
     }
 
     /// `label  value` lines, values aligned.
-    pub fn fields(&mut self, fields: &[(&str, String)]) {
+    pub(crate) fn fields(&mut self, fields: &[(&str, String)]) {
         let width = fields
             .iter()
             .map(|(label, _)| console::measure_text_width(label))
@@ -94,7 +90,7 @@ impl Page {
     }
 
     /// A table without borders, columns aligned, fit for grep and awk.
-    pub fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
+    pub(crate) fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
         let mut widths: Vec<usize> = head
             .iter()
             .map(|cell| console::measure_text_width(cell))
@@ -127,7 +123,7 @@ impl Page {
 
     /// [`Page::table`] whose last column is a remark: where the terminal is too narrow for it,
     /// each remark gets lines of its own.
-    pub fn remarks(&mut self, head: &[&str], rows: &[Vec<String>]) {
+    pub(crate) fn remarks(&mut self, head: &[&str], rows: &[Vec<String>]) {
         let widest = |column: usize| {
             let cells = rows.iter().filter_map(|row| row.get(column));
             let widths = cells.map(|cell| console::measure_text_width(cell));
@@ -154,8 +150,7 @@ impl Page {
     }
 
     /// What was written.
-    #[must_use]
-    pub fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         self.text
     }
 }

@@ -10,18 +10,15 @@ use crate::context::Context;
 
 /// What a piece of text means; the palette is in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub(crate) enum Style {
     /// A label in front of a value.
     Label,
-    /// A heading.
     Heading,
-    /// It holds.
     Good,
     /// Look at this.
     Warn,
     /// It does not hold.
     Bad,
-    /// Less important.
     Dim,
     /// Something to type.
     Command,
@@ -29,15 +26,14 @@ pub enum Style {
 
 /// Applies styles, or leaves the text alone.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Paint {
+pub(crate) struct Paint {
     /// Whether to write escapes.
     pub on: bool,
 }
 
 impl Paint {
     /// `text` in `style`.
-    #[must_use]
-    pub fn apply(self, style: Style, text: &str) -> String {
+    pub(crate) fn apply(self, style: Style, text: &str) -> String {
         if !self.on || text.is_empty() {
             return text.to_owned();
         }
@@ -55,17 +51,14 @@ impl Paint {
 
 /// The answer for both streams.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct ColorPlan {
-    /// For stdout.
+pub(crate) struct ColorPlan {
     pub stdout: Paint,
-    /// For stderr.
     pub stderr: Paint,
 }
 
 impl ColorPlan {
     /// `--color` > `NO_COLOR` > `CLICOLOR_FORCE` > `TERM=dumb` > is it a terminal.
-    #[must_use]
-    pub fn decide(choice: ColorChoice, context: &Context) -> Self {
+    pub(crate) fn decide(choice: ColorChoice, context: &Context) -> Self {
         let stream = |tty: bool| Paint {
             on: match choice {
                 ColorChoice::Always => true,

@@ -19,7 +19,7 @@ const BAR: usize = 20;
 
 /// The line that is shown, if any, and the requests sent so far. Clones share both.
 #[derive(Clone, Default)]
-pub struct Progress(Arc<State>);
+pub(crate) struct Progress(Arc<State>);
 
 #[derive(Default)]
 struct State {
@@ -106,7 +106,7 @@ impl Progress {
 
 impl Ui {
     /// A request has been sent.
-    pub fn sent(&self) {
+    pub(crate) fn sent(&self) {
         let sent = self.progress.0.sent.fetch_add(1, Ordering::Relaxed) + 1;
         if self.progress.0.watched
             && let Some(line) = self.progress.line().as_mut()
@@ -116,8 +116,7 @@ impl Ui {
     }
 
     /// Shows progress over this many steps, until what it returns is dropped.
-    #[must_use]
-    pub fn watch(&self, steps: usize) -> Watched {
+    pub(crate) fn watch(&self, steps: usize) -> Watched {
         if self.progress.0.watched {
             *self.progress.line() = Some(Line {
                 term: Term::stderr(),
@@ -133,11 +132,11 @@ impl Ui {
 
 /// Shown while it lives.
 #[derive(Debug)]
-pub struct Watched(Progress);
+pub(crate) struct Watched(Progress);
 
 impl Watched {
     /// The next step begins.
-    pub fn step(&self, number: usize, name: &str) {
+    pub(crate) fn step(&self, number: usize, name: &str) {
         if let Some(line) = self.0.line().as_mut() {
             line.step = number;
             name.clone_into(&mut line.name);

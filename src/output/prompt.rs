@@ -13,10 +13,7 @@ use crate::secret::Secret;
 
 impl Ui {
     /// Asks for a line of text.
-    ///
-    /// # Errors
-    /// Ctrl-C; no terminal.
-    pub async fn ask(&self, question: &str) -> Result<String> {
+    pub(crate) async fn ask(&self, question: &str) -> Result<String> {
         let question = question.to_owned();
         self.on_thread(move |theme| {
             Input::<String>::with_theme(theme)
@@ -27,10 +24,7 @@ impl Ui {
     }
 
     /// Asks for a line of text that may be empty.
-    ///
-    /// # Errors
-    /// Ctrl-C; no terminal.
-    pub async fn ask_or_nothing(&self, question: &str) -> Result<String> {
+    pub(crate) async fn ask_or_nothing(&self, question: &str) -> Result<String> {
         let question = question.to_owned();
         self.on_thread(move |theme| {
             Input::<String>::with_theme(theme)
@@ -42,10 +36,7 @@ impl Ui {
     }
 
     /// Asks for a secret, without echo; twice when `again` has a second question.
-    ///
-    /// # Errors
-    /// Ctrl-C; no terminal.
-    pub async fn ask_secret(&self, question: &str, again: Option<&str>) -> Result<Secret> {
+    pub(crate) async fn ask_secret(&self, question: &str, again: Option<&str>) -> Result<Secret> {
         let question = question.to_owned();
         let again = again.map(ToOwned::to_owned);
         let answer = self
@@ -63,18 +54,12 @@ impl Ui {
     }
 
     /// Asks for yes or no; Enter alone is no.
-    ///
-    /// # Errors
-    /// Ctrl-C; no terminal.
-    pub async fn confirm(&self, question: &str) -> Result<bool> {
+    pub(crate) async fn confirm(&self, question: &str) -> Result<bool> {
         self.yes_or_no(question, false).await
     }
 
     /// Asks whether to go on; Enter alone is yes. For what harms nothing.
-    ///
-    /// # Errors
-    /// Ctrl-C; no terminal.
-    pub async fn agree(&self, question: &str) -> Result<bool> {
+    pub(crate) async fn agree(&self, question: &str) -> Result<bool> {
         self.yes_or_no(question, true).await
     }
 

@@ -18,8 +18,7 @@ use crate::verify::evidence::Finding;
 
 /// How a case ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CaseStatus {
-    /// It holds.
+pub(crate) enum CaseStatus {
     Pass,
     /// It may not hold; says what came.
     Warn(String),
@@ -33,8 +32,7 @@ pub enum CaseStatus {
 
 impl CaseStatus {
     /// The word in reports.
-    #[must_use]
-    pub const fn word(&self) -> &'static str {
+    pub(crate) const fn word(&self) -> &'static str {
         match self {
             Self::Pass => "pass",
             Self::Warn(_) => "warn",
@@ -45,8 +43,7 @@ impl CaseStatus {
     }
 
     /// What was said with it.
-    #[must_use]
-    pub fn message(&self) -> Option<&str> {
+    pub(crate) fn message(&self) -> Option<&str> {
         match self {
             Self::Pass => None,
             Self::Warn(text) | Self::Fail(text) | Self::Error(text) | Self::Skip(text) => {
@@ -56,15 +53,13 @@ impl CaseStatus {
     }
 
     /// True where a run that has it is not proven.
-    #[must_use]
-    pub const fn is_bad(&self) -> bool {
+    pub(crate) const fn is_bad(&self) -> bool {
         matches!(self, Self::Fail(_) | Self::Error(_))
     }
 }
 
-/// One check.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub(crate) struct Case {
     /// Stable id, such as `P05`.
     pub id: String,
     /// What holds when it passes.
@@ -85,7 +80,7 @@ pub struct Case {
 
 /// Why a finding is no reason to fail.
 #[derive(Clone, Debug)]
-pub struct Acceptance {
+pub(crate) struct Acceptance {
     /// In the words of whoever accepted it.
     pub reason: String,
     /// The last day on which it counts.
@@ -94,15 +89,14 @@ pub struct Acceptance {
 
 impl Case {
     /// The acceptance of one of its findings.
-    #[must_use]
-    pub fn acceptance(&self, finding: &Finding) -> Option<&Acceptance> {
+    pub(crate) fn acceptance(&self, finding: &Finding) -> Option<&Acceptance> {
         self.accepted.get(&finding.id)
     }
 }
 
 /// How the verdict feels, for colours and levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mood {
+pub(crate) enum Mood {
     /// All is well.
     Good,
     /// Something is wrong.
@@ -113,8 +107,7 @@ pub enum Mood {
 
 impl Mood {
     /// As an exit status feels.
-    #[must_use]
-    pub const fn of(exit: Exit) -> Self {
+    pub(crate) const fn of(exit: Exit) -> Self {
         match exit {
             Exit::Ok => Self::Good,
             Exit::Unreachable | Exit::Interrupted => Self::Unsure,
@@ -125,7 +118,7 @@ impl Mood {
 
 /// The run in a word and a half-sentence.
 #[derive(Clone, Debug)]
-pub struct Ruling {
+pub(crate) struct Ruling {
     /// `sound`, `leak`, `passed`, ….
     pub word: String,
     /// What the word means.
@@ -136,7 +129,7 @@ pub struct Ruling {
 
 /// A run of checks.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub(crate) struct Report {
     /// Name of the suite: the command.
     pub suite: String,
     /// What came out.
@@ -159,7 +152,7 @@ pub struct Report {
 
 /// Places that one remedy mends.
 #[derive(Clone, Debug)]
-pub struct Remedy<'a> {
+pub(crate) struct Remedy<'a> {
     /// What to do.
     pub text: &'a str,
     /// The findings that it closes.
@@ -169,8 +162,7 @@ pub struct Remedy<'a> {
 impl Report {
     /// The report of a run that ended before there was anything to report: a stale file of an
     /// earlier run must not pass for this one's.
-    #[must_use]
-    pub fn of_error(suite: &str, error: &Error) -> Self {
+    pub(crate) fn of_error(suite: &str, error: &Error) -> Self {
         let mut notes = error.notes();
         notes.extend(error.hint().map(|hint| format!("help: {hint}")));
         let message = format!("{}: {error}", error.code());
@@ -202,8 +194,7 @@ impl Report {
 
     /// The findings that nobody has accepted, worst first; within a severity in the order of the
     /// cases.
-    #[must_use]
-    pub fn findings(&self) -> Vec<(&Case, &Finding)> {
+    pub(crate) fn findings(&self) -> Vec<(&Case, &Finding)> {
         let mut all: Vec<_> = self
             .all_findings()
             .filter(|(case, finding)| case.acceptance(finding).is_none())
@@ -213,8 +204,7 @@ impl Report {
     }
 
     /// The findings that somebody has accepted, with why.
-    #[must_use]
-    pub fn accepted(&self) -> Vec<(&Finding, &Acceptance)> {
+    pub(crate) fn accepted(&self) -> Vec<(&Finding, &Acceptance)> {
         self.all_findings()
             .filter_map(|(case, finding)| Some((finding, case.acceptance(finding)?)))
             .collect()
@@ -227,8 +217,7 @@ impl Report {
     }
 
     /// What to do, the worst first; each remedy once.
-    #[must_use]
-    pub fn remedies(&self) -> Vec<Remedy<'_>> {
+    pub(crate) fn remedies(&self) -> Vec<Remedy<'_>> {
         let mut remedies: Vec<Remedy<'_>> = Vec::new();
         for (_, finding) in self.findings() {
             match remedies
@@ -246,8 +235,7 @@ impl Report {
     }
 
     /// How many cases ended in each way: `3 passed`, `1 failed`.
-    #[must_use]
-    pub fn counts(&self) -> Vec<String> {
+    pub(crate) fn counts(&self) -> Vec<String> {
         [
             ("pass", "passed"),
             ("fail", "failed"),
@@ -266,8 +254,7 @@ impl Report {
 
     /// Blanks this run's secrets and makes foreign texts harmless, before any format escapes them
     /// into a form in which they would not be recognised.
-    #[must_use]
-    pub fn cleaned(mut self, redactor: &Redactor) -> Self {
+    pub(crate) fn cleaned(mut self, redactor: &Redactor) -> Self {
         let clean = |text: &mut String| *text = visible_lines(&redactor.redact(text));
         clean(&mut self.ruling.meaning);
         self.reasons.iter_mut().for_each(clean);

@@ -1,8 +1,7 @@
 //! Spans of time, as people say them.
 
 /// `59 min`, `2 h 5 min`, `99 days`; rounded down, never negative.
-#[must_use]
-pub fn span(seconds: i64) -> String {
+pub(crate) fn span(seconds: i64) -> String {
     const MINUTE: i64 = 60;
     const HOUR: i64 = 60 * MINUTE;
     const DAY: i64 = 24 * HOUR;
@@ -23,8 +22,7 @@ pub fn span(seconds: i64) -> String {
 }
 
 /// `in 59 min`, `3 s ago`.
-#[must_use]
-pub fn relative(seconds: i64) -> String {
+pub(crate) fn relative(seconds: i64) -> String {
     if seconds >= 0 {
         format!("in {}", span(seconds))
     } else {

@@ -19,7 +19,7 @@ use crate::secret::Redactor;
 
 /// Speaks to the person on stderr, and hands the result to stdout. Clones share the settings.
 #[derive(Clone, Debug, Default)]
-pub struct Ui {
+pub(crate) struct Ui {
     /// Colour per stream.
     pub colors: ColorPlan,
     /// `--quiet`: only results and errors.
@@ -38,46 +38,48 @@ pub struct Ui {
 
 impl Ui {
     /// A fact worth knowing: what changed, and where. Silent with `--quiet`.
-    pub fn note(&self, text: impl AsRef<str>) {
+    pub(crate) fn note(&self, text: impl AsRef<str>) {
         if !self.quiet {
             self.stderr(text.as_ref());
         }
     }
 
     /// Something that may bite. Shown even with `--quiet`.
-    pub fn warn(&self, text: impl AsRef<str>) {
+    pub(crate) fn warn(&self, text: impl AsRef<str>) {
         let label = self.colors.stderr.apply(Style::Warn, "warning:");
         self.stderr(&format!("{label} {}", text.as_ref()));
     }
 
     /// A line of the trace, shown from this many `-v` on.
-    pub fn trace(&self, level: u8, text: impl AsRef<str>) {
+    pub(crate) fn trace(&self, level: u8, text: impl AsRef<str>) {
         if self.verbose >= level {
             self.stderr(&self.colors.stderr.apply(Style::Dim, text.as_ref()));
         }
     }
 
     /// Part of the result that cannot wait for the end (the environment of a running sandbox).
-    ///
-    /// # Errors
-    /// When stdout cannot be written.
-    pub fn publish(&self, text: &str) -> std::io::Result<()> {
+    #[expect(
+        clippy::unused_self,
+        reason = "only the owner of the streams writes to them"
+    )]
+    pub(crate) fn publish(&self, text: &str) -> std::io::Result<()> {
         let mut stdout = std::io::stdout().lock();
         stdout.write_all(text.as_bytes())?;
         stdout.flush()
     }
 
     /// The whole result, of a command that goes on after it.
-    ///
-    /// # Errors
-    /// When stdout cannot be written.
-    pub fn publish_outcome(&self, command: &str, outcome: &dyn Outcome) -> std::io::Result<()> {
+    pub(crate) fn publish_outcome(
+        &self,
+        command: &str,
+        outcome: &dyn Outcome,
+    ) -> std::io::Result<()> {
         self.publish(&render(self, command, outcome))
     }
 
     /// Something that went wrong: `error[code]: …`, notes, and the way out. Shown even with
     /// `--quiet`.
-    pub fn problem(&self, code: &str, message: &str, notes: &[String], help: Option<&str>) {
+    pub(crate) fn problem(&self, code: &str, message: &str, notes: &[String], help: Option<&str>) {
         let label = self.styled(Style::Bad, &format!("error[{code}]:"));
         self.stderr(&format!("{label} {}", visible_lines(message)));
         for note in notes {
@@ -90,8 +92,7 @@ impl Ui {
     }
 
     /// `text` in `style`, when stderr has colour.
-    #[must_use]
-    pub fn styled(&self, style: Style, text: &str) -> String {
+    pub(crate) fn styled(&self, style: Style, text: &str) -> String {
         self.colors.stderr.apply(style, text)
     }
 

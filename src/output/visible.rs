@@ -2,14 +2,12 @@
 
 /// `text` with control characters and those that turn the direction of writing as escapes, so
 /// that a claim cannot clear the screen or show itself backwards (CVE-2021-42574).
-#[must_use]
-pub fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     escaped(text, char::is_control)
 }
 
 /// [`visible`] for a text of several lines: line ends and tabs stay.
-#[must_use]
-pub fn visible_lines(text: &str) -> String {
+pub(crate) fn visible_lines(text: &str) -> String {
     escaped(text, |c| c.is_control() && !matches!(c, '\n' | '\t'))
 }
 

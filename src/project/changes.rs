@@ -8,19 +8,17 @@ use super::place::Place;
 
 /// Who may read a new file. A file that is there keeps its own permissions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Access {
+pub(crate) enum Access {
     /// As the umask has it.
     #[default]
     Shared,
-    /// As the umask has it, and to be run.
-    Executable,
     /// The owner alone; its contents are not shown in a difference either.
     Private,
 }
 
 /// What a change does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A file that is not there.
     Create,
     /// Other contents than there are.
@@ -29,9 +27,8 @@ pub enum Kind {
     Keep,
 }
 
-/// One file.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub(crate) struct Change {
     path: PathBuf,
     text: String,
     access: Access,
@@ -41,26 +38,21 @@ pub struct Change {
 
 impl Change {
     /// The path as the command named it.
-    #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The wanted contents.
-    #[must_use]
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Who may read it when it is new.
-    #[must_use]
-    pub const fn access(&self) -> Access {
+    pub(crate) const fn access(&self) -> Access {
         self.access
     }
 
     /// What writing would do.
-    #[must_use]
-    pub fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> Kind {
         match &self.place.before {
             None => Kind::Create,
             Some((bytes, _)) if *bytes == self.text.as_bytes() => Kind::Keep,
@@ -69,7 +61,7 @@ impl Change {
     }
 
     /// Keeps what is there in a file beside it, `NAME.bak`.
-    pub const fn keep_backup(&mut self) {
+    pub(crate) const fn keep_backup(&mut self) {
         self.backup = true;
     }
 
@@ -106,22 +98,17 @@ impl Change {
 
 /// The files of one command, in the order in which they were named.
 #[derive(Clone, Debug, Default)]
-pub struct Changes {
+pub(crate) struct Changes {
     pub(super) changes: Vec<Change>,
 }
 
 impl Changes {
-    /// None yet.
-    #[must_use]
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// Wants this text at this path; looks at what is there now.
-    ///
-    /// # Errors
-    /// Something at the path that is no file; what cannot be read.
-    pub fn want(
+    pub(crate) fn want(
         &mut self,
         path: impl Into<PathBuf>,
         text: impl Into<String>,
@@ -146,10 +133,7 @@ impl Changes {
 
     /// As [`Self::want`], for a text that was made from `before`, which was read a moment ago
     /// (`None`: the file was missing).
-    ///
-    /// # Errors
-    /// As there; something else is there by now.
-    pub fn want_in_place_of(
+    pub(crate) fn want_in_place_of(
         &mut self,
         path: impl Into<PathBuf>,
         before: Option<&str>,
@@ -166,28 +150,23 @@ impl Changes {
     }
 
     /// Each of them.
-    pub fn iter(&self) -> impl Iterator<Item = &Change> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Change> {
         self.changes.iter()
     }
 
     /// True when everything wanted is there already.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.iter().all(|change| change.kind() == Kind::Keep)
     }
 
     /// All differences, one after the other, as `diff -u` and `git apply` know them.
-    #[must_use]
-    pub fn diff(&self) -> String {
+    pub(crate) fn diff(&self) -> String {
         self.iter().map(Change::diff).collect()
     }
 
     /// Refuses when a file with other contents is there: for commands that were not told to
     /// overwrite.
-    ///
-    /// # Errors
-    /// [`ProjectError::Exists`] with all such files.
-    pub fn refuse_overwriting(&self) -> Result<(), ProjectError> {
+    pub(crate) fn refuse_overwriting(&self) -> Result<(), ProjectError> {
         let paths: Vec<PathBuf> = self
             .iter()
             .filter(|change| change.kind() == Kind::Replace)

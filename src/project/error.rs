@@ -7,7 +7,7 @@ use crate::exit::Exit;
 
 /// Files in the user's project.
 #[derive(Debug, thiserror::Error)]
-pub enum ProjectError {
+pub(crate) enum ProjectError {
     /// Files with other contents are there already.
     #[error("{} there already", listed(paths))]
     Exists {
@@ -17,29 +17,19 @@ pub enum ProjectError {
     /// A folder, a device or a broken link stands where a file belongs.
     #[error("{} is {what}, not a file", path.display())]
     NotAFile {
-        /// The place.
         path: PathBuf,
         /// What it is: `a folder`, …
         what: &'static str,
     },
     /// A file stands where a folder belongs.
     #[error("{} is not a folder", path.display())]
-    NotAFolder {
-        /// The place.
-        path: PathBuf,
-    },
+    NotAFolder { path: PathBuf },
     /// The file may not be changed.
     #[error("{} is read-only", path.display())]
-    ReadOnly {
-        /// The file.
-        path: PathBuf,
-    },
+    ReadOnly { path: PathBuf },
     /// Somebody changed the file after it was read.
     #[error("{} was changed by somebody else meanwhile", path.display())]
-    Changed {
-        /// The file.
-        path: PathBuf,
-    },
+    Changed { path: PathBuf },
     /// The operating system said no.
     #[error("cannot {action} {}: {source}", path.display())]
     Io {

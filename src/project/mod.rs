@@ -15,7 +15,6 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use changes::{Access, Change, Changes, Kind};
-pub use error::ProjectError;
+pub(crate) use changes::{Access, Changes, Kind};
+pub(crate) use error::ProjectError;
 pub(crate) use write::open_to;
-pub use write::{Written, WrittenFile};

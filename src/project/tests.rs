@@ -59,15 +59,11 @@ fn new_files_have_the_asked_mode_and_old_ones_keep_theirs() {
         .want(home.path().join("private"), "p", Access::Private)
         .unwrap();
     changes
-        .want(home.path().join("run"), "r", Access::Executable)
-        .unwrap();
-    changes
         .want(home.path().join("old"), "2", Access::Shared)
         .unwrap()
         .keep_backup();
     changes.write().unwrap();
     assert_eq!(mode("private"), 0o600);
-    assert_eq!(mode("run") & 0o700, 0o700);
     assert_eq!(mode("old"), 0o640);
     assert_eq!(mode("old.bak"), 0o640);
 }

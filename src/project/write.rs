@@ -14,14 +14,14 @@ const BACKUPS: usize = 100;
 
 /// What was done.
 #[derive(Clone, Debug, Default)]
-pub struct Written {
+pub(crate) struct Written {
     /// The files, in the order in which they were named.
     pub files: Vec<WrittenFile>,
 }
 
 /// One file of it.
 #[derive(Clone, Debug)]
-pub struct WrittenFile {
+pub(crate) struct WrittenFile {
     /// The path as the command named it.
     pub path: PathBuf,
     /// What was done with it.
@@ -40,11 +40,7 @@ struct Staged<'a> {
 impl Changes {
     /// Writes them all, or leaves everything as it was. Nothing in here waits for anything but
     /// the disk, so an interrupted command has either not begun or is done.
-    ///
-    /// # Errors
-    /// A read-only file, a file that changed since it was looked at, and what the operating
-    /// system says.
-    pub fn write(&self) -> Result<Written, ProjectError> {
+    pub(crate) fn write(&self) -> Result<Written, ProjectError> {
         let mut folders = Folders::default();
         let staged = self
             .iter()
@@ -291,7 +287,6 @@ mod mode {
     pub(crate) fn open_to(builder: &mut tempfile::Builder<'_, '_>, access: Access) {
         let mode = match access {
             Access::Shared => 0o666,
-            Access::Executable => 0o777,
             Access::Private => 0o600,
         };
         builder.permissions(Permissions::from_mode(mode));

@@ -34,16 +34,14 @@ impl Key {
 
 /// A cookie that was refused, or was kept although it can never be sent back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CookieNote {
-    /// The cookie's name.
+pub(crate) struct CookieNote {
     pub name: String,
-    /// Why.
     pub reason: NoteReason,
 }
 
 /// Why a cookie deserves a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoteReason {
+pub(crate) enum NoteReason {
     /// Not a cookie at all, or not text.
     Malformed,
     /// `Domain` does not cover the host that sent it: refused.
@@ -52,13 +50,9 @@ pub enum NoteReason {
         host: String,
     },
     /// `Secure` over plain http to a host that is not loopback: kept, never sent back.
-    SecureOverHttp {
-        /// The host.
-        host: String,
-    },
+    SecureOverHttp { host: String },
     /// A refresh cookie whose path does not cover the refresh URL: kept, never sent back.
     RefreshPath {
-        /// The cookie's path.
         path: String,
         /// The path of the refresh call.
         expected: String,
@@ -91,7 +85,7 @@ impl fmt::Display for CookieNote {
 
 /// Cookies with all their attributes, in the order in which they were made.
 #[derive(Clone, Debug, Default)]
-pub struct Cookies {
+pub(crate) struct Cookies {
     store: CookieStore,
     order: Vec<Key>,
     /// Taken out since loading; a shared jar must lose them, and only them.
@@ -158,47 +152,28 @@ impl Cookies {
     }
 
     /// All cookies, expired ones too, oldest first.
-    #[must_use]
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Cookie<'static>> {
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Cookie<'static>> {
         self.order.iter().filter_map(|key| self.get(key))
     }
 
     /// How many there are, expired ones too.
-    #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.order.len()
     }
 
     /// True when there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.order.is_empty()
     }
 
-    /// The underlying store, for its matching rules.
-    #[must_use]
-    pub fn store(&self) -> &CookieStore {
-        &self.store
-    }
-
     /// Unexpired refresh cookies: those whose path ends in `/session/refresh`.
-    pub fn refresh(&self) -> impl Iterator<Item = &Cookie<'static>> {
+    pub(crate) fn refresh(&self) -> impl Iterator<Item = &Cookie<'static>> {
         self.iter()
             .filter(|cookie| cookie.path.ends_with("/session/refresh") && !cookie.is_expired())
     }
 
-    /// Value of the unexpired cookie of that name; the longest path wins.
-    #[must_use]
-    pub fn value(&self, name: &str) -> Option<Secret> {
-        self.iter()
-            .filter(|cookie| cookie.name() == name && !cookie.is_expired())
-            .max_by_key(|cookie| cookie.path.len())
-            .map(|cookie| Secret::new(cookie.value()))
-    }
-
     /// The `Cookie` header for `url`: longer paths first, then older cookies (RFC 6265 §5.4).
-    #[must_use]
-    pub fn header(&self, url: &Url) -> Option<Secret> {
+    pub(crate) fn header(&self, url: &Url) -> Option<Secret> {
         let mut matching: Vec<&Cookie<'static>> = self
             .iter()
             .filter(|cookie| !cookie.is_expired() && cookie.matches(url))

@@ -7,7 +7,7 @@ use crate::exit::Exit;
 
 /// A session error. Never quotes the content of a file: it holds secrets.
 #[derive(Debug, thiserror::Error)]
-pub enum SessionError {
+pub(crate) enum SessionError {
     /// No session of that name.
     #[error("there is no session \"{name}\" in profile \"{profile}\"")]
     Missing {
@@ -18,32 +18,22 @@ pub enum SessionError {
     },
     /// A jar that does not exist.
     #[error("there is no cookie jar {}", path.display())]
-    NoJar {
-        /// The jar.
-        path: PathBuf,
-    },
+    NoJar { path: PathBuf },
     /// A name that cannot be a file's name everywhere.
     #[error("\"{name}\" cannot be the name of a {what}: {why}")]
     BadName {
         /// `session` or `profile`.
         what: &'static str,
-        /// As given.
         name: String,
         /// Which rule it breaks.
         why: &'static str,
     },
     /// A session of that name is there already.
     #[error("there is a session \"{name}\" already")]
-    Exists {
-        /// The name.
-        name: String,
-    },
+    Exists { name: String },
     /// A file that would be overwritten.
     #[error("{} exists already", path.display())]
-    FileExists {
-        /// The file.
-        path: PathBuf,
-    },
+    FileExists { path: PathBuf },
     /// The operating system refused.
     #[error("cannot {action} {}: {source}", path.display())]
     Io {
@@ -56,28 +46,20 @@ pub enum SessionError {
     },
     /// A session file without content: something else truncated it.
     #[error("the session file {} is empty", path.display())]
-    Empty {
-        /// The file.
-        path: PathBuf,
-    },
+    Empty { path: PathBuf },
     /// Not JSON, cut short, or a member of the wrong kind.
     #[error("the session file {} is damaged: {what}", path.display())]
     Corrupt {
-        /// The file.
         path: PathBuf,
         /// Where and what, without any value.
         what: String,
     },
     /// JSON, but nothing that this program ever wrote.
     #[error("{} is not a session of st-hasura", path.display())]
-    Foreign {
-        /// The file.
-        path: PathBuf,
-    },
+    Foreign { path: PathBuf },
     /// Written by a newer st-hasura.
     #[error("{} has session format {found}, this st-hasura knows up to {known}", path.display())]
     Newer {
-        /// The file.
         path: PathBuf,
         /// The format in the file.
         found: u64,
@@ -95,7 +77,6 @@ pub enum SessionError {
     ForeignOwner {
         /// The file or folder.
         path: PathBuf,
-        /// The owner.
         uid: u32,
     },
     /// A folder, socket or device where a file must be.
@@ -117,7 +98,6 @@ pub enum SessionError {
     /// A file far larger than any session or jar.
     #[error("{} is larger than {limit} MiB", path.display())]
     TooLarge {
-        /// The file.
         path: PathBuf,
         /// The limit in MiB.
         limit: u64,
@@ -125,7 +105,6 @@ pub enum SessionError {
     /// A line of a jar that curl would not have written.
     #[error("{}:{line}: {what}", path.display())]
     JarLine {
-        /// The jar.
         path: PathBuf,
         /// 1-based line.
         line: usize,
@@ -134,10 +113,7 @@ pub enum SessionError {
     },
     /// A jar with nothing in it.
     #[error("{} holds no cookies", path.display())]
-    NoCookies {
-        /// The jar.
-        path: PathBuf,
-    },
+    NoCookies { path: PathBuf },
     /// A session whose tokens travel in headers has nothing to put into a jar.
     #[error("a cookie jar cannot hold this session: its tokens travel in headers")]
     HeaderTokens,

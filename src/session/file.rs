@@ -71,10 +71,6 @@ struct TokensShape {
     id_refresh_expiry: Option<i64>,
 }
 
-/// The file's text.
-///
-/// # Errors
-/// Never in practice: every member is a string or a number.
 pub(super) fn write(session: &Session) -> Result<Zeroizing<Vec<u8>>, SessionError> {
     let shape = Shape {
         format: FORMAT.into(),
@@ -119,9 +115,6 @@ pub(super) fn write(session: &Session) -> Result<Zeroizing<Vec<u8>>, SessionErro
 }
 
 /// Reads a file of any known version.
-///
-/// # Errors
-/// Empty, damaged, foreign and newer files, each told apart. No error quotes a value.
 pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<Session, SessionError> {
     let path = || path.to_owned();
     if bytes.iter().all(u8::is_ascii_whitespace) {

@@ -11,8 +11,7 @@ use super::{file, netscape, private};
 
 /// What a file held.
 #[derive(Debug)]
-pub struct Imported {
-    /// The session.
+pub(crate) struct Imported {
     pub session: Session,
     /// Lines of a jar whose cookie cannot be kept: not UTF-8, or not sendable by RFC 6265.
     pub left_out: usize,
@@ -20,10 +19,7 @@ pub struct Imported {
 
 /// Reads an exported session, or a Netscape jar as `curl -c` writes it, into the (new) session
 /// `into`. `path` is for messages only.
-///
-/// # Errors
-/// A file that is neither, too large, or without any cookie.
-pub fn import(path: &Path, bytes: &[u8], into: Session) -> Result<Imported, SessionError> {
+pub(crate) fn import(path: &Path, bytes: &[u8], into: Session) -> Result<Imported, SessionError> {
     let limit = private::LIMIT_MIB;
     if bytes.len() as u64 > limit * 1024 * 1024 {
         return Err(SessionError::TooLarge {
@@ -61,20 +57,14 @@ pub fn import(path: &Path, bytes: &[u8], into: Session) -> Result<Imported, Sess
 }
 
 /// The bytes of a file to import.
-///
-/// # Errors
-/// No such file, not a file, too large.
-pub fn read_import(path: &Path) -> Result<Zeroizing<Vec<u8>>, SessionError> {
+pub(crate) fn read_import(path: &Path) -> Result<Zeroizing<Vec<u8>>, SessionError> {
     private::read_any(path)?.ok_or_else(|| SessionError::NoJar {
         path: path.to_owned(),
     })
 }
 
 /// The session's cookies as a jar for `curl -b`, byte for byte as `curl -c` would write them.
-///
-/// # Errors
-/// A session whose tokens travel in headers only.
-pub fn export_netscape(session: &Session) -> Result<Zeroizing<Vec<u8>>, SessionError> {
+pub(crate) fn export_netscape(session: &Session) -> Result<Zeroizing<Vec<u8>>, SessionError> {
     if session.cookies.is_empty() && session.has_header_tokens() {
         return Err(SessionError::HeaderTokens);
     }
@@ -84,18 +74,12 @@ pub fn export_netscape(session: &Session) -> Result<Zeroizing<Vec<u8>>, SessionE
 }
 
 /// The whole session, as it is kept.
-///
-/// # Errors
-/// Never in practice.
-pub fn export_json(session: &Session) -> Result<Zeroizing<Vec<u8>>, SessionError> {
+pub(crate) fn export_json(session: &Session) -> Result<Zeroizing<Vec<u8>>, SessionError> {
     file::write(session)
 }
 
 /// Writes an export for its owner alone; an existing file only with `force`.
-///
-/// # Errors
-/// A file that exists, or cannot be written.
-pub fn write_export(path: &Path, bytes: &[u8], force: bool) -> Result<(), SessionError> {
+pub(crate) fn write_export(path: &Path, bytes: &[u8], force: bool) -> Result<(), SessionError> {
     if path.is_dir() {
         return Err(SessionError::WrongKind {
             path: path.to_owned(),

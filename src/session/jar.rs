@@ -16,7 +16,7 @@ use crate::output::Ui;
 
 /// A jar in place of a named session.
 #[derive(Clone, Debug)]
-pub struct JarFile {
+pub(crate) struct JarFile {
     path: PathBuf,
     api: String,
     ui: Ui,
@@ -25,8 +25,7 @@ pub struct JarFile {
 
 impl JarFile {
     /// The jar at `path`, for the auth API at `api`. Does not touch the disk.
-    #[must_use]
-    pub fn new(path: PathBuf, api: String, ui: Ui) -> Self {
+    pub(crate) fn new(path: PathBuf, api: String, ui: Ui) -> Self {
         Self {
             path,
             api,
@@ -35,9 +34,7 @@ impl JarFile {
         }
     }
 
-    /// The file.
-    #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 

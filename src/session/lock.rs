@@ -18,7 +18,7 @@ const PAUSE: Duration = Duration::from_millis(15);
 
 /// Proof that this task alone may change the session. Released when dropped.
 #[derive(Debug)]
-pub struct SessionLock {
+pub(crate) struct SessionLock {
     _held: Held,
 }
 

@@ -16,11 +16,12 @@ mod place;
 mod private;
 mod store;
 
-pub use cookies::{CookieNote, Cookies, NoteReason};
-pub use error::SessionError;
-pub use foreign::{Imported, export_json, export_netscape, import, read_import, write_export};
-pub use jar::JarFile;
-pub use lock::SessionLock;
-pub use model::{Generation, Session, Transport, User};
-pub use place::{Memory, Place};
-pub use store::{DEFAULT_NAME, FileState, Listed, ListedSession, Store};
+pub(crate) use error::SessionError;
+pub(crate) use foreign::{export_json, export_netscape, import, read_import, write_export};
+pub(crate) use lock::SessionLock;
+pub(crate) use model::{Generation, Session, Transport, User};
+pub(crate) use place::Place;
+pub(crate) use store::{FileState, Listed, Store};
+
+#[cfg(test)]
+mod curl_tests;

@@ -8,11 +8,11 @@ use super::cookies::{CookieNote, Cookies};
 use crate::http::without_user_info;
 use crate::secret::{Redactor, Secret};
 
-pub use crate::cli::Transport;
+pub(crate) use crate::cli::Transport;
 
 /// Who signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct User {
+pub(crate) struct User {
     /// SuperTokens user id.
     pub id: String,
     /// E-mail address, when it is known.
@@ -21,7 +21,7 @@ pub struct User {
 
 /// Which SuperTokens generation answered (design: words; contracts: supertokens §0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Generation {
+pub(crate) enum Generation {
     /// The access token itself is the JWT.
     Modern,
     /// The JWT sits inside the session and is fetched from a route.
@@ -30,16 +30,13 @@ pub enum Generation {
 
 /// Everything kept of a session. Secrets are blind in `Debug`.
 #[derive(Clone, Debug)]
-pub struct Session {
+pub(crate) struct Session {
     /// Profile it belongs to.
     pub profile: String,
-    /// Its name.
     pub name: String,
     /// Base URL of the auth API it belongs to, without a trailing slash.
     pub api: String,
-    /// The user.
     pub user: Option<User>,
-    /// What answered.
     pub generation: Option<Generation>,
     /// How the tokens arrived, which is how they must travel back (contracts: supertokens §2.4).
     pub transport: Option<Transport>,
@@ -65,7 +62,7 @@ pub struct Session {
 
 impl Session {
     /// An empty session of the auth API at `api`.
-    pub fn new(
+    pub(crate) fn new(
         profile: impl Into<String>,
         name: impl Into<String>,
         api: impl Into<String>,
@@ -92,14 +89,13 @@ impl Session {
 
     /// The `Cookie` header for a request to `url`, by the rules of RFC 6265; values exactly as
     /// they came.
-    #[must_use]
-    pub fn cookie_header(&self, url: &Url) -> Option<Secret> {
+    pub(crate) fn cookie_header(&self, url: &Url) -> Option<Secret> {
         self.cookies.header(url)
     }
 
     /// Takes in every `Set-Cookie` of an answer from `url`; an expired one removes the cookie.
     /// What was refused, or can never be sent back, is explained in the notes.
-    pub fn absorb_set_cookie(&mut self, url: &Url, headers: &HeaderMap) -> Vec<CookieNote> {
+    pub(crate) fn absorb_set_cookie(&mut self, url: &Url, headers: &HeaderMap) -> Vec<CookieNote> {
         let refresh_url = self.refresh_url();
         headers
             .get_all(SET_COOKIE)
@@ -112,33 +108,18 @@ impl Session {
     }
 
     /// Says which auth API it belongs to from now on.
-    pub fn set_api(&mut self, base: &Url) {
+    pub(crate) fn set_api(&mut self, base: &Url) {
         self.api = base_url(base.as_str());
     }
 
     /// Where the refresh call goes: `<base>/session/refresh`.
-    #[must_use]
-    pub fn refresh_url(&self) -> Option<Url> {
+    pub(crate) fn refresh_url(&self) -> Option<Url> {
         Url::parse(&format!("{}/session/refresh", self.api)).ok()
-    }
-
-    /// Value of the unexpired cookie of that name, preferring the longest path.
-    #[must_use]
-    pub fn find_cookie(&self, name: &str) -> Option<Secret> {
-        self.cookies.value(name)
-    }
-
-    /// True when something is there that a refresh call can present: the header-mode refresh
-    /// token or a refresh cookie, recognised by its path (names can be changed at the server;
-    /// contracts: supertokens §8.4).
-    #[must_use]
-    pub fn can_refresh(&self) -> bool {
-        self.refresh_token.is_some() || self.cookies.refresh().next().is_some()
     }
 
     /// Forgets everything that signs requests, keeping user and generation: what remains after
     /// signing out.
-    pub fn clear_tokens(&mut self) {
+    pub(crate) fn clear_tokens(&mut self) {
         let api = self.refresh_url();
         self.cookies.clear(api.as_ref());
         self.access_token = None;
@@ -150,14 +131,12 @@ impl Session {
     }
 
     /// Header-mode values, for which a Netscape jar has no place.
-    #[must_use]
-    pub fn has_header_tokens(&self) -> bool {
+    pub(crate) fn has_header_tokens(&self) -> bool {
         self.access_token.is_some() || self.refresh_token.is_some()
     }
 
     /// Every secret in here.
-    #[must_use]
-    pub fn all_secrets(&self) -> Vec<Secret> {
+    pub(crate) fn all_secrets(&self) -> Vec<Secret> {
         let own = [
             &self.access_token,
             &self.refresh_token,
@@ -173,7 +152,7 @@ impl Session {
     }
 
     /// Lets the redactor know [`Session::all_secrets`].
-    pub fn teach(&self, redactor: &Redactor) {
+    pub(crate) fn teach(&self, redactor: &Redactor) {
         for secret in self.all_secrets() {
             redactor.learn_secret(&secret);
         }

@@ -37,7 +37,6 @@ pub(super) struct Line {
 pub(super) enum Content {
     /// Blank, or a comment.
     Nothing,
-    /// A cookie.
     Cookie(Box<Cookie<'static>>),
     /// A cookie that cannot be sent by RFC 6265 (a byte that is not UTF-8, a semicolon in the
     /// value, a path without slash): kept as it stands.
@@ -45,9 +44,6 @@ pub(super) enum Content {
 }
 
 /// Reads a jar.
-///
-/// # Errors
-/// The first line that is no cookie line, with its number.
 pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<Line>, SessionError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();

@@ -15,17 +15,13 @@ use crate::config::Config;
 
 /// One session's place. Clones mean the same place.
 #[derive(Clone, Debug)]
-pub enum Place {
+pub(crate) enum Place {
     /// A named session of the store.
     Named {
-        /// The store.
         store: Store,
-        /// Profile.
         profile: String,
-        /// Name.
         name: String,
     },
-    /// A Netscape jar.
     Jar(JarFile),
     /// Not on disk: the throw-away users of `smoke` and `demo`.
     Memory(Memory),
@@ -33,7 +29,7 @@ pub enum Place {
 
 /// A session in memory, shared by clones.
 #[derive(Clone, Debug, Default)]
-pub struct Memory {
+pub(crate) struct Memory {
     name: String,
     lock: Arc<Mutex<()>>,
     session: Arc<StdMutex<Option<Session>>>,
@@ -41,10 +37,7 @@ pub struct Memory {
 
 impl Place {
     /// The place that flags, environment and files chose.
-    ///
-    /// # Errors
-    /// A name that cannot be a file name; a default that cannot be read.
-    pub fn choose(config: &Config, store: &Store) -> Result<Self, SessionError> {
+    pub(crate) fn choose(config: &Config, store: &Store) -> Result<Self, SessionError> {
         if let Some(path) = &config.cookie_jar {
             let api = config.api_base().map(|url| url.to_string());
             return Ok(Self::Jar(JarFile::new(
@@ -60,11 +53,7 @@ impl Place {
         Self::named(store, &config.profile, &name)
     }
 
-    /// A named session.
-    ///
-    /// # Errors
-    /// Names that cannot be file names.
-    pub fn named(store: &Store, profile: &str, name: &str) -> Result<Self, SessionError> {
+    pub(crate) fn named(store: &Store, profile: &str, name: &str) -> Result<Self, SessionError> {
         store.file(profile, name)?;
         Ok(Self::Named {
             store: store.clone(),
@@ -74,8 +63,7 @@ impl Place {
     }
 
     /// A session that is never written to disk.
-    #[must_use]
-    pub fn memory(name: &str) -> Self {
+    pub(crate) fn memory(name: &str) -> Self {
         Self::Memory(Memory {
             name: name.to_owned(),
             ..Memory::default()
@@ -83,8 +71,7 @@ impl Place {
     }
 
     /// An empty session for this place, of the auth API at `api`.
-    #[must_use]
-    pub fn new_session(&self, api: &str) -> Session {
+    pub(crate) fn new_session(&self, api: &str) -> Session {
         match self {
             Self::Named { profile, name, .. } => Session::new(profile, name, api),
             Self::Jar(jar) => jar.new_session(api),
@@ -93,8 +80,7 @@ impl Place {
     }
 
     /// For people: `session "alice"`, `cookie jar ./jar.txt`.
-    #[must_use]
-    pub fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match self {
             Self::Named { name, .. } => format!("session \"{name}\""),
             Self::Jar(jar) => format!("cookie jar {}", jar.path().display()),
@@ -103,8 +89,7 @@ impl Place {
     }
 
     /// The file behind it.
-    #[must_use]
-    pub fn file(&self) -> Option<PathBuf> {
+    pub(crate) fn file(&self) -> Option<PathBuf> {
         match self {
             Self::Named {
                 store,
@@ -117,16 +102,12 @@ impl Place {
     }
 
     /// The file as the file system sees it.
-    #[must_use]
-    pub fn inspect(&self) -> Option<FileState> {
+    pub(crate) fn inspect(&self) -> Option<FileState> {
         self.file().map(FileState::of)
     }
 
     /// Takes the lock: hold it from loading to saving. Waits while somebody else has it.
-    ///
-    /// # Errors
-    /// [`SessionError::Busy`] after a bounded wait.
-    pub async fn lock(&self) -> Result<SessionLock, SessionError> {
+    pub(crate) async fn lock(&self) -> Result<SessionLock, SessionError> {
         match self {
             Self::Named {
                 store,
@@ -139,10 +120,7 @@ impl Place {
     }
 
     /// What is there now; `None` when nothing is.
-    ///
-    /// # Errors
-    /// A file that cannot be used; it is left as it is.
-    pub fn load(&self) -> Result<Option<Session>, SessionError> {
+    pub(crate) fn load(&self) -> Result<Option<Session>, SessionError> {
         match self {
             Self::Named {
                 store,
@@ -158,10 +136,7 @@ impl Place {
     }
 
     /// [`Place::load`] for commands that need a session.
-    ///
-    /// # Errors
-    /// [`SessionError::Missing`] or [`SessionError::NoJar`] when there is none.
-    pub fn require(&self) -> Result<Session, SessionError> {
+    pub(crate) fn require(&self) -> Result<Session, SessionError> {
         self.load()?.ok_or_else(|| match self {
             Self::Named { profile, name, .. } => SessionError::Missing {
                 profile: profile.clone(),
@@ -178,10 +153,7 @@ impl Place {
     }
 
     /// Puts the session in place; it is on disk when this returns. The lock is [`Place::lock`]'s.
-    ///
-    /// # Errors
-    /// A disk that cannot be written: the old state stays.
-    pub fn save(&self, lock: &SessionLock, session: &Session) -> Result<(), SessionError> {
+    pub(crate) fn save(&self, lock: &SessionLock, session: &Session) -> Result<(), SessionError> {
         match self {
             Self::Named { store, .. } => store.save(lock, session),
             Self::Jar(jar) => jar.save(lock, session),
@@ -197,10 +169,7 @@ impl Place {
     }
 
     /// Forgets the session. A jar keeps the cookies of other sites.
-    ///
-    /// # Errors
-    /// A file that cannot be removed.
-    pub fn remove(&self, lock: &SessionLock) -> Result<bool, SessionError> {
+    pub(crate) fn remove(&self, lock: &SessionLock) -> Result<bool, SessionError> {
         match self {
             Self::Named {
                 store,

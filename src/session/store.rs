@@ -12,14 +12,14 @@ use super::{file, private};
 use crate::output::Ui;
 
 /// The name used when nobody chose one.
-pub const DEFAULT_NAME: &str = "default";
+pub(crate) const DEFAULT_NAME: &str = "default";
 
 /// Holds the name that `session use` chose.
 const CHOICE: &str = ".default";
 
 /// The folder of sessions.
 #[derive(Clone, Debug)]
-pub struct Store {
+pub(crate) struct Store {
     /// Root folder, made with mode 0700 when first needed.
     pub root: PathBuf,
     ui: Ui,
@@ -28,8 +28,7 @@ pub struct Store {
 
 /// One line of `session list`.
 #[derive(Debug)]
-pub struct Listed {
-    /// The session's name.
+pub(crate) struct Listed {
     pub name: String,
     /// True for the profile's default.
     pub default: bool,
@@ -39,26 +38,19 @@ pub struct Listed {
 
 /// What a list shows of a readable session.
 #[derive(Clone, Debug)]
-pub struct ListedSession {
-    /// Auth API.
+pub(crate) struct ListedSession {
     pub api: String,
-    /// The user.
     pub user: Option<User>,
-    /// Last saved.
     pub updated_at: OffsetDateTime,
 }
 
 /// A session's file as the file system sees it, for `status`.
 #[derive(Clone, Debug)]
-pub struct FileState {
-    /// The file.
+pub(crate) struct FileState {
     pub path: PathBuf,
-    /// It exists.
     pub exists: bool,
     /// Unix permission bits; `None` elsewhere or when it does not exist.
     pub mode: Option<u32>,
-    /// Size in bytes.
-    pub size: u64,
 }
 
 impl FileState {
@@ -67,7 +59,6 @@ impl FileState {
         Self {
             exists: metadata.is_some(),
             mode: metadata.as_ref().and_then(private::mode),
-            size: metadata.map_or(0, |metadata| metadata.len()),
             path,
         }
     }
@@ -75,8 +66,7 @@ impl FileState {
 
 impl Store {
     /// Does not touch the disk. Repairs of modes are told through `ui`.
-    #[must_use]
-    pub const fn new(root: PathBuf, ui: Ui) -> Self {
+    pub(crate) const fn new(root: PathBuf, ui: Ui) -> Self {
         Self {
             root,
             ui,
@@ -88,18 +78,7 @@ impl Store {
         &self.ui
     }
 
-    /// How long to wait for another process that uses the session.
-    #[must_use]
-    pub const fn with_wait(mut self, wait: Duration) -> Self {
-        self.wait = wait;
-        self
-    }
-
-    /// The session's file.
-    ///
-    /// # Errors
-    /// Names that cannot be file names.
-    pub fn file(&self, profile: &str, name: &str) -> Result<PathBuf, SessionError> {
+    pub(crate) fn file(&self, profile: &str, name: &str) -> Result<PathBuf, SessionError> {
         check_name("session", name)?;
         Ok(self.folder(profile)?.join(format!("{name}.json")))
     }
@@ -110,10 +89,7 @@ impl Store {
     }
 
     /// Reads a session; `None` when there is none.
-    ///
-    /// # Errors
-    /// A file that is damaged, foreign, newer, a link or somebody else's. It is left as it is.
-    pub fn load(&self, profile: &str, name: &str) -> Result<Option<Session>, SessionError> {
+    pub(crate) fn load(&self, profile: &str, name: &str) -> Result<Option<Session>, SessionError> {
         let path = self.file(profile, name)?;
         if !self.check_folders(profile)? {
             return Ok(None);
@@ -130,10 +106,11 @@ impl Store {
     }
 
     /// Takes the session's lock; waits while another process has it.
-    ///
-    /// # Errors
-    /// [`SessionError::Busy`] after a bounded wait; a folder that cannot be made or is not ours.
-    pub async fn lock(&self, profile: &str, name: &str) -> Result<SessionLock, SessionError> {
+    pub(crate) async fn lock(
+        &self,
+        profile: &str,
+        name: &str,
+    ) -> Result<SessionLock, SessionError> {
         let path = self.file(profile, name)?;
         for folder in [self.root.clone(), self.folder(profile)?] {
             let loose = private::ensure_folder(&folder)?;
@@ -143,11 +120,7 @@ impl Store {
     }
 
     /// Writes a session: old content or new, never a part. On disk when this returns.
-    ///
-    /// # Errors
-    /// A full or read-only disk (the old file stays as it was), or a link or foreign file in the
-    /// place.
-    pub fn save(&self, _lock: &SessionLock, session: &Session) -> Result<(), SessionError> {
+    pub(crate) fn save(&self, _lock: &SessionLock, session: &Session) -> Result<(), SessionError> {
         let path = self.file(&session.profile, &session.name)?;
         // Refuse to replace what would have been refused to be read.
         private::read(&path)?;
@@ -155,10 +128,7 @@ impl Store {
     }
 
     /// Removes a session's file; false when there was none.
-    ///
-    /// # Errors
-    /// The operating system's refusal.
-    pub fn remove(
+    pub(crate) fn remove(
         &self,
         _lock: &SessionLock,
         profile: &str,
@@ -173,10 +143,7 @@ impl Store {
     }
 
     /// All sessions of a profile, by name. One that cannot be read is listed with its error.
-    ///
-    /// # Errors
-    /// A folder that cannot be read.
-    pub fn list(&self, profile: &str) -> Result<Vec<Listed>, SessionError> {
+    pub(crate) fn list(&self, profile: &str) -> Result<Vec<Listed>, SessionError> {
         let folder = self.folder(profile)?;
         if !self.check_folders(profile)? {
             return Ok(Vec::new());
@@ -214,10 +181,7 @@ impl Store {
     }
 
     /// The session used when none is named: what `session use` chose, else `default`.
-    ///
-    /// # Errors
-    /// A choice that cannot be read.
-    pub fn default_name(&self, profile: &str) -> Result<String, SessionError> {
+    pub(crate) fn default_name(&self, profile: &str) -> Result<String, SessionError> {
         let path = self.folder(profile)?.join(CHOICE);
         let Some(content) = private::read(&path)? else {
             return Ok(DEFAULT_NAME.to_owned());
@@ -234,10 +198,7 @@ impl Store {
     }
 
     /// Makes `name` the profile's default.
-    ///
-    /// # Errors
-    /// [`SessionError::Missing`] when there is no such session; a file that cannot be written.
-    pub async fn choose(&self, profile: &str, name: &str) -> Result<(), SessionError> {
+    pub(crate) async fn choose(&self, profile: &str, name: &str) -> Result<(), SessionError> {
         if self.load(profile, name)?.is_none() {
             return Err(SessionError::Missing {
                 profile: profile.to_owned(),
@@ -251,10 +212,7 @@ impl Store {
     }
 
     /// Undoes [`Store::choose`] when `name` is what it chose; true when it was.
-    ///
-    /// # Errors
-    /// A file that cannot be removed.
-    pub fn unchoose(&self, profile: &str, name: &str) -> Result<bool, SessionError> {
+    pub(crate) fn unchoose(&self, profile: &str, name: &str) -> Result<bool, SessionError> {
         let path = self.folder(profile)?.join(CHOICE);
         if !path.exists() || self.default_name(profile)? != name {
             return Ok(false);

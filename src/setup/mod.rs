@@ -5,8 +5,8 @@
 //! * [`scaffold`] has the files of a new project.
 //! * [`hasura`] plans, makes and exports Hasura's metadata.
 
-pub mod expose;
-pub mod hasura;
-pub mod init;
+pub(crate) mod expose;
+pub(crate) mod hasura;
+pub(crate) mod init;
 mod nearby;
-pub mod scaffold;
+pub(crate) mod scaffold;

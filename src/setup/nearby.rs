@@ -13,9 +13,6 @@ pub(super) const KNOCK: Duration = Duration::from_millis(500);
 const QUESTION: Duration = Duration::from_secs(2);
 
 /// An application that asks this machine: in a hurry, once, and through no proxy.
-///
-/// # Errors
-/// An HTTP client that cannot be made.
 pub(super) fn app(app: &App, change: impl FnOnce(&mut Config)) -> Result<App> {
     let mut config = app.config.clone();
     config.timeout = QUESTION;

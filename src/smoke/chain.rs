@@ -136,7 +136,6 @@ pub(super) async fn clean_up(
 }
 
 /// Seconds in words; kept here so that both chains say it alike.
-#[must_use]
 pub(super) fn lasts(expires_at: Option<i64>) -> String {
     #[allow(clippy::cast_possible_truncation, reason = "seconds since 1970 fit")]
     let now = jwt::now() as i64;

@@ -28,7 +28,7 @@ use crate::verify::{discovery, plan};
 const SAMPLE: u32 = 200;
 
 /// Runs the chain. What fails is in the steps; the users are cleaned up whatever happened.
-pub async fn full(app: &App, wish: &Wish, narrator: &dyn Narrator) -> Chain {
+pub(crate) async fn full(app: &App, wish: &Wish, narrator: &dyn Narrator) -> Chain {
     let mut steps = Steps::new(narrator);
     let mut users = Vec::new();
     let people =

@@ -7,12 +7,12 @@
 mod chain;
 mod full;
 mod quick;
-pub mod steps;
+pub(crate) mod steps;
 mod typed;
 
-pub use full::full;
-pub use quick::quick;
-pub use steps::{Narrator, Silent, Step, StepOutcome};
+pub(crate) use full::full;
+pub(crate) use quick::quick;
+pub(crate) use steps::{Silent, Step, StepOutcome};
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ use crate::verify::throw_away::CleanUp;
 
 /// What the chain is run with.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub(crate) struct Wish {
     /// Domain of the throw-away addresses.
     pub email_domain: String,
     /// Further fields of the sign-up form.
@@ -35,8 +35,7 @@ pub struct Wish {
 
 /// How it went.
 #[derive(Debug, Default)]
-pub struct Chain {
-    /// The steps.
+pub(crate) struct Chain {
     pub steps: Vec<Step>,
     /// What the query gave.
     pub data: Option<Value>,
@@ -48,8 +47,7 @@ pub struct Chain {
 
 impl Chain {
     /// The class of the first step that failed.
-    #[must_use]
-    pub fn exit(&self) -> Exit {
+    pub(crate) fn exit(&self) -> Exit {
         self.steps
             .iter()
             .find_map(|step| match &step.outcome {

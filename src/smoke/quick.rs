@@ -15,7 +15,7 @@ use crate::verify::throw_away::{self, Newcomer};
 const QUERY: &str = "{ __schema { queryType { fields { name } } } }";
 
 /// Runs it. What fails is in the steps; the user is cleaned up whatever happened.
-pub async fn quick(app: &App, wish: &Wish, narrator: &dyn Narrator) -> Chain {
+pub(crate) async fn quick(app: &App, wish: &Wish, narrator: &dyn Narrator) -> Chain {
     let mut steps = Steps::new(narrator);
     let mut users = Vec::new();
     let newcomer = Newcomer::new(app, &wish.email_domain, wish.fields.clone());

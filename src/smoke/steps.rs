@@ -8,16 +8,13 @@ use crate::exit::Exit;
 
 /// How a step went.
 #[derive(Clone, Debug)]
-pub enum StepOutcome {
+pub(crate) enum StepOutcome {
     /// It did what it should.
     Done,
     /// It did not.
     Failed {
-        /// Stable code.
         code: String,
-        /// What happened.
         message: String,
-        /// Further facts.
         notes: Vec<String>,
         /// What to do.
         help: Option<String>,
@@ -28,12 +25,10 @@ pub enum StepOutcome {
     Skipped(String),
 }
 
-/// One step.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub(crate) struct Step {
     /// Stable id, such as `signup`.
     pub id: &'static str,
-    /// In words.
     pub title: &'static str,
     /// How it went.
     pub outcome: StepOutcome,
@@ -45,7 +40,7 @@ pub struct Step {
 
 /// What a person would have typed for a step.
 #[derive(Clone, Debug, Default)]
-pub struct Typed {
+pub(crate) struct Typed {
     /// With the tutorial: curl, jq, eyes.
     pub tutorial: Vec<String>,
     /// With this program.
@@ -53,16 +48,14 @@ pub struct Typed {
 }
 
 /// Tells somebody about the steps while they run.
-pub trait Narrator {
-    /// A step begins.
+pub(crate) trait Narrator {
     fn begins(&self, title: &str, typed: &Typed);
     /// A step has ended.
     fn ended(&self, step: &Step);
 }
 
-/// Tells nobody.
 #[derive(Clone, Copy, Debug)]
-pub struct Silent;
+pub(crate) struct Silent;
 
 impl Narrator for Silent {
     fn begins(&self, _title: &str, _typed: &Typed) {}

@@ -13,7 +13,6 @@ use crate::http::Response;
 /// What came back.
 #[derive(Clone, Debug)]
 pub(super) struct Answer {
-    /// Status code.
     pub status: u16,
     /// Method and URL without query, for messages.
     pub route: String,

@@ -1,7 +1,5 @@
 //! Answers in the shapes that the SDKs give them (contracts: supertokens §1.3–§1.9).
 
-use std::time::Duration;
-
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
@@ -23,7 +21,6 @@ fn answer(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> 
         headers: map,
         body: body.as_bytes().to_vec(),
         url: Url::parse("http://127.0.0.1:3000/api/signup?x=1").unwrap(),
-        elapsed: Duration::ZERO,
     };
     Answer::read(&Method::POST, &response)
 }

@@ -31,7 +31,7 @@ const NOTHING_TO_SHOW: &str = "there was no token left to revoke it with";
 
 /// How a sign-out went.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignedOut {
+pub(crate) struct SignedOut {
     /// False when the auth API had no such session any more, or could not be asked.
     pub revoked: bool,
     /// Why not, where `revoked` is false.
@@ -42,7 +42,7 @@ pub struct SignedOut {
 
 /// The auth API of a profile, or of a session.
 #[derive(Clone, Debug)]
-pub struct AuthApi<'a> {
+pub(crate) struct AuthApi<'a> {
     pub(super) app: &'a App,
     /// Origin and base path, without a trailing slash.
     pub(super) base: Url,
@@ -51,10 +51,7 @@ pub struct AuthApi<'a> {
 
 impl<'a> AuthApi<'a> {
     /// The configured auth API.
-    ///
-    /// # Errors
-    /// None is configured.
-    pub fn new(app: &'a App) -> Result<Self> {
+    pub(crate) fn new(app: &'a App) -> Result<Self> {
         Ok(Self {
             app,
             base: app.config.api_base()?,
@@ -64,10 +61,7 @@ impl<'a> AuthApi<'a> {
 
     /// The auth API that `session` belongs to. Header-mode tokens know no host, so nothing but
     /// this check keeps them from being sent to another one.
-    ///
-    /// # Errors
-    /// Another auth API is configured.
-    pub fn of(app: &'a App, session: &Session) -> Result<Self> {
+    pub(crate) fn of(app: &'a App, session: &Session) -> Result<Self> {
         let config = &app.config;
         let base = match (Url::parse(&session.api), &config.api_url) {
             (Ok(own), None) => own,
@@ -94,14 +88,12 @@ impl<'a> AuthApi<'a> {
     }
 
     /// Origin and base path, as sessions remember them.
-    #[must_use]
-    pub fn base(&self) -> &Url {
+    pub(crate) fn base(&self) -> &Url {
         &self.base
     }
 
     /// An empty session in memory.
-    #[must_use]
-    pub fn new_session(&self, name: &str) -> Session {
+    pub(crate) fn new_session(&self, name: &str) -> Session {
         Session::new(&self.app.config.profile, name, self.base.as_str())
     }
 
@@ -139,18 +131,12 @@ impl<'a> AuthApi<'a> {
     }
 
     /// Signs up; `session` becomes the new user's.
-    ///
-    /// # Errors
-    /// Every refusal in [`SuperTokensError`]; `session` is then as it was.
-    pub async fn sign_up(&self, session: &mut Session, form: &Form) -> Result<User> {
+    pub(crate) async fn sign_up(&self, session: &mut Session, form: &Form) -> Result<User> {
         self.submit(FormKind::SignUp, session, form).await
     }
 
     /// Signs in; `session` becomes this user's.
-    ///
-    /// # Errors
-    /// Every refusal in [`SuperTokensError`]; `session` is then as it was.
-    pub async fn sign_in(&self, session: &mut Session, form: &Form) -> Result<User> {
+    pub(crate) async fn sign_in(&self, session: &mut Session, form: &Form) -> Result<User> {
         self.submit(FormKind::SignIn, session, form).await
     }
 
@@ -193,10 +179,7 @@ impl<'a> AuthApi<'a> {
 
     /// Rotates the session's tokens once, without a look at anybody else who might: for sessions
     /// in memory. Stored ones go through [`super::refresh_stored`].
-    ///
-    /// # Errors
-    /// Nothing to refresh with; theft; the session is gone.
-    pub async fn refresh(&self, session: &mut Session) -> Result<()> {
+    pub(crate) async fn refresh(&self, session: &mut Session) -> Result<()> {
         self.check_refreshable(session)?;
         let url = self.route("session/refresh");
         let without_anti_csrf = tokens::anti_csrf(session).is_none();
@@ -280,14 +263,6 @@ impl<'a> AuthApi<'a> {
             .into()),
             other => Ok(other),
         }
-    }
-
-    /// Revokes the session at the auth API and clears it here. A session in memory.
-    ///
-    /// # Errors
-    /// The auth API cannot be reached or fails; the session is then as it was, but for rotation.
-    pub async fn sign_out(&self, session: &mut Session) -> Result<SignedOut> {
-        self.sign_out_keeping(session, &mut keep_nothing).await
     }
 
     pub(super) async fn sign_out_keeping(

@@ -18,22 +18,17 @@ use crate::session::Session;
 pub(super) enum Sign {
     /// None: sign-up and sign-in, where an old one does harm (contracts: supertokens §1.2).
     Nothing,
-    /// The access token.
     Access,
-    /// The refresh token.
     Refresh,
 }
 
-/// One request.
 #[derive(Clone, Debug)]
 pub(super) struct Call {
-    /// Method.
     pub method: Method,
     /// Absolute URL.
     pub url: Url,
     /// Recipe id. Legacy SDKs route by it, and one anti-CSRF mode asks for its presence.
     pub rid: &'static str,
-    /// JSON body.
     pub body: Option<Value>,
     /// Which token to show.
     pub sign: Sign,

@@ -8,10 +8,8 @@ use crate::session::User;
 
 /// The fields of a sign-up or sign-in form.
 #[derive(Clone, Debug)]
-pub struct Form {
-    /// E-mail address.
+pub(crate) struct Form {
     pub email: String,
-    /// Password.
     pub password: Secret,
     /// Further fields, id and value, in order.
     pub fields: Vec<(String, String)>,
@@ -19,8 +17,7 @@ pub struct Form {
 
 impl Form {
     /// A form without further fields.
-    #[must_use]
-    pub const fn new(email: String, password: Secret) -> Self {
+    pub(crate) const fn new(email: String, password: Secret) -> Self {
         Self {
             email,
             password,
@@ -29,11 +26,7 @@ impl Form {
     }
 
     /// Splits `--field` arguments.
-    ///
-    /// # Errors
-    /// An argument that is not `ID=VALUE`, a repeated id, or one of the two that have flags of
-    /// their own.
-    pub fn parse_fields(arguments: &[String]) -> Result<Vec<(String, String)>> {
+    pub(crate) fn parse_fields(arguments: &[String]) -> Result<Vec<(String, String)>> {
         let mut fields: Vec<(String, String)> = Vec::with_capacity(arguments.len());
         for argument in arguments {
             let (id, value) = argument

@@ -20,7 +20,6 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 /// A front token, read.
 #[derive(Debug, Deserialize)]
 pub(super) struct FrontToken {
-    /// User id.
     pub uid: String,
     /// When the access token expires, in milliseconds since 1970.
     pub ate: i64,
@@ -53,7 +52,6 @@ impl FrontToken {
 /// the session.
 #[derive(Deserialize)]
 pub(super) struct V2Payload {
-    /// User id.
     #[serde(rename = "userId")]
     pub user_id: String,
     /// When it expires, in milliseconds since 1970.

@@ -17,8 +17,7 @@ use crate::session::{Place, Session, User};
 
 /// A JWT that Hasura can be shown.
 #[derive(Clone, Debug)]
-pub struct FreshToken {
-    /// The token.
+pub(crate) struct FreshToken {
     pub jwt: Secret,
     /// Where it was found.
     pub source: TokenSource,
@@ -34,7 +33,7 @@ pub struct FreshToken {
 
 /// What is asked of a token.
 #[derive(Clone, Debug)]
-pub struct TokenWish {
+pub(crate) struct TokenWish {
     /// At least this much must be left.
     pub min_ttl: Duration,
     /// A route to ask before looking anywhere else.
@@ -45,8 +44,7 @@ pub struct TokenWish {
 
 impl TokenWish {
     /// No route of its own.
-    #[must_use]
-    pub const fn lasting(min_ttl: Duration) -> Self {
+    pub(crate) const fn lasting(min_ttl: Duration) -> Self {
         Self {
             min_ttl,
             route: None,
@@ -57,10 +55,11 @@ impl TokenWish {
 
 /// A JWT of a stored session: the named one, or the one that flags, environment and files
 /// chose. Without network as long as the stored one lasts.
-///
-/// # Errors
-/// No such session, one that cannot be refreshed, or no JWT in it.
-pub async fn fresh_token(app: &App, name: Option<&str>, min_ttl: Duration) -> Result<FreshToken> {
+pub(crate) async fn fresh_token(
+    app: &App,
+    name: Option<&str>,
+    min_ttl: Duration,
+) -> Result<FreshToken> {
     let place = match name {
         Some(name) => Place::named(&app.store, &app.config.profile, name)?,
         None => Place::choose(&app.config, &app.store)?,
@@ -69,10 +68,11 @@ pub async fn fresh_token(app: &App, name: Option<&str>, min_ttl: Duration) -> Re
 }
 
 /// [`fresh_token`] with every wish.
-///
-/// # Errors
-/// As [`fresh_token`].
-pub async fn fresh_token_at(app: &App, place: Place, wish: &TokenWish) -> Result<FreshToken> {
+pub(crate) async fn fresh_token_at(
+    app: &App,
+    place: Place,
+    wish: &TokenWish,
+) -> Result<FreshToken> {
     let session = place.require()?;
     session.teach(&app.redactor);
     if let Some(candidate) = at_hand(&session, wish) {
@@ -102,10 +102,11 @@ pub async fn fresh_token_at(app: &App, place: Place, wish: &TokenWish) -> Result
 }
 
 /// A JWT of a session in memory.
-///
-/// # Errors
-/// The session cannot be refreshed, or holds no JWT.
-pub async fn jwt_of(app: &App, session: &mut Session, min_ttl: Duration) -> Result<FreshToken> {
+pub(crate) async fn jwt_of(
+    app: &App,
+    session: &mut Session,
+    min_ttl: Duration,
+) -> Result<FreshToken> {
     let wish = TokenWish::lasting(min_ttl);
     if let Some(candidate) = at_hand(session, &wish) {
         return Ok(finish(session, candidate));
@@ -116,8 +117,7 @@ pub async fn jwt_of(app: &App, session: &mut Session, min_ttl: Duration) -> Resu
 }
 
 /// The JWT that the session holds, without network: what `status` shows.
-#[must_use]
-pub fn held_token(session: &Session) -> Option<FreshToken> {
+pub(crate) fn held_token(session: &Session) -> Option<FreshToken> {
     let candidate = tokens::in_hand(session)
         .or_else(|| tokens::front_candidate(session))
         .or_else(|| tokens::access_candidate(session))?;

@@ -9,7 +9,7 @@
 mod answer;
 mod api;
 mod call;
-pub mod core;
+pub(crate) mod core;
 mod error;
 mod form;
 mod front;
@@ -19,15 +19,24 @@ mod probe;
 mod published;
 mod sink;
 mod stored;
-pub mod tables;
+pub(crate) mod tables;
 mod tokens;
 
-pub use api::{AuthApi, SignedOut};
-pub use error::{FormKind, NotFound, SuperTokensError};
-pub use form::Form;
-pub use jwt_source::{FreshToken, TokenWish, fresh_token, fresh_token_at, held_token, jwt_of};
-pub use published::{Published, published};
-pub use stored::{Refreshed, refresh_stored, sign_out_stored};
-pub use tokens::{
-    TokenSource, access_expiry, anti_csrf, can_refresh, cookie_expiry, generation, refresh_expiry,
+pub(crate) use api::AuthApi;
+pub(crate) use error::SuperTokensError;
+pub(crate) use form::Form;
+pub(crate) use jwt_source::{
+    FreshToken, TokenWish, fresh_token, fresh_token_at, held_token, jwt_of,
 };
+pub(crate) use published::{Published, published};
+pub(crate) use stored::{refresh_stored, sign_out_stored};
+pub(crate) use tokens::{
+    access_expiry, anti_csrf, can_refresh, cookie_expiry, generation, refresh_expiry,
+};
+
+#[cfg(all(test, feature = "sandbox"))]
+#[allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests are no tests to clippy"
+)]
+mod tests;

@@ -14,7 +14,6 @@ const EXCERPT: usize = 240;
 pub(super) struct Page {
     /// Content type without parameters; empty when there was none.
     pub content_type: String,
-    /// Its first sentence.
     pub words: String,
     /// What it stands for.
     pub cause: Cause,
@@ -23,7 +22,6 @@ pub(super) struct Page {
 /// A cause that can be told from a page's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
-    /// Nothing known.
     Unknown,
     /// The SDK cannot reach its core.
     CoreDown,
@@ -31,16 +29,13 @@ pub(super) enum Cause {
     CoreMismatch,
     /// The core answered the SDK with a failure.
     CoreStatus {
-        /// Its status code.
         status: String,
     },
     /// The tenant in the path does not exist.
     UnknownTenant,
     /// A tunnel's own page.
     Tunnel {
-        /// Its name.
         name: &'static str,
-        /// Its error code.
         code: Option<String>,
     },
 }

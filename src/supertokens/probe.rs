@@ -103,7 +103,7 @@ async fn get(api: &AuthApi<'_>, url: Url) -> Option<Answer> {
 impl AuthApi<'_> {
     /// The base path below which an SDK answers at this origin, of the usual ones; empty for the
     /// root, `None` when none does.
-    pub async fn discover_base(&self) -> Option<String> {
+    pub(crate) async fn discover_base(&self) -> Option<String> {
         for path in USUAL {
             let mut base = self.base.clone();
             base.set_path(path);
@@ -116,10 +116,7 @@ impl AuthApi<'_> {
 
     /// Asks which generation answers (contracts: supertokens §0): only modern SDKs know
     /// `loginmethods`.
-    ///
-    /// # Errors
-    /// The auth API cannot be reached, or fails.
-    pub async fn probe_generation(&self) -> Result<Generation> {
+    pub(crate) async fn probe_generation(&self) -> Result<Generation> {
         let request = Request::get(self.route("loginmethods")).header("accept", "application/json");
         let response = self.app.http.send(request).await?;
         let answer = Answer::read(&Method::GET, &response);

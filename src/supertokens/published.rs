@@ -15,7 +15,7 @@ const MAX_DOCUMENT: usize = 1024 * 1024;
 
 /// How the question after a public document ended.
 #[derive(Debug)]
-pub enum Published {
+pub(crate) enum Published {
     /// JSON came, with a good status.
     Document(Response),
     /// 404, and nothing more is known: the URL is not below the configured auth API, or an SDK
@@ -27,10 +27,7 @@ pub enum Published {
 }
 
 /// Reads the JSON document at `url`; `what` names it in errors.
-///
-/// # Errors
-/// Transport failures; pages, error statuses and a wrong base path, explained.
-pub async fn published(app: &App, url: &Url, what: &'static str) -> Result<Published> {
+pub(crate) async fn published(app: &App, url: &Url, what: &'static str) -> Result<Published> {
     let request = Request::get(url.clone())
         .header("accept", "application/json")
         // Harmless elsewhere; keeps ngrok's free tunnels from answering with a warning page.

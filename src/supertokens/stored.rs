@@ -47,7 +47,7 @@ impl Held {
 
 /// What a refresh did.
 #[derive(Debug)]
-pub struct Refreshed {
+pub(crate) struct Refreshed {
     /// The session after it.
     pub session: Session,
     /// Where it is kept.
@@ -59,10 +59,7 @@ pub struct Refreshed {
 /// Rotates the tokens of a stored session. When several processes ask at once, one of them
 /// does it and the others take its result (a refresh token shown twice counts as theft;
 /// contracts: supertokens §3.3).
-///
-/// # Errors
-/// No such session; nothing to refresh with; theft; the session is gone.
-pub async fn refresh_stored(app: &App, place: Place) -> Result<Refreshed> {
+pub(crate) async fn refresh_stored(app: &App, place: Place) -> Result<Refreshed> {
     let seen = tokens::access(&place.require()?).map(|(token, _)| token);
     let mut held = Held::take(app, place).await?;
     let current = tokens::access(&held.session).map(|(token, _)| token);
@@ -84,11 +81,7 @@ pub(super) fn seconds(duration: Duration) -> i64 {
 }
 
 /// Signs a stored session out and removes it here. Returns its name.
-///
-/// # Errors
-/// No such session; the auth API cannot be reached or fails: the session is then still here,
-/// with its newest tokens.
-pub async fn sign_out_stored(app: &App, place: Place) -> Result<(String, SignedOut)> {
+pub(crate) async fn sign_out_stored(app: &App, place: Place) -> Result<(String, SignedOut)> {
     let mut held = Held::take(app, place).await?;
     let api = AuthApi::of(app, &held.session)?;
     let Held {

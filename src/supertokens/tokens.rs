@@ -10,7 +10,7 @@ use crate::session::{Generation, Session};
 
 /// Where a JWT was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TokenSource {
+pub(crate) enum TokenSource {
     /// The access token of header mode.
     HeaderAccess,
     /// The access token's cookie.
@@ -37,8 +37,7 @@ impl std::fmt::Display for TokenSource {
 
 impl TokenSource {
     /// The word in JSON output.
-    #[must_use]
-    pub const fn word(&self) -> &'static str {
+    pub(crate) const fn word(&self) -> &'static str {
         match self {
             Self::HeaderAccess => "header",
             Self::CookieAccess => "cookie",
@@ -120,8 +119,7 @@ pub(super) fn refresh_cookies(session: &Session) -> impl Iterator<Item = &Cookie
 }
 
 /// True when there is something to refresh with.
-#[must_use]
-pub fn can_refresh(session: &Session) -> bool {
+pub(crate) fn can_refresh(session: &Session) -> bool {
     session.refresh_token.is_some() || refresh_cookies(session).next().is_some()
 }
 
@@ -137,8 +135,7 @@ pub(super) fn front(session: &Session) -> Option<FrontToken> {
 
 /// When the access token expires, in seconds since 1970. A legacy access cookie expires with
 /// its token, so an absent one counts as expired there (contracts: supertokens §1.7).
-#[must_use]
-pub fn access_expiry(session: &Session) -> Option<i64> {
+pub(crate) fn access_expiry(session: &Session) -> Option<i64> {
     if let Some((token, _)) = access(session) {
         if let Ok(decoded) = jwt::decode(token.expose()) {
             return expiry(&decoded);
@@ -178,8 +175,7 @@ pub(super) fn front_candidate(session: &Session) -> Option<Candidate> {
 
 /// The `VIA_TOKEN` value: as it was sent, or from the access token, where it also stands
 /// (contracts: supertokens §2.6). A jar written by curl has only the latter.
-#[must_use]
-pub fn anti_csrf(session: &Session) -> Option<Secret> {
+pub(crate) fn anti_csrf(session: &Session) -> Option<Secret> {
     if let Some(value) = &session.anti_csrf {
         return Some(value.clone());
     }
@@ -193,8 +189,7 @@ pub fn anti_csrf(session: &Session) -> Option<Secret> {
 
 /// Which generation of SDK the session comes from: as remembered, or as its tokens tell
 /// (contracts: supertokens §0, §3.1).
-#[must_use]
-pub fn generation(session: &Session) -> Option<Generation> {
+pub(crate) fn generation(session: &Session) -> Option<Generation> {
     if session.generation.is_some() {
         return session.generation;
     }
@@ -219,8 +214,7 @@ pub(super) fn user_id(session: &Session) -> Option<String> {
 }
 
 /// When a cookie expires, in seconds since 1970; `None` for one that ends with its browser.
-#[must_use]
-pub fn cookie_expiry(cookie: &Cookie<'_>) -> Option<i64> {
+pub(crate) fn cookie_expiry(cookie: &Cookie<'_>) -> Option<i64> {
     match cookie.expires {
         CookieExpiration::AtUtc(time) => Some(time.unix_timestamp()),
         CookieExpiration::SessionEnd => None,
@@ -228,8 +222,7 @@ pub fn cookie_expiry(cookie: &Cookie<'_>) -> Option<i64> {
 }
 
 /// When the refresh token expires, in seconds since 1970, where cookie or header told it.
-#[must_use]
-pub fn refresh_expiry(session: &Session) -> Option<i64> {
+pub(crate) fn refresh_expiry(session: &Session) -> Option<i64> {
     refresh_cookies(session)
         .filter_map(cookie_expiry)
         .max()

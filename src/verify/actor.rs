@@ -12,12 +12,11 @@ use crate::jwt::{Decoded, HasuraClaims};
 use crate::secret::Secret;
 
 /// The role without permissions of its own, which sees everything.
-pub const ADMIN: &str = "admin";
+pub(crate) const ADMIN: &str = "admin";
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Who {
-    /// The first user.
+pub(crate) enum Who {
     A,
     /// The second user.
     B,
@@ -25,11 +24,10 @@ pub enum Who {
 
 impl Who {
     /// Both, in order.
-    pub const BOTH: [Self; 2] = [Self::A, Self::B];
+    pub(crate) const BOTH: [Self; 2] = [Self::A, Self::B];
 
     /// The one that is not this one.
-    #[must_use]
-    pub const fn other(self) -> Self {
+    pub(crate) const fn other(self) -> Self {
         match self {
             Self::A => Self::B,
             Self::B => Self::A,
@@ -37,8 +35,7 @@ impl Who {
     }
 
     /// The shell variable that stands for the token in a report.
-    #[must_use]
-    pub const fn variable(self) -> &'static str {
+    pub(crate) const fn variable(self) -> &'static str {
         match self {
             Self::A => "TOKEN",
             Self::B => "OTHER_TOKEN",
@@ -46,20 +43,17 @@ impl Who {
     }
 }
 
-/// A signed-in user.
 #[derive(Clone, Debug)]
-pub struct Actor {
+pub(crate) struct Actor {
     /// Which of the two.
     pub who: Who,
     /// How reports call them: the session's name.
     pub label: String,
     /// E-mail address, where it is known.
     pub email: Option<String>,
-    /// The token.
     pub token: Secret,
     /// The token taken apart.
     pub decoded: Decoded,
-    /// Its Hasura claims.
     pub claims: HasuraClaims,
     /// True for a user signed up for this run, who cannot own anything yet.
     pub throw_away: bool,
@@ -71,8 +65,7 @@ pub struct Actor {
 
 /// A role that a user asks for in place of the default one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Acting {
-    /// The role.
+pub(crate) struct Acting {
     pub role: String,
     /// True when it was given to this user and is not for everybody: what its filters let through
     /// is meant then (see probe P23).
@@ -80,8 +73,7 @@ pub struct Acting {
 }
 
 /// The roles that two users may both assume, sorted; without the administrator's.
-#[must_use]
-pub fn shared_roles([first, second]: &[Actor; 2]) -> Vec<String> {
+pub(crate) fn shared_roles([first, second]: &[Actor; 2]) -> Vec<String> {
     let may = |actor: &Actor, role: &str| {
         actor.default_role() == role || actor.claims.allowed_roles.iter().any(|one| one == role)
     };
@@ -95,22 +87,18 @@ pub fn shared_roles([first, second]: &[Actor; 2]) -> Vec<String> {
 
 impl Actor {
     /// The role that requests are made in: the default one, unless another is asked for.
-    #[must_use]
-    pub fn role(&self) -> &str {
+    pub(crate) fn role(&self) -> &str {
         self.acting
             .as_ref()
             .map_or_else(|| self.default_role(), |acting| &acting.role)
     }
 
-    /// The default role.
-    #[must_use]
-    pub fn default_role(&self) -> &str {
+    pub(crate) fn default_role(&self) -> &str {
         self.claims.default_role.as_deref().unwrap_or_default()
     }
 
     /// The same user, asking for another role that reaches `model`.
-    #[must_use]
-    pub fn acting_as(&self, acting: Acting, model: Arc<Model>) -> Self {
+    pub(crate) fn acting_as(&self, acting: Acting, model: Arc<Model>) -> Self {
         Self {
             acting: Some(acting),
             model,
@@ -119,15 +107,13 @@ impl Actor {
     }
 
     /// True when the role was given to this user and is not for everybody.
-    #[must_use]
-    pub fn is_granted(&self) -> bool {
+    pub(crate) fn is_granted(&self) -> bool {
         self.acting.as_ref().is_some_and(|acting| acting.granted)
     }
 
     /// Every value that stands for this user in data: `x-hasura-user-id`, and `sub`, which
     /// differs from it where ids are mapped (contracts: hasura §6.3).
-    #[must_use]
-    pub fn ids(&self) -> Vec<String> {
+    pub(crate) fn ids(&self) -> Vec<String> {
         let mut ids: Vec<String> = self
             .claims
             .user_id()
@@ -143,14 +129,12 @@ impl Actor {
     }
 
     /// A session variable of the token.
-    #[must_use]
-    pub fn variable(&self, name: &str) -> Option<&str> {
+    pub(crate) fn variable(&self, name: &str) -> Option<&str> {
         self.claims.variable(name)
     }
 
     /// Requests as this user.
-    #[must_use]
-    pub fn caller(&self) -> Caller {
+    pub(crate) fn caller(&self) -> Caller {
         let caller = Caller::bearer(self.token.clone(), self.who.variable());
         match &self.acting {
             Some(acting) => caller.role(&acting.role),
@@ -159,8 +143,7 @@ impl Actor {
     }
 
     /// Requests with the admin secret in this user's place.
-    #[must_use]
-    pub fn impersonated(&self, secret: &Secret) -> Caller {
+    pub(crate) fn impersonated(&self, secret: &Secret) -> Caller {
         let mut caller = Caller::admin(secret.clone()).role(self.role());
         for (name, value) in &self.claims.session {
             caller = caller.header(name, value);
@@ -169,14 +152,12 @@ impl Actor {
     }
 
     /// The claims of the token, for tokens made like it.
-    #[must_use]
-    pub fn payload(&self) -> &Map<String, Value> {
+    pub(crate) fn payload(&self) -> &Map<String, Value> {
         &self.decoded.claims
     }
 
     /// The access that [`Actor::caller`] wraps.
-    #[must_use]
-    pub fn access(&self) -> Access {
+    pub(crate) fn access(&self) -> Access {
         self.caller().access
     }
 }

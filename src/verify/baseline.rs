@@ -16,8 +16,7 @@ use crate::output::SCHEMA;
 
 /// An earlier report, as far as it is compared.
 #[derive(Clone, Debug)]
-pub struct Baseline {
-    /// The file.
+pub(crate) struct Baseline {
     pub path: PathBuf,
     result: Earlier,
 }
@@ -49,8 +48,7 @@ struct EarlierFinding {
 
 /// A finding that came or went.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moved {
-    /// Its id.
+pub(crate) struct Moved {
     pub id: String,
     /// How bad it is or was.
     pub severity: String,
@@ -60,8 +58,7 @@ pub struct Moved {
 
 /// A probe that ended otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changed {
-    /// Its id.
+pub(crate) struct Changed {
     pub id: String,
     /// How it ended then; `None` where it was not run.
     pub from: Option<String>,
@@ -69,10 +66,8 @@ pub struct Changed {
     pub to: Option<String>,
 }
 
-/// What changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Comparison {
-    /// The earlier report.
+pub(crate) struct Comparison {
     pub file: PathBuf,
     /// Findings that were not there.
     pub new: Vec<Moved>,
@@ -84,7 +79,6 @@ pub struct Comparison {
     pub appeared: Vec<String>,
     /// Tables that are gone.
     pub vanished: Vec<String>,
-    /// The verdict then.
     pub verdict: String,
     /// What makes the two hard to compare.
     pub notes: Vec<String>,
@@ -92,8 +86,7 @@ pub struct Comparison {
 
 impl Comparison {
     /// True when nothing changed.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.new.is_empty()
             && self.gone.is_empty()
             && self.changed.is_empty()
@@ -104,10 +97,7 @@ impl Comparison {
 
 impl Baseline {
     /// Reads an earlier report, before anything is sent.
-    ///
-    /// # Errors
-    /// Unreadable, truncated, no report of verify-hasura, one of a later version.
-    pub fn read(path: &Path) -> Result<Self> {
+    pub(crate) fn read(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path)
             .map_err(|error| Error::io("read", path.display().to_string(), error))?;
         Ok(Self::parse(path, &text)?)
@@ -150,8 +140,7 @@ impl Baseline {
     }
 
     /// Compares a report with it.
-    #[must_use]
-    pub fn compare(&self, report: &Report) -> Comparison {
+    pub(crate) fn compare(&self, report: &Report) -> Comparison {
         let mut comparison = self.compare_probes(&report.probes);
         if let Some(tables) = &self.result.tables {
             let then: BTreeSet<&String> = tables.iter().collect();

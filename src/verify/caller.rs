@@ -11,7 +11,7 @@ use crate::secret::Secret;
 
 /// An access with its shown form.
 #[derive(Clone, Debug)]
-pub struct Caller {
+pub(crate) struct Caller {
     /// What is sent.
     pub access: Access,
     /// Headers as a shell would write them; `$NAME` stands for a secret.
@@ -21,9 +21,7 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// No credentials.
-    #[must_use]
-    pub fn anonymous() -> Self {
+    pub(crate) fn anonymous() -> Self {
         Self {
             access: Access::anonymous(),
             shown: Vec::new(),
@@ -32,8 +30,7 @@ impl Caller {
     }
 
     /// A token, shown as the shell variable `variable`.
-    #[must_use]
-    pub fn bearer(token: Secret, variable: &str) -> Self {
+    pub(crate) fn bearer(token: Secret, variable: &str) -> Self {
         Self {
             access: Access::bearer(token),
             shown: vec![format!("Authorization: Bearer ${variable}")],
@@ -42,8 +39,7 @@ impl Caller {
     }
 
     /// A whole Authorization header, shown as `shown`.
-    #[must_use]
-    pub fn authorization(value: Secret, shown: &str) -> Self {
+    pub(crate) fn authorization(value: Secret, shown: &str) -> Self {
         Self {
             access: Access {
                 credentials: Credentials::Authorization(value),
@@ -54,9 +50,7 @@ impl Caller {
         }
     }
 
-    /// The admin secret.
-    #[must_use]
-    pub fn admin(secret: Secret) -> Self {
+    pub(crate) fn admin(secret: Secret) -> Self {
         Self {
             access: Access::admin(secret),
             shown: vec!["x-hasura-admin-secret: $HASURA_GRAPHQL_ADMIN_SECRET".into()],
@@ -65,15 +59,13 @@ impl Caller {
     }
 
     /// Shell lines to run before the request.
-    #[must_use]
-    pub fn prelude(mut self, lines: &[String]) -> Self {
+    pub(crate) fn prelude(mut self, lines: &[String]) -> Self {
         self.prelude.extend_from_slice(lines);
         self
     }
 
     /// With `x-hasura-role`.
-    #[must_use]
-    pub fn role(mut self, role: &str) -> Self {
+    pub(crate) fn role(mut self, role: &str) -> Self {
         self.access = self.access.role(role);
         self.shown
             .retain(|shown| !shown.starts_with("x-hasura-role:"));
@@ -82,16 +74,14 @@ impl Caller {
     }
 
     /// With a header.
-    #[must_use]
-    pub fn header(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.access = self.access.header(name, value);
         self.shown.push(format!("{name}: {}", literal(value)));
         self
     }
 
     /// With a wrong admin secret beside what is there.
-    #[must_use]
-    pub fn wrong_admin_secret(mut self, value: &str) -> Self {
+    pub(crate) fn wrong_admin_secret(mut self, value: &str) -> Self {
         self.access = self.access.beside(Credentials::Admin(Secret::new(value)));
         self.shown
             .push(format!("x-hasura-admin-secret: {}", literal(value)));
@@ -99,29 +89,25 @@ impl Caller {
     }
 
     /// The request as shell lines.
-    #[must_use]
-    pub fn show(&self, url: &Url, request: &GraphQlRequest) -> String {
+    pub(crate) fn show(&self, url: &Url, request: &GraphQlRequest) -> String {
         self.show_body(url, &request.body())
     }
 
     /// Any JSON request as shell lines.
-    #[must_use]
-    pub fn show_body(&self, url: &Url, body: &Value) -> String {
+    pub(crate) fn show_body(&self, url: &Url, body: &Value) -> String {
         let mut shown = self.curl(url, " -H 'content-type: application/json'");
         let _ = write!(shown, " -d {}", quoted(&body.to_string()));
         shown
     }
 
     /// A request without a body as shell lines.
-    #[must_use]
-    pub fn show_get(&self, url: &Url) -> String {
+    pub(crate) fn show_get(&self, url: &Url) -> String {
         self.curl(url, "")
     }
 
     /// A subscription as shell lines: a `WebSocket` is beyond curl, so it is this program that
     /// runs it, with the token in a variable.
-    #[must_use]
-    pub fn show_subscription(
+    pub(crate) fn show_subscription(
         &self,
         base: &Url,
         protocol: &str,

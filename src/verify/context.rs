@@ -21,12 +21,10 @@ use crate::jwt::KeySet;
 use crate::secret::Secret;
 
 /// Requests at a time.
-pub const WIDTH: usize = 8;
+pub(crate) const WIDTH: usize = 8;
 
-/// The administrator's view.
 #[derive(Clone, Debug)]
-pub struct Admin {
-    /// The secret.
+pub(crate) struct Admin {
     pub secret: Secret,
     /// All of the schema.
     pub model: Arc<Model>,
@@ -36,12 +34,9 @@ pub struct Admin {
 
 /// What a probe gets to work with.
 #[derive(Debug)]
-pub struct Context<'a> {
-    /// The run.
+pub(crate) struct Context<'a> {
     pub app: &'a App,
-    /// Hasura.
     pub client: Client,
-    /// The first user.
     pub a: Actor,
     /// The second user.
     pub b: Actor,
@@ -69,8 +64,7 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Puts it together; the facts wait for the first probe that asks.
-    #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         app: &'a App,
         client: Client,
         a: Actor,
@@ -99,8 +93,7 @@ impl<'a> Context<'a> {
     }
 
     /// The same run through the eyes of users in other roles; facts are fetched anew.
-    #[must_use]
-    pub fn with_actors(&self, a: Actor, b: Actor) -> Context<'a> {
+    pub(crate) fn with_actors(&self, a: Actor, b: Actor) -> Context<'a> {
         let mut inside = Self::new(
             self.app,
             self.client.clone(),
@@ -117,62 +110,53 @@ impl<'a> Context<'a> {
     }
 
     /// One of the users.
-    #[must_use]
-    pub const fn actor(&self, who: Who) -> &Actor {
+    pub(crate) const fn actor(&self, who: Who) -> &Actor {
         match who {
             Who::A => &self.a,
             Who::B => &self.b,
         }
     }
 
-    /// Sends.
-    ///
-    /// # Errors
-    /// Transport; answers that are none of Hasura's.
-    pub async fn ask(&self, caller: &Caller, request: &GraphQlRequest) -> Result<GraphQlAnswer> {
+    pub(crate) async fn ask(
+        &self,
+        caller: &Caller,
+        request: &GraphQlRequest,
+    ) -> Result<GraphQlAnswer> {
         self.client.graphql(&caller.access, request).await
     }
 
     /// Where GraphQL is answered.
-    #[must_use]
-    pub fn url(&self) -> Url {
+    pub(crate) fn url(&self) -> Url {
         self.client.url("/v1/graphql")
     }
 
     /// A request as shell lines.
-    #[must_use]
-    pub fn show(&self, caller: &Caller, request: &GraphQlRequest) -> String {
+    pub(crate) fn show(&self, caller: &Caller, request: &GraphQlRequest) -> String {
         caller.show(&self.url(), request)
     }
 
     /// What everybody sees, fetched once.
-    ///
-    /// # Errors
-    /// As [`Facts::gather`].
-    pub async fn facts(&self) -> Result<&Facts> {
+    pub(crate) async fn facts(&self) -> Result<&Facts> {
         self.facts.get_or_try_init(|| Facts::gather(self)).await
     }
 
     /// What everybody sees, where a probe asked for it.
-    #[must_use]
-    pub fn known_facts(&self) -> Option<&Facts> {
+    pub(crate) fn known_facts(&self) -> Option<&Facts> {
         self.facts.get()
     }
 
     /// Remembers that every request is the administrator's: nothing else can be told apart then.
-    pub fn found_open(&self) {
+    pub(crate) fn found_open(&self) {
         self.open.store(true, Ordering::Relaxed);
     }
 
     /// True when every request is the administrator's.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.open.load(Ordering::Relaxed)
     }
 
     /// A table in the widest view there is.
-    #[must_use]
-    pub fn widest(&self, type_name: &str) -> Option<&Table> {
+    pub(crate) fn widest(&self, type_name: &str) -> Option<&Table> {
         self.admin
             .as_ref()
             .and_then(|admin| admin.model.table(type_name))

@@ -7,11 +7,10 @@ use crate::exit::Exit;
 
 /// Baselines and drafted policies.
 #[derive(Debug, thiserror::Error)]
-pub enum VerifyError {
+pub(crate) enum VerifyError {
     /// The baseline is no JSON, or ends in the middle.
     #[error("the baseline {} is no complete JSON: {reason}", path.display())]
     BaselineSyntax {
-        /// The file.
         path: PathBuf,
         /// What the parser met.
         reason: String,
@@ -19,7 +18,6 @@ pub enum VerifyError {
     /// JSON, and no report of this command.
     #[error("the baseline {} is no report of verify-hasura: {reason}", path.display())]
     BaselineForeign {
-        /// The file.
         path: PathBuf,
         /// What is missing or other than expected.
         reason: String,
@@ -30,9 +28,7 @@ pub enum VerifyError {
         path.display()
     )]
     BaselineNewer {
-        /// The file.
         path: PathBuf,
-        /// Its schema.
         found: u64,
         /// The newest one known.
         known: u64,
@@ -40,7 +36,6 @@ pub enum VerifyError {
     /// A policy is there already.
     #[error("{} {}", path.display(), if *table { "has a policy already" } else { "is there already" })]
     PolicyExists {
-        /// The file.
         path: PathBuf,
         /// True for `[verify]` in a configuration file.
         table: bool,
@@ -48,7 +43,6 @@ pub enum VerifyError {
     /// The file to write the policy into is no TOML that can be edited.
     #[error("{}: {reason}", path.display())]
     PolicyFile {
-        /// The file.
         path: PathBuf,
         /// What is wrong.
         reason: String,

@@ -5,10 +5,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-/// How bad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Worth knowing.
+pub(crate) enum Severity {
     Info,
     /// Suspicious, not proven.
     Medium,
@@ -20,8 +18,7 @@ pub enum Severity {
 
 impl Severity {
     /// The word in reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Info => "info",
             Self::Medium => "medium",
@@ -33,7 +30,7 @@ impl Severity {
 
 /// What a finding rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Proof {
+pub(crate) enum Proof {
     /// Hasura's answers to requests.
     Live,
     /// The exported metadata or the schema alone: nothing was asked that would show it.
@@ -42,8 +39,7 @@ pub enum Proof {
 
 impl Proof {
     /// The word in reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Live => "live",
             Self::Static => "static",
@@ -53,14 +49,12 @@ impl Proof {
 
 /// One thing that is not as it should be.
 #[derive(Clone, Debug)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// Stable over runs: probe, place and way, such as `P05:notes:list:user`.
     pub id: String,
-    /// How bad.
     pub severity: Severity,
     /// What it rests on.
     pub proof: Proof,
-    /// The table.
     pub table: Option<String>,
     /// The root field or the way to it.
     pub path: Option<String>,
@@ -80,8 +74,7 @@ pub struct Finding {
 
 impl Finding {
     /// As in the JSON report.
-    #[must_use]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         let mut out = json!({
             "id": self.id,
             "severity": self.severity.word(),
@@ -107,8 +100,7 @@ impl Finding {
 
 /// How a probe ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// It holds.
+pub(crate) enum Status {
     Pass,
     /// It does not.
     Fail,
@@ -120,8 +112,7 @@ pub enum Status {
 
 impl Status {
     /// The word in reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Pass => "pass",
             Self::Fail => "fail",
@@ -133,7 +124,7 @@ impl Status {
 
 /// What a skipped probe, or the part of a probe that was not tried, means for the verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gap {
+pub(crate) enum Gap {
     /// Nothing is missing.
     None,
     /// There was nothing to try it on, and that is no gap in the proof.
@@ -146,22 +137,19 @@ pub enum Gap {
 
 impl Gap {
     /// True where something should have been tried and was not, whatever the policy says of it.
-    #[must_use]
-    pub const fn is_open(self) -> bool {
+    pub(crate) const fn is_open(self) -> bool {
         matches!(self, Self::NotPossible | Self::Accepted)
     }
 }
 
 /// What stands in a policy for the part of a probe that could not be tried: `P16:untried`.
-#[must_use]
-pub fn untried(probe: &str) -> String {
+pub(crate) fn untried(probe: &str) -> String {
     format!("{probe}:untried")
 }
 
 /// One cell of the matrix of tables and ways.
 #[derive(Clone, Debug)]
-pub struct Cell {
-    /// The table.
+pub(crate) struct Cell {
     pub table: String,
     /// The way: `list`, `by_pk`.
     pub way: &'static str,
@@ -173,7 +161,7 @@ pub struct Cell {
 
 /// Why a finding does not count for now: the policy's word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Accepted {
+pub(crate) struct Accepted {
     /// The reason, as somebody wrote it.
     pub reason: String,
     /// The last day, such as `2027-01-31`.
@@ -182,7 +170,7 @@ pub struct Accepted {
 
 /// What a probe reports.
 #[derive(Clone, Debug)]
-pub struct ProbeResult {
+pub(crate) struct ProbeResult {
     /// How it ended.
     pub status: Status,
     /// What a skip means.
@@ -202,9 +190,7 @@ pub struct ProbeResult {
 }
 
 impl ProbeResult {
-    /// It holds.
-    #[must_use]
-    pub const fn pass() -> Self {
+    pub(crate) const fn pass() -> Self {
         Self {
             status: Status::Pass,
             gap: Gap::None,
@@ -218,8 +204,7 @@ impl ProbeResult {
     }
 
     /// Judged by its findings: fails with one that is high or worse, warns with a lesser one.
-    #[must_use]
-    pub fn of(mut findings: Vec<Finding>) -> Self {
+    pub(crate) fn of(mut findings: Vec<Finding>) -> Self {
         // Both users of one role meet the same fault: it is told once, as the first one met it.
         let mut told = std::collections::BTreeSet::new();
         findings.retain(|finding| told.insert(finding.id.clone()));
@@ -232,7 +217,7 @@ impl ProbeResult {
     }
 
     /// Nothing to try it on.
-    pub fn not_applicable(reason: impl Into<String>) -> Self {
+    pub(crate) fn not_applicable(reason: impl Into<String>) -> Self {
         Self {
             status: Status::Skip,
             gap: Gap::NotApplicable,
@@ -242,7 +227,7 @@ impl ProbeResult {
     }
 
     /// It could not be tried.
-    pub fn not_possible(reason: impl Into<String>) -> Self {
+    pub(crate) fn not_possible(reason: impl Into<String>) -> Self {
         Self {
             status: Status::Skip,
             gap: Gap::NotPossible,
@@ -253,8 +238,7 @@ impl ProbeResult {
 
     /// With a part that should have been tried and could not be: no proof is whole without it,
     /// whatever else was found.
-    #[must_use]
-    pub fn incomplete(mut self, reason: impl Into<String>) -> Self {
+    pub(crate) fn incomplete(mut self, reason: impl Into<String>) -> Self {
         if self.status == Status::Pass {
             self.status = Status::Skip;
         }
@@ -264,7 +248,7 @@ impl ProbeResult {
     }
 
     /// Accepts that something could not be tried: it stays untried, and a run can be sound.
-    pub fn accept_gap(&mut self, accepted: Accepted) {
+    pub(crate) fn accept_gap(&mut self, accepted: Accepted) {
         if self.gap == Gap::NotPossible {
             self.gap = Gap::Accepted;
             self.accepted_gap = Some(accepted);
@@ -272,20 +256,19 @@ impl ProbeResult {
     }
 
     /// What the policy says of a finding.
-    #[must_use]
-    pub fn acceptance(&self, finding: &Finding) -> Option<&Accepted> {
+    pub(crate) fn acceptance(&self, finding: &Finding) -> Option<&Accepted> {
         self.accepted.get(&finding.id)
     }
 
     /// The findings that count.
-    pub fn counting(&self) -> impl Iterator<Item = &Finding> {
+    pub(crate) fn counting(&self) -> impl Iterator<Item = &Finding> {
         self.findings
             .iter()
             .filter(|finding| self.acceptance(finding).is_none())
     }
 
     /// Accepts findings: they stay, and count no more.
-    pub fn accept(&mut self, accepted: BTreeMap<String, Accepted>) {
+    pub(crate) fn accept(&mut self, accepted: BTreeMap<String, Accepted>) {
         if accepted.is_empty() {
             return;
         }
@@ -311,23 +294,14 @@ impl ProbeResult {
     }
 
     /// With facts that are no findings.
-    #[must_use]
-    pub fn notes(mut self, notes: Vec<String>) -> Self {
+    pub(crate) fn notes(mut self, notes: Vec<String>) -> Self {
         self.notes = notes;
         self
     }
 
     /// With its part of the matrix.
-    #[must_use]
-    pub fn cells(mut self, cells: Vec<Cell>) -> Self {
+    pub(crate) fn cells(mut self, cells: Vec<Cell>) -> Self {
         self.cells = cells;
-        self
-    }
-
-    /// With what was left out.
-    #[must_use]
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.reason = Some(reason.into());
         self
     }
 }
@@ -343,7 +317,7 @@ fn judged<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Status {
 
 /// A probe with its result.
 #[derive(Clone, Debug)]
-pub struct Ran {
+pub(crate) struct Ran {
     /// `P05`.
     pub id: &'static str,
     /// What it proves.

@@ -6,28 +6,28 @@
 //! was found before. A new probe is one file in `probes` and one line
 //! in its list.
 
-pub mod actor;
-pub mod baseline;
-pub mod caller;
-pub mod context;
-pub mod discovery;
-pub mod error;
-pub mod evidence;
-pub mod facts;
-pub mod model;
-pub mod own_query;
-pub mod ownership;
-pub mod plan;
-pub mod policy;
+pub(crate) mod actor;
+pub(crate) mod baseline;
+pub(crate) mod caller;
+pub(crate) mod context;
+pub(crate) mod discovery;
+pub(crate) mod error;
+pub(crate) mod evidence;
+pub(crate) mod facts;
+pub(crate) mod model;
+pub(crate) mod own_query;
+pub(crate) mod ownership;
+pub(crate) mod plan;
+pub(crate) mod policy;
 mod pool;
-pub mod probes;
+pub(crate) mod probes;
 mod reach;
-pub mod report;
-pub mod rules;
-pub mod run;
-pub mod setup;
-pub mod tamper;
-pub mod throw_away;
-pub mod verdict;
+pub(crate) mod report;
+pub(crate) mod rules;
+pub(crate) mod run;
+pub(crate) mod setup;
+pub(crate) mod tamper;
+pub(crate) mod throw_away;
+pub(crate) mod verdict;
 
-pub use error::VerifyError;
+pub(crate) use error::VerifyError;

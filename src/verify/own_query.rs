@@ -20,10 +20,7 @@ use crate::error::{Error, Result};
 use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 
 /// Runs the query every way and reports as the probes do.
-///
-/// # Errors
-/// A document that may write; transport.
-pub async fn check(ctx: &Context<'_>, text: &str) -> Result<Vec<Ran>> {
+pub(crate) async fn check(ctx: &Context<'_>, text: &str) -> Result<Vec<Ran>> {
     let request = GraphQlRequest::new(text);
     if !request.reads_only() {
         return Err(Error::usage(

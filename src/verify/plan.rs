@@ -15,10 +15,7 @@ const COMPANIONS: [(&str, &str); 1] = [("P23", "P03")];
 ///
 /// The positive control comes along with every probe that looks at rows: without it they prove
 /// nothing.
-///
-/// # Errors
-/// An id that no probe has.
-pub fn choose(ids: &[String], crowd: bool) -> Result<Vec<Box<dyn Probe>>> {
+pub(crate) fn choose(ids: &[String], crowd: bool) -> Result<Vec<Box<dyn Probe>>> {
     let all = probes::all();
     let mut wanted: Vec<String> = ids.iter().map(|id| id.trim().to_uppercase()).collect();
     for id in &wanted {

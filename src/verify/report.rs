@@ -11,7 +11,7 @@ use super::verdict::{self, Verdict};
 
 /// What a run found.
 #[derive(Debug)]
-pub struct Report {
+pub(crate) struct Report {
     /// What it proved.
     pub verdict: Verdict,
     /// Why it is not sound.
@@ -80,8 +80,7 @@ fn way_out(probes: &[Ran]) -> Option<String> {
 
 impl Report {
     /// The report of a run.
-    #[must_use]
-    pub fn new(ctx: &Context<'_>, mut probes: Vec<Ran>, mut notes: Vec<String>) -> Self {
+    pub(crate) fn new(ctx: &Context<'_>, mut probes: Vec<Ran>, mut notes: Vec<String>) -> Self {
         if let Some(policy) = &ctx.policy {
             let stated = policy::stated(ctx, policy);
             policy::apply(policy, policy::today(), stated, &mut probes);
@@ -109,8 +108,7 @@ impl Report {
     }
 
     /// The report of a run that could not look.
-    #[must_use]
-    pub fn unproven(reason: String, users: Vec<String>, endpoint: String) -> Self {
+    pub(crate) fn unproven(reason: String, users: Vec<String>, endpoint: String) -> Self {
         Self {
             verdict: Verdict::Unproven,
             reasons: vec![reason],

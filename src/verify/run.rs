@@ -12,7 +12,7 @@ use crate::error::Coded as _;
 use crate::jwt;
 
 /// Runs the probes one after the other; each is concurrent within itself.
-pub async fn probe(ctx: &Context<'_>, probes: &[Box<dyn Probe>]) -> Vec<Ran> {
+pub(crate) async fn probe(ctx: &Context<'_>, probes: &[Box<dyn Probe>]) -> Vec<Ran> {
     let mut ran = Vec::new();
     for probe in probes {
         probe.prepare(ctx).await;

@@ -20,12 +20,11 @@ use crate::secret::Secret;
 
 /// A signed-in user to look through.
 #[derive(Clone, Debug)]
-pub struct Person {
+pub(crate) struct Person {
     /// How reports call them.
     pub label: String,
     /// E-mail address, where it is known.
     pub email: Option<String>,
-    /// Their token.
     pub token: Secret,
     /// True for a user signed up for this run.
     pub throw_away: bool,
@@ -33,7 +32,7 @@ pub struct Person {
 
 /// How a run looks.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Never use the admin secret.
     pub no_admin: bool,
     /// Rows to read of a table at most.
@@ -47,7 +46,7 @@ pub struct Settings {
 }
 
 /// A context, or why there is none.
-pub enum Setup<'a> {
+pub(crate) enum Setup<'a> {
     /// Ready to probe.
     Ready(Box<Context<'a>>, Vec<String>),
     /// Hasura answers, but not so that anything could be looked at.
@@ -55,10 +54,7 @@ pub enum Setup<'a> {
 }
 
 /// Looks around: tokens, schemas of both users and of the administrator, metadata, key set.
-///
-/// # Errors
-/// Transport; a token that is none; the same user twice.
-pub async fn look_around<'a>(
+pub(crate) async fn look_around<'a>(
     app: &'a App,
     first: Person,
     second: Person,

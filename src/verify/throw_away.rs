@@ -11,10 +11,10 @@ use crate::supertokens::core::{CoreClient, CoreUser};
 use crate::supertokens::{AuthApi, Form};
 
 /// How every throw-away address begins.
-pub const PREFIX: &str = "st-hasura-smoke+";
+pub(crate) const PREFIX: &str = "st-hasura-smoke+";
 
 /// The domain of throw-away addresses: reserved, so that no mail ever arrives (RFC 2606).
-pub const DOMAIN: &str = "st-hasura.invalid";
+pub(crate) const DOMAIN: &str = "st-hasura.invalid";
 
 /// Why a user stays when nobody said where the core is.
 const NO_CORE: &str =
@@ -24,8 +24,7 @@ const NO_CORE: &str =
 const RECIPE: &str = "emailpassword";
 
 /// True for an address that only [`Newcomer::new`] makes up.
-#[must_use]
-pub fn is_throw_away_address(email: &str) -> bool {
+pub(crate) fn is_throw_away_address(email: &str) -> bool {
     let rest = email.strip_prefix(PREFIX);
     rest.and_then(|rest| rest.split_once('@'))
         .is_some_and(|(id, domain)| {
@@ -34,8 +33,7 @@ pub fn is_throw_away_address(email: &str) -> bool {
 }
 
 /// True for a user who has throw-away addresses and no other way to sign in.
-#[must_use]
-pub fn is_throw_away(user: &CoreUser) -> bool {
+pub(crate) fn is_throw_away(user: &CoreUser) -> bool {
     !user.emails.is_empty()
         && user.emails.iter().all(|email| is_throw_away_address(email))
         && user.phones.is_empty()
@@ -44,15 +42,14 @@ pub fn is_throw_away(user: &CoreUser) -> bool {
 
 /// The credentials of a user who may not exist yet.
 #[derive(Clone, Debug)]
-pub struct Newcomer {
+pub(crate) struct Newcomer {
     /// What sign-up and sign-in send.
     pub form: Form,
 }
 
 impl Newcomer {
     /// Fresh credentials at `domain`.
-    #[must_use]
-    pub fn new(app: &App, domain: &str, fields: Vec<(String, String)>) -> Self {
+    pub(crate) fn new(app: &App, domain: &str, fields: Vec<(String, String)>) -> Self {
         let email = format!("{PREFIX}{}@{domain}", Uuid::new_v4());
         // Letters of both cases, digits and a sign, for whatever policy the app has.
         let password = Secret::new(format!("Aa1!{}", Uuid::new_v4()));
@@ -65,20 +62,15 @@ impl Newcomer {
 
 /// A throw-away user with a session in memory.
 #[derive(Debug)]
-pub struct ThrowAway {
+pub(crate) struct ThrowAway {
     /// Who they are.
     pub user: User,
-    /// Their session.
     pub session: Session,
-    /// Their address.
     pub email: String,
 }
 
 /// Signs one up.
-///
-/// # Errors
-/// As [`AuthApi::sign_up`].
-pub async fn sign_up(app: &App, newcomer: &Newcomer) -> Result<ThrowAway> {
+pub(crate) async fn sign_up(app: &App, newcomer: &Newcomer) -> Result<ThrowAway> {
     let api = AuthApi::new(app)?;
     let mut session = api.new_session("throw-away");
     // Before the request: when nobody waits for the answer, the user may exist all the same.
@@ -93,17 +85,14 @@ pub async fn sign_up(app: &App, newcomer: &Newcomer) -> Result<ThrowAway> {
 
 /// What became of throw-away users.
 #[derive(Clone, Debug, Default)]
-pub struct CleanUp {
-    /// Removed.
+pub(crate) struct CleanUp {
     pub removed: Vec<String>,
     /// Left: address and why.
     pub left: Vec<(String, String)>,
 }
 
 impl CleanUp {
-    /// In sentences.
-    #[must_use]
-    pub fn sentences(&self) -> Vec<String> {
+    pub(crate) fn sentences(&self) -> Vec<String> {
         let mut sentences: Vec<String> = self
             .left
             .iter()
@@ -122,7 +111,7 @@ impl CleanUp {
 }
 
 /// Removes them through the core. Never fails: what could not be removed is said.
-pub async fn clean_up(app: &App, users: &[(String, String)]) -> CleanUp {
+pub(crate) async fn clean_up(app: &App, users: &[(String, String)]) -> CleanUp {
     let mut done = CleanUp::default();
     for (id, email) in users {
         app.left_overs.users().remove(email);
@@ -136,7 +125,7 @@ pub async fn clean_up(app: &App, users: &[(String, String)]) -> CleanUp {
 }
 
 /// Removes whom an interrupted command left, by address: their ids may never have arrived.
-pub async fn abandon(app: &App) -> CleanUp {
+pub(crate) async fn abandon(app: &App) -> CleanUp {
     let emails = std::mem::take(&mut *app.left_overs.users());
     let mut done = CleanUp::default();
     for email in emails {

@@ -5,7 +5,7 @@ use crate::exit::Exit;
 
 /// What a run proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Each user sees own rows and only those.
     Sound,
     /// Something reaches who should not have it.
@@ -18,8 +18,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// The word in reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Sound => "sound",
             Self::Leak => "leak",
@@ -29,8 +28,7 @@ impl Verdict {
     }
 
     /// In a sentence.
-    #[must_use]
-    pub const fn meaning(self) -> &'static str {
+    pub(crate) const fn meaning(self) -> &'static str {
         match self {
             Self::Sound => "each user sees their own rows and only those",
             Self::Leak => "rows or rights reach somebody who should not have them",
@@ -40,8 +38,7 @@ impl Verdict {
     }
 
     /// The exit status: CI listens to 8; 3 means that nothing was proved.
-    #[must_use]
-    pub const fn exit(self) -> Exit {
+    pub(crate) const fn exit(self) -> Exit {
         match self {
             Self::Sound => Exit::Ok,
             Self::Leak | Self::Blind => Exit::Permission,
@@ -58,8 +55,7 @@ pub(super) const CONTROL: &str = "P24";
 /// A failed probe decides. Without one, an essential probe that could not be tried leaves the
 /// run unproven: a check that was not made is never taken for one that passed. A probe that had
 /// nothing to be tried on is no gap.
-#[must_use]
-pub fn draw(ran: &[Ran]) -> (Verdict, Vec<String>) {
+pub(crate) fn draw(ran: &[Ran]) -> (Verdict, Vec<String>) {
     let failed: Vec<&Ran> = ran
         .iter()
         .filter(|probe| probe.result.status == Status::Fail)

@@ -76,7 +76,7 @@ fn the_manual_page_carries_the_exit_codes_and_every_command_has_one() {
     // roff escapes hyphens and the dot that opens a line.
     let page = world.cmd(["man"]).ok().stdout;
     let page = page.replace("\\-", "-").replace("\\&", "");
-    for exit in st_hasura::exit::Exit::ALL {
+    for exit in st_hasura::Exit::ALL {
         let line = format!("{}  {}", exit.code(), exit.meaning());
         assert!(page.contains(&line), "{line}\n{page}");
     }
@@ -107,26 +107,10 @@ fn readme_block(name: &str, expected: &str) {
 #[test]
 fn readme_tables_are_the_code_s_own() {
     let mut codes = String::from("| exit | meaning |\n|---|---|\n");
-    for exit in st_hasura::exit::Exit::ALL {
+    for exit in st_hasura::Exit::ALL {
         codes += &format!("| {} | {} |\n", exit.code(), exit.meaning());
     }
     readme_block("exit codes", &codes);
 
-    let mut keys = String::from("| key | environment | default | meaning |\n|---|---|---|---|\n");
-    for key in st_hasura::config::KEYS {
-        let env: Vec<String> = key.env.iter().map(|name| format!("`{name}`")).collect();
-        let name = match key.kind {
-            st_hasura::config::Kind::Secret => "–".to_owned(),
-            _ => format!("`{}`", key.name),
-        };
-        let default = key
-            .default
-            .map_or_else(String::new, |value| format!("`{value}`"));
-        keys += &format!(
-            "| {name} | {} | {default} | {} |\n",
-            env.join(", "),
-            key.about
-        );
-    }
-    readme_block("configuration", &keys);
+    readme_block("configuration", &st_hasura::testing::keys_table());
 }

@@ -49,7 +49,6 @@ mod jar;
 #[cfg(feature = "sandbox")]
 mod jwt_chain;
 #[cfg(feature = "sandbox")]
-mod library;
 #[cfg(all(unix, feature = "sandbox"))]
 mod postgres;
 #[cfg(feature = "sandbox")]

@@ -11,7 +11,10 @@ fn no_arguments_print_help_with_examples_first_and_exit_2() {
 #[test]
 fn long_help_carries_the_exit_code_table() {
     let output = World::new().cmd(["--help"]).ok();
-    output.stdout_has(&format!("Exit codes:\n{}", st_hasura::exit::table()));
+    output.stdout_has(&format!(
+        "Exit codes:\n{}",
+        st_hasura::testing::exit_table()
+    ));
 }
 
 #[test]

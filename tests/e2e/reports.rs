@@ -110,7 +110,7 @@ fn unproven() -> Reports {
 /// Two users of the built-in application under filters that no row passes.
 fn blind() -> Reports {
     let scratch = World::new();
-    let text = include_str!("../../src/sandbox/hasura/dataset/metadata.json");
+    let text = include_str!("../../sandbox/src/hasura/dataset/metadata.json");
     let mut metadata: Value = serde_json::from_str(text).unwrap();
     for table in metadata["sources"][0]["tables"].as_array_mut().unwrap() {
         let permissions = table["select_permissions"].as_array_mut();

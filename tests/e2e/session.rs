@@ -4,11 +4,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use st_hasura::http::{Http, HttpOptions, Request};
-use st_hasura::output::Ui;
-use st_hasura::secret::Redactor;
-use st_hasura::session::{Session, export_netscape};
-
 use crate::support::fault_server::FaultServer;
 use crate::support::{World, bin};
 
@@ -178,35 +173,6 @@ fn a_jar_goes_through_us_and_curl_unchanged() {
         .cmd(["session", "export", "--session", "copy"])
         .ok()
         .stdout_is(&text);
-}
-
-#[test]
-fn what_we_write_of_an_answer_is_what_curl_writes() {
-    let dir = tempfile::tempdir().unwrap();
-    let server = FaultServer::start();
-    let url = server.url("/cookies/signin");
-    let jar = dir.path().join("jar");
-    let args = ["-sS", "-c", jar.to_str().unwrap(), url.as_str()];
-    let Ok(output) = Command::new("curl").args(args).output() else {
-        eprintln!("skipped: curl is not installed");
-        return;
-    };
-    assert!(output.status.success());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let http = Http::new(HttpOptions::default(), Ui::default(), Redactor::default()).unwrap();
-    let answer = runtime
-        .block_on(http.send(Request::get(url.clone())))
-        .unwrap();
-    let mut session = Session::new("default", "x", server.url("/cookies"));
-    assert_eq!(session.absorb_set_cookie(&url, &answer.headers), []);
-    let ours = export_netscape(&session).unwrap();
-    assert_eq!(
-        String::from_utf8_lossy(&ours),
-        std::fs::read_to_string(jar).unwrap()
-    );
 }
 
 #[test]

@@ -1,13 +1,8 @@
 //! `token`: where the JWT is found, when it is renewed, what is printed.
 
 use crate::stacks::{ALL, EMAIL, KINDS, PASSWORD, api, each};
+use crate::support::claims;
 use crate::support::control::{count, faults, received};
-
-/// The claims of a JWT, unverified.
-fn claims(token: &str) -> serde_json::Value {
-    let decoded = st_hasura::jwt::decode(token).unwrap();
-    serde_json::Value::Object(decoded.claims)
-}
 
 #[test]
 fn stdout_is_the_token_and_a_newline() {

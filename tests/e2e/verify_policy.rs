@@ -44,7 +44,7 @@ impl Rig {
 }
 
 fn metadata(world: &World, change: impl FnOnce(&mut Value)) -> PathBuf {
-    let text = include_str!("../../src/sandbox/hasura/dataset/metadata.json");
+    let text = include_str!("../../sandbox/src/hasura/dataset/metadata.json");
     let mut metadata: Value = serde_json::from_str(text).unwrap();
     change(&mut metadata);
     world.file("metadata.json", metadata.to_string())

@@ -40,6 +40,15 @@ pub fn skipped(what: &str, why: &str) {
     let _ = writeln!(std::io::stderr(), "skipped: {what}: {why}");
 }
 
+/// The claims of a JWT, unverified.
+#[track_caller]
+pub fn claims(token: &str) -> serde_json::Value {
+    use base64::Engine as _;
+    let payload = token.trim().split('.').nth(1).unwrap();
+    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload);
+    serde_json::from_slice(&bytes.unwrap()).unwrap()
+}
+
 /// A place of its own for one test: home, working directory, environment.
 ///
 /// Nothing of the machine's environment reaches the binary, so a developer's own session or a

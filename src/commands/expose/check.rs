@@ -14,7 +14,7 @@ use crate::setup::expose::{ExposeError, agent, carry};
 
 /// Whether what was exposed still is.
 #[derive(Debug)]
-pub struct Check {
+pub(crate) struct Check {
     /// The key set that the profile names.
     pub jwks: String,
     /// What is wrong; empty when nothing is.
@@ -23,11 +23,7 @@ pub struct Check {
     pub moved_to: Option<String>,
 }
 
-/// Looks.
-///
-/// # Errors
-/// Nothing is exposed; the auth API itself cannot be reached.
-pub async fn run(app: &App, args: &ExposeArgs) -> Result<Check> {
+pub(crate) async fn run(app: &App, args: &ExposeArgs) -> Result<Check> {
     let jwks = match &app.config.jwks_url {
         None => return Err(ExposeError::NotExposed { what: "not set" }.into()),
         Some(url) if Obstacle::of(url) == Some(Obstacle::Loopback) => {
@@ -101,8 +97,7 @@ async fn moved(app: &App, args: &ExposeArgs, jwks: &Url) -> Result<Option<String
 
 impl Check {
     /// How it ends.
-    #[must_use]
-    pub const fn exit(&self) -> Exit {
+    pub(crate) const fn exit(&self) -> Exit {
         if self.findings.is_empty() {
             Exit::Ok
         } else {

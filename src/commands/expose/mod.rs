@@ -1,7 +1,7 @@
 //! `expose`: finds or starts a public tunnel to the auth API, proves where it leads, and carries
 //! its URL to where it belongs; [`check`] looks whether it still does.
 
-pub mod check;
+pub(crate) mod check;
 
 use std::path::PathBuf;
 
@@ -25,8 +25,7 @@ use crate::signals::Signals;
 
 /// A public URL, proved.
 #[derive(Debug)]
-pub struct Exposure {
-    /// Its origin.
+pub(crate) struct Exposure {
     pub public: String,
     /// Who makes it public, in words.
     pub by: String,
@@ -60,7 +59,7 @@ pub struct Exposure {
 
 /// A tunnel that was started here has ended because it was told to.
 #[derive(Debug)]
-pub struct Ended;
+pub(crate) struct Ended;
 
 /// Where a public URL was found.
 struct Public {
@@ -70,10 +69,7 @@ struct Public {
 }
 
 /// `expose`.
-///
-/// # Errors
-/// No tunnel; one that leads elsewhere; files that cannot be changed.
-pub async fn run(app: &App, args: &ExposeArgs) -> Result<Box<dyn Outcome>> {
+pub(crate) async fn run(app: &App, args: &ExposeArgs) -> Result<Box<dyn Outcome>> {
     app.refuse_curl("")?;
     if !is_variable_name(&args.env_key) {
         return Err(Error::usage(

@@ -19,8 +19,7 @@ use wizard::Wizard;
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Done {
-    /// A new file.
+pub(crate) enum Done {
     Written,
     /// A file that was there has changed.
     Changed,
@@ -34,8 +33,7 @@ pub enum Done {
 
 /// What `init` found, tried and did.
 #[derive(Debug)]
-pub struct Init {
-    /// The file.
+pub(crate) struct Init {
     pub path: PathBuf,
     /// The profile that was written.
     pub profile: String,
@@ -54,11 +52,7 @@ pub struct Init {
 }
 
 /// `init`.
-///
-/// # Errors
-/// Something that is missing and cannot be asked for; a server that is not who it is said to be;
-/// a file that may not be changed.
-pub async fn run(app: &App, args: &InitArgs) -> Result<Init> {
+pub(crate) async fn run(app: &App, args: &InitArgs) -> Result<Init> {
     app.refuse_curl("")?;
     let path = target(app);
     let folder = path.parent().unwrap_or(&app.context.cwd).to_owned();

@@ -21,7 +21,7 @@ const LIMIT: usize = 4 * 1024 * 1024;
 
 /// What the rules say.
 #[derive(Debug)]
-pub struct Linting {
+pub(crate) struct Linting {
     /// Each value that was looked at.
     pub values: Vec<LintedValue>,
     /// The key sets were asked for, too.
@@ -32,9 +32,8 @@ pub struct Linting {
     pub unseen: Vec<String>,
 }
 
-/// One value.
 #[derive(Debug)]
-pub struct LintedValue {
+pub(crate) struct LintedValue {
     /// File and place in it, for people.
     pub source: String,
     /// How many secrets it holds.
@@ -45,8 +44,7 @@ pub struct LintedValue {
 
 impl Linting {
     /// How many findings are of this severity.
-    #[must_use]
-    pub fn count(&self, severity: Severity) -> usize {
+    pub(crate) fn count(&self, severity: Severity) -> usize {
         let findings = self.values.iter().flat_map(|value| &value.findings);
         findings
             .filter(|finding| finding.severity == severity)
@@ -54,8 +52,7 @@ impl Linting {
     }
 
     /// Exit 9 when Hasura would refuse or misread a value.
-    #[must_use]
-    pub fn exit(&self) -> Exit {
+    pub(crate) fn exit(&self) -> Exit {
         if self.count(Severity::Error) > 0 {
             Exit::Findings
         } else {
@@ -65,11 +62,7 @@ impl Linting {
 }
 
 /// `jwt-secret lint`.
-///
-/// # Errors
-/// A file that cannot be read, or holds no such value; with `--engine`, what Hasura answers. Key
-/// sets that cannot be had are findings.
-pub async fn run(app: &App, args: &JwtSecretLintArgs) -> Result<Linting> {
+pub(crate) async fn run(app: &App, args: &JwtSecretLintArgs) -> Result<Linting> {
     if args.engine {
         return of_engine(app).await;
     }

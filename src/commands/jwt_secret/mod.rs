@@ -1,8 +1,8 @@
 //! `jwt-secret`: the value for `HASURA_GRAPHQL_JWT_SECRET`; [`lint`] judges one, [`apply`] puts
 //! it where Hasura reads it.
 
-pub mod apply;
-pub mod lint;
+pub(crate) mod apply;
+pub(crate) mod lint;
 
 use clap::ValueEnum as _;
 use reqwest::header::HeaderName;
@@ -27,7 +27,7 @@ const LARGE_SKEW: u64 = 300;
 
 /// What `jwt-secret` prints.
 #[derive(Debug)]
-pub struct Secret {
+pub(crate) struct Secret {
     /// The value on one line.
     pub line: String,
     /// The value as an object.
@@ -48,11 +48,7 @@ struct Built {
 }
 
 /// `jwt-secret`.
-///
-/// # Errors
-/// Values that Hasura would refuse; with `--issuer auto` and `--inline-key`, what the auth API
-/// answers.
-pub async fn run(app: &App, args: &JwtSecretArgs) -> Result<Secret> {
+pub(crate) async fn run(app: &App, args: &JwtSecretArgs) -> Result<Secret> {
     let Built { secret, warnings } = build(app, &args.value).await?;
     for warning in &warnings {
         app.ui.warn(visible(warning));

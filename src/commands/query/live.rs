@@ -39,10 +39,6 @@ async fn open(
     Ok(socket)
 }
 
-/// The first result.
-///
-/// # Errors
-/// No WebSocket, a refusal, a connection that ends or stays silent.
 pub(super) async fn first(
     client: &Client,
     access: &Access,
@@ -55,12 +51,7 @@ pub(super) async fn first(
     socket.close().await;
     match event {
         Some((_, Event::Data(answer))) => Ok(answer),
-        Some((_, Event::Failed(errors))) => Ok(GraphQlAnswer {
-            status: 200,
-            data: None,
-            errors,
-            elapsed: Duration::ZERO,
-        }),
+        Some((_, Event::Failed(errors))) => Ok(GraphQlAnswer { data: None, errors }),
         Some((_, Event::Complete)) => Err(SocketError::Unreadable {
             what: "the end of an operation without a result".into(),
         }
@@ -73,9 +64,6 @@ pub(super) async fn first(
 }
 
 /// Prints results as they come, until there are `wanted` of them or the operation is over.
-///
-/// # Errors
-/// As [`first`]; standard output that cannot be written.
 pub(super) async fn follow(
     app: &App,
     client: &Client,

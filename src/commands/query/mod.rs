@@ -21,7 +21,7 @@ const MIN_TTL: Duration = Duration::from_secs(10);
 
 /// What a query gave.
 #[derive(Debug)]
-pub struct QueryResult {
+pub(crate) struct QueryResult {
     /// `data`, when there is any.
     pub data: Option<Value>,
     /// `errors`.
@@ -30,8 +30,7 @@ pub struct QueryResult {
 
 impl QueryResult {
     /// 7 when Hasura answered `errors`.
-    #[must_use]
-    pub fn exit(&self) -> Exit {
+    pub(crate) fn exit(&self) -> Exit {
         if self.errors.is_empty() {
             Exit::Ok
         } else {
@@ -40,12 +39,10 @@ impl QueryResult {
     }
 }
 
-/// A role's schema.
 #[derive(Debug)]
-pub struct IntrospectResult {
+pub(crate) struct IntrospectResult {
     /// Which form was asked for.
     pub format: IntrospectFormat,
-    /// As SDL.
     pub sdl: String,
     /// As it came.
     pub introspection: Value,
@@ -53,8 +50,7 @@ pub struct IntrospectResult {
 
 /// What the command gave.
 #[derive(Debug)]
-pub enum QueryOutcome {
-    /// A query ran.
+pub(crate) enum QueryOutcome {
     Ran(QueryResult),
     /// A subscription ran; its results are on stdout already.
     Followed(Exit),
@@ -63,10 +59,7 @@ pub enum QueryOutcome {
 }
 
 /// `query`.
-///
-/// # Errors
-/// No usable query or variables, no session, transport, answers that are not Hasura's.
-pub async fn run(app: &App, args: &QueryArgs) -> Result<QueryOutcome> {
+pub(crate) async fn run(app: &App, args: &QueryArgs) -> Result<QueryOutcome> {
     let client = Client::new(app)?;
     if let Some(format) = args.introspect {
         let access = access(app, args).await?;

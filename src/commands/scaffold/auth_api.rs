@@ -10,11 +10,7 @@ use crate::setup::scaffold::auth_api::{Answers, Kind, files};
 const CORE: &str = "http://localhost:3567";
 
 /// `scaffold auth-api`.
-///
-/// # Errors
-/// Values that are none, a folder full of other things, files that are there already and what
-/// the file system says.
-pub fn auth_api(app: &App, args: &ScaffoldAuthApiArgs) -> Result<Scaffolded> {
+pub(crate) fn auth_api(app: &App, args: &ScaffoldAuthApiArgs) -> Result<Scaffolded> {
     let kind = kind(args)?;
     let answers = answers(app, args)?;
     let files = files(kind, &answers);

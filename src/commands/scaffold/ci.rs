@@ -11,10 +11,7 @@ use crate::setup::scaffold::{ci, compose};
 const GITLAB_CI: &str = ".gitlab-ci.yml";
 
 /// `scaffold ci`.
-///
-/// # Errors
-/// Values that are none, files that are there already and what the file system says.
-pub fn ci(app: &App, args: &ScaffoldCiArgs) -> Result<Scaffolded> {
+pub(crate) fn ci(app: &App, args: &ScaffoldCiArgs) -> Result<Scaffolded> {
     let stack = values::stack(app, args.port, args.hasura_port, None)?;
     let install = install(args)?;
     let mut files = Vec::new();

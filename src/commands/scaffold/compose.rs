@@ -13,11 +13,7 @@ use crate::setup::scaffold::compose::{FILE, SecretsError, file, ignored, secrets
 const OTHERS: [&str; 3] = ["compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 
 /// `scaffold compose`.
-///
-/// # Errors
-/// Values that are none, another compose file, files that are there already, a `.env` that is no
-/// dotenv file, and what the file system says.
-pub fn compose(app: &App, args: &ScaffoldComposeArgs) -> Result<Scaffolded> {
+pub(crate) fn compose(app: &App, args: &ScaffoldComposeArgs) -> Result<Scaffolded> {
     let website = Some(args.website.as_str());
     let stack = values::stack(app, args.port, args.hasura_port, website)?;
     refuse_another(&args.dir, args.write.force)?;

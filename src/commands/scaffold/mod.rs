@@ -5,9 +5,9 @@ mod ci;
 mod compose;
 mod values;
 
-pub use auth_api::auth_api;
-pub use ci::ci;
-pub use compose::compose;
+pub(crate) use auth_api::auth_api;
+pub(crate) use ci::ci;
+pub(crate) use compose::compose;
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ use crate::setup::scaffold::NewFile;
 
 /// What was made, or would be.
 #[derive(Debug)]
-pub struct Scaffolded {
+pub(crate) struct Scaffolded {
     /// The folder as the user named it.
     pub folder: PathBuf,
     /// Each file, and what was done with it.

@@ -12,7 +12,7 @@ use crate::setup::hasura::{self, Options, Reading};
 
 /// What was made.
 #[derive(Debug)]
-pub struct Application {
+pub(crate) struct Application {
     /// The plan as it was made true, and what for.
     pub planned: Planned,
     /// What became of it; `None` when somebody said no.
@@ -22,10 +22,7 @@ pub struct Application {
 }
 
 /// `setup-hasura apply`.
-///
-/// # Errors
-/// As for a plan; no agreement where something is taken away; refusals; conflicts.
-pub async fn apply(app: &App, args: &SetupApplyArgs) -> Result<Application> {
+pub(crate) async fn apply(app: &App, args: &SetupApplyArgs) -> Result<Application> {
     let options = super::options::resolve(app, &args.wanted)?;
     let engine = super::engine(app).await?;
     let reading = hasura::read(&engine, &options).await?;

@@ -10,8 +10,7 @@ use crate::setup::hasura::export::{self as directory, File};
 
 /// What was written.
 #[derive(Debug)]
-pub struct Exported {
-    /// The project directory.
+pub(crate) struct Exported {
     pub dir: PathBuf,
     /// The version of the metadata.
     pub resource_version: Option<u64>,
@@ -22,10 +21,7 @@ pub struct Exported {
 }
 
 /// `setup-hasura export`.
-///
-/// # Errors
-/// Transport, refusals; a connection string in the metadata; files with other contents.
-pub async fn export(app: &App, args: &SetupExportArgs) -> Result<Exported> {
+pub(crate) async fn export(app: &App, args: &SetupExportArgs) -> Result<Exported> {
     if let Some(name) = &args.database_url_env {
         super::options::check_variable(app, name)?;
     }

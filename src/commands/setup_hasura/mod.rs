@@ -7,9 +7,9 @@ mod export;
 mod options;
 mod plan;
 
-pub use apply::{Application, apply};
-pub use export::{Exported, export};
-pub use plan::{Planned, plan};
+pub(crate) use apply::{Application, apply};
+pub(crate) use export::{Exported, export};
+pub(crate) use plan::{Planned, plan};
 
 use crate::app::App;
 use crate::error::Result;

@@ -8,9 +8,6 @@ use crate::setup::hasura::wish::Pattern;
 use crate::setup::hasura::{ADMIN, Options, password_of};
 
 /// What is wanted.
-///
-/// # Errors
-/// The role `admin`; a connection string; an empty name.
 pub(super) fn resolve(app: &App, args: &SetupArgs) -> Result<Options> {
     refuse_urls(app, args)?;
     let file = app.config.setup.as_ref();

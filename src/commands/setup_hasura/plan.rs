@@ -10,16 +10,12 @@ use crate::setup::hasura::{self, Reading};
 
 /// A plan, and what it is a plan for.
 #[derive(Debug)]
-pub struct Planned {
-    /// Hasura's address.
+pub(crate) struct Planned {
     pub hasura: String,
-    /// Its version.
     pub engine: String,
     /// The version of the metadata that was read.
     pub resource_version: Option<u64>,
-    /// The plan.
     pub plan: Plan,
-    /// Its commands.
     pub steps: Vec<Step>,
     /// How it ends.
     pub exit: Exit,
@@ -39,10 +35,7 @@ impl Planned {
 }
 
 /// `setup-hasura plan`.
-///
-/// # Errors
-/// What cannot be read, names that are not there.
-pub async fn plan(app: &App, args: &SetupPlanArgs) -> Result<Planned> {
+pub(crate) async fn plan(app: &App, args: &SetupPlanArgs) -> Result<Planned> {
     let options = super::options::resolve(app, &args.wanted)?;
     let engine = super::engine(app).await?;
     let reading = hasura::read(&engine, &options).await?;

@@ -8,18 +8,14 @@ use crate::verify::throw_away;
 
 /// Who is there.
 #[derive(Debug)]
-pub struct Listing {
+pub(crate) struct Listing {
     /// The core that was asked.
     pub core: String,
-    /// Them.
     pub list: UserList,
 }
 
 /// `users list`.
-///
-/// # Errors
-/// A pattern that is none; a shared core; what the core answers.
-pub async fn list(app: &App, args: &UsersListArgs) -> Result<Listing> {
+pub(crate) async fn list(app: &App, args: &UsersListArgs) -> Result<Listing> {
     let core = super::own_core(app)?;
     let mut terms = args
         .email

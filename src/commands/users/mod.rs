@@ -6,8 +6,8 @@
 mod listing;
 mod removal;
 
-pub use listing::{Listing, list};
-pub use removal::{Removal, remove};
+pub(crate) use listing::{Listing, list};
+pub(crate) use removal::{Removal, remove};
 
 use crate::app::App;
 use crate::error::Result;

@@ -11,10 +11,9 @@ use crate::verify::throw_away;
 
 /// What became of them.
 #[derive(Debug)]
-pub struct Removal {
+pub(crate) struct Removal {
     /// The core that was asked.
     pub core: String,
-    /// Gone now.
     pub removed: Vec<CoreUser>,
     /// Left, and why.
     pub left: Vec<(CoreUser, String)>,
@@ -23,11 +22,7 @@ pub struct Removal {
 }
 
 /// `users rm`.
-///
-/// # Errors
-/// A name that stands for nobody or for several, before anything is removed; no agreement; a
-/// shared core; what the core answers. Once somebody was removed, a failure is in the outcome.
-pub async fn remove(app: &App, args: &UsersRmArgs) -> Result<Removal> {
+pub(crate) async fn remove(app: &App, args: &UsersRmArgs) -> Result<Removal> {
     let core = super::own_core(app)?;
     let users = if args.who.is_empty() {
         let terms = [throw_away::PREFIX.to_owned()];

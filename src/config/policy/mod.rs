@@ -17,7 +17,7 @@ pub(super) use read::from_table;
 
 /// What people decided.
 #[derive(Clone, Debug)]
-pub struct Policy {
+pub(crate) struct Policy {
     /// Where it stands.
     pub origin: Origin,
     /// Tables whose rows are meant for everybody who has the role.
@@ -33,7 +33,7 @@ pub struct Policy {
 
 /// What a role is meant to see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RolePlan {
+pub(crate) struct RolePlan {
     /// Tables, by name.
     pub tables: BTreeMap<String, TablePlan>,
     /// Root fields that belong to no table: functions, actions, remote schemas.
@@ -42,8 +42,7 @@ pub struct RolePlan {
 
 /// What a role is meant to see of a table, and to do to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TablePlan {
-    /// Columns.
+pub(crate) struct TablePlan {
     pub columns: BTreeSet<String>,
     /// Whether counts and extremes are offered.
     pub aggregates: bool,
@@ -53,22 +52,19 @@ pub struct TablePlan {
 
 /// A way to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum WriteKind {
-    /// New rows.
+pub(crate) enum WriteKind {
     Insert,
     /// Other values in rows.
     Update,
-    /// Rows away.
     Delete,
 }
 
 impl WriteKind {
     /// All, in order.
-    pub const ALL: [Self; 3] = [Self::Insert, Self::Update, Self::Delete];
+    pub(crate) const ALL: [Self; 3] = [Self::Insert, Self::Update, Self::Delete];
 
     /// The word in a policy.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Insert => "insert",
             Self::Update => "update",
@@ -79,10 +75,9 @@ impl WriteKind {
 
 /// A finding that is known and accepted for a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Acceptance {
+pub(crate) struct Acceptance {
     /// The finding's id; `*` stands for any text.
     pub finding: String,
-    /// Why.
     pub reason: String,
     /// The last day on which it counts, in UTC.
     pub until: Date,
@@ -92,8 +87,7 @@ pub struct Acceptance {
 
 impl Acceptance {
     /// True for a finding that this is about.
-    #[must_use]
-    pub fn covers(&self, id: &str) -> bool {
+    pub(crate) fn covers(&self, id: &str) -> bool {
         let mut parts = self.finding.split('*');
         let Some(mut rest) = parts.next().and_then(|first| id.strip_prefix(first)) else {
             return false;
@@ -112,8 +106,7 @@ impl Acceptance {
     }
 
     /// The probe that it is about.
-    #[must_use]
-    pub fn probe(&self) -> &str {
+    pub(crate) fn probe(&self) -> &str {
         self.finding.split(':').next().unwrap_or_default()
     }
 }
@@ -121,22 +114,19 @@ impl Acceptance {
 impl Policy {
     /// True when `written`, a table's name in the policy, means the table with this name and
     /// object type.
-    #[must_use]
-    pub fn means(written: &str, name: &str, type_name: &str) -> bool {
+    pub(crate) fn means(written: &str, name: &str, type_name: &str) -> bool {
         written == name || written == type_name || written.strip_prefix("public.") == Some(name)
     }
 
     /// True for a table whose rows are for everybody who has the role.
-    #[must_use]
-    pub fn is_shared(&self, name: &str, type_name: &str) -> bool {
+    pub(crate) fn is_shared(&self, name: &str, type_name: &str) -> bool {
         self.shared
             .iter()
             .any(|written| Self::means(written, name, type_name))
     }
 
     /// The ways to a table's owners, where the policy names any.
-    #[must_use]
-    pub fn owners_of(&self, name: &str, type_name: &str) -> Option<&[String]> {
+    pub(crate) fn owners_of(&self, name: &str, type_name: &str) -> Option<&[String]> {
         self.owners
             .iter()
             .find(|(written, _)| Self::means(written, name, type_name))
@@ -145,23 +135,25 @@ impl Policy {
 
     /// What a role is meant to see of a table. The outer `None` is a role that the policy says
     /// nothing of, the inner one a table that is not meant for it.
-    #[must_use]
-    pub fn plan(&self, role: &str, name: &str, type_name: &str) -> Option<Option<&TablePlan>> {
+    pub(crate) fn plan(
+        &self,
+        role: &str,
+        name: &str,
+        type_name: &str,
+    ) -> Option<Option<&TablePlan>> {
         let plan = self.roles.get(role)?;
         Some(plan.table(name, type_name))
     }
 
     /// Whether a role is meant to have a table's aggregates; `None` for a role that the policy
     /// says nothing of.
-    #[must_use]
-    pub fn plans_aggregates(&self, role: &str, name: &str, type_name: &str) -> Option<bool> {
+    pub(crate) fn plans_aggregates(&self, role: &str, name: &str, type_name: &str) -> Option<bool> {
         let plan = self.plan(role, name, type_name)?;
         Some(plan.is_some_and(|table| table.aggregates))
     }
 
     /// In a few words, for people.
-    #[must_use]
-    pub fn show(&self) -> String {
+    pub(crate) fn show(&self) -> String {
         let tables: usize = self.roles.values().map(|role| role.tables.len()).sum();
         let counts = [
             (self.roles.len(), "role"),
@@ -189,8 +181,7 @@ impl Policy {
 
 impl RolePlan {
     /// What the role is meant to see of a table.
-    #[must_use]
-    pub fn table(&self, name: &str, type_name: &str) -> Option<&TablePlan> {
+    pub(crate) fn table(&self, name: &str, type_name: &str) -> Option<&TablePlan> {
         self.tables
             .iter()
             .find(|(written, _)| Policy::means(written, name, type_name))

@@ -18,10 +18,7 @@ type Value<'v, 'i> = &'v Spanned<DeValue<'i>>;
 
 impl Policy {
     /// Reads a policy from a file of its own: the keys of `[verify]`, at the top.
-    ///
-    /// # Errors
-    /// Unreadable, not TOML, unknown keys, wrong types, acceptances without reason or date.
-    pub fn read_file(path: &Path) -> Result<Self, ConfigError> {
+    pub(crate) fn read_file(path: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
             path: path.to_owned(),
             source,
@@ -30,10 +27,7 @@ impl Policy {
     }
 
     /// [`Policy::read_file`] for a text at hand.
-    ///
-    /// # Errors
-    /// As [`Policy::read_file`].
-    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+    pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
         let reader = Reader { path, text };
         let root = reader.root()?;
         let table = root.get_ref();

@@ -9,26 +9,22 @@ fn literal(text: &str) -> String {
 }
 
 /// The tenant of a project.
-#[must_use]
-pub fn project(id: Uuid) -> String {
+pub(crate) fn project(id: Uuid) -> String {
     format!("query {{ projects_by_pk(id: \"{id}\") {{ id tenant {{ id }} }} }}")
 }
 
 /// The project of a tenant, and where it answers.
-#[must_use]
-pub fn tenant(id: Uuid) -> String {
+pub(crate) fn tenant(id: Uuid) -> String {
     format!("query {{ tenant_by_pk(id: \"{id}\") {{ slug project {{ id endpoint }} }} }}")
 }
 
 /// The environment of a tenant.
-#[must_use]
-pub fn read_env(tenant: Uuid) -> String {
+pub(crate) fn read_env(tenant: Uuid) -> String {
     format!("query {{ getTenantEnv(tenantId: \"{tenant}\") {{ hash envVars }} }}")
 }
 
 /// Sets one variable of it.
-#[must_use]
-pub fn update_env(tenant: Uuid, hash: &str, name: &str, value: &str) -> String {
+pub(crate) fn update_env(tenant: Uuid, hash: &str, name: &str, value: &str) -> String {
     format!(
         "mutation {{ updateTenantEnv(tenantId: \"{tenant}\", currentHash: {}, envs: [{{key: {}, \
          value: {}}}]) {{ hash envVars }} }}",

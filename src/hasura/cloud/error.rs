@@ -8,16 +8,12 @@ use crate::http::HttpError;
 
 /// What can go wrong with Hasura Cloud.
 #[derive(Debug, thiserror::Error)]
-pub enum CloudError {
-    /// Transport.
+pub(crate) enum CloudError {
     #[error(transparent)]
     Http(#[from] HttpError),
     /// The personal access token is not taken.
     #[error("Hasura Cloud refused the personal access token: {words}")]
-    Token {
-        /// Its words.
-        words: String,
-    },
+    Token { words: String },
     /// No such project, or not for this token.
     #[error("Hasura Cloud knows no project {id} for this token")]
     NoProject {
@@ -31,15 +27,11 @@ pub enum CloudError {
     Refused {
         /// What was asked.
         what: &'static str,
-        /// Its words.
         message: String,
     },
     /// An answer that is none of its API's.
     #[error("the answer with status {status} is none of Hasura Cloud's API")]
-    NotCloud {
-        /// HTTP status.
-        status: u16,
-    },
+    NotCloud { status: u16 },
     /// An answer that lacks what was asked for.
     #[error("Hasura Cloud answered {what} without {missing}")]
     Unreadable {

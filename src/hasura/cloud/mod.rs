@@ -9,27 +9,26 @@ use serde_json::Value;
 use url::Url;
 use uuid::Uuid;
 
-pub use document::{project, read_env, tenant, update_env};
-pub use error::CloudError;
+pub(crate) use document::{project, read_env, tenant, update_env};
+pub(crate) use error::CloudError;
 
 use super::base_of;
 use crate::http::{Http, Request};
 use crate::secret::Secret;
 
 /// Where it is.
-pub const ENDPOINT: &str = "https://data.pro.hasura.io/v1/graphql";
+pub(crate) const ENDPOINT: &str = "https://data.pro.hasura.io/v1/graphql";
 
 /// The API with somebody's personal access token.
 #[derive(Debug)]
-pub struct Cloud {
+pub(crate) struct Cloud {
     http: Http,
     url: Url,
     token: Secret,
 }
 
-/// A project's environment.
 #[derive(Debug)]
-pub struct Environment {
+pub(crate) struct Environment {
     /// Names this state of it; a change has to say which one it changes.
     pub hash: String,
     /// Its variables, in a shape that is not documented.
@@ -38,25 +37,20 @@ pub struct Environment {
 
 impl Environment {
     /// What a variable says, if it can be found.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<String> {
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
         find(&self.vars, name)
     }
 }
 
 impl Cloud {
     /// The API at this URL.
-    #[must_use]
-    pub fn new(http: Http, url: Url, token: Secret) -> Self {
+    pub(crate) fn new(http: Http, url: Url, token: Secret) -> Self {
         Self { http, url, token }
     }
 
     /// The tenant of a project. Everything about its environment goes by that id, not by the
     /// project's.
-    ///
-    /// # Errors
-    /// [`CloudError`]; among them an id that is a tenant's, not a project's.
-    pub async fn tenant_of(&self, id: Uuid) -> Result<Uuid, CloudError> {
+    pub(crate) async fn tenant_of(&self, id: Uuid) -> Result<Uuid, CloudError> {
         let data = self.ask("the project", &project(id), true).await?;
         let found = &data["projects_by_pk"];
         if found.is_null() {
@@ -77,10 +71,7 @@ impl Cloud {
     }
 
     /// Where the project's engine is, if the API says so.
-    ///
-    /// # Errors
-    /// [`CloudError`].
-    pub async fn engine(&self, id: Uuid) -> Result<Option<Url>, CloudError> {
+    pub(crate) async fn engine(&self, id: Uuid) -> Result<Option<Url>, CloudError> {
         let data = self.ask("the tenant", &tenant(id), true).await?;
         let endpoint = data["tenant_by_pk"]["project"]["endpoint"].as_str();
         let url = endpoint.and_then(|endpoint| Url::parse(endpoint).ok());
@@ -88,10 +79,7 @@ impl Cloud {
     }
 
     /// The environment as it is.
-    ///
-    /// # Errors
-    /// [`CloudError`].
-    pub async fn environment(&self, tenant: Uuid) -> Result<Environment, CloudError> {
+    pub(crate) async fn environment(&self, tenant: Uuid) -> Result<Environment, CloudError> {
         let what = "the environment";
         let mut data = self.ask(what, &read_env(tenant), true).await?;
         let mut env = data["getTenantEnv"].take();
@@ -106,11 +94,7 @@ impl Cloud {
     }
 
     /// Sets one variable; the others stay.
-    ///
-    /// # Errors
-    /// [`CloudError`]; a hash that is not the current one is [`CloudError::Refused`], in words
-    /// that are not documented.
-    pub async fn set(
+    pub(crate) async fn set(
         &self,
         tenant: Uuid,
         hash: &str,

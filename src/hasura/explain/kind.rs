@@ -1,9 +1,8 @@
 //! The kinds of error.
 
-/// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the ids below say it in words")]
-pub enum Kind {
+pub(crate) enum Kind {
     AdminSecretWrong,
     AdminSecretRequired,
     NoToken,
@@ -51,8 +50,7 @@ pub enum Kind {
 
 impl Kind {
     /// Stable id, the same that `explain` takes.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
+    pub(crate) const fn id(self) -> &'static str {
         match self {
             Self::AdminSecretWrong => "hasura.admin_secret_wrong",
             Self::AdminSecretRequired => "hasura.admin_secret_required",
@@ -101,8 +99,7 @@ impl Kind {
     }
 
     /// True when the credentials were turned away, whatever had been asked with them.
-    #[must_use]
-    pub const fn is_refusal(self) -> bool {
+    pub(crate) const fn is_refusal(self) -> bool {
         match self {
             Self::AdminSecretWrong
             | Self::AdminSecretRequired

@@ -7,12 +7,11 @@ mod kind;
 mod rules;
 mod words;
 
-pub use kind::Kind;
+pub(crate) use kind::Kind;
 
 /// What an error means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    /// What happened.
+pub(crate) struct Explanation {
     pub kind: Kind,
     /// Why it happens, in one sentence.
     pub cause: &'static str,
@@ -21,8 +20,7 @@ pub struct Explanation {
 }
 
 /// Explains an error by its code and its message.
-#[must_use]
-pub fn explain(code: Option<&str>, message: &str) -> Explanation {
+pub(crate) fn explain(code: Option<&str>, message: &str) -> Explanation {
     let kind = rules::classify(code.unwrap_or_default(), &normalise(message));
     let (cause, fix) = words::of(kind);
     Explanation { kind, cause, fix }

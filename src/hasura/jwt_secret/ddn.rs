@@ -7,13 +7,10 @@ use super::{JwtSecret, KeySource, TokenLocation};
 use crate::jwt::HASURA_NAMESPACE;
 
 /// What version 3 engines cannot do, in words for a person.
-pub type Refusal = String;
+pub(crate) type Refusal = String;
 
 /// The `AuthConfig` as an object.
-///
-/// # Errors
-/// A key whose algorithm the engine does not know.
-pub fn auth_config(secret: &JwtSecret) -> Result<Value, Refusal> {
+pub(crate) fn auth_config(secret: &JwtSecret) -> Result<Value, Refusal> {
     let namespace = secret.claims_namespace.as_deref();
     let mut jwt = Map::new();
     jwt.insert(
@@ -71,8 +68,7 @@ fn key(keys: &KeySource) -> Result<Value, Refusal> {
 }
 
 /// What holds for DDN and not for version 2, for a person.
-#[must_use]
-pub fn differences(secret: &JwtSecret) -> Vec<String> {
+pub(crate) fn differences(secret: &JwtSecret) -> Vec<String> {
     let mut found = Vec::new();
     if secret.allowed_skew.is_none() {
         found.push("DDN allows 60 seconds of skew unless told otherwise; version 2 none".into());

@@ -6,7 +6,7 @@ use super::lint::{self, Finding};
 
 /// What can be said from outside.
 #[derive(Debug, Default)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// How many secrets are in force.
     pub secrets: usize,
     /// What is wrong.
@@ -14,8 +14,7 @@ pub struct Shown {
 }
 
 /// Reads `/v1alpha1/config`. `jwt` is null, an object or an array of them, by version.
-#[must_use]
-pub fn read(config: &Value) -> Shown {
+pub(crate) fn read(config: &Value) -> Shown {
     let is = |name: &str| config.get(name).and_then(Value::as_bool);
     let secrets: Vec<&Map<String, Value>> = match config.get("jwt") {
         Some(Value::Object(one)) => vec![one],

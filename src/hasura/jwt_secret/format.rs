@@ -8,16 +8,13 @@ use super::{JwtSecret, VARIABLE, ddn};
 use crate::cli::JwtSecretFormat;
 
 /// The name of the Terraform variable; Terraform's are in lower case by convention.
-pub const TERRAFORM_VARIABLE: &str = "hasura_graphql_jwt_secret";
+pub(crate) const TERRAFORM_VARIABLE: &str = "hasura_graphql_jwt_secret";
 
 /// The name of the Kubernetes Secret.
-pub const K8S_NAME: &str = "hasura-jwt-secret";
+pub(crate) const K8S_NAME: &str = "hasura-jwt-secret";
 
 /// A secret in any of the forms, with a line break at its end.
-///
-/// # Errors
-/// A key that Hasura DDN does not know; as [`render`].
-pub fn of(secret: &JwtSecret, format: JwtSecretFormat) -> Result<String, String> {
+pub(crate) fn of(secret: &JwtSecret, format: JwtSecretFormat) -> Result<String, String> {
     if format == JwtSecretFormat::Ddn {
         return yaml(&ddn::auth_config(secret)?);
     }
@@ -25,9 +22,6 @@ pub fn of(secret: &JwtSecret, format: JwtSecretFormat) -> Result<String, String>
 }
 
 /// The value on `line` in another syntax, with a line break at its end.
-///
-/// # Errors
-/// When the YAML library cannot write, which no text makes it do; for DDN, which takes no such line.
 fn render(line: &str, format: JwtSecretFormat) -> Result<String, String> {
     Ok(match format {
         JwtSecretFormat::Json => format!("{line}\n"),

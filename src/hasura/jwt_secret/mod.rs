@@ -5,41 +5,40 @@
 //! [`reach`] tells URLs that Hasura probably cannot reach. [`source`] finds values in files,
 //! [`lint`] judges them, [`edit`] changes them there, and [`engine`] what a running engine shows.
 
-pub mod ddn;
-pub mod edit;
-pub mod engine;
-pub mod format;
-pub mod lint;
-pub mod reach;
-pub mod source;
+pub(crate) mod ddn;
+pub(crate) mod edit;
+pub(crate) mod engine;
+pub(crate) mod format;
+pub(crate) mod lint;
+pub(crate) mod reach;
+pub(crate) mod source;
 
 use serde_json::{Map, Value, json};
 
 use crate::jwt::{Algorithm, Family};
 
 /// The variable that holds the value.
-pub const VARIABLE: &str = "HASURA_GRAPHQL_JWT_SECRET";
+pub(crate) const VARIABLE: &str = "HASURA_GRAPHQL_JWT_SECRET";
 
 /// The variable that holds several (contracts: hasura §1.1).
-pub const VARIABLES: &str = "HASURA_GRAPHQL_JWT_SECRETS";
+pub(crate) const VARIABLES: &str = "HASURA_GRAPHQL_JWT_SECRETS";
 
 /// Where Hasura takes its keys from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeySource {
+pub(crate) enum KeySource {
     /// `jwk_url`.
     Url(String),
     /// `type` and `key`: a public key in PEM.
     Inline {
         /// One of Hasura's key types.
         kind: &'static str,
-        /// The PEM block.
         pem: String,
     },
 }
 
 /// Where Hasura looks for the token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TokenLocation {
+pub(crate) enum TokenLocation {
     /// `Authorization: Bearer …`.
     Authorization,
     /// A cookie of this name.
@@ -50,7 +49,7 @@ pub enum TokenLocation {
 
 /// A JWT secret. What is `None` or empty is left out, so that Hasura's default holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JwtSecret {
+pub(crate) struct JwtSecret {
     /// Where the keys come from.
     pub keys: KeySource,
     /// `claims_namespace`.
@@ -67,8 +66,7 @@ pub struct JwtSecret {
 
 impl JwtSecret {
     /// The JSON object, members in a fixed order.
-    #[must_use]
-    pub fn object(&self) -> Map<String, Value> {
+    pub(crate) fn object(&self) -> Map<String, Value> {
         let mut object = Map::new();
         let mut put = |name: &str, value: Value| object.insert(name.to_owned(), value);
         match &self.keys {
@@ -114,8 +112,7 @@ impl JwtSecret {
     }
 
     /// The value on one line.
-    #[must_use]
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         Value::Object(self.object()).to_string()
     }
 }
@@ -123,8 +120,7 @@ impl JwtSecret {
 /// Hasura's `type` for a public key; `None` for kinds that Hasura has no name for
 /// (contracts: hasura §1.2). `algorithm` is the key's `alg`, where it has one: Hasura knows no
 /// `PS…` types, but verifies such tokens with the `RS…` type of the same key.
-#[must_use]
-pub fn key_type(family: Family, algorithm: Option<&str>) -> Option<&'static str> {
+pub(crate) fn key_type(family: Family, algorithm: Option<&str>) -> Option<&'static str> {
     match (family, algorithm.and_then(Algorithm::from_name)) {
         (Family::Rsa, Some(Algorithm::Rs384 | Algorithm::Ps384)) => Some("RS384"),
         (Family::Rsa, Some(Algorithm::Rs512 | Algorithm::Ps512)) => Some("RS512"),

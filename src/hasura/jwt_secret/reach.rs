@@ -6,7 +6,7 @@ use url::{Host, Url};
 
 /// What speaks against a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Obstacle {
+pub(crate) enum Obstacle {
     /// This machine: inside a container it is the container itself.
     Loopback,
     /// A private network (RFC 1918, RFC 4193, RFC 6598).
@@ -44,8 +44,7 @@ const LOCAL_ENDINGS: &[&str] = &[
 
 impl Obstacle {
     /// Looks at a URL.
-    #[must_use]
-    pub fn of(url: &Url) -> Option<Self> {
+    pub(crate) fn of(url: &Url) -> Option<Self> {
         let found = match url.host()? {
             Host::Domain(name) => of_name(name),
             Host::Ipv4(address) => of_ipv4(address),
@@ -56,8 +55,7 @@ impl Obstacle {
     }
 
     /// What it means for Hasura.
-    #[must_use]
-    pub const fn meaning(self) -> &'static str {
+    pub(crate) const fn meaning(self) -> &'static str {
         match self {
             Self::Loopback => {
                 "is this machine itself: Hasura in a container or in the cloud looks for it in its own"
@@ -73,8 +71,7 @@ impl Obstacle {
     }
 
     /// What to do about it.
-    #[must_use]
-    pub const fn remedy(self) -> &'static str {
+    pub(crate) const fn remedy(self) -> &'static str {
         match self {
             Self::Loopback => {
                 "for Hasura in Docker give --jwks-url with host.docker.internal; for Hasura Cloud \

@@ -8,26 +8,21 @@ mod tables;
 use serde::Deserialize;
 use serde_json::Value;
 
-pub use tables::{
-    ColumnConfig, Columns, ComputedField, Function, FunctionPermission, InheritedRole, Permission,
-    Relationship, RootFieldName, SelectPermission, Source, Table, TableConfig, TableName,
-    WritePermission,
+pub(crate) use tables::{
+    Columns, InheritedRole, Permission, SelectPermission, Source, Table, TableName, WritePermission,
 };
 
-/// An export.
 #[derive(Clone, Debug)]
-pub struct Export {
+pub(crate) struct Export {
     /// For optimistic locking; absent in exports of version 1.
     pub resource_version: Option<u64>,
-    /// The metadata.
     pub metadata: Metadata,
     /// The whole document as it came.
     pub raw: Value,
 }
 
-/// Metadata v3.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct Metadata {
+pub(crate) struct Metadata {
     /// Databases.
     #[serde(default)]
     pub sources: Vec<Source>,
@@ -38,10 +33,7 @@ pub struct Metadata {
 
 impl Export {
     /// Reads version 2 (`{"resource_version","metadata"}`) and version 1 (bare metadata).
-    ///
-    /// # Errors
-    /// Says what is missing or of the wrong type.
-    pub fn read(raw: Value) -> Result<Self, String> {
+    pub(crate) fn read(raw: Value) -> Result<Self, String> {
         let resource_version = raw.get("resource_version").and_then(Value::as_u64);
         let document = raw.get("metadata").unwrap_or(&raw);
         if document.get("sources").is_none() && document.get("version").is_none() {
@@ -59,8 +51,7 @@ impl Export {
 
 impl Export {
     /// The metadata itself, in either version.
-    #[must_use]
-    pub fn document(&self) -> &Value {
+    pub(crate) fn document(&self) -> &Value {
         self.raw.get("metadata").unwrap_or(&self.raw)
     }
 }
@@ -81,15 +72,14 @@ fn wrong_table(document: &Value) -> Option<String> {
 
 impl Metadata {
     /// All tables with the source they are in.
-    pub fn tables(&self) -> impl Iterator<Item = (&Source, &Table)> {
+    pub(crate) fn tables(&self) -> impl Iterator<Item = (&Source, &Table)> {
         self.sources
             .iter()
             .flat_map(|source| source.tables.iter().map(move |table| (source, table)))
     }
 
     /// All roles that appear in a select permission or as an inherited role.
-    #[must_use]
-    pub fn roles(&self) -> Vec<String> {
+    pub(crate) fn roles(&self) -> Vec<String> {
         let mut roles: Vec<String> = self
             .tables()
             .flat_map(|(_, table)| &table.select_permissions)

@@ -7,13 +7,10 @@ use serde_json::Value;
 
 /// A database.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Source {
-    /// Name.
+pub(crate) struct Source {
     pub name: String,
-    /// Tracked tables.
     #[serde(default)]
     pub tables: Vec<Table>,
-    /// Tracked functions.
     #[serde(default)]
     pub functions: Vec<Function>,
     /// Prefixes, suffixes, namespace, naming convention.
@@ -24,10 +21,9 @@ pub struct Source {
 /// `"t"` or `{"schema","name"}`; always written as the latter (contracts: hasura §4.3).
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(from = "RawTableName")]
-pub struct TableName {
+pub(crate) struct TableName {
     /// Schema, `public` when not said.
     pub schema: String,
-    /// Name.
     pub name: String,
 }
 
@@ -65,8 +61,7 @@ impl From<RawTableName> for TableName {
 
 impl TableName {
     /// As Hasura's messages and descriptions have it: `author`, `other.author`.
-    #[must_use]
-    pub fn qualified(&self) -> String {
+    pub(crate) fn qualified(&self) -> String {
         if self.schema == "public" {
             self.name.clone()
         } else {
@@ -75,47 +70,35 @@ impl TableName {
     }
 
     /// The identifier that GraphQL names are made of: `author`, `other_author`.
-    #[must_use]
-    pub fn identifier(&self) -> String {
+    pub(crate) fn identifier(&self) -> String {
         self.qualified().replace('.', "_")
     }
 }
 
-/// A tracked table.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Table {
-    /// Name.
+pub(crate) struct Table {
     pub table: TableName,
-    /// Custom names.
     #[serde(default)]
     pub configuration: TableConfig,
-    /// Object relationships.
     #[serde(default)]
     pub object_relationships: Vec<Relationship>,
-    /// Array relationships.
     #[serde(default)]
     pub array_relationships: Vec<Relationship>,
-    /// Select permissions.
     #[serde(default)]
     pub select_permissions: Vec<Permission<SelectPermission>>,
-    /// Insert permissions.
     #[serde(default)]
     pub insert_permissions: Vec<Permission<WritePermission>>,
-    /// Update permissions.
     #[serde(default)]
     pub update_permissions: Vec<Permission<WritePermission>>,
-    /// Delete permissions.
     #[serde(default)]
     pub delete_permissions: Vec<Permission<WritePermission>>,
-    /// Computed fields.
     #[serde(default)]
     pub computed_fields: Vec<ComputedField>,
 }
 
 impl Table {
     /// The select permission of a role.
-    #[must_use]
-    pub fn select_permission(&self, role: &str) -> Option<&SelectPermission> {
+    pub(crate) fn select_permission(&self, role: &str) -> Option<&SelectPermission> {
         self.select_permissions
             .iter()
             .find(|permission| permission.role == role)
@@ -125,14 +108,13 @@ impl Table {
 
 /// Custom names of a table and its columns.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct TableConfig {
+pub(crate) struct TableConfig {
     /// In place of the table's name.
     #[serde(default)]
     pub custom_name: Option<String>,
     /// In place of root fields' names.
     #[serde(default)]
     pub custom_root_fields: BTreeMap<String, Option<RootFieldName>>,
-    /// Per column.
     #[serde(default)]
     pub column_config: BTreeMap<String, ColumnConfig>,
     /// The older form of the above.
@@ -142,8 +124,7 @@ pub struct TableConfig {
 
 impl TableConfig {
     /// A column's custom name.
-    #[must_use]
-    pub fn column_name(&self, column: &str) -> Option<&str> {
+    pub(crate) fn column_name(&self, column: &str) -> Option<&str> {
         self.column_config
             .get(column)
             .and_then(|config| config.custom_name.as_deref())
@@ -151,8 +132,7 @@ impl TableConfig {
     }
 
     /// A root field's custom name.
-    #[must_use]
-    pub fn root_field(&self, which: &str) -> Option<&str> {
+    pub(crate) fn root_field(&self, which: &str) -> Option<&str> {
         match self.custom_root_fields.get(which)?.as_ref()? {
             RootFieldName::Plain(name) => Some(name),
             RootFieldName::Full { name } => name.as_deref(),
@@ -163,12 +143,10 @@ impl TableConfig {
 /// A custom root field: a name, or a name with a comment.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-pub enum RootFieldName {
+pub(crate) enum RootFieldName {
     /// Just the name.
     Plain(String),
-    /// With more.
     Full {
-        /// The name.
         #[serde(default)]
         name: Option<String>,
     },
@@ -176,15 +154,13 @@ pub enum RootFieldName {
 
 /// Custom name of a column.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct ColumnConfig {
-    /// The name.
+pub(crate) struct ColumnConfig {
     #[serde(default)]
     pub custom_name: Option<String>,
 }
 
-/// A relationship.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Relationship {
+pub(crate) struct Relationship {
     /// Name of the field.
     pub name: String,
     /// How it is made.
@@ -194,33 +170,29 @@ pub struct Relationship {
 
 /// A field that a function of the database computes from a row.
 #[derive(Clone, Debug, Deserialize)]
-pub struct ComputedField {
+pub(crate) struct ComputedField {
     /// Its name in the metadata.
     pub name: String,
 }
 
 /// A permission of a role.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Permission<P> {
-    /// The role.
+pub(crate) struct Permission<P> {
     pub role: String,
     /// What it may.
     pub permission: P,
 }
 
-/// A select permission.
 #[derive(Clone, Debug, Deserialize)]
-pub struct SelectPermission {
+pub(crate) struct SelectPermission {
     /// Columns, or all.
     #[serde(default)]
     pub columns: Columns,
-    /// Which rows.
     #[serde(default)]
     pub filter: Value,
     /// Rows at most.
     #[serde(default)]
     pub limit: Option<u64>,
-    /// Aggregates too.
     #[serde(default)]
     pub allow_aggregations: bool,
     /// Computed fields, by name.
@@ -236,7 +208,7 @@ pub struct SelectPermission {
 
 /// An insert, update or delete permission; each kind has some of the members.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct WritePermission {
+pub(crate) struct WritePermission {
     /// Columns that may be given; absent for all of them in inserts.
     #[serde(default)]
     pub columns: Option<Columns>,
@@ -254,10 +226,8 @@ pub struct WritePermission {
     pub backend_only: Option<bool>,
 }
 
-/// A tracked function.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Function {
-    /// Name.
+pub(crate) struct Function {
     pub function: TableName,
     /// How it is exposed.
     #[serde(default)]
@@ -269,18 +239,16 @@ pub struct Function {
 
 /// A role that may call a function.
 #[derive(Clone, Debug, Deserialize)]
-pub struct FunctionPermission {
-    /// The role.
+pub(crate) struct FunctionPermission {
     pub role: String,
 }
 
 /// `"*"` or a list.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-pub enum Columns {
+pub(crate) enum Columns {
     /// `"*"`.
     Star(String),
-    /// These.
     List(Vec<String>),
 }
 
@@ -292,8 +260,7 @@ impl Default for Columns {
 
 impl Columns {
     /// True when the column is among them.
-    #[must_use]
-    pub fn contains(&self, column: &str) -> bool {
+    pub(crate) fn contains(&self, column: &str) -> bool {
         match self {
             Self::Star(_) => true,
             Self::List(columns) => columns.iter().any(|c| c == column),
@@ -303,8 +270,7 @@ impl Columns {
 
 /// A role made of roles.
 #[derive(Clone, Debug, Deserialize)]
-pub struct InheritedRole {
-    /// Its name.
+pub(crate) struct InheritedRole {
     pub role_name: String,
     /// What it is made of.
     #[serde(default)]

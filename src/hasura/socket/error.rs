@@ -6,71 +6,49 @@ use crate::hasura::explain;
 
 /// The WebSocket to Hasura.
 #[derive(Debug, thiserror::Error)]
-pub enum SocketError {
+pub(crate) enum SocketError {
     /// The server, or what stands before it, answered the request for a WebSocket otherwise.
     #[error("{url} did not open a WebSocket: it answered with status {status}")]
     NotOpened {
-        /// Asked.
         url: String,
-        /// HTTP status.
         status: u16,
         /// The start of the answer.
         start: String,
     },
     /// `Sec-WebSocket-Accept` does not belong to the request (RFC 6455 §4.1).
     #[error("{url} switched protocols without having understood the request for a WebSocket")]
-    NotAccepted {
-        /// Asked.
-        url: String,
-    },
+    NotAccepted { url: String },
     /// Another subprotocol than the one asked for.
     #[error("{url} does not speak {wanted} but {got}")]
     Protocol {
-        /// Asked.
         url: String,
-        /// The protocol.
         wanted: &'static str,
         /// What the server chose; `none` for none.
         got: String,
     },
     /// The credentials were refused.
     #[error("Hasura refused the connection: {words}")]
-    Refused {
-        /// Hasura's words.
-        words: String,
-    },
+    Refused { words: String },
     /// The server ended the connection.
     #[error("the WebSocket was closed by the server{}", shown(.code.as_ref(), .reason))]
     Closed {
         /// Closing code; `None` when the connection just ended.
         code: Option<u16>,
-        /// The server's words.
         reason: String,
     },
-    /// Nothing came.
     #[error("nothing came over the WebSocket within {seconds} s")]
-    Silent {
-        /// The limit.
-        seconds: f64,
-    },
+    Silent { seconds: f64 },
     /// A message that is larger than any sensible one.
     #[error("a message over the WebSocket is larger than {limit} bytes")]
-    TooLarge {
-        /// The limit.
-        limit: usize,
-    },
+    TooLarge { limit: usize },
     /// A message of another kind.
     #[error("the server sent what does not belong to the protocol: {what}")]
     Unreadable {
         /// In a few words.
         what: String,
     },
-    /// The connection broke.
     #[error("the WebSocket broke: {detail}")]
-    Broken {
-        /// The library's words.
-        detail: String,
-    },
+    Broken { detail: String },
 }
 
 fn shown(code: Option<&u16>, reason: &str) -> String {
@@ -105,17 +83,6 @@ fn fix(words: &str) -> String {
             || "check the credentials with a query over HTTP, which says more".into(),
             |explanation| explanation.fix.into(),
         )
-}
-
-impl SocketError {
-    /// True when no WebSocket of this protocol is to be had there, whoever asks.
-    #[must_use]
-    pub const fn is_unreachable(&self) -> bool {
-        matches!(
-            self,
-            Self::NotOpened { .. } | Self::NotAccepted { .. } | Self::Protocol { .. }
-        )
-    }
 }
 
 impl Coded for SocketError {

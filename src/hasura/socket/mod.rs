@@ -20,8 +20,8 @@ use tokio_tungstenite::tungstenite::protocol::{Message, Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{self};
 use url::Url;
 
-pub use error::SocketError;
-pub use protocol::Protocol;
+pub(crate) use error::SocketError;
+pub(crate) use protocol::Protocol;
 
 use super::client::{Client, GraphQlRequest};
 use super::credentials::Access;
@@ -36,7 +36,7 @@ const LARGEST_MESSAGE: usize = 64 * 1024 * 1024;
 const FAREWELL: Duration = Duration::from_millis(500);
 
 /// A connection that Hasura has accepted the credentials of.
-pub struct Socket {
+pub(crate) struct Socket {
     stream: WebSocketStream<Upgraded>,
     protocol: Protocol,
     http: Http,
@@ -44,8 +44,7 @@ pub struct Socket {
 
 /// What came for an operation.
 #[derive(Clone, Debug)]
-pub enum Event {
-    /// A result.
+pub(crate) enum Event {
     Data(GraphQlAnswer),
     /// It was refused.
     Failed(Vec<GraphQlError>),
@@ -63,10 +62,7 @@ impl std::fmt::Debug for Socket {
 
 impl Socket {
     /// Opens a connection in the newer protocol, or else in the older one.
-    ///
-    /// # Errors
-    /// As [`Socket::open`], in the older protocol where the newer one is not spoken.
-    pub async fn open_either(client: &Client, access: &Access) -> Result<Self> {
+    pub(crate) async fn open_either(client: &Client, access: &Access) -> Result<Self> {
         match Self::open(client, access, Protocol::Transport).await {
             // The newer protocol has no room for the reason of a refusal; the older one says it.
             Err(crate::error::Error::Socket(
@@ -79,10 +75,7 @@ impl Socket {
     }
 
     /// Opens a connection and hands over the credentials.
-    ///
-    /// # Errors
-    /// Transport; no WebSocket there; another protocol; credentials that are refused.
-    pub async fn open(client: &Client, access: &Access, protocol: Protocol) -> Result<Self> {
+    pub(crate) async fn open(client: &Client, access: &Access, protocol: Protocol) -> Result<Self> {
         let url = client.url("/v1/graphql");
         let stream = handshake(&client.http, url, protocol).await?;
         let mut socket = Self {
@@ -121,41 +114,25 @@ impl Socket {
         }
     }
 
-    /// The protocol in use.
-    #[must_use]
-    pub const fn protocol(&self) -> Protocol {
-        self.protocol
-    }
-
     /// Starts an operation under an id of the caller's.
-    ///
-    /// # Errors
-    /// A connection that is gone.
-    pub async fn start(&mut self, id: &str, request: &GraphQlRequest) -> Result<()> {
+    pub(crate) async fn start(&mut self, id: &str, request: &GraphQlRequest) -> Result<()> {
         let message = self.protocol.start(id, request);
         Ok(self.send(&message).await?)
     }
 
     /// Ends an operation.
-    ///
-    /// # Errors
-    /// A connection that is gone.
-    pub async fn stop(&mut self, id: &str) -> Result<()> {
+    pub(crate) async fn stop(&mut self, id: &str) -> Result<()> {
         let message = self.protocol.stop(id);
         Ok(self.send(&message).await?)
     }
 
     /// The next that comes for any operation; `None` when nothing did before `deadline`.
-    ///
-    /// # Errors
-    /// A connection that ended or broke; messages that do not belong to the protocol.
-    pub async fn next(&mut self, deadline: Instant) -> Result<Option<(String, Event)>> {
-        let started = Instant::now();
+    pub(crate) async fn next(&mut self, deadline: Instant) -> Result<Option<(String, Event)>> {
         loop {
             return Ok(match self.hear(deadline).await? {
                 None => None,
                 Some(Heard::Data(id, payload)) => {
-                    let answer = GraphQlAnswer::read(200, payload, started.elapsed());
+                    let answer = GraphQlAnswer::read(payload);
                     let answer = answer.map_err(|_| SocketError::Unreadable {
                         what: "a result without data and errors".into(),
                     })?;
@@ -175,7 +152,7 @@ impl Socket {
     }
 
     /// Says goodbye; what goes wrong with that is of no interest any more.
-    pub async fn close(mut self) {
+    pub(crate) async fn close(mut self) {
         let _ = tokio::time::timeout(FAREWELL, self.stream.close(None)).await;
     }
 

@@ -8,9 +8,8 @@ use serde_json::{Value, json};
 
 use crate::hasura::GraphQlRequest;
 
-/// A protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Protocol {
+pub(crate) enum Protocol {
     /// `graphql-transport-ws`.
     Transport,
     /// `graphql-ws`.
@@ -38,11 +37,10 @@ pub(super) enum Heard {
 
 impl Protocol {
     /// Both, the newer one first.
-    pub const BOTH: [Self; 2] = [Self::Transport, Self::Legacy];
+    pub(crate) const BOTH: [Self; 2] = [Self::Transport, Self::Legacy];
 
     /// As a subprotocol.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Transport => "graphql-transport-ws",
             Self::Legacy => "graphql-ws",
@@ -58,7 +56,6 @@ impl Protocol {
         json!({ "id": id, "type": kind, "payload": request.body() })
     }
 
-    /// Ends one.
     pub(super) fn stop(self, id: &str) -> Value {
         let kind = match self {
             Self::Transport => "complete",
@@ -75,9 +72,6 @@ pub(super) fn init(headers: &Value) -> Value {
 
 /// Reads a message of either protocol: Hasura has sent words of the older one in the newer
 /// (its issue 9689).
-///
-/// # Errors
-/// What is odd about it.
 pub(super) fn read(text: &str) -> Result<Heard, String> {
     let message: Value = serde_json::from_str(text).map_err(|_| "no JSON".to_owned())?;
     let kind = message

@@ -5,7 +5,6 @@ use quick_junit::{NonSuccessKind, Report as Xml, TestCase, TestCaseStatus, TestS
 use super::detail;
 use crate::output::report::{Case, CaseStatus, Report};
 
-/// The XML text.
 pub(super) fn render(report: &Report) -> String {
     let mut suite = TestSuite::new(report.suite.as_str());
     for case in &report.cases {

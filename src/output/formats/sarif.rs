@@ -16,7 +16,6 @@ const SCHEMA: &str =
 /// Code scanning wants a file for everything; this one describes what was looked at.
 const ARTIFACT: &str = "st-hasura.toml";
 
-/// The log.
 pub(super) fn render(report: &Report) -> String {
     let rules: Vec<Value> = report.cases.iter().map(rule).collect();
     let results: Vec<Value> = report

@@ -21,9 +21,8 @@ struct Listing {
     tunnels: Vec<Tunnel>,
 }
 
-/// One tunnel.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Tunnel {
+pub(crate) struct Tunnel {
     /// Where it begins.
     pub public_url: String,
     config: Target,
@@ -37,8 +36,7 @@ struct Target {
 
 impl Tunnel {
     /// The port of this machine that it leads to; `None` for another machine's, or a file's.
-    #[must_use]
-    pub fn port(&self) -> Option<u16> {
+    pub(crate) fn port(&self) -> Option<u16> {
         let addr = self.config.addr.trim();
         if let Ok(port) = addr.parse() {
             return Some(port);
@@ -58,21 +56,18 @@ impl Tunnel {
     }
 
     /// True when it begins with https.
-    #[must_use]
-    pub fn is_https(&self) -> bool {
+    pub(crate) fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
 
-    /// For people.
-    #[must_use]
-    pub fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         format!("{} leads to {}", self.public_url, self.config.addr)
     }
 }
 
 /// What the agents have to say.
 #[derive(Debug, Default)]
-pub struct Agents {
+pub(crate) struct Agents {
     /// All their tunnels.
     pub tunnels: Vec<Tunnel>,
     /// What was asked, and what of it was no help; for people.
@@ -80,10 +75,7 @@ pub struct Agents {
 }
 
 /// Asks these agents, or the usual ones.
-///
-/// # Errors
-/// An address that is no http URL.
-pub async fn ask(app: &App, wanted: &[String]) -> Result<Agents> {
+pub(crate) async fn ask(app: &App, wanted: &[String]) -> Result<Agents> {
     let usual = USUAL.map(ToOwned::to_owned);
     let bases = if wanted.is_empty() { &usual } else { wanted };
     let nearby = nearby::app(app, |_| {})?;

@@ -15,13 +15,10 @@ use crate::input::text_if_there;
 use crate::project::{Access, Changes};
 use crate::setup::init::{Answers, Source, file};
 
-/// The usual file.
 const ENV_FILE: &str = ".env";
 
-/// Where to.
 #[derive(Debug)]
-pub struct Places {
-    /// The configuration file.
+pub(crate) struct Places {
     pub project: PathBuf,
     /// The auth API's .env file, where there is one.
     pub env: Option<PathBuf>,
@@ -29,8 +26,7 @@ pub struct Places {
 
 impl Places {
     /// The files that the command line means.
-    #[must_use]
-    pub fn of(app: &App, args: &ExposeArgs) -> Self {
+    pub(crate) fn of(app: &App, args: &ExposeArgs) -> Self {
         let cwd = &app.context.cwd;
         let project = app.config.project_file.clone();
         let usual = cwd.join(ENV_FILE);
@@ -45,10 +41,7 @@ impl Places {
 }
 
 /// The changes that carry the URL there.
-///
-/// # Errors
-/// A file that cannot be read, or not be changed safely.
-pub fn changes(
+pub(crate) fn changes(
     app: &App,
     places: &Places,
     key: &str,
@@ -84,15 +77,13 @@ pub fn changes(
 }
 
 /// What the .env file says the auth API's origin is.
-#[must_use]
-pub fn domain(places: &Places, key: &str) -> Option<String> {
+pub(crate) fn domain(places: &Places, key: &str) -> Option<String> {
     let text = text_if_there(places.env.as_ref()?).ok()??;
     env_file::variables(&text)?.remove(key)
 }
 
 /// Why a value in the file would not be in force.
-#[must_use]
-pub fn shadow(app: &App) -> Option<String> {
+pub(crate) fn shadow(app: &App) -> Option<String> {
     let source = app.config.sources.get("jwks_url")?;
     matches!(source.origin, Origin::Env(_) | Origin::Flag(_)).then(|| source.origin.to_string())
 }

@@ -17,9 +17,6 @@ pub(super) fn variables(text: &str) -> Option<BTreeMap<String, String>> {
 
 /// The text with `key` set to `value`. Judged by the reader: it must see the new value, and all
 /// the others as they were.
-///
-/// # Errors
-/// Why that cannot be.
 pub(super) fn set(text: &str, key: &str, value: &str) -> Result<String, &'static str> {
     let mut before = variables(text).ok_or("it has a line that is no assignment")?;
     let mut out = text.to_owned();

@@ -7,7 +7,7 @@ use crate::exit::Exit;
 
 /// An error of `expose`.
 #[derive(Debug, thiserror::Error)]
-pub enum ExposeError {
+pub(crate) enum ExposeError {
     /// Nothing public leads to the auth API, and nothing can be started.
     #[error("no public tunnel leads to port {port} of this machine")]
     NoTunnel {
@@ -20,18 +20,13 @@ pub enum ExposeError {
     },
     /// The tunnel has no https side.
     #[error("the tunnel {url} is plain http")]
-    PlainHttp {
-        /// Its URL.
-        url: String,
-    },
+    PlainHttp { url: String },
     /// A tunnel program ended, or could not be started.
     #[error("{program} {how}")]
     Program {
-        /// Its name.
         program: &'static str,
         /// What became of it.
         how: String,
-        /// Its last words.
         said: Vec<String>,
     },
     /// Another auth API answers behind the URL.
@@ -53,9 +48,7 @@ pub enum ExposeError {
     /// The .env file cannot be edited without changing what else it says.
     #[error("cannot set {key} in {}: {reason}", path.display())]
     EnvFile {
-        /// The file.
         path: PathBuf,
-        /// The variable.
         key: String,
         /// Why not; quotes nothing of the file.
         reason: &'static str,

@@ -4,11 +4,11 @@
 //! [`agent`] asks a running ngrok for its tunnels, [`program`] starts one, [`reach`] proves that a
 //! URL leads to this very auth API, [`carry`] writes it to where it belongs.
 
-pub mod agent;
-pub mod carry;
+pub(crate) mod agent;
+pub(crate) mod carry;
 mod env_file;
 mod error;
-pub mod program;
-pub mod reach;
+pub(crate) mod program;
+pub(crate) mod reach;
 
-pub use error::ExposeError;
+pub(crate) use error::ExposeError;

@@ -23,8 +23,7 @@ const LAST: usize = 3;
 
 /// A program that makes tunnels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Program {
-    /// ngrok.
+pub(crate) enum Program {
     Ngrok,
     /// cloudflared, with a quick tunnel.
     Cloudflared,
@@ -32,8 +31,7 @@ pub enum Program {
 
 impl Program {
     /// What it is called.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Ngrok => "ngrok",
             Self::Cloudflared => "cloudflared",
@@ -41,10 +39,7 @@ impl Program {
     }
 
     /// The one to start, and where it is; else what is missing, for people.
-    ///
-    /// # Errors
-    /// The names that are not installed.
-    pub fn choose(app: &App, wanted: TunnelProgram) -> Result<(Self, PathBuf), String> {
+    pub(crate) fn choose(app: &App, wanted: TunnelProgram) -> Result<(Self, PathBuf), String> {
         let candidates: &[Self] = match wanted {
             TunnelProgram::Auto => &[Self::Ngrok, Self::Cloudflared],
             TunnelProgram::Ngrok => &[Self::Ngrok],
@@ -126,14 +121,13 @@ fn is_program(file: &std::path::Path) -> bool {
 
 /// A running tunnel; told to stop when dropped.
 #[derive(Debug)]
-pub struct Running {
+pub(crate) struct Running {
     program: Program,
     child: Child,
     /// Its output; kept flowing, or it would block.
     lines: mpsc::Receiver<String>,
     /// The last lines that said something.
     said: Vec<String>,
-    /// Its public URL.
     pub url: Url,
 }
 
@@ -145,10 +139,7 @@ impl Drop for Running {
 
 impl Running {
     /// Starts it and waits for its URL.
-    ///
-    /// # Errors
-    /// It does not start, ends, or says nothing for a while.
-    pub async fn start(
+    pub(crate) async fn start(
         app: &App,
         program: Program,
         file: &std::path::Path,
@@ -219,7 +210,7 @@ impl Running {
     }
 
     /// Waits until it ends, which it should not.
-    pub async fn ended(&mut self) -> ExposeError {
+    pub(crate) async fn ended(&mut self) -> ExposeError {
         while let Some(line) = self.lines.recv().await {
             self.keep(&line);
         }

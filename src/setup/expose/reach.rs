@@ -21,14 +21,10 @@ type Mark = (Option<String>, Option<String>);
 
 /// The keys of an auth API, in an order of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Keys(Vec<Mark>);
+pub(crate) struct Keys(Vec<Mark>);
 
 impl Keys {
-    /// Reads them.
-    ///
-    /// # Errors
-    /// The key set cannot be reached, or is none.
-    pub async fn at(app: &App, url: &Url) -> Result<Self> {
+    pub(crate) async fn at(app: &App, url: &Url) -> Result<Self> {
         let set = KeySet::fetch(app, url).await?.set;
         let mut keys: Vec<Mark> = set
             .keys
@@ -40,8 +36,7 @@ impl Keys {
     }
 
     /// How many there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.0.len()
     }
 
@@ -54,10 +49,7 @@ impl Keys {
 }
 
 /// The key set of the auth API where it runs.
-///
-/// # Errors
-/// No auth API is configured.
-pub fn local(app: &App) -> Result<Url> {
+pub(crate) fn local(app: &App) -> Result<Url> {
     let mut url = app.config.api_base()?;
     let path = format!("{}/jwt/jwks.json", url.path().trim_end_matches('/'));
     url.set_path(&path);
@@ -65,8 +57,7 @@ pub fn local(app: &App) -> Result<Url> {
 }
 
 /// The same below a public origin.
-#[must_use]
-pub fn public(app: &App, origin: &Url) -> Url {
+pub(crate) fn public(app: &App, origin: &Url) -> Url {
     let mut url = without_user_info(origin);
     let outer = url.path().trim_end_matches('/').to_owned();
     let base = app.config.api_base_path.as_str();
@@ -78,11 +69,7 @@ pub fn public(app: &App, origin: &Url) -> Url {
     url
 }
 
-/// Compares once.
-///
-/// # Errors
-/// The public side cannot be reached or shows a page of the tunnel's; other keys are there.
-pub async fn same(app: &App, url: &Url, ours: &Keys) -> Result<()> {
+pub(crate) async fn same(app: &App, url: &Url, ours: &Keys) -> Result<()> {
     let theirs = Keys::at(app, url).await?;
     if theirs == *ours {
         return Ok(());
@@ -100,10 +87,7 @@ pub async fn same(app: &App, url: &Url, ours: &Keys) -> Result<()> {
 }
 
 /// Compares until a tunnel that was just started works.
-///
-/// # Errors
-/// As [`same`], after a while.
-pub async fn warm(app: &App, url: &Url, ours: &Keys) -> Result<()> {
+pub(crate) async fn warm(app: &App, url: &Url, ours: &Keys) -> Result<()> {
     let until = tokio::time::Instant::now() + WARM_UP;
     loop {
         let result = same(app, url, ours).await;

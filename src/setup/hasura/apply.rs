@@ -15,7 +15,7 @@ const SETTLING: Duration = Duration::from_millis(150);
 
 /// What became of a plan.
 #[derive(Clone, Debug)]
-pub struct Applied {
+pub(crate) struct Applied {
     /// The plan that was made true; another than the first when the metadata had changed.
     pub plan: Plan,
     /// How many commands were sent; none when there was nothing to do.
@@ -28,7 +28,7 @@ pub struct Applied {
 
 /// What an attempt came to.
 #[derive(Debug)]
-pub enum Attempt {
+pub(crate) enum Attempt {
     /// It is true, and proved.
     Done(Applied),
     /// Somebody else had changed the metadata so that something else is to be done now.
@@ -37,11 +37,7 @@ pub enum Attempt {
 
 /// Sends the plan as one transaction. Where the metadata is no longer the one that was read it is
 /// read again; when the same is still to be done, that is sent once more.
-///
-/// # Errors
-/// Refusals, of which nothing remains; a conflict at the second attempt; a result that is not as
-/// planned.
-pub async fn apply(
+pub(crate) async fn apply(
     engine: &Engine,
     options: &Options,
     reading: &Reading,
@@ -125,7 +121,7 @@ async fn prove(engine: &Engine, options: &Options) -> Result<Option<u64>> {
 
 /// What became of a source that was connected for tables which then could not be set up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Undone {
+pub(crate) enum Undone {
     /// It is out again, or never was in.
     Gone,
     /// It has tables by now, or another connection: it is somebody's.
@@ -133,10 +129,7 @@ pub enum Undone {
 }
 
 /// Takes such a source out again, and nobody else's.
-///
-/// # Errors
-/// Transport, refusals, somebody else's change between.
-pub async fn disconnect(engine: &Engine, source: &str, variable: &str) -> Result<Undone> {
+pub(crate) async fn disconnect(engine: &Engine, source: &str, variable: &str) -> Result<Undone> {
     let export = engine.export().await?;
     let sources = &export.metadata.sources;
     let Some(found) = sources.iter().find(|one| one.name == source) else {
@@ -165,7 +158,7 @@ pub async fn disconnect(engine: &Engine, source: &str, variable: &str) -> Result
 }
 
 /// Takes out a source that an interrupted command had connected; says what became of it.
-pub async fn abandon(app: &App, source: &UnfinishedSource) -> String {
+pub(crate) async fn abandon(app: &App, source: &UnfinishedSource) -> String {
     let engine = match Engine::meet(app).await {
         Ok(engine) => engine,
         Err(error) => return format!("source {} may be connected now: {error}", source.name),
@@ -180,7 +173,7 @@ pub async fn abandon(app: &App, source: &UnfinishedSource) -> String {
 }
 
 /// Takes it out once; says what became of it.
-pub async fn undo(engine: &Engine, source: &UnfinishedSource) -> String {
+pub(crate) async fn undo(engine: &Engine, source: &UnfinishedSource) -> String {
     let name = &source.name;
     match disconnect(engine, name, &source.variable).await {
         Ok(Undone::Gone) => format!("source {name} is not connected"),

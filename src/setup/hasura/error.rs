@@ -5,7 +5,7 @@ use crate::exit::Exit;
 
 /// Why a set-up cannot be planned, made or proved.
 #[derive(Debug, thiserror::Error)]
-pub enum SetupError {
+pub(crate) enum SetupError {
     /// What is configured as admin secret looks like a user's token.
     #[error("what is configured as Hasura's admin secret is a token, and Hasura refuses it")]
     TokenForSecret,
@@ -18,19 +18,13 @@ pub enum SetupError {
     /// No source to work on.
     #[error("Hasura has no source \"{source_name}\"")]
     NoSource {
-        /// The name.
         source_name: String,
         /// Those that it has.
         known: Vec<String>,
     },
     /// A database of another family.
     #[error("source \"{source_name}\" is of kind {kind}, and set-up knows postgres only")]
-    WrongKind {
-        /// The source.
-        source_name: String,
-        /// Its kind.
-        kind: String,
-    },
+    WrongKind { source_name: String, kind: String },
     /// The metadata has inconsistent objects before anything was done.
     #[error("Hasura's metadata is inconsistent already: {} of its objects cannot be used", objects.len())]
     Inconsistent {
@@ -40,7 +34,6 @@ pub enum SetupError {
     /// A name that no table has.
     #[error("no table of source \"{source_name}\" is called {name}")]
     NoTable {
-        /// The source.
         source_name: String,
         /// As it was written.
         name: String,
@@ -50,7 +43,6 @@ pub enum SetupError {
     /// A column that a table does not have.
     #[error("{table} has no column {column}")]
     NoColumn {
-        /// The table.
         table: String,
         /// As it was written.
         column: String,
@@ -62,7 +54,6 @@ pub enum SetupError {
     NeverOpened {
         /// Table, or column of a table.
         what: String,
-        /// Why.
         why: String,
     },
     /// The database's catalogue could not be read.
@@ -74,11 +65,8 @@ pub enum SetupError {
     /// A change that Hasura turned down; all were.
     #[error("Hasura refused to {change}: {message}")]
     Refused {
-        /// In words.
         change: String,
-        /// Hasura's words.
         message: String,
-        /// Hasura's code.
         code: String,
     },
     /// Somebody else changes the metadata all the time.
@@ -92,16 +80,10 @@ pub enum SetupError {
     },
     /// The metadata holds a password, and the directory would too.
     #[error("source \"{source_name}\" has its database URL in the metadata, password and all")]
-    LiteralUrl {
-        /// The source.
-        source_name: String,
-    },
+    LiteralUrl { source_name: String },
     /// Something in the metadata that has no place in the directory.
     #[error("the metadata has {what}, which is not exported here")]
-    NotExportable {
-        /// The member.
-        what: String,
-    },
+    NotExportable { what: String },
 }
 
 impl Coded for SetupError {

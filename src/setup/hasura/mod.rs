@@ -5,19 +5,19 @@
 //! metadata, [`mod@apply`] makes it so and proves it, [`export`] writes the metadata as the
 //! directory of hasura-cli. Nothing here prints or asks.
 
-pub mod apply;
-pub mod catalog;
-pub mod engine;
+pub(crate) mod apply;
+pub(crate) mod catalog;
+pub(crate) mod engine;
 mod error;
-pub mod export;
+pub(crate) mod export;
 mod options;
-pub mod plan;
+pub(crate) mod plan;
 mod state;
-pub mod wish;
+pub(crate) mod wish;
 
-pub use error::SetupError;
-pub use options::Options;
-pub use state::{Reading, has_password, password_of, read};
+pub(crate) use error::SetupError;
+pub(crate) use options::Options;
+pub(crate) use state::{Reading, has_password, password_of, read};
 
 /// The role that can be given no permission, since it may do everything.
-pub const ADMIN: &str = "admin";
+pub(crate) const ADMIN: &str = "admin";

@@ -6,7 +6,7 @@ use super::wish::Pattern;
 
 /// What is wanted.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub(crate) struct Options {
     /// The role that is given permissions.
     pub role: String,
     /// The source; the only one when not named.

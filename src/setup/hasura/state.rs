@@ -11,7 +11,7 @@ use crate::hasura::metadata::{Export, Source};
 
 /// The metadata, and the database behind the source.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// The metadata with its version.
     pub export: Export,
     /// The source that is worked on.
@@ -22,11 +22,7 @@ pub struct Reading {
     pub tenants: Vec<Tenant>,
 }
 
-/// Reads it.
-///
-/// # Errors
-/// Transport, refusals, inconsistent metadata, a source that is not there or not PostgreSQL.
-pub async fn read(engine: &Engine, options: &Options) -> Result<Reading> {
+pub(crate) async fn read(engine: &Engine, options: &Options) -> Result<Reading> {
     let export = engine.export().await?;
     let name = choose(options, &export)?;
     let objects = engine.inconsistencies().await?;
@@ -55,10 +51,7 @@ pub async fn read(engine: &Engine, options: &Options) -> Result<Reading> {
 
 impl Reading {
     /// What is to be done.
-    ///
-    /// # Errors
-    /// Names that are not there; what is never opened.
-    pub fn plan(&self, options: &Options) -> Result<Plan, SetupError> {
+    pub(crate) fn plan(&self, options: &Options) -> Result<Plan, SetupError> {
         match (&self.found, &options.database_url_env) {
             (Some((source, catalog)), wanted) => {
                 let wish = wish::wish(options, catalog, &self.tenants, source)?;
@@ -137,14 +130,12 @@ pub(super) fn database_url<'a>(export: &'a Export, source: &str) -> Option<&'a V
 }
 
 /// True for a connection string with a password in it.
-#[must_use]
-pub fn has_password(text: &str) -> bool {
+pub(crate) fn has_password(text: &str) -> bool {
     password_of(text).is_some()
 }
 
 /// The password of a connection string, URL or key words.
-#[must_use]
-pub fn password_of(text: &str) -> Option<String> {
+pub(crate) fn password_of(text: &str) -> Option<String> {
     if let Ok(url) = url::Url::parse(text)
         && let Some(password) = url.password()
     {

@@ -13,7 +13,7 @@ use crate::config::{Config, Kind, Origin, keys};
 use crate::error::Result;
 
 /// The keys that `init` writes, in the order of the file.
-pub const MANAGED: [&str; 11] = [
+pub(crate) const MANAGED: [&str; 11] = [
     "api_url",
     "api_base_path",
     "tenant",
@@ -43,7 +43,7 @@ const NEEDED: [(&str, &str, &str); 2] = [
 
 /// Where an answer came from, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     /// Somebody said so: a flag, a variable, a file of ours, a person.
     Said(String),
     /// Something was found that says so.
@@ -51,19 +51,15 @@ pub enum Source {
 }
 
 impl Source {
-    /// The words.
-    #[must_use]
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match self {
             Self::Said(text) | Self::Found(text) => text,
         }
     }
 }
 
-/// One value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// The key.
+pub(crate) struct Answer {
     pub key: &'static str,
     /// Its value, as it goes into the file.
     pub value: String,
@@ -73,7 +69,7 @@ pub struct Answer {
 
 /// All of them, by key.
 #[derive(Clone, Debug, Default)]
-pub struct Answers {
+pub(crate) struct Answers {
     list: Vec<Answer>,
     /// URLs whose user-info was left out.
     pub stripped: Vec<&'static str>,
@@ -81,10 +77,7 @@ pub struct Answers {
 
 impl Answers {
     /// What flags, environment and files of ours say already. `file` is the one to be written.
-    ///
-    /// # Errors
-    /// A URL that is none.
-    pub fn known(app: &App, args: &InitArgs, file: &Path) -> Result<Self> {
+    pub(crate) fn known(app: &App, args: &InitArgs, file: &Path) -> Result<Self> {
         let mut answers = Self::default();
         for key in MANAGED {
             let Some(source) = app.config.sources.get(key) else {
@@ -125,10 +118,7 @@ impl Answers {
     }
 
     /// Takes what was found where nobody said anything.
-    ///
-    /// # Errors
-    /// A URL that is none.
-    pub fn complete(&mut self, look: &Look) -> Result<()> {
+    pub(crate) fn complete(&mut self, look: &Look) -> Result<()> {
         for key in ["api_url", "api_base_path", "hasura_endpoint", "core_uri"] {
             // The base path belongs to the URL beside which it was found.
             let url = self.answer("api_url").map(|answer| &answer.source);
@@ -155,10 +145,7 @@ impl Answers {
     }
 
     /// Sets a value.
-    ///
-    /// # Errors
-    /// A URL that is none.
-    pub fn put(&mut self, key: &'static str, value: &str, source: Source) -> Result<()> {
+    pub(crate) fn put(&mut self, key: &'static str, value: &str, source: Source) -> Result<()> {
         let value = value.trim();
         let value = match keys::find(key).map(|key| key.kind) {
             Some(Kind::Url) => {
@@ -181,8 +168,7 @@ impl Answers {
     }
 
     /// The value of a key.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&str> {
+    pub(crate) fn get(&self, key: &str) -> Option<&str> {
         Some(&self.answer(key)?.value)
     }
 
@@ -191,15 +177,12 @@ impl Answers {
     }
 
     /// Each of them, in the order of the file.
-    pub fn iter(&self) -> impl Iterator<Item = &Answer> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Answer> {
         self.list.iter()
     }
 
     /// Refuses when something is missing that nothing works without.
-    ///
-    /// # Errors
-    /// [`InitError::Missing`].
-    pub fn require(&self, look: &Look) -> Result<(), InitError> {
+    pub(crate) fn require(&self, look: &Look) -> Result<(), InitError> {
         for (key, what, ways) in NEEDED {
             if self.get(key).is_none() {
                 return Err(InitError::Missing {
@@ -213,10 +196,7 @@ impl Answers {
     }
 
     /// The configuration that these make, to be tried. `look` knows secrets that only lie about.
-    ///
-    /// # Errors
-    /// A secret's file that cannot be read.
-    pub fn config(&self, app: &App, look: &Look) -> Result<Config> {
+    pub(crate) fn config(&self, app: &App, look: &Look) -> Result<Config> {
         let mut config = app.config.clone();
         let url = |key: &str, own: &Option<Url>| {
             let text = self.get(key)?;

@@ -7,11 +7,10 @@ use crate::exit::Exit;
 
 /// An error of `init`.
 #[derive(Debug, thiserror::Error)]
-pub enum InitError {
+pub(crate) enum InitError {
     /// Something that has to be known was neither said nor found.
     #[error("{what} is missing: nobody said where it is, and it was not found")]
     Missing {
-        /// In words.
         what: &'static str,
         /// How to say it.
         ways: &'static str,
@@ -30,18 +29,10 @@ pub enum InitError {
     },
     /// No base path of the usual ones answers.
     #[error("no SuperTokens SDK answers at {origin}")]
-    NoAuthApi {
-        /// Asked.
-        origin: String,
-    },
+    NoAuthApi { origin: String },
     /// The file to be changed cannot be edited.
     #[error("cannot change {}: {reason}", path.display())]
-    NotEditable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        reason: String,
-    },
+    NotEditable { path: PathBuf, reason: String },
 }
 
 impl Coded for InitError {

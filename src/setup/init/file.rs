@@ -10,15 +10,14 @@ use crate::config::{ConfigFile, Kind, keys};
 use crate::error::Result;
 
 /// The configuration file's name.
-pub const NAME: &str = "st-hasura.toml";
+pub(crate) const NAME: &str = "st-hasura.toml";
 
 /// The profile whose keys stand at the top of the file.
 const DEFAULT: &str = "default";
 
 /// What to write.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
-    /// The answers.
+pub(crate) struct Wanted<'a> {
     pub answers: &'a Answers,
     /// The profile that they are for.
     pub profile: &'a str,
@@ -27,10 +26,7 @@ pub struct Wanted<'a> {
 }
 
 /// The new text of the file at `path`, of which `before` is what is there.
-///
-/// # Errors
-/// What is there is no configuration file of ours.
-pub fn text(path: &Path, before: Option<&str>, wanted: Wanted<'_>) -> Result<String> {
+pub(crate) fn text(path: &Path, before: Option<&str>, wanted: Wanted<'_>) -> Result<String> {
     match before {
         None => Ok(fresh(path, wanted)),
         // One that this program could not read is none to edit.

@@ -14,10 +14,9 @@ const LARGEST: u64 = 1024 * 1024;
 
 /// A value that something says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub(crate) struct Found {
     /// Key of st-hasura.toml.
     pub key: &'static str,
-    /// The value.
     pub value: String,
     /// What says so.
     pub origin: String,
@@ -25,7 +24,7 @@ pub struct Found {
 
 /// Where a secret is, without the secret.
 #[derive(Clone, Debug)]
-pub struct SecretPlace {
+pub(crate) struct SecretPlace {
     /// Key that would hold it: `hasura_admin_secret` or `core_api_key`.
     pub key: &'static str,
     /// File and variable, for people.
@@ -38,7 +37,7 @@ pub struct SecretPlace {
 
 /// All of that.
 #[derive(Debug, Default)]
-pub struct Look {
+pub(crate) struct Look {
     /// Values, best first.
     pub found: Vec<Found>,
     /// Places of secrets.
@@ -53,17 +52,13 @@ pub struct Look {
 
 impl Look {
     /// The best value for a key.
-    #[must_use]
-    pub fn best(&self, key: &str) -> Option<&Found> {
+    pub(crate) fn best(&self, key: &str) -> Option<&Found> {
         self.found.iter().find(|found| found.key == key)
     }
 }
 
 /// Looks at the files of `folder`, and at these ports of this machine.
-///
-/// # Errors
-/// An HTTP client that cannot be made.
-pub async fn look(app: &App, folder: &Path, wanted: &[u16]) -> Result<Look> {
+pub(crate) async fn look(app: &App, folder: &Path, wanted: &[u16]) -> Result<Look> {
     let mut look = Look::default();
     let variables = dotenv::read(folder, &mut look);
     compose::read(folder, &variables, &mut look);

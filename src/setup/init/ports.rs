@@ -17,7 +17,7 @@ use crate::setup::nearby::{self, KNOCK};
 use crate::supertokens::AuthApi;
 
 /// Where these programs usually are.
-pub const USUAL: [(u16, &str); 8] = [
+pub(crate) const USUAL: [(u16, &str); 8] = [
     (8080, "Hasura"),
     (3001, "auth API of SuperTokens' guides"),
     (3333, "auth API of the tutorial"),
@@ -33,19 +33,15 @@ const ALL: Duration = Duration::from_secs(6);
 
 /// A port where something known answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Port {
-    /// Its number.
+pub(crate) struct Port {
     pub number: u16,
     /// What it is.
     pub service: Service,
 }
 
-/// What answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Service {
-    /// Hasura.
+pub(crate) enum Service {
     Hasura {
-        /// Its version.
         version: String,
     },
     /// A server with a SuperTokens SDK.
@@ -53,20 +49,15 @@ pub enum Service {
         /// Where the SDK answers; empty for the root.
         base_path: String,
     },
-    /// A SuperTokens core.
     Core,
 }
 
 impl Port {
-    /// Its origin.
-    #[must_use]
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://localhost:{}", self.number)
     }
 
-    /// For people.
-    #[must_use]
-    pub fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match &self.service {
             Service::Hasura { version } => format!("Hasura {version}"),
             Service::AuthApi { base_path } if base_path.is_empty() => {
@@ -79,9 +70,6 @@ impl Port {
 }
 
 /// Asks all of them at once.
-///
-/// # Errors
-/// An HTTP client that cannot be made.
 pub(super) async fn scan(app: &App, ports: &[u16]) -> Result<Vec<Port>> {
     let asked = ports
         .iter()

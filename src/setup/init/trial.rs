@@ -18,8 +18,7 @@ use crate::supertokens::core::CoreClient;
 
 /// One thing that was tried, and held.
 #[derive(Clone, Debug)]
-pub struct Check {
-    /// In words.
+pub(crate) struct Check {
     pub what: &'static str,
     /// What came of it.
     pub said: String,
@@ -45,10 +44,7 @@ impl Check {
 }
 
 /// An application with the configuration that the answers make.
-///
-/// # Errors
-/// A secret's file that cannot be read.
-pub fn app(app: &App, answers: &Answers, look: &Look) -> Result<App> {
+pub(crate) fn app(app: &App, answers: &Answers, look: &Look) -> Result<App> {
     let config = answers.config(app, look)?;
     App::new(
         app.context.clone(),
@@ -59,10 +55,7 @@ pub fn app(app: &App, answers: &Answers, look: &Look) -> Result<App> {
 }
 
 /// The base path below which the auth API answers; asked where nobody said it.
-///
-/// # Errors
-/// The auth API cannot be reached, or no usual base path answers.
-pub async fn base_path(trial: &App) -> Result<String> {
+pub(crate) async fn base_path(trial: &App) -> Result<String> {
     let origin = trial.config.require_api_url()?;
     // Says why nobody is there, where that is so, which looking for base paths would not.
     let request = crate::http::Request::get(origin.clone());
@@ -81,10 +74,7 @@ pub async fn base_path(trial: &App) -> Result<String> {
 }
 
 /// The auth API and its key set.
-///
-/// # Errors
-/// It cannot be reached, is none, or publishes no key set.
-pub async fn auth_api(trial: &App) -> Result<Vec<Check>> {
+pub(crate) async fn auth_api(trial: &App) -> Result<Vec<Check>> {
     let api = AuthApi::new(trial)?;
     let generation = match api.probe_generation().await? {
         Generation::Modern => "modern generation",
@@ -108,10 +98,7 @@ pub async fn auth_api(trial: &App) -> Result<Vec<Check>> {
 }
 
 /// Hasura, and the admin secret where there is one.
-///
-/// # Errors
-/// It cannot be reached, is none, or refuses the secret.
-pub async fn hasura(trial: &App) -> Result<Vec<Check>> {
+pub(crate) async fn hasura(trial: &App) -> Result<Vec<Check>> {
     let client = Client::new(trial)?;
     let version = client.version().await?;
     let shown = without_user_info(trial.config.require_hasura()?).to_string();
@@ -169,11 +156,7 @@ fn settings(config: &Value) -> Vec<Check> {
     checks
 }
 
-/// The core.
-///
-/// # Errors
-/// It cannot be reached, is none, or refuses the key.
-pub async fn core(trial: &App) -> Result<Vec<Check>> {
+pub(crate) async fn core(trial: &App) -> Result<Vec<Check>> {
     let core = CoreClient::new(trial)?;
     core.hello().await?;
     if core.is_shared() {

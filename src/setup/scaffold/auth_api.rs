@@ -3,9 +3,8 @@
 use super::templates::{self, Template};
 use super::{NewFile, env_file};
 
-/// Which one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// supertokens-node 24 on Express 5.
     Node,
     /// supertokens-node 9 on Express 4, with the JWT inside the session.
@@ -34,8 +33,7 @@ impl Kind {
     }
 
     /// The commands that install and start it, in its folder.
-    #[must_use]
-    pub const fn start(self) -> &'static [&'static str] {
+    pub(crate) const fn start(self) -> &'static [&'static str] {
         match self {
             Self::Node | Self::NodeOf2022 => &[
                 "npm ci --ignore-scripts",
@@ -55,7 +53,7 @@ impl Kind {
 
 /// What goes into `.env.example`. No value needs quotes.
 #[derive(Clone, Debug)]
-pub struct Answers {
+pub(crate) struct Answers {
     /// `APP_NAME`.
     pub name: String,
     /// `PORT`.
@@ -71,8 +69,7 @@ pub struct Answers {
 }
 
 /// All files of an auth API.
-#[must_use]
-pub fn files(kind: Kind, answers: &Answers) -> Vec<NewFile> {
+pub(crate) fn files(kind: Kind, answers: &Answers) -> Vec<NewFile> {
     let values = [
         ("APP_NAME", answers.name.clone()),
         ("PORT", answers.port.to_string()),

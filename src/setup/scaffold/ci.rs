@@ -4,7 +4,7 @@ use super::compose::{self, Stack};
 use super::{NewFile, place, templates};
 
 /// Where GitLab's job goes; `.gitlab-ci.yml` includes it.
-pub const GITLAB: &str = ".gitlab/auth-smoke.yml";
+pub(crate) const GITLAB: &str = ".gitlab/auth-smoke.yml";
 
 /// GitLab's own file, for those who have none: one who has adds the include.
 const GITLAB_CI: &str = "include:\n  - local: .gitlab/auth-smoke.yml\n";
@@ -23,15 +23,13 @@ fn filled(template: &str, stack: &Stack, install: &str) -> String {
 }
 
 /// The workflow for GitHub.
-#[must_use]
-pub fn github(stack: &Stack, install: &str) -> NewFile {
+pub(crate) fn github(stack: &Stack, install: &str) -> NewFile {
     let text = filled(templates::text(templates::GITHUB), stack, install);
     NewFile::shared(".github/workflows/auth-smoke.yml", text)
 }
 
 /// The job for GitLab, and with `whole` the file that includes it.
-#[must_use]
-pub fn gitlab(stack: &Stack, install: &str, whole: bool) -> Vec<NewFile> {
+pub(crate) fn gitlab(stack: &Stack, install: &str, whole: bool) -> Vec<NewFile> {
     let job = NewFile::shared(
         GITLAB,
         filled(templates::text(templates::GITLAB), stack, install),

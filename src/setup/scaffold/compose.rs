@@ -4,18 +4,18 @@ use super::{NewFile, place, templates};
 use crate::project::Access;
 
 /// The secrets that the compose file asks for.
-pub const SECRETS: [&str; 3] = [
+pub(crate) const SECRETS: [&str; 3] = [
     "POSTGRES_PASSWORD",
     "CORE_API_KEY",
     "HASURA_GRAPHQL_ADMIN_SECRET",
 ];
 
 /// The compose file's name: the one that Docker Compose looks for first.
-pub const FILE: &str = "compose.yaml";
+pub(crate) const FILE: &str = "compose.yaml";
 
 /// Where things are to be reached.
 #[derive(Clone, Debug)]
-pub struct Stack {
+pub(crate) struct Stack {
     /// Port of the auth API on the host.
     pub port: u16,
     /// Port of Hasura on the host.
@@ -28,9 +28,7 @@ pub struct Stack {
     pub website_domain: String,
 }
 
-/// The compose file.
-#[must_use]
-pub fn file(stack: &Stack) -> NewFile {
+pub(crate) fn file(stack: &Stack) -> NewFile {
     // The SDK puts nothing before its routes when the base path is the root.
     let prefix = stack.base_path.trim_end_matches('/');
     let text = place(
@@ -51,10 +49,7 @@ pub fn file(stack: &Stack) -> NewFile {
 /// The file `.env` with every secret that it did not have; `None` when it has them all.
 ///
 /// `before` is what is there, whose lines stay as they are; `fresh` makes a secret.
-///
-/// # Errors
-/// When `before` is no dotenv file.
-pub fn secrets<E>(
+pub(crate) fn secrets<E>(
     before: Option<&str>,
     mut fresh: impl FnMut() -> Result<String, E>,
 ) -> Result<Option<NewFile>, SecretsError<E>> {
@@ -90,7 +85,7 @@ pub fn secrets<E>(
 
 /// Why there are no secrets.
 #[derive(Debug)]
-pub enum SecretsError<E> {
+pub(crate) enum SecretsError<E> {
     /// `.env` is no dotenv file.
     Unreadable(dotenvy::Error),
     /// No secret could be made.
@@ -98,8 +93,7 @@ pub enum SecretsError<E> {
 }
 
 /// `.gitignore` with a line for `.env`; `None` when it has one.
-#[must_use]
-pub fn ignored(before: Option<&str>) -> Option<NewFile> {
+pub(crate) fn ignored(before: Option<&str>) -> Option<NewFile> {
     let kept = before.unwrap_or_default();
     let covers = |line: &str| matches!(line.trim(), ".env" | "/.env" | ".env*" | "*.env");
     if kept.lines().any(covers) {

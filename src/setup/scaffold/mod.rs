@@ -4,9 +4,9 @@
 //! it. An auth API takes its answers in `.env.example` alone and never in code, so that the code users get is, byte for byte, the
 //! code that the tests run. Nothing is written here: that is what `project` is for.
 
-pub mod auth_api;
-pub mod ci;
-pub mod compose;
+pub(crate) mod auth_api;
+pub(crate) mod ci;
+pub(crate) mod compose;
 mod env_file;
 mod templates;
 
@@ -16,10 +16,9 @@ use crate::project::Access;
 
 /// A file to be made.
 #[derive(Clone, Debug)]
-pub struct NewFile {
+pub(crate) struct NewFile {
     /// Below the folder that the user names.
     pub path: PathBuf,
-    /// Its text.
     pub text: String,
     /// Who may read it.
     pub access: Access,

@@ -11,10 +11,11 @@ use crate::supertokens::SuperTokensError;
 impl CoreClient<'_> {
     /// Has the core sign claims with its static key; it puts in `iat`, and `exp` after
     /// `validity` seconds.
-    ///
-    /// # Errors
-    /// The core refuses or fails.
-    pub async fn sign_jwt(&self, claims: &Map<String, Value>, validity: u64) -> Result<Secret> {
+    pub(crate) async fn sign_jwt(
+        &self,
+        claims: &Map<String, Value>,
+        validity: u64,
+    ) -> Result<Secret> {
         let domain = claims
             .get("iss")
             .and_then(Value::as_str)

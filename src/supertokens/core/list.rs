@@ -15,7 +15,7 @@ const PAGE: usize = 500;
 
 /// Users, in the order in which they joined.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct UserList {
+pub(crate) struct UserList {
     /// Those that were asked for.
     pub users: Vec<CoreUser>,
     /// There are more than these, or may be.
@@ -28,10 +28,7 @@ impl CoreClient<'_> {
     ///
     /// Cores before 4.0 do not know the search and send everybody, so that the terms are held
     /// against the answer, too.
-    ///
-    /// # Errors
-    /// The core refuses or fails, or its pages go round in a circle.
-    pub async fn list(
+    pub(crate) async fn list(
         &self,
         terms: &[String],
         keep: impl Fn(&CoreUser) -> bool,

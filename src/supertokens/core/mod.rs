@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 use url::Url;
 
-pub use list::UserList;
-pub use user::CoreUser;
+pub(crate) use list::UserList;
+pub(crate) use user::CoreUser;
 
 use super::answer::Answer;
 use super::api::below;
@@ -28,7 +28,7 @@ const SHARED_HOSTS: [&str; 2] = ["try.supertokens.io", "try.supertokens.com"];
 
 /// A CDI version, major and minor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cdi(u32, u32);
+pub(crate) struct Cdi(u32, u32);
 
 impl Cdi {
     fn parse(text: &str) -> Option<Self> {
@@ -55,18 +55,14 @@ impl std::fmt::Display for Cdi {
 
 /// A client of the core.
 #[derive(Debug)]
-pub struct CoreClient<'a> {
+pub(crate) struct CoreClient<'a> {
     app: &'a App,
     base: Url,
     version: OnceCell<Cdi>,
 }
 
 impl<'a> CoreClient<'a> {
-    /// The configured core.
-    ///
-    /// # Errors
-    /// None is configured.
-    pub fn new(app: &'a App) -> Result<Self> {
+    pub(crate) fn new(app: &'a App) -> Result<Self> {
         let base = app.config.core_uri.clone().ok_or(ConfigError::Missing {
             what: "the SuperTokens core",
             flag: "no flag (it belongs to the profile)",
@@ -81,17 +77,13 @@ impl<'a> CoreClient<'a> {
     }
 
     /// True for a core that SuperTokens runs for everybody.
-    #[must_use]
-    pub fn is_shared(&self) -> bool {
+    pub(crate) fn is_shared(&self) -> bool {
         let host = self.base.host_str().unwrap_or_default();
         SHARED_HOSTS.contains(&host.trim_end_matches('.'))
     }
 
     /// Refuses a core that SuperTokens runs for everybody.
-    ///
-    /// # Errors
-    /// It is one.
-    pub fn require_own(&self) -> Result<()> {
+    pub(crate) fn require_own(&self) -> Result<()> {
         if self.is_shared() {
             let host = self.base.host_str().unwrap_or_default().to_owned();
             return Err(SuperTokensError::SharedCore { host }.into());
@@ -100,16 +92,12 @@ impl<'a> CoreClient<'a> {
     }
 
     /// Its URL, for people.
-    #[must_use]
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         without_user_info(&self.base).to_string()
     }
 
     /// Asks whether the core is up. Needs no key.
-    ///
-    /// # Errors
-    /// It cannot be reached, or does not say Hello.
-    pub async fn hello(&self) -> Result<()> {
+    pub(crate) async fn hello(&self) -> Result<()> {
         let response = self.app.http.send(Request::get(self.url("hello"))).await?;
         if response.status.is_success() && response.text().trim() == "Hello" {
             return Ok(());
@@ -118,10 +106,7 @@ impl<'a> CoreClient<'a> {
     }
 
     /// The newest CDI version that both sides know; asked once.
-    ///
-    /// # Errors
-    /// The key is refused, or there is no common version.
-    pub async fn version(&self) -> Result<Cdi> {
+    pub(crate) async fn version(&self) -> Result<Cdi> {
         self.version
             .get_or_try_init(|| self.negotiate())
             .await
@@ -144,19 +129,13 @@ impl<'a> CoreClient<'a> {
     }
 
     /// The user with exactly this e-mail address; the core keeps addresses in lower case.
-    ///
-    /// # Errors
-    /// The core refuses or fails.
-    pub async fn find_by_email(&self, email: &str) -> Result<Option<CoreUser>> {
+    pub(crate) async fn find_by_email(&self, email: &str) -> Result<Option<CoreUser>> {
         Ok(self.all_by_email(email).await?.into_iter().next())
     }
 
     /// Every user with exactly this e-mail address: one of each recipe where accounts are not
     /// linked.
-    ///
-    /// # Errors
-    /// The core refuses or fails.
-    pub async fn all_by_email(&self, email: &str) -> Result<Vec<CoreUser>> {
+    pub(crate) async fn all_by_email(&self, email: &str) -> Result<Vec<CoreUser>> {
         let email = email.trim().to_lowercase();
         let modern = self.version().await?.has_linked_accounts();
         let body = if modern {
@@ -183,10 +162,7 @@ impl<'a> CoreClient<'a> {
     }
 
     /// The user of this id.
-    ///
-    /// # Errors
-    /// The core refuses or fails.
-    pub async fn find_by_id(&self, id: &str) -> Result<Option<CoreUser>> {
+    pub(crate) async fn find_by_id(&self, id: &str) -> Result<Option<CoreUser>> {
         let path = if self.version().await?.has_linked_accounts() {
             "user/id"
         } else {
@@ -202,10 +178,7 @@ impl<'a> CoreClient<'a> {
     /// OK to any id: an id whose addresses are not those of `user` is left alone.
     ///
     /// Returns false when there was no such user any more.
-    ///
-    /// # Errors
-    /// The record changed; the core refuses or fails.
-    pub async fn remove(&self, user: &CoreUser) -> Result<bool> {
+    pub(crate) async fn remove(&self, user: &CoreUser) -> Result<bool> {
         let Some(current) = self.find_by_id(&user.id).await? else {
             return Ok(false);
         };

@@ -4,8 +4,7 @@ use serde_json::Value;
 
 /// A user of the core.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CoreUser {
-    /// User id.
+pub(crate) struct CoreUser {
     pub id: String,
     /// E-mail addresses, in lower case; several when accounts are linked.
     pub emails: Vec<String>,
@@ -62,8 +61,7 @@ impl CoreUser {
     }
 
     /// Addresses and numbers, or the id of somebody who has none.
-    #[must_use]
-    pub fn label(&self) -> String {
+    pub(crate) fn label(&self) -> String {
         let all: Vec<&str> = self
             .emails
             .iter()

@@ -9,7 +9,7 @@ use crate::exit::Exit;
 
 /// Which form was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FormKind {
+pub(crate) enum FormKind {
     /// `POST <base>/signup`.
     SignUp,
     /// `POST <base>/signin`.
@@ -18,8 +18,7 @@ pub enum FormKind {
 
 impl FormKind {
     /// As a verb in a message.
-    #[must_use]
-    pub const fn verb(self) -> &'static str {
+    pub(crate) const fn verb(self) -> &'static str {
         match self {
             Self::SignUp => "sign up",
             Self::SignIn => "sign in",
@@ -27,14 +26,12 @@ impl FormKind {
     }
 
     /// True for sign-up, which may have fields of its own.
-    #[must_use]
-    pub const fn creates(self) -> bool {
+    pub(crate) const fn creates(self) -> bool {
         matches!(self, Self::SignUp)
     }
 
     /// The command that sends it.
-    #[must_use]
-    pub const fn command(self) -> &'static str {
+    pub(crate) const fn command(self) -> &'static str {
         match self {
             Self::SignUp => "signup",
             Self::SignIn => "signin",
@@ -44,7 +41,7 @@ impl FormKind {
 
 /// A path that nothing claims, and what a look around found.
 #[derive(Debug, Default)]
-pub struct NotFound {
+pub(crate) struct NotFound {
     /// Method and URL.
     pub route: String,
     /// The base path that was used; `/` for none.
@@ -63,7 +60,7 @@ pub struct NotFound {
 
 /// What can go wrong here. `auth.…` codes come from the auth API, `core.…` from the core.
 #[derive(Debug, thiserror::Error)]
-pub enum SuperTokensError {
+pub(crate) enum SuperTokensError {
     /// Status `WRONG_CREDENTIALS_ERROR`.
     #[error("the auth API refused the e-mail address or password of {email}")]
     WrongCredentials {
@@ -72,12 +69,7 @@ pub enum SuperTokensError {
     },
     /// `FIELD_ERROR` saying that the address is in use.
     #[error("{email} is signed up already")]
-    EmailTaken {
-        /// The address.
-        email: String,
-        /// The server's words.
-        said: String,
-    },
+    EmailTaken { email: String, said: String },
     /// `FIELD_ERROR`: what the validators of the auth API did not like.
     #[error("the auth API did not accept {}", list_fields(fields))]
     Fields {
@@ -87,33 +79,22 @@ pub enum SuperTokensError {
     /// `SIGN_UP_NOT_ALLOWED`, `SIGN_IN_NOT_ALLOWED`: account-linking rules.
     #[error("the auth API does not let this user {}", form.verb())]
     NotAllowed {
-        /// Which form.
         form: FormKind,
         /// The server's words, ending in `(ERR_CODE_…)`.
         reason: String,
     },
     /// `GENERAL_ERROR`: the application's own refusal.
     #[error("the auth API refused: {message}")]
-    Refused {
-        /// The application's words.
-        message: String,
-    },
+    Refused { message: String },
     /// 400 with a message.
     #[error("the auth API calls the request malformed: {message}")]
-    BadRequest {
-        /// The server's words.
-        message: String,
-    },
+    BadRequest { message: String },
     /// 401 on a form: account linking or a second factor wants a session first.
     #[error("the auth API wants a session before this user may {}", form.verb())]
-    NeedsSession {
-        /// Which form.
-        form: FormKind,
-    },
+    NeedsSession { form: FormKind },
     /// A status word that no SDK is known to send.
     #[error("the auth API answered with the unknown status word {word:?}")]
     UnknownStatus {
-        /// The word.
         word: String,
         /// Method and URL.
         route: String,
@@ -161,7 +142,6 @@ pub enum SuperTokensError {
     /// 401 or 403 in words of the application's own.
     #[error("the auth API refused with {status}")]
     Forbidden {
-        /// Status code.
         status: u16,
         /// Method and URL.
         route: String,
@@ -181,7 +161,6 @@ pub enum SuperTokensError {
         /// What it said.
         said: String,
     },
-    /// 429.
     #[error("the auth API is limiting requests (429)")]
     RateLimited {
         /// Method and URL.
@@ -191,34 +170,19 @@ pub enum SuperTokensError {
     },
     /// The SDK cannot reach its core.
     #[error("the auth API is up, but its SuperTokens core is not")]
-    CoreDown {
-        /// The server's words.
-        said: String,
-    },
+    CoreDown { said: String },
     /// The SDK's API key is refused by its core.
     #[error("the auth API is up, but its core refuses the API key that the auth API sends")]
-    CoreKeyOfApi {
-        /// The server's words.
-        said: String,
-    },
+    CoreKeyOfApi { said: String },
     /// SDK and core have no CDI version in common.
     #[error("the auth API's SDK and its core speak no common version")]
-    CoreMismatch {
-        /// The server's words.
-        said: String,
-    },
+    CoreMismatch { said: String },
     /// Another failure between SDK and core.
     #[error("the auth API is up, but its core answered with {status}")]
-    CoreTrouble {
-        /// The core's status.
-        status: String,
-        /// The server's words.
-        said: String,
-    },
+    CoreTrouble { status: String, said: String },
     /// 5xx without a known cause.
     #[error("the auth API failed with {status}")]
     ServerError {
-        /// Status code.
         status: u16,
         /// Method and URL.
         route: String,
@@ -240,9 +204,7 @@ pub enum SuperTokensError {
     NotJson {
         /// Method and URL.
         route: String,
-        /// Content type.
         kind: String,
-        /// Status code.
         status: u16,
         /// What it said.
         said: String,
@@ -272,7 +234,6 @@ pub enum SuperTokensError {
     /// The core refuses our API key.
     #[error("the core refuses the API key")]
     CoreKey {
-        /// The core's words.
         said: String,
         /// Whether a key was sent at all.
         sent: bool,
@@ -288,17 +249,13 @@ pub enum SuperTokensError {
     CoreAnswer {
         /// Method and URL.
         route: String,
-        /// Status code.
         status: u16,
         /// What it said.
         said: String,
     },
     /// A core that SuperTokens runs for everybody.
     #[error("{host} is shared with everybody: its users are not yours alone")]
-    SharedCore {
-        /// Its host.
-        host: String,
-    },
+    SharedCore { host: String },
     /// Nobody has these ids or addresses.
     #[error("the core knows no user {}", who.join(", "))]
     UnknownUser {
@@ -315,12 +272,7 @@ pub enum SuperTokensError {
     },
     /// The user's record changed between listing and removal.
     #[error("user {id} is no longer the one that was looked up")]
-    UserChanged {
-        /// The id.
-        id: String,
-        /// What differs.
-        what: String,
-    },
+    UserChanged { id: String, what: String },
 }
 
 fn list_fields(fields: &[(String, String)]) -> String {

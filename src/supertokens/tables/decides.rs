@@ -53,8 +53,7 @@ const TABLES: [(&str, &[&str], &str); 9] = [
 
 /// What the rows of a table decide, if it is one of these. `columns` are those that GraphQL
 /// shows; an installation may put a prefix before the name.
-#[must_use]
-pub fn what(table: &str, columns: &[&str]) -> Option<&'static str> {
+pub(crate) fn what(table: &str, columns: &[&str]) -> Option<&'static str> {
     let plain = |text: &str| text.replace('_', "").to_lowercase();
     let columns: Vec<String> = columns.iter().map(|column| plain(column)).collect();
     TABLES

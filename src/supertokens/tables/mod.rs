@@ -3,6 +3,6 @@
 //!
 //! `verify` reports them, `setup` never opens them; both go by the same lists.
 
-pub mod decides;
-pub mod never_track;
-pub mod secret_columns;
+pub(crate) mod decides;
+pub(crate) mod never_track;
+pub(crate) mod secret_columns;

@@ -1,7 +1,6 @@
 //! Tables of `SuperTokens` that hold keys, tokens and configuration: nobody but its core has any
 //! business with them (contracts: hasura §6.3).
 
-/// Whole names.
 const NAMES: [&str; 6] = [
     "key_value",
     "passwordless_devices",
@@ -43,8 +42,7 @@ const PARTS: [&str; 24] = [
 ///
 /// An installation may put a prefix before all names. `apps`, `tenants` and `key_value` are words
 /// that others use too, so they count only beside a table that is surely SuperTokens'.
-#[must_use]
-pub fn is_one(table: &str, among_supertokens: bool) -> bool {
+pub(crate) fn is_one(table: &str, among_supertokens: bool) -> bool {
     let named = |name: &str| table == name || table.ends_with(&format!("_{name}"));
     PARTS.iter().any(|name| named(name))
         || table.starts_with("activity_log_") && among_supertokens
@@ -52,7 +50,7 @@ pub fn is_one(table: &str, among_supertokens: bool) -> bool {
 }
 
 /// True when one of these tables is surely SuperTokens'.
-pub fn among<'a>(mut tables: impl Iterator<Item = &'a str>) -> bool {
+pub(crate) fn among<'a>(mut tables: impl Iterator<Item = &'a str>) -> bool {
     tables.any(|name| {
         [
             "emailpassword_users",

@@ -67,7 +67,7 @@ const TABLES: [&str; 24] = [
 
 /// How sure it is that a column holds a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Secrecy {
+pub(crate) enum Secrecy {
     /// A column of `SuperTokens`' own that is known to.
     Certain,
     /// A column of anybody's whose name means nothing else.
@@ -76,8 +76,7 @@ pub enum Secrecy {
 
 /// Whether a column holds a secret; `None` for one that looks harmless. The table may come with
 /// its schema, names may be camel-cased.
-#[must_use]
-pub fn secrecy(table: &str, column: &str) -> Option<Secrecy> {
+pub(crate) fn secrecy(table: &str, column: &str) -> Option<Secrecy> {
     let table = table.rsplit('.').next().unwrap_or(table);
     let column = snake(column);
     let supertokens = has_some(table);
@@ -94,8 +93,7 @@ pub fn secrecy(table: &str, column: &str) -> Option<Secrecy> {
 }
 
 /// True for a table of `SuperTokens` that has such columns, given its name without the schema.
-#[must_use]
-pub fn has_some(table: &str) -> bool {
+pub(crate) fn has_some(table: &str) -> bool {
     TABLES
         .iter()
         .any(|name| table == *name || table.ends_with(&format!("_{name}")))

@@ -13,14 +13,13 @@ use super::model::{Column, Function, Model, PkArg, PrimaryKey, Relationship, Roo
 use crate::hasura::introspection::{Field, Kind, Schema, Type};
 use shape::Shape;
 
-pub use offers::offers;
+pub(crate) use offers::offers;
 
 /// Namespaces inside namespaces are not made by Hasura; this only ends a cycle.
 const DEEPEST_NAMESPACE: usize = 3;
 
 /// The model of a schema.
-#[must_use]
-pub fn model(schema: &Schema) -> Model {
+pub(crate) fn model(schema: &Schema) -> Model {
     let mut model = Model::default();
     if let Some(root) = root(schema, schema.query_type.as_ref()) {
         walk(schema, root, &[], &mut model);

@@ -7,8 +7,7 @@ use crate::hasura::introspection::{Kind, Schema, Type};
 use crate::verify::model::{Model, Offers};
 
 /// The columns that are offered of each table of the model.
-#[must_use]
-pub fn offers(schema: &Schema, model: &Model) -> Offers {
+pub(crate) fn offers(schema: &Schema, model: &Model) -> Offers {
     by_row(schema, model)
         .into_iter()
         .map(|(row, types)| (row, columns(schema, &types)))

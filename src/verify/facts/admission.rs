@@ -137,7 +137,6 @@ fn reading(
 }
 
 /// A user's filter as the metadata has it, for reports.
-#[must_use]
 pub(in crate::verify) fn raw_filter(
     ctx: &Context<'_>,
     who: Who,
@@ -152,7 +151,6 @@ pub(in crate::verify) fn raw_filter(
 
 /// A user's filter written out as a condition for the administrator; `None` where that cannot be
 /// done.
-#[must_use]
 pub(in crate::verify) fn condition(who: Who, facts: &TableFacts) -> Option<Value> {
     Some(facts.readings.get(&who)?.full.clone())
 }

@@ -29,13 +29,10 @@ const STEPS: usize = 3;
 /// From the rows of one table to rows of another.
 #[derive(Debug)]
 pub(super) struct Link {
-    /// Type name.
     from: String,
-    /// Type name.
     to: String,
     /// As a report shows it.
     way: String,
-    /// By key.
     rows: BTreeMap<Key, Key>,
 }
 

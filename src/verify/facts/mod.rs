@@ -13,14 +13,14 @@ mod owned;
 mod policy;
 mod reach;
 mod resolve;
-pub mod rows;
+pub(crate) mod rows;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(in crate::verify) use admission::{condition, raw_filter};
 pub(in crate::verify) use policy::{leads_nowhere, stated as policy_owners};
-pub use table::{Seen, TableFacts};
+pub(crate) use table::TableFacts;
 
 use self::rows::Row;
 use super::actor::Who;
@@ -38,7 +38,7 @@ const PARENTS: usize = 3;
 
 /// Everything that was fetched.
 #[derive(Debug)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// Tables that either user can list, sorted by type name; where the administrator lists them
     /// also those that other ways lead to, or that are reached without credentials.
     pub tables: Vec<TableFacts>,
@@ -47,11 +47,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Fetches.
-    ///
-    /// # Errors
-    /// Transport; answers that are none of Hasura's.
-    pub async fn gather(ctx: &Context<'_>) -> Result<Self> {
+    pub(crate) async fn gather(ctx: &Context<'_>) -> Result<Self> {
         let names = tables(ctx).await?;
         let fetched = pool::each(names, ctx.width, |name| fetch::table(ctx, name)).await;
         let tables = fetched.into_iter().collect::<Result<Vec<_>>>()?;
@@ -59,10 +55,7 @@ impl Facts {
     }
 
     /// Facts on tables whose lists came on another way than a query, by type name.
-    ///
-    /// # Errors
-    /// As [`Facts::gather`].
-    pub async fn of_seen(
+    pub(crate) async fn of_seen(
         ctx: &Context<'_>,
         seen: BTreeMap<String, BTreeMap<Who, Vec<Row>>>,
     ) -> Result<Self> {
@@ -112,8 +105,7 @@ impl Facts {
     }
 
     /// A table by its type name.
-    #[must_use]
-    pub fn table(&self, type_name: &str) -> Option<&TableFacts> {
+    pub(crate) fn table(&self, type_name: &str) -> Option<&TableFacts> {
         self.tables
             .iter()
             .find(|facts| facts.type_name == type_name)

@@ -35,7 +35,6 @@ pub(super) fn state(
 /// The ways to owners that the policy names; `None` where it names none.
 ///
 /// A way that nobody sees stays: rows whose owner cannot be read are in doubt, not public.
-#[must_use]
 pub(in crate::verify) fn stated(ctx: &Context<'_>, facts: &TableFacts) -> Option<Vec<OwnerPath>> {
     let ways = ctx
         .policy
@@ -54,7 +53,6 @@ pub(in crate::verify) fn stated(ctx: &Context<'_>, facts: &TableFacts) -> Option
 }
 
 /// The part of a way that does not exist, in the widest view there is.
-#[must_use]
 pub(in crate::verify) fn leads_nowhere(
     ctx: &Context<'_>,
     facts: &TableFacts,

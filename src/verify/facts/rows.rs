@@ -8,12 +8,11 @@ use crate::secret::MASK;
 use crate::verify::model::Table;
 
 /// A row as it came.
-pub type Row = Map<String, Value>;
+pub(crate) type Row = Map<String, Value>;
 
 /// Which columns tell one row of a table from another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeySpec {
-    /// The columns.
+pub(crate) struct KeySpec {
     pub columns: Vec<String>,
     /// True for the primary key; false when all visible columns stand in for it.
     pub primary: bool,
@@ -23,8 +22,7 @@ impl KeySpec {
     /// The primary key when every column of it can be seen, else all columns with plain values.
     ///
     /// `view` is what the users see, `admin` what the administrator sees.
-    #[must_use]
-    pub fn of(view: &Table, admin: Option<&Table>) -> Self {
+    pub(crate) fn of(view: &Table, admin: Option<&Table>) -> Self {
         let key = view
             .primary_key
             .as_ref()
@@ -50,8 +48,7 @@ impl KeySpec {
     }
 
     /// The key of a row.
-    #[must_use]
-    pub fn key(&self, row: &Row) -> Key {
+    pub(crate) fn key(&self, row: &Row) -> Key {
         Key::new(
             self.columns
                 .iter()
@@ -61,8 +58,7 @@ impl KeySpec {
     }
 
     /// True when the table can be filtered by every column of the key.
-    #[must_use]
-    pub fn filterable(&self, table: &Table) -> bool {
+    pub(crate) fn filterable(&self, table: &Table) -> bool {
         !self.columns.is_empty()
             && self
                 .columns
@@ -71,8 +67,7 @@ impl KeySpec {
     }
 
     /// A filter for these rows.
-    #[must_use]
-    pub fn filter(&self, keys: &[&Key]) -> Value {
+    pub(crate) fn filter(&self, keys: &[&Key]) -> Value {
         if let [column] = self.columns.as_slice()
             && keys.iter().all(|key| !key.values[0].is_null())
         {
@@ -98,8 +93,7 @@ impl KeySpec {
 
     /// A key as a report shows it: a report is passed around, so what looks like a secret stays
     /// out of it.
-    #[must_use]
-    pub fn show(&self, key: &Key) -> Value {
+    pub(crate) fn show(&self, key: &Key) -> Value {
         self.columns
             .iter()
             .zip(&key.values)
@@ -117,8 +111,7 @@ impl KeySpec {
 }
 
 /// True for columns whose values nobody should read (after contracts: hasura §6.3).
-#[must_use]
-pub fn looks_secret(column: &str) -> bool {
+pub(crate) fn looks_secret(column: &str) -> bool {
     let plain: String = column
         .chars()
         .filter(char::is_ascii_alphanumeric)
@@ -141,7 +134,7 @@ pub fn looks_secret(column: &str) -> bool {
 
 /// What identifies a row, comparable and in a stable order.
 #[derive(Clone, Debug)]
-pub struct Key {
+pub(crate) struct Key {
     /// The values, in the order of [`KeySpec::columns`].
     pub values: Vec<Value>,
     text: String,
@@ -149,8 +142,7 @@ pub struct Key {
 
 impl Key {
     /// From its values.
-    #[must_use]
-    pub fn new(values: Vec<Value>) -> Self {
+    pub(crate) fn new(values: Vec<Value>) -> Self {
         let text = Value::Array(values.clone()).to_string();
         Self { values, text }
     }
@@ -193,8 +185,7 @@ impl Ord for Key {
 }
 
 /// A scalar as the text by which ids are compared: `CHAR(n)` pads with blanks.
-#[must_use]
-pub fn plain(value: &Value) -> Option<String> {
+pub(crate) fn plain(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim_end().to_owned()),
         Value::Number(number) => Some(number.to_string()),

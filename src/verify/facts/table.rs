@@ -13,7 +13,7 @@ use crate::verify::ownership::{Basis, OwnerPath, Standing, Why, publication};
 
 /// What one party sees in a list.
 #[derive(Clone, Debug, Default)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// True when the party's role has the list at all.
     pub listed: bool,
     /// The rows, by key.
@@ -33,15 +33,14 @@ pub struct Seen {
 
 impl Seen {
     /// The rows of the plain list.
-    pub fn plainly(&self) -> impl Iterator<Item = &Key> {
+    pub(crate) fn plainly(&self) -> impl Iterator<Item = &Key> {
         self.rows.keys().filter(|key| !self.later.contains(*key))
     }
 }
 
 /// Ids on the ways from one row.
 #[derive(Clone, Debug, Default)]
-pub struct Ids {
-    /// Of owners.
+pub(crate) struct Ids {
     pub owners: BTreeSet<String>,
     /// Of those who share the row.
     pub sharers: BTreeSet<String>,
@@ -49,8 +48,7 @@ pub struct Ids {
 
 /// Everything known about a table.
 #[derive(Debug)]
-pub struct TableFacts {
-    /// The object type.
+pub(crate) struct TableFacts {
     pub type_name: String,
     /// The name to show.
     pub name: String,
@@ -91,14 +89,13 @@ impl TableFacts {
     /// What a user sees.
     ///
     /// Both users are put in when the facts are made, so the default is never seen.
-    #[must_use]
-    pub fn seen(&self, who: Who) -> &Seen {
+    pub(crate) fn seen(&self, who: Who) -> &Seen {
         static NOTHING: std::sync::LazyLock<Seen> = std::sync::LazyLock::new(Seen::default);
         self.seen.get(&who).unwrap_or(&NOTHING)
     }
 
     /// Rows from everywhere.
-    pub fn all_rows(&self) -> impl Iterator<Item = &Row> {
+    pub(crate) fn all_rows(&self) -> impl Iterator<Item = &Row> {
         self.seen
             .values()
             .chain(&self.admin)
@@ -106,8 +103,7 @@ impl TableFacts {
     }
 
     /// Keys from everywhere.
-    #[must_use]
-    pub fn all_keys(&self) -> BTreeSet<&Key> {
+    pub(crate) fn all_keys(&self) -> BTreeSet<&Key> {
         self.seen
             .values()
             .chain(&self.admin)
@@ -116,14 +112,12 @@ impl TableFacts {
     }
 
     /// True when rows of this table have owners.
-    #[must_use]
-    pub fn owned(&self) -> bool {
+    pub(crate) fn owned(&self) -> bool {
         self.kin.is_some() || self.owner_paths.iter().any(|path| !path.many)
     }
 
     /// True when nothing but the names of columns says that rows have owners.
-    #[must_use]
-    pub fn guessed(&self) -> bool {
+    pub(crate) fn guessed(&self) -> bool {
         self.kin.is_none()
             && self
                 .owner_paths
@@ -133,8 +127,7 @@ impl TableFacts {
     }
 
     /// True when a row says of itself that it is public.
-    #[must_use]
-    pub fn declared_public(&self, key: &Key) -> bool {
+    pub(crate) fn declared_public(&self, key: &Key) -> bool {
         self.seen
             .values()
             .chain(&self.admin)
@@ -144,15 +137,13 @@ impl TableFacts {
 
     /// True when a user's list was cut off, its rows have owners, and nothing says that the rest
     /// is theirs.
-    #[must_use]
-    pub fn cut_off(&self, who: Who) -> bool {
+    pub(crate) fn cut_off(&self, who: Who) -> bool {
         let seen = self.seen(who);
         seen.truncated && !seen.beyond && self.owned() && !self.shared
     }
 
     /// What was not looked at because of the sample, for the verdict.
-    #[must_use]
-    pub fn left_out(&self) -> Option<String> {
+    pub(crate) fn left_out(&self) -> Option<String> {
         let rows = self.all_keys().len();
         let cut_off = self
             .seen
@@ -169,13 +160,12 @@ impl TableFacts {
     }
 
     /// How a row stands with a user.
-    #[must_use]
-    pub fn standing(&self, who: Who, key: &Key) -> Option<&Standing> {
+    pub(crate) fn standing(&self, who: Who, key: &Key) -> Option<&Standing> {
         self.standing.get(&who)?.get(key)
     }
 
     /// The rows that a user sees, with how they stand.
-    pub fn visible(&self, who: Who) -> impl Iterator<Item = (&Key, &Standing)> {
+    pub(crate) fn visible(&self, who: Who) -> impl Iterator<Item = (&Key, &Standing)> {
         self.seen(who)
             .rows
             .keys()
@@ -183,8 +173,7 @@ impl TableFacts {
     }
 
     /// The permission's word on a row.
-    #[must_use]
-    pub fn admitted(&self, who: Who, key: &Key) -> Admission {
+    pub(crate) fn admitted(&self, who: Who, key: &Key) -> Admission {
         self.admission
             .get(&who)
             .and_then(|known| known.get(key))
@@ -193,8 +182,7 @@ impl TableFacts {
     }
 
     /// True when a row shows that this user has rows of their own here.
-    #[must_use]
-    pub fn is_own(&self, who: Who, key: &Key) -> bool {
+    pub(crate) fn is_own(&self, who: Who, key: &Key) -> bool {
         match self.standing(who, key) {
             Some(Standing::Own | Standing::Shared) => true,
             // Nothing names an owner, but the other user looked and does not see it.

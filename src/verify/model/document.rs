@@ -8,17 +8,14 @@ use crate::hasura::GraphQlRequest;
 
 /// A selection: columns, and columns behind object relationships.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Selection {
-    /// Columns.
+pub(crate) struct Selection {
     pub columns: Vec<String>,
     /// Relationships with what to select behind them.
     pub nested: Vec<(String, Selection)>,
 }
 
 impl Selection {
-    /// Columns only.
-    #[must_use]
-    pub fn columns<'a>(columns: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn columns<'a>(columns: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             columns: columns.into_iter().map(ToOwned::to_owned).collect(),
             nested: Vec::new(),
@@ -26,7 +23,7 @@ impl Selection {
     }
 
     /// Adds the column at the end of `path`, a way through relationships.
-    pub fn add_path(&mut self, path: &[String], column: &str) {
+    pub(crate) fn add_path(&mut self, path: &[String], column: &str) {
         let Some((first, rest)) = path.split_first() else {
             if !self.columns.iter().any(|known| known == column) {
                 self.columns.push(column.to_owned());
@@ -56,7 +53,7 @@ impl Selection {
 
 /// What to ask of a list.
 #[derive(Clone, Debug, Default)]
-pub struct ListQuery {
+pub(crate) struct ListQuery {
     /// What to select.
     pub selection: Selection,
     /// Which rows; null for all.
@@ -68,14 +65,12 @@ pub struct ListQuery {
 }
 
 /// A request for a list.
-#[must_use]
-pub fn list(field: &RootField, query: &ListQuery) -> GraphQlRequest {
+pub(crate) fn list(field: &RootField, query: &ListQuery) -> GraphQlRequest {
     call(field, query, &query.selection.text(), None)
 }
 
 /// A request for a list whose selection uses a variable of its own: its name, type and value.
-#[must_use]
-pub fn list_with(
+pub(crate) fn list_with(
     field: &RootField,
     query: &ListQuery,
     variable: (&str, &str, Value),
@@ -84,16 +79,14 @@ pub fn list_with(
 }
 
 /// A request for a list with arguments as GraphQL text, in which nothing may need escaping.
-#[must_use]
-pub fn list_by_text(field: &RootField, args: &str) -> GraphQlRequest {
+pub(crate) fn list_by_text(field: &RootField, args: &str) -> GraphQlRequest {
     let call = format!("{}({args}) {{ __typename }}", field.name);
     GraphQlRequest::new(format!("query {{ {} }}", wrap(&field.namespace, &call)))
 }
 
 /// A request for the aggregates `wanted` of a list, such as `count`, and for its rows where the
 /// query selects any.
-#[must_use]
-pub fn aggregate(field: &RootField, query: &ListQuery, wanted: &str) -> GraphQlRequest {
+pub(crate) fn aggregate(field: &RootField, query: &ListQuery, wanted: &str) -> GraphQlRequest {
     let mut parts = Vec::new();
     if !wanted.is_empty() {
         parts.push(format!("aggregate {{ {wanted} }}"));
@@ -145,8 +138,11 @@ fn call(
 /// A request for some rows by their keys, under the aliases `k0`, `k1`, ….
 ///
 /// `None` when the table has no `by_pk`.
-#[must_use]
-pub fn by_pk(table: &Table, keys: &[Vec<Value>], selection: &Selection) -> Option<GraphQlRequest> {
+pub(crate) fn by_pk(
+    table: &Table,
+    keys: &[Vec<Value>],
+    selection: &Selection,
+) -> Option<GraphQlRequest> {
     let (field, key) = (table.by_pk.as_ref()?, table.primary_key.as_ref()?);
     let mut declared = Vec::new();
     let mut calls = Vec::new();
@@ -172,8 +168,7 @@ pub fn by_pk(table: &Table, keys: &[Vec<Value>], selection: &Selection) -> Optio
 }
 
 /// The same request as a subscription; the documents made here begin with what they are.
-#[must_use]
-pub fn subscription(mut request: GraphQlRequest) -> GraphQlRequest {
+pub(crate) fn subscription(mut request: GraphQlRequest) -> GraphQlRequest {
     if let Some(rest) = request.query.strip_prefix("query") {
         request.query = format!("subscription{rest}");
     }
@@ -181,8 +176,7 @@ pub fn subscription(mut request: GraphQlRequest) -> GraphQlRequest {
 }
 
 /// A subscription to the rows beyond `start` in a column.
-#[must_use]
-pub fn stream(
+pub(crate) fn stream(
     stream: &Stream,
     column: &str,
     start: &Value,
@@ -225,8 +219,7 @@ fn request(
 }
 
 /// A mutation with its arguments as variables.
-#[must_use]
-pub fn mutation(
+pub(crate) fn mutation(
     namespace: &[String],
     name: &str,
     args: &[(&TypedArg, Value)],
@@ -256,8 +249,7 @@ fn wrap(namespace: &[String], body: &str) -> String {
 }
 
 /// The value of `field` in the `data` of an answer.
-#[must_use]
-pub fn pick<'a>(data: &'a Value, namespace: &[String], name: &str) -> Option<&'a Value> {
+pub(crate) fn pick<'a>(data: &'a Value, namespace: &[String], name: &str) -> Option<&'a Value> {
     namespace
         .iter()
         .map(String::as_str)

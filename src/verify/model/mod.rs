@@ -5,20 +5,19 @@
 
 use std::collections::BTreeMap;
 
-pub mod document;
+pub(crate) mod document;
 mod table;
 mod write;
 
-pub use table::{
+pub(crate) use table::{
     Column, ListArgs, Live, OrderBy, PkArg, PrimaryKey, Relationship, RootField, Stream, Table,
     TypedArg,
 };
-pub use write::{Constraint, Upsert, Write, WriteKind};
+pub(crate) use write::{Constraint, Upsert, Write, WriteKind};
 
 /// A function that returns rows of a table.
 #[derive(Clone, Debug)]
-pub struct Function {
-    /// The root field.
+pub(crate) struct Function {
     pub field: RootField,
     /// Type name of the table.
     pub target: String,
@@ -26,11 +25,10 @@ pub struct Function {
 
 /// By type name of a table: its columns as a schema offers them, to read, to filter, to order by
 /// or to write, each with the names of the types that do.
-pub type Offers = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+pub(crate) type Offers = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
-/// A role's reach.
 #[derive(Clone, Debug, Default)]
-pub struct Model {
+pub(crate) struct Model {
     /// Tables, sorted by type name.
     pub tables: Vec<Table>,
     /// Functions that return rows of a table and can be called without arguments.
@@ -53,22 +51,20 @@ pub struct Model {
 
 impl Model {
     /// A table by its type name.
-    #[must_use]
-    pub fn table(&self, type_name: &str) -> Option<&Table> {
+    pub(crate) fn table(&self, type_name: &str) -> Option<&Table> {
         self.tables
             .iter()
             .find(|table| table.type_name == type_name)
     }
 
     /// The mutations of a table.
-    pub fn writes_to<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = &'a Write> {
+    pub(crate) fn writes_to<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = &'a Write> {
         self.writes.iter().filter(|write| write.is_of(table))
     }
 
     /// True when there is some way to rows: a root field of a query or a subscription, or a
     /// function.
-    #[must_use]
-    pub fn reaches_rows(&self) -> bool {
+    pub(crate) fn reaches_rows(&self) -> bool {
         let has_root = |table: &Table| {
             table.list.is_some()
                 || table.by_pk.is_some()
@@ -79,7 +75,7 @@ impl Model {
     }
 
     /// Tables with a list field.
-    pub fn listed(&self) -> impl Iterator<Item = (&Table, &RootField)> {
+    pub(crate) fn listed(&self) -> impl Iterator<Item = (&Table, &RootField)> {
         self.tables
             .iter()
             .filter_map(|table| Some((table, table.list.as_ref()?)))

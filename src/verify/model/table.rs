@@ -2,7 +2,7 @@
 
 /// A table: an object type with the fields that lead to it.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub(crate) struct Table {
     /// Name of the object type; unique within a schema.
     pub type_name: String,
     /// The database's name, where a description tells it: `notes`, `app.notes`.
@@ -26,9 +26,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// An empty table.
-    #[must_use]
-    pub fn new(type_name: &str) -> Self {
+    pub(crate) fn new(type_name: &str) -> Self {
         Self {
             type_name: type_name.to_owned(),
             db_name: None,
@@ -44,26 +42,22 @@ impl Table {
     }
 
     /// The name to show.
-    #[must_use]
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.db_name.as_deref().unwrap_or(&self.type_name)
     }
 
     /// A column by its name.
-    #[must_use]
-    pub fn column(&self, name: &str) -> Option<&Column> {
+    pub(crate) fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
     }
 
     /// Names of all columns.
-    #[must_use]
-    pub fn column_names(&self) -> Vec<&str> {
+    pub(crate) fn column_names(&self) -> Vec<&str> {
         self.columns.iter().map(|c| c.name.as_str()).collect()
     }
 
     /// True when some subscription leads to the table.
-    #[must_use]
-    pub fn is_subscribable(&self) -> bool {
+    pub(crate) fn is_subscribable(&self) -> bool {
         self.stream.is_some()
             || self.live.list.is_some()
             || self.live.by_pk.is_some()
@@ -71,7 +65,7 @@ impl Table {
     }
 
     /// Object relationships: at most one row behind each.
-    pub fn object_relationships(&self) -> impl Iterator<Item = &Relationship> {
+    pub(crate) fn object_relationships(&self) -> impl Iterator<Item = &Relationship> {
         self.relationships.iter().filter(|rel| !rel.array)
     }
 }
@@ -79,25 +73,20 @@ impl Table {
 /// Root fields of subscriptions that tell a result again whenever it has changed. A role may have
 /// others of them than of queries (contracts: hasura §3.7).
 #[derive(Clone, Debug, Default)]
-pub struct Live {
-    /// Rows.
+pub(crate) struct Live {
     pub list: Option<RootField>,
     /// One row by its key.
     pub by_pk: Option<RootField>,
-    /// That key.
     pub primary_key: Option<PrimaryKey>,
-    /// Aggregates.
     pub aggregate: Option<RootField>,
 }
 
 /// A root field that tells rows from a cursor on.
 #[derive(Clone, Debug)]
-pub struct Stream {
-    /// The field.
+pub(crate) struct Stream {
     pub root: RootField,
     /// The number of rows at a time.
     pub batch: TypedArg,
-    /// The cursor.
     pub cursor: TypedArg,
     /// The cursor's member that holds the value to start from.
     pub initial: String,
@@ -107,10 +96,9 @@ pub struct Stream {
 
 /// A field of a root, possibly inside a namespace.
 #[derive(Clone, Debug)]
-pub struct RootField {
+pub(crate) struct RootField {
     /// Namespace fields around it, outermost first.
     pub namespace: Vec<String>,
-    /// Name.
     pub name: String,
     /// Arguments of a list-like field.
     pub args: ListArgs,
@@ -118,8 +106,7 @@ pub struct RootField {
 
 impl RootField {
     /// As a path: `blog.notes`.
-    #[must_use]
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         let mut parts = self.namespace.clone();
         parts.push(self.name.clone());
         parts.join(".")
@@ -128,10 +115,8 @@ impl RootField {
 
 /// The arguments of a list, an aggregate or an array relationship, by what they do.
 #[derive(Clone, Debug, Default)]
-pub struct ListArgs {
-    /// The filter.
+pub(crate) struct ListArgs {
     pub filter: Option<TypedArg>,
-    /// The order.
     pub order_by: Option<OrderBy>,
     /// The number of rows.
     pub limit: Option<TypedArg>,
@@ -141,17 +126,14 @@ pub struct ListArgs {
 
 /// An argument with its declared type.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TypedArg {
-    /// Name.
+pub(crate) struct TypedArg {
     pub name: String,
     /// Type as variables must declare it: `notes_bool_exp`.
     pub type_sdl: String,
 }
 
-/// The order argument.
 #[derive(Clone, Debug)]
-pub struct OrderBy {
-    /// The argument.
+pub(crate) struct OrderBy {
     pub arg: TypedArg,
     /// The enum value for ascending order: `asc` or `ASC`.
     pub ascending: String,
@@ -161,25 +143,22 @@ pub struct OrderBy {
     pub aggregates: Vec<String>,
 }
 
-/// A primary key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PrimaryKey {
+pub(crate) struct PrimaryKey {
     /// Its columns, in the order of the arguments.
     pub columns: Vec<PkArg>,
 }
 
 /// A column of the key; argument and column share the name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PkArg {
-    /// Name.
+pub(crate) struct PkArg {
     pub name: String,
     /// Type as variables must declare it: `bpchar!`.
     pub type_sdl: String,
 }
 
-/// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
+pub(crate) struct Column {
     /// Name of the field.
     pub name: String,
     /// Name of the scalar or enum.
@@ -188,9 +167,8 @@ pub struct Column {
     pub filterable: bool,
 }
 
-/// A relationship.
 #[derive(Clone, Debug)]
-pub struct Relationship {
+pub(crate) struct Relationship {
     /// Name of the field.
     pub name: String,
     /// Type name of the table behind it.

@@ -4,7 +4,7 @@ use super::{Table, TypedArg};
 
 /// What a mutation does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WriteKind {
+pub(crate) enum WriteKind {
     /// `insert_T(objects)`.
     Insert,
     /// `insert_T_one(object)`.
@@ -23,8 +23,7 @@ pub enum WriteKind {
 
 impl WriteKind {
     /// `insert`, `update` or `delete`.
-    #[must_use]
-    pub const fn verb(self) -> &'static str {
+    pub(crate) const fn verb(self) -> &'static str {
         match self {
             Self::Insert | Self::InsertOne => "insert",
             Self::Update | Self::UpdateMany | Self::UpdateByPk => "update",
@@ -35,7 +34,7 @@ impl WriteKind {
 
 /// A mutation of a table.
 #[derive(Clone, Debug)]
-pub struct Write {
+pub(crate) struct Write {
     /// What it does.
     pub kind: WriteKind,
     /// The object type of the rows that it returns, where the role may read them.
@@ -48,7 +47,6 @@ pub struct Write {
     pub name: String,
     /// The argument with the row or rows to insert.
     pub rows: Option<TypedArg>,
-    /// The condition.
     pub condition: Option<TypedArg>,
     /// The argument with the new values.
     pub set: Option<TypedArg>,
@@ -71,8 +69,7 @@ pub struct Write {
 
 impl Write {
     /// True when it writes to this table. Without rows to come back only the table's name tells.
-    #[must_use]
-    pub fn is_of(&self, table: &Table) -> bool {
+    pub(crate) fn is_of(&self, table: &Table) -> bool {
         match &self.type_name {
             Some(name) => *name == table.type_name,
             None => self.db_name.is_some() && self.db_name == table.db_name,
@@ -82,8 +79,7 @@ impl Write {
 
 /// The argument `on_conflict`.
 #[derive(Clone, Debug)]
-pub struct Upsert {
-    /// The argument.
+pub(crate) struct Upsert {
     pub arg: TypedArg,
     /// Its member that names the constraint.
     pub constraint: String,
@@ -91,7 +87,6 @@ pub struct Upsert {
     pub update: String,
     /// Its member that says which rows may be overwritten.
     pub filter: Option<String>,
-    /// The constraints.
     pub constraints: Vec<Constraint>,
     /// The columns that can be overwritten.
     pub columns: Vec<String>,
@@ -99,8 +94,7 @@ pub struct Upsert {
 
 /// A unique or primary key constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Constraint {
-    /// Its name.
+pub(crate) struct Constraint {
     pub name: String,
     /// Its columns, as the database names them; none where its description does not tell.
     pub columns: Vec<String>,

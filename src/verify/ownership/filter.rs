@@ -13,8 +13,7 @@ use super::publication;
 
 /// A filter for one user.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
-    /// The whole filter.
+pub(crate) struct Reading {
     pub full: Value,
     /// The part that admits a row because of the caller; `None` when no branch does.
     pub bound: Option<Value>,
@@ -28,8 +27,7 @@ pub struct Reading {
 
 impl Reading {
     /// A condition that has nothing to do with the caller.
-    #[must_use]
-    pub const fn open(full: Value) -> Self {
+    pub(crate) const fn open(full: Value) -> Self {
         Self {
             full,
             bound: None,
@@ -40,8 +38,7 @@ impl Reading {
     }
 
     /// A condition that holds because of the caller.
-    #[must_use]
-    pub fn of_caller(full: Value) -> Self {
+    pub(crate) fn of_caller(full: Value) -> Self {
         Self {
             bound: Some(full.clone()),
             full,
@@ -52,8 +49,7 @@ impl Reading {
     }
 
     /// A condition that no row meets, so that none comes in for any reason.
-    #[must_use]
-    pub fn nothing() -> Self {
+    pub(crate) fn nothing() -> Self {
         Self {
             full: json!({ "_or": [] }),
             bound: None,
@@ -75,7 +71,7 @@ impl Reading {
 }
 
 /// What the reader asks about names and values.
-pub trait Names {
+pub(crate) trait Names {
     /// A column of the table at hand: its GraphQL name and scalar.
     fn column(&self, name: &str) -> Option<(String, String)>;
     /// A relationship of the table at hand: its GraphQL name and the table behind it.
@@ -101,10 +97,7 @@ const POSITIVE: [&str; 7] = [
 ];
 
 /// Reads a filter.
-///
-/// # Errors
-/// Says what cannot be written as a GraphQL condition.
-pub fn read(filter: &Value, names: &dyn Names) -> Result<Reading, String> {
+pub(crate) fn read(filter: &Value, names: &dyn Names) -> Result<Reading, String> {
     let Value::Object(members) = filter else {
         return match filter {
             Value::Null => Ok(Reading::open(json!({}))),
@@ -245,8 +238,7 @@ fn compare(
 }
 
 /// True for operators whose operand is the name of another column.
-#[must_use]
-pub fn compares_columns(operator: &str) -> bool {
+pub(crate) fn compares_columns(operator: &str) -> bool {
     matches!(
         operator,
         "_ceq" | "_cne" | "_cneq" | "_cgt" | "_clt" | "_cgte" | "_clte"
@@ -345,8 +337,7 @@ fn typed(text: &str, scalar: &str) -> Value {
 }
 
 /// The items of a Postgres array literal, `{a,"b c"}` (contracts: hasura §2.4).
-#[must_use]
-pub fn array_literal(text: &str) -> Vec<String> {
+pub(crate) fn array_literal(text: &str) -> Vec<String> {
     let inner = text.trim().trim_start_matches('{').trim_end_matches('}');
     let mut items = Vec::new();
     let mut item = String::new();
@@ -368,8 +359,7 @@ pub fn array_literal(text: &str) -> Vec<String> {
 
 /// True when a filter, as metadata has it, compares anything with a session variable of the
 /// caller; a first look that needs neither names nor values.
-#[must_use]
-pub fn mentions_caller(filter: &Value) -> bool {
+pub(crate) fn mentions_caller(filter: &Value) -> bool {
     match filter {
         Value::String(text) => is_variable(text) && !text.eq_ignore_ascii_case("x-hasura-role"),
         Value::Array(items) => items.iter().any(mentions_caller),

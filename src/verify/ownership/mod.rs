@@ -9,11 +9,11 @@
 //! * [`standing`] joins all of it into a judgement on each row.
 
 mod embedded;
-pub mod filter;
-pub mod owners;
-pub mod permission;
-pub mod publication;
-pub mod standing;
+pub(crate) mod filter;
+pub(crate) mod owners;
+pub(crate) mod permission;
+pub(crate) mod publication;
+pub(crate) mod standing;
 
-pub use owners::{Basis, OwnerPath};
-pub use standing::{Standing, Why};
+pub(crate) use owners::{Basis, OwnerPath};
+pub(crate) use standing::{Standing, Why};

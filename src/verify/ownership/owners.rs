@@ -10,7 +10,7 @@ use crate::verify::model::{Model, Table};
 
 /// How it is known that a column names an owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Basis {
+pub(crate) enum Basis {
     /// The policy says so.
     Policy,
     /// The permission's filter compares it with the caller's id.
@@ -23,10 +23,9 @@ pub enum Basis {
 
 /// A way from a row to a user's id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct OwnerPath {
+pub(crate) struct OwnerPath {
     /// Relationships on the way; none for a column of the row itself.
     pub through: Vec<String>,
-    /// The column.
     pub column: String,
     /// How it is known.
     pub basis: Basis,
@@ -36,16 +35,14 @@ pub struct OwnerPath {
 
 impl OwnerPath {
     /// As a report shows it: `note.user_id`.
-    #[must_use]
-    pub fn show(&self) -> String {
+    pub(crate) fn show(&self) -> String {
         let mut parts = self.through.clone();
         parts.push(self.column.clone());
         parts.join(".")
     }
 
     /// The ids behind it in a row.
-    #[must_use]
-    pub fn ids(&self, row: &Row) -> BTreeSet<String> {
+    pub(crate) fn ids(&self, row: &Row) -> BTreeSet<String> {
         let mut ids = BTreeSet::new();
         if let Some((first, rest)) = self.through.split_first() {
             if let Some(next) = row.get(first) {
@@ -83,10 +80,9 @@ fn descend(value: &Value, through: &[String], column: &str, ids: &mut BTreeSet<S
 const WAYS: usize = 60;
 
 /// Rows of a table, from wherever they were seen.
-pub struct Sample<'a> {
+pub(crate) struct Sample<'a> {
     /// The table, in the widest view there is.
     pub table: &'a Table,
-    /// Its rows.
     pub rows: Vec<&'a Row>,
     /// Columns that the filter compares with the caller's id.
     pub filtered: Vec<String>,
@@ -94,15 +90,13 @@ pub struct Sample<'a> {
 
 /// An id that no other value will equal by chance. SuperTokens' are UUIDs; a short number could
 /// be anything.
-#[must_use]
-pub fn distinctive(id: &str) -> bool {
+pub(crate) fn distinctive(id: &str) -> bool {
     id.chars().count() >= 8 && !id.chars().all(|c| c.is_ascii_digit())
 }
 
 /// What a value may hold of ids: itself, the items of a list, and in a JSON object whatever looks
 /// like an id.
-#[must_use]
-pub fn ids_in(value: &Value) -> Vec<String> {
+pub(crate) fn ids_in(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().flat_map(ids_in).collect(),
         Value::Object(members) => members
@@ -124,8 +118,7 @@ pub fn ids_in(value: &Value) -> Vec<String> {
 /// First those that hold one of `ids`. A table where such a column alone is the key lists users,
 /// and a column that a filter compares with the caller's id holds nothing else: their ids then
 /// tell the columns that hold other users'.
-#[must_use]
-pub fn columns(
+pub(crate) fn columns(
     samples: &[Sample],
     ids: &BTreeSet<String>,
 ) -> BTreeMap<String, Vec<(String, Basis)>> {
@@ -220,8 +213,7 @@ fn values_of<'a>(sample: &Sample<'a>, column: &str) -> Vec<&'a Value> {
 
 /// The ways from a table to ids: its own columns, then through relationships, two deep; three
 /// where no nearer row names an owner.
-#[must_use]
-pub fn paths(
+pub(crate) fn paths(
     table: &Table,
     model: &Model,
     columns: &BTreeMap<String, Vec<(String, Basis)>>,
@@ -295,8 +287,7 @@ fn own(
 }
 
 /// Columns whose names look like an owner's id. Only for tables where nothing better is known.
-#[must_use]
-pub fn guess(table: &Table, rows: &[&Row], ids: &BTreeSet<String>) -> Vec<String> {
+pub(crate) fn guess(table: &Table, rows: &[&Row], ids: &BTreeSet<String>) -> Vec<String> {
     let shapes: BTreeSet<String> = ids.iter().map(|id| shape(id)).collect();
     table
         .columns
@@ -320,8 +311,7 @@ fn shape(id: &str) -> String {
 }
 
 /// Columns that hold the e-mail addresses of users. Only for tables that name nobody by id.
-#[must_use]
-pub fn addressed(table: &Table, rows: &[&Row], emails: &BTreeSet<String>) -> Vec<String> {
+pub(crate) fn addressed(table: &Table, rows: &[&Row], emails: &BTreeSet<String>) -> Vec<String> {
     table
         .columns
         .iter()
@@ -335,8 +325,7 @@ pub fn addressed(table: &Table, rows: &[&Row], emails: &BTreeSet<String>) -> Vec
 }
 
 /// True for names that most often are those of an owner's id.
-#[must_use]
-pub fn named_like_an_owner(column: &str) -> bool {
+pub(crate) fn named_like_an_owner(column: &str) -> bool {
     const NAMES: [&str; 9] = [
         "userid",
         "ownerid",

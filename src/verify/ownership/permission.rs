@@ -11,10 +11,7 @@ use crate::verify::actor::Actor;
 use crate::verify::model::{Column, Model, Table};
 
 /// The metadata of a table of the administrator's model; an error says why it is unclear.
-///
-/// # Errors
-/// No table fits, or several do.
-pub fn metadata_of<'a>(
+pub(crate) fn metadata_of<'a>(
     table: &Table,
     metadata: &'a Metadata,
 ) -> Result<&'a metadata::Table, String> {
@@ -107,8 +104,7 @@ fn fits_root_field(table: &Table, candidate: &metadata::Table) -> bool {
 
 /// The row filter of a role; `None` when the role has no permission. An inherited role without a
 /// permission of its own sees the union of its parents' rows (contracts: hasura §3.7).
-#[must_use]
-pub fn filter_of(table: &metadata::Table, metadata: &Metadata, role: &str) -> Option<Value> {
+pub(crate) fn filter_of(table: &metadata::Table, metadata: &Metadata, role: &str) -> Option<Value> {
     filter_at(table, metadata, role, 0)
 }
 
@@ -140,8 +136,7 @@ fn filter_at(
 
 /// The select permissions that make up what a role sees of a table: its own, or those of the
 /// roles that it inherits from.
-#[must_use]
-pub fn selects_of<'a>(
+pub(crate) fn selects_of<'a>(
     table: &'a metadata::Table,
     metadata: &Metadata,
     role: &str,
@@ -171,10 +166,7 @@ pub fn selects_of<'a>(
 }
 
 /// Reads a filter for a user, with the names of the administrator's schema.
-///
-/// # Errors
-/// Says what cannot be written as a GraphQL condition.
-pub fn read_for(
+pub(crate) fn read_for(
     filter: &Value,
     table: &Table,
     model: &Model,
@@ -187,7 +179,7 @@ pub fn read_for(
 
 /// What is known of the parts of a filter that have no GraphQL form, and whose id to put in.
 #[derive(Debug, Default)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// By the text of the part; only for the table that the filter is of.
     pub known: BTreeMap<String, Reading>,
     /// Take unknown parts for open, or for the caller's where they name the caller.
@@ -198,17 +190,13 @@ pub struct Parts {
 
 impl Parts {
     /// The text by which a part is known.
-    #[must_use]
-    pub fn key(name: &str, part: &Value) -> String {
+    pub(crate) fn key(name: &str, part: &Value) -> String {
         format!("{name} {part}")
     }
 }
 
 /// As [`read_for`], with what is known of parts without a GraphQL form.
-///
-/// # Errors
-/// Says what cannot be written as a GraphQL condition.
-pub fn read_with(
+pub(crate) fn read_with(
     filter: &Value,
     table: &Table,
     model: &Model,
@@ -229,8 +217,7 @@ pub fn read_with(
 }
 
 /// The column of a model's table that the database calls `name`.
-#[must_use]
-pub fn column_of<'a>(
+pub(crate) fn column_of<'a>(
     table: &'a Table,
     config: Option<&metadata::Table>,
     name: &str,

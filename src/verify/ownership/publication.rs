@@ -25,8 +25,7 @@ const OTHERWISE: [&str; 5] = [
 /// True when a comparison in a filter asks whether the row is public. `scalar` is the column's
 /// type: only a point in time says by being there that something was published; a flag is there
 /// when it is false too, and a text may be the id of whoever published.
-#[must_use]
-pub fn asks(column: &str, scalar: &str, operator: &str, operand: &Value) -> bool {
+pub(crate) fn asks(column: &str, scalar: &str, operator: &str, operand: &Value) -> bool {
     match operator {
         "_eq" => marks(column, operand),
         "_in" => operand
@@ -46,8 +45,7 @@ fn is_time(scalar: &str) -> bool {
 }
 
 /// The first column of a row that says that the row is public.
-#[must_use]
-pub fn declared(row: &Row) -> Option<&str> {
+pub(crate) fn declared(row: &Row) -> Option<&str> {
     row.iter()
         .find(|(column, value)| marks(column, value) && !is_prose(value))
         .map(|(column, _)| column.as_str())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 /// Where a row stands with a user.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub(crate) enum Standing {
     /// It is theirs.
     Own,
     /// It is another's, and the permission shares it with them because of who they are.
@@ -19,7 +19,7 @@ pub enum Standing {
 
 /// Why a row is not for a user.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
+pub(crate) enum Why {
     /// The permission's own filter does not admit it: the engine did not apply the filter.
     NotAdmitted,
     /// It belongs to these.
@@ -32,7 +32,7 @@ pub enum Why {
 
 /// What the permission says about a row and a user, evaluated by the administrator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Admission {
+pub(crate) enum Admission {
     /// It could not be evaluated.
     Unknown,
     /// The filter admits the row because of the caller.
@@ -47,8 +47,7 @@ pub enum Admission {
 
 /// What is known of a row.
 #[derive(Clone, Debug)]
-pub struct Seen<'a> {
-    /// The user's ids.
+pub(crate) struct Seen<'a> {
     pub me: &'a BTreeSet<String>,
     /// Ids on the ways that lead to owners.
     pub owners: &'a BTreeSet<String>,
@@ -69,8 +68,7 @@ pub struct Seen<'a> {
 }
 
 /// Judges a row.
-#[must_use]
-pub fn judge(seen: &Seen) -> Standing {
+pub(crate) fn judge(seen: &Seen) -> Standing {
     let mine = !seen.me.is_disjoint(seen.owners);
     match seen.admission {
         Admission::Refused => return Standing::Foreign(Why::NotAdmitted),

@@ -5,9 +5,9 @@
 //! in it, [`views`] is what each
 //! role reaches, and [`draft`] writes a policy from it.
 
-pub mod draft;
+pub(crate) mod draft;
 mod stated;
-pub mod views;
+pub(crate) mod views;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -15,26 +15,25 @@ use std::time::Duration;
 use serde_json::json;
 use time::{Date, OffsetDateTime};
 
-pub use stated::stated;
+pub(crate) use stated::stated;
 
 use super::evidence::{Accepted, Finding, Gap, ProbeResult, Proof, Ran, Severity, Status, untried};
 use crate::config::Policy;
 use crate::config::policy::Acceptance;
 
 /// The id of the pseudo-probe.
-pub const ID: &str = "POL";
+pub(crate) const ID: &str = "POL";
 
 const WHY: &str = "a policy that says what no longer is hides what is";
 
 /// Today, in UTC.
-#[must_use]
-pub fn today() -> Date {
+pub(crate) fn today() -> Date {
     OffsetDateTime::now_utc().date()
 }
 
 /// Marks the findings that the policy accepts on `today`, and adds what is wrong with the policy
 /// itself to `stated`, what is wrong with the names in it.
-pub fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mut Vec<Ran>) {
+pub(crate) fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mut Vec<Ran>) {
     let mut findings = stated;
     let mut notes = Vec::new();
     for acceptance in &policy.accept {

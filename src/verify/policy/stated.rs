@@ -13,8 +13,7 @@ use crate::verify::facts::{self, Facts, TableFacts};
 use crate::verify::model::{Model, Table};
 
 /// What is wrong with the names of tables and owners, as far as this run saw tables.
-#[must_use]
-pub fn stated(ctx: &Context<'_>, policy: &Policy) -> Vec<Finding> {
+pub(crate) fn stated(ctx: &Context<'_>, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
     // Without the administrator a name that nobody sees may still be right.
     if ctx.admin.is_some() {

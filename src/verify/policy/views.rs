@@ -11,13 +11,10 @@ use crate::verify::context::Context;
 use crate::verify::discovery;
 use crate::verify::model::{Model, Table};
 
-/// A role's reach.
-pub struct View {
-    /// The role.
+pub(crate) struct View {
     pub role: String,
     /// As whom it was looked at.
     pub caller: Caller,
-    /// Tables.
     pub model: Model,
     /// By table name: ways to write; `None` where introspection does not say.
     pub writes: Option<BTreeMap<String, BTreeSet<WriteKind>>>,
@@ -27,8 +24,7 @@ pub struct View {
 
 impl View {
     /// Ways to write to a table.
-    #[must_use]
-    pub fn mutations(&self, table: &Table) -> BTreeSet<WriteKind> {
+    pub(crate) fn mutations(&self, table: &Table) -> BTreeSet<WriteKind> {
         self.writes
             .iter()
             .flatten()
@@ -38,7 +34,7 @@ impl View {
     }
 
     /// Tables that can be written to and not read.
-    pub fn write_only(&self) -> impl Iterator<Item = (&str, &BTreeSet<WriteKind>)> {
+    pub(crate) fn write_only(&self) -> impl Iterator<Item = (&str, &BTreeSet<WriteKind>)> {
         self.writes.iter().flatten().filter_map(|(name, kinds)| {
             let seen = self
                 .model
@@ -50,8 +46,7 @@ impl View {
     }
 
     /// What there is, as a plan.
-    #[must_use]
-    pub fn plan(&self, name: impl Fn(&Table) -> String) -> RolePlan {
+    pub(crate) fn plan(&self, name: impl Fn(&Table) -> String) -> RolePlan {
         let mut plan = RolePlan {
             fields: self.fields.clone(),
             ..RolePlan::default()
@@ -75,16 +70,12 @@ impl View {
 }
 
 /// True when counts or extremes of a table are offered at a root.
-#[must_use]
-pub fn aggregates(table: &Table) -> bool {
+pub(crate) fn aggregates(table: &Table) -> bool {
     table.aggregate.is_some()
 }
 
 /// Looks through every role that the two tokens allow, each once; with what could not be seen.
-///
-/// # Errors
-/// Transport.
-pub async fn views(ctx: &Context<'_>) -> Result<(Vec<View>, Vec<String>)> {
+pub(crate) async fn views(ctx: &Context<'_>) -> Result<(Vec<View>, Vec<String>)> {
     let mut done = BTreeSet::new();
     let (mut views, mut unseen) = (Vec::new(), Vec::new());
     for who in Who::BOTH {

@@ -40,13 +40,12 @@ use super::evidence::ProbeResult;
 use crate::error::Result;
 
 /// What [`Probe::run`] returns.
-pub type Running<'a> = Pin<Box<dyn Future<Output = Result<ProbeResult>> + 'a>>;
+pub(crate) type Running<'a> = Pin<Box<dyn Future<Output = Result<ProbeResult>> + 'a>>;
 
 /// What [`Probe::prepare`] returns.
-pub type Preparing<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+pub(crate) type Preparing<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
-/// One check.
-pub trait Probe {
+pub(crate) trait Probe {
     /// Stable id: up to P25 as in the list of contracts: hasura §10.1, then our own.
     fn id(&self) -> &'static str;
 
@@ -81,8 +80,7 @@ pub trait Probe {
 }
 
 /// All probes, in the order in which they run.
-#[must_use]
-pub fn all() -> Vec<Box<dyn Probe>> {
+pub(crate) fn all() -> Vec<Box<dyn Probe>> {
     vec![
         Box::new(p24_positive_control::PositiveControl),
         Box::new(p01_anonymous::Anonymous),

@@ -48,7 +48,6 @@ pub(in crate::verify) enum Planned {
     Yes,
     /// They are not.
     No,
-    /// Nobody said.
     Unknown,
 }
 

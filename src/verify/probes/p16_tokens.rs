@@ -78,7 +78,7 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         }
     }
     match tamper::expired(ctx).await? {
-        Expired::Refused(_) => {}
+        Expired::Refused => {}
         Expired::Taken(forgery) => taken.entry(Class::Expired).or_default().push(Taken {
             forgery: *forgery,
             answer: None,

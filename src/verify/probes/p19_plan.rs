@@ -86,7 +86,6 @@ struct Teller<'a> {
     view: &'a View,
 }
 
-/// One difference.
 struct Difference<'d> {
     table: Option<&'d str>,
     /// The end of the finding's id, before the role.

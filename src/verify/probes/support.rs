@@ -24,9 +24,6 @@ pub(in crate::verify) enum Reception {
 }
 
 /// Sends a request that should be refused.
-///
-/// # Errors
-/// Transport; an answer that is neither Hasura's nor a plain 401 or 403 of something before it.
 pub(in crate::verify) async fn receive(
     ctx: &Context<'_>,
     caller: &Caller,

@@ -16,7 +16,6 @@ use crate::verify::rules::writes;
 
 /// A model that was worked out.
 pub(super) struct Derived {
-    /// The model.
     pub(super) model: Model,
     /// Tables of the administrator's of which it is unclear what the metadata says.
     pub(super) left_out: Vec<String>,

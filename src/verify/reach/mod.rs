@@ -16,9 +16,7 @@ use crate::hasura::introspection::Schema;
 use crate::hasura::{Access, Client, HasuraError};
 use crate::secret::Secret;
 
-/// A role's model.
 pub(super) struct Reached {
-    /// The model.
     pub(super) model: Arc<Model>,
     /// Where it comes from, when not from the role's own introspection.
     pub(super) note: Option<String>,

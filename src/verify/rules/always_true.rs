@@ -5,8 +5,7 @@ use serde_json::{Map, Value};
 /// Why a filter admits every row; `None` where it may leave one out.
 ///
 /// `never_null` names columns without nulls, such as those of the primary key.
-#[must_use]
-pub fn why(filter: &Value, never_null: &[String]) -> Option<String> {
+pub(crate) fn why(filter: &Value, never_null: &[String]) -> Option<String> {
     match filter {
         Value::Null => Some("there is no filter".into()),
         Value::Object(members) if members.is_empty() => Some("the filter is empty".into()),

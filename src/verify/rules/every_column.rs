@@ -3,7 +3,7 @@
 use crate::hasura::metadata::{Columns, Metadata, Table};
 
 /// Tables whose select permission for `role` names no columns.
-pub fn tables<'a>(metadata: &'a Metadata, role: &str) -> impl Iterator<Item = &'a Table> {
+pub(crate) fn tables<'a>(metadata: &'a Metadata, role: &str) -> impl Iterator<Item = &'a Table> {
     metadata.tables().filter_map(move |(_, table)| {
         let permission = table.select_permission(role)?;
         matches!(permission.columns, Columns::Star(_)).then_some(table)

@@ -15,10 +15,9 @@ use crate::verify::ownership::permission;
 
 /// A part of a table's filter that looks for the caller among the rows of another table.
 #[derive(Debug)]
-pub struct Gate<'a> {
+pub(crate) struct Gate<'a> {
     /// The table that it opens.
     pub opens: &'a Table,
-    /// The other table.
     pub pass: &'a metadata::Table,
     /// Its columns that name the caller.
     caller: Vec<String>,
@@ -44,8 +43,7 @@ struct Walk<'a> {
 }
 
 /// The gates in the filter of a role for a table.
-#[must_use]
-pub fn of<'a>(
+pub(crate) fn of<'a>(
     table: &'a Table,
     model: &'a Model,
     metadata: &'a Metadata,
@@ -175,8 +173,7 @@ impl<'a> Walk<'a> {
 
 impl Gate<'_> {
     /// The columns by which a permission lets its holder through; `None` where it does not.
-    #[must_use]
-    pub fn opened_by(&self, rule: &Rule<'_>) -> Option<Vec<String>> {
+    pub(crate) fn opened_by(&self, rule: &Rule<'_>) -> Option<Vec<String>> {
         let free = |columns: &[String]| -> Vec<String> {
             let columns = columns.iter();
             columns

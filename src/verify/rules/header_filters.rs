@@ -11,8 +11,7 @@ use crate::verify::ownership::permission;
 
 /// Roles that may read exactly these tables, named as descriptions name them. No configuration
 /// that can be read tells which role is given to requests without a token; what it reaches does.
-#[must_use]
-pub fn roles_reading(metadata: &Metadata, tables: &BTreeSet<String>) -> Vec<String> {
+pub(crate) fn roles_reading(metadata: &Metadata, tables: &BTreeSet<String>) -> Vec<String> {
     metadata
         .roles()
         .into_iter()
@@ -28,8 +27,7 @@ pub fn roles_reading(metadata: &Metadata, tables: &BTreeSet<String>) -> Vec<Stri
 }
 
 /// The tables in which a role's filter compares with a session variable.
-#[must_use]
-pub fn of_role<'a>(metadata: &'a Metadata, role: &str) -> Vec<(&'a Table, Value)> {
+pub(crate) fn of_role<'a>(metadata: &'a Metadata, role: &str) -> Vec<(&'a Table, Value)> {
     metadata
         .tables()
         .filter_map(|(_, table)| {

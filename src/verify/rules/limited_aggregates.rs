@@ -4,8 +4,7 @@
 use crate::hasura::metadata::Table;
 
 /// The limit of a role's select permission that its aggregates pass by.
-#[must_use]
-pub fn limit(table: &Table, role: &str) -> Option<u64> {
+pub(crate) fn limit(table: &Table, role: &str) -> Option<u64> {
     let permission = table.select_permission(role)?;
     permission.limit.filter(|_| permission.allow_aggregations)
 }

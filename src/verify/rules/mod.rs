@@ -3,13 +3,13 @@
 //! A rule accuses nobody. The probe that it belongs to tries what it suspects, and says of what
 //! could not be tried that it is static.
 
-pub mod always_true;
-pub mod every_column;
-pub mod gates;
-pub mod header_filters;
-pub mod limited_aggregates;
-pub mod sole_comparison;
-pub mod variables;
-pub mod writes;
+pub(crate) mod always_true;
+pub(crate) mod every_column;
+pub(crate) mod gates;
+pub(crate) mod header_filters;
+pub(crate) mod limited_aggregates;
+pub(crate) mod sole_comparison;
+pub(crate) mod variables;
+pub(crate) mod writes;
 
-pub use crate::supertokens::tables::never_track;
+pub(crate) use crate::supertokens::tables::never_track;

@@ -4,8 +4,7 @@ use serde_json::Value;
 
 /// The column that a filter compares with a session variable for equality, when that is all that
 /// the filter does.
-#[must_use]
-pub fn column(filter: &Value) -> Option<&str> {
+pub(crate) fn column(filter: &Value) -> Option<&str> {
     let members = filter.as_object()?;
     let mut members = members.iter();
     let (name, inner) = members.next()?;

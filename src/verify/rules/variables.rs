@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 /// The variables in a condition or in presets, in lower case.
-#[must_use]
-pub fn of(condition: &Value) -> BTreeSet<String> {
+pub(crate) fn of(condition: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     collect(condition, &mut found);
     found
@@ -29,8 +28,7 @@ fn is_variable(text: &str) -> bool {
 }
 
 /// Those that a token does not carry. Hasura itself adds the role.
-#[must_use]
-pub fn missing(condition: &Value, carries: impl Fn(&str) -> bool) -> Vec<String> {
+pub(crate) fn missing(condition: &Value, carries: impl Fn(&str) -> bool) -> Vec<String> {
     of(condition)
         .into_iter()
         .filter(|name| name != "x-hasura-role" && !carries(name))

@@ -9,19 +9,19 @@ use crate::verify::context::Context;
 
 /// What was begun.
 #[derive(Clone, Debug, Default)]
-pub struct Ahead {
+pub(crate) struct Ahead {
     own_key: OwnKey,
     short_lived: OnceCell<Option<Result<Secret, String>>>,
 }
 
 impl Ahead {
     /// Begins to make the key of our own.
-    pub fn begin_own_key(&self) {
+    pub(crate) fn begin_own_key(&self) {
         self.own_key.begin();
     }
 
     /// Has the core, where there is one, sign a token that will soon be past its `exp`.
-    pub async fn begin_to_expire(&self, ctx: &Context<'_>) {
+    pub(crate) async fn begin_to_expire(&self, ctx: &Context<'_>) {
         self.short_lived
             .get_or_init(|| expired::short_lived(ctx))
             .await;

@@ -20,10 +20,9 @@ use crate::verify::probes::{self, Reception};
 
 /// How it went.
 #[derive(Debug)]
-pub enum Expired {
-    /// Refused, as it should be; Hasura's words.
-    Refused(String),
-    /// Taken.
+pub(crate) enum Expired {
+    /// Refused, as it should be.
+    Refused,
     Taken(Box<Forgery>),
     /// It could not be tried, or not decided.
     NotTried(String),
@@ -56,11 +55,7 @@ pub(super) async fn short_lived(ctx: &Context<'_>) -> Option<Result<Secret, Stri
     }))
 }
 
-/// Tries it.
-///
-/// # Errors
-/// Transport to Hasura.
-pub async fn expired(ctx: &Context<'_>) -> Result<Expired> {
+pub(crate) async fn expired(ctx: &Context<'_>) -> Result<Expired> {
     if ctx.app.config.core_uri.is_none() {
         return Ok(Expired::NotTried(
             "an expired token could not be made: it takes the core (ST_HASURA_CORE_URI and \
@@ -86,7 +81,6 @@ pub async fn expired(ctx: &Context<'_>) -> Result<Expired> {
 }
 
 enum Trouble {
-    /// Its words.
     Core(String),
     Hasura(crate::error::Error),
 }
@@ -150,15 +144,15 @@ impl<'a> Mint<'a> {
         else {
             return Ok(Expired::NotTried("the core's token has no exp".into()));
         };
-        if let Some(words) = self.after(&token, exp, 0.3).await? {
-            return Ok(Expired::Refused(words));
+        if self.after(&token, exp, 0.3).await?.is_some() {
+            return Ok(Expired::Refused);
         }
         // Taken, but only just late. Is that skew?
         let skew = self.skew().await?;
         let accepted = || Ok(Expired::Taken(Box::new(forgery(token.clone()))));
         match skew {
             Skew::Below(seconds) => match self.after(&token, exp, seconds + 1.0).await? {
-                Some(words) => Ok(Expired::Refused(words)),
+                Some(_) => Ok(Expired::Refused),
                 None => accepted(),
             },
             Skew::Endless => accepted(),

@@ -10,10 +10,8 @@ mod own_key;
 mod shape;
 mod shell;
 
-pub use ahead::Ahead;
-pub use expired::{Expired, expired};
-
-pub use shell::prelude;
+pub(crate) use ahead::Ahead;
+pub(crate) use expired::{Expired, expired};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -24,7 +22,7 @@ use crate::secret::Secret;
 
 /// What a forgery attacks; one finding each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
+pub(crate) enum Class {
     /// The signature does not belong to the token.
     Signature,
     /// There is no signature.
@@ -41,8 +39,7 @@ pub enum Class {
 
 impl Class {
     /// As part of a finding's id.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
+    pub(crate) const fn id(self) -> &'static str {
         match self {
             Self::Signature => "signature",
             Self::Unsigned => "unsigned",
@@ -54,8 +51,7 @@ impl Class {
     }
 
     /// What taking such a token means.
-    #[must_use]
-    pub const fn summary(self) -> &'static str {
+    pub(crate) const fn summary(self) -> &'static str {
         match self {
             Self::Signature => "tokens are taken whose signature does not belong to them",
             Self::Unsigned => "tokens without a signature are taken",
@@ -69,8 +65,7 @@ impl Class {
     }
 
     /// Why it matters.
-    #[must_use]
-    pub const fn why(self) -> &'static str {
+    pub(crate) const fn why(self) -> &'static str {
         match self {
             Self::Expired => "a token that leaked or was signed out keeps working for ever",
             Self::Signature
@@ -82,8 +77,7 @@ impl Class {
     }
 
     /// How to close it.
-    #[must_use]
-    pub const fn remedy(self) -> &'static str {
+    pub(crate) const fn remedy(self) -> &'static str {
         match self {
             Self::Expired => {
                 "look at allowed_skew in HASURA_GRAPHQL_JWT_SECRET, and at a proxy or auth hook \
@@ -103,14 +97,12 @@ impl Class {
 
 /// A token to be refused.
 #[derive(Clone, Debug)]
-pub struct Forgery {
+pub(crate) struct Forgery {
     /// Stable id, such as `payload-swapped`.
     pub id: String,
     /// What it attacks.
     pub class: Class,
-    /// In words.
     pub what: String,
-    /// The token.
     pub token: Secret,
     /// Shell lines that make `$FORGED` from `$TOKEN`.
     pub prelude: Vec<String>,
@@ -118,7 +110,7 @@ pub struct Forgery {
 
 /// What forgeries are made from.
 #[derive(Clone, Debug)]
-pub struct Original {
+pub(crate) struct Original {
     /// Header as it stands in the token.
     header: String,
     /// Payload as it stands in the token.
@@ -132,8 +124,7 @@ pub struct Original {
 
 impl Original {
     /// Takes the first user's token apart; `None` when it has not three parts.
-    #[must_use]
-    pub fn of(ctx: &Context<'_>) -> Option<Self> {
+    pub(crate) fn of(ctx: &Context<'_>) -> Option<Self> {
         let parts: Vec<&str> = ctx.a.token.expose().split('.').collect();
         let [header, payload, signature] = parts.as_slice() else {
             return None;
@@ -161,8 +152,7 @@ impl Original {
 
 /// Every forgery that needs nothing from outside. What could not be made, and should have been, is
 /// said in the second part.
-#[must_use]
-pub fn forgeries(ctx: &Context<'_>, original: &Original) -> (Vec<Forgery>, Vec<String>) {
+pub(crate) fn forgeries(ctx: &Context<'_>, original: &Original) -> (Vec<Forgery>, Vec<String>) {
     let mut made = shape::all(original);
     let mut missing = Vec::new();
     match own_key::all(original, ctx.ahead.own_key()) {

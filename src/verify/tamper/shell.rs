@@ -10,8 +10,7 @@ const TOOLS: [&str; 2] = [
 ];
 
 /// The tools, then `lines`.
-#[must_use]
-pub fn prelude(lines: &[String]) -> Vec<String> {
+pub(crate) fn prelude(lines: &[String]) -> Vec<String> {
     TOOLS
         .iter()
         .map(|line| (*line).to_owned())

@@ -9,7 +9,7 @@ use crate::support::World;
 
 /// The built-in metadata with the filter of one table's permission replaced.
 fn with_filter(world: &World, table: &str, filter: &Value) -> String {
-    let text = include_str!("../../../src/sandbox/hasura/dataset/metadata.json");
+    let text = include_str!("../../../sandbox/src/hasura/dataset/metadata.json");
     let mut metadata: Value = serde_json::from_str(text).unwrap();
     let tables = metadata["sources"][0]["tables"].as_array_mut().unwrap();
     let found = tables
@@ -57,7 +57,7 @@ fn insides_of_the_database_are_a_warning() {
 #[test]
 fn secret_columns_are_caught() {
     let scratch = World::new();
-    let text = include_str!("../../../src/sandbox/hasura/dataset/metadata.json");
+    let text = include_str!("../../../sandbox/src/hasura/dataset/metadata.json");
     let mut metadata: Value = serde_json::from_str(text).unwrap();
     let tables = metadata["sources"][0]["tables"].as_array_mut().unwrap();
     let users = tables
@@ -92,7 +92,7 @@ fn open_mutations_are_caught_without_being_tried() {
         (&json!({}), &mine, json!({}), &["P14"]),
         (&mine, &json!({}), json!({}), &["P14"]),
     ] {
-        let text = include_str!("../../../src/sandbox/hasura/dataset/metadata.json");
+        let text = include_str!("../../../sandbox/src/hasura/dataset/metadata.json");
         let mut metadata: Value = serde_json::from_str(text).unwrap();
         let tables = metadata["sources"][0]["tables"].as_array_mut().unwrap();
         let notes = tables
@@ -135,7 +135,7 @@ fn what_lies_behind_shared_rows_is_looked_at() {
 #[test]
 fn a_count_beyond_a_permissions_limit_is_explained_and_no_leak() {
     let scratch = World::new();
-    let text = include_str!("../../../src/sandbox/hasura/dataset/metadata.json");
+    let text = include_str!("../../../sandbox/src/hasura/dataset/metadata.json");
     let mut metadata: Value = serde_json::from_str(text).unwrap();
     let tables = metadata["sources"][0]["tables"].as_array_mut().unwrap();
     let notes = tables
@@ -163,7 +163,7 @@ fn a_count_beyond_a_permissions_limit_is_explained_and_no_leak() {
 #[test]
 fn a_user_who_sees_nothing_is_blind() {
     let scratch = World::new();
-    let text = include_str!("../../../src/sandbox/hasura/dataset/metadata.json");
+    let text = include_str!("../../../sandbox/src/hasura/dataset/metadata.json");
     let mut metadata: Value = serde_json::from_str(text).unwrap();
     for table in metadata["sources"][0]["tables"].as_array_mut().unwrap() {
         for permission in table["select_permissions"]
@@ -184,7 +184,7 @@ fn a_user_who_sees_nothing_is_blind() {
 #[test]
 fn a_role_without_tables_proves_nothing() {
     let scratch = World::new();
-    let text = include_str!("../../../src/sandbox/hasura/dataset/metadata.json");
+    let text = include_str!("../../../sandbox/src/hasura/dataset/metadata.json");
     let mut metadata: Value = serde_json::from_str(text).unwrap();
     for table in metadata["sources"][0]["tables"].as_array_mut().unwrap() {
         table.as_object_mut().unwrap().remove("select_permissions");

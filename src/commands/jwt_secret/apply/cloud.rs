@@ -32,10 +32,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// What became of a project.
 #[derive(Debug)]
-pub struct CloudApplied {
-    /// The project.
+pub(crate) struct CloudApplied {
     pub project: Uuid,
-    /// Its tenant.
     pub tenant: Uuid,
     /// What the variable said, as it may be shown.
     pub before: Option<String>,
@@ -51,7 +49,7 @@ pub struct CloudApplied {
 
 /// An engine that is back.
 #[derive(Debug)]
-pub struct Ready {
+pub(crate) struct Ready {
     /// Its base URL.
     pub engine: String,
     /// It took the session's token; false when there was none to try.
@@ -60,7 +58,7 @@ pub struct Ready {
 
 /// `--print-only`.
 #[derive(Debug)]
-pub struct CloudRequests {
+pub(crate) struct CloudRequests {
     /// Commands for a shell, in their order.
     pub commands: Vec<String>,
 }

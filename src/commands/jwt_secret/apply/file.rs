@@ -18,7 +18,7 @@ const LIMIT: usize = 4 * 1024 * 1024;
 
 /// What became of a file.
 #[derive(Debug)]
-pub struct FileApplied {
+pub(crate) struct FileApplied {
     /// The file that has the value, which may be one that the compose file names.
     pub path: PathBuf,
     /// Where in it.

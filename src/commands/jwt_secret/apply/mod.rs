@@ -3,8 +3,8 @@
 mod cloud;
 mod file;
 
-pub use cloud::{CloudApplied, CloudRequests, Ready};
-pub use file::FileApplied;
+pub(crate) use cloud::{CloudApplied, CloudRequests};
+pub(crate) use file::FileApplied;
 
 use crate::app::App;
 use crate::cli::JwtSecretApplyArgs;
@@ -12,10 +12,7 @@ use crate::error::{Error, Result};
 use crate::output::{Outcome, visible};
 
 /// `jwt-secret apply`.
-///
-/// # Errors
-/// As `jwt-secret` itself; a file that cannot be changed; what Hasura Cloud says.
-pub async fn run(app: &App, args: &JwtSecretApplyArgs) -> Result<Box<dyn Outcome>> {
+pub(crate) async fn run(app: &App, args: &JwtSecretApplyArgs) -> Result<Box<dyn Outcome>> {
     let built = super::build(app, &args.value).await?;
     for warning in &built.warnings {
         app.ui.warn(visible(warning));

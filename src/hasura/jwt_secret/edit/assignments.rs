@@ -6,10 +6,7 @@ use crate::hasura::jwt_secret::VARIABLES;
 use crate::hasura::jwt_secret::format::tame_for_dotenv;
 
 /// Sets the variable in this text to the value on `line`.
-///
-/// # Errors
-/// [`EditError::Unclosed`].
-pub fn edit(text: &str, name: &str, line: &str) -> Result<Edited, EditError> {
+pub(crate) fn edit(text: &str, name: &str, line: &str) -> Result<Edited, EditError> {
     let mut remarks = Vec::new();
     if last(text, VARIABLES).is_some() {
         remarks.push(format!("{VARIABLES} is set, too, and wins"));
@@ -56,8 +53,7 @@ pub fn edit(text: &str, name: &str, line: &str) -> Result<Edited, EditError> {
 }
 
 /// What the variable says, if the file sets it and its quotes can be read.
-#[must_use]
-pub fn find(text: &str, name: &str) -> Option<String> {
+pub(crate) fn find(text: &str, name: &str) -> Option<String> {
     let found = last(text, name)?;
     value(&text[found.start..], found.exported).map(|(_, value)| value)
 }

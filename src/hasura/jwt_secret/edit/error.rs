@@ -5,7 +5,7 @@ use crate::exit::Exit;
 
 /// Why a value cannot be put into a file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum EditError {
+pub(crate) enum EditError {
     /// The parser's complaint, without the text around it.
     #[error("not YAML, from line {line} on")]
     NotYaml {
@@ -31,16 +31,10 @@ pub enum EditError {
     },
     /// More than one service runs the engine.
     #[error("several services run graphql-engine: {}", services.join(", "))]
-    SeveralEngines {
-        /// Their names.
-        services: Vec<String>,
-    },
+    SeveralEngines { services: Vec<String> },
     /// `environment` is neither a mapping nor a list.
     #[error("the environment of service {service} is neither a mapping nor a list")]
-    BadEnvironment {
-        /// The service.
-        service: String,
-    },
+    BadEnvironment { service: String },
     /// A quote that is never closed.
     #[error("the value in line {line} has a quote that is never closed")]
     Unclosed {

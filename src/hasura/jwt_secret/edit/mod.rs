@@ -2,21 +2,20 @@
 //! assignments ([`assignments`]). Only the value's own bytes are replaced, or a line is added;
 //! comments, anchors, order and quoting stay.
 
-pub mod assignments;
-pub mod compose;
+pub(crate) mod assignments;
+pub(crate) mod compose;
 mod error;
 mod tree;
 
 use serde_json::Value;
 
-pub use error::EditError;
+pub(crate) use error::EditError;
 
 use crate::secret::MASK;
 
 /// A text with another value in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    /// The whole text.
+pub(crate) struct Edit {
     pub text: String,
     /// Where in it the value stands, for people.
     pub place: String,
@@ -30,7 +29,7 @@ pub struct Edit {
 
 /// What became of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Edited {
+pub(crate) enum Edited {
     /// It says the same already.
     Same {
         /// Where, for people.
@@ -49,8 +48,7 @@ fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// A former value as it may be shown: a key that is not public is a secret.
-#[must_use]
-pub fn shown(value: &str) -> String {
+pub(crate) fn shown(value: &str) -> String {
     let Ok(mut json) = serde_json::from_str::<Value>(value) else {
         return "(a text that is no JSON)".to_owned();
     };

@@ -2,19 +2,17 @@
 
 /// How much it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
+pub(crate) enum Severity {
     /// Hasura does not start with it, or does what nobody meant.
     Error,
     /// It works, and may bite.
     Warning,
-    /// Worth knowing.
     Info,
 }
 
 impl Severity {
     /// The word for it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
@@ -25,7 +23,7 @@ impl Severity {
 
 /// One thing that a rule found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// The rule (contracts: hasura §1.10).
     pub id: &'static str,
     /// How much it matters.

@@ -16,14 +16,12 @@ const ROTATION: i64 = 7 * 24 * 3600;
 const AT: &str = "jwk_url";
 
 /// The URL of a secret's key set, when it has one that can be asked.
-#[must_use]
-pub fn jwk_url(secret: &Map<String, Value>) -> Option<Url> {
+pub(crate) fn jwk_url(secret: &Map<String, Value>) -> Option<Url> {
     url::parse(secret.get(AT)?.as_str()?)
 }
 
 /// J021: the set could not be had, or is none.
-#[must_use]
-pub fn unreadable(error: &Error) -> Finding {
+pub(crate) fn unreadable(error: &Error) -> Finding {
     Finding::error(
         "J021",
         AT,
@@ -35,8 +33,7 @@ pub fn unreadable(error: &Error) -> Finding {
 }
 
 /// J021 and J022 for a set and what its headers say.
-#[must_use]
-pub fn served(set: &KeySet, caching: &Caching) -> Vec<Finding> {
+pub(crate) fn served(set: &KeySet, caching: &Caching) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(refusal) = set.refusal() {
         findings.push(Finding::error(

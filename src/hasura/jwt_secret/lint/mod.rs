@@ -18,9 +18,9 @@ mod several;
 mod text;
 mod url;
 
-pub use finding::{Finding, Severity};
-pub use live::{jwk_url, served, unreadable};
-pub use text::Variable;
+pub(crate) use finding::{Finding, Severity};
+pub(crate) use live::{jwk_url, served, unreadable};
+pub(crate) use text::Variable;
 
 use serde_json::{Map, Value};
 
@@ -68,7 +68,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// What holds where a rule has nothing to say, by its id; the last two need the key set.
-pub const TITLES: [(&str, &str); 22] = [
+pub(crate) const TITLES: [(&str, &str); 22] = [
     ("J001", "the value is JSON of the right kind"),
     ("J002", "the keys come from one place"),
     ("J003", "a key has a type that Hasura knows"),
@@ -100,11 +100,11 @@ pub const TITLES: [(&str, &str); 22] = [
 ];
 
 /// Rules that look at the key set.
-pub const LIVE: [&str; 2] = ["J021", "J022"];
+pub(crate) const LIVE: [&str; 2] = ["J021", "J022"];
 
 /// What was read out of a value, and what the rules say.
 #[derive(Debug, Default)]
-pub struct Linted {
+pub(crate) struct Linted {
     /// The secrets in it; empty when it could not be read.
     pub secrets: Vec<Map<String, Value>>,
     /// What was found, in the order of the secrets and then of the rules.
@@ -112,15 +112,9 @@ pub struct Linted {
 }
 
 impl Linted {
-    /// The worst of it.
-    #[must_use]
-    pub fn worst(&self) -> Option<Severity> {
-        self.findings.iter().map(|finding| finding.severity).min()
-    }
-
     /// Texts that must not be shown: everything under `key`, and a `type` that is none, which may
     /// be a key in the wrong place.
-    pub fn sensitive(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn sensitive(&self) -> impl Iterator<Item = &str> {
         self.secrets.iter().flat_map(|secret| {
             let misplaced = secret
                 .get("type")
@@ -136,8 +130,7 @@ impl Linted {
 }
 
 /// Lints the text of a value, offline.
-#[must_use]
-pub fn lint(text: &str, variable: Variable) -> Linted {
+pub(crate) fn lint(text: &str, variable: Variable) -> Linted {
     let (secrets, mut findings) = text::read(text, variable);
     let is_array = secrets.is_array;
     for (index, secret) in secrets.list.iter().enumerate() {
@@ -158,7 +151,6 @@ pub fn lint(text: &str, variable: Variable) -> Linted {
 }
 
 /// Lints the part of a secret that a running engine shows.
-#[must_use]
 pub(super) fn shown(secret: &Map<String, Value>) -> Vec<Finding> {
     claims::registered_namespace(&Members(secret))
 }

@@ -8,7 +8,7 @@ const ID: &str = "J001";
 
 /// Under which name a value was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Variable {
+pub(crate) enum Variable {
     /// No name is known: one secret or several.
     Unknown,
     /// `HASURA_GRAPHQL_JWT_SECRET`: one secret.

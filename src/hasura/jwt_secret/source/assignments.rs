@@ -16,7 +16,6 @@ pub(super) fn any(text: &str) -> bool {
     ours(text).next().is_some()
 }
 
-/// The values.
 pub(super) fn read(text: &str) -> Vec<Found> {
     ours(text)
         .map(|(assignment, variable, rest)| {

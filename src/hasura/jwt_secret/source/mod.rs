@@ -14,12 +14,11 @@ use super::lint::{Finding, Variable};
 
 /// A value and where it stands.
 #[derive(Debug)]
-pub struct Found {
+pub(crate) struct Found {
     /// Where in the file, for people; empty for the file itself.
     pub place: String,
     /// Under which name.
     pub variable: Variable,
-    /// The value.
     pub text: String,
     /// What its reader would trip over.
     pub flaws: Vec<Finding>,
@@ -27,8 +26,7 @@ pub struct Found {
 
 /// What a file holds.
 #[derive(Debug, Default)]
-pub struct Contents {
-    /// The values.
+pub(crate) struct Contents {
     pub found: Vec<Found>,
     /// Places that only say where the value comes from.
     pub elsewhere: Vec<String>,
@@ -36,7 +34,7 @@ pub struct Contents {
 
 /// How to read a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// The value and nothing else.
     Value,
     /// `NAME=value`, for shells, .env readers and docker.
@@ -47,8 +45,7 @@ pub enum Kind {
 
 impl Kind {
     /// By the file's name, and by how the text looks.
-    #[must_use]
-    pub fn guess(file_name: &str, text: &str) -> Self {
+    pub(crate) fn guess(file_name: &str, text: &str) -> Self {
         let lower = file_name.to_lowercase();
         let extension = Path::new(&lower).extension().and_then(OsStr::to_str);
         if matches!(extension, Some("yml" | "yaml")) {
@@ -70,10 +67,7 @@ impl Kind {
 }
 
 /// The values in a text.
-///
-/// # Errors
-/// YAML that is none; says where, and quotes nothing of it.
-pub fn read(text: &str, kind: Kind) -> Result<Contents, String> {
+pub(crate) fn read(text: &str, kind: Kind) -> Result<Contents, String> {
     Ok(match kind {
         Kind::Value => Contents {
             found: vec![Found {
@@ -93,8 +87,7 @@ pub fn read(text: &str, kind: Kind) -> Result<Contents, String> {
 }
 
 /// True when one and several secrets are set side by side.
-#[must_use]
-pub fn has_both(found: &[Found]) -> bool {
+pub(crate) fn has_both(found: &[Found]) -> bool {
     let has = |variable| found.iter().any(|found| found.variable == variable);
     has(Variable::Secret) && has(Variable::Secrets)
 }

@@ -16,7 +16,6 @@ const STYLE: &str = include_str!("page.css");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; \
                       form-action 'none'";
 
-/// The page.
 pub(super) fn render(report: &Report) -> String {
     let title = format!("{}: {} – st-hasura", report.suite, report.ruling.word);
     let page = html! {

@@ -7,10 +7,7 @@ use crate::hasura::metadata::TableName;
 use crate::setup::hasura::SetupError;
 
 /// Makes a catalogue of the answers to [`super::sql::ALL`], in that order.
-///
-/// # Errors
-/// Answers of another shape than `run_sql`'s.
-pub fn read(answers: &[Value]) -> Result<Catalog, SetupError> {
+pub(crate) fn read(answers: &[Value]) -> Result<Catalog, SetupError> {
     let [tables, columns, keys, foreign_keys] = answers else {
         return Err(unreadable("not every question was answered"));
     };

@@ -4,7 +4,7 @@
 //! null, since `run_sql` shows that as a word (contracts: hasura §4.4).
 
 /// Tables, views and the like, without partitions.
-pub const TABLES: &str = "\
+pub(crate) const TABLES: &str = "\
 SELECT n.nspname AS table_schema, c.relname AS table_name, c.relkind AS kind
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -14,7 +14,7 @@ AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'hdb_catalog', 'hdb_vi
 ORDER BY n.nspname, c.relname";
 
 /// Columns in their order, with the internal names of their types.
-pub const COLUMNS: &str = "\
+pub(crate) const COLUMNS: &str = "\
 SELECT n.nspname AS table_schema, c.relname AS table_name, a.attname AS column_name, \
 t.typname AS type_name
 FROM pg_catalog.pg_attribute a
@@ -29,7 +29,7 @@ AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'hdb_catalog', 'hdb_vi
 ORDER BY n.nspname, c.relname, a.attnum";
 
 /// Primary keys and unique constraints, a row a column.
-pub const KEYS: &str = "\
+pub(crate) const KEYS: &str = "\
 SELECT n.nspname AS table_schema, c.relname AS table_name, k.conname AS constraint_name, \
 k.contype AS kind, a.attname AS column_name
 FROM pg_catalog.pg_constraint k
@@ -44,7 +44,7 @@ ORDER BY n.nspname, c.relname, k.conname, u.place";
 
 /// Foreign keys, a row a pair of columns. Those that the database made itself, for partitions of
 /// the table that is referred to, have a parent.
-pub const FOREIGN_KEYS: &str = "\
+pub(crate) const FOREIGN_KEYS: &str = "\
 SELECT n.nspname AS table_schema, c.relname AS table_name, k.conname AS constraint_name, \
 a.attname AS column_name, fn.nspname AS foreign_schema, fc.relname AS foreign_table, \
 fa.attname AS foreign_column
@@ -63,4 +63,4 @@ AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'hdb_catalog', 'hdb_vi
 ORDER BY n.nspname, c.relname, k.conname, u.place";
 
 /// All of them, in the order in which [`super::read`] takes the answers.
-pub const ALL: [&str; 4] = [TABLES, COLUMNS, KEYS, FOREIGN_KEYS];
+pub(crate) const ALL: [&str; 4] = [TABLES, COLUMNS, KEYS, FOREIGN_KEYS];

@@ -8,16 +8,13 @@ use crate::setup::hasura::SetupError;
 
 /// An app and a tenant in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tenant {
-    /// The app.
+pub(crate) struct Tenant {
     pub app_id: String,
-    /// The tenant.
     pub tenant_id: String,
 }
 
 /// The statement for this table of tenants.
-#[must_use]
-pub fn sql(table: &TableName) -> String {
+pub(crate) fn sql(table: &TableName) -> String {
     let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
     format!(
         "SELECT app_id, tenant_id FROM {}.{} ORDER BY app_id, tenant_id LIMIT 100",
@@ -27,10 +24,7 @@ pub fn sql(table: &TableName) -> String {
 }
 
 /// What it answered.
-///
-/// # Errors
-/// An answer of another shape than `run_sql`'s.
-pub fn of(answer: &Value) -> Result<Vec<Tenant>, SetupError> {
+pub(crate) fn of(answer: &Value) -> Result<Vec<Tenant>, SetupError> {
     let rows = rows(answer)?;
     Ok(rows
         .into_iter()

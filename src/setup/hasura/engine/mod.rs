@@ -4,7 +4,7 @@ mod version;
 
 use serde_json::{Value, json};
 
-pub use version::EngineVersion;
+pub(crate) use version::EngineVersion;
 
 use super::SetupError;
 use super::catalog::{self, Catalog, Tenant, tenants};
@@ -16,18 +16,17 @@ use crate::secret::Secret;
 
 /// A Hasura that answered as one.
 #[derive(Debug)]
-pub struct Engine {
+pub(crate) struct Engine {
     client: Client,
     secret: Secret,
     /// What it says it is.
     pub version: EngineVersion,
-    /// Its address.
     pub url: String,
 }
 
 /// How a bulk ended.
 #[derive(Debug)]
-pub enum Sent {
+pub(crate) enum Sent {
     /// All of it is in force.
     Done,
     /// Somebody else wrote first; none of it is.
@@ -36,19 +35,14 @@ pub enum Sent {
     Refused {
         /// Which one, where Hasura says so.
         index: Option<usize>,
-        /// Its code.
         code: String,
-        /// Its words.
         message: String,
     },
 }
 
 impl Engine {
     /// Asks who is there.
-    ///
-    /// # Errors
-    /// Nobody, somebody else, an engine that is too old; nothing configured.
-    pub async fn meet(app: &App) -> Result<Self> {
+    pub(crate) async fn meet(app: &App) -> Result<Self> {
         let client = Client::new(app)?;
         let secret = app.config.require_admin_secret()?.clone();
         let version = EngineVersion::new(&client.version().await?);
@@ -68,10 +62,7 @@ impl Engine {
     }
 
     /// The metadata with its version.
-    ///
-    /// # Errors
-    /// Transport; a secret that is none.
-    pub async fn export(&self) -> Result<Export> {
+    pub(crate) async fn export(&self) -> Result<Export> {
         self.client
             .export_metadata(&self.secret)
             .await
@@ -79,10 +70,7 @@ impl Engine {
     }
 
     /// What is inconsistent, one line an object.
-    ///
-    /// # Errors
-    /// Transport, refusals.
-    pub async fn inconsistencies(&self) -> Result<Vec<String>> {
+    pub(crate) async fn inconsistencies(&self) -> Result<Vec<String>> {
         let command = json!({ "type": "get_inconsistent_metadata", "args": {} });
         let body = self.admin("/v1/metadata", &command, true).await?;
         let objects = body.get("inconsistent_objects").and_then(Value::as_array);
@@ -90,10 +78,7 @@ impl Engine {
     }
 
     /// The catalogue of a source's database.
-    ///
-    /// # Errors
-    /// Transport; a database that does not answer.
-    pub async fn catalog(&self, source: &str) -> Result<Catalog> {
+    pub(crate) async fn catalog(&self, source: &str) -> Result<Catalog> {
         let questions: Vec<Value> = catalog::sql::ALL
             .iter()
             .map(|sql| run_sql(source, sql))
@@ -105,20 +90,18 @@ impl Engine {
     }
 
     /// SuperTokens' apps and tenants.
-    ///
-    /// # Errors
-    /// Transport; a database that does not answer.
-    pub async fn tenants(&self, source: &str, table: &TableName) -> Result<Vec<Tenant>> {
+    pub(crate) async fn tenants(&self, source: &str, table: &TableName) -> Result<Vec<Tenant>> {
         let question = run_sql(source, &tenants::sql(table));
         let body = self.ask_database(&question).await?;
         Ok(tenants::of(&body)?)
     }
 
     /// Sends commands as one transaction against one version of the metadata.
-    ///
-    /// # Errors
-    /// Transport; a secret that is none.
-    pub async fn bulk(&self, resource_version: Option<u64>, commands: &[Value]) -> Result<Sent> {
+    pub(crate) async fn bulk(
+        &self,
+        resource_version: Option<u64>,
+        commands: &[Value],
+    ) -> Result<Sent> {
         let mut command = json!({ "type": "bulk", "args": commands });
         if let Some(version) = resource_version {
             command["resource_version"] = json!(version);

@@ -2,16 +2,14 @@
 
 /// A version such as `v2.43.0`. One that is none of these (`dev`, a commit) counts as new.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EngineVersion {
+pub(crate) struct EngineVersion {
     /// As the engine says it.
     pub text: String,
     numbers: Option<(u32, u32)>,
 }
 
 impl EngineVersion {
-    /// Reads it.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let numbers = (|| {
             let mut parts = text.strip_prefix('v')?.split(['.', '-']);
             let major = parts.next()?.parse().ok()?;
@@ -25,14 +23,12 @@ impl EngineVersion {
     }
 
     /// True for a release before this one.
-    #[must_use]
-    pub fn is_before(&self, major: u32, minor: u32) -> bool {
+    pub(crate) fn is_before(&self, major: u32, minor: u32) -> bool {
         self.numbers.is_some_and(|own| own < (major, minor))
     }
 
     /// True when several tables can be tracked by one command (contracts: hasura §4.4).
-    #[must_use]
-    pub fn tracks_many(&self) -> bool {
+    pub(crate) fn tracks_many(&self) -> bool {
         !self.is_before(2, 26)
     }
 }

@@ -12,15 +12,14 @@ use super::SetupError;
 
 /// A file of the directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
+pub(crate) struct File {
     /// Relative to the project directory.
     pub path: String,
-    /// Its contents.
     pub text: String,
 }
 
 /// The file with hasura-cli's own settings.
-pub const PROJECT: &str = "config.yaml";
+pub(crate) const PROJECT: &str = "config.yaml";
 
 /// Members of the metadata that are lists of their own file; the names of the two may differ.
 const LISTS: [(&str, &str); 6] = [
@@ -42,10 +41,7 @@ const OBJECTS: [&str; 5] = [
 ];
 
 /// All files for this metadata.
-///
-/// # Errors
-/// A password in the metadata; members that this directory has no place for.
-pub fn files(
+pub(crate) fn files(
     document: &Value,
     endpoint: &str,
     database_url_env: Option<&str>,

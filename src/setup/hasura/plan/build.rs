@@ -9,8 +9,7 @@ use crate::setup::hasura::Options;
 use crate::setup::hasura::wish::{RelationshipWish, SelectWish, TableWish, Wish};
 
 /// A plan that connects a source. What there is in it is known only when it is connected.
-#[must_use]
-pub fn of_missing_source(options: &Options, name: &str, database_url_env: &str) -> Plan {
+pub(crate) fn of_missing_source(options: &Options, name: &str, database_url_env: &str) -> Plan {
     Plan {
         source: name.to_owned(),
         role: options.role.clone(),
@@ -33,8 +32,7 @@ pub fn of_missing_source(options: &Options, name: &str, database_url_env: &str) 
 }
 
 /// A plan for a source that is there.
-#[must_use]
-pub fn of_source(options: &Options, source: &Source, wish: Wish) -> Plan {
+pub(crate) fn of_source(options: &Options, source: &Source, wish: Wish) -> Plan {
     let mut changes: Vec<Change> = Vec::new();
     for one in &wish.tables {
         changes.push(tracking(source, one));

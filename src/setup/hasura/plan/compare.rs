@@ -8,7 +8,7 @@ use crate::setup::hasura::wish::SelectWish;
 
 /// Which way something differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Width {
+pub(crate) enum Width {
     /// It gives more than planned.
     Wider,
     /// It gives less.
@@ -19,8 +19,7 @@ pub enum Width {
 
 impl Width {
     /// The word for it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Wider => "wider",
             Self::Narrower => "narrower",
@@ -29,12 +28,9 @@ impl Width {
     }
 }
 
-/// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// Which way.
+pub(crate) struct Difference {
     pub width: Width,
-    /// In words.
     pub text: String,
 }
 
@@ -47,8 +43,7 @@ impl Difference {
     }
 
     /// What they come to together; `None` for none.
-    #[must_use]
-    pub fn together(all: &[Self]) -> Option<Width> {
+    pub(crate) fn together(all: &[Self]) -> Option<Width> {
         let first = all.first()?.width;
         let same = all.iter().all(|one| one.width == first);
         Some(if same { first } else { Width::Different })

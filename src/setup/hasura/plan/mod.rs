@@ -10,9 +10,9 @@ mod never;
 mod steps;
 mod words;
 
-pub use build::{of_missing_source, of_source};
-pub use compare::{Difference, Width};
-pub use steps::Step;
+pub(crate) use build::{of_missing_source, of_source};
+pub(crate) use compare::Difference;
+pub(crate) use steps::Step;
 
 use serde_json::Value;
 
@@ -21,10 +21,8 @@ use crate::hasura::metadata::TableName;
 
 /// What is to be done.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Plan {
-    /// The source.
+pub(crate) struct Plan {
     pub source: String,
-    /// The role.
     pub role: String,
     /// What is to be there, in the order in which it is made.
     pub changes: Vec<Change>,
@@ -38,12 +36,10 @@ pub struct Plan {
 
 /// Something that is to be there, and whether it is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Change {
+pub(crate) struct Change {
     /// What is done.
     pub action: Action,
-    /// To what.
     pub object: Object,
-    /// Why.
     pub reason: String,
     /// How what is there differs from what is planned, where it is not changed.
     pub differences: Vec<Difference>,
@@ -53,12 +49,9 @@ pub struct Change {
 
 /// What is done to an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Made.
+pub(crate) enum Action {
     Create,
-    /// Made anew.
     Update,
-    /// Taken away.
     Remove,
     /// It is as planned.
     Keep,
@@ -68,8 +61,7 @@ pub enum Action {
 
 impl Action {
     /// The sign in front of a line.
-    #[must_use]
-    pub const fn sign(self) -> &'static str {
+    pub(crate) const fn sign(self) -> &'static str {
         match self {
             Self::Create => "+",
             Self::Update => "~",
@@ -80,8 +72,7 @@ impl Action {
     }
 
     /// The word in JSON.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Create => "create",
             Self::Update => "update",
@@ -92,8 +83,7 @@ impl Action {
     }
 
     /// True when something is to be done.
-    #[must_use]
-    pub const fn changes(self) -> bool {
+    pub(crate) const fn changes(self) -> bool {
         match self {
             Self::Create | Self::Update | Self::Remove => true,
             Self::Keep | Self::Leave => false,
@@ -103,24 +93,20 @@ impl Action {
 
 /// Something in the metadata.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Object {
+pub(crate) enum Object {
     /// A database.
     Source {
         /// The variable with its connection string.
         database_url_env: String,
     },
-    /// A tracked table.
     Table {
-        /// It.
         table: TableName,
         /// Its name in GraphQL, where its own is none.
         custom_name: Option<String>,
     },
-    /// A relationship.
     Relationship {
         /// The table that has it.
         table: TableName,
-        /// Its name.
         name: String,
         /// One row or several.
         kind: Kind,
@@ -133,7 +119,6 @@ pub enum Object {
     },
     /// A select permission of the plan's role.
     Select {
-        /// On this.
         table: TableName,
         /// The permission; null where none is planned.
         permission: Value,
@@ -142,8 +127,7 @@ pub enum Object {
 
 impl Object {
     /// The word in JSON.
-    #[must_use]
-    pub const fn kind(&self) -> &'static str {
+    pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Source { .. } => "source",
             Self::Table { .. } => "table",
@@ -158,8 +142,7 @@ impl Object {
     }
 
     /// The table that it is about.
-    #[must_use]
-    pub const fn table(&self) -> Option<&TableName> {
+    pub(crate) const fn table(&self) -> Option<&TableName> {
         match self {
             Self::Source { .. } => None,
             Self::Table { table, .. }
@@ -171,35 +154,30 @@ impl Object {
 
 impl Plan {
     /// True when there is nothing to do.
-    #[must_use]
-    pub fn is_done(&self) -> bool {
+    pub(crate) fn is_done(&self) -> bool {
         !self.changes.iter().any(|change| change.action.changes())
     }
 
     /// True when something that is there is made anew or taken away.
-    #[must_use]
-    pub fn takes_away(&self) -> bool {
+    pub(crate) fn takes_away(&self) -> bool {
         self.count(Action::Update) + self.count(Action::Remove) > 0
     }
 
     /// How many changes of a kind.
-    #[must_use]
-    pub fn count(&self, action: Action) -> usize {
+    pub(crate) fn count(&self, action: Action) -> usize {
         let of_kind = self.changes.iter().filter(|change| change.action == action);
         of_kind.count()
     }
 
     /// True when the source itself is still to be connected.
-    #[must_use]
-    pub fn connects(&self) -> bool {
+    pub(crate) fn connects(&self) -> bool {
         self.changes
             .iter()
             .any(|change| change.action.changes() && matches!(change.object, Object::Source { .. }))
     }
 
     /// The changes, without what only explains them: two plans that do the same are equal here.
-    #[must_use]
-    pub fn work(&self) -> Vec<(Action, &Object)> {
+    pub(crate) fn work(&self) -> Vec<(Action, &Object)> {
         let work = self.changes.iter().filter(|change| change.action.changes());
         work.map(|change| (change.action, &change.object)).collect()
     }

@@ -9,18 +9,15 @@ use crate::setup::hasura::wish::Kind;
 
 /// A command, and what it does in words: "track notes".
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
-    /// To send.
+pub(crate) struct Step {
     pub command: Value,
-    /// For errors.
     pub what: String,
 }
 
 impl Plan {
     /// What to send as one bulk: tables, then relationships, then permissions. Tables are tracked
     /// by one command where the engine knows how.
-    #[must_use]
-    pub fn steps(&self, version: &EngineVersion) -> Vec<Step> {
+    pub(crate) fn steps(&self, version: &EngineVersion) -> Vec<Step> {
         let mut tables: Vec<(Value, String)> = Vec::new();
         let mut rest: Vec<Step> = Vec::new();
         for change in self.changes.iter().filter(|one| one.action.changes()) {

@@ -6,8 +6,7 @@ use super::{Action, Change, Object, Plan};
 
 impl Plan {
     /// Lines such as `+ track notes`; `all` with what is kept and left.
-    #[must_use]
-    pub fn lines(&self, all: bool) -> Vec<String> {
+    pub(crate) fn lines(&self, all: bool) -> Vec<String> {
         self.changes
             .iter()
             .filter(|change| all || change.action.changes())
@@ -16,8 +15,7 @@ impl Plan {
     }
 
     /// What a change is about: `track notes`.
-    #[must_use]
-    pub fn words(&self, change: &Change) -> String {
+    pub(crate) fn words(&self, change: &Change) -> String {
         match &change.object {
             Object::Source { database_url_env } => {
                 format!("source {} from {database_url_env}", self.source)
@@ -52,8 +50,7 @@ impl Plan {
     }
 
     /// The last line: how many of each.
-    #[must_use]
-    pub fn summary(&self) -> String {
+    pub(crate) fn summary(&self) -> String {
         format!(
             "{} to add, {} to change, {} to remove, {} as planned, {} left alone",
             self.count(Action::Create),

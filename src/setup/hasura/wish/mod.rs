@@ -15,9 +15,9 @@ mod tables;
 
 use serde_json::Value;
 
-pub use pattern::Pattern;
-pub use relationships::{Kind, RelationshipWish};
-pub use supertokens::{Family, Generation};
+pub(crate) use pattern::Pattern;
+pub(crate) use relationships::{Kind, RelationshipWish};
+pub(crate) use supertokens::{Family, Generation};
 
 use super::catalog::{Catalog, Tenant};
 use super::{Options, SetupError};
@@ -25,7 +25,7 @@ use crate::hasura::metadata::{Source, TableName};
 
 /// What should be in one source.
 #[derive(Clone, Debug, Default)]
-pub struct Wish {
+pub(crate) struct Wish {
     /// Tables, in the order in which they are worked on.
     pub tables: Vec<TableWish>,
     /// Relationships between them.
@@ -40,12 +40,10 @@ pub struct Wish {
 
 /// A table that should be tracked.
 #[derive(Clone, Debug)]
-pub struct TableWish {
-    /// It.
+pub(crate) struct TableWish {
     pub table: TableName,
     /// Its name in GraphQL, where its own is none.
     pub custom_name: Option<String>,
-    /// Why.
     pub reason: String,
     /// What the role may see of it, if anything.
     pub select: Option<SelectWish>,
@@ -53,10 +51,8 @@ pub struct TableWish {
 
 /// A select permission that should be there.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SelectWish {
-    /// Columns.
+pub(crate) struct SelectWish {
     pub columns: Vec<String>,
-    /// Which rows.
     pub filter: Value,
     /// Counts and extremes too.
     pub aggregates: bool,
@@ -68,18 +64,13 @@ pub struct SelectWish {
 
 /// A table that is left alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
-    /// It.
+pub(crate) struct LeftOut {
     pub table: TableName,
-    /// Why.
     pub reason: String,
 }
 
 /// Works out what should be.
-///
-/// # Errors
-/// Names of tables and columns that are not there; what is never opened.
-pub fn wish(
+pub(crate) fn wish(
     options: &Options,
     catalog: &Catalog,
     tenants: &[Tenant],

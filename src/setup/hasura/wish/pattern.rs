@@ -3,35 +3,31 @@
 /// A pattern for names of tables. `*` stands for any text, `?` for one letter; a dot makes it
 /// one for schema and name; `!` in front takes tables out again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern {
+pub(crate) struct Pattern {
     /// As it was written.
     pub text: String,
 }
 
 impl Pattern {
     /// From a command line or a file.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self {
             text: text.trim().to_owned(),
         }
     }
 
     /// True for one that takes tables out.
-    #[must_use]
-    pub fn excludes(&self) -> bool {
+    pub(crate) fn excludes(&self) -> bool {
         self.text.starts_with('!')
     }
 
     /// True for one that names a single table.
-    #[must_use]
-    pub fn is_name(&self) -> bool {
+    pub(crate) fn is_name(&self) -> bool {
         !self.excludes() && !self.text.contains(['*', '?'])
     }
 
     /// True when the table is meant.
-    #[must_use]
-    pub fn matches(&self, schema: &str, name: &str) -> bool {
+    pub(crate) fn matches(&self, schema: &str, name: &str) -> bool {
         let pattern = self.text.trim_start_matches('!');
         if pattern.contains('.') {
             glob(pattern, &format!("{schema}.{name}"))

@@ -12,17 +12,14 @@ use crate::setup::hasura::catalog::{Catalog, ForeignKey, Table};
 
 /// Whether it leads to one row or to several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// One row.
+pub(crate) enum Kind {
     Object,
-    /// Several.
     Array,
 }
 
 impl Kind {
     /// The word in commands and JSON.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Object => "object",
             Self::Array => "array",
@@ -32,18 +29,16 @@ impl Kind {
 
 /// A relationship that should be there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RelationshipWish {
+pub(crate) struct RelationshipWish {
     /// The table that has the field.
     pub from: TableName,
     /// The table that it leads to.
     pub to: TableName,
     /// One row or several.
     pub kind: Kind,
-    /// The field.
     pub name: String,
     /// `using` of the command.
     pub using: Value,
-    /// The foreign key.
     pub constraint: String,
     /// Own columns and those over there.
     pub mapping: BTreeSet<(String, String)>,

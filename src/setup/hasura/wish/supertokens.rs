@@ -71,7 +71,7 @@ pub(super) const MAPPING: &str = "userid_mapping";
 
 /// Which of the two schemas it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Generation {
+pub(crate) enum Generation {
     /// That of 2022, with one app and one tenant.
     SingleTenant,
     /// Today's, with `app_id` in every key.
@@ -80,7 +80,7 @@ pub enum Generation {
 
 /// What is SuperTokens' in a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Family {
+pub(crate) struct Family {
     /// The schema that its tables are in.
     pub schema: String,
     /// What stands before each name, its underscore included.
@@ -104,8 +104,7 @@ pub(super) enum Use {
 
 impl Family {
     /// Looks for it in these schemas.
-    #[must_use]
-    pub fn find(catalog: &Catalog, schemas: &[String]) -> Option<Self> {
+    pub(crate) fn find(catalog: &Catalog, schemas: &[String]) -> Option<Self> {
         let tables = || {
             catalog
                 .tables
@@ -139,8 +138,7 @@ impl Family {
     }
 
     /// The table of tenants, where this database has one.
-    #[must_use]
-    pub fn tenants_table(catalog: &Catalog, schemas: &[String]) -> Option<TableName> {
+    pub(crate) fn tenants_table(catalog: &Catalog, schemas: &[String]) -> Option<TableName> {
         let family = Self::find(catalog, schemas)?;
         let name = family.table("tenants");
         let table = catalog.table(&name)?;
@@ -161,8 +159,7 @@ impl Family {
     }
 
     /// The name that SuperTokens itself has for a table; `None` for somebody else's.
-    #[must_use]
-    pub fn own_name<'a>(&self, table: &'a TableName) -> Option<&'a str> {
+    pub(crate) fn own_name<'a>(&self, table: &'a TableName) -> Option<&'a str> {
         let name = table.name.strip_prefix(&self.prefix)?;
         let known = OPENED.iter().any(|(own, _)| *own == name)
             || ON_REQUEST.iter().any(|(own, _)| *own == name)
@@ -172,8 +169,7 @@ impl Family {
     }
 
     /// True for a table that no role should have anything of.
-    #[must_use]
-    pub fn is_never_opened(&self, table: &TableName) -> bool {
+    pub(crate) fn is_never_opened(&self, table: &TableName) -> bool {
         self.use_of(table) == Some(Use::Never)
     }
 
@@ -197,8 +193,7 @@ impl Family {
     }
 
     /// One of its tables by SuperTokens' own name.
-    #[must_use]
-    pub fn table(&self, own_name: &str) -> TableName {
+    pub(crate) fn table(&self, own_name: &str) -> TableName {
         TableName {
             schema: self.schema.clone(),
             name: format!("{}{own_name}", self.prefix),

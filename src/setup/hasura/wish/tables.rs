@@ -28,7 +28,6 @@ pub(super) struct Choice {
     pub(super) matched: BTreeMap<String, usize>,
 }
 
-/// Chooses.
 pub(super) fn choose(
     options: &Options,
     catalog: &Catalog,

@@ -23,7 +23,7 @@ const TABLE: &str = "verify";
 
 /// Where a draft goes.
 #[derive(Clone, Debug)]
-pub struct Target {
+pub(crate) struct Target {
     path: PathBuf,
     /// True for `[verify]` of a configuration file.
     table: bool,
@@ -34,11 +34,7 @@ pub struct Target {
 impl Target {
     /// The place that `--write-policy` names; `None` without it. Says at once, before anything
     /// is sent, when a policy is in the way.
-    ///
-    /// # Errors
-    /// A policy that is there already, without `--force`; a file that cannot be read or is no
-    /// TOML of this kind.
-    pub fn of(app: &App, args: &VerifyHasuraArgs) -> Result<Option<Self>> {
+    pub(crate) fn of(app: &App, args: &VerifyHasuraArgs) -> Result<Option<Self>> {
         let Some(wanted) = &args.write_policy else {
             return Ok(None);
         };
@@ -96,11 +92,7 @@ impl Target {
             })
     }
 
-    /// Writes.
-    ///
-    /// # Errors
-    /// What the operating system says; a file that appeared meanwhile.
-    pub fn write(&self, draft: &Draft) -> Result<Drafted> {
+    pub(crate) fn write(&self, draft: &Draft) -> Result<Drafted> {
         let (text, kept) = self.text(draft)?;
         self.put(&text)?;
         Ok(Drafted {

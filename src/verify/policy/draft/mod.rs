@@ -9,7 +9,7 @@ mod text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-pub use file::Target;
+pub(crate) use file::Target;
 
 use super::views::{View, views};
 use crate::config::policy::RolePlan;
@@ -23,8 +23,7 @@ use crate::verify::ownership::{Basis, Standing};
 
 /// What was found, ready to be written.
 #[derive(Clone, Debug, Default)]
-pub struct Draft {
-    /// By role.
+pub(crate) struct Draft {
     roles: BTreeMap<String, RolePlan>,
     /// Tables for everybody, each with why.
     shared: BTreeMap<String, String>,
@@ -38,8 +37,7 @@ pub struct Draft {
 
 /// What was written.
 #[derive(Clone, Debug)]
-pub struct Drafted {
-    /// Where.
+pub(crate) struct Drafted {
     pub file: PathBuf,
     /// The roles that it plans.
     pub roles: Vec<String>,
@@ -51,10 +49,7 @@ pub struct Drafted {
 
 impl Draft {
     /// Drafts from what the run saw; a further look tells what other roles reach.
-    ///
-    /// # Errors
-    /// Transport.
-    pub async fn of(ctx: &Context<'_>, probes: &[Ran]) -> Result<Self> {
+    pub(crate) async fn of(ctx: &Context<'_>, probes: &[Ran]) -> Result<Self> {
         let (views, unseen) = views(ctx).await?;
         let facts = ctx.facts().await?;
         let names = Names::of(&views);

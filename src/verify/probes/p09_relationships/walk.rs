@@ -133,7 +133,6 @@ async fn single<'a>(
 }
 
 enum Screened {
-    /// Hasura's words.
     Refused(String),
     Seen(Answer),
 }

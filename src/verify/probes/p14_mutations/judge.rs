@@ -34,7 +34,6 @@ pub(super) enum Judgement {
     GivesAway(Vec<String>, Severity),
 }
 
-/// An open permission.
 pub(super) struct Open {
     pub severity: Severity,
     /// Why it always holds, where it does.

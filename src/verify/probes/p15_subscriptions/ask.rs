@@ -13,7 +13,6 @@ const SILENT_WIDTH: usize = 256;
 /// How long to listen for what may never come. Hasura looks once a second.
 const SILENCE: Duration = Duration::from_millis(1500);
 
-/// An operation.
 pub(super) struct Operation {
     pub(super) request: GraphQlRequest,
     /// A stream says nothing while there is nothing to tell.

@@ -17,7 +17,6 @@ use crate::verify::model::{RootField, Stream, Table};
 /// Keys to try in a table: the misbehaviour is a way's, not a row's.
 const KEYS: usize = 3;
 
-/// Which tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Round {
     /// All tables; the rows of those without facts are brought back.

@@ -10,8 +10,7 @@ use crate::verify::rules::always_true::plain;
 
 /// The columns of a table that a condition compares with the caller, itself or through the
 /// object relationships that they make.
-#[must_use]
-pub fn bound_columns(condition: &Value, table: &Table) -> BTreeSet<String> {
+pub(crate) fn bound_columns(condition: &Value, table: &Table) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     binding(condition, table, &mut found);
     found

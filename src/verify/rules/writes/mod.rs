@@ -12,12 +12,12 @@ use super::variables;
 use crate::hasura::metadata::{Columns, Metadata, Permission, Table, WritePermission};
 use crate::verify::ownership::filter::mentions_caller;
 
-pub use bound::bound_columns;
+pub(crate) use bound::bound_columns;
 pub(super) use bound::{names, own_columns};
 
 /// A way to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Way {
+pub(crate) enum Way {
     /// New rows, also through `on_conflict`.
     Insert,
     /// Changes of rows.
@@ -28,11 +28,10 @@ pub enum Way {
 
 impl Way {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Insert, Self::Update, Self::Delete];
+    pub(crate) const ALL: [Self; 3] = [Self::Insert, Self::Update, Self::Delete];
 
     /// The word in reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Insert => "insert",
             Self::Update => "update",
@@ -41,8 +40,7 @@ impl Way {
     }
 
     /// The member of the permission that says which rows.
-    #[must_use]
-    pub const fn member(self) -> &'static str {
+    pub(crate) const fn member(self) -> &'static str {
         match self {
             Self::Insert => "check",
             Self::Update | Self::Delete => "filter",
@@ -58,8 +56,7 @@ impl Way {
     }
 
     /// The condition that says which rows.
-    #[must_use]
-    pub const fn condition(self, rule: &WritePermission) -> &Value {
+    pub(crate) const fn condition(self, rule: &WritePermission) -> &Value {
         match self {
             Self::Insert => &rule.check,
             Self::Update | Self::Delete => &rule.filter,
@@ -70,8 +67,7 @@ impl Way {
 /// A permission to write, and the role that it is written for: the role itself, or a parent of
 /// an inherited role.
 #[derive(Clone, Copy, Debug)]
-pub struct Rule<'a> {
-    /// The way.
+pub(crate) struct Rule<'a> {
     pub way: Way,
     /// What it says.
     pub rule: &'a WritePermission,
@@ -82,8 +78,7 @@ pub struct Rule<'a> {
 /// A role's permissions to write to a table. An inherited role without one of its own has those
 /// of its parents (contracts: hasura §3.7); whether Hasura makes mutations of them where they
 /// differ, its schema tells.
-#[must_use]
-pub fn of_role<'a>(metadata: &'a Metadata, table: &'a Table, role: &str) -> Vec<Rule<'a>> {
+pub(crate) fn of_role<'a>(metadata: &'a Metadata, table: &'a Table, role: &str) -> Vec<Rule<'a>> {
     let mut found = Vec::new();
     for way in Way::ALL {
         let mut seen = BTreeSet::new();
@@ -126,14 +121,12 @@ fn expand<'a>(
 
 impl Rule<'_> {
     /// True for a permission that only servers with the admin secret have.
-    #[must_use]
-    pub fn backend_only(&self) -> bool {
+    pub(crate) fn backend_only(&self) -> bool {
         self.rule.backend_only == Some(true)
     }
 
     /// True when the caller may choose the value of a column, named as in the database.
-    #[must_use]
-    pub fn writable(&self, column: &str) -> bool {
+    pub(crate) fn writable(&self, column: &str) -> bool {
         let listed = match &self.rule.columns {
             Some(columns) => columns.contains(column),
             // Inserts without a list take every column; updates without one take none.
@@ -143,7 +136,7 @@ impl Rule<'_> {
     }
 
     /// Columns that are set to something of the caller's, whatever was sent for them.
-    pub fn presets(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn presets(&self) -> impl Iterator<Item = &str> {
         self.rule
             .set
             .as_object()
@@ -155,8 +148,7 @@ impl Rule<'_> {
 
     /// Session variables that the permission needs and a token does not carry: nothing can be
     /// written then.
-    #[must_use]
-    pub fn missing(&self, carries: impl Fn(&str) -> bool) -> Vec<String> {
+    pub(crate) fn missing(&self, carries: impl Fn(&str) -> bool) -> Vec<String> {
         let mut all = Vec::new();
         for part in [&self.rule.check, &self.rule.filter, &self.rule.set] {
             all.extend(variables::missing(part, &carries));
@@ -169,8 +161,7 @@ impl Rule<'_> {
     /// Columns that the caller may set, and by which the permission tells whose a row is: to write
     /// one of them is to give the row away. Nothing is said of rows after the change here; that is
     /// what `check` is for.
-    #[must_use]
-    pub fn gives_away(&self, table: &Table) -> Vec<String> {
+    pub(crate) fn gives_away(&self, table: &Table) -> Vec<String> {
         if self.way != Way::Update {
             return Vec::new();
         }
@@ -182,8 +173,7 @@ impl Rule<'_> {
 
     /// True when the caller may choose the value of a column, and the check says nothing about
     /// it, neither itself nor through the relationship that it makes.
-    #[must_use]
-    pub fn free(&self, column: &str, table: &Table) -> bool {
+    pub(crate) fn free(&self, column: &str, table: &Table) -> bool {
         self.writable(column) && !speaks_of(&self.rule.check, column, table)
     }
 
@@ -191,8 +181,7 @@ impl Rule<'_> {
     /// columns by which it tells: a row of another's does not meet it after the update either, so
     /// none is updated, whatever the filter admits. That the check is met by none but the caller's
     /// rows is for the caller of this to know.
-    #[must_use]
-    pub fn changes_no_owner(&self, table: &Table) -> bool {
+    pub(crate) fn changes_no_owner(&self, table: &Table) -> bool {
         let mut columns = BTreeSet::new();
         self.way == Way::Update
             && told_by(&self.rule.check, table, &mut columns)
@@ -203,8 +192,7 @@ impl Rule<'_> {
     }
 
     /// True when every column may be written.
-    #[must_use]
-    pub const fn every_column(&self) -> bool {
+    pub(crate) const fn every_column(&self) -> bool {
         matches!(self.rule.columns, Some(Columns::Star(_)))
     }
 }

@@ -10,10 +10,9 @@ use crate::hasura::jwt_secret::{VARIABLE, VARIABLES};
 
 /// What a compose file says about the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub(crate) enum Found {
     /// It stands there, or can be put there.
     Here {
-        /// The service.
         service: String,
         /// Files that the service takes further variables from, as they are written.
         env_files: Vec<String>,
@@ -21,19 +20,11 @@ pub enum Found {
         is_set: bool,
     },
     /// It is taken from this variable, which the shell or the file `.env` sets.
-    Variable {
-        /// The service.
-        service: String,
-        /// The variable's name.
-        name: String,
-    },
+    Variable { service: String, name: String },
 }
 
 /// Looks where the value stands.
-///
-/// # Errors
-/// No YAML, no compose file, no such service.
-pub fn find(text: &str, service: Option<&str>) -> Result<Found, EditError> {
+pub(crate) fn find(text: &str, service: Option<&str>) -> Result<Found, EditError> {
     let file = File::read(text, service)?;
     let service = file.name.clone();
     Ok(match file.value()? {
@@ -47,10 +38,7 @@ pub fn find(text: &str, service: Option<&str>) -> Result<Found, EditError> {
 }
 
 /// Sets the variable to the value on `line`.
-///
-/// # Errors
-/// As [`find`], and when the place cannot be changed without touching others.
-pub fn edit(text: &str, service: Option<&str>, line: &str) -> Result<Edited, EditError> {
+pub(crate) fn edit(text: &str, service: Option<&str>, line: &str) -> Result<Edited, EditError> {
     let file = File::read(text, service)?;
     let doubled = line.replace('$', "$$");
     match file.value()? {
@@ -64,9 +52,13 @@ pub fn edit(text: &str, service: Option<&str>, line: &str) -> Result<Edited, Edi
 /// Where the value is or would be.
 enum Spot {
     /// A scalar, whose text starts with `NAME=` in a list.
-    Value { node: Id, prefix: &'static str },
-    /// Nowhere yet.
-    Absent { environment: Option<Id> },
+    Value {
+        node: Id,
+        prefix: &'static str,
+    },
+    Absent {
+        environment: Option<Id>,
+    },
     /// In a variable of this name.
     Elsewhere(String),
 }

@@ -14,7 +14,6 @@ use crate::verify::model::{TypedArg, Write};
 pub(super) enum Sent {
     /// So many rows were written; those that came back.
     Wrote(u64, Vec<Row>),
-    /// Hasura's words.
     Refused(String),
     /// Hasura's words, when it is the permission that did not let the rows be as they were to be.
     Forbidden(String),

@@ -1,0 +1,455 @@
+//! Values as Postgres compares them: `CHAR(n)` without trailing blanks, UUIDs in any case,
+//! instants rather than their spelling, null equal to nothing.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use serde_json::Value;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::hasura::graphql::error::GqlError;
+use crate::hasura::model::data::ColumnType;
+
+/// A value read as its column's type.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Scalar<'a> {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text(Cow<'a, str>),
+    /// Nanoseconds since the epoch.
+    Time(i128),
+    Json(Cow<'a, Value>),
+    List(Vec<Self>),
+}
+
+impl Scalar<'_> {
+    pub(super) fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Order of two values of one type; `None` when either is null or they do not compare.
+    pub(super) fn compare(&self, other: &Self) -> Option<Ordering> {
+        // Big whole numbers lose digits only against a fraction, as in floating point anyway.
+        #[allow(clippy::cast_precision_loss)]
+        match (self, other) {
+            (Self::Bool(a), Self::Bool(b)) => Some(a.cmp(b)),
+            (Self::Int(a), Self::Int(b)) => Some(a.cmp(b)),
+            (Self::Int(a), Self::Float(b)) => (*a as f64).partial_cmp(b),
+            (Self::Float(a), Self::Int(b)) => a.partial_cmp(&(*b as f64)),
+            (Self::Float(a), Self::Float(b)) => a.partial_cmp(b),
+            (Self::Text(a), Self::Text(b)) => Some(a.cmp(b)),
+            (Self::Time(a), Self::Time(b)) => Some(a.cmp(b)),
+            (Self::Json(a), Self::Json(b)) => Some(if a == b {
+                Ordering::Equal
+            } else {
+                a.to_string().cmp(&b.to_string())
+            }),
+            (Self::List(a), Self::List(b)) => {
+                let unequal = a
+                    .iter()
+                    .zip(b)
+                    .map(|(x, y)| x.compare(y))
+                    .find(|o| *o != Some(Ordering::Equal));
+                unequal.unwrap_or_else(|| Some(a.len().cmp(&b.len())))
+            }
+            _ => None,
+        }
+    }
+
+    /// Text that is the same for values that are equal; `None` for null, which equals nothing.
+    pub(super) fn key(&self) -> Option<String> {
+        Some(match self {
+            Self::Null => return None,
+            Self::Bool(flag) => flag.to_string(),
+            Self::Int(number) => number.to_string(),
+            Self::Float(number) => number.to_string(),
+            Self::Text(text) => text.to_string(),
+            Self::Time(instant) => instant.to_string(),
+            Self::Json(json) => json.to_string(),
+            Self::List(items) => items
+                .iter()
+                .map(|item| item.key().unwrap_or_default())
+                .collect::<Vec<_>>()
+                .join("\n"),
+        })
+    }
+}
+
+/// Reads a stored value. What does not fit its column's type is compared as text.
+pub(super) fn read<'a>(value: &'a Value, kind: &ColumnType) -> Scalar<'a> {
+    if value.is_null() {
+        return Scalar::Null;
+    }
+    attempt(value, kind).unwrap_or_else(|| match value {
+        Value::String(text) => Scalar::Text(Cow::Borrowed(text)),
+        other => Scalar::Json(Cow::Borrowed(other)),
+    })
+}
+
+/// Reads a value that came from outside, as a cast in the database would.
+pub(super) fn cast(value: &Value, kind: &ColumnType) -> Result<Scalar<'static>, GqlError> {
+    if value.is_null() {
+        return Ok(Scalar::Null);
+    }
+    match attempt(value, kind) {
+        Some(scalar) => Ok(owned(scalar)),
+        None => Err(refusal(value, kind)),
+    }
+}
+
+/// Brings a value into the form in which its column stores it.
+pub(super) fn stored(value: &Value, kind: &ColumnType) -> Result<Value, GqlError> {
+    Ok(match (cast(value, kind)?, kind) {
+        (Scalar::Null, _) => Value::Null,
+        (Scalar::Bool(flag), _) => flag.into(),
+        (Scalar::Int(number), _) => number.into(),
+        (Scalar::Float(number), _) => number.into(),
+        (Scalar::Text(text), ColumnType::Uuid) => text.into_owned().into(),
+        (Scalar::Time(instant), kind) => match value.as_str() {
+            // What is stored is the instant, not the word for it.
+            Some(text) if spoken(text, kind).is_some() => written(instant, kind),
+            _ => value.clone(),
+        },
+        (Scalar::List(_) | Scalar::Text(_) | Scalar::Json(_), _) => value.clone(),
+    })
+}
+
+fn owned(scalar: Scalar<'_>) -> Scalar<'static> {
+    match scalar {
+        Scalar::Null => Scalar::Null,
+        Scalar::Bool(flag) => Scalar::Bool(flag),
+        Scalar::Int(number) => Scalar::Int(number),
+        Scalar::Float(number) => Scalar::Float(number),
+        Scalar::Text(text) => Scalar::Text(Cow::Owned(text.into_owned())),
+        Scalar::Time(instant) => Scalar::Time(instant),
+        Scalar::Json(json) => Scalar::Json(Cow::Owned(json.into_owned())),
+        Scalar::List(items) => Scalar::List(items.into_iter().map(owned).collect()),
+    }
+}
+
+fn attempt<'a>(value: &'a Value, kind: &ColumnType) -> Option<Scalar<'a>> {
+    match kind {
+        ColumnType::Json | ColumnType::Jsonb => Some(Scalar::Json(Cow::Borrowed(value))),
+        ColumnType::Array(element) => match value {
+            Value::Array(items) => {
+                let items = items.iter().map(|item| {
+                    if item.is_null() {
+                        Some(Scalar::Null)
+                    } else {
+                        attempt(item, element)
+                    }
+                });
+                items.collect::<Option<Vec<_>>>().map(Scalar::List)
+            }
+            Value::String(literal) => {
+                let items = array_literal(literal)?.into_iter().map(|item| match item {
+                    None => Some(Scalar::Null),
+                    Some(text) => attempt(&Value::String(text), element).map(owned),
+                });
+                items.collect::<Option<Vec<_>>>().map(Scalar::List)
+            }
+            _ => None,
+        },
+        ColumnType::Bool => boolean(value),
+        ColumnType::Int2 => whole(value, i64::from(i16::MIN), i64::from(i16::MAX)),
+        ColumnType::Int4 => whole(value, i64::from(i32::MIN), i64::from(i32::MAX)),
+        ColumnType::Int8 => whole(value, i64::MIN, i64::MAX),
+        ColumnType::Float4 | ColumnType::Float8 | ColumnType::Numeric => number(value),
+        ColumnType::Uuid => {
+            let parsed = uuid::Uuid::try_parse(value.as_str()?.trim()).ok()?;
+            Some(Scalar::Text(Cow::Owned(parsed.hyphenated().to_string())))
+        }
+        ColumnType::Timestamptz | ColumnType::Timestamp | ColumnType::Date => {
+            let text = value.as_str()?;
+            instant(text)
+                .or_else(|| spoken(text, kind))
+                .map(Scalar::Time)
+        }
+        ColumnType::Bpchar => Some(Scalar::Text(Cow::Borrowed(
+            value.as_str()?.trim_end_matches(' '),
+        ))),
+        ColumnType::Citext => Some(Scalar::Text(Cow::Owned(value.as_str()?.to_lowercase()))),
+        ColumnType::Text
+        | ColumnType::Varchar
+        | ColumnType::Name
+        | ColumnType::Time
+        | ColumnType::Timetz
+        | ColumnType::Bytea
+        | ColumnType::Other(_) => Some(Scalar::Text(Cow::Borrowed(value.as_str()?))),
+    }
+}
+
+fn boolean(value: &Value) -> Option<Scalar<'static>> {
+    match value {
+        Value::Bool(flag) => Some(Scalar::Bool(*flag)),
+        Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
+            "t" | "true" | "y" | "yes" | "on" | "1" => Some(Scalar::Bool(true)),
+            "f" | "false" | "n" | "no" | "off" | "0" => Some(Scalar::Bool(false)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn whole(value: &Value, least: i64, most: i64) -> Option<Scalar<'static>> {
+    let number = match value {
+        Value::Number(number) => number.as_i64()?,
+        Value::String(text) => text.trim().parse().ok()?,
+        _ => return None,
+    };
+    (least..=most)
+        .contains(&number)
+        .then_some(Scalar::Int(number))
+}
+
+fn number(value: &Value) -> Option<Scalar<'static>> {
+    match value {
+        Value::Number(number) => number
+            .as_i64()
+            .map(Scalar::Int)
+            .or_else(|| number.as_f64().map(Scalar::Float)),
+        Value::String(text) => {
+            let text = text.trim();
+            text.parse()
+                .map(Scalar::Int)
+                .or_else(|_| text.parse().map(Scalar::Float))
+                .ok()
+        }
+        _ => None,
+    }
+}
+
+/// Nanoseconds since the epoch of the spellings that Postgres and clients use: date and time
+/// parted by a blank or `T`, offset in hours or hours and minutes, or none.
+fn instant(text: &str) -> Option<i128> {
+    let mut text = text.trim().replacen(' ', "T", 1);
+    if text.len() == "2024-01-01".len() {
+        text.push_str("T00:00:00");
+    }
+    let clock = text.find('T')?;
+    match text[clock..].rfind(['+', '-']) {
+        Some(sign) if text.len() - clock - sign == "+00".len() => text.push_str(":00"),
+        Some(_) => {}
+        None if text.ends_with(['Z', 'z']) => {}
+        None => text.push('Z'),
+    }
+    OffsetDateTime::parse(&text, &Rfc3339)
+        .ok()
+        .map(OffsetDateTime::unix_timestamp_nanos)
+}
+
+/// An instant as Hasura shows it in a column of this type.
+fn written(instant: i128, kind: &ColumnType) -> Value {
+    let shown = OffsetDateTime::from_unix_timestamp_nanos(instant)
+        .ok()
+        .and_then(|time| time.replace_microsecond(time.microsecond()).ok())
+        .and_then(|time| time.format(&Rfc3339).ok())
+        .unwrap_or_default();
+    match kind {
+        ColumnType::Timestamptz => shown.replace('Z', "+00:00"),
+        ColumnType::Date => shown.chars().take_while(|c| *c != 'T').collect(),
+        _ => shown.replace('Z', ""),
+    }
+    .into()
+}
+
+/// Nanoseconds since the epoch of the words that Postgres takes for an instant. Brackets are
+/// punctuation that it skips, so that permissions may say `now()`.
+fn spoken(text: &str, kind: &ColumnType) -> Option<i128> {
+    let now = OffsetDateTime::now_utc();
+    let midnight = now.replace_time(time::Time::MIDNIGHT);
+    let word = text.trim().to_ascii_lowercase();
+    let found = match word.strip_suffix("()").unwrap_or(&word) {
+        "now" if *kind == ColumnType::Date => midnight,
+        "now" => now,
+        "today" => midnight,
+        "tomorrow" => midnight + time::Duration::DAY,
+        "yesterday" => midnight - time::Duration::DAY,
+        _ => return None,
+    };
+    Some(found.unix_timestamp_nanos())
+}
+
+/// The elements of `{a,"b c",NULL}`; `None` when it is no such thing.
+pub(super) fn array_literal(text: &str) -> Option<Vec<Option<String>>> {
+    let inner = text.trim().strip_prefix('{')?.strip_suffix('}')?;
+    if inner.trim().is_empty() {
+        return Some(Vec::new());
+    }
+    let (mut items, mut item, mut in_quotes, mut was_quoted) =
+        (Vec::new(), String::new(), false, false);
+    let mut letters = inner.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => item.push(letters.next()?),
+            '"' => {
+                in_quotes = !in_quotes;
+                was_quoted = true;
+            }
+            ',' if !in_quotes => {
+                items.push(element(&item, was_quoted));
+                (item, was_quoted) = (String::new(), false);
+            }
+            // Blanks around an element do not belong to it.
+            blank if !in_quotes && blank.is_whitespace() && (was_quoted || item.is_empty()) => {}
+            other => item.push(other),
+        }
+    }
+    items.push(element(&item, was_quoted));
+    (!in_quotes).then_some(items)
+}
+
+fn element(text: &str, was_quoted: bool) -> Option<String> {
+    if was_quoted {
+        return Some(text.to_owned());
+    }
+    let text = text.trim();
+    (!text.eq_ignore_ascii_case("null")).then(|| text.to_owned())
+}
+
+/// What Postgres says about a value that it cannot read.
+fn refusal(value: &Value, kind: &ColumnType) -> GqlError {
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    let shown = Value::from(text.as_str());
+    let name = sql_name(kind);
+    let is_number = text.trim().parse::<i128>().is_ok();
+    if is_number && matches!(kind, ColumnType::Int2 | ColumnType::Int4 | ColumnType::Int8) {
+        return GqlError::database(
+            "data-exception",
+            "22003",
+            format!("value {shown} is out of range for type {name}"),
+        );
+    }
+    if matches!(kind, ColumnType::Array(_)) {
+        return GqlError::data_exception(format!("malformed array literal: {shown}"));
+    }
+    GqlError::data_exception(format!("invalid input syntax for type {name}: {shown}"))
+}
+
+fn sql_name(kind: &ColumnType) -> String {
+    match kind {
+        ColumnType::Int2 => "smallint".into(),
+        ColumnType::Int4 => "integer".into(),
+        ColumnType::Int8 => "bigint".into(),
+        ColumnType::Float4 => "real".into(),
+        ColumnType::Float8 => "double precision".into(),
+        ColumnType::Bool => "boolean".into(),
+        ColumnType::Timestamptz => "timestamp with time zone".into(),
+        ColumnType::Timestamp => "timestamp".into(),
+        other => other.postgres_name(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn equal(a: &Value, b: &Value, kind: &ColumnType) -> bool {
+        read(a, kind).compare(&cast(b, kind).unwrap()) == Some(Ordering::Equal)
+    }
+
+    #[test]
+    fn values_compare_as_in_postgres() {
+        assert!(equal(&json!("ab   "), &json!("ab"), &ColumnType::Bpchar));
+        assert!(!equal(&json!("ab "), &json!("ab"), &ColumnType::Text));
+        let (small, big) = (
+            json!("0a9bd2f0-1111-4222-8333-444455556666"),
+            json!("0A9BD2F0-1111-4222-8333-444455556666"),
+        );
+        assert!(equal(&small, &big, &ColumnType::Uuid));
+        assert!(!equal(&small, &big, &ColumnType::Text));
+        assert!(equal(&json!(5), &json!("5"), &ColumnType::Int4));
+        assert!(equal(&json!("Ab"), &json!("aB"), &ColumnType::Citext));
+        let zone = ColumnType::Timestamptz;
+        assert!(equal(
+            &json!("2024-01-01T02:00:00+02:00"),
+            &json!("2024-01-01 00:00:00+00"),
+            &zone
+        ));
+        assert!(equal(
+            &json!("2024-01-01"),
+            &json!("2024-01-01T00:00:00Z"),
+            &ColumnType::Date
+        ));
+        assert_eq!(Scalar::Null.compare(&Scalar::Null), None);
+    }
+
+    #[test]
+    fn words_stand_for_instants() {
+        let zone = ColumnType::Timestamptz;
+        for (earlier, later) in [
+            ("2024-01-01", "now()"),
+            ("yesterday", "today"),
+            ("now", "tomorrow"),
+        ] {
+            let [earlier, later] = [earlier, later].map(|text| cast(&json!(text), &zone).unwrap());
+            assert_eq!(earlier.compare(&later), Some(Ordering::Less));
+        }
+        let date = ColumnType::Date;
+        assert!(equal(&json!("now()"), &json!("today"), &date));
+        assert_eq!(
+            stored(&json!("now()"), &date)
+                .unwrap()
+                .as_str()
+                .unwrap()
+                .len(),
+            "2024-01-01".len()
+        );
+        assert!(cast(&json!("soon()"), &zone).is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_cast_is_refused_in_the_databases_words() {
+        for (value, kind, message) in [
+            (
+                json!("x"),
+                ColumnType::Uuid,
+                "invalid input syntax for type uuid: \"x\"",
+            ),
+            (
+                json!("x"),
+                ColumnType::Int4,
+                "invalid input syntax for type integer: \"x\"",
+            ),
+            (
+                json!("3000000000"),
+                ColumnType::Int4,
+                "value \"3000000000\" is out of range for type integer",
+            ),
+            (
+                json!("x"),
+                ColumnType::Timestamptz,
+                "invalid input syntax for type timestamp with time zone: \"x\"",
+            ),
+            (
+                json!("1,2"),
+                ColumnType::Array(Box::new(ColumnType::Int4)),
+                "malformed array literal: \"1,2\"",
+            ),
+        ] {
+            let error = cast(&value, &kind).unwrap_err();
+            assert_eq!(
+                (error.code, error.message.as_str()),
+                ("data-exception", message)
+            );
+        }
+    }
+
+    #[test]
+    fn array_literals_are_read() {
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            array_literal(r#"{a, "b,\" c" ,NULL,"null"}"#),
+            Some(vec![some("a"), some("b,\" c"), None, some("null")])
+        );
+        assert_eq!(array_literal("{}"), Some(Vec::new()));
+        assert_eq!(array_literal("a,b"), None);
+        assert_eq!(array_literal("{\"a}"), None);
+    }
+}

@@ -1,0 +1,300 @@
+//! What a role may do with each table. An inherited role unites its parents: rows of any of
+//! them, and in each row the columns of those parents whose filter lets it through (contracts:
+//! hasura §3.7).
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
+
+use super::catalog::{Catalog, TableId, Tracked};
+use crate::hasura::model::metadata::{Columns, Metadata, Permission};
+use crate::hasura::model::session::ADMIN;
+
+/// A role's rights on one table.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Grants {
+    pub(crate) select: Option<SelectGrant>,
+    pub(crate) insert: Option<InsertGrant>,
+    pub(crate) update: Option<UpdateGrant>,
+    pub(crate) delete: Option<DeleteGrant>,
+}
+
+/// What may be read.
+#[derive(Debug, Clone)]
+pub(crate) struct SelectGrant {
+    /// One for an ordinary role, one per parent for an inherited role.
+    pub(crate) branches: Vec<Branch>,
+    /// Per column of the table: readable in some row.
+    pub(crate) columns: Vec<bool>,
+    /// Most rows of a node set.
+    pub(crate) limit: Option<u64>,
+    /// Counting and the like.
+    pub(crate) aggregations: bool,
+    /// Root fields of queries; `None` for all.
+    pub(crate) query_roots: Option<HashSet<String>>,
+    /// Root fields of subscriptions; `None` for all.
+    pub(crate) subscription_roots: Option<HashSet<String>>,
+}
+
+/// Some rows and, in them, some columns.
+#[derive(Debug, Clone)]
+pub(crate) struct Branch {
+    /// Boolean expression of the metadata.
+    pub(crate) filter: Value,
+    /// Per column of the table.
+    pub(crate) columns: Vec<bool>,
+}
+
+/// What may be inserted.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct InsertGrant {
+    /// What a new row must satisfy.
+    pub(crate) check: Value,
+    /// Values the caller cannot choose.
+    pub(crate) set: Map<String, Value>,
+    /// Per column of the table.
+    pub(crate) columns: Vec<bool>,
+}
+
+/// What may be updated.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct UpdateGrant {
+    /// Rows before the change.
+    pub(crate) filter: Value,
+    /// What a changed row must satisfy.
+    pub(crate) check: Value,
+    /// Values the caller cannot choose.
+    pub(crate) set: Map<String, Value>,
+    /// Per column of the table.
+    pub(crate) columns: Vec<bool>,
+}
+
+/// What may be deleted.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct DeleteGrant {
+    pub(crate) filter: Value,
+}
+
+impl SelectGrant {
+    /// True when every row that passes is readable in the same columns.
+    pub(crate) fn uniform(&self) -> bool {
+        self.branches
+            .iter()
+            .all(|branch| branch.columns == self.columns)
+    }
+
+    /// True when no row is hidden.
+    pub(crate) fn unfiltered(&self) -> bool {
+        self.branches
+            .iter()
+            .any(|branch| branch.filter == json!({}))
+    }
+
+    /// Is this root field (`select`, `select_by_pk`, …) offered to queries?
+    pub(crate) fn in_query(&self, root: &str) -> bool {
+        self.query_roots
+            .as_ref()
+            .is_none_or(|roots| roots.contains(root))
+    }
+
+    /// Is this root field offered to subscriptions?
+    pub(crate) fn in_subscription(&self, root: &str) -> bool {
+        self.subscription_roots
+            .as_ref()
+            .is_none_or(|roots| roots.contains(root))
+    }
+}
+
+/// A role's rights on every table of the catalog, in its order.
+pub(crate) fn grants(
+    metadata: &Metadata,
+    catalog: &Catalog,
+    role: &str,
+    backend_only: bool,
+) -> Vec<Grants> {
+    let look = Look {
+        metadata,
+        backend_only,
+    };
+    (0..catalog.tables.len())
+        .map(|id| look.table(catalog, id, role))
+        .collect()
+}
+
+struct Look<'a> {
+    metadata: &'a Metadata,
+    backend_only: bool,
+}
+
+impl Look<'_> {
+    fn table(&self, catalog: &Catalog, id: TableId, role: &str) -> Grants {
+        let table = &catalog.tables[id];
+        if role == ADMIN {
+            return everything(table);
+        }
+        let (mut seen, mut roles) = (HashSet::new(), Vec::new());
+        self.expand(table, role, &mut seen, &mut roles);
+        let mut found: Vec<Grants> = roles.iter().map(|role| self.own(table, role)).collect();
+        if found.len() == 1 {
+            return found.remove(0);
+        }
+        unite(table, &found)
+    }
+
+    /// The roles whose own permissions count: a parent's unless the role itself says something
+    /// about the table.
+    fn expand(
+        &self,
+        table: &Tracked,
+        role: &str,
+        seen: &mut HashSet<String>,
+        into: &mut Vec<String>,
+    ) {
+        if !seen.insert(role.to_owned()) {
+            return;
+        }
+        match self.metadata.inherited(role) {
+            Some(parents) if table.meta.select(role).is_none() => {
+                for parent in parents {
+                    self.expand(table, parent, seen, into);
+                }
+            }
+            _ => into.push(role.to_owned()),
+        }
+    }
+
+    fn own(&self, table: &Tracked, role: &str) -> Grants {
+        let meta = &table.meta;
+        let offered = |backend_only: bool| !backend_only || self.backend_only;
+        Grants {
+            select: meta.select(role).map(|permission| {
+                let columns = granted(table, &permission.columns);
+                let roots = |list: &Option<Vec<String>>| {
+                    list.as_ref()
+                        .map(|names| names.iter().cloned().collect::<HashSet<_>>())
+                };
+                SelectGrant {
+                    branches: vec![Branch {
+                        filter: permission.filter.clone(),
+                        columns: columns.clone(),
+                    }],
+                    columns,
+                    limit: permission.limit,
+                    aggregations: permission.allow_aggregations,
+                    query_roots: roots(&permission.query_root_fields),
+                    subscription_roots: roots(&permission.subscription_root_fields),
+                }
+            }),
+            insert: meta
+                .insert(role)
+                .filter(|p| offered(p.backend_only))
+                .map(|permission| InsertGrant {
+                    check: permission.check.clone(),
+                    columns: settable(table, &permission.columns, &permission.set),
+                    set: permission.set.clone(),
+                }),
+            update: meta
+                .update(role)
+                .filter(|p| offered(p.backend_only))
+                .map(|permission| UpdateGrant {
+                    filter: permission.filter.clone(),
+                    check: permission.check.clone(),
+                    columns: settable(table, &permission.columns, &permission.set),
+                    set: permission.set.clone(),
+                }),
+            delete: Permission::of(&meta.delete_permissions, role)
+                .filter(|p| offered(p.backend_only))
+                .map(|permission| DeleteGrant {
+                    filter: permission.filter.clone(),
+                }),
+        }
+    }
+}
+
+fn granted(table: &Tracked, columns: &Columns) -> Vec<bool> {
+    table
+        .columns
+        .iter()
+        .map(|column| column.is_exposed() && columns.contains(&column.name))
+        .collect()
+}
+
+/// Presets cannot be given by the caller.
+fn settable(table: &Tracked, columns: &Columns, set: &Map<String, Value>) -> Vec<bool> {
+    table
+        .columns
+        .iter()
+        .map(|column| {
+            column.is_exposed() && columns.contains(&column.name) && !set.contains_key(&column.name)
+        })
+        .collect()
+}
+
+fn everything(table: &Tracked) -> Grants {
+    let columns = granted(table, &Columns::All);
+    let free = json!({});
+    Grants {
+        select: Some(SelectGrant {
+            branches: vec![Branch {
+                filter: free.clone(),
+                columns: columns.clone(),
+            }],
+            columns: columns.clone(),
+            limit: None,
+            aggregations: true,
+            query_roots: None,
+            subscription_roots: None,
+        }),
+        insert: Some(InsertGrant {
+            check: free.clone(),
+            set: Map::new(),
+            columns: columns.clone(),
+        }),
+        update: Some(UpdateGrant {
+            filter: free.clone(),
+            check: Value::Null,
+            set: Map::new(),
+            columns,
+        }),
+        delete: Some(DeleteGrant { filter: free }),
+    }
+}
+
+fn unite(table: &Tracked, parents: &[Grants]) -> Grants {
+    let selects: Vec<&SelectGrant> = parents.iter().filter_map(|g| g.select.as_ref()).collect();
+    let select = (!selects.is_empty()).then(|| {
+        let any = |index: usize| selects.iter().any(|grant| grant.columns[index]);
+        let roots = |list: fn(&SelectGrant) -> &Option<HashSet<String>>| {
+            let lists: Option<Vec<_>> = selects.iter().map(|grant| list(grant).clone()).collect();
+            lists.map(|lists| lists.into_iter().flatten().collect())
+        };
+        SelectGrant {
+            branches: selects
+                .iter()
+                .flat_map(|grant| grant.branches.clone())
+                .collect(),
+            columns: (0..table.columns.len()).map(any).collect(),
+            // The most generous parent wins; one without a limit is the most generous.
+            limit: selects
+                .iter()
+                .map(|grant| grant.limit)
+                .collect::<Option<Vec<_>>>()
+                .and_then(|limits| limits.into_iter().max()),
+            aggregations: selects.iter().any(|grant| grant.aggregations),
+            query_roots: roots(|grant| &grant.query_roots),
+            subscription_roots: roots(|grant| &grant.subscription_roots),
+        }
+    });
+    Grants {
+        select,
+        insert: agreed(parents.iter().filter_map(|grants| grants.insert.as_ref())),
+        update: agreed(parents.iter().filter_map(|grants| grants.update.as_ref())),
+        delete: agreed(parents.iter().filter_map(|grants| grants.delete.as_ref())),
+    }
+}
+
+/// Parents that contradict each other grant nothing.
+fn agreed<'a, T: Clone + PartialEq + 'a>(mut grants: impl Iterator<Item = &'a T>) -> Option<T> {
+    let first = grants.next()?;
+    grants.all(|other| other == first).then(|| first.clone())
+}

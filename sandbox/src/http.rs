@@ -1,0 +1,295 @@
+//! One listener, its connections and what is counted about them.
+//!
+//! axum's own `serve` hides the connections; here they are counted, cut and refused, since that
+//! is what a client has to be tested against.
+
+use std::collections::VecDeque;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
+use serde_json::{Value, json};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{JoinHandle, JoinSet};
+
+use super::clock::{Clock, http_date};
+use super::{Fault, Faults, SandboxError, Service, trouble};
+
+/// Requests remembered for `/.sandbox/requests`.
+const REMEMBERED: usize = 64;
+/// Must accompany every change through `/.sandbox`, so that no web page can make one: a browser
+/// asks before it sends a header like this across origins, and nobody here answers.
+const CONTROL_HEADER: &str = "x-st-hasura-sandbox";
+
+/// What all requests to one double share.
+#[derive(Debug)]
+pub(super) struct Wire {
+    pub service: Service,
+    pub faults: Faults,
+    pub clock: Clock,
+    /// The origin that [`Fault::RedirectOtherOrigin`] leads to.
+    pub elsewhere: String,
+    connections: AtomicU64,
+    requests: AtomicU64,
+    journal: Mutex<VecDeque<Value>>,
+}
+
+impl Wire {
+    /// Nothing counted yet.
+    pub(super) fn new(service: Service, faults: Faults, elsewhere: String) -> Self {
+        Self {
+            service,
+            clock: Clock::new(faults.clone()),
+            faults,
+            elsewhere,
+            connections: AtomicU64::new(0),
+            requests: AtomicU64::new(0),
+            journal: Mutex::default(),
+        }
+    }
+
+    /// A closed port is a property of the listener, not of an answer.
+    fn is_down(&self) -> bool {
+        self.service == Service::Core && self.faults.has(Fault::CoreDown)
+    }
+
+    fn remember(&self, request: &Request<Incoming>) {
+        self.requests.fetch_add(1, Ordering::Relaxed);
+        let headers: Vec<Value> = request
+            .headers()
+            .iter()
+            .map(|(name, value)| json!([name.as_str(), String::from_utf8_lossy(value.as_bytes())]))
+            .collect();
+        let entry = json!({
+            "method": request.method().as_str(),
+            "path": request.uri().to_string(),
+            "headers": headers,
+        });
+        let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+        if journal.len() == REMEMBERED {
+            journal.pop_front();
+        }
+        journal.push_back(entry);
+    }
+}
+
+/// A bound port that nobody serves yet.
+#[derive(Debug)]
+pub(super) struct Bound {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Bound {
+    /// Binds `port` on the loopback interface; 0 picks a free one.
+    pub(super) async fn new(service: Service, port: u16) -> Result<Self, SandboxError> {
+        let failed = |source| SandboxError::Bind {
+            service: service.name(),
+            port,
+            source,
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .await
+            .map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        Ok(Self { listener, address })
+    }
+
+    /// `http://127.0.0.1:<port>`.
+    pub(super) fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Starts to answer.
+    pub(super) fn serve(self, wire: Wire, router: Router) -> Server {
+        Server(tokio::spawn(run(
+            self.listener,
+            self.address,
+            Arc::new(wire),
+            router,
+        )))
+    }
+}
+
+/// A double that answers. Stops when dropped, with all its connections.
+#[derive(Debug)]
+pub(super) struct Server(JoinHandle<()>);
+
+impl Server {
+    /// Keeps answering for as long as this future lives.
+    pub(super) async fn run_forever(mut self) {
+        let _ = (&mut self.0).await;
+    }
+
+    /// Stops and waits until the port is free.
+    pub(super) async fn stop(mut self) {
+        self.0.abort();
+        // Cancelled is what was asked for.
+        let _ = (&mut self.0).await;
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Accepts until aborted; closes the port while the double is down.
+async fn run(listener: TcpListener, address: SocketAddr, wire: Arc<Wire>, router: Router) {
+    let mut listener = Some(listener);
+    let mut changes = wire.faults.subscribe();
+    // Dropped with this future, and with it every connection.
+    let mut connections = JoinSet::new();
+    loop {
+        if wire.is_down() {
+            listener = None;
+            connections.shutdown().await;
+        } else if listener.is_none() {
+            listener = TcpListener::bind(address).await.ok();
+            if listener.is_none() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                continue;
+            }
+        }
+        tokio::select! {
+            accepted = accept(listener.as_ref()) => match accepted {
+                Ok((stream, _)) => {
+                    wire.connections.fetch_add(1, Ordering::Relaxed);
+                    connections.spawn(connection(stream, Arc::clone(&wire), router.clone()));
+                }
+                // Out of descriptors, say: the next turn may have more luck.
+                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            },
+            _ = changes.changed() => {}
+            Some(_) = connections.join_next(), if !connections.is_empty() => {}
+        }
+    }
+}
+
+async fn accept(listener: Option<&TcpListener>) -> io::Result<(TcpStream, SocketAddr)> {
+    match listener {
+        Some(listener) => listener.accept().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn connection(stream: TcpStream, wire: Arc<Wire>, router: Router) {
+    // Without it, small answers wait for the other side's delayed acknowledgement.
+    let _ = stream.set_nodelay(true);
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |request| answer(Arc::clone(&wire), router.clone(), request));
+    // An error here is a client that left or a connection that a fault has cut.
+    let _ = http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades()
+        .await;
+}
+
+/// One request. An `Err` closes the connection without a word.
+async fn answer(
+    wire: Arc<Wire>,
+    router: TowerToHyperService<Router>,
+    request: Request<Incoming>,
+) -> io::Result<Response<Body>> {
+    if request.uri().path().starts_with("/.sandbox/") {
+        return match control(&wire, request).await {
+            Ok(answer) => Ok(answer),
+            // A double may have control routes of its own.
+            Err(request) => router.call(request).await.map_err(|never| match never {}),
+        };
+    }
+    wire.remember(&request);
+    if let Some(answer) = trouble::before(&wire, &request).await? {
+        return Ok(answer);
+    }
+    let Ok(mut answer) = router.call(request).await;
+    if wire.clock.is_skewed()
+        && let Ok(date) = HeaderValue::from_str(&http_date(wire.clock.now_ms()))
+    {
+        answer.headers_mut().insert(header::DATE, date);
+    }
+    Ok(trouble::after(&wire, answer).await)
+}
+
+/// The stack's own routes, on every double: counters, what was received, switching faults.
+async fn control(
+    wire: &Wire,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, Request<Incoming>> {
+    let path = request.uri().path().to_owned();
+    Ok(match (request.method(), path.as_str()) {
+        (&Method::GET, "/.sandbox/stats") => json_answer(
+            StatusCode::OK,
+            &json!({
+                "connections": wire.connections.load(Ordering::Relaxed),
+                "requests": wire.requests.load(Ordering::Relaxed),
+            }),
+        ),
+        (&Method::GET, "/.sandbox/requests") => {
+            let journal = wire.journal.lock().unwrap_or_else(PoisonError::into_inner);
+            json_answer(StatusCode::OK, &json!({ "requests": *journal }))
+        }
+        (&Method::GET, "/.sandbox/faults") => {
+            json_answer(StatusCode::OK, &json!({ "on": wire.faults.names() }))
+        }
+        (&Method::POST, "/.sandbox/faults") if request.headers().contains_key(CONTROL_HEADER) => {
+            let body = axum::body::to_bytes(Body::new(request.into_body()), 64 * 1024).await;
+            let change = body
+                .ok()
+                .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+                .unwrap_or(Value::Null);
+            match switch(&wire.faults, &change) {
+                Ok(()) => json_answer(StatusCode::OK, &json!({ "on": wire.faults.names() })),
+                Err(error) => json_answer(
+                    StatusCode::BAD_REQUEST,
+                    &json!({ "message": error.to_string() }),
+                ),
+            }
+        }
+        (&Method::POST, _) if !request.headers().contains_key(CONTROL_HEADER) => json_answer(
+            StatusCode::FORBIDDEN,
+            &json!({ "message": format!("send the header {CONTROL_HEADER}") }),
+        ),
+        _ => return Err(request),
+    })
+}
+
+/// `{"on":[…],"off":[…]}`.
+fn switch(faults: &Faults, change: &Value) -> Result<(), SandboxError> {
+    let texts = |member: &str| -> Vec<String> {
+        let list = change.get(member).and_then(Value::as_array);
+        list.into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
+    };
+    for text in texts("off") {
+        faults.switch_off(&text)?;
+    }
+    for text in texts("on") {
+        faults.switch_on(&text)?;
+    }
+    Ok(())
+}
+
+fn json_answer(status: StatusCode, value: &Value) -> Response<Body> {
+    let mut answer = Response::new(Body::from(value.to_string()));
+    *answer.status_mut() = status;
+    answer.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
+    answer
+}

@@ -1,0 +1,107 @@
+//! What kind of stack to start.
+
+use secrecy::SecretString;
+use serde_json::Value;
+
+use crate::Faults;
+use crate::hasura::Postgres;
+
+/// SuperTokens generation of the auth API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Generation {
+    /// Node SDK 24: the access token is the JWT.
+    #[default]
+    Modern,
+    /// Node SDK 9, the 2022 tutorial: the JWT sits inside the session.
+    Legacy,
+}
+
+/// `getTokenTransferMethod` of the auth API. The legacy generation knows cookies only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Transfer {
+    /// As the client asks by `st-auth-mode`; headers when it does not ask.
+    #[default]
+    Any,
+    /// Cookies, whatever is asked for.
+    Cookie,
+    /// Headers, whatever is asked for.
+    Header,
+}
+
+/// `antiCsrf` of the auth API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AntiCsrf {
+    /// No check.
+    #[default]
+    None,
+    /// The `anti-csrf` header must carry the session's token.
+    ViaToken,
+    /// Any `rid` header must be there.
+    ViaCustomHeader,
+}
+
+/// What kind of stack to start.
+#[derive(Clone, Debug)]
+pub struct StackOptions {
+    /// Which generation the auth API is of.
+    pub generation: Generation,
+    /// How it hands out tokens.
+    pub transfer: Transfer,
+    /// Its anti-CSRF mode.
+    pub anti_csrf: AntiCsrf,
+    /// Its base path, such as `/auth`. Its own routes lie outside.
+    pub base_path: String,
+    /// What it believes its own origin to be; where it listens when `None`.
+    pub api_domain: Option<String>,
+    /// Access token validity, in seconds.
+    pub access_token_ttl: u64,
+    /// `useDynamicAccessTokenSigningKey: false`.
+    pub static_key: bool,
+    /// Hasura's metadata; the built-in notes application when `None`.
+    pub metadata: Option<Value>,
+    /// Users, tables and rows; the built-in notes application when `None`.
+    pub data: Option<Value>,
+    /// A real database that is read in the place of the tables of `data`.
+    pub postgres: Option<Postgres>,
+    /// `HASURA_GRAPHQL_JWT_SECRET`; `{"jwk_url":…}` of the auth API when `None`.
+    pub hasura_jwt_secret: Option<Value>,
+    /// `HASURA_GRAPHQL_UNAUTHORIZED_ROLE`.
+    pub unauthorized_role: Option<String>,
+    /// The core's API key; a random one when `None`.
+    pub core_api_key: Option<SecretString>,
+    /// Hasura's admin secret; a random one when `None`.
+    pub admin_secret: Option<SecretString>,
+    /// Misbehaviours.
+    pub faults: Faults,
+    /// Port of the core; 0 for a free one.
+    pub core_port: u16,
+    /// Port of the auth API; 0 for a free one.
+    pub api_port: u16,
+    /// Port of Hasura; 0 for a free one.
+    pub hasura_port: u16,
+}
+
+impl Default for StackOptions {
+    fn default() -> Self {
+        Self {
+            generation: Generation::default(),
+            transfer: Transfer::default(),
+            anti_csrf: AntiCsrf::default(),
+            base_path: "/auth".into(),
+            api_domain: None,
+            access_token_ttl: 3600,
+            static_key: false,
+            metadata: None,
+            data: None,
+            postgres: None,
+            hasura_jwt_secret: None,
+            unauthorized_role: None,
+            core_api_key: None,
+            admin_secret: None,
+            faults: Faults::default(),
+            core_port: 0,
+            api_port: 0,
+            hasura_port: 0,
+        }
+    }
+}

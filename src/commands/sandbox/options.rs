@@ -1,0 +1,115 @@
+//! The command line of `sandbox` as options of the stack.
+
+use std::path::Path;
+
+use serde_json::Value;
+use st_hasura_sandbox::{AntiCsrf, Faults, Generation, SandboxError, StackOptions, Transfer};
+
+use crate::cli::{AntiCsrfArg, GenerationArg, SandboxArgs, SandboxTransport};
+
+/// Reads the options of `sandbox`, and the files that they name (relative to `cwd`).
+pub(crate) fn stack_options(args: &SandboxArgs, cwd: &Path) -> Result<StackOptions, SandboxError> {
+    let read = |path: Option<&Path>| path.map(|path| read_json(&cwd.join(path))).transpose();
+    let hasura_jwt_secret = args
+        .hasura_jwt_secret
+        .as_deref()
+        .map(|text| {
+            serde_json::from_str(text).map_err(|error| SandboxError::Input {
+                place: "--hasura-jwt-secret".into(),
+                message: format!("not JSON: {error}"),
+            })
+        })
+        .transpose()?;
+    Ok(StackOptions {
+        generation: generation(args.generation),
+        transfer: match args.auth_transport {
+            SandboxTransport::Any => Transfer::Any,
+            SandboxTransport::Cookie => Transfer::Cookie,
+            SandboxTransport::Header => Transfer::Header,
+        },
+        anti_csrf: match args.anti_csrf {
+            AntiCsrfArg::None => AntiCsrf::None,
+            AntiCsrfArg::ViaToken => AntiCsrf::ViaToken,
+            AntiCsrfArg::ViaCustomHeader => AntiCsrf::ViaCustomHeader,
+        },
+        base_path: normalise_base_path(&args.base_path)?,
+        api_domain: args.api_domain.as_deref().map(origin_of).transpose()?,
+        access_token_ttl: args.access_token_ttl.max(1),
+        static_key: args.static_key,
+        metadata: read(args.metadata.as_deref())?,
+        data: read(args.data.as_deref())?,
+        postgres: None,
+        hasura_jwt_secret,
+        unauthorized_role: args.unauthorized_role.clone(),
+        core_api_key: None,
+        admin_secret: None,
+        faults: Faults::parse(&args.fault)?,
+        core_port: args.core_port,
+        api_port: args.api_port,
+        hasura_port: args.hasura_port,
+    })
+}
+
+pub(in crate::commands) fn generation(arg: GenerationArg) -> Generation {
+    match arg {
+        GenerationArg::Modern => Generation::Modern,
+        GenerationArg::Legacy => Generation::Legacy,
+    }
+}
+
+fn read_json(path: &Path) -> Result<Value, SandboxError> {
+    let bytes = std::fs::read(path).map_err(|source| SandboxError::File {
+        path: path.to_owned(),
+        source,
+    })?;
+    serde_json::from_slice(&bytes).map_err(|error| SandboxError::Input {
+        place: path.display().to_string(),
+        message: format!("not JSON: {error}"),
+    })
+}
+
+/// `auth`, `/auth` and `/auth/` are one path; `/` is none at all.
+fn normalise_base_path(text: &str) -> Result<String, SandboxError> {
+    let path = text.trim_matches('/');
+    if path.contains(['?', '#', ' ']) {
+        return Err(SandboxError::Input {
+            place: "--base-path".into(),
+            message: format!("expected a path such as /auth, got \"{text}\""),
+        });
+    }
+    Ok(if path.is_empty() {
+        String::new()
+    } else {
+        format!("/{path}")
+    })
+}
+
+/// `apiDomain` is an origin: the SDK drops what follows the port.
+fn origin_of(text: &str) -> Result<String, SandboxError> {
+    url::Url::parse(text)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .map(|url| url.origin().ascii_serialization())
+        .ok_or_else(|| SandboxError::Input {
+            place: "--api-domain".into(),
+            message: format!("expected a URL such as https://api.example.com, got \"{text}\""),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base_paths_are_normalised() {
+        assert_eq!(normalise_base_path("api/").unwrap(), "/api");
+        assert_eq!(normalise_base_path("/").unwrap(), "");
+        assert!(normalise_base_path("/a?b").is_err());
+    }
+
+    #[test]
+    fn the_api_domain_is_an_origin() {
+        assert_eq!(origin_of("https://x.dev/api").unwrap(), "https://x.dev");
+        assert!(origin_of("x.dev").is_err());
+    }
+}
