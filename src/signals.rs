@@ -57,6 +57,10 @@ mod unix {
     }
 
     /// The signal that ended a process.
+    #[cfg_attr(
+        not(feature = "sandbox"),
+        allow(dead_code, reason = "only sandbox hands a status on")
+    )]
     pub(crate) fn of_status(status: ExitStatus) -> Option<i32> {
         status.signal()
     }
@@ -98,6 +102,10 @@ mod other {
     }
 
     /// No such thing.
+    #[cfg_attr(
+        not(feature = "sandbox"),
+        allow(dead_code, reason = "only sandbox hands a status on")
+    )]
     pub(crate) fn of_status(_: ExitStatus) -> Option<i32> {
         None
     }

@@ -68,7 +68,7 @@ impl ConfigFile {
                                         .insert(profile.get_ref().to_string(), policy);
                                 }
                                 "setup" => {
-                                    let setup = reader.setup(name, value)?;
+                                    let setup = reader.setup(value)?;
                                     file.profile_setups
                                         .insert(profile.get_ref().to_string(), setup);
                                 }
@@ -79,7 +79,7 @@ impl ConfigFile {
                     }
                 }
                 "verify" => file.policy = Some(reader.policy(name, value)?),
-                "setup" => file.setup = Some(reader.setup(name, value)?),
+                "setup" => file.setup = Some(reader.setup(value)?),
                 _ => reader.key(name, value, &mut file.base)?,
             }
         }

@@ -123,6 +123,10 @@ impl Page {
 
     /// [`Page::table`] whose last column is a remark: where the terminal is too narrow for it,
     /// each remark gets lines of its own.
+    #[cfg_attr(
+        not(feature = "sandbox"),
+        allow(dead_code, reason = "only demo narrates")
+    )]
     pub(crate) fn remarks(&mut self, head: &[&str], rows: &[Vec<String>]) {
         let widest = |column: usize| {
             let cells = rows.iter().filter_map(|row| row.get(column));

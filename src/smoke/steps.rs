@@ -40,6 +40,10 @@ pub(crate) struct Step {
 
 /// What a person would have typed for a step.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    not(feature = "sandbox"),
+    allow(dead_code, reason = "only demo narrates")
+)]
 pub(crate) struct Typed {
     /// With the tutorial: curl, jq, eyes.
     pub tutorial: Vec<String>,
