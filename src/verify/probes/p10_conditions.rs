@@ -14,10 +14,11 @@ use super::support::{count, keys_of, rows_of, show_keys};
 use super::{Probe, Running};
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
+use crate::hasura::columns::is_masked;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
-use crate::verify::facts::rows::{Key, looks_secret, plain};
+use crate::verify::facts::rows::{Key, plain};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::model::Column;
 use crate::verify::ownership::owners::distinctive;
@@ -124,7 +125,7 @@ fn conditions<'a>(
     let mut columns: Vec<&Column> = view
         .columns
         .iter()
-        .filter(|column| column.filterable && !looks_secret(&column.name))
+        .filter(|column| column.filterable && !is_masked(&column.name))
         .filter(|column| !matches!(column.scalar.as_str(), "json" | "jsonb" | "Boolean"))
         .collect();
     // For the same reason ids come first: one condition that finds something is enough.

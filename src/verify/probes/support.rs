@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::error::{Error, Result};
+use crate::hasura::columns::is_masked;
 use crate::hasura::explain::Kind;
 use crate::hasura::{GraphQlAnswer, GraphQlRequest, HasuraError};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::facts::rows::{Key, Row, looks_secret};
+use crate::verify::facts::rows::{Key, Row};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Model, RootField};
@@ -129,7 +130,7 @@ pub(in crate::verify) fn control_query(ctx: &Context<'_>) -> GraphQlRequest {
                         .iter()
                         .flat_map(|key| &key.columns)
                         .map(|column| column.name.as_str())
-                        .filter(|name| !looks_secret(name)),
+                        .filter(|name| !is_masked(name)),
                 ),
                 limit: Some(3),
                 ..ListQuery::default()

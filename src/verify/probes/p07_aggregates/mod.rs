@@ -17,12 +17,13 @@ use super::support::{count, keys_of, rows_of, show_keys};
 use super::{Probe, Running};
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
+use crate::hasura::columns::is_masked;
 use crate::secret::MASK;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Proof, Severity, Status};
-use crate::verify::facts::{TableFacts, condition, rows::Key, rows::Row, rows::looks_secret};
+use crate::verify::facts::{TableFacts, condition, rows::Key, rows::Row};
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{RootField, Table};
 use crate::verify::pool;
@@ -404,7 +405,7 @@ async fn extremes(
 
 /// A value as a report shows it.
 fn shown<'v>(column: &str, value: &'v Value) -> Cow<'v, Value> {
-    if looks_secret(column) {
+    if is_masked(column) {
         Cow::Owned(MASK.into())
     } else {
         Cow::Borrowed(value)

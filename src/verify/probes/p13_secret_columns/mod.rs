@@ -13,8 +13,8 @@ use serde_json::json;
 use super::support::rows_of;
 use super::{Probe, Running};
 use crate::error::Result;
+use crate::hasura::columns::{self, Secrecy};
 use crate::hasura::{GraphQlRequest, metadata};
-use crate::supertokens::tables::secret_columns::{self, Secrecy};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
@@ -116,7 +116,7 @@ pub(super) fn is_secret(table: &str, column: &str) -> bool {
 
 /// How bad it is to offer a column; `None` for one that looks harmless.
 fn severity(table: &str, column: &str) -> Option<Severity> {
-    secret_columns::secrecy(table, column).map(|secrecy| match secrecy {
+    columns::secrecy(table, column).map(|secrecy| match secrecy {
         Secrecy::Certain => Severity::High,
         Secrecy::ByName => Severity::Medium,
     })

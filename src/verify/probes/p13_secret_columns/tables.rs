@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::SecretColumns;
+use crate::hasura::columns;
 use crate::hasura::metadata::{Metadata, Table};
-use crate::supertokens::tables::secret_columns;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
@@ -55,7 +55,7 @@ pub(super) fn suspicions(
         {
             continue;
         }
-        if secret_columns::has_some(&table.table.name) {
+        if columns::has_some(&table.table.name) {
             findings.push(finding(
                 probe,
                 ctx,

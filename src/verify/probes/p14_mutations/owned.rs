@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::error::Result;
+use crate::hasura::columns::named_like_an_owner;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::context::{Admin, Context};
@@ -10,7 +11,7 @@ use crate::verify::facts::rows::plain;
 use crate::verify::model::Table;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::Basis;
-use crate::verify::ownership::owners::{distinctive, named_like_an_owner};
+use crate::verify::ownership::owners::distinctive;
 use crate::verify::probes::support::rows_of;
 
 /// Whether rows have owners.

@@ -10,13 +10,13 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::PositiveControl;
+use crate::hasura::columns::named_like_an_owner;
 use crate::output::count;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Proof, Severity};
 use crate::verify::facts::rows::{Key, Row, plain};
 use crate::verify::facts::{Facts, TableFacts};
-use crate::verify::ownership::owners::named_like_an_owner;
 use crate::verify::ownership::{OwnerPath, permission};
 use crate::verify::probes::Probe as _;
 use crate::verify::rules::sole_comparison;

@@ -8,6 +8,7 @@ use super::Tried;
 use super::undo;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
+use crate::hasura::columns::named_like_an_owner;
 use crate::left_overs::MadeRows;
 use crate::verify::actor::Actor;
 use crate::verify::caller::Caller;
@@ -16,7 +17,6 @@ use crate::verify::evidence::{Finding, Proof, Severity};
 use crate::verify::facts::rows::{Key, KeySpec, Row, plain};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Model, Table, Write, WriteKind};
-use crate::verify::ownership::owners::named_like_an_owner;
 use crate::verify::probes::Probe as _;
 use crate::verify::probes::support::rows_of;
 
