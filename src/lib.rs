@@ -5,11 +5,11 @@
 //! environment. The binary is the interface: the library is [`run`] and what it takes.
 
 mod app;
-mod assignments;
 mod cli;
 mod commands;
 mod config;
 mod context;
+mod dotenv;
 mod error;
 mod exit;
 mod hasura;

@@ -19,9 +19,9 @@ pub(crate) fn compose(app: &App, args: &ScaffoldComposeArgs) -> Result<Scaffolde
     refuse_another(&args.dir, args.write.force)?;
     let env = text_if_there(&below(&args.dir, ".env"))?;
     let made = secrets(env.as_deref(), || fresh(app)).map_err(|error| match error {
-        SecretsError::Unreadable(error) => Error::usage(
+        SecretsError::Unreadable => Error::usage(
             format!(
-                "{} is no dotenv file: {error}",
+                "{} is no dotenv file: it has a line that is no assignment",
                 below(&args.dir, ".env").display()
             ),
             "mend that line; Docker Compose reads this file too. Nothing was written",
