@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::PositiveControl;
 use crate::hasura::columns::named_like_an_owner;
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Proof, Severity};
