@@ -17,6 +17,7 @@ mod http;
 mod input;
 mod jwt;
 mod left_overs;
+mod operation;
 mod output;
 mod process;
 mod project;

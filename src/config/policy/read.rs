@@ -7,11 +7,12 @@ use time::{Date, Month};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Acceptance, Policy, RolePlan, TablePlan, WriteKind};
+use super::{Acceptance, Policy, RolePlan, TablePlan};
 use crate::config::ConfigError;
 use crate::config::file::Reader;
 use crate::config::keys;
 use crate::config::origin::Origin;
+use crate::operation::Operation;
 
 type Key<'v, 'i> = &'v Spanned<std::borrow::Cow<'i, str>>;
 type Value<'v, 'i> = &'v Spanned<DeValue<'i>>;
@@ -154,7 +155,7 @@ fn table_plan(
             "aggregates" => plan.aggregates = reader.flag("aggregates", value)?,
             "mutations" => {
                 for word in reader.texts("mutations", value)? {
-                    let known = WriteKind::ALL.into_iter().find(|kind| kind.word() == word);
+                    let known = Operation::ALL.into_iter().find(|kind| kind.word() == word);
                     let kind = known.ok_or_else(|| {
                         wrong(
                             reader,

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::support::{count, show_keys};
 use super::{Probe, Running, p05_functions};
+use crate::hasura::metadata::Filter;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
@@ -13,7 +14,7 @@ use crate::verify::evidence::{Cell, Finding, ProbeResult, Proof, Severity, Statu
 use crate::verify::facts::raw_filter;
 use crate::verify::facts::{Facts, TableFacts, rows::Key};
 use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::ownership::{Basis, Standing, Why, permission};
+use crate::verify::ownership::{Basis, Standing, Why};
 use crate::verify::rules::{always_true, variables};
 
 pub(super) struct OwnRows;
@@ -206,7 +207,7 @@ fn leaks(
         "known from": basis(table),
     });
     if let Some(filter) = &filter {
-        evidence["permission"] = filter.clone();
+        evidence["permission"] = json!(filter);
     }
     let all = |test: fn(&Why) -> bool| tally.foreign.iter().all(|(_, why)| test(why));
     let whose = if all(|why| *why == Why::Ownerless) {
@@ -299,7 +300,7 @@ fn basis(table: &TableFacts) -> Vec<String> {
         .collect()
 }
 
-fn remedy(table: &TableFacts, filter: Option<&Value>, not_admitted: bool) -> String {
+fn remedy(table: &TableFacts, filter: Option<&Filter>, not_admitted: bool) -> String {
     if not_admitted {
         return "the permission's filter does not admit these rows, yet the list shows them: look \
                 for a proxy or cache before Hasura, and for metadata that was not applied"
@@ -326,7 +327,7 @@ fn remedy(table: &TableFacts, filter: Option<&Value>, not_admitted: bool) -> Str
         return "give the role's select permission a filter on the owner".into();
     };
     match filter {
-        Some(filter) if *filter == json!({}) => {
+        Some(filter) if !filter.is_absent() && filter.condition.is_empty() => {
             format!("the role's filter is empty, which means all rows; set it to {want}")
         }
         Some(_) => format!("let no branch of the role's filter hold without the caller: {want}"),
@@ -385,10 +386,12 @@ fn variables_nobody_carries(ctx: &Context<'_>, live: &[Finding]) -> Vec<Finding>
     for who in Who::BOTH {
         let actor = ctx.actor(who);
         for (_, table) in metadata.tables() {
-            let Some(filter) = permission::filter_of(table, metadata, actor.role()) else {
+            let Some(filter) = metadata.select_filter(table, actor.role()) else {
                 continue;
             };
-            let missing = variables::missing(&filter, |name| actor.variable(name).is_some());
+            let missing = variables::missing(filter.condition.variables(), |name| {
+                actor.variable(name).is_some()
+            });
             let name = table.table.qualified();
             let id = format!("P05:{name}:error:{}", actor.role());
             if missing.is_empty() || live.iter().any(|finding| finding.id == id) {

@@ -128,7 +128,7 @@ async fn open_filter(ctx: &Context<'_>, way: &Way<'_>) -> Result<Option<Value>> 
     };
     let bound = remote.bound_filter.get(&way.who).copied().flatten();
     if bound == Some(false) && remote.owned() && !remote.shared {
-        return Ok(raw_filter(ctx, way.who, remote));
+        return Ok(raw_filter(ctx, way.who, remote).map(|filter| json!(filter)));
     }
     Ok(None)
 }

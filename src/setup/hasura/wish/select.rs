@@ -9,7 +9,7 @@ use super::relationships::RelationshipWish;
 use super::supertokens::{Family, Generation, ID_TABLE, MAPPING};
 use super::tables::Chosen;
 use super::{Pattern, SelectWish, names};
-use crate::hasura::metadata::TableName;
+use crate::hasura::metadata::{TableName, condition};
 use crate::setup::hasura::catalog::{Catalog, Table};
 use crate::setup::hasura::{Options, SetupError};
 use crate::supertokens::tables::secret_columns;
@@ -154,7 +154,7 @@ fn of_supertokens(scene: &Scene<'_>, family: &Family, table: &Table) -> owner::O
     let own = if ways.len() == 1 {
         ways.remove(0)
     } else {
-        json!({ "_or": ways })
+        condition::one_of(ways)
     };
     let mut filter = Map::new();
     if family.generation == Generation::MultiTenant {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::{Anonymous, somebodys};
 use crate::error::Result;
 use crate::hasura::{GraphQlRequest, introspection};
+use crate::operation::Operation;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Proof, Severity};
@@ -78,11 +79,15 @@ pub(super) fn writable(
         let Some(table) = written(ctx, facts, write).filter(|table| table.owned()) else {
             continue;
         };
-        if write.kind.verb() == "insert" {
+        if write.kind.operation() == Operation::Insert {
             inserts.push(table.name.as_str());
             continue;
         }
-        let id = format!("P01:{}:{}:anonymous", table.name, write.kind.verb());
+        let id = format!(
+            "P01:{}:{}:anonymous",
+            table.name,
+            write.kind.operation().word()
+        );
         if findings.iter().all(|known| known.id != id) {
             findings.push(offered(probe, ctx, caller, table, write, id));
         }
@@ -105,7 +110,7 @@ fn offered(
     write: &Write,
     id: String,
 ) -> Finding {
-    let (verb, name) = (write.kind.verb(), &write.name);
+    let (verb, name) = (write.kind.operation().word(), &write.name);
     Finding {
         id,
         severity: Severity::High,

@@ -12,7 +12,6 @@ use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Proof, Severity};
-use crate::verify::ownership::permission;
 use crate::verify::probes::Probe as _;
 use crate::verify::rules::{every_column, never_track};
 
@@ -30,7 +29,7 @@ pub(super) fn suspicions(
     let supertokens = never_track::among(all().map(|table| table.table.name.as_str()));
     for table in all().filter(|table| never_track::is_one(&table.table.name, supertokens)) {
         let name = table.table.qualified();
-        if permission::filter_of(table, metadata, role).is_none() {
+        if metadata.selects(table, role).is_empty() {
             notes.insert(format!(
                 "{name} is tracked; no user reaches it, and one careless permission would change \
                  that: untrack it"
