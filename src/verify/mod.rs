@@ -7,6 +7,7 @@
 //! in its list.
 
 pub(crate) mod actor;
+mod asking;
 pub(crate) mod baseline;
 pub(crate) mod caller;
 pub(crate) mod context;
@@ -14,8 +15,11 @@ pub(crate) mod discovery;
 pub(crate) mod error;
 pub(crate) mod evidence;
 pub(crate) mod facts;
+pub(crate) mod finding;
 pub(crate) mod model;
+mod other_roles;
 pub(crate) mod own_query;
+mod owned_tables;
 pub(crate) mod ownership;
 pub(crate) mod plan;
 pub(crate) mod policy;
@@ -29,5 +33,6 @@ pub(crate) mod setup;
 pub(crate) mod tamper;
 pub(crate) mod throw_away;
 pub(crate) mod verdict;
+mod write_trials;
 
 pub(crate) use error::VerifyError;

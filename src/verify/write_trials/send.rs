@@ -1,4 +1,4 @@
-//! One mutation: sent, and what it wrote.
+//! The mutations of a table; one of them sent, and what it wrote.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::facts::rows::Row;
 use crate::verify::model::document::{self, pick};
-use crate::verify::model::{TypedArg, Write};
+use crate::verify::model::{Model, Table, TypedArg, Write};
 
 /// What a mutation came to.
 pub(super) enum Sent {
@@ -38,6 +38,28 @@ pub(super) fn request(
         _ => format!("{{ {columns} }}"),
     };
     document::mutation(&write.namespace, &write.name, args, &selection)
+}
+
+/// The mutations of a table and of no other. One that returns no rows, because the role may not
+/// read them, only tells the table's name, which tables of several databases may share.
+pub(super) fn writes<'m>(
+    ctx: &Context<'_>,
+    model: &'m Model,
+    table: &Table,
+) -> impl Iterator<Item = &'m Write> {
+    let unread = model.table(&table.type_name).is_none();
+    let namesakes = ctx
+        .admin
+        .iter()
+        .flat_map(|admin| &admin.model.tables)
+        .filter(|one| one.db_name.is_some() && one.db_name == table.db_name)
+        .count();
+    model.writes.iter().filter(move |write| {
+        write.type_name.as_ref().map_or_else(
+            || unread && namesakes == 1 && write.db_name == table.db_name,
+            |name| *name == table.type_name,
+        )
+    })
 }
 
 pub(super) async fn send(

@@ -13,12 +13,12 @@ use super::send::request;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Actor;
+use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::facts::rows::{Key, KeySpec};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Model, RootField, Table, TypedArg, Write, WriteKind};
-use crate::verify::probes::support::rows_of;
 
 /// Rows of a newcomer's that can be left alone.
 const KEPT: u32 = 100;

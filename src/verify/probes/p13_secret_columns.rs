@@ -1,52 +1,65 @@
 //! P13: columns that hold secrets are offered to no user, neither to read nor to filter or order
-//! by (contracts: hasura §6.3).
+//! by.
 //!
-//! Names alone decide, so elsewhere than in `SuperTokens`' own tables only those names count that
-//! mean nothing else, and they are a warning there.
+//! ## What is tried
+//!
+//! The schema of each user's role is searched for columns that hold secrets: password hashes,
+//! session and reset tokens, keys. Names decide. In the tables of SuperTokens' core the names are
+//! known for certain; in other tables only names count that mean nothing else, and they are a
+//! warning. Where such a column can be read, one value is asked for and counted, and never shown.
+//! With an admin secret the metadata is read too: tables of the core that should not be tracked,
+//! and permissions for every column that there will ever be.
+//!
+//! ## Why it matters
+//!
+//! A hash or token that can be read can be used or broken. One that can only be filtered or ordered
+//! by can be found out letter by letter.
+//!
+//! ## Example
+//!
+//! `emailpassword_users` is tracked, and role `user` may select all of its columns:
+//!
+//! ```text
+//! { emailpassword_users { email password_hash } }
+//! ```
+//!
+//! ## How to close it
+//!
+//! Take the column from the columns of the role's permissions, those of insert and update included.
+//! Untrack tables that only SuperTokens' core needs. List the columns that a role needs in place of
+//! `*`.
 
-mod tables;
+// Which columns of the core hold secrets: contracts: hasura §6.3.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::support::rows_of;
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
-use crate::hasura::{GraphQlRequest, metadata};
+use crate::hasura::GraphQlRequest;
+use crate::hasura::metadata::{self, Metadata};
 use crate::supertokens::tables::secret_columns::{self, Secrecy};
 use crate::verify::actor::Who;
+use crate::verify::asking::rows_of;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::finding::{Details, Draft, Meta};
 use crate::verify::model::Table;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::permission;
+use crate::verify::rules::{every_column, never_track};
 
-pub(super) struct SecretColumns;
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P13",
+    title: "columns with secrets are offered to no user",
+    why: "a hash or token that can be read, or only compared with, is one that can be used or broken",
+    uses_rows: false,
+    ..Meta::USUAL
+};
 
-impl Probe for SecretColumns {
-    fn id(&self) -> &'static str {
-        "P13"
-    }
-
-    fn title(&self) -> &'static str {
-        "columns with secrets are offered to no user"
-    }
-
-    fn why(&self) -> &'static str {
-        "a hash or token that can be read, or only compared with, is one that can be used or broken"
-    }
-
-    fn uses_rows(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
-async fn check(probe: &SecretColumns, ctx: &Context<'_>) -> Result<ProbeResult> {
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let mut findings = Vec::new();
     let mut notes = BTreeSet::new();
     let metadata = ctx
@@ -74,11 +87,11 @@ async fn check(probe: &SecretColumns, ctx: &Context<'_>) -> Result<ProbeResult> 
                     places,
                     severity,
                 };
-                findings.push(offer.finding(probe, ctx, who).await?);
+                findings.push(offer.read(ctx, who).await?);
             }
         }
         if let Some(metadata) = metadata {
-            let more = tables::suspicions(probe, ctx, who, metadata, &findings, &mut notes);
+            let more = suspicions(ctx, who, metadata, &findings, &mut notes);
             findings.extend(more);
         }
     }
@@ -134,7 +147,7 @@ struct Offer<'a> {
 
 impl Offer<'_> {
     /// Tries to read it: a value is counted, never shown.
-    async fn finding(&self, probe: &SecretColumns, ctx: &Context<'_>, who: Who) -> Result<Finding> {
+    async fn read(&self, ctx: &Context<'_>, who: Who) -> Result<Finding> {
         let (actor, column) = (ctx.actor(who), self.column);
         let mut evidence = json!({ "offered in": self.places });
         if let Some(real) = self.real {
@@ -172,23 +185,102 @@ impl Offer<'_> {
             .real
             .map_or_else(String::new, |real| format!(" (in the database {real})"));
         let name = self.real.unwrap_or(column);
-        Ok(Finding {
-            id: format!("P13:{}:{column}:{}", self.table.name(), actor.role()),
-            severity: self.severity,
-            proof: Proof::Live,
-            table: Some(self.table.name().to_owned()),
-            path: Some(column.to_owned()),
-            role: Some(actor.role().to_owned()),
-            summary: format!(
-                "role {} is offered {column}{shown}, by its name a secret",
-                actor.role()
-            ),
-            request: ctx.show(&actor.caller(), &request),
-            evidence,
-            why: probe.why().to_owned(),
-            remedy: format!("take {name} from the columns of the role's permissions on this table"),
-        })
+        Ok(META
+            .live(self.severity)
+            .table(self.table.name())
+            .way(column)
+            .role(actor.role())
+            .told(Details {
+                summary: format!(
+                    "role {} is offered {column}{shown}, by its name a secret",
+                    actor.role()
+                ),
+                request: ctx.show(&actor.caller(), &request),
+                evidence,
+                remedy: format!(
+                    "take {name} from the columns of the role's permissions on this table"
+                ),
+            }))
     }
+}
+
+/// What the metadata says of whole tables: those that should not be tracked, and permissions for
+/// every column there will ever be.
+fn suspicions(
+    ctx: &Context<'_>,
+    who: Who,
+    metadata: &Metadata,
+    live: &[Finding],
+    notes: &mut BTreeSet<String>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let role = ctx.actor(who).role();
+    let admin = ctx.admin.as_ref();
+    let export = admin.map_or_else(String::new, |admin| ctx.show_export(admin));
+    let all = || metadata.tables().map(|(_, table)| table);
+    let supertokens = never_track::among(all().map(|table| table.table.name.as_str()));
+    for table in all().filter(|table| never_track::is_one(&table.table.name, supertokens)) {
+        let name = table.table.qualified();
+        if permission::filter_of(table, metadata, role).is_none() {
+            notes.insert(format!(
+                "{name} is tracked; no user reaches it, and one careless permission would change \
+                 that: untrack it"
+            ));
+            continue;
+        }
+        let (draft, evidence) = of_table(ctx, who, table, "tracked");
+        findings.push(draft.told(Details {
+            summary: format!(
+                "role {role} has a permission on a table that only SuperTokens' core needs"
+            ),
+            request: export.clone(),
+            evidence,
+            remedy: "untrack the table, or drop the role's permission on it".into(),
+        }));
+    }
+    for table in every_column::tables(metadata, role) {
+        let name = table.table.qualified();
+        if live
+            .iter()
+            .any(|finding| finding.table.as_ref() == Some(&name))
+        {
+            continue;
+        }
+        if secret_columns::has_some(&table.table.name) {
+            let (draft, evidence) = of_table(ctx, who, table, "every-column");
+            findings.push(draft.told(Details {
+                summary: format!(
+                    "role {role} may read every column, also those that a later version of \
+                     SuperTokens adds"
+                ),
+                request: export.clone(),
+                evidence,
+                remedy: "list the columns that the role needs in place of \"*\"".into(),
+            }));
+        } else {
+            notes.insert(format!(
+                "{name}: role {role} may read every column, also those to come (columns: \"*\")"
+            ));
+        }
+    }
+    findings
+}
+
+/// Begins a finding about a table of the metadata, and what the role may read of it.
+fn of_table(ctx: &Context<'_>, who: Who, table: &metadata::Table, path: &str) -> (Draft, Value) {
+    let role = ctx.actor(who).role();
+    let columns = table
+        .select_permission(role)
+        .map(|permission| match &permission.columns {
+            metadata::Columns::Star(star) => json!(star),
+            metadata::Columns::List(columns) => json!(columns),
+        });
+    let draft = META
+        .by_reading(Severity::Medium)
+        .table(table.table.qualified())
+        .way(path)
+        .role(role);
+    (draft, json!({ "columns": columns }))
 }
 
 #[cfg(test)]

@@ -1,45 +1,21 @@
-//! `--active`: permissions to write, tried on rows that two throw-away users own.
+//! Each table that the throw-away users may write to, in each of their roles.
 //!
-//! Only rows made here are written to, each named by its key, and all of them are removed
-//! afterwards; where that could not be done nothing is made. Rows are made as the user where the
-//! role may insert, else as administrator in the user's name. The roles that the two may choose
-//! beside their own are tried by P23, those of them that nobody else looks through here.
+//! The roles that the two may choose beside their own are tried by P23, those of them that nobody
+//! else looks through here.
 
-mod clean_up;
-mod make;
-mod rows;
-mod send;
-mod trial;
-mod tries;
-mod undo;
-mod upsert;
-
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Mutations;
+use super::send::writes;
+use super::trial::{Trial, Tried};
 use crate::error::Result;
 use crate::verify::actor::{Acting, Actor, Who, shared_roles};
 use crate::verify::context::Context;
-use crate::verify::evidence::Finding;
-use crate::verify::model::{Model, Table, Write};
-use crate::verify::probes::p23_every_role;
-use crate::verify::reach;
-use trial::Trial;
-
-/// What trying came to.
-#[derive(Default)]
-pub(super) struct Tried {
-    pub(super) findings: Vec<Finding>,
-    pub(super) notes: BTreeSet<String>,
-    /// Tables that could not be tried, and why.
-    pub(super) untried: Vec<String>,
-    /// Rows that could not be removed.
-    pub(super) left: Vec<String>,
-}
+use crate::verify::finding::Meta;
+use crate::verify::{other_roles, reach};
 
 /// Tries what the throw-away users may write to, in each of their roles.
-pub(super) async fn run(probe: &Mutations, ctx: &Context<'_>) -> Result<Option<Tried>> {
+/// What is found is told as findings of `meta`'s probe.
+pub(in crate::verify) async fn run(ctx: &Context<'_>, meta: Meta) -> Result<Option<Tried>> {
     let Some(writers) = &ctx.writers else {
         return Ok(None);
     };
@@ -52,17 +28,17 @@ pub(super) async fn run(probe: &Mutations, ctx: &Context<'_>) -> Result<Option<T
         return Ok(Some(tried));
     }
     if first.acting.is_some() {
-        in_role(probe, ctx, writers, &mut tried).await?;
+        in_role(ctx, meta, writers, &mut tried).await?;
         return Ok(Some(tried));
     }
     let (here, elsewhere) = roles(ctx, writers);
     for role in &here {
         if role == first.role() && role == second.role() {
-            in_role(probe, ctx, writers, &mut tried).await?;
+            in_role(ctx, meta, writers, &mut tried).await?;
             continue;
         }
         match acting(ctx, writers, role).await? {
-            Ok(writers) => in_role(probe, ctx, &writers, &mut tried).await?,
+            Ok(writers) => in_role(ctx, meta, &writers, &mut tried).await?,
             Err(why) => tried
                 .untried
                 .push(format!("nothing was tried actively as role {role}: {why}")),
@@ -85,7 +61,7 @@ pub(super) async fn run(probe: &Mutations, ctx: &Context<'_>) -> Result<Option<T
 /// The roles that both throw-away users may assume: those to be tried here, and those that P23
 /// looks through.
 fn roles(ctx: &Context<'_>, writers: &[Actor; 2]) -> (Vec<String>, Vec<String>) {
-    let others = p23_every_role::names(ctx);
+    let others = other_roles::names(ctx);
     shared_roles(writers).into_iter().partition(|role| {
         !others.contains(role) || Who::BOTH.iter().any(|who| ctx.actor(*who).role() == role)
     })
@@ -112,8 +88,8 @@ async fn acting(
 
 /// Tries every table that a role may write to, one after the other.
 async fn in_role(
-    probe: &Mutations,
     ctx: &Context<'_>,
+    meta: Meta,
     writers: &[Actor; 2],
     tried: &mut Tried,
 ) -> Result<()> {
@@ -128,7 +104,7 @@ async fn in_role(
         if writes(ctx, model, table).next().is_none() {
             continue;
         }
-        match Trial::new(probe, ctx, writers, table).await? {
+        match Trial::new(ctx, meta, writers, table).await? {
             Ok(mut trial) => {
                 let outcome = trial.run(tried).await;
                 // Whatever became of it, what was made goes.
@@ -146,26 +122,4 @@ async fn in_role(
         }
     }
     Ok(())
-}
-
-/// The mutations of a table and of no other. One that returns no rows, because the role may not
-/// read them, only tells the table's name, which tables of several databases may share.
-fn writes<'m>(
-    ctx: &Context<'_>,
-    model: &'m Model,
-    table: &Table,
-) -> impl Iterator<Item = &'m Write> {
-    let unread = model.table(&table.type_name).is_none();
-    let namesakes = ctx
-        .admin
-        .iter()
-        .flat_map(|admin| &admin.model.tables)
-        .filter(|one| one.db_name.is_some() && one.db_name == table.db_name)
-        .count();
-    model.writes.iter().filter(move |write| {
-        write.type_name.as_ref().map_or_else(
-            || unread && namesakes == 1 && write.db_name == table.db_name,
-            |name| *name == table.type_name,
-        )
-    })
 }

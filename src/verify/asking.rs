@@ -1,6 +1,6 @@
-//! What several probes do.
+//! Asking as somebody, and reading what comes back.
 
-pub(super) use crate::output::count;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::hasura::explain::Kind;
 use crate::hasura::{GraphQlAnswer, GraphQlRequest, HasuraError};
+use crate::secret::MASK;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::facts::rows::{Key, Row, looks_secret};
@@ -16,7 +17,7 @@ use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Model, RootField};
 
 /// What happened to a request that should have been turned away.
-pub(in crate::verify) enum Reception {
+pub(super) enum Reception {
     /// The credentials were refused; Hasura's words.
     Refused(String),
     /// They were taken.
@@ -24,7 +25,7 @@ pub(in crate::verify) enum Reception {
 }
 
 /// Sends a request that should be refused.
-pub(in crate::verify) async fn receive(
+pub(super) async fn receive(
     ctx: &Context<'_>,
     caller: &Caller,
     request: &GraphQlRequest,
@@ -99,6 +100,15 @@ pub(super) fn show_keys<'a>(
         .collect()
 }
 
+/// A value as a report shows it.
+pub(super) fn show_value<'v>(column: &str, value: &'v Value) -> Cow<'v, Value> {
+    if looks_secret(column) {
+        Cow::Owned(MASK.into())
+    } else {
+        Cow::Borrowed(value)
+    }
+}
+
 /// The facts of a table by its type name, with the list field that `model` has for it.
 pub(super) fn lists<'a>(
     model: &'a Model,
@@ -118,7 +128,7 @@ pub(super) fn lists<'a>(
 
 /// A small query that the first user's role can run: the keys of some rows of the first table, or
 /// `__typename` for a role without tables. Only keys, because the answer becomes evidence.
-pub(in crate::verify) fn control_query(ctx: &Context<'_>) -> GraphQlRequest {
+pub(super) fn control_query(ctx: &Context<'_>) -> GraphQlRequest {
     match ctx.a.model.listed().next() {
         Some((table, field)) => document::list(
             field,

@@ -1,8 +1,7 @@
 //! Removing what was made.
 
-use super::Tried;
-use super::send::{Sent, send};
-use super::trial::{Trial, Why};
+use super::send::{Sent, send, writes};
+use super::trial::{Trial, Tried, Why};
 use crate::output::count;
 use crate::verify::caller::Caller;
 use crate::verify::facts::rows::Key;
@@ -78,8 +77,8 @@ impl<'a> Trial<'a> {
             .into_iter()
             .flatten()
             .filter_map(move |(caller, model)| {
-                let write = super::writes(ctx, model, table)
-                    .find(|write| write.kind == WriteKind::Delete)?;
+                let write =
+                    writes(ctx, model, table).find(|write| write.kind == WriteKind::Delete)?;
                 Some((caller, write))
             })
     }

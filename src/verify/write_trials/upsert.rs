@@ -10,9 +10,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::Tried;
 use super::make::Put;
-use super::trial::{Trial, Why};
+use super::trial::{Trial, Tried, Why};
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Actor;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::rows;
-use super::send::{Sent, request, send};
+use super::send::{Sent, request, send, writes};
 use super::trial::{Trial, Why};
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
@@ -32,8 +32,8 @@ impl Trial<'_> {
             admin.map(|admin| (Caller::admin(admin.secret.clone()), admin.model.as_ref())),
         ];
         for (caller, model) in parties.into_iter().flatten() {
-            let Some(write) = super::writes(self.ctx, model, self.table)
-                .find(|write| write.kind == WriteKind::Insert)
+            let Some(write) =
+                writes(self.ctx, model, self.table).find(|write| write.kind == WriteKind::Insert)
             else {
                 continue;
             };

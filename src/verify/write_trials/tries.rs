@@ -2,10 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Tried;
 use super::rows;
 use super::send::{Sent, request, send};
-use super::trial::Trial;
+use super::trial::{Breach, Trial, Tried};
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Actor;
@@ -36,14 +35,13 @@ impl Trial<'_> {
                 continue;
             };
             if self.belongs(&key, self.other()).await? {
-                return Ok(Some(self.finding(
-                    "insert",
-                    "inserted a row that is another's",
-                    "compare the owner with X-Hasura-User-Id in the check of the role's insert \
-                     permission, or preset the owner's column with it",
-                    &key,
-                    &request,
-                )));
+                let breach = Breach {
+                    way: "insert",
+                    does: "inserted a row that is another's",
+                    remedy: "compare the owner with X-Hasura-User-Id in the check of the role's \
+                             insert permission, or preset the owner's column with it",
+                };
+                return Ok(Some(self.finding(&breach, &key, &request)));
             }
         }
         Ok(None)
@@ -75,14 +73,13 @@ impl Trial<'_> {
     }
 
     pub(super) fn given_away(&self, key: &Key, request: &GraphQlRequest, how: &str) -> Finding {
-        self.finding(
-            "give_away",
-            &format!("made a row of its own another's{how}"),
-            "repeat the filter of the role's update permission as its check, or take the owner's \
-             column from its columns",
-            key,
-            request,
-        )
+        let breach = Breach {
+            way: "give_away",
+            does: &format!("made a row of its own another's{how}"),
+            remedy: "repeat the filter of the role's update permission as its check, or take the \
+                     owner's column from its columns",
+        };
+        self.finding(&breach, key, request)
     }
 
     /// New values by which a row is somebody's.
@@ -140,14 +137,13 @@ impl Trial<'_> {
     }
 
     pub(super) fn overwritten(&self, key: &Key, request: &GraphQlRequest, does: &str) -> Finding {
-        self.finding(
-            "update",
+        let breach = Breach {
+            way: "update",
             does,
-            "compare the owner with X-Hasura-User-Id in the filter of the role's update \
-             permission",
-            key,
-            request,
-        )
+            remedy: "compare the owner with X-Hasura-User-Id in the filter of the role's update \
+                     permission",
+        };
+        self.finding(&breach, key, request)
     }
 
     /// Sends a change of the other's row; true when it was made.
@@ -205,14 +201,13 @@ impl Trial<'_> {
             }
             if done {
                 self.made.retain(|made| made != key);
-                return Ok(Some(self.finding(
-                    "delete",
-                    "deleted a row that is another's",
-                    "compare the owner with X-Hasura-User-Id in the filter of the role's delete \
-                     permission",
-                    key,
-                    &request,
-                )));
+                let breach = Breach {
+                    way: "delete",
+                    does: "deleted a row that is another's",
+                    remedy: "compare the owner with X-Hasura-User-Id in the filter of the role's \
+                             delete permission",
+                };
+                return Ok(Some(self.finding(&breach, key, &request)));
             }
         }
         Ok(None)

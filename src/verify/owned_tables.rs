@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::error::Result;
 use crate::verify::actor::Who;
+use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
 use crate::verify::context::{Admin, Context};
 use crate::verify::facts::rows::plain;
@@ -11,7 +12,6 @@ use crate::verify::model::Table;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::Basis;
 use crate::verify::ownership::owners::{distinctive, named_like_an_owner};
-use crate::verify::probes::support::rows_of;
 
 /// Whether rows have owners.
 pub(super) enum Owned {
@@ -52,12 +52,7 @@ pub(super) async fn of(ctx: &Context<'_>, admin: &Admin, table: &Table) -> Resul
         }
         rows = known.all_keys().len();
     } else if let Some(field) = &table.list {
-        let mut ids: BTreeSet<String> = facts
-            .tables
-            .iter()
-            .flat_map(|table| table.ids.values())
-            .flat_map(|ids| ids.owners.iter().cloned())
-            .collect();
+        let mut ids: BTreeSet<String> = facts.owner_ids().cloned().collect();
         ids.extend(Who::BOTH.iter().flat_map(|who| ctx.actor(*who).ids()));
         let query = ListQuery {
             selection: Selection::columns(table.column_names()),

@@ -6,16 +6,19 @@
 
 use serde_json::json;
 
-use super::foreign::foreign;
-use super::support::{count, keys_of, rows_of, show_keys};
+use super::META;
 use crate::error::Result;
+use crate::output::count;
 use crate::verify::actor::Who;
+use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
-use crate::verify::evidence::{Cell, Finding, ProbeResult, Proof, Severity, Status};
+use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::finding::Details;
 use crate::verify::model::Function;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::pool;
+use crate::verify::probes::foreign::foreign;
 
 /// Adds what functions show to the result about lists.
 pub(super) async fn add(
@@ -148,35 +151,35 @@ async fn look(
     let listed = astray
         .iter()
         .all(|key| table.seen(who).rows.contains_key(key));
-    let finding = Finding {
-        id: format!("P05:{}:function:{path}:{}", table.name, actor.role()),
-        severity: Severity::High,
-        proof: Proof::Live,
-        table: Some(table.name.clone()),
-        path: Some(path.clone()),
-        role: Some(actor.role().to_owned()),
-        summary: format!(
-            "{} gets {} of others from the function {path}{}",
-            actor.label,
-            count(astray.len(), "row"),
-            if listed {
-                ", as the list already shows"
-            } else {
-                ""
-            }
-        ),
-        request: ctx.show(&actor.caller(), &request),
-        evidence: json!({
-            "rows": astray.len(),
-            "such as": show_keys(table, &astray, 5),
-            "list is safe, function leaks": !listed,
-        }),
-        why: "the row belongs to another user, and calling a function shows it".into(),
-        remedy:
-            "the filter of the role's select permission on the returned table guards functions \
+    let finding = META
+        .live(Severity::High)
+        .table(&table.name)
+        .part("function")
+        .way(&path)
+        .role(actor.role())
+        .why("the row belongs to another user, and calling a function shows it")
+        .told(Details {
+            summary: format!(
+                "{} gets {} of others from the function {path}{}",
+                actor.label,
+                count(astray.len(), "row"),
+                if listed {
+                    ", as the list already shows"
+                } else {
+                    ""
+                }
+            ),
+            request: ctx.show(&actor.caller(), &request),
+            evidence: json!({
+                "rows": astray.len(),
+                "such as": show_keys(table, &astray, 5),
+                "list is safe, function leaks": !listed,
+            }),
+            remedy:
+                "the filter of the role's select permission on the returned table guards functions \
                  too: close it there; where the list is safe, look for a proxy or an engine that \
                  answers by itself, and untrack the function until then"
-                .into(),
-    };
+                    .into(),
+        });
     Ok((Some(finding), None, cell(Status::Fail, "leaked".into())))
 }

@@ -1,29 +1,52 @@
 //! One table: rows made in the names of both throw-away users, and one of them trying to write
 //! what is the other's.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
-use super::super::{Mutations, owned};
-use super::Tried;
+use super::send::writes;
 use super::undo;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::left_overs::MadeRows;
 use crate::verify::actor::Actor;
+use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, Proof, Severity};
+use crate::verify::evidence::{Finding, Severity};
 use crate::verify::facts::rows::{Key, KeySpec, Row, plain};
+use crate::verify::finding::{Details, Meta};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Model, Table, Write, WriteKind};
+use crate::verify::owned_tables;
 use crate::verify::ownership::owners::named_like_an_owner;
-use crate::verify::probes::Probe as _;
-use crate::verify::probes::support::rows_of;
+
+/// What trying came to.
+#[derive(Default)]
+pub(in crate::verify) struct Tried {
+    pub(in crate::verify) findings: Vec<Finding>,
+    pub(in crate::verify) notes: BTreeSet<String>,
+    /// Tables that could not be tried, and why.
+    pub(in crate::verify) untried: Vec<String>,
+    /// Rows that could not be removed.
+    pub(in crate::verify) left: Vec<String>,
+}
+
+/// What one throw-away user could do that only the other should.
+pub(super) struct Breach<'b> {
+    /// The way, as ids name it.
+    pub(super) way: &'static str,
+    /// In the past tense, after the user.
+    pub(super) does: &'b str,
+    pub(super) remedy: &'static str,
+}
 
 /// A table on trial.
 pub(super) struct Trial<'a> {
-    pub(super) probe: &'a Mutations,
     pub(super) ctx: &'a Context<'a>,
+    /// Of the probe that tells what is found.
+    pub(super) meta: Meta,
     /// Who tries, and who is to be left alone.
     pub(super) writers: &'a [Actor; 2],
     pub(super) table: &'a Table,
@@ -43,8 +66,8 @@ pub(super) type Why = String;
 
 impl<'a> Trial<'a> {
     pub(super) async fn new(
-        probe: &'a Mutations,
         ctx: &'a Context<'a>,
+        meta: Meta,
         writers: &'a [Actor; 2],
         table: &'a Table,
     ) -> Result<Result<Self, Why>> {
@@ -67,7 +90,7 @@ impl<'a> Trial<'a> {
         if owners.is_empty()
             && let Some((admin, wide)) = ctx.admin.as_ref().zip(wide)
         {
-            owners = owned::of(ctx, admin, wide).await?.columns().to_vec();
+            owners = owned_tables::of(ctx, admin, wide).await?.columns().to_vec();
         }
         if owners.is_empty() {
             owners = wide
@@ -81,9 +104,8 @@ impl<'a> Trial<'a> {
         if owners.is_empty() {
             return Ok(Err("no column of it names an owner".into()));
         }
-        let removes = |model: &Model| {
-            super::writes(ctx, model, table).any(|write| write.kind == WriteKind::Delete)
-        };
+        let removes =
+            |model: &Model| writes(ctx, model, table).any(|write| write.kind == WriteKind::Delete);
         let admin = ctx
             .admin
             .as_ref()
@@ -107,8 +129,8 @@ impl<'a> Trial<'a> {
             removals,
         };
         Ok(Ok(Self {
-            probe,
             ctx,
+            meta,
             writers,
             table,
             key,
@@ -128,7 +150,7 @@ impl<'a> Trial<'a> {
     }
 
     pub(super) fn write(&self, kind: WriteKind) -> Option<&'a Write> {
-        super::writes(self.ctx, &self.mine().model, self.table).find(|write| write.kind == kind)
+        writes(self.ctx, &self.mine().model, self.table).find(|write| write.kind == kind)
     }
 
     pub(super) async fn run(&mut self, tried: &mut Tried) -> Result<()> {
@@ -247,32 +269,29 @@ impl<'a> Trial<'a> {
         Ok(None)
     }
 
+    /// What the first user could do to the row with this key, by this request.
     pub(super) fn finding(
         &self,
-        way: &str,
-        does: &str,
-        remedy: &str,
+        breach: &Breach<'_>,
         key: &Key,
         request: &GraphQlRequest,
     ) -> Finding {
         let actor = self.mine();
         let role = actor.role();
-        Finding {
-            id: format!("P14:{}:{way}:{role}", self.table.name()),
-            severity: Severity::High,
-            proof: Proof::Live,
-            table: Some(self.table.name().to_owned()),
-            path: Some(way.to_owned()),
-            role: Some(role.to_owned()),
-            summary: format!("a throw-away user with role {role} {does}"),
-            request: self.ctx.show(&actor.caller(), request),
-            evidence: json!({
-                "row": self.key.show(key),
-                "a throw-away user": actor.ids(),
-                "another": self.other().ids(),
-            }),
-            why: self.probe.why().to_owned(),
-            remedy: remedy.to_owned(),
-        }
+        self.meta
+            .live(Severity::High)
+            .table(self.table.name())
+            .way(breach.way)
+            .role(role)
+            .told(Details {
+                summary: format!("a throw-away user with role {role} {}", breach.does),
+                request: self.ctx.show(&actor.caller(), request),
+                evidence: json!({
+                    "row": self.key.show(key),
+                    "a throw-away user": actor.ids(),
+                    "another": self.other().ids(),
+                }),
+                remedy: breach.remedy.into(),
+            })
     }
 }

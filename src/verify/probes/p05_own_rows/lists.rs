@@ -1,45 +1,31 @@
-//! P05: in the list of each table, a user sees own rows and no others.
+//! TODO
 
+use super::META;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::support::{count, show_keys};
-use super::{Probe, Running, p05_functions};
+use super::functions;
+use crate::error::Result;
+use crate::output::count;
 use crate::verify::actor::Who;
-use crate::verify::caller::Caller;
+use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Cell, Finding, ProbeResult, Proof, Severity, Status};
-use crate::verify::facts::raw_filter;
-use crate::verify::facts::{Facts, TableFacts, rows::Key};
+use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
+use crate::verify::facts::rows::Key;
+use crate::verify::facts::{Facts, TableFacts, raw_filter};
+use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::{Basis, Standing, Why, permission};
 use crate::verify::rules::{always_true, variables};
 
-pub(super) struct OwnRows;
-
-impl Probe for OwnRows {
-    fn id(&self) -> &'static str {
-        "P05"
-    }
-
-    fn title(&self) -> &'static str {
-        "in each table a user lists own rows and no others"
-    }
-
-    fn why(&self) -> &'static str {
-        "the row belongs to another user, and a plain query shows it"
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(async move {
-            let facts = ctx.facts().await?;
-            p05_functions::add(ctx, facts, check(self, ctx, facts)).await
-        })
-    }
+/// By lists first, then by functions.
+pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
+    let facts = ctx.facts().await?;
+    functions::add(ctx, facts, by_lists(ctx, facts)).await
 }
 
-fn check(probe: &OwnRows, ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
+fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
     let mut findings = Vec::new();
     let mut notes = facts.notes.clone();
     let mut cells = Vec::new();
@@ -54,7 +40,7 @@ fn check(probe: &OwnRows, ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
                 continue;
             }
             let mine = Tally::of(table, who);
-            findings.extend(leaks(probe, ctx, table, who, &mine));
+            findings.extend(leaks(ctx, table, who, &mine));
             findings.extend(unproven_filter(ctx, table, who));
             if let Some(error) = &table.seen(who).error {
                 findings.push(error_instead(ctx, table, who, error));
@@ -183,13 +169,7 @@ fn cell(table: &TableFacts, findings: &[Finding], tally: &Tally<'_>) -> Cell {
 }
 
 /// One finding for each reason.
-fn leaks(
-    probe: &OwnRows,
-    ctx: &Context<'_>,
-    table: &TableFacts,
-    who: Who,
-    tally: &Tally<'_>,
-) -> Option<Finding> {
+fn leaks(ctx: &Context<'_>, table: &TableFacts, who: Who, tally: &Tally<'_>) -> Option<Finding> {
     let (actor, seen) = (ctx.actor(who), table.seen(who));
     let (first, _) = tally.foreign.first()?;
     let not_admitted = tally
@@ -216,23 +196,22 @@ fn leaks(
     } else {
         "of others"
     };
-    Some(Finding {
-        id: format!("P05:{}:list:{}", table.name, actor.role()),
-        proof: Proof::Live,
-        severity: if table.guessed() && !not_admitted && filter.is_none() {
+    Some(
+        META.live(if table.guessed() && !not_admitted && filter.is_none() {
             Severity::Medium
         } else {
             Severity::High
-        },
-        table: Some(table.name.clone()),
-        path: Some("list".into()),
-        role: Some(actor.role().to_owned()),
-        summary: format!("{} sees {} {whose}", actor.label, count(keys.len(), "row")),
-        request: ctx.show(&actor.caller(), &shown(ctx, table, who, first)?),
-        evidence,
-        why: probe.why().to_owned(),
-        remedy: remedy(table, filter.as_ref(), not_admitted),
-    })
+        })
+        .table(&table.name)
+        .way("list")
+        .role(actor.role())
+        .told(Details {
+            summary: format!("{} sees {} {whose}", actor.label, count(keys.len(), "row")),
+            request: ctx.show(&actor.caller(), &shown(ctx, table, who, first)?),
+            evidence,
+            remedy: remedy(table, filter.as_ref(), not_admitted),
+        }),
+    )
 }
 
 /// The list request with the columns that tell whose a row is.
@@ -350,25 +329,26 @@ fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Fi
         return None;
     }
     let filter = raw_filter(ctx, who, table)?;
-    Some(Finding {
-        id: format!("P05:{}:filter:{}", table.name, actor.role()),
-        severity: Severity::Medium,
-        proof: Proof::Static,
-        table: Some(table.name.clone()),
-        path: Some("list".into()),
-        role: Some(actor.role().to_owned()),
-        summary: format!(
-            "the filter of role {} admits rows whoever asks{}; no row of another was there to show \
-             it",
-            actor.role(),
-            always_true::why(&filter, &table.key.columns)
-                .map_or_else(String::new, |why| format!(" ({why})"))
-        ),
-        request: ctx.show(&actor.caller(), &table.seen(who).request),
-        evidence: json!({ "permission": filter, "known from": basis(table) }),
-        why: "the next user's rows will be visible to everybody with this role".into(),
-        remedy: remedy(table, Some(&filter), false),
-    })
+    Some(
+        META.by_reading(Severity::Medium)
+            .table(&table.name)
+            .part("filter")
+            .role(actor.role())
+            .path("list")
+            .why("the next user's rows will be visible to everybody with this role")
+            .told(Details {
+                summary: format!(
+                    "the filter of role {} admits rows whoever asks{}; no row \
+                         of another was there to show it",
+                    actor.role(),
+                    always_true::why(&filter, &table.key.columns)
+                        .map_or_else(String::new, |why| format!(" ({why})"))
+                ),
+                request: ctx.show(&actor.caller(), &table.seen(who).request),
+                evidence: json!({ "permission": filter, "known from": basis(table) }),
+                remedy: remedy(table, Some(&filter), false),
+            }),
+    )
 }
 
 /// Filters that need a session variable which the token has not, in tables that no list was
@@ -390,32 +370,30 @@ fn variables_nobody_carries(ctx: &Context<'_>, live: &[Finding]) -> Vec<Finding>
             };
             let missing = variables::missing(&filter, |name| actor.variable(name).is_some());
             let name = table.table.qualified();
-            let id = format!("P05:{name}:error:{}", actor.role());
-            if missing.is_empty() || live.iter().any(|finding| finding.id == id) {
+            let draft = META
+                .by_reading(Severity::Medium)
+                .table(name)
+                .part("error")
+                .role(actor.role())
+                .why("Hasura answers with an error in place of rows");
+            if missing.is_empty() || live.iter().any(|finding| finding.id == draft.id()) {
                 continue;
             }
-            let command = json!({ "type": "export_metadata", "version": 2, "args": {} });
-            findings.push(Finding {
-                id,
-                severity: Severity::Medium,
-                proof: Proof::Static,
-                table: Some(name),
-                path: None,
-                role: Some(actor.role().to_owned()),
-                summary: format!(
-                    "the filter of role {} needs {}, which the token of {} does not carry",
-                    actor.role(),
-                    missing.join(", "),
-                    actor.label
-                ),
-                request: Caller::admin(admin.secret.clone())
-                    .show_body(&ctx.client.url("/v1/metadata"), &command),
-                evidence: json!({ "permission": filter }),
-                why: "Hasura answers with an error in place of rows".into(),
-                remedy: "add the session variable to the token, or correct its name in the \
+            findings.push(
+                draft.told(Details {
+                    summary: format!(
+                        "the filter of role {} needs {}, which the token of {} does not carry",
+                        actor.role(),
+                        missing.join(", "),
+                        actor.label
+                    ),
+                    request: ctx.show_export(admin),
+                    evidence: json!({ "permission": filter }),
+                    remedy: "add the session variable to the token, or correct its name in the \
                          permission"
-                    .into(),
-            });
+                        .into(),
+                }),
+            );
         }
     }
     findings
@@ -423,19 +401,19 @@ fn variables_nobody_carries(ctx: &Context<'_>, live: &[Finding]) -> Vec<Finding>
 
 fn error_instead(ctx: &Context<'_>, table: &TableFacts, who: Who, error: &str) -> Finding {
     let actor = ctx.actor(who);
-    Finding {
-        id: format!("P05:{}:error:{}", table.name, actor.role()),
-        severity: Severity::Medium,
-        proof: Proof::Live,
-        table: Some(table.name.clone()),
-        path: Some("list".into()),
-        role: Some(actor.role().to_owned()),
-        summary: format!("{} cannot list it: {error}", actor.label),
-        request: ctx.show(&actor.caller(), &table.seen(who).request),
-        evidence: json!({ "error": error }),
-        why: "what cannot be listed cannot be checked either".into(),
-        remedy: "add the session variable that the permission needs to the token, or correct its \
+    META.live(Severity::Medium)
+        .table(&table.name)
+        .part("error")
+        .role(actor.role())
+        .path("list")
+        .why("what cannot be listed cannot be checked either")
+        .told(Details {
+            summary: format!("{} cannot list it: {error}", actor.label),
+            request: ctx.show(&actor.caller(), &table.seen(who).request),
+            evidence: json!({ "error": error }),
+            remedy:
+                "add the session variable that the permission needs to the token, or correct its \
                  name in the permission"
-            .into(),
-    }
+                    .into(),
+        })
 }
