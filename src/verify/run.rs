@@ -9,7 +9,6 @@ use super::evidence::{ProbeResult, Ran, Status};
 use super::finding::Meta;
 use super::probes::Probe;
 use super::verdict;
-use crate::error::Coded as _;
 use crate::jwt;
 
 /// Runs the probes one after the other; each is concurrent within itself.

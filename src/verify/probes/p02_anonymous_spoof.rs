@@ -35,7 +35,7 @@ use serde_json::json;
 use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::{GraphQlRequest, introspection};
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::{Actor, Who};
 use crate::verify::asking::{Reception, keys_of, list_request, lists, receive, rows_of, show_keys};
 use crate::verify::caller::Caller;

@@ -31,7 +31,7 @@ use serde_json::json;
 
 use super::probe::Probe;
 use crate::error::Result;
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::{Actor, Who};
 use crate::verify::asking::{keys_of, list_request, lists, rows_of, show_keys};
 use crate::verify::caller::Caller;

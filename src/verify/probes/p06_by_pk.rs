@@ -32,7 +32,7 @@ use serde_json::{Value, json};
 use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
 use crate::verify::context::Context;

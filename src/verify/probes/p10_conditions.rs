@@ -37,7 +37,7 @@ use super::foreign::{list_where, not_theirs};
 use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;

@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::probe::Probe;
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::control_query;
 use crate::verify::context::Context;

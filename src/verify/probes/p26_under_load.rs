@@ -30,7 +30,7 @@ use serde_json::json;
 use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::{list_request, show_keys};
 use crate::verify::caller::Caller;

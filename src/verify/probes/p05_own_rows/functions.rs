@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::META;
 use crate::error::Result;
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;

@@ -1,4 +1,4 @@
-//! TODO
+//! By lists, and then by functions: each row that came is judged, and each filter that let it come.
 
 use super::META;
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::functions;
 use crate::error::Result;
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
 use crate::verify::context::Context;

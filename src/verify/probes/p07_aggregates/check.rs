@@ -9,7 +9,7 @@ use super::META;
 use super::counted::{Counted, count_request, counted};
 use super::related::{self, Seen};
 use crate::error::Result;
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys, show_value};
 use crate::verify::context::Context;

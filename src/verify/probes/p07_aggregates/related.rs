@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::META;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::show_value;
 use crate::verify::asking::{keys_of, rows_of, show_keys};

@@ -9,7 +9,7 @@ use super::walk::{self, Step};
 use super::ways::{AccessPath, AccessPaths};
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
 use crate::verify::context::Context;

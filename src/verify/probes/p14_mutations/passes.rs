@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use super::check::TableCase;
 use crate::error::Result;
-use crate::output::count;
 use crate::supertokens::tables::decides;
+use crate::text::count;
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::ownership::permission;
 use crate::verify::rules::writes::{Rule, Way, bound_columns};

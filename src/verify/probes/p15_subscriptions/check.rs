@@ -2,8 +2,8 @@
 
 use super::gathered::Gathered;
 use super::{lay, opening, tables};
-use crate::error::{Error, Result};
-use crate::hasura::socket::{Protocol, Socket};
+use crate::error::Result;
+use crate::hasura::socket::{Protocol, Socket, SocketError};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, ProbeResult};
@@ -30,8 +30,10 @@ pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
                 socket.close().await;
                 protocols.push(protocol);
             }
-            Err(Error::Socket(error)) => closed.push(format!("{}: {error}", protocol.name())),
-            Err(error) => return Err(error),
+            Err(error) => {
+                let error: SocketError = error.downcast()?;
+                closed.push(format!("{}: {error}", protocol.name()));
+            }
         }
     }
     if protocols.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::hasura::socket::{Protocol, SocketError};
 use crate::verify::actor::Who;
@@ -80,7 +80,6 @@ pub(super) fn show(
 pub(super) fn as_gap<T>(result: Result<T>) -> Result<std::result::Result<T, SocketError>> {
     match result {
         Ok(value) => Ok(Ok(value)),
-        Err(Error::Socket(error)) => Ok(Err(error)),
-        Err(error) => Err(error),
+        Err(error) => error.downcast().map(Err),
     }
 }

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::hasura::GraphQlAnswer;
 use crate::hasura::GraphQlRequest;
 use crate::hasura::socket::{Event, Protocol, Socket, SocketError};
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::{Reception, keys_of, receive, rows_of, show_keys};
 use crate::verify::caller::Caller;

@@ -9,7 +9,7 @@ use super::lay::{self, Asked, Layout, Question, Round, selection};
 use crate::error::Result;
 use crate::hasura::GraphQlAnswer;
 use crate::hasura::socket::{Protocol, Socket};
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
