@@ -33,7 +33,7 @@ pub(crate) enum ConfigError {
         line: usize,
         name: String,
         /// The known key it looks like.
-        nearest: Option<&'static str>,
+        nearest: Option<String>,
     },
     /// A value of the wrong type in a file.
     #[error("{}:{line}: {name} must be {expected}, but a {found} is there", path.display())]

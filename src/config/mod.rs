@@ -12,6 +12,7 @@ mod paths;
 pub(crate) mod policy;
 mod resolve;
 mod setup;
+mod toml;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -25,7 +26,7 @@ pub(crate) use keys::{KEYS, Kind};
 pub(crate) use origin::{Origin, Sourced};
 pub(crate) use paths::Paths;
 pub(crate) use policy::Policy;
-pub(crate) use setup::SetupSection;
+pub(crate) use setup::{Filled, SetupSection};
 
 use crate::cli::Transport;
 use crate::context::Context;

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::error::Result;
+use crate::hasura::columns::is_masked;
 use crate::hasura::explain::Kind;
 use crate::hasura::{GraphQlAnswer, GraphQlRequest, HasuraError};
 use crate::secret::MASK;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::facts::rows::{Key, Row, looks_secret};
+use crate::verify::facts::rows::{Key, Row};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Model, RootField};
@@ -103,7 +104,7 @@ pub(super) fn show_keys<'a>(
 
 /// A value as a report shows it.
 pub(super) fn show_value<'v>(column: &str, value: &'v Value) -> Cow<'v, Value> {
-    if looks_secret(column) {
+    if is_masked(column) {
         Cow::Owned(MASK.into())
     } else {
         Cow::Borrowed(value)
@@ -140,7 +141,7 @@ pub(super) fn control_query(ctx: &Context<'_>) -> GraphQlRequest {
                         .iter()
                         .flat_map(|key| &key.columns)
                         .map(|column| column.name.as_str())
-                        .filter(|name| !looks_secret(name)),
+                        .filter(|name| !is_masked(name)),
                 ),
                 limit: Some(3),
                 ..ListQuery::default()

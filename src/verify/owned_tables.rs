@@ -11,7 +11,8 @@ use crate::verify::facts::rows::plain;
 use crate::verify::model::Table;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::Basis;
-use crate::verify::ownership::owners::{distinctive, named_like_an_owner};
+use crate::verify::ownership::owners::distinctive;
+use crate::hasura::columns::named_like_an_owner;
 
 /// Whether rows have owners.
 pub(super) enum Owned {

@@ -30,6 +30,8 @@ pub(crate) struct Linting {
     pub engine: bool,
     /// What could not be looked at, and why.
     pub unseen: Vec<String>,
+    /// What to know besides.
+    pub notes: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -89,6 +91,7 @@ pub(crate) async fn run(app: &App, args: &JwtSecretLintArgs) -> Result<Linting> 
         live: args.live,
         engine: false,
         unseen: contents.elsewhere,
+        notes: contents.notes,
     };
     let both = source::has_both(&contents.found);
     for found in contents.found {
@@ -194,5 +197,6 @@ async fn of_engine(app: &App) -> Result<Linting> {
              value itself for those"
                 .into(),
         ],
+        notes: Vec::new(),
     })
 }

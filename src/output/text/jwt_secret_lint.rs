@@ -23,6 +23,7 @@ impl Outcome for Linting {
             "warnings": self.count(Severity::Warning),
             "live": self.live,
             "unseen": self.unseen,
+            "notes": self.notes,
         })
     }
 
@@ -40,6 +41,9 @@ impl Outcome for Linting {
         page.blank();
         for place in &self.unseen {
             page.prose("not looked at: ", &visible(place), 15);
+        }
+        for note in &self.notes {
+            page.prose("warning: ", &visible(note), 9);
         }
         page.line(format!(
             "{}, {}{}",
@@ -85,7 +89,7 @@ impl Outcome for Linting {
             facts: Vec::new(),
             matrix: Matrix::default(),
             cases,
-            notes: self.unseen.clone(),
+            notes: [self.unseen.as_slice(), &self.notes].concat(),
         })
     }
 }

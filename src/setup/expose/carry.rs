@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use url::Url;
 
-use super::env_file;
 use super::error::ExposeError;
 use crate::app::App;
 use crate::cli::ExposeArgs;
 use crate::config::Origin;
+use crate::dotenv;
 use crate::error::Result;
 use crate::input::text_if_there;
 use crate::project::{Access, Changes};
@@ -63,7 +63,7 @@ pub(crate) fn changes(
     if let Some(path) = &places.env {
         let before = text_if_there(path)?;
         let old = before.as_deref().unwrap_or_default();
-        let text = env_file::set(old, key, domain).map_err(|reason| ExposeError::EnvFile {
+        let text = dotenv::set(old, key, domain).map_err(|reason| ExposeError::EnvFile {
             path: path.clone(),
             key: key.to_owned(),
             reason,
@@ -79,7 +79,7 @@ pub(crate) fn changes(
 /// What the .env file says the auth API's origin is.
 pub(crate) fn domain(places: &Places, key: &str) -> Option<String> {
     let text = text_if_there(places.env.as_ref()?).ok()??;
-    env_file::variables(&text)?.remove(key)
+    dotenv::variables(&text).all()?.remove(key)
 }
 
 /// Why a value in the file would not be in force.

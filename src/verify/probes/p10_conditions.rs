@@ -42,7 +42,8 @@ use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
-use crate::verify::facts::rows::{Key, looks_secret, plain};
+use crate::verify::facts::rows::{Key, plain};
+use crate::hasura::columns::is_masked;
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::Column;
@@ -138,7 +139,7 @@ fn conditions<'a>(
     let mut columns: Vec<&Column> = view
         .columns
         .iter()
-        .filter(|column| column.filterable && !looks_secret(&column.name))
+        .filter(|column| column.filterable && !is_masked(&column.name))
         .filter(|column| !matches!(column.scalar.as_str(), "json" | "jsonb" | "Boolean"))
         .collect();
     // For the same reason ids come first: one condition that finds something is enough.

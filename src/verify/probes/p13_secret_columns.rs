@@ -39,7 +39,7 @@ use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::hasura::metadata::{self, Metadata};
-use crate::supertokens::tables::secret_columns::{self, Secrecy};
+use crate::hasura::columns::{self, Secrecy};
 use crate::verify::actor::Who;
 use crate::verify::asking::rows_of;
 use crate::verify::context::Context;
@@ -129,7 +129,7 @@ pub(super) fn is_secret(table: &str, column: &str) -> bool {
 
 /// How bad it is to offer a column; `None` for one that looks harmless.
 fn severity(table: &str, column: &str) -> Option<Severity> {
-    secret_columns::secrecy(table, column).map(|secrecy| match secrecy {
+    columns::secrecy(table, column).map(|secrecy| match secrecy {
         Secrecy::Certain => Severity::High,
         Secrecy::ByName => Severity::Medium,
     })
@@ -246,7 +246,7 @@ fn suspicions(
         {
             continue;
         }
-        if secret_columns::has_some(&table.table.name) {
+        if columns::has_some(&table.table.name) {
             let (draft, evidence) = of_table(ctx, who, table, "every-column");
             findings.push(draft.told(Details {
                 summary: format!(

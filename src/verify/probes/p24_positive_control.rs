@@ -36,7 +36,7 @@ use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::rows::{Key, Row, plain};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
-use crate::verify::ownership::owners::named_like_an_owner;
+use crate::hasura::columns::named_like_an_owner;
 use crate::verify::ownership::{OwnerPath, permission};
 use crate::verify::rules::sole_comparison;
 

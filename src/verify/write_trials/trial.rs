@@ -20,7 +20,7 @@ use crate::verify::made_rows::{AllMadeRows, MadeRows};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Model, Table, Write, WriteKind};
 use crate::verify::owned_tables;
-use crate::verify::ownership::owners::named_like_an_owner;
+use crate::hasura::columns::named_like_an_owner;
 
 /// What trying came to.
 #[derive(Default)]

@@ -9,10 +9,10 @@ use super::relationships::RelationshipWish;
 use super::supertokens::{Family, Generation, ID_TABLE, MAPPING};
 use super::tables::Chosen;
 use super::{Pattern, SelectWish, names};
+use crate::hasura::columns;
 use crate::hasura::metadata::TableName;
 use crate::setup::hasura::catalog::{Catalog, Table};
 use crate::setup::hasura::{Options, SetupError};
-use crate::supertokens::tables::secret_columns;
 
 /// What a permission is decided from.
 pub(super) struct Scene<'a> {
@@ -90,7 +90,7 @@ fn named_columns(table: &Table, columns: &[String]) -> Result<Vec<String>, Setup
                 known: table.column_names(),
             });
         }
-        if secret_columns::secrecy(&table.name.qualified(), column).is_some() {
+        if columns::secrecy(&table.name.qualified(), column).is_some() {
             return Err(SetupError::NeverOpened {
                 what: format!("{}.{column}", table.name.qualified()),
                 why: "by its name it holds a secret, and whoever can filter by it can guess it"
@@ -109,7 +109,7 @@ fn those_there(table: &Table, list: &[&str]) -> Vec<String> {
 /// All columns but those that look like secrets, and those that GraphQL cannot name.
 fn harmless_columns(table: &Table) -> (Vec<String>, Vec<String>) {
     table.column_names().into_iter().partition(|column| {
-        secret_columns::secrecy(&table.name.qualified(), column).is_none()
+        columns::secrecy(&table.name.qualified(), column).is_none()
             && !may_be_secret(column)
             && names::is_graphql(column)
     })

@@ -6,8 +6,6 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
-use super::EditError;
-
 /// Number of a node.
 pub(super) type Id = usize;
 
@@ -36,12 +34,11 @@ pub(super) struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn read(text: &'a str) -> Result<Self, EditError> {
+    /// Fails with the line, from 1, from which on the text is no YAML.
+    pub(super) fn read(text: &'a str) -> Result<Self, usize> {
         let mut events = Vec::new();
         for event in Parser::new_from_str(text) {
-            let (event, span) = event.map_err(|error| EditError::NotYaml {
-                line: error.marker().line(),
-            })?;
+            let (event, span) = event.map_err(|error| error.marker().line())?;
             events.push((event, span.byte_range().unwrap_or_default()));
         }
         let mut tree = Self {

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use granit_parser::{ScalarStyle, StructureStyle};
 
-use super::{File, PREFIX, Spot};
+use super::edit::{File, PREFIX, Spot};
+use super::tree::{Id, Kind};
 use crate::hasura::jwt_secret::VARIABLE;
-use crate::hasura::jwt_secret::edit::tree::{Id, Kind};
 use crate::hasura::jwt_secret::edit::{Edit, EditError, Edited, is_same, line_of};
 
 impl File<'_> {

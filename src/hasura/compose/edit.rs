@@ -2,10 +2,9 @@
 //! a mapping or a list, of its own or brought in by an anchor. Compose substitutes `$NAME` in
 //! every value, so a `$` is doubled (contracts: hasura §7.3).
 
-mod change;
-
+use super::read::{is_engine, sole_variable};
 use super::tree::{Id, Kind, Tree};
-use super::{EditError, Edited};
+use crate::hasura::jwt_secret::edit::{EditError, Edited};
 use crate::hasura::jwt_secret::{VARIABLE, VARIABLES};
 
 /// What a compose file says about the value.
@@ -50,7 +49,7 @@ pub(crate) fn edit(text: &str, service: Option<&str>, line: &str) -> Result<Edit
 }
 
 /// Where the value is or would be.
-enum Spot {
+pub(super) enum Spot {
     /// A scalar, whose text starts with `NAME=` in a list.
     Value {
         node: Id,
@@ -64,19 +63,19 @@ enum Spot {
 }
 
 /// In a list.
-const PREFIX: &str = "HASURA_GRAPHQL_JWT_SECRET=";
+pub(super) const PREFIX: &str = "HASURA_GRAPHQL_JWT_SECRET=";
 
-struct File<'a> {
-    text: &'a str,
-    tree: Tree<'a>,
-    name: String,
-    service: Id,
-    key: Id,
+pub(super) struct File<'a> {
+    pub(super) text: &'a str,
+    pub(super) tree: Tree<'a>,
+    pub(super) name: String,
+    pub(super) service: Id,
+    pub(super) key: Id,
 }
 
 impl<'a> File<'a> {
-    fn read(text: &'a str, wanted: Option<&str>) -> Result<Self, EditError> {
-        let tree = Tree::read(text)?;
+    pub(super) fn read(text: &'a str, wanted: Option<&str>) -> Result<Self, EditError> {
+        let tree = Tree::read(text).map_err(|line| EditError::NotYaml { line })?;
         let (_, services) = tree
             .root()
             .and_then(|root| tree.get(root, "services"))
@@ -91,7 +90,7 @@ impl<'a> File<'a> {
             let image = tree.get(service, "image");
             image
                 .and_then(|(_, image)| tree.text(image))
-                .is_some_and(|image| image.contains("graphql-engine"))
+                .is_some_and(is_engine)
         };
         let fitting: Vec<&(String, Id, Id)> = all
             .iter()
@@ -124,7 +123,7 @@ impl<'a> File<'a> {
         })
     }
 
-    fn bad_environment(&self) -> EditError {
+    pub(super) fn bad_environment(&self) -> EditError {
         EditError::BadEnvironment {
             service: self.name.clone(),
         }
@@ -136,7 +135,7 @@ impl<'a> File<'a> {
             .map(|(_, environment)| environment)
     }
 
-    fn value(&self) -> Result<Spot, EditError> {
+    pub(super) fn value(&self) -> Result<Spot, EditError> {
         let Some(environment) = self.environment() else {
             return Ok(Spot::Absent { environment: None });
         };
@@ -170,7 +169,7 @@ impl<'a> File<'a> {
         };
         let node = tree.resolve(node);
         let text = tree.text(node).ok_or_else(|| self.bad_environment())?;
-        Ok(match variable(&text[prefix.len()..]) {
+        Ok(match sole_variable(&text[prefix.len()..]) {
             Some(name) => Spot::Elsewhere(name.to_owned()),
             None => Spot::Value { node, prefix },
         })
@@ -191,11 +190,11 @@ impl<'a> File<'a> {
         }
     }
 
-    fn place(&self) -> String {
+    pub(super) fn place(&self) -> String {
         format!("services.{}.environment.{VARIABLE}", self.name)
     }
 
-    fn remarks(&self, node: Id) -> Vec<String> {
+    pub(super) fn remarks(&self, node: Id) -> Vec<String> {
         let mut remarks = Vec::new();
         let plural = self.environment().is_some_and(|environment| {
             let listed = format!("{VARIABLES}=");
@@ -215,19 +214,4 @@ impl<'a> File<'a> {
         }
         remarks
     }
-}
-
-/// The name in `$NAME` and `${NAME…}`, if there is nothing else.
-fn variable(text: &str) -> Option<&str> {
-    let text = text.trim().strip_prefix('$')?;
-    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let name = match text.strip_prefix('{') {
-        Some(inner) => {
-            let inner = inner.strip_suffix('}')?;
-            let end = inner.find(|c| !is_name(c)).unwrap_or(inner.len());
-            &inner[..end]
-        }
-        None => text,
-    };
-    (!name.is_empty() && name.chars().all(is_name)).then_some(name)
 }
