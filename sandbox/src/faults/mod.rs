@@ -155,7 +155,8 @@ fn find(text: &str) -> Result<(Fault, Service), SandboxError> {
         Some((name, place)) => (name, Some(place)),
     };
     let fault = Fault::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .find(|fault| fault.name() == name)
         .ok_or_else(|| SandboxError::UnknownFault {
             name: name.to_owned(),
@@ -180,7 +181,7 @@ fn find(text: &str) -> Result<(Fault, Service), SandboxError> {
 
 fn nearest(name: &str) -> Option<&'static str> {
     Fault::ALL
-        .into_iter()
+        .iter()
         .map(|fault| (strsim::jaro_winkler(name, fault.name()), fault.name()))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .filter(|(likeness, _)| *likeness > 0.7)
@@ -193,7 +194,7 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_find_their_fault() {
-        for fault in Fault::ALL {
+        for fault in Fault::ALL.iter().copied() {
             let faults = Faults::parse(&[fault.name()]).unwrap();
             assert!(faults.has(fault), "{}", fault.name());
             assert_eq!(faults.names(), [fault.name()]);
