@@ -15,7 +15,6 @@ mod relationships;
 mod rename;
 mod roles;
 mod sources;
-mod sql;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -71,7 +70,7 @@ pub(super) fn run_query(engine: &Engine, body: &Value) -> Result<Value, ApiError
     match command.kind {
         "run_sql" => {
             let metadata = &engine.metadata().metadata;
-            sql::run(metadata, &engine.data(), &command)
+            catalogue::run(metadata, &engine.data(), &command)
         }
         "bulk" | "concurrent_bulk" => command
             .list()?
