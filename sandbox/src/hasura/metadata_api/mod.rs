@@ -12,7 +12,6 @@ mod draft;
 mod pass_through;
 mod permissions;
 mod relationships;
-mod rename;
 mod roles;
 mod sources;
 mod suggest;
@@ -140,18 +139,14 @@ fn single(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
         "get_inconsistent_metadata" => Ok(document::inconsistent(draft)),
         "drop_inconsistent_metadata" => Ok(document::drop_inconsistent(draft)),
         "pg_add_source" => sources::add(draft, command),
-        "pg_update_source" => sources::update(draft, command),
         "pg_drop_source" => sources::drop(draft, command),
         "pg_track_table" => tracking::track(draft, command),
         "pg_track_tables" => tracking::track_many(draft, command),
         "pg_untrack_table" => tracking::untrack(draft, command),
-        "pg_untrack_tables" => tracking::untrack_many(draft, command),
-        "pg_set_table_customization" => tracking::customize(draft, command),
         "pg_suggest_relationships" => suggest::suggest(draft, command),
         "pg_create_object_relationship" => relationships::create_object(draft, command),
         "pg_create_array_relationship" => relationships::create_array(draft, command),
         "pg_drop_relationship" => relationships::drop(draft, command),
-        "pg_rename_relationship" => relationships::rename(draft, command),
         "pg_create_select_permission" => permissions::create_select(draft, command),
         "pg_create_insert_permission" => permissions::create_insert(draft, command),
         "pg_create_update_permission" => permissions::create_update(draft, command),
