@@ -1,7 +1,7 @@
 //! The list of faults. A new one is one entry of the table below, and the questions
 //! ([`super::Faults::has`]) where a double shall misbehave.
 
-use super::Service;
+use super::service::Service;
 
 /// What the table says of a fault.
 struct Entry {

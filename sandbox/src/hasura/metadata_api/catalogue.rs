@@ -50,13 +50,18 @@ pub(super) fn run(
         .ok_or_else(|| no_tenants(&args.sql))?
         .into_iter()
         .map(Value::from);
-    let result: Vec<Value> = std::iter::once(question.head().into()).chain(rows).collect();
+    let result: Vec<Value> = std::iter::once(question.head().into())
+        .chain(rows)
+        .collect();
     Ok(json!({"result_type": "TuplesOk", "result": result}))
 }
 
 impl Question {
     fn of(sql: &str) -> Option<Self> {
-        let (tag, _) = sql.trim_start().strip_prefix("/* st-hasura: ")?.split_once(" */")?;
+        let (tag, _) = sql
+            .trim_start()
+            .strip_prefix("/* st-hasura: ")?
+            .split_once(" */")?;
         Some(match tag {
             "tables" => Self::Tables,
             "columns" => Self::Columns,

@@ -7,9 +7,9 @@ use super::super::error::ApiError;
 use super::super::model::TableName;
 use super::super::model::metadata::{Relationship, Table, Using};
 use super::command::Command;
+use super::dependents;
 use super::draft::{Done, Draft};
 use super::tracking::default_source;
-use super::dependents;
 
 #[derive(Deserialize)]
 struct Create {

@@ -105,12 +105,11 @@ pub(super) fn track_many(draft: &mut Draft, command: &Command<'_>) -> Result<Don
         return Ok(Done::wrote());
     }
     if warnings.len() == asked {
-        return Err(ApiError::new(
-            "invalid-configuration",
-            "all tables failed to track",
-        )
-        .at("$.args")
-        .internal(warnings.into()));
+        return Err(
+            ApiError::new("invalid-configuration", "all tables failed to track")
+                .at("$.args")
+                .internal(warnings.into()),
+        );
     }
     if !args.allow_warnings {
         return Err(

@@ -1,7 +1,7 @@
 //! Commands that only look.
 
-use super::super::super::model::data;
 use super::*;
+use crate::hasura::model::data;
 
 #[test]
 fn foreign_keys_suggest_relationships() {
