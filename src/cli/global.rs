@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, ValueEnum};
 
+use crate::ui::{ColorChoice, OutputFormat};
+
 /// Options that every command takes.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Global options")]
@@ -80,48 +82,6 @@ pub(crate) struct GlobalArgs {
     /// Print the requests as curl commands, secrets blanked, instead of sending them
     #[arg(long, global = true)]
     pub curl: bool,
-}
-
-/// `--output`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum OutputFormat {
-    /// For people
-    #[default]
-    Text,
-    /// One JSON object
-    Json,
-    /// JUnit XML, for reports
-    Junit,
-    /// TAP version 14
-    Tap,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// Annotations for the log of GitHub Actions, and the job summary
-    Github,
-    /// One self-contained page
-    Html,
-}
-
-impl OutputFormat {
-    /// True for the formats of reports, which only some commands make.
-    pub(crate) const fn is_report(self) -> bool {
-        match self {
-            Self::Text | Self::Json => false,
-            Self::Junit | Self::Tap | Self::Sarif | Self::Github | Self::Html => true,
-        }
-    }
-}
-
-/// `--color`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ColorChoice {
-    /// When the stream is a terminal
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
 }
 
 /// `--transport`: how session tokens travel between client and auth API.

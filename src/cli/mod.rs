@@ -22,7 +22,7 @@ mod users;
 
 pub(crate) use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
 pub(crate) use expose::{ExposeArgs, TunnelProgram};
-pub(crate) use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
+pub(crate) use global::{GlobalArgs, Transport};
 pub(crate) use hasura::{FailOn, IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs, Way};
 pub(crate) use init::InitArgs;
 pub(crate) use jwt::{

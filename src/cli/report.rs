@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum as _};
 
-use super::OutputFormat;
+use crate::ui::OutputFormat;
 
 /// Reports as files.
 #[derive(Clone, Debug, Default, Args)]

@@ -10,9 +10,9 @@ use crate::cli::{DemoArgs, GenerationArg, GlobalArgs};
 use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::output::{Style, Ui};
 use crate::smoke::steps::{Narrator, Typed};
 use crate::smoke::{self, Chain, Step, StepOutcome, Wish};
+use crate::ui::{Style, Ui};
 use crate::verify::throw_away;
 
 /// Something of the built-in notes application that shows rows in two steps of relationship.

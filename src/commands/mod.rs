@@ -1,5 +1,5 @@
 //! One file a command: resolved inputs in, an outcome out. Commands print nothing; what must be
-//! said on the way goes through [`crate::output::Ui`].
+//! said on the way goes through [`crate::ui::Ui`].
 
 pub(crate) mod config;
 mod credentials;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// A configuration error. Never quotes a value that could be a secret.
@@ -100,7 +100,7 @@ pub(crate) enum ConfigError {
     NoHome,
 }
 
-impl Coded for ConfigError {
+impl Diagnostic for ConfigError {
     fn code(&self) -> &'static str {
         match self {
             Self::Unreadable { .. } => "config.unreadable",

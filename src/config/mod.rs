@@ -27,11 +27,11 @@ pub(crate) use paths::Paths;
 pub(crate) use policy::Policy;
 pub(crate) use setup::SetupSection;
 
-use crate::cli::{ColorChoice, OutputFormat, Transport};
+use crate::cli::Transport;
 use crate::context::Context;
 use crate::http::HttpOptions;
-use crate::output::{ColorPlan, Ui};
 use crate::secret::Secret;
+use crate::ui::{ColorChoice, ColorPlan, OutputFormat, Ui};
 
 /// One layer: what one source says, by key name.
 pub(crate) type Layer = BTreeMap<&'static str, Sourced>;

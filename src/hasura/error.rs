@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::explain;
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// Hasura, or whatever answers in its place.
@@ -79,7 +79,7 @@ impl HasuraError {
     }
 }
 
-impl Coded for HasuraError {
+impl Diagnostic for HasuraError {
     fn code(&self) -> &'static str {
         match self {
             Self::NotHasura { .. } => "hasura.not_hasura",

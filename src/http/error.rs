@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// An HTTP error. URLs in it are without user-info and secret parameters.
@@ -175,7 +175,7 @@ fn others(names: &[String]) -> String {
     }
 }
 
-impl Coded for HttpError {
+impl Diagnostic for HttpError {
     fn code(&self) -> &'static str {
         match self {
             Self::Printed(_) => "http.printed",

@@ -187,7 +187,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::error::Coded as _;
+    use crate::diagnostic::Diagnostic as _;
 
     fn code(token: &str) -> &'static str {
         decode(token).map_or_else(|error| error.code(), |_| "ok")

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::problem::Problem;
 use super::shape::Shape;
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// A part of a token.
@@ -107,7 +107,7 @@ fn no_jwt(shape: Shape, found: usize) -> String {
     }
 }
 
-impl Coded for JwtError {
+impl Diagnostic for JwtError {
     fn code(&self) -> &'static str {
         match self {
             Self::NotThreeParts { .. } => "jwt.not_three_parts",

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::outcome::Outcome;
-use crate::error::{Coded as _, Error};
+use crate::error::Error;
 use crate::exit::Exit;
 
 /// Version of the envelope.

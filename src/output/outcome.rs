@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::page::Page;
 use super::report::Report;
+use super::text_page::Page;
 use crate::exit::Exit;
 
 /// The result of a command that did what it was asked.

@@ -10,10 +10,10 @@ use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::matrix::Matrix;
-use super::visible::visible_lines;
-use crate::error::{Coded as _, Error};
+use crate::error::Error;
 use crate::exit::Exit;
 use crate::secret::Redactor;
+use crate::text::visible_lines;
 use crate::verify::evidence::Finding;
 
 /// How a case ended.

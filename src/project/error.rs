@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// Files in the user's project.
@@ -79,7 +79,7 @@ fn listed(paths: &[PathBuf]) -> String {
     format!("{} {verb}", shown(paths))
 }
 
-impl Coded for ProjectError {
+impl Diagnostic for ProjectError {
     fn code(&self) -> &'static str {
         match self {
             Self::Exists { .. } => "project.exists",

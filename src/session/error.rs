@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// A session error. Never quotes the content of a file: it holds secrets.
@@ -119,7 +119,7 @@ pub(crate) enum SessionError {
     HeaderTokens,
 }
 
-impl Coded for SessionError {
+impl Diagnostic for SessionError {
     fn code(&self) -> &'static str {
         match self {
             Self::Missing { .. } => "session.missing",

@@ -283,7 +283,7 @@ impl<'a> AuthApi<'a> {
         let reason = match outcome {
             Ok(Guarded::Done(_)) => None,
             Ok(_) => Some(UNKNOWN_THERE.to_owned()),
-            Err(Error::SuperTokens(error)) => match error {
+            Err(error) => match error.downcast()? {
                 SuperTokensError::SessionGone { .. } | SuperTokensError::TokenTheft => {
                     Some(UNKNOWN_THERE.to_owned())
                 }
@@ -292,7 +292,6 @@ impl<'a> AuthApi<'a> {
                 }
                 other => return Err(self.explain(other).await),
             },
-            Err(other) => return Err(other),
         };
         let jwt_expires_at = latest_expiry(session).max(latest_expiry(&at_work));
         session.clear_tokens();

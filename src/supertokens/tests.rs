@@ -11,9 +11,9 @@ use crate::app::App;
 use crate::cli::GlobalArgs;
 use crate::config::Config;
 use crate::context::Context;
-use crate::error::{Coded as _, Error};
-use crate::output::Ui;
+use crate::error::Error;
 use crate::secret::{Redactor, Secret};
+use crate::ui::Ui;
 
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "a-good-password-1";

@@ -230,7 +230,7 @@ impl Baseline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Coded as _;
+    use crate::diagnostic::Diagnostic as _;
 
     fn code(text: &str) -> &'static str {
         Baseline::parse(Path::new("b.json"), text)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// Baselines and drafted policies.
@@ -49,7 +49,7 @@ pub(crate) enum VerifyError {
     },
 }
 
-impl Coded for VerifyError {
+impl Diagnostic for VerifyError {
     fn code(&self) -> &'static str {
         match self {
             Self::BaselineSyntax { .. } => "verify.baseline_syntax",

@@ -14,6 +14,7 @@ pub(crate) mod discovery;
 pub(crate) mod error;
 pub(crate) mod evidence;
 pub(crate) mod facts;
+pub(crate) mod made_rows;
 pub(crate) mod model;
 pub(crate) mod own_query;
 pub(crate) mod ownership;
@@ -29,5 +30,3 @@ pub(crate) mod setup;
 pub(crate) mod tamper;
 pub(crate) mod throw_away;
 pub(crate) mod verdict;
-
-pub(crate) use error::VerifyError;

@@ -8,7 +8,6 @@ use super::context::Context;
 use super::evidence::{ProbeResult, Ran, Status};
 use super::probes::Probe;
 use super::verdict;
-use crate::error::Coded as _;
 use crate::jwt;
 
 /// Runs the probes one after the other; each is concurrent within itself.

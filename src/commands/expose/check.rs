@@ -5,12 +5,12 @@ use url::Url;
 
 use crate::app::App;
 use crate::cli::ExposeArgs;
-use crate::error::{Coded as _, Result};
+use crate::error::Result;
 use crate::exit::Exit;
 use crate::hasura::jwt_secret::reach::Obstacle;
-use crate::output::visible;
 use crate::setup::expose::reach::{self, Keys};
 use crate::setup::expose::{ExposeError, agent, carry};
+use crate::text::visible;
 
 /// Whether what was exposed still is.
 #[derive(Debug)]

@@ -16,12 +16,13 @@ use crate::error::{Error, Result};
 use crate::hasura::jwt_secret::reach::Obstacle;
 use crate::hasura::jwt_secret::{JwtSecret, KeySource, format};
 use crate::http::without_user_info;
-use crate::output::{Outcome, visible};
+use crate::output::{Outcome, publish_outcome};
 use crate::project::Kind;
 use crate::setup::expose::program::{Program, Running};
 use crate::setup::expose::reach::{self, Keys};
 use crate::setup::expose::{ExposeError, agent, carry};
 use crate::signals::Signals;
+use crate::text::visible;
 
 /// A public URL, proved.
 #[derive(Debug)]
@@ -263,8 +264,7 @@ async fn stay(
     mut running: Running,
     mut signals: Signals,
 ) -> Result<Box<dyn Outcome>> {
-    app.ui
-        .publish_outcome("expose", exposure)
+    publish_outcome(&app.ui, "expose", exposure)
         .map_err(|error| Error::io("write", "standard output", error))?;
     app.ui.note("the tunnel stays open; Ctrl-C closes it");
     tokio::select! {

@@ -8,13 +8,13 @@ use std::path::PathBuf;
 
 use crate::app::App;
 use crate::cli::InitArgs;
-use crate::error::{Coded as _, Error, Result};
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::input::text_if_there;
-use crate::output::visible;
 use crate::project::{Access, Changes};
 use crate::setup::init::trial::Check;
 use crate::setup::init::{Answers, Look, USUAL, file, look};
+use crate::text::visible;
 use wizard::Wizard;
 
 /// How it ended.
@@ -199,5 +199,5 @@ async fn write(app: &App, args: &InitArgs, mut init: Init) -> Result<Init> {
 }
 
 fn visible_lines(text: &str) -> String {
-    crate::output::visible_lines(text).trim_end().to_owned()
+    crate::text::visible_lines(text).trim_end().to_owned()
 }

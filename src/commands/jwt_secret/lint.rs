@@ -163,7 +163,9 @@ async fn live(app: &App, secrets: &[serde_json::Map<String, Value>]) -> Result<V
                 findings.extend(lint::served(&fetched.set, &caching));
             }
             // With --curl nothing was asked.
-            Err(error @ Error::Http(HttpError::Printed(_))) => return Err(error),
+            Err(error) if matches!(error.downcast_ref(), Some(HttpError::Printed(_))) => {
+                return Err(error);
+            }
             Err(error) => findings.push(lint::unreadable(&error)),
         }
     }

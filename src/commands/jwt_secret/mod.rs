@@ -15,9 +15,9 @@ use crate::error::{Error, Result};
 use crate::hasura::jwt_secret::reach::Obstacle;
 use crate::hasura::jwt_secret::{JwtSecret, KeySource, TokenLocation, ddn, format, key_type};
 use crate::jwt::{self, Decoded, JwtError, Key, KeySet, Lifetime, SetKey, is_string_or_uri};
-use crate::output::visible;
 use crate::session::Place;
 use crate::supertokens::{Published, SuperTokensError, held_token, published};
+use crate::text::visible;
 
 /// Words that choose for the user.
 const AUTO: &str = "auto";

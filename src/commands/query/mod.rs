@@ -8,13 +8,14 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::app::App;
-use crate::cli::{IntrospectFormat, OutputFormat, QueryArgs, RoleSource};
-use crate::error::{Coded as _, Error, Result};
+use crate::cli::{IntrospectFormat, QueryArgs, RoleSource};
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::hasura::{Access, Client, GraphQlAnswer, GraphQlError, GraphQlRequest, sdl};
 use crate::secret::Secret;
 use crate::session::Place;
 use crate::supertokens;
+use crate::ui::OutputFormat;
 
 /// A token that ends sooner than this is renewed before it is sent.
 const MIN_TTL: Duration = Duration::from_secs(10);

@@ -2,7 +2,7 @@
 
 use st_hasura_sandbox::SandboxError;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// `sandbox -- CMD` with a command that cannot be started.
@@ -14,7 +14,7 @@ pub(crate) struct SpawnError {
     pub source: std::io::Error,
 }
 
-impl Coded for SpawnError {
+impl Diagnostic for SpawnError {
     fn code(&self) -> &'static str {
         "sandbox.spawn"
     }
@@ -28,7 +28,7 @@ impl Coded for SpawnError {
     }
 }
 
-impl Coded for SandboxError {
+impl Diagnostic for SandboxError {
     fn code(&self) -> &'static str {
         match self {
             Self::UnknownFault { .. } => "sandbox.unknown_fault",

@@ -10,13 +10,13 @@ use secrecy::ExposeSecret as _;
 use st_hasura_sandbox::{Fault, Postgres, SandboxError, Stack};
 
 use self::child::Running;
-pub(crate) use self::error::SpawnError;
 pub(super) use self::options::{generation, stack_options};
 use crate::app::App;
-use crate::cli::{OutputFormat, SandboxArgs};
+use crate::cli::SandboxArgs;
 use crate::error::{Error, Result};
 use crate::output::Outcome;
 use crate::signals::Signals;
+use crate::ui::OutputFormat;
 
 /// `--list-faults`.
 #[derive(Debug)]

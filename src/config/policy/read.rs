@@ -339,7 +339,7 @@ fn problem(reader: &Reader<'_>, line: usize, problem: String, hint: String) -> C
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Coded as _;
+    use crate::diagnostic::Diagnostic as _;
 
     fn parse(text: &str) -> Result<Policy, ConfigError> {
         Policy::parse(Path::new("p.toml"), text)

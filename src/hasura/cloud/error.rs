@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::http::HttpError;
 
@@ -50,7 +50,7 @@ pub(crate) enum CloudError {
     },
 }
 
-impl Coded for CloudError {
+impl Diagnostic for CloudError {
     fn code(&self) -> &'static str {
         match self {
             Self::Http(error) => error.code(),

@@ -1,6 +1,6 @@
 //! What can go wrong with a WebSocket.
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::hasura::explain;
 
@@ -85,7 +85,7 @@ fn fix(words: &str) -> String {
         )
 }
 
-impl Coded for SocketError {
+impl Diagnostic for SocketError {
     fn code(&self) -> &'static str {
         match self {
             Self::NotOpened { .. } => "socket.not_opened",

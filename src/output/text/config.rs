@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::commands::config::{ConfigPaths, ConfigShow};
-use crate::output::{Outcome, Page, Style};
+use crate::output::{Outcome, Page};
+use crate::ui::Style;
 
 impl Outcome for ConfigShow {
     fn json(&self) -> Value {

@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 use crate::commands::decode::{Inspection, KeySource, SignatureState};
 use crate::exit::Exit;
 use crate::jwt::{Problem, times};
-use crate::output::{Outcome, Page, Style, visible};
+use crate::output::{Outcome, Page};
+use crate::text::visible;
+use crate::ui::Style;
 
 impl Inspection {
     /// What Hasura would do; `None` when that hangs on the signature, and nobody looked at it.

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::{smoke, verify_report, verify_text};
 use crate::commands::demo::DemoOutcome;
 use crate::exit::Exit;
-use crate::output::{Outcome, Page, Report, Style};
+use crate::output::{Outcome, Page, Report};
 use crate::smoke::StepOutcome;
+use crate::ui::Style;
 use crate::verify::evidence::Status;
 use crate::verify::verdict::Verdict;
 

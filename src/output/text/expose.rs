@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use crate::commands::expose::check::Check;
 use crate::commands::expose::{Ended, Exposure};
 use crate::exit::Exit;
-use crate::output::{Outcome, Page, Style, visible, visible_lines};
+use crate::output::{Outcome, Page};
+use crate::text::{visible, visible_lines};
+use crate::ui::Style;
 
 impl Outcome for Exposure {
     fn json(&self) -> Value {

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::commands::init::{Done, Init};
-use crate::output::{Outcome, Page, Style, visible, visible_lines};
+use crate::output::{Outcome, Page};
+use crate::text::{visible, visible_lines};
+use crate::ui::Style;
 
 impl Done {
     const fn word(self) -> &'static str {

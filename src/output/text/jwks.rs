@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use crate::commands::jwks::Listing;
 use crate::exit::Exit;
 use crate::jwt::{Fault, Lifetime, Refresh, SetKey, Severity, times};
-use crate::output::{Outcome, Page, Style, span, visible};
+use crate::output::{Outcome, Page};
+use crate::text::{span, visible};
+use crate::ui::Style;
 
 impl Outcome for Listing {
     fn json(&self) -> Value {

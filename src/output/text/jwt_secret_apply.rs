@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::commands::jwt_secret::apply::{CloudApplied, CloudRequests, FileApplied};
-use crate::output::{Outcome, Page, Style, visible};
+use crate::output::{Outcome, Page};
+use crate::text::visible;
+use crate::ui::Style;
 
 /// The value before and after, as a difference.
 fn difference(page: &mut Page, before: Option<&str>, after: &str) {

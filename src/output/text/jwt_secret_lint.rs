@@ -11,7 +11,9 @@ use crate::exit::Exit;
 use crate::hasura::jwt_secret::lint::{Finding, LIVE, Severity, TITLES};
 use crate::output::matrix::Matrix;
 use crate::output::report::{Case, CaseStatus, Mood, Report, Ruling};
-use crate::output::{Outcome, Page, Style, visible};
+use crate::output::{Outcome, Page};
+use crate::text::visible;
+use crate::ui::Style;
 
 impl Outcome for Linting {
     fn json(&self) -> Value {

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::commands::sandbox::{FaultList, SandboxEnd};
 use crate::exit::Exit;
-use crate::output::{Outcome, Page, Style};
+use crate::output::{Outcome, Page};
+use crate::ui::Style;
 
 impl Outcome for FaultList {
     fn json(&self) -> Value {

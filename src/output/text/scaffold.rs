@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::commands::scaffold::Scaffolded;
-use crate::output::{Outcome, Page, Style, visible};
+use crate::output::{Outcome, Page};
 use crate::project::Kind;
+use crate::text::visible;
+use crate::ui::Style;
 
 impl Outcome for Scaffolded {
     fn json(&self) -> Value {

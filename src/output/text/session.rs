@@ -9,9 +9,11 @@ use crate::commands::session::{
     ExportedTo, SessionExported, SessionImported, SessionList, SessionRemoved, SessionShow,
     SessionUse,
 };
-use crate::error::Coded as _;
-use crate::output::{Outcome, Page, Style, relative};
+use crate::diagnostic::Diagnostic as _;
+use crate::output::{Outcome, Page};
 use crate::session::Listed;
+use crate::text::relative;
+use crate::ui::Style;
 
 impl Outcome for SessionList {
     fn json(&self) -> Value {

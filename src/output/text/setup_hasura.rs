@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 
 use crate::commands::setup_hasura::{Application, Exported, Planned};
 use crate::exit::Exit;
-use crate::output::{Outcome, Page, Style, visible};
+use crate::output::{Outcome, Page};
 use crate::project::Kind;
 use crate::setup::hasura::plan::{Action, Change, Plan};
 use crate::setup::hasura::wish::Generation;
+use crate::text::visible;
+use crate::ui::Style;
 
 impl Outcome for Planned {
     fn json(&self) -> Value {

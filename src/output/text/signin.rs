@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::words;
 use crate::commands::signin::{How, NewSession};
 use crate::commands::signup::SignUp;
-use crate::output::{Outcome, Page, Style};
+use crate::output::{Outcome, Page};
+use crate::ui::Style;
 
 impl Outcome for NewSession {
     fn json(&self) -> Value {

@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use super::words;
 use crate::commands::signout::SignedOut;
-use crate::output::{Outcome, Page, Style, span};
+use crate::output::{Outcome, Page};
+use crate::text::span;
+use crate::ui::Style;
 
 impl Outcome for SignedOut {
     fn json(&self) -> Value {

@@ -8,8 +8,9 @@ use time::OffsetDateTime;
 use super::{verify_policy, verify_report, verify_text};
 use crate::commands::smoke::SmokeOutcome;
 use crate::exit::Exit;
-use crate::output::{Case, CaseStatus, Matrix, Mood, Outcome, Page, Report, Ruling, Style};
+use crate::output::{Case, CaseStatus, Matrix, Mood, Outcome, Page, Report, Ruling};
 use crate::smoke::{Chain, Step, StepOutcome};
+use crate::ui::Style;
 
 impl Outcome for SmokeOutcome {
     fn json(&self) -> Value {

@@ -5,8 +5,10 @@ use time::format_description::well_known::Rfc3339;
 
 use super::words;
 use crate::commands::status::{CookieStatus, JwtStatus, SessionStatus, Status};
-use crate::output::{Outcome, Page, Style, relative};
+use crate::output::{Outcome, Page};
 use crate::session::FileState;
+use crate::text::relative;
+use crate::ui::Style;
 
 impl Outcome for Status {
     fn json(&self) -> Value {

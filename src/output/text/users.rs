@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 use super::words;
 use crate::commands::users::{Listing, Removal};
 use crate::exit::Exit;
-use crate::output::{Outcome, Page, Style, span, visible};
+use crate::output::{Outcome, Page};
 use crate::supertokens::core::CoreUser;
+use crate::text::{span, visible};
+use crate::ui::Style;
 use crate::verify::throw_away;
 
 impl Outcome for Listing {

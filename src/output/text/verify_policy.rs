@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::commands::verify_hasura::VerifyOutcome;
-use crate::output::{Page, Style};
+use crate::output::Page;
+use crate::ui::Style;
 use crate::verify::baseline::{Comparison, Moved};
 use crate::verify::evidence::{Accepted, untried};
 use crate::verify::report::Report;

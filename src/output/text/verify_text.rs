@@ -1,9 +1,10 @@
 //! A report for people, to be read in ten seconds: verdict, matrix, findings worst first,
 //! remedies; then, for who reads on, the checks.
 
+use crate::output::Page;
 use crate::output::matrix::{Mark, Row};
 use crate::output::report::{Case, CaseStatus, Mood, Report, place};
-use crate::output::{Page, Style};
+use crate::ui::Style;
 use crate::verify::evidence::{Finding, Proof, Severity};
 
 /// Findings of one kind to list; more are counted.

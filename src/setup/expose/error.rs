@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// An error of `expose`.
@@ -55,7 +55,7 @@ pub(crate) enum ExposeError {
     },
 }
 
-impl Coded for ExposeError {
+impl Diagnostic for ExposeError {
     fn code(&self) -> &'static str {
         match self {
             Self::NoTunnel { .. } => "expose.no_tunnel",

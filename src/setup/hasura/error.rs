@@ -1,6 +1,6 @@
 //! What stands in the way of a set-up.
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// Why a set-up cannot be planned, made or proved.
@@ -86,7 +86,7 @@ pub(crate) enum SetupError {
     NotExportable { what: String },
 }
 
-impl Coded for SetupError {
+impl Diagnostic for SetupError {
     fn code(&self) -> &'static str {
         match self {
             Self::TokenForSecret => "setup.token_for_secret",

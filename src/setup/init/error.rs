@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// An error of `init`.
@@ -35,7 +35,7 @@ pub(crate) enum InitError {
     NotEditable { path: PathBuf, reason: String },
 }
 
-impl Coded for InitError {
+impl Diagnostic for InitError {
     fn code(&self) -> &'static str {
         match self {
             Self::Missing { .. } => "init.missing",

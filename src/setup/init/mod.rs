@@ -15,6 +15,5 @@ pub(crate) mod trial;
 mod values;
 
 pub(crate) use answers::{Answers, Source};
-pub(crate) use error::InitError;
 pub(crate) use look::{Look, SecretPlace, look};
 pub(crate) use ports::USUAL;

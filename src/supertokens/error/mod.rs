@@ -4,7 +4,7 @@
 
 mod hint;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// Which form was sent.
@@ -284,7 +284,7 @@ fn list_fields(fields: &[(String, String)]) -> String {
     }
 }
 
-impl Coded for SuperTokensError {
+impl Diagnostic for SuperTokensError {
     fn code(&self) -> &'static str {
         match self {
             Self::WrongCredentials { .. } => "auth.wrong_credentials",

@@ -5,7 +5,8 @@
 use serde_json::{Value, json};
 
 use super::{Probe, Running};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::hasura::HasuraError;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
@@ -87,8 +88,10 @@ async fn command(ctx: &Context<'_>, who: Who, path: &'static str, body: &Value) 
     let (status, answer) = match ctx.client.command(&access, path, body, true).await {
         Ok(answer) => answer,
         // Not JSON, or no such API: nothing of Hasura's is open there.
-        Err(Error::Hasura(_)) => return Ok(Tried::Absent),
-        Err(error) => return Err(error),
+        Err(error) => {
+            error.downcast::<HasuraError>()?;
+            return Ok(Tried::Absent);
+        }
     };
     if status == 404 {
         return Ok(Tried::Absent);
@@ -113,7 +116,6 @@ async fn command(ctx: &Context<'_>, who: Who, path: &'static str, body: &Value) 
 }
 
 async fn config(ctx: &Context<'_>, who: Who) -> Result<Tried> {
-    use crate::hasura::HasuraError;
     match ctx.client.config(&ctx.actor(who).access()).await {
         Ok(config) if config.get("is_jwt_set").is_some() || config.get("version").is_some() => {
             let members = config
@@ -121,11 +123,11 @@ async fn config(ctx: &Context<'_>, who: Who) -> Result<Tried> {
                 .map(|members| members.keys().collect::<Vec<_>>());
             Ok(Tried::Open(json!({ "members": members })))
         }
-        Err(Error::Hasura(HasuraError::Refused { status, .. })) if status != 404 => {
-            Ok(Tried::Refused)
-        }
-        Ok(_) | Err(Error::Hasura(_)) => Ok(Tried::Absent),
-        Err(error) => Err(error),
+        Ok(_) => Ok(Tried::Absent),
+        Err(error) => match error.downcast()? {
+            HasuraError::Refused { status, .. } if status != 404 => Ok(Tried::Refused),
+            _ => Ok(Tried::Absent),
+        },
     }
 }
 

@@ -1,11 +1,11 @@
 //! What several probes do.
 
-pub(super) use crate::output::count;
+pub(super) use crate::text::count;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::hasura::explain::Kind;
 use crate::hasura::{GraphQlAnswer, GraphQlRequest, HasuraError};
 use crate::verify::caller::Caller;
@@ -31,12 +31,13 @@ pub(in crate::verify) async fn receive(
 ) -> Result<Reception> {
     let answer = match ctx.ask(caller, request).await {
         Ok(answer) => answer,
-        Err(Error::Hasura(HasuraError::NotHasura { status, .. }))
-            if matches!(status, 401 | 403) =>
-        {
-            return Ok(Reception::Refused(format!("status {status}")));
-        }
-        Err(error) => return Err(error),
+        Err(error) => match error.downcast_ref() {
+            Some(HasuraError::NotHasura {
+                status: status @ (401 | 403),
+                ..
+            }) => return Ok(Reception::Refused(format!("status {status}"))),
+            _ => return Err(error),
+        },
     };
     let words = answer.first_error();
     let refused = answer.data.is_none()

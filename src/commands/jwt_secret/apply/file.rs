@@ -10,8 +10,8 @@ use crate::hasura::jwt_secret::edit::compose::Found;
 use crate::hasura::jwt_secret::edit::{Edit, Edited, assignments, compose, shown};
 use crate::hasura::jwt_secret::source::Kind;
 use crate::input;
-use crate::output::visible;
 use crate::project::{Access, Changes};
+use crate::text::visible;
 
 /// Far above any compose file.
 const LIMIT: usize = 4 * 1024 * 1024;

@@ -9,7 +9,8 @@ pub(crate) use file::FileApplied;
 use crate::app::App;
 use crate::cli::JwtSecretApplyArgs;
 use crate::error::{Error, Result};
-use crate::output::{Outcome, visible};
+use crate::output::Outcome;
+use crate::text::visible;
 
 /// `jwt-secret apply`.
 pub(crate) async fn run(app: &App, args: &JwtSecretApplyArgs) -> Result<Box<dyn Outcome>> {

@@ -1,6 +1,6 @@
 //! Why a value cannot be put into a file.
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// Why a value cannot be put into a file.
@@ -49,7 +49,7 @@ pub(crate) enum EditError {
     },
 }
 
-impl Coded for EditError {
+impl Diagnostic for EditError {
     fn code(&self) -> &'static str {
         match self {
             Self::NotYaml { .. } => "jwt_secret.not_yaml",

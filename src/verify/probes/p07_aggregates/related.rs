@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Aggregates, shown};
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Proof, Severity};

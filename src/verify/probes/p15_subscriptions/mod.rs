@@ -20,7 +20,7 @@ mod tables;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Preparing, Probe, Running};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::hasura::socket::{Protocol, Socket, SocketError};
 use crate::verify::actor::Who;
@@ -132,8 +132,10 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
                 socket.close().await;
                 protocols.push(protocol);
             }
-            Err(Error::Socket(error)) => closed.push(format!("{}: {error}", protocol.name())),
-            Err(error) => return Err(error),
+            Err(error) => {
+                let error: SocketError = error.downcast()?;
+                closed.push(format!("{}: {error}", protocol.name()));
+            }
         }
     }
     if protocols.is_empty() {
@@ -216,7 +218,6 @@ fn show(
 fn as_gap<T>(result: Result<T>) -> Result<std::result::Result<T, SocketError>> {
     match result {
         Ok(value) => Ok(Ok(value)),
-        Err(Error::Socket(error)) => Ok(Err(error)),
-        Err(error) => Err(error),
+        Err(error) => error.downcast().map(Err),
     }
 }

@@ -5,7 +5,7 @@ mod tables;
 use serde_json::json;
 
 use super::{Probe, Running, control_query};
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};

@@ -3,9 +3,10 @@
 use super::Tried;
 use super::send::{Sent, send};
 use super::trial::{Trial, Why};
-use crate::output::count;
+use crate::text::count;
 use crate::verify::caller::Caller;
 use crate::verify::facts::rows::Key;
+use crate::verify::made_rows::{AllMadeRows, MadeRows};
 use crate::verify::model::{Write, WriteKind};
 
 impl<'a> Trial<'a> {
@@ -18,11 +19,13 @@ impl<'a> Trial<'a> {
         let removals = self
             .removers()
             .find_map(|(caller, write)| Some((caller, self.change(write, key, None)?)));
-        let mut rows = self.ctx.app.left_overs.rows();
-        let mine = rows.iter_mut().find(|rows| rows.table == self.undo.table);
-        if let Some(mine) = mine {
-            mine.removals.extend(removals);
-        }
+        self.ctx.app.cleanup.change(|list: &mut AllMadeRows| {
+            let mut rows = list.0.iter_mut();
+            let mine = rows.find(|rows| rows.table == self.undo.table);
+            if let Some(mine) = mine {
+                mine.removals.extend(removals);
+            }
+        });
     }
 
     /// Removes what was made: as its owner, else as administrator. Never fails: what is left is
@@ -53,8 +56,9 @@ impl<'a> Trial<'a> {
                 ));
             }
         }
-        let mut rows = self.ctx.app.left_overs.rows();
-        rows.retain(|rows| rows.table != self.undo.table);
+        let register = &self.ctx.app.cleanup;
+        let others = |rows: &MadeRows| rows.table != self.undo.table;
+        register.change(|list: &mut AllMadeRows| list.0.retain(others));
     }
 
     /// Removes every row of the two, where that is safe.

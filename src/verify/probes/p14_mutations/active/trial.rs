@@ -8,12 +8,12 @@ use super::Tried;
 use super::undo;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
-use crate::left_overs::MadeRows;
 use crate::verify::actor::Actor;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Proof, Severity};
 use crate::verify::facts::rows::{Key, KeySpec, Row, plain};
+use crate::verify::made_rows::{AllMadeRows, MadeRows};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Model, Table, Write, WriteKind};
 use crate::verify::ownership::owners::named_like_an_owner;
@@ -134,7 +134,8 @@ impl<'a> Trial<'a> {
     pub(super) async fn run(&mut self, tried: &mut Tried) -> Result<()> {
         let name = self.table.name();
         // Before the first row: when nobody waits for an answer, it may have been made all the same.
-        self.ctx.app.left_overs.rows().push(self.undo.clone());
+        let register = &self.ctx.app.cleanup;
+        register.change(|list: &mut AllMadeRows| list.0.push(self.undo.clone()));
         tried.findings.extend(self.insert_for_other().await?);
         match self.make(self.mine()).await? {
             Ok(key) => {

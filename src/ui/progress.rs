@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use console::Term;
 
-use super::ui::Ui;
-use crate::cli::OutputFormat;
+use super::format::OutputFormat;
+use super::streams::Ui;
 use crate::context::Context;
 
 /// Drawing more often than this only costs time.

@@ -1,13 +1,6 @@
 //! A page of text for stdout, written by the renderers of outcomes.
 
-use super::paint::{Paint, Style};
-use crate::context::Context;
-
-/// How wide stdout is; `None` where it is no terminal.
-pub(crate) fn columns(context: &Context) -> Option<usize> {
-    let (_, columns) = console::Term::stdout().size_checked()?;
-    context.stdout_tty.then_some(usize::from(columns))
-}
+use crate::ui::{Paint, Style};
 
 /// Lines that become stdout when the command has ended.
 #[derive(Debug, Default)]

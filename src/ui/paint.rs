@@ -3,10 +3,22 @@
 //! `colored` knows one global answer, taken from stdout alone; here each stream has its own, and
 //! `colored` only does the escaping.
 
+use clap::ValueEnum;
 use colored::{Color, Colorize as _};
 
-use crate::cli::ColorChoice;
 use crate::context::Context;
+
+/// `--color`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// When the stream is a terminal
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
 
 /// What a piece of text means; the palette is in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

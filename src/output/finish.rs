@@ -1,109 +1,17 @@
-//! The two streams.
-
-use std::io::Write as _;
+//! How a run ends: its result on stdout, its error on stderr, its reports, its exit status.
 
 use clap::error::{ContextKind, ContextValue};
 
 use super::files::Files;
 use super::outcome::Outcome;
-use super::page::Page;
-use super::paint::{ColorPlan, Style};
-use super::progress::Progress;
 use super::report::Report;
-use super::visible::visible_lines;
+use super::text_page::Page;
 use super::{formats, json};
-use crate::cli::OutputFormat;
-use crate::error::{Coded as _, Error};
+use crate::error::Error;
 use crate::exit::Exit;
-use crate::secret::Redactor;
-
-/// Speaks to the person on stderr, and hands the result to stdout. Clones share the settings.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Ui {
-    /// Colour per stream.
-    pub colors: ColorPlan,
-    /// `--quiet`: only results and errors.
-    pub quiet: bool,
-    /// `-v` count.
-    pub verbose: u8,
-    /// `--output`.
-    pub format: OutputFormat,
-    /// Columns of the terminal that stdout is; `None` for a pipe or a file.
-    pub columns: Option<usize>,
-    /// Blanks secrets out of everything printed.
-    pub redactor: Redactor,
-    /// What a waiting person sees.
-    pub progress: Progress,
-}
-
-impl Ui {
-    /// A fact worth knowing: what changed, and where. Silent with `--quiet`.
-    pub(crate) fn note(&self, text: impl AsRef<str>) {
-        if !self.quiet {
-            self.stderr(text.as_ref());
-        }
-    }
-
-    /// Something that may bite. Shown even with `--quiet`.
-    pub(crate) fn warn(&self, text: impl AsRef<str>) {
-        let label = self.colors.stderr.apply(Style::Warn, "warning:");
-        self.stderr(&format!("{label} {}", text.as_ref()));
-    }
-
-    /// A line of the trace, shown from this many `-v` on.
-    pub(crate) fn trace(&self, level: u8, text: impl AsRef<str>) {
-        if self.verbose >= level {
-            self.stderr(&self.colors.stderr.apply(Style::Dim, text.as_ref()));
-        }
-    }
-
-    /// Part of the result that cannot wait for the end (the environment of a running sandbox).
-    #[expect(
-        clippy::unused_self,
-        reason = "only the owner of the streams writes to them"
-    )]
-    pub(crate) fn publish(&self, text: &str) -> std::io::Result<()> {
-        let mut stdout = std::io::stdout().lock();
-        stdout.write_all(text.as_bytes())?;
-        stdout.flush()
-    }
-
-    /// The whole result, of a command that goes on after it.
-    pub(crate) fn publish_outcome(
-        &self,
-        command: &str,
-        outcome: &dyn Outcome,
-    ) -> std::io::Result<()> {
-        self.publish(&render(self, command, outcome))
-    }
-
-    /// Something that went wrong: `error[code]: …`, notes, and the way out. Shown even with
-    /// `--quiet`.
-    pub(crate) fn problem(&self, code: &str, message: &str, notes: &[String], help: Option<&str>) {
-        let label = self.styled(Style::Bad, &format!("error[{code}]:"));
-        self.stderr(&format!("{label} {}", visible_lines(message)));
-        for note in notes {
-            let note = visible_lines(note);
-            self.stderr(&format!("{} {note}", self.styled(Style::Label, "note:")));
-        }
-        if let Some(help) = help {
-            self.stderr(&format!("{} {help}", self.styled(Style::Good, "help:")));
-        }
-    }
-
-    /// `text` in `style`, when stderr has colour.
-    pub(crate) fn styled(&self, style: Style, text: &str) -> String {
-        self.colors.stderr.apply(style, text)
-    }
-
-    fn stderr(&self, text: &str) {
-        // A closed stderr is no reason to fail.
-        let text = self.redactor.redact(text);
-        self.progress.aside(|| {
-            let _ = writeln!(std::io::stderr().lock(), "{text}");
-        });
-    }
-}
+use crate::http::HttpError;
+use crate::text::visible_lines;
+use crate::ui::{OutputFormat, Style, Ui};
 
 /// Prints how the run ended, writes its reports, and says with which status it ends.
 pub(crate) fn finish(
@@ -115,16 +23,16 @@ pub(crate) fn finish(
     let makes_reports = files.is_some();
     let written = match (&result, files) {
         // Nothing was run.
-        (Err(Error::Http(crate::http::HttpError::Printed(_))), _) | (_, None) => Ok(()),
+        (Err(error), _) if printed(error).is_some() => Ok(()),
+        (_, None) => Ok(()),
         (result, Some(files)) => files.write(ui, command, result),
     };
     let (text, mut exit) = match result {
         Ok(outcome) => (render(ui, command, outcome.as_ref()), outcome.exit()),
-        Err(Error::Http(crate::http::HttpError::Printed(curl))) => {
-            (ui.redactor.redact(&curl) + "\n", Exit::Ok)
-        }
         Err(error) => {
-            let text = if ui.format == OutputFormat::Json {
+            let text = if let Some(curl) = printed(&error) {
+                ui.redactor.redact(curl) + "\n"
+            } else if ui.format == OutputFormat::Json {
                 ui.redactor.redact(&json::error(&error).to_string()) + "\n"
             } else {
                 show_error(ui, &error);
@@ -154,6 +62,23 @@ pub(crate) fn finish(
             Exit::Usage
         }
     }
+}
+
+/// The request that `--curl` printed instead of sending it.
+fn printed(error: &Error) -> Option<&str> {
+    match error.downcast_ref()? {
+        HttpError::Printed(curl) => Some(curl),
+        _ => None,
+    }
+}
+
+/// The whole result, of a command that goes on after it.
+pub(crate) fn publish_outcome(
+    ui: &Ui,
+    command: &str,
+    outcome: &dyn Outcome,
+) -> std::io::Result<()> {
+    ui.publish(&render(ui, command, outcome))
 }
 
 /// clap's help and version texts go to stdout, its errors to stderr, or to stdout as JSON.

@@ -7,7 +7,7 @@ use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, Password};
 use tokio::sync::oneshot;
 
-use super::ui::Ui;
+use super::streams::Ui;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 

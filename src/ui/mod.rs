@@ -1,0 +1,15 @@
+//! The person's terminal: what is said on stderr, questions, progress, colour.
+//!
+//! stdout carries the result and only the result; what is on it is made in `output`. Colour is
+//! decided per stream.
+
+mod format;
+mod paint;
+mod progress;
+mod prompt;
+mod streams;
+
+pub(crate) use format::OutputFormat;
+pub(crate) use paint::{ColorChoice, ColorPlan, Paint, Style};
+pub(crate) use progress::Progress;
+pub(crate) use streams::{Ui, columns};
