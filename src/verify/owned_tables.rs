@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::error::Result;
+use crate::hasura::columns::named_like_an_owner;
 use crate::verify::actor::Who;
 use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
@@ -12,7 +13,6 @@ use crate::verify::model::Table;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::Basis;
 use crate::verify::ownership::owners::distinctive;
-use crate::hasura::columns::named_like_an_owner;
 
 /// Whether rows have owners.
 pub(super) enum Owned {

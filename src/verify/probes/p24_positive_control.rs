@@ -28,6 +28,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::probe::Probe;
+use crate::hasura::columns::named_like_an_owner;
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::control_query;
@@ -36,7 +37,6 @@ use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::rows::{Key, Row, plain};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
-use crate::hasura::columns::named_like_an_owner;
 use crate::verify::ownership::{OwnerPath, permission};
 use crate::verify::rules::sole_comparison;
 

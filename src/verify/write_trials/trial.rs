@@ -9,6 +9,7 @@ use super::send::writes;
 use super::undo;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
+use crate::hasura::columns::named_like_an_owner;
 use crate::verify::actor::Actor;
 use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
@@ -20,7 +21,6 @@ use crate::verify::made_rows::{AllMadeRows, MadeRows};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Model, Table, Write, WriteKind};
 use crate::verify::owned_tables;
-use crate::hasura::columns::named_like_an_owner;
 
 /// What trying came to.
 #[derive(Default)]

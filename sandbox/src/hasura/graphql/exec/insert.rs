@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{args_path, check_foreign_keys, refused};
+use super::expr::{Expr, Store};
+use super::mutation::{check_foreign_keys, refused};
+use super::run::{Run, args_path, unknown_root};
 use crate::hasura::graphql::error::GqlError;
-use crate::hasura::graphql::exec::expr::{Expr, Store};
-use crate::hasura::graphql::exec::{Run, unknown_root};
 use crate::hasura::graphql::schema::catalog::TableId;
 use crate::hasura::graphql::validate::Field;
 use crate::hasura::model::data::{ConstraintError, Database, Row};

@@ -1,14 +1,10 @@
 //! Mutations, on a draft of the rows that is kept only if the whole operation succeeds.
 
-mod delete;
-mod insert;
-mod update;
-
 use serde_json::{Map, Value};
 
 use super::expr::{Expr, Store};
+use super::run::{Run, unknown_root};
 use super::value::stored;
-use super::{Run, args_path, unknown_root};
 use crate::hasura::graphql::error::GqlError;
 use crate::hasura::graphql::schema::Root;
 use crate::hasura::graphql::schema::catalog::TableId;
@@ -70,7 +66,11 @@ impl Run<'_> {
         }
     }
 
-    fn data<'d>(&self, database: &'d Database, id: TableId) -> Result<&'d DataTable, GqlError> {
+    pub(super) fn data<'d>(
+        &self,
+        database: &'d Database,
+        id: TableId,
+    ) -> Result<&'d DataTable, GqlError> {
         let (source, table) = self.schema.catalog.tables[id].position;
         let found = database
             .sources
@@ -79,7 +79,7 @@ impl Run<'_> {
         found.ok_or_else(|| unknown_root("table"))
     }
 
-    fn data_mut<'d>(
+    pub(super) fn data_mut<'d>(
         &self,
         database: &'d mut Database,
         id: TableId,
@@ -93,7 +93,7 @@ impl Run<'_> {
     }
 
     /// Fields with values, as columns in the form in which they are stored.
-    fn columns(&self, id: TableId, given: &Map<String, Value>) -> Result<Row, GqlError> {
+    pub(super) fn columns(&self, id: TableId, given: &Map<String, Value>) -> Result<Row, GqlError> {
         let table = &self.schema.catalog.tables[id];
         let mut row = Row::new();
         for (field, value) in given {
@@ -106,7 +106,7 @@ impl Run<'_> {
     }
 
     /// The values that the permission sets.
-    fn presets(&self, id: TableId, set: &Map<String, Value>) -> Result<Row, GqlError> {
+    pub(super) fn presets(&self, id: TableId, set: &Map<String, Value>) -> Result<Row, GqlError> {
         let table = &self.schema.catalog.tables[id];
         let mut row = Row::new();
         for (name, value) in set {
@@ -119,7 +119,7 @@ impl Run<'_> {
     }
 
     /// `affected_rows` and `returning`; of the latter, the rows that the role may read.
-    fn response(
+    pub(super) fn response(
         &self,
         database: &Database,
         id: TableId,
@@ -145,7 +145,7 @@ impl Run<'_> {
     }
 
     /// One row, if there is one and the role may read it.
-    fn single(
+    pub(super) fn single(
         &self,
         database: &Database,
         id: TableId,
@@ -161,7 +161,7 @@ impl Run<'_> {
     }
 
     /// Positions of the rows for which all of the expressions hold.
-    fn positions(&self, database: &Database, id: TableId, expr: &Expr) -> Vec<usize> {
+    pub(super) fn positions(&self, database: &Database, id: TableId, expr: &Expr) -> Vec<usize> {
         let store = Store::new(&self.schema.catalog, database);
         let rows = store.rows(id).iter().enumerate();
         rows.filter(|(_, row)| store.holds(expr, row))
@@ -170,7 +170,7 @@ impl Run<'_> {
     }
 
     /// Refuses rows for which the permission's check is not true.
-    fn check_rows(
+    pub(super) fn check_rows(
         &self,
         database: &Database,
         check: &Expr,
@@ -190,14 +190,14 @@ impl Run<'_> {
 }
 
 /// The condition that selects by primary key.
-fn key_condition(key: &Map<String, Value>) -> Value {
+pub(super) fn key_condition(key: &Map<String, Value>) -> Value {
     let equal =
         |(field, value): (&String, &Value)| (field.clone(), serde_json::json!({"_eq": value}));
     Value::Object(key.iter().map(equal).collect())
 }
 
 /// Refuses a row whose foreign keys lead nowhere.
-fn check_foreign_keys(
+pub(super) fn check_foreign_keys(
     database: &Database,
     source: usize,
     table: &DataTable,
@@ -236,7 +236,7 @@ fn check_foreign_keys(
     Ok(())
 }
 
-fn refused(error: &ConstraintError, path: &str) -> GqlError {
+pub(super) fn refused(error: &ConstraintError, path: &str) -> GqlError {
     match error {
         ConstraintError::Duplicate { .. } => {
             violation(path, &format!("Uniqueness violation. {error}"))
@@ -248,6 +248,6 @@ fn refused(error: &ConstraintError, path: &str) -> GqlError {
     }
 }
 
-fn violation(path: &str, message: &str) -> GqlError {
+pub(super) fn violation(path: &str, message: &str) -> GqlError {
     GqlError::coded("constraint-violation", path.to_owned(), message)
 }

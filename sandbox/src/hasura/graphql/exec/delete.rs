@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{key_condition, violation};
+use super::expr::Expr;
+use super::mutation::{key_condition, violation};
+use super::run::{Run, unknown_root};
 use crate::hasura::graphql::error::GqlError;
-use crate::hasura::graphql::exec::expr::Expr;
-use crate::hasura::graphql::exec::{Run, unknown_root};
 use crate::hasura::graphql::schema::catalog::TableId;
 use crate::hasura::graphql::validate::Field;
 use crate::hasura::model::data::{Database, Row};

@@ -14,8 +14,8 @@ use super::model::data::{self, Loaded};
 use super::model::metadata::Metadata;
 use crate::SandboxError;
 
-const DATA: &str = include_str!("data.json");
-const METADATA: &str = include_str!("metadata.json");
+const DATA: &str = include_str!("dataset/data.json");
+const METADATA: &str = include_str!("dataset/metadata.json");
 
 /// Users, tables and rows.
 pub(super) fn data() -> Result<Loaded, SandboxError> {

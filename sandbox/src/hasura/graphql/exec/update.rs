@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{check_foreign_keys, key_condition, refused};
+use super::expr::Expr;
+use super::mutation::{check_foreign_keys, key_condition, refused};
+use super::run::{Run, args_path, unknown_root};
+use super::value::{Scalar, read, stored};
 use crate::hasura::graphql::error::GqlError;
-use crate::hasura::graphql::exec::expr::Expr;
-use crate::hasura::graphql::exec::value::{Scalar, read, stored};
-use crate::hasura::graphql::exec::{Run, args_path, unknown_root};
 use crate::hasura::graphql::schema::catalog::TableId;
 use crate::hasura::graphql::validate::Field;
 use crate::hasura::model::data::{Database, Row};
