@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::cli::SetupArgs;
 use crate::context::is_variable_name;
 use crate::error::{Error, Result};
-use crate::setup::hasura::wish::Pattern;
+use crate::setup::hasura::pattern::Pattern;
 use crate::setup::hasura::{ADMIN, Options, password_of};
 
 /// What is wanted.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::look::{self, Found, Look, SecretPlace};
+use super::found::{self, Found, Look, SecretPlace};
 use crate::secret::Secret;
 
 /// In the order in which compose itself looks.
@@ -28,7 +28,7 @@ const SECRETS: [(&str, &str); 3] = [
 pub(super) fn read(folder: &Path, variables: &BTreeMap<String, String>, look: &mut Look) {
     let Some((name, text)) = FILES
         .iter()
-        .find_map(|name| Some((*name, look::text(folder, name, look)?)))
+        .find_map(|name| Some((*name, found::text(folder, name, look)?)))
     else {
         return;
     };
