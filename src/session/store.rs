@@ -9,7 +9,7 @@ use super::error::SessionError;
 use super::lock::{self, SessionLock};
 use super::model::{Session, User};
 use super::{file, private};
-use crate::output::Ui;
+use crate::ui::Ui;
 
 /// The name used when nobody chose one.
 pub(crate) const DEFAULT_NAME: &str = "default";

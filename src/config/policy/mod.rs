@@ -14,7 +14,7 @@ use time::Date;
 use super::origin::Origin;
 use crate::operation::Operation;
 
-pub(super) use read::from_table;
+pub(super) use read::section as read;
 
 /// What people decided.
 #[derive(Clone, Debug)]

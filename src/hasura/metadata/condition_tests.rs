@@ -267,7 +267,7 @@ proptest! {
         let both = |join: fn(Vec<Condition>) -> Condition| {
             (join(parts.clone()).sorted(), join(other.clone()).sorted())
         };
-        for (one, same) in [both(|parts| Condition::all(parts)), both(|parts| Condition::any(parts))] {
+        for (one, same) in [both(Condition::all), both(Condition::any)] {
             prop_assert_eq!(one, same);
         }
     }

@@ -73,7 +73,9 @@ pub(super) async fn parts(
 fn collect<'f>(filter: &'f Condition, found: &mut Vec<&'f Condition>) {
     match filter {
         Condition::And(parts) | Condition::Or(parts) => {
-            parts.iter().for_each(|part| collect(part, found));
+            for part in parts {
+                collect(part, found);
+            }
         }
         Condition::Not(inner) => collect(inner, found),
         Condition::Exists(_) => found.push(filter),

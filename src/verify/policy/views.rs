@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::policy::{RolePlan, TablePlan};
-use crate::error::{Coded as _, Result};
+use crate::error::Result;
 use crate::exit::Exit;
 use crate::operation::Operation;
 use crate::verify::actor::{Actor, Who};

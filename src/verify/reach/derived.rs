@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::hasura::metadata::roles::contradict;
 use crate::hasura::metadata::{Columns, Metadata, Permission, SelectPermission, Table as Tracked};
 use crate::verify::model::{
     ListArgs, Live, Model, Offers, PrimaryKey, Relationship, RootField, Stream, Table, Write,

@@ -84,7 +84,9 @@ impl<'a> Walk<'a> {
     fn part(&mut self, part: &Condition, at: At<'a>) {
         match part {
             Condition::And(parts) | Condition::Or(parts) => {
-                parts.iter().for_each(|part| self.condition(part, at));
+                for part in parts {
+                    self.condition(part, at);
+                }
             }
             Condition::Exists(Exists { table, condition }) => {
                 if let Some(next) = table.as_ref().and_then(|name| self.named(name)) {

@@ -17,7 +17,9 @@ pub(crate) fn bound_columns(condition: &Condition, table: &Table) -> BTreeSet<St
 fn binding(condition: &Condition, table: &Table, found: &mut BTreeSet<String>) {
     match condition {
         Condition::And(parts) | Condition::Or(parts) => {
-            parts.iter().for_each(|part| binding(part, table, found));
+            for part in parts {
+                binding(part, table, found);
+            }
         }
         Condition::Compare(comparison) if condition.mentions_caller() => {
             found.insert(comparison.column.clone());
