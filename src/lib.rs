@@ -5,13 +5,13 @@
 //! environment. The binary is the interface: the library is [`run`] and what it takes.
 
 mod app;
-mod assignments;
 mod cleanup;
 mod cli;
 mod commands;
 mod config;
 mod context;
 mod diagnostic;
+mod dotenv;
 mod error;
 mod exit;
 mod hasura;
