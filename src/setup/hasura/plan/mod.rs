@@ -7,6 +7,7 @@ mod build;
 mod compare;
 mod never;
 mod steps;
+mod tracked;
 mod words;
 
 pub(crate) use build::{of_missing_source, of_source};

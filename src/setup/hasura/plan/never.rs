@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use super::build::table_of;
 use super::compare::{Difference, Width};
+use super::tracked::table_of;
 use super::{Action, Change, Object};
 use crate::hasura::metadata::{Source, TableName};
 use crate::setup::hasura::Options;
