@@ -10,14 +10,21 @@ use crate::exit::Exit;
 ///
 /// Display strings are lower-case fragments without a final full stop.
 pub(crate) trait Diagnostic: std::error::Error + Send + Sync {
-    /// Stable machine-readable code, `part.what_happened`.
-    fn code(&self) -> &'static str;
-    /// The exit status that this error ends the process with.
-    fn exit(&self) -> Exit;
+    /// Stable machine-readable code, `part.what_happened`, and the exit status that this error
+    /// ends the process with.
+    fn class(&self) -> (&'static str, Exit);
     /// What to do about it: the next command to run or the value to change.
     fn hint(&self) -> Option<String>;
     /// Further facts, one line each: what was expected, what came, raw words of a server.
     fn notes(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    fn code(&self) -> &'static str {
+        self.class().0
+    }
+
+    fn exit(&self) -> Exit {
+        self.class().1
     }
 }

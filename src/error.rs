@@ -80,25 +80,23 @@ impl Error {
         }
     }
 
-    /// Stable machine-readable code, `part.what_happened`.
-    pub(crate) fn code(&self) -> &'static str {
+    /// Stable machine-readable code, and the exit status that this error ends the process with.
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::Of(inner) => inner.code(),
-            Self::Usage { .. } => "usage.invalid",
-            Self::Io { .. } => "io.failed",
-            Self::Interrupted => "run.interrupted",
-            Self::Internal(_) => "run.internal",
+            Self::Of(inner) => inner.class(),
+            Self::Usage { .. } => ("usage.invalid", Exit::Usage),
+            Self::Io { .. } => ("io.failed", Exit::Usage),
+            Self::Interrupted => ("run.interrupted", Exit::Interrupted),
+            Self::Internal(_) => ("run.internal", Exit::Unexpected),
         }
     }
 
-    /// The exit status that this error ends the process with.
+    pub(crate) fn code(&self) -> &'static str {
+        self.class().0
+    }
+
     pub(crate) fn exit(&self) -> Exit {
-        match self {
-            Self::Of(inner) => inner.exit(),
-            Self::Usage { .. } | Self::Io { .. } => Exit::Usage,
-            Self::Interrupted => Exit::Interrupted,
-            Self::Internal(_) => Exit::Unexpected,
-        }
+        self.class().1
     }
 
     /// What to do about it: the next command to run or the value to change.

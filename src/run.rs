@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{self, Files, Outcome};
 use crate::secret::Redactor;
-use crate::ui::{self, ColorChoice, ColorPlan, OutputFormat, Progress, Ui};
+use crate::ui::{self, ColorChoice, ColorPlan, OutputFormat, Ui};
 
 /// How long an interrupted command may take to remove what it made for itself.
 const TIDY: Duration = Duration::from_secs(5);
@@ -50,11 +50,11 @@ pub fn run(context: Context) -> Exit {
         Command::Init(_) => Config::resolve_new,
         _ => Config::resolve,
     };
-    let result = resolve(&context, &cli.global, &redactor)
+    let result = resolve(&context, &cli.global.flags(&context), &redactor)
         .map_err(Error::from)
         .and_then(|config| {
             config.apply_to_ui(&mut ui, &context);
-            ui.progress = Progress::decide(&ui, &context);
+            ui.show_progress(&context);
             execute(context, config, ui.clone(), redactor, cli.command)
         });
     output::finish(&ui, name, result, files)

@@ -1,5 +1,7 @@
 //! `jwks`: the keys that Hasura would verify with, and what it would say about them.
 
+mod text;
+
 use std::io::Read as _;
 use std::path::Path;
 

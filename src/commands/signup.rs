@@ -1,5 +1,7 @@
 //! `signup`.
 
+mod text;
+
 use super::credentials::{self, Ask};
 use super::signin::{How, NewSession, Slot};
 use crate::app::App;

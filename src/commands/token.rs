@@ -1,5 +1,7 @@
 //! `token`.
 
+mod text;
+
 use std::time::Duration;
 
 use time::OffsetDateTime;

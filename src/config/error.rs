@@ -101,23 +101,19 @@ pub(crate) enum ConfigError {
 }
 
 impl Diagnostic for ConfigError {
-    fn code(&self) -> &'static str {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::Unreadable { .. } => "config.unreadable",
-            Self::Syntax { .. } => "config.syntax",
-            Self::UnknownKey { .. } => "config.unknown_key",
-            Self::WrongType { .. } => "config.wrong_type",
-            Self::SecretInFile { .. } => "config.secret_in_file",
-            Self::Policy { .. } => "config.policy",
-            Self::BadValue { .. } => "config.bad_value",
-            Self::UnknownProfile { .. } => "config.unknown_profile",
-            Self::Missing { .. } => "config.missing",
-            Self::NoHome => "config.no_home",
+            Self::Unreadable { .. } => ("config.unreadable", Exit::Usage),
+            Self::Syntax { .. } => ("config.syntax", Exit::Usage),
+            Self::UnknownKey { .. } => ("config.unknown_key", Exit::Usage),
+            Self::WrongType { .. } => ("config.wrong_type", Exit::Usage),
+            Self::SecretInFile { .. } => ("config.secret_in_file", Exit::Usage),
+            Self::Policy { .. } => ("config.policy", Exit::Usage),
+            Self::BadValue { .. } => ("config.bad_value", Exit::Usage),
+            Self::UnknownProfile { .. } => ("config.unknown_profile", Exit::Usage),
+            Self::Missing { .. } => ("config.missing", Exit::Usage),
+            Self::NoHome => ("config.no_home", Exit::Usage),
         }
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::Usage
     }
 
     fn hint(&self) -> Option<String> {

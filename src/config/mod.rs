@@ -3,6 +3,7 @@
 //! flag → environment → st-hasura.toml (working directory or a parent) → hasura-cli's
 //! config.yaml beside it → user file → default. [`keys`] is the table of what exists.
 
+mod endpoint;
 mod error;
 mod file;
 mod hasura_cli;
@@ -13,6 +14,7 @@ pub(crate) mod policy;
 mod resolve;
 mod setup;
 mod toml;
+mod transport;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,15 +22,17 @@ use std::time::Duration;
 
 use url::Url;
 
+pub(crate) use endpoint::base_of;
 pub(crate) use error::ConfigError;
 pub(crate) use file::ConfigFile;
 pub(crate) use keys::{KEYS, Kind};
 pub(crate) use origin::{Origin, Sourced};
 pub(crate) use paths::Paths;
 pub(crate) use policy::Policy;
+pub(crate) use resolve::Flags;
 pub(crate) use setup::{Filled, SetupSection};
+pub(crate) use transport::Transport;
 
-use crate::cli::Transport;
 use crate::context::Context;
 use crate::http::HttpOptions;
 use crate::secret::Secret;

@@ -26,6 +26,6 @@ pub(crate) mod sdl;
 pub(crate) mod socket;
 
 pub(crate) use answer::{GraphQlAnswer, GraphQlError};
-pub(crate) use client::{Client, GraphQlRequest, base_of};
+pub(crate) use client::{Client, GraphQlRequest};
 pub(crate) use credentials::{Access, Credentials};
 pub(crate) use error::HasuraError;

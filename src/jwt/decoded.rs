@@ -7,11 +7,8 @@ use base64::{DecodeError, Engine as _};
 use serde_json::{Map, Value};
 
 use super::error::{JwtError, Part};
-use super::shape::{self, Shape};
+use super::shape::{self, MAX_TOKEN, Shape};
 use super::strict_json::{self, Flaw};
-
-/// The largest token that is looked at, in bytes. Real ones have one to four thousand.
-pub(crate) const MAX_TOKEN: usize = 1024 * 1024;
 
 /// A compact JWS whose parts could be read. Nothing about it is proven.
 #[derive(Clone)]

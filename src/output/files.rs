@@ -9,17 +9,16 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::finish::error_text;
 use super::formats;
 use super::json;
 use super::outcome::Outcome;
+use super::problem::error_text;
 use super::report::Report;
 use super::text_page::Page;
-use crate::cli::ReportFile;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::project::{Access, open_to};
-use crate::ui::{OutputFormat, Paint, Ui};
+use crate::ui::{OutputFormat, Paint, ReportFile, Ui};
 
 /// GitHub drops the summary of a step that is larger.
 const SUMMARY_LIMIT: u64 = 1024 * 1024;

@@ -4,13 +4,13 @@ use clap::error::{ContextKind, ContextValue};
 
 use super::files::Files;
 use super::outcome::Outcome;
+use super::problem::show_error;
 use super::report::Report;
 use super::text_page::Page;
 use super::{formats, json};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::http::HttpError;
-use crate::text::visible_lines;
 use crate::ui::{OutputFormat, Style, Ui};
 
 /// Prints how the run ended, writes its reports, and says with which status it ends.
@@ -158,29 +158,4 @@ fn render(ui: &Ui, command: &str, outcome: &dyn Outcome) -> String {
     } else {
         ui.redactor.redact(&text)
     }
-}
-
-/// `error[code]: …`, notes, causes, `help: …`, the way out nearest to the prompt.
-fn show_error(ui: &Ui, error: &Error) {
-    let hint = error.hint();
-    let notes = notes(error);
-    ui.problem(error.code(), &error.to_string(), &notes, hint.as_deref());
-}
-
-fn notes(error: &Error) -> Vec<String> {
-    let mut notes = error.notes();
-    let mut source = std::error::Error::source(error);
-    while let Some(inner) = source {
-        notes.push(format!("caused by: {inner}"));
-        source = inner.source();
-    }
-    notes
-}
-
-/// The same as a plain text.
-pub(super) fn error_text(error: &Error) -> String {
-    let mut lines = vec![format!("error[{}]: {error}", error.code())];
-    lines.extend(notes(error).iter().map(|note| format!("note: {note}")));
-    lines.extend(error.hint().map(|hint| format!("help: {hint}")));
-    visible_lines(&lines.join("\n")) + "\n"
 }

@@ -5,9 +5,7 @@ use serde_json::{Value, json};
 use super::outcome::Outcome;
 use crate::error::Error;
 use crate::exit::Exit;
-
-/// Version of the envelope.
-pub(crate) const SCHEMA: u32 = 1;
+use crate::ui::SCHEMA;
 
 /// `{"schema":1,"command":…,"ok":…,"result":…}`.
 pub(super) fn outcome(command: &str, outcome: &dyn Outcome) -> Value {

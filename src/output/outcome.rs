@@ -8,8 +8,8 @@ use crate::exit::Exit;
 
 /// The result of a command that did what it was asked.
 ///
-/// The struct lives beside its command in `commands`; this trait is implemented for it in
-/// `output::text`, one file a command.
+/// The struct lives beside its command in `commands`; this trait is implemented for it in the
+/// command's `text.rs`.
 pub(crate) trait Outcome: std::fmt::Debug {
     /// The `result` member of `--output json`.
     fn json(&self) -> Value;

@@ -322,7 +322,7 @@ fn clean_value(value: &mut Value, redactor: &Redactor) {
 }
 
 /// Where a finding is: the table, else the way to it, else the engine.
-pub(super) fn place(finding: &Finding) -> &str {
+pub(crate) fn place(finding: &Finding) -> &str {
     finding
         .table
         .as_deref()

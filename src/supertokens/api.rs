@@ -7,11 +7,11 @@ use super::answer::Guarded;
 use super::call::{Call, Sign};
 use super::error::{FormKind, SuperTokensError};
 use super::form::{self, Form};
-use super::{probe, tokens};
+use super::tokens;
 use crate::app::App;
-use crate::cli::Transport;
 use crate::config::Config;
-use crate::error::{Error, Result};
+use crate::config::Transport;
+use crate::error::Result;
 use crate::http::without_user_info;
 use crate::session::{Session, User};
 
@@ -300,25 +300,6 @@ impl<'a> AuthApi<'a> {
             reason,
             jwt_expires_at,
         })
-    }
-
-    /// Adds what only the caller knows, and for a 404 what a look around can tell.
-    pub(super) async fn explain(&self, error: SuperTokensError) -> Error {
-        match error {
-            SuperTokensError::NotFound(found) => {
-                probe::not_found(self, found.route, found.said).await.into()
-            }
-            SuperTokensError::UnknownTenant { route, said, .. } => match self.tenant {
-                Some(tenant) => SuperTokensError::UnknownTenant {
-                    tenant: tenant.to_owned(),
-                    route,
-                    said,
-                },
-                None => probe::base_taken_for_tenant(self, route, said),
-            }
-            .into(),
-            other => other.into(),
-        }
     }
 
     /// The tenant in the path of forms, if there is one.

@@ -1,6 +1,11 @@
 //! In which shape a result is wanted.
 
+use std::path::PathBuf;
+
 use clap::ValueEnum;
+
+/// Version of the JSON envelope.
+pub(crate) const SCHEMA: u32 = 1;
 
 /// `--output`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -30,4 +35,13 @@ impl OutputFormat {
             Self::Junit | Self::Tap | Self::Sarif | Self::Github | Self::Html => true,
         }
     }
+}
+
+/// One report to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ReportFile {
+    /// How.
+    pub format: OutputFormat,
+    /// Where, as typed.
+    pub path: PathBuf,
 }

@@ -9,7 +9,6 @@ mod progress;
 mod prompt;
 mod streams;
 
-pub(crate) use format::OutputFormat;
+pub(crate) use format::{OutputFormat, ReportFile, SCHEMA};
 pub(crate) use paint::{ColorChoice, ColorPlan, Paint, Style};
-pub(crate) use progress::Progress;
 pub(crate) use streams::{Ui, columns};

@@ -7,8 +7,6 @@ use std::time::{Duration, Instant};
 
 use console::Term;
 
-use super::format::OutputFormat;
-use super::streams::Ui;
 use crate::context::Context;
 
 /// Drawing more often than this only costs time.
@@ -75,19 +73,38 @@ impl fmt::Debug for Progress {
 }
 
 impl Progress {
-    /// Watched: a person at a terminal, who wants text and is told of nothing else meanwhile.
-    pub(crate) fn decide(ui: &Ui, context: &Context) -> Self {
+    /// Watched: a person at a terminal, who is told of nothing else meanwhile.
+    pub(super) fn decide(alone: bool, context: &Context) -> Self {
         let ci = context.var("CI").is_some_and(|value| value != "false");
-        let watched = context.stderr_tty
-            && !ci
-            && !ui.quiet
-            && ui.verbose == 0
-            && ui.format == OutputFormat::Text
-            && context.var("TERM") != Some("dumb");
+        let watched = context.stderr_tty && !ci && alone && context.var("TERM") != Some("dumb");
         Self(Arc::new(State {
             watched,
             ..State::default()
         }))
+    }
+
+    /// A request has been sent.
+    pub(super) fn sent(&self) {
+        let sent = self.0.sent.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.0.watched
+            && let Some(line) = self.line().as_mut()
+        {
+            line.draw(sent);
+        }
+    }
+
+    /// Shows progress over this many steps, until what it returns is dropped.
+    pub(super) fn watch(&self, steps: usize) -> Watched {
+        if self.0.watched {
+            *self.line() = Some(Line {
+                term: Term::stderr(),
+                step: 0,
+                steps,
+                name: String::new(),
+                drawn: None,
+            });
+        }
+        Watched(self.clone())
     }
 
     fn line(&self) -> MutexGuard<'_, Option<Line>> {
@@ -101,32 +118,6 @@ impl Progress {
             line.clear();
         }
         write()
-    }
-}
-
-impl Ui {
-    /// A request has been sent.
-    pub(crate) fn sent(&self) {
-        let sent = self.progress.0.sent.fetch_add(1, Ordering::Relaxed) + 1;
-        if self.progress.0.watched
-            && let Some(line) = self.progress.line().as_mut()
-        {
-            line.draw(sent);
-        }
-    }
-
-    /// Shows progress over this many steps, until what it returns is dropped.
-    pub(crate) fn watch(&self, steps: usize) -> Watched {
-        if self.progress.0.watched {
-            *self.progress.line() = Some(Line {
-                term: Term::stderr(),
-                step: 0,
-                steps,
-                name: String::new(),
-                drawn: None,
-            });
-        }
-        Watched(self.progress.clone())
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use super::format::OutputFormat;
 use super::paint::{ColorPlan, Style};
-use super::progress::Progress;
+use super::progress::{Progress, Watched};
 use crate::context::Context;
 use crate::secret::Redactor;
 use crate::text::visible_lines;
@@ -29,6 +29,22 @@ pub(crate) struct Ui {
 }
 
 impl Ui {
+    /// Shows how far a long run is, where a person waits for its text and is told of nothing else.
+    pub(crate) fn show_progress(&mut self, context: &Context) {
+        let alone = !self.quiet && self.verbose == 0 && self.format == OutputFormat::Text;
+        self.progress = Progress::decide(alone, context);
+    }
+
+    /// A request has been sent.
+    pub(crate) fn sent(&self) {
+        self.progress.sent();
+    }
+
+    /// Shows progress over this many steps, until what it returns is dropped.
+    pub(crate) fn watch(&self, steps: usize) -> Watched {
+        self.progress.watch(steps)
+    }
+
     /// A fact worth knowing: what changed, and where. Silent with `--quiet`.
     pub(crate) fn note(&self, text: impl AsRef<str>) {
         if !self.quiet {

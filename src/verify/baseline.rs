@@ -12,7 +12,7 @@ use super::error::VerifyError;
 use super::evidence::Ran;
 use super::report::Report;
 use crate::error::{Error, Result};
-use crate::output::SCHEMA;
+use crate::ui::SCHEMA;
 
 /// An earlier report, as far as it is compared.
 #[derive(Clone, Debug)]

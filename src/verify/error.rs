@@ -50,18 +50,14 @@ pub(crate) enum VerifyError {
 }
 
 impl Diagnostic for VerifyError {
-    fn code(&self) -> &'static str {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::BaselineSyntax { .. } => "verify.baseline_syntax",
-            Self::BaselineForeign { .. } => "verify.baseline_foreign",
-            Self::BaselineNewer { .. } => "verify.baseline_newer",
-            Self::PolicyExists { .. } => "verify.policy_exists",
-            Self::PolicyFile { .. } => "verify.policy_file",
+            Self::BaselineSyntax { .. } => ("verify.baseline_syntax", Exit::Usage),
+            Self::BaselineForeign { .. } => ("verify.baseline_foreign", Exit::Usage),
+            Self::BaselineNewer { .. } => ("verify.baseline_newer", Exit::Usage),
+            Self::PolicyExists { .. } => ("verify.policy_exists", Exit::Usage),
+            Self::PolicyFile { .. } => ("verify.policy_file", Exit::Usage),
         }
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::Usage
     }
 
     fn hint(&self) -> Option<String> {

@@ -48,7 +48,7 @@ pub(crate) async fn run(app: &App, args: &ExposeArgs) -> Result<Check> {
         findings.push(format!("the tunnel that is running is {origin} now"));
     }
     let origin = jwks.origin().ascii_serialization();
-    let places = carry::Places::of(app, args);
+    let places = carry::Places::of(app, args.env_file.as_deref());
     if let Some(domain) = carry::domain(&places, &args.env_key)
         && domain.trim_end_matches('/') != origin
     {

@@ -1,5 +1,7 @@
 //! `jwt-secret lint`: what is wrong with a value, before Hasura says so by not starting.
 
+mod text;
+
 use std::path::Path;
 
 use serde_json::Value;

@@ -7,7 +7,7 @@ use crate::cli::SetupArgs;
 use crate::config::{Filled, SetupSection};
 use crate::context::is_variable_name;
 use crate::error::{Error, Result};
-use crate::setup::hasura::wish::Pattern;
+use crate::setup::hasura::pattern::Pattern;
 use crate::setup::hasura::{ADMIN, Options, password_of};
 
 /// What is wanted.

@@ -86,30 +86,18 @@ fn fix(words: &str) -> String {
 }
 
 impl Diagnostic for SocketError {
-    fn code(&self) -> &'static str {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::NotOpened { .. } => "socket.not_opened",
-            Self::NotAccepted { .. } => "socket.not_accepted",
-            Self::Protocol { .. } => "socket.protocol",
-            Self::Refused { .. } => "socket.refused",
-            Self::Closed { .. } => "socket.closed",
-            Self::Silent { .. } => "socket.silent",
-            Self::TooLarge { .. } => "socket.too_large",
-            Self::Unreadable { .. } => "socket.unreadable",
-            Self::Broken { .. } => "socket.broken",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::NotOpened { .. }
-            | Self::NotAccepted { .. }
-            | Self::Protocol { .. }
-            | Self::TooLarge { .. }
-            | Self::Unreadable { .. } => Exit::Contract,
+            Self::NotOpened { .. } => ("socket.not_opened", Exit::Contract),
+            Self::NotAccepted { .. } => ("socket.not_accepted", Exit::Contract),
+            Self::Protocol { .. } => ("socket.protocol", Exit::Contract),
             // As over HTTP, where a refusal is one of GraphQL's errors.
-            Self::Refused { .. } => Exit::GraphQl,
-            Self::Closed { .. } | Self::Silent { .. } | Self::Broken { .. } => Exit::Unreachable,
+            Self::Refused { .. } => ("socket.refused", Exit::GraphQl),
+            Self::Closed { .. } => ("socket.closed", Exit::Unreachable),
+            Self::Silent { .. } => ("socket.silent", Exit::Unreachable),
+            Self::TooLarge { .. } => ("socket.too_large", Exit::Contract),
+            Self::Unreadable { .. } => ("socket.unreadable", Exit::Contract),
+            Self::Broken { .. } => ("socket.broken", Exit::Unreachable),
         }
     }
 

@@ -1,13 +1,12 @@
 //! Where a public URL belongs: `jwks_url` of the profile, and the variable from which the auth API
 //! takes its own origin, which becomes the issuer of its tokens.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use url::Url;
 
 use super::error::ExposeError;
 use crate::app::App;
-use crate::cli::ExposeArgs;
 use crate::config::Origin;
 use crate::dotenv;
 use crate::error::Result;
@@ -26,13 +25,13 @@ pub(crate) struct Places {
 
 impl Places {
     /// The files that the command line means.
-    pub(crate) fn of(app: &App, args: &ExposeArgs) -> Self {
+    pub(crate) fn of(app: &App, env_file: Option<&Path>) -> Self {
         let cwd = &app.context.cwd;
         let project = app.config.project_file.clone();
         let usual = cwd.join(ENV_FILE);
         Self {
             project: project.unwrap_or_else(|| cwd.join(file::NAME)),
-            env: match &args.env_file {
+            env: match env_file {
                 Some(path) => Some(cwd.join(path)),
                 None => usual.is_file().then_some(usual),
             },

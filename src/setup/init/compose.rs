@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::look::{self, Found, Look, SecretPlace};
+use super::found::{self, Found, Look, SecretPlace};
 use crate::hasura::compose::read::{FILES, File, Service, is_engine};
 use crate::secret::Secret;
 
@@ -19,7 +19,7 @@ const SECRETS: [(&str, &str); 3] = [
 pub(super) fn read(folder: &Path, variables: &BTreeMap<String, String>, look: &mut Look) {
     let Some((name, text)) = FILES
         .iter()
-        .find_map(|name| Some((*name, look::text(folder, name, look)?)))
+        .find_map(|name| Some((*name, found::text(folder, name, look)?)))
     else {
         return;
     };

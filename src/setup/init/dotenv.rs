@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::look::{self, Found, Look, SecretPlace};
+use super::found::{self, Found, Look, SecretPlace};
 use crate::dotenv;
 use crate::secret::Secret;
 
@@ -40,7 +40,7 @@ const SECRETS: [(&str, &str); 6] = [
 pub(super) fn read(folder: &Path, look: &mut Look) -> BTreeMap<String, String> {
     let mut of_compose = BTreeMap::new();
     for name in FILES {
-        let Some(text) = look::text(folder, name, look) else {
+        let Some(text) = found::text(folder, name, look) else {
             continue;
         };
         let variables = dotenv::variables(&text);

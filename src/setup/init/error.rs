@@ -36,19 +36,12 @@ pub(crate) enum InitError {
 }
 
 impl Diagnostic for InitError {
-    fn code(&self) -> &'static str {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::Missing { .. } => "init.missing",
-            Self::BadFind { .. } => "init.bad_find",
-            Self::NoAuthApi { .. } => "init.no_auth_api",
-            Self::NotEditable { .. } => "init.not_editable",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::Missing { .. } | Self::BadFind { .. } | Self::NotEditable { .. } => Exit::Usage,
-            Self::NoAuthApi { .. } => Exit::Contract,
+            Self::Missing { .. } => ("init.missing", Exit::Usage),
+            Self::BadFind { .. } => ("init.bad_find", Exit::Usage),
+            Self::NoAuthApi { .. } => ("init.no_auth_api", Exit::Contract),
+            Self::NotEditable { .. } => ("init.not_editable", Exit::Usage),
         }
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::answers::Answers;
 use super::error::InitError;
-use super::look::Look;
+use super::found::Look;
 use crate::app::App;
 use crate::diagnostic::Diagnostic as _;
 use crate::error::Result;

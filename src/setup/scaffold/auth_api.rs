@@ -82,9 +82,9 @@ pub(crate) fn files(kind: Kind, answers: &Answers) -> Vec<NewFile> {
     let mut files: Vec<NewFile> = kind
         .files()
         .iter()
-        .map(|(path, name)| NewFile::shared(path, templates::text(name)))
+        .map(|(path, text)| NewFile::shared(path, templates::text(text)))
         .collect();
-    let env = dotenv::fill(templates::text(kind.env()), &values);
+    let env = dotenv::fill(&templates::text(kind.env()), &values);
     files.push(NewFile::shared(".env.example", env));
     files
 }

@@ -33,7 +33,7 @@ pub(crate) fn file(stack: &Stack) -> NewFile {
     // The SDK puts nothing before its routes when the base path is the root.
     let prefix = stack.base_path.trim_end_matches('/');
     let text = place(
-        templates::text(templates::COMPOSE),
+        &templates::text(templates::COMPOSE),
         &[
             ("PORT", stack.port.to_string()),
             ("HASURA_PORT", stack.hasura_port.to_string()),

@@ -1,40 +1,49 @@
 //! P17: a user's token opens none of the administrator's interfaces.
 //!
-//! Only requests that read: the metadata, `select 1`, the configuration.
+//! ## What is tried
+//!
+//! With each user's token three requests are sent that only read: the export of the metadata,
+//! `select 1` through the interface for SQL, and the engine's configuration. All must be refused,
+//! or not be there.
+//!
+//! ## Why it matters
+//!
+//! Who can read the metadata knows every rule, and who can write it makes the rules. Who can run
+//! SQL has the database.
+//!
+//! ## Example
+//!
+//! A gateway adds the admin secret to everything below `/v1`:
+//!
+//! ```text
+//! curl https://api.example.com/v1/metadata -H "Authorization: Bearer $TOKEN" -d '{"type": "export_metadata", "version": 2, "args": {}}'
+//! ```
+//!
+//! ## How to close it
+//!
+//! Set `HASURA_GRAPHQL_ADMIN_SECRET`, keep `admin` out of `x-hasura-allowed-roles`, and look for a
+//! proxy that adds the secret by itself. Interfaces that nobody needs from outside can be switched
+//! off with `HASURA_GRAPHQL_ENABLED_APIS`.
 
 use serde_json::{Value, json};
 
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::HasuraError;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::finding::{Details, Meta};
 
-pub(super) struct AdminApis;
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P17",
+    title: "a user's token opens no interface of the administrator's",
+    why: "who can read metadata knows every rule, and who can write it makes the rules",
+    uses_rows: false,
+    ..Meta::USUAL
+};
 
-impl Probe for AdminApis {
-    fn id(&self) -> &'static str {
-        "P17"
-    }
-
-    fn title(&self) -> &'static str {
-        "a user's token opens no interface of the administrator's"
-    }
-
-    fn why(&self) -> &'static str {
-        "who can read metadata knows every rule, and who can write it makes the rules"
-    }
-
-    fn uses_rows(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
 /// What came of one try.
 enum Tried {
     Refused,
@@ -43,7 +52,7 @@ enum Tried {
     Open(Value),
 }
 
-async fn check(probe: &AdminApis, ctx: &Context<'_>) -> Result<ProbeResult> {
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let commands = [
         (
             "/v1/metadata",
@@ -64,7 +73,7 @@ async fn check(probe: &AdminApis, ctx: &Context<'_>) -> Result<ProbeResult> {
                 Tried::Open(evidence) => {
                     let caller = ctx.actor(who).caller();
                     let request = caller.show_body(&ctx.client.url(path), body);
-                    findings.push(finding(probe, ctx, who, path, request, evidence));
+                    findings.push(open(ctx, who, path, request, evidence));
                 }
             }
         }
@@ -74,7 +83,7 @@ async fn check(probe: &AdminApis, ctx: &Context<'_>) -> Result<ProbeResult> {
             Tried::Absent => notes.push(format!("{path} is not there")),
             Tried::Open(evidence) => {
                 let request = ctx.actor(who).caller().show_get(&ctx.client.url(path));
-                findings.push(finding(probe, ctx, who, path, request, evidence));
+                findings.push(open(ctx, who, path, request, evidence));
             }
         }
     }
@@ -131,32 +140,22 @@ async fn config(ctx: &Context<'_>, who: Who) -> Result<Tried> {
     }
 }
 
-fn finding(
-    probe: &AdminApis,
-    ctx: &Context<'_>,
-    who: Who,
-    path: &str,
-    request: String,
-    evidence: Value,
-) -> Finding {
+/// An interface that answered a user.
+fn open(ctx: &Context<'_>, who: Who, path: &str, request: String, evidence: Value) -> Finding {
     let actor = ctx.actor(who);
-    Finding {
-        id: format!("P17:{path}:{}", actor.role()),
-        proof: Proof::Live,
-        severity: if path == "/v1alpha1/config" {
-            Severity::High
-        } else {
-            Severity::Critical
-        },
-        table: None,
-        path: Some(path.to_owned()),
-        role: Some(actor.role().to_owned()),
+    META.live(if path == "/v1alpha1/config" {
+        Severity::High
+    } else {
+        Severity::Critical
+    })
+    .way(path)
+    .role(actor.role())
+    .told(Details {
         summary: format!("{path} answers to a user's token"),
         request,
         evidence,
-        why: probe.why().to_owned(),
         remedy: "set HASURA_GRAPHQL_ADMIN_SECRET, keep admin out of x-hasura-allowed-roles, and \
                  look for a proxy that adds the secret by itself"
             .into(),
-    }
+    })
 }

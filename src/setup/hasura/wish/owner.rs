@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::names;
-use super::select::{Scene, by_name};
+use super::scene::{Scene, by_name};
 use crate::hasura::columns::named_like_an_owner;
 use crate::hasura::metadata::TableName;
 use crate::setup::hasura::SetupError;

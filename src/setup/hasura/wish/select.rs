@@ -1,33 +1,16 @@
 //! A select permission: explicit columns, the caller's rows, no aggregates unless asked for.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 
 use super::owner::{self, CALLER};
-use super::relationships::RelationshipWish;
+use super::scene::{Scene, by_name};
 use super::supertokens::{Family, Generation, ID_TABLE, MAPPING};
 use super::tables::Chosen;
-use super::{Pattern, SelectWish, names};
+use super::{SelectWish, names};
 use crate::hasura::columns;
-use crate::hasura::metadata::TableName;
-use crate::setup::hasura::catalog::{Catalog, Table};
-use crate::setup::hasura::{Options, SetupError};
-
-/// What a permission is decided from.
-pub(super) struct Scene<'a> {
-    pub(super) options: &'a Options,
-    pub(super) catalog: &'a Catalog,
-    pub(super) family: Option<&'a Family>,
-    pub(super) relationships: &'a [RelationshipWish],
-}
-
-/// What was said about a table under one of its names.
-pub(super) fn by_name<'m, T>(said: &'m BTreeMap<String, T>, table: &TableName) -> Option<&'m T> {
-    said.iter()
-        .find(|(name, _)| Pattern::new(name).matches(&table.schema, &table.name))
-        .map(|(_, value)| value)
-}
+use crate::hasura::metadata::{TableName, condition};
+use crate::setup::hasura::SetupError;
+use crate::setup::hasura::catalog::Table;
 
 /// The permission on a table; the inner `Err` says why there is none.
 pub(super) fn of(
@@ -154,7 +137,7 @@ fn of_supertokens(scene: &Scene<'_>, family: &Family, table: &Table) -> owner::O
     let own = if ways.len() == 1 {
         ways.remove(0)
     } else {
-        json!({ "_or": ways })
+        condition::one_of(ways)
     };
     let mut filter = Map::new();
     if family.generation == Generation::MultiTenant {

@@ -2,19 +2,21 @@
 //! writing their own pass to them, by creating rows in another's name, by taking over what is
 //! shared with them, or by a hand in the tables of SuperTokens' core.
 
+use crate::verify::finding::Details;
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::Place;
+use super::check::TableCase;
 use crate::error::Result;
+use crate::hasura::metadata::{Condition, Filter};
+use crate::operation::Operation;
 use crate::supertokens::tables::decides;
+use crate::text::count;
 use crate::verify::evidence::{Finding, Severity};
-use crate::verify::ownership::permission;
-use crate::verify::probes::support::count;
-use crate::verify::rules::writes::{Rule, Way, bound_columns};
+use crate::verify::rules::writes::{Rule, bound_columns};
 
-impl Place<'_> {
+impl TableCase<'_> {
     /// What a permission opens that is bound to the caller.
     pub(super) async fn beyond_the_own(&self, rule: &Rule<'_>) -> Result<Vec<Finding>> {
         if let Some(finding) = self.of_the_core(rule) {
@@ -30,36 +32,38 @@ impl Place<'_> {
         let columns = self.table.column_names();
         let what = decides::what(&self.config.table.name, &columns)?;
         let (way, who) = (rule.way.word(), self.actor().role());
-        Some(self.finding(
-            "core",
-            Severity::High,
-            format!("role {who} may {way} rows here, and they say {what}"),
-            json!({ "permission": { "check": rule.rule.check,
+        Some(self.finding("core", Severity::High).told(Details {
+            summary: format!("role {who} may {way} rows here, and they say {what}"),
+            request: self.export(),
+            evidence: json!({ "permission": { "check": rule.rule.check,
                 "filter": rule.rule.filter } }),
-            format!(
+            remedy: format!(
                 "take the {way} permission from role {who}: SuperTokens' own API writes this table"
             ),
-        ))
+        }))
     }
 
     /// The table's owners, as the role's filter names them, are the caller's to choose.
     fn in_anothers_name(&self, rule: &Rule<'_>) -> Option<Finding> {
-        let selects = permission::selects_of(self.config, self.metadata, self.actor().role());
-        let owners: BTreeSet<String> = selects
+        let selects = self.metadata.selects(self.config, self.actor().role());
+        let filters: Vec<&Filter> = selects.iter().map(|one| &one.permission.filter).collect();
+        let owners: BTreeSet<String> = filters
             .iter()
-            .flat_map(|select| bound_columns(&select.filter, self.config))
+            .flat_map(|filter| bound_columns(&filter.condition, self.config))
             .collect();
-        let mut bound = bound_columns(&rule.rule.check, self.config);
-        bound.extend(rule.presets().map(ToOwned::to_owned));
-        if rule.way == Way::Update {
-            bound.extend(bound_columns(&rule.rule.filter, self.config));
+        let mut bound = bound_columns(&rule.rule.check.condition, self.config);
+        bound.extend(rule.rule.presets().map(ToOwned::to_owned));
+        if rule.way == Operation::Update {
+            bound.extend(bound_columns(&rule.rule.filter.condition, self.config));
         }
         // Within what is theirs a caller may name whom they like: members of their own room.
-        let inside_own = bound.iter().any(|column| !names(&rule.rule.check, column))
-            && rule.presets().next().is_none();
-        if rule.way == Way::Delete
+        let inside_own = bound
+            .iter()
+            .any(|column| !names(&rule.rule.check.condition, column))
+            && rule.rule.presets().next().is_none();
+        if rule.way == Operation::Delete
             || !owners.is_disjoint(&bound)
-            || (rule.way == Way::Insert && inside_own)
+            || (rule.way == Operation::Insert && inside_own)
         {
             return None;
         }
@@ -70,41 +74,44 @@ impl Place<'_> {
             .collect();
         // A column that leads to an owner makes the row part of what is theirs, which may be
         // meant: a comment, an order to a shop.
-        let direct = free
-            .iter()
-            .any(|column| selects.iter().any(|select| names(&select.filter, column)));
+        let direct = free.iter().any(|column| {
+            filters
+                .iter()
+                .any(|filter| names(&filter.condition, column))
+        });
         let all = free.join(", ");
         let (way, who) = (rule.way.word(), self.actor().role());
         let does = match rule.way {
-            Way::Insert => "create rows that are another's",
-            Way::Update | Way::Delete => {
+            Operation::Insert => "create rows that are another's",
+            Operation::Update | Operation::Delete => {
                 "make rows that are shared with them anybody's, also theirs"
             }
         };
-        (!free.is_empty()).then(|| {
-            self.finding(
-                if rule.way == Way::Insert {
-                    "insert"
-                } else {
-                    "take_over"
-                },
-                if direct {
-                    Severity::High
-                } else {
-                    Severity::Medium
-                },
-                format!(
-                    "role {who} may {does}: {all} says whose a row is and is the caller's to \
-                     choose"
-                ),
-                json!({ "check": rule.rule.check, "set": rule.rule.set,
-                    "filter": rule.rule.filter, "may set": all }),
-                format!(
-                    "compare {all} with X-Hasura-User-Id in the check of the role's {way} \
-                     permission, or take it from the columns and preset it"
-                ),
-            )
-        })
+        if free.is_empty() {
+            return None;
+        }
+        let path = if rule.way == Operation::Insert {
+            "insert"
+        } else {
+            "take_over"
+        };
+        let severity = if direct {
+            Severity::High
+        } else {
+            Severity::Medium
+        };
+        Some(self.finding(path, severity).told(Details {
+            summary: format!(
+                "role {who} may {does}: {all} says whose a row is and is the caller's to choose"
+            ),
+            request: self.export(),
+            evidence: json!({ "check": rule.rule.check, "set": rule.rule.set,
+                "filter": rule.rule.filter, "may set": all }),
+            remedy: format!(
+                "compare {all} with X-Hasura-User-Id in the check of the role's {way} permission, \
+                 or take it from the columns and preset it"
+            ),
+        }))
     }
 
     /// Filters of other tables that believe what the caller may write here.
@@ -151,22 +158,21 @@ impl Place<'_> {
                 columns.join(", ")
             )
         };
-        Ok(vec![self.finding(
-            "pass",
-            severity(hidden),
-            format!(
+        Ok(vec![self.finding("pass", severity(hidden)).told(Details {
+            summary: format!(
                 "role {who} may {way} rows that name the caller{chosen}, and the filter of \
                  {tables} believes them: {} there that {me} does not see would open",
                 count(hidden, "row")
             ),
-            json!({
+            request: self.export(),
+            evidence: json!({
                 "check": rule.rule.check,
                 "set": rule.rule.set,
                 "opens": opened.iter().map(|(name, hidden)| json!({ "table": name,
                     "rows that the caller does not see": hidden })).collect::<Vec<_>>(),
             }),
             remedy,
-        )])
+        })])
     }
 }
 
@@ -180,12 +186,14 @@ const fn severity(hidden: usize) -> Severity {
 }
 
 /// True when a condition compares the column itself with something.
-fn names(condition: &Value, column: &str) -> bool {
+fn names(condition: &Condition, column: &str) -> bool {
     match condition {
-        Value::Object(members) => members.iter().any(|(name, part)| {
-            name == column || (name.starts_with(['_', '$']) && names(part, column))
-        }),
-        Value::Array(items) => items.iter().any(|item| names(item, column)),
-        _ => false,
+        Condition::And(parts) | Condition::Or(parts) => {
+            parts.iter().any(|part| names(part, column))
+        }
+        Condition::Not(inner) => names(inner, column),
+        Condition::Exists(exists) => names(&exists.condition, column),
+        Condition::Compare(comparison) => comparison.column == column,
+        Condition::Related { .. } | Condition::Unreadable(_) => false,
     }
 }
