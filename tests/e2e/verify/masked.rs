@@ -87,7 +87,8 @@ fn other_values_are_evidence() {
     let (output, reports) = reports("device_name");
     caught(&output, &["P07"]);
     for (format, text) in &reports {
-        if ["sarif", "html", "json", "text"].contains(format) {
+        // The text shows the first finding of a probe only, which is another one.
+        if ["sarif", "html", "json"].contains(format) {
             assert!(text.contains(OTHERS), "{format} {text}");
         }
     }
