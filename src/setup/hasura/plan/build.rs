@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::compare::{Difference, Width, compare};
+use super::tracked::table_of;
 use super::{Action, Change, Object, Plan, never};
-use crate::hasura::metadata::{Source, Table, TableName};
+use crate::hasura::metadata::Source;
 use crate::setup::hasura::Options;
 use crate::setup::hasura::wish::{RelationshipWish, SelectWish, TableWish, Wish};
 
@@ -63,10 +64,6 @@ pub(crate) fn of_source(options: &Options, source: &Source, wish: Wish) -> Plan 
         family: wish.family,
         notes: wish.notes,
     }
-}
-
-pub(super) fn table_of<'a>(source: &'a Source, name: &TableName) -> Option<&'a Table> {
-    source.tables.iter().find(|table| table.table == *name)
 }
 
 fn tracking(source: &Source, wish: &TableWish) -> Change {

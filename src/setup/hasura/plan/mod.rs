@@ -5,9 +5,9 @@
 
 mod build;
 mod compare;
-mod conditions;
 mod never;
 mod steps;
+mod tracked;
 mod words;
 
 pub(crate) use build::{of_missing_source, of_source};
