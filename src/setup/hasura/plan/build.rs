@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::compare::{Difference, Width, compare};
 use super::tracked::table_of;
 use super::{Action, Change, Object, Plan, never};
-use crate::hasura::metadata::{Source, Table};
+use crate::hasura::metadata::Source;
 use crate::setup::hasura::Options;
 use crate::setup::hasura::wish::{RelationshipWish, SelectWish, TableWish, Wish};
 
