@@ -18,6 +18,7 @@ mod hasura;
 mod http;
 mod input;
 mod jwt;
+mod operation;
 mod output;
 mod process;
 mod project;

@@ -30,6 +30,7 @@ const MAY_IMPORT: Table<'static> = &[
     ("signals", ""),
     ("cleanup", ""),
     ("text", ""),
+    ("operation", ""),
     ("dotenv", ""),
     ("diagnostic", "exit"),
     ("error", "exit diagnostic"),
@@ -38,7 +39,7 @@ const MAY_IMPORT: Table<'static> = &[
     ("project", "exit diagnostic"),
     ("ui", "context secret text error"),
     ("http", "exit secret text diagnostic ui"),
-    ("config", "context exit secret diagnostic ui http"),
+    ("config", "context exit secret operation diagnostic ui http"),
     ("session", "exit secret diagnostic ui http config"),
     ("app", "context secret cleanup error ui http config session"),
     // The two servers and what they hand out.
@@ -49,13 +50,13 @@ const MAY_IMPORT: Table<'static> = &[
     ),
     (
         "hasura",
-        "exit secret text dotenv diagnostic error http config app jwt",
+        "exit secret text operation dotenv diagnostic error http config app jwt",
     ),
     // What is done with them.
     (
         "verify",
-        "exit secret text cleanup diagnostic error input project ui http config session app jwt \
-         supertokens hasura",
+        "exit secret text operation cleanup diagnostic error input project ui http config session \
+         app jwt supertokens hasura",
     ),
     (
         "smoke",

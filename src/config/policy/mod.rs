@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
 
 use super::origin::Origin;
+use crate::operation::Operation;
 
 pub(super) use read::section as read;
 
@@ -47,30 +48,7 @@ pub(crate) struct TablePlan {
     /// Whether counts and extremes are offered.
     pub aggregates: bool,
     /// Ways to write.
-    pub mutations: BTreeSet<WriteKind>,
-}
-
-/// A way to write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum WriteKind {
-    Insert,
-    /// Other values in rows.
-    Update,
-    Delete,
-}
-
-impl WriteKind {
-    /// All, in order.
-    pub(crate) const ALL: [Self; 3] = [Self::Insert, Self::Update, Self::Delete];
-
-    /// The word in a policy.
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Insert => "insert",
-            Self::Update => "update",
-            Self::Delete => "delete",
-        }
-    }
+    pub mutations: BTreeSet<Operation>,
 }
 
 /// A finding that is known and accepted for a while.

@@ -9,11 +9,12 @@ use toml::Spanned;
 use toml::de::DeValue;
 use toml::value::Datetime;
 
-use super::{Acceptance, Policy, RolePlan, TablePlan, WriteKind};
+use super::{Acceptance, Policy, RolePlan, TablePlan};
 use crate::config::ConfigError;
 use crate::config::keys;
 use crate::config::origin::Origin;
 use crate::config::toml::Reader;
+use crate::operation::Operation;
 
 impl Policy {
     /// Reads a policy from a file of its own: the keys of `[verify]`, at the top.
@@ -186,7 +187,7 @@ fn table_plan(
     let mut mutations = BTreeSet::new();
     if let Some(words) = written.mutations {
         for word in words.get_ref() {
-            let known = WriteKind::ALL.into_iter().find(|kind| kind.word() == word);
+            let known = Operation::ALL.into_iter().find(|kind| kind.word() == word);
             mutations.insert(known.ok_or_else(|| {
                 wrong(
                     reader,

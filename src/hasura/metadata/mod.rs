@@ -1,13 +1,20 @@
 //! What `export_metadata` returns, as far as permissions are concerned.
 //!
-//! Reading is lenient: members that are not needed here are skipped, and a permission's filter
-//! stays JSON.
+//! Reading is lenient: members that are not needed here are skipped. Conditions are read once
+//! ([`condition`]), and who has which permission is answered once ([`roles`]).
 
+pub(crate) mod condition;
+#[cfg(test)]
+mod condition_tests;
+mod operator;
+pub(crate) mod roles;
 mod tables;
 
 use serde::Deserialize;
 use serde_json::Value;
 
+pub(crate) use condition::{Comparison, Condition, Exists, Filter, Operand, Variable};
+pub(crate) use operator::Operator;
 pub(crate) use tables::{
     Columns, InheritedRole, Permission, SelectPermission, Source, Table, TableName, WritePermission,
 };

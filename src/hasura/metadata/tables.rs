@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::condition::{self, Filter};
+use crate::operation::Operation;
+
 /// A database.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Source {
@@ -104,6 +107,14 @@ impl Table {
             .find(|permission| permission.role == role)
             .map(|permission| &permission.permission)
     }
+
+    pub(crate) fn write_permissions(&self, operation: Operation) -> &[Permission<WritePermission>] {
+        match operation {
+            Operation::Insert => &self.insert_permissions,
+            Operation::Update => &self.update_permissions,
+            Operation::Delete => &self.delete_permissions,
+        }
+    }
 }
 
 /// Custom names of a table and its columns.
@@ -189,7 +200,7 @@ pub(crate) struct SelectPermission {
     #[serde(default)]
     pub columns: Columns,
     #[serde(default)]
-    pub filter: Value,
+    pub filter: Filter,
     /// Rows at most.
     #[serde(default)]
     pub limit: Option<u64>,
@@ -214,16 +225,33 @@ pub(crate) struct WritePermission {
     pub columns: Option<Columns>,
     /// What a row must satisfy once it is written; null for nothing.
     #[serde(default)]
-    pub check: Value,
+    pub check: Filter,
     /// Which rows may be changed or deleted.
     #[serde(default)]
-    pub filter: Value,
+    pub filter: Filter,
     /// Values that the caller cannot choose, by column.
     #[serde(default)]
     pub set: Value,
     /// Only together with the admin secret.
     #[serde(default)]
     pub backend_only: Option<bool>,
+}
+
+impl WritePermission {
+    /// The member that says which rows, and what it says.
+    pub(crate) const fn rows(&self, operation: Operation) -> (&'static str, &Filter) {
+        match operation {
+            Operation::Insert => ("check", &self.check),
+            Operation::Update | Operation::Delete => ("filter", &self.filter),
+        }
+    }
+
+    /// Columns that are set to something of the caller's, whatever was sent for them.
+    pub(crate) fn presets(&self) -> impl Iterator<Item = &str> {
+        let set = self.set.as_object().into_iter().flatten();
+        set.filter(|(_, value)| condition::names_caller(&condition::variables(value)))
+            .map(|(column, _)| column.as_str())
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -1,6 +1,7 @@
 //! What a field is, by its type, its arguments and its description.
 
 use crate::hasura::introspection::{Field, InputValue, Kind, Schema, Type, TypeRef};
+use crate::hasura::metadata::condition;
 use crate::verify::model::{Column, ListArgs, OrderBy, RootField, Stream, TypedArg};
 
 /// What a root field is.
@@ -144,7 +145,9 @@ pub(super) fn list_args(schema: &Schema, args: &[InputValue]) -> ListArgs {
             .get(arg.type_ref.named())
             .filter(|t| t.kind == Kind::InputObject);
         match input {
-            Some(t) if !arg.type_ref.is_list() && has(t, "_and") && has(t, "_or") => {
+            Some(t)
+                if !arg.type_ref.is_list() && condition::is_condition_type(|name| has(t, name)) =>
+            {
                 found.filter = Some(typed);
             }
             Some(t) if arg.type_ref.is_list() => {

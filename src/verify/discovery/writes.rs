@@ -2,6 +2,7 @@
 
 use super::shape;
 use crate::hasura::introspection::{Field, InputValue, Kind, Schema, Type};
+use crate::hasura::metadata::condition;
 use crate::verify::model::{Constraint, TypedArg, Upsert, Write, WriteKind};
 
 /// What a mutation field does to which table; `None` for functions, actions and the like.
@@ -121,7 +122,7 @@ fn role_of<'a>(schema: &'a Schema, arg: &InputValue) -> Role<'a> {
         };
     };
     let has = |name: &str| t.input_fields().iter().any(|field| field.name == name);
-    if has("_and") && has("_or") {
+    if condition::is_condition_type(has) {
         return Role::Condition;
     }
     if has("constraint") {

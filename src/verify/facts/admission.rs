@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::fetch;
 use super::owned::CHUNK;
@@ -15,6 +15,7 @@ use super::resolve;
 use super::rows::Key;
 use super::table::TableFacts;
 use crate::error::Result;
+use crate::hasura::metadata::{Comparison, Condition, Filter, Operator, condition};
 use crate::verify::actor::{Actor, Who};
 use crate::verify::caller::Caller;
 use crate::verify::context::{Admin, Context};
@@ -49,26 +50,22 @@ fn leniently() -> Parts {
     }
 }
 
-fn columns_equal_to(condition: &Value, ids: &[String], found: &mut BTreeSet<String>) {
-    let Value::Object(members) = condition else {
-        return;
-    };
-    for (name, value) in members {
-        match value {
-            Value::Array(items) if matches!(name.as_str(), "_and" | "_or") => {
-                for item in items {
-                    columns_equal_to(item, ids, found);
-                }
-            }
-            Value::Object(_) => {
-                let id = value.get("_eq").and_then(super::rows::plain);
-                if id.is_some_and(|id| ids.contains(&id)) {
-                    found.insert(name.clone());
-                }
-            }
-            _ => {}
+fn columns_equal_to(condition: &Condition, ids: &[String], found: &mut BTreeSet<String>) {
+    match condition {
+        Condition::And(parts) | Condition::Or(parts) => parts
+            .iter()
+            .for_each(|part| columns_equal_to(part, ids, found)),
+        Condition::Compare(comparison) if is_one_of(comparison, ids) => {
+            found.insert(comparison.column.clone());
         }
+        _ => {}
     }
+}
+
+/// True for a column that must equal one of these ids.
+fn is_one_of(comparison: &Comparison, ids: &[String]) -> bool {
+    comparison.operator == Operator::Eq
+        && super::rows::plain(&comparison.operand.print()).is_some_and(|id| ids.contains(&id))
 }
 
 /// The ways from a row to what its user's filter compares with their id, such as `owner_id` or
@@ -86,29 +83,24 @@ pub(super) fn filtered_ways(ctx: &Context<'_>, who: Who, facts: &TableFacts) -> 
     found
 }
 
-fn ways_equal_to(condition: &Value, ids: &[String], way: &[&str], found: &mut BTreeSet<String>) {
-    let Value::Object(members) = condition else {
-        return;
-    };
-    for (name, value) in members {
-        match (name.as_str(), value) {
-            ("_and" | "_or", Value::Array(items)) => {
-                for item in items {
-                    ways_equal_to(item, ids, way, found);
-                }
-            }
-            ("_not", _) => {}
-            (name, Value::Object(_)) => {
-                let way: Vec<&str> = way.iter().copied().chain([name]).collect();
-                let id = value.get("_eq").and_then(super::rows::plain);
-                if id.is_some_and(|id| ids.contains(&id)) {
-                    found.insert(way.join("."));
-                } else {
-                    ways_equal_to(value, ids, &way, found);
-                }
-            }
-            _ => {}
+fn ways_equal_to(
+    condition: &Condition,
+    ids: &[String],
+    way: &[&str],
+    found: &mut BTreeSet<String>,
+) {
+    let further = |name| -> Vec<&str> { way.iter().copied().chain([name]).collect() };
+    match condition {
+        Condition::And(parts) | Condition::Or(parts) => parts
+            .iter()
+            .for_each(|part| ways_equal_to(part, ids, way, found)),
+        Condition::Compare(comparison) if is_one_of(comparison, ids) => {
+            found.insert(further(comparison.column.as_str()).join("."));
         }
+        Condition::Related { name, condition } => {
+            ways_equal_to(condition, ids, &further(name.as_str()), found);
+        }
+        _ => {}
     }
 }
 
@@ -125,9 +117,9 @@ fn reading(
         Ok(config) => config,
         Err(reason) => return Some(Err(reason)),
     };
-    let filter = permission::filter_of(config, metadata, actor.role())?;
+    let filter = metadata.select_filter(config, actor.role())?;
     Some(permission::read_with(
-        &filter,
+        &filter.condition,
         table,
         &admin.model,
         metadata,
@@ -141,18 +133,18 @@ pub(in crate::verify) fn raw_filter(
     ctx: &Context<'_>,
     who: Who,
     facts: &TableFacts,
-) -> Option<Value> {
+) -> Option<Filter> {
     let admin = ctx.admin.as_ref()?;
     let metadata = &admin.export.as_ref()?.metadata;
     let table = admin.model.table(&facts.type_name)?;
     let config = permission::metadata_of(table, metadata).ok()?;
-    permission::filter_of(config, metadata, ctx.actor(who).role())
+    metadata.select_filter(config, ctx.actor(who).role())
 }
 
 /// A user's filter written out as a condition for the administrator; `None` where that cannot be
 /// done.
 pub(in crate::verify) fn condition(who: Who, facts: &TableFacts) -> Option<Value> {
-    Some(facts.readings.get(&who)?.full.clone())
+    Some(facts.readings.get(&who)?.full.print())
 }
 
 /// Asks for both users. `everybody` are the ids of all users that are known.
@@ -188,7 +180,16 @@ async fn ask(
         let parts = match (&admin.export, raw_filter(ctx, who, &facts)) {
             (Some(export), Some(filter)) => {
                 let metadata = &export.metadata;
-                resolve::parts(ctx, admin, metadata, actor, &facts, &filter, everybody).await?
+                resolve::parts(
+                    ctx,
+                    admin,
+                    metadata,
+                    actor,
+                    &facts,
+                    &filter.condition,
+                    everybody,
+                )
+                .await?
             }
             _ => Parts::default(),
         };
@@ -219,7 +220,7 @@ async fn ask(
                 let known = match (shown, reading) {
                     (Some(shown), Some(reading)) if facts.key.filterable(table) => {
                         let approximate = Reading {
-                            full: json!({}),
+                            full: Condition::default(),
                             ..reading
                         };
                         let why = written_out(ctx, admin, &facts, field, &approximate).await?;
@@ -307,7 +308,7 @@ async fn written_out(
     reading: &Reading,
 ) -> Result<BTreeMap<Key, Admission>> {
     let keys: Vec<&Key> = facts.all_keys().into_iter().collect();
-    let everything = reading.full == json!({});
+    let everything = reading.full.is_empty();
     let admitted = if everything {
         Some(keys.iter().map(|key| (*key).clone()).collect())
     } else {
@@ -354,7 +355,7 @@ async fn holding(
     admin: &Admin,
     facts: &TableFacts,
     field: &RootField,
-    condition: &Value,
+    condition: &Condition,
     keys: &[&Key],
 ) -> Result<Option<BTreeSet<Key>>> {
     let caller = Caller::admin(admin.secret.clone());
@@ -362,7 +363,7 @@ async fn holding(
     for chunk in keys.chunks(CHUNK) {
         let query = ListQuery {
             selection: Selection::columns(facts.key.columns.iter().map(String::as_str)),
-            filter: json!({ "_and": [condition, facts.key.filter(chunk)] }),
+            filter: condition::all_of([condition.print(), facts.key.filter(chunk)]),
             ..ListQuery::default()
         };
         let seen = fetch::run(ctx, &caller, field, &facts.key, &query).await?;

@@ -12,6 +12,7 @@ use super::owned::{CHUNK, reachable};
 use super::rows::Key;
 use super::table::TableFacts;
 use crate::error::Result;
+use crate::hasura::metadata::condition;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
@@ -148,7 +149,7 @@ fn not_theirs(ctx: &Context<'_>, who: Who, facts: &TableFacts, view: &Table) -> 
         .collect();
     parts
         .filter(|parts| !parts.is_empty())
-        .map(|parts| json!({ "_and": parts }))
+        .map(condition::all_of)
 }
 
 /// A condition for rows that the administrator sees and the user's list does not have.
@@ -169,9 +170,10 @@ fn not_in(path: &OwnerPath, ids: &[String]) -> Value {
     let column = path.column.as_str();
     if path.through.is_empty() {
         // In SQL null is not *not in* either.
-        return json!({ "_or": [{ column: { "_nin": ids } }, { column: { "_is_null": true } }] });
+        let other = json!({ column: { "_nin": ids } });
+        return condition::one_of([other, json!({ column: { "_is_null": true } })]);
     }
     let inner = json!({ column: { "_in": ids } });
     let way = path.through.iter().rev();
-    json!({ "_not": way.fold(inner, |inner, name| json!({ name.as_str(): inner })) })
+    condition::none_of(&way.fold(inner, |inner, name| json!({ name.as_str(): inner })))
 }

@@ -1,32 +1,34 @@
 //! Parts of a filter that GraphQL has no words for, read from the rows that they speak of.
 //!
-//! An `_exists` is looked up in its table as administrator: one that compares nothing with the
-//! row holds for all rows or for none, and one that does holds for the rows with the values
-//! found. A comparison of two columns is made on the rows that are known. What stays unknown is
+//! A look into another table is taken as administrator: one that compares nothing with the row
+//! holds for all rows or for none, and one that does holds for the rows with the values found. A comparison of two columns is made on the rows that are known. What stays unknown is
 //! left to impersonation ([`super::admission`]).
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::fetch;
 use super::rows::{KeySpec, Row};
 use super::table::TableFacts;
 use crate::error::Result;
-use crate::hasura::metadata::{Metadata, TableName};
+use crate::hasura::metadata::condition::EXISTS;
+use crate::hasura::metadata::{
+    Comparison, Condition, Exists, Metadata, Operand, Operator, TableName,
+};
 use crate::verify::actor::Actor;
 use crate::verify::caller::Caller;
 use crate::verify::context::{Admin, Context};
 use crate::verify::model::Table;
 use crate::verify::model::document::{ListQuery, Selection};
-use crate::verify::ownership::filter::{Reading, compares_columns};
+use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission::{self, Parts};
 
-/// Rows of another table to read for an `_exists`; one with more stays unknown.
+/// Rows of another table to read; a look into one with more stays unknown.
 const ROWS: u32 = 1000;
 
-/// Other users to ask whether an `_exists` holds for them too.
+/// Other users to ask whether it holds for them too.
 const OTHERS: usize = 20;
 
 /// The parts of a filter of `facts` that can be read for a user.
@@ -36,7 +38,7 @@ pub(super) async fn parts(
     metadata: &Metadata,
     actor: &Actor,
     facts: &TableFacts,
-    filter: &Value,
+    filter: &Condition,
     everybody: &BTreeSet<String>,
 ) -> Result<Parts> {
     let mut parts = Parts::default();
@@ -55,51 +57,32 @@ pub(super) async fn parts(
     let mut found = Vec::new();
     collect(filter, &mut found);
     for part in found {
-        let (key, reading) = match part {
-            Part::Exists(operand) => (Parts::key("_exists", operand), look.exists(operand).await?),
-            Part::Columns(column, operator, operand) => {
-                let Some(name) = look.column(table, column) else {
-                    continue;
-                };
-                let part = json!({ name.as_str(): { operator.as_str(): operand } });
-                (
-                    Parts::key("columns", &part),
-                    look.compared(&name, &operator, operand),
-                )
-            }
+        let reading = match part {
+            Condition::Exists(exists) => look.exists(exists).await?,
+            Condition::Compare(comparison) => look.compared(comparison),
+            _ => None,
         };
-        if let Some(reading) = reading {
-            parts.known.insert(key, reading);
-        }
+        parts
+            .known
+            .extend(reading.map(|reading| (part.clone(), reading)));
     }
     Ok(parts)
 }
 
-enum Part<'f> {
-    Exists(&'f Value),
-    /// Column as the metadata has it, operator, operand.
-    Columns(&'f str, String, &'f Value),
-}
-
 /// The parts on the table itself: behind a relationship, rows of another table are meant.
-fn collect<'f>(filter: &'f Value, found: &mut Vec<Part<'f>>) {
-    for (name, value) in filter.as_object().into_iter().flatten() {
-        match name.as_str() {
-            "_and" | "$and" | "_or" | "$or" => match value {
-                Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
-                one => collect(one, found),
-            },
-            "_not" | "$not" => collect(value, found),
-            "_exists" | "$exists" => found.push(Part::Exists(value)),
-            column => {
-                for (operator, operand) in value.as_object().into_iter().flatten() {
-                    let operator = operator.replace('$', "_");
-                    if compares_columns(&operator) {
-                        found.push(Part::Columns(column, operator, operand));
-                    }
-                }
+fn collect<'f>(filter: &'f Condition, found: &mut Vec<&'f Condition>) {
+    match filter {
+        Condition::And(parts) | Condition::Or(parts) => {
+            for part in parts {
+                collect(part, found);
             }
         }
+        Condition::Not(inner) => collect(inner, found),
+        Condition::Exists(_) => found.push(filter),
+        Condition::Compare(comparison) if comparison.operator.compares_columns() => {
+            found.push(filter);
+        }
+        Condition::Compare(_) | Condition::Related { .. } | Condition::Unreadable(_) => {}
     }
 }
 
@@ -121,11 +104,11 @@ impl Look<'_> {
         permission::column_of(table, config, name).map(|column| column.name.clone())
     }
 
-    async fn exists(&self, operand: &Value) -> Result<Option<Reading>> {
-        let Some((target, name)) = self.target(operand) else {
+    async fn exists(&self, exists: &Exists) -> Result<Option<Reading>> {
+        let Some((target, name)) = self.target(exists.table.as_ref()) else {
             return Ok(None);
         };
-        let Some((links, rest)) = split(operand.get("_where").unwrap_or(&Value::Null)) else {
+        let Some((links, rest)) = split(&exists.condition) else {
             return Ok(None);
         };
         let mut pairs = Vec::new();
@@ -149,12 +132,12 @@ impl Look<'_> {
             let privilege = reading.exact && !self.for_everybody(&rest, target).await?;
             self.ctx.app.ui.trace(
                 2,
-                format!("_exists {name} holds, for everybody: {}", !privilege),
+                format!("{EXISTS} {name} holds, for everybody: {}", !privilege),
             );
             return Ok(Some(if privilege {
-                Reading::of_caller(json!({}))
+                Reading::of_caller(Condition::default())
             } else {
-                Reading::open(json!({}))
+                Reading::open(Condition::default())
             }));
         }
         let full = any_of(&pairs, &rows);
@@ -165,16 +148,16 @@ impl Look<'_> {
         }))
     }
 
-    /// The table that an `_exists` looks into, in the administrator's model.
-    fn target(&self, operand: &Value) -> Option<(&Table, String)> {
-        let name: TableName = serde_json::from_value(operand.get("_table")?.clone()).ok()?;
+    /// The table that is looked into, in the administrator's model.
+    fn target(&self, name: Option<&TableName>) -> Option<(&Table, String)> {
+        let name = name?;
         let table = self.admin.model.tables.iter().find(|table| {
-            permission::metadata_of(table, self.metadata).is_ok_and(|one| one.table == name)
+            permission::metadata_of(table, self.metadata).is_ok_and(|one| one.table == *name)
         })?;
         Some((table, name.qualified()))
     }
 
-    fn read(&self, rest: &Value, target: &Table, id: Option<&str>) -> Result<Reading, String> {
+    fn read(&self, rest: &Condition, target: &Table, id: Option<&str>) -> Result<Reading, String> {
         let parts = Parts {
             user_id: id.map(ToOwned::to_owned),
             ..Parts::default()
@@ -191,7 +174,7 @@ impl Look<'_> {
 
     /// True when the condition holds for every other user that is known: what everybody meets is
     /// no privilege of the caller's.
-    async fn for_everybody(&self, rest: &Value, target: &Table) -> Result<bool> {
+    async fn for_everybody(&self, rest: &Condition, target: &Table) -> Result<bool> {
         let own = self.actor.ids();
         let others = self.everybody.iter().filter(|id| !own.contains(id));
         for id in others.take(OTHERS) {
@@ -211,7 +194,7 @@ impl Look<'_> {
     async fn rows(
         &self,
         target: &Table,
-        condition: &Value,
+        condition: &Condition,
         columns: &[&str],
     ) -> Result<Option<Vec<Row>>> {
         let Some(field) = &target.list else {
@@ -221,7 +204,7 @@ impl Look<'_> {
         let limit = if columns.is_empty() { 1 } else { ROWS };
         let query = ListQuery {
             selection: Selection::columns(columns.iter().copied()),
-            filter: condition.clone(),
+            filter: condition.print(),
             limit: Some(limit),
             ..ListQuery::default()
         };
@@ -236,16 +219,11 @@ impl Look<'_> {
     }
 
     /// The known rows in which two columns compare as asked.
-    fn compared(&self, column: &str, operator: &str, operand: &Value) -> Option<Reading> {
-        let other = match operand {
-            Value::String(name) => name.as_str(),
-            Value::Array(path) => match path.as_slice() {
-                [name] => name.as_str()?,
-                [root, name] if root == "$" => name.as_str()?,
-                _ => return None,
-            },
-            _ => return None,
+    fn compared(&self, comparison: &Comparison) -> Option<Reading> {
+        let Operand::Column { name: other, .. } = &comparison.operand else {
+            return None;
         };
+        let column = self.column(self.table, &comparison.column)?;
         let other = self.column(self.table, other)?;
         let admin = self.facts.admin.as_ref().filter(|seen| !seen.truncated)?;
         if !self.facts.key.filterable(self.table) {
@@ -254,78 +232,62 @@ impl Look<'_> {
         let keys: Vec<_> = admin
             .rows
             .iter()
-            .filter(|(_, row)| compare(row.get(column), operator, row.get(&other)))
+            .filter(|(_, row)| compare(row.get(&column), &comparison.operator, row.get(&other)))
             .map(|(key, _)| key)
             .collect();
         Some(if keys.is_empty() {
             Reading::nothing()
         } else {
-            Reading::open(self.facts.key.filter(&keys))
+            Reading::open(Condition::read(&self.facts.key.filter(&keys)))
         })
     }
 }
 
 /// `{theirs: value, …}` of the rows found, in our columns.
-fn any_of(pairs: &[(String, String)], rows: &[Row]) -> Value {
-    let mut found: BTreeMap<String, Value> = BTreeMap::new();
+fn any_of(pairs: &[(String, String)], rows: &[Row]) -> Condition {
+    let mut found: BTreeMap<String, Condition> = BTreeMap::new();
     for row in rows {
-        let equal: Vec<Value> = pairs
+        let equal: Vec<Condition> = pairs
             .iter()
             .filter_map(|(theirs, ours)| {
                 let value = row.get(theirs).filter(|value| !value.is_null())?;
-                Some(json!({ ours.as_str(): { "_eq": value } }))
+                Some(Condition::compare(ours, Operator::Eq, value.clone()))
             })
             .collect();
         // Null equals nothing.
         if equal.len() == pairs.len() {
-            let condition = json!({ "_and": equal });
+            let condition = Condition::all(equal);
             found.insert(condition.to_string(), condition);
         }
     }
-    json!({ "_or": found.into_values().collect::<Vec<_>>() })
+    Condition::any(found.into_values())
 }
 
-/// Splits the condition of an `_exists` into pairs of columns that must be equal, theirs and
-/// ours, and the rest; `None` where the row is compared in another way.
-fn split(condition: &Value) -> Option<(Vec<(&str, &str)>, Value)> {
+/// Splits the condition of a look into another table into pairs of columns that must be equal,
+/// theirs and ours, and the rest; `None` where the row is compared in another way.
+fn split(condition: &Condition) -> Option<(Vec<(&str, &str)>, Condition)> {
     let mut links = Vec::new();
     let mut rest = Vec::new();
-    let members = match condition {
-        Value::Null => return Some((links, json!({}))),
-        Value::Object(members) => members,
-        _ => return None,
-    };
-    for (name, value) in members {
-        match (name.as_str(), value) {
-            ("_and" | "$and", Value::Array(items)) => {
-                for item in items {
-                    let (more, left) = split(item)?;
-                    links.extend(more);
-                    rest.push(left);
-                }
-            }
-            (_, Value::Object(operators)) => {
-                let mut left = operators.clone();
-                if let Some(Value::Array(path)) = operators.get("_ceq").or(operators.get("$ceq"))
-                    && let [Value::String(root), Value::String(ours)] = path.as_slice()
-                    && root == "$"
-                {
-                    links.push((name.as_str(), ours.as_str()));
-                    left.retain(|operator, _| operator.trim_start_matches(['_', '$']) != "ceq");
-                }
-                if !left.is_empty() || operators.is_empty() {
-                    rest.push(json!({ name.as_str(): left }));
-                }
-            }
-            _ => rest.push(json!({ name.as_str(): value })),
+    for part in condition.conjuncts() {
+        match part {
+            Condition::Compare(Comparison {
+                column,
+                operator: Operator::ColumnEq,
+                operand:
+                    Operand::Column {
+                        name,
+                        of_root: true,
+                    },
+            }) => links.push((column.as_str(), name.as_str())),
+            other => rest.push(other.clone()),
         }
     }
-    let rest = json!({ "_and": rest });
+    let rest = Condition::all(rest);
     // The row itself, deeper down.
-    (!rest.to_string().contains("\"$\"")).then_some((links, rest))
+    (!rest.mentions_root()).then_some((links, rest))
 }
 
-fn compare(left: Option<&Value>, operator: &str, right: Option<&Value>) -> bool {
+fn compare(left: Option<&Value>, operator: &Operator, right: Option<&Value>) -> bool {
     let (Some(left), Some(right)) = (left, right) else {
         return false;
     };
@@ -341,12 +303,12 @@ fn compare(left: Option<&Value>, operator: &str, right: Option<&Value>) -> bool 
         },
     };
     match operator {
-        "_ceq" => order == Some(Ordering::Equal),
-        "_cne" | "_cneq" => order != Some(Ordering::Equal),
-        "_cgt" => order == Some(Ordering::Greater),
-        "_clt" => order == Some(Ordering::Less),
-        "_cgte" => order.is_some_and(Ordering::is_ge),
-        "_clte" => order.is_some_and(Ordering::is_le),
+        Operator::ColumnEq => order == Some(Ordering::Equal),
+        Operator::ColumnNeq => order != Some(Ordering::Equal),
+        Operator::ColumnGt => order == Some(Ordering::Greater),
+        Operator::ColumnLt => order == Some(Ordering::Less),
+        Operator::ColumnGte => order.is_some_and(Ordering::is_ge),
+        Operator::ColumnLte => order.is_some_and(Ordering::is_le),
         _ => false,
     }
 }
@@ -354,24 +316,38 @@ fn compare(left: Option<&Value>, operator: &str, right: Option<&Value>) -> bool 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn links_to_the_row_are_split_off() {
-        let condition =
-            json!({"note_id": {"_ceq": ["$", "id"]}, "who": {"_eq": "X-Hasura-User-Id"}});
+        let who = json!({"who": {"_eq": "X-Hasura-User-Id"}});
+        let condition = Condition::all([
+            Condition::read(&json!({"note_id": {"$ceq": ["$", "id"]}})),
+            Condition::read(&who),
+        ]);
         let (links, rest) = split(&condition).unwrap();
         assert_eq!(links, [("note_id", "id")]);
-        assert_eq!(
-            rest,
-            json!({"_and": [{"who": {"_eq": "X-Hasura-User-Id"}}]})
-        );
-        assert!(split(&json!({"_or": [{"note_id": {"_ceq": ["$", "id"]}}, {}]})).is_none());
+        assert_eq!(rest.print(), who);
+        let deeper = Condition::read(&json!({"_or": [{"note_id": {"_ceq": ["$", "id"]}}, {}]}));
+        assert!(split(&deeper).is_none());
     }
 
     #[test]
     fn columns_compare_as_in_sql() {
-        assert!(compare(Some(&json!("a ")), "_ceq", Some(&json!("a"))));
-        assert!(compare(Some(&json!(2)), "_cgt", Some(&json!(1.5))));
-        assert!(!compare(Some(&json!(null)), "_ceq", Some(&json!(null))));
+        assert!(compare(
+            Some(&json!("a ")),
+            &Operator::ColumnEq,
+            Some(&json!("a"))
+        ));
+        assert!(compare(
+            Some(&json!(2)),
+            &Operator::ColumnGt,
+            Some(&json!(1.5))
+        ));
+        assert!(!compare(
+            Some(&json!(null)),
+            &Operator::ColumnEq,
+            Some(&json!(null))
+        ));
     }
 }

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use serde_json::{Map, Value, json};
 
 use crate::hasura::columns::is_masked;
+use crate::hasura::metadata::condition;
 use crate::secret::MASK;
 use crate::verify::model::Table;
 
@@ -76,7 +77,7 @@ impl KeySpec {
             return json!({ column.as_str(): { "_in": values } });
         }
         let rows: Vec<Value> = keys.iter().map(|key| self.one(key)).collect();
-        json!({ "_or": rows })
+        condition::one_of(rows)
     }
 
     fn one(&self, key: &Key) -> Value {
@@ -89,7 +90,7 @@ impl KeySpec {
                 value => json!({ name.as_str(): { "_eq": value } }),
             })
             .collect();
-        json!({ "_and": columns })
+        condition::all_of(columns)
     }
 
     /// A key as a report shows it: a report is passed around, so what looks like a secret stays
@@ -199,7 +200,10 @@ mod tests {
         let key = Key::new(vec![json!(1), Value::Null]);
         assert_eq!(
             two.filter(&[&key]),
-            json!({"_or": [{"_and": [{"a": {"_eq": 1}}, {"b": {"_is_null": true}}]}]})
+            condition::one_of([condition::all_of([
+                json!({"a": {"_eq": 1}}),
+                json!({"b": {"_is_null": true}}),
+            ])])
         );
     }
 

@@ -1,6 +1,7 @@
 //! The mutations of a table as a role sees them.
 
 use super::{Table, TypedArg};
+use crate::operation::Operation;
 
 /// What a mutation does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +23,11 @@ pub(crate) enum WriteKind {
 }
 
 impl WriteKind {
-    /// `insert`, `update` or `delete`.
-    pub(crate) const fn verb(self) -> &'static str {
+    pub(crate) const fn operation(self) -> Operation {
         match self {
-            Self::Insert | Self::InsertOne => "insert",
-            Self::Update | Self::UpdateMany | Self::UpdateByPk => "update",
-            Self::Delete | Self::DeleteByPk => "delete",
+            Self::Insert | Self::InsertOne => Operation::Insert,
+            Self::Update | Self::UpdateMany | Self::UpdateByPk => Operation::Update,
+            Self::Delete | Self::DeleteByPk => Operation::Delete,
         }
     }
 }

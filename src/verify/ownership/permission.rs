@@ -1,11 +1,7 @@
-//! From a table of the model to its metadata, and to the filter of a role.
-
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde_json::{Value, json};
+//! From a table of the model to its metadata, and the reading of its filters.
 
 use super::filter::{self, Names, Reading};
-use crate::hasura::metadata::{self, Metadata};
+use crate::hasura::metadata::{self, Condition, Metadata};
 use crate::hasura::naming::camel;
 use crate::verify::actor::Actor;
 use crate::verify::model::{Column, Model, Table};
@@ -102,72 +98,9 @@ fn fits_root_field(table: &Table, candidate: &metadata::Table) -> bool {
     list.name == expected || list.name == camel(&expected)
 }
 
-/// The row filter of a role; `None` when the role has no permission. An inherited role without a
-/// permission of its own sees the union of its parents' rows (contracts: hasura §3.7).
-pub(crate) fn filter_of(table: &metadata::Table, metadata: &Metadata, role: &str) -> Option<Value> {
-    filter_at(table, metadata, role, 0)
-}
-
-fn filter_at(
-    table: &metadata::Table,
-    metadata: &Metadata,
-    role: &str,
-    depth: usize,
-) -> Option<Value> {
-    if let Some(permission) = table.select_permission(role) {
-        return Some(permission.filter.clone());
-    }
-    let inherited = metadata
-        .inherited_roles
-        .iter()
-        .find(|inherited| inherited.role_name == role)
-        .filter(|_| depth < 8)?;
-    let mut parents: Vec<Value> = inherited
-        .role_set
-        .iter()
-        .filter_map(|parent| filter_at(table, metadata, parent, depth + 1))
-        .collect();
-    match parents.len() {
-        0 => None,
-        1 => parents.pop(),
-        _ => Some(json!({ "_or": parents })),
-    }
-}
-
-/// The select permissions that make up what a role sees of a table: its own, or those of the
-/// roles that it inherits from.
-pub(crate) fn selects_of<'a>(
-    table: &'a metadata::Table,
-    metadata: &Metadata,
-    role: &str,
-) -> Vec<&'a metadata::SelectPermission> {
-    let mut found = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut waiting = vec![role];
-    while let Some(role) = waiting.pop() {
-        if !seen.insert(role) {
-            continue;
-        }
-        if let Some(permission) = table.select_permission(role) {
-            found.push(permission);
-            continue;
-        }
-        let inherited = metadata
-            .inherited_roles
-            .iter()
-            .find(|inherited| inherited.role_name == role);
-        waiting.extend(
-            inherited
-                .into_iter()
-                .flat_map(|inherited| inherited.role_set.iter().map(String::as_str)),
-        );
-    }
-    found
-}
-
 /// Reads a filter for a user, with the names of the administrator's schema.
 pub(crate) fn read_for(
-    filter: &Value,
+    filter: &Condition,
     table: &Table,
     model: &Model,
     metadata: &Metadata,
@@ -180,24 +113,17 @@ pub(crate) fn read_for(
 /// What is known of the parts of a filter that have no GraphQL form, and whose id to put in.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
-    /// By the text of the part; only for the table that the filter is of.
-    pub known: BTreeMap<String, Reading>,
+    /// By the part; only for the table that the filter is of.
+    pub known: Vec<(Condition, Reading)>,
     /// Take unknown parts for open, or for the caller's where they name the caller.
     pub lenient: bool,
     /// In place of the user's own id.
     pub user_id: Option<String>,
 }
 
-impl Parts {
-    /// The text by which a part is known.
-    pub(crate) fn key(name: &str, part: &Value) -> String {
-        format!("{name} {part}")
-    }
-}
-
 /// As [`read_for`], with what is known of parts without a GraphQL form.
 pub(crate) fn read_with(
-    filter: &Value,
+    filter: &Condition,
     table: &Table,
     model: &Model,
     metadata: &Metadata,
@@ -275,39 +201,17 @@ impl Names for TableNames<'_> {
         self.user.variable(name).map(ToOwned::to_owned)
     }
 
-    fn resolved(&self, name: &str, part: &Value) -> Option<Reading> {
-        let known = self.parts.known.get(&Parts::key(name, part));
-        if let Some(known) = known.filter(|_| self.root) {
-            return Some(known.clone());
+    fn resolved(&self, part: &Condition) -> Option<Reading> {
+        let known = self.parts.known.iter().find(|(known, _)| known == part);
+        if let Some((_, reading)) = known.filter(|_| self.root) {
+            return Some(reading.clone());
         }
         self.parts.lenient.then(|| {
-            if filter::mentions_caller(part) {
-                Reading::of_caller(json!({}))
+            if part.mentions_caller() {
+                Reading::of_caller(Condition::default())
             } else {
-                Reading::open(json!({}))
+                Reading::open(Condition::default())
             }
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::hasura::metadata::Export;
-
-    #[test]
-    fn an_inherited_role_has_the_union_of_its_parents() {
-        let export = Export::read(json!({"version": 3, "inherited_roles": [
-                {"role_name": "both", "role_set": ["a", "b"]}],
-            "sources": [{"name": "default", "tables": [{"table": "t", "select_permissions": [
-                {"role": "a", "permission": {"columns": ["x"], "filter": {"x": {"_eq": 1}}}},
-                {"role": "b", "permission": {"columns": ["x"], "filter": {"y": {"_eq": 2}}}}]}]}]}))
-        .unwrap();
-        let (_, table) = export.metadata.tables().next().unwrap();
-        assert_eq!(
-            filter_of(table, &export.metadata, "both"),
-            Some(json!({"_or": [{"x": {"_eq": 1}}, {"y": {"_eq": 2}}]}))
-        );
-        assert_eq!(filter_of(table, &export.metadata, "nobody"), None);
     }
 }

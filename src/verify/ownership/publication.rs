@@ -7,6 +7,7 @@
 
 use serde_json::Value;
 
+use crate::hasura::metadata::Operator;
 use crate::verify::facts::rows::Row;
 
 /// Roots of words for *public* and *published*: English and Romance, Italian, German and
@@ -25,15 +26,15 @@ const OTHERWISE: [&str; 5] = [
 /// True when a comparison in a filter asks whether the row is public. `scalar` is the column's
 /// type: only a point in time says by being there that something was published; a flag is there
 /// when it is false too, and a text may be the id of whoever published.
-pub(crate) fn asks(column: &str, scalar: &str, operator: &str, operand: &Value) -> bool {
+pub(crate) fn asks(column: &str, scalar: &str, operator: &Operator, operand: &Value) -> bool {
     match operator {
-        "_eq" => marks(column, operand),
-        "_in" => operand
+        Operator::Eq => marks(column, operand),
+        Operator::In => operand
             .as_array()
             .is_some_and(|items| !items.is_empty() && items.iter().all(|item| marks(column, item))),
         // A time of publication.
-        "_is_null" => *operand == Value::Bool(false) && is_time(scalar) && says(column),
-        "_lt" | "_lte" => operand.is_string() && is_time(scalar) && says(column),
+        Operator::IsNull => *operand == Value::Bool(false) && is_time(scalar) && says(column),
+        Operator::Lt | Operator::Lte => operand.is_string() && is_time(scalar) && says(column),
         _ => false,
     }
 }
@@ -93,36 +94,48 @@ mod tests {
     #[test]
     fn marks_of_publication_are_told_from_other_flags() {
         for (column, scalar, operator, operand) in [
-            ("is_public", "Boolean", "_eq", json!(true)),
-            ("oeffentlich", "Boolean", "_eq", json!(true)),
-            ("publicado", "Boolean", "_eq", json!(true)),
-            ("status", "String", "_eq", json!("published")),
-            ("visibility", "String", "_in", json!(["public"])),
-            ("published_at", "timestamptz", "_is_null", json!(false)),
-            ("published_at", "bigint", "_is_null", json!(false)),
-            ("published_at", "timestamptz", "_lte", json!("now()")),
+            ("is_public", "Boolean", Operator::Eq, json!(true)),
+            ("oeffentlich", "Boolean", Operator::Eq, json!(true)),
+            ("publicado", "Boolean", Operator::Eq, json!(true)),
+            ("status", "String", Operator::Eq, json!("published")),
+            ("visibility", "String", Operator::In, json!(["public"])),
+            (
+                "published_at",
+                "timestamptz",
+                Operator::IsNull,
+                json!(false),
+            ),
+            ("published_at", "bigint", Operator::IsNull, json!(false)),
+            ("published_at", "timestamptz", Operator::Lte, json!("now()")),
         ] {
             assert!(
-                asks(column, scalar, operator, &operand),
-                "{column} {operator}"
+                asks(column, scalar, &operator, &operand),
+                "{column} {}",
+                operator.word()
             );
         }
         for (column, scalar, operator, operand) in [
-            ("is_public", "Boolean", "_eq", json!(false)),
-            ("is_public", "Boolean", "_is_null", json!(false)),
-            ("published_by", "String", "_is_null", json!(false)),
-            ("republican", "Boolean", "_eq", json!(true)),
-            ("archived", "Boolean", "_eq", json!(true)),
-            ("status", "String", "_eq", json!("draft")),
-            ("publisher", "String", "_is_null", json!(false)),
-            ("status", "String", "_in", json!(["published", "draft"])),
-            ("status", "String", "_neq", json!("published")),
-            ("unpublished", "Boolean", "_eq", json!(true)),
-            ("app_id", "String", "_eq", json!("public")),
+            ("is_public", "Boolean", Operator::Eq, json!(false)),
+            ("is_public", "Boolean", Operator::IsNull, json!(false)),
+            ("published_by", "String", Operator::IsNull, json!(false)),
+            ("republican", "Boolean", Operator::Eq, json!(true)),
+            ("archived", "Boolean", Operator::Eq, json!(true)),
+            ("status", "String", Operator::Eq, json!("draft")),
+            ("publisher", "String", Operator::IsNull, json!(false)),
+            (
+                "status",
+                "String",
+                Operator::In,
+                json!(["published", "draft"]),
+            ),
+            ("status", "String", Operator::Neq, json!("published")),
+            ("unpublished", "Boolean", Operator::Eq, json!(true)),
+            ("app_id", "String", Operator::Eq, json!("public")),
         ] {
             assert!(
-                !asks(column, scalar, operator, &operand),
-                "{column} {operator}"
+                !asks(column, scalar, &operator, &operand),
+                "{column} {}",
+                operator.word()
             );
         }
     }

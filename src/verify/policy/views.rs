@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::policy::{RolePlan, TablePlan, WriteKind};
+use crate::config::policy::{RolePlan, TablePlan};
 use crate::error::Result;
 use crate::exit::Exit;
+use crate::operation::Operation;
 use crate::verify::actor::{Actor, Who};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
@@ -17,14 +18,14 @@ pub(crate) struct View {
     pub caller: Caller,
     pub model: Model,
     /// By table name: ways to write; `None` where introspection does not say.
-    pub writes: Option<BTreeMap<String, BTreeSet<WriteKind>>>,
+    pub writes: Option<BTreeMap<String, BTreeSet<Operation>>>,
     /// Root fields that belong to no table.
     pub fields: BTreeSet<String>,
 }
 
 impl View {
     /// Ways to write to a table.
-    pub(crate) fn mutations(&self, table: &Table) -> BTreeSet<WriteKind> {
+    pub(crate) fn mutations(&self, table: &Table) -> BTreeSet<Operation> {
         self.writes
             .iter()
             .flatten()
@@ -34,7 +35,7 @@ impl View {
     }
 
     /// Tables that can be written to and not read.
-    pub(crate) fn write_only(&self) -> impl Iterator<Item = (&str, &BTreeSet<WriteKind>)> {
+    pub(crate) fn write_only(&self) -> impl Iterator<Item = (&str, &BTreeSet<Operation>)> {
         self.writes.iter().flatten().filter_map(|(name, kinds)| {
             let seen = self
                 .model
@@ -138,17 +139,16 @@ async fn view(ctx: &Context<'_>, actor: &Actor, role: &str) -> Result<Result<Vie
 }
 
 /// Ways to write by table, and the root fields that belong to no table.
-fn sorted(model: &Model) -> (BTreeMap<String, BTreeSet<WriteKind>>, BTreeSet<String>) {
-    let mut writes: BTreeMap<String, BTreeSet<WriteKind>> = BTreeMap::new();
+fn sorted(model: &Model) -> (BTreeMap<String, BTreeSet<Operation>>, BTreeSet<String>) {
+    let mut writes: BTreeMap<String, BTreeSet<Operation>> = BTreeMap::new();
     let mut roots = BTreeSet::new();
     for write in &model.writes {
         let Some(table) = write.db_name.as_ref().or(write.type_name.as_ref()) else {
             continue;
         };
         roots.insert(write.namespace.first().unwrap_or(&write.name));
-        let verb = write.kind.verb();
-        let kind = WriteKind::ALL.into_iter().find(|kind| kind.word() == verb);
-        writes.entry(table.clone()).or_default().extend(kind);
+        let done = writes.entry(table.clone()).or_default();
+        done.insert(write.kind.operation());
     }
     let other = model.mutations.iter().filter(|name| !roots.contains(name));
     let fields = model.others.iter().chain(other).cloned().collect();

@@ -35,6 +35,7 @@ use serde_json::{Value, json};
 use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::{GraphQlRequest, HasuraError, introspection};
+use crate::operation::Operation;
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::{Reception, keys_of, list_request, receive, rows_of, show_keys};
@@ -316,7 +317,7 @@ fn writable(
         let Some(table) = written(ctx, facts, write).filter(|table| table.owned()) else {
             continue;
         };
-        if write.kind.verb() == "insert" {
+        if write.kind.operation() == Operation::Insert {
             inserts.push(table.name.as_str());
             continue;
         }
@@ -336,7 +337,7 @@ fn writable(
 }
 
 fn offered(ctx: &Context<'_>, caller: &Caller, table: &TableFacts, write: &Write) -> Finding {
-    let (verb, name) = (write.kind.verb(), &write.name);
+    let (verb, name) = (write.kind.operation().word(), &write.name);
     META.by_reading(Severity::High)
         .table(&table.name)
         .part(verb)

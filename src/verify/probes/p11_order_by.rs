@@ -137,7 +137,7 @@ async fn open_filter(ctx: &Context<'_>, way: &OrderedList<'_>) -> Result<Option<
     };
     let bound = remote.bound_filter.get(&way.who).copied().flatten();
     if bound == Some(false) && remote.owned() && !remote.shared {
-        return Ok(raw_filter(ctx, way.who, remote));
+        return Ok(raw_filter(ctx, way.who, remote).map(|filter| json!(filter)));
     }
     Ok(None)
 }

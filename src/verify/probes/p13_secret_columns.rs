@@ -221,7 +221,7 @@ fn suspicions(
     let supertokens = never_track::among(all().map(|table| table.table.name.as_str()));
     for table in all().filter(|table| never_track::is_one(&table.table.name, supertokens)) {
         let name = table.table.qualified();
-        if permission::filter_of(table, metadata, role).is_none() {
+        if metadata.selects(table, role).is_empty() {
             notes.insert(format!(
                 "{name} is tracked; no user reaches it, and one careless permission would change \
                  that: untrack it"

@@ -253,7 +253,7 @@ impl Teller<'_> {
     fn mutations(
         &self,
         name: &str,
-        there: &std::collections::BTreeSet<crate::config::policy::WriteKind>,
+        there: &std::collections::BTreeSet<crate::operation::Operation>,
         planned: &TablePlan,
         findings: &mut Vec<Finding>,
     ) {

@@ -294,8 +294,8 @@ fn compared(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<String> {
     let metadata = &admin.export.as_ref()?.metadata;
     let wide = admin.model.table(&table.type_name)?;
     let config = permission::metadata_of(wide, metadata).ok()?;
-    let filter = permission::filter_of(config, metadata, ctx.actor(who).role())?;
-    let column = sole_comparison::column(&filter)?;
+    let filter = metadata.select_filter(config, ctx.actor(who).role())?;
+    let column = sole_comparison::column(&filter.condition)?;
     permission::column_of(wide, Some(config), column).map(|column| column.name.clone())
 }
 

@@ -7,12 +7,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::hasura::metadata::{Columns, Metadata, SelectPermission, Table as Tracked};
+use crate::hasura::metadata::roles::contradict;
+use crate::hasura::metadata::{Columns, Metadata, Permission, SelectPermission, Table as Tracked};
 use crate::verify::model::{
     ListArgs, Live, Model, Offers, PrimaryKey, Relationship, RootField, Stream, Table, Write,
 };
-use crate::verify::ownership::permission::{column_of, metadata_of, selects_of};
-use crate::verify::rules::writes;
+use crate::verify::ownership::permission::{column_of, metadata_of};
 
 /// A model that was worked out.
 pub(super) struct Derived {
@@ -29,13 +29,15 @@ pub(super) fn model(all: &Model, metadata: &Metadata, role: &str) -> Derived {
     for table in &all.tables {
         match metadata_of(table, metadata) {
             Ok(tracked) => {
-                let rules = writes::of_role(metadata, tracked, role);
                 let offered = |write: &&Write| {
-                    let mut rules = rules.iter().filter(|rule| !rule.backend_only());
-                    rules.any(|rule| rule.way.word() == write.kind.verb())
+                    let held = metadata.writes(tracked, role, write.kind.operation());
+                    let mut held_by_users = held
+                        .iter()
+                        .filter(|one| one.permission.backend_only != Some(true));
+                    !contradict(&held) && held_by_users.next().is_some()
                 };
                 writes.extend(all.writes_to(table).filter(offered).cloned());
-                let selects = selects_of(tracked, metadata, role);
+                let selects = metadata.selects(tracked, role);
                 if !selects.is_empty() {
                     grants.insert(
                         table.type_name.as_str(),
@@ -85,18 +87,18 @@ struct Grant {
 
 impl Grant {
     /// The union of several permissions, as an inherited role has it.
-    fn of(table: &Table, tracked: &Tracked, selects: &[&SelectPermission]) -> Self {
+    fn of(table: &Table, tracked: &Tracked, selects: &[&Permission<SelectPermission>]) -> Self {
+        let selects = || selects.iter().map(|select| &select.permission);
         let roots = |list: fn(&SelectPermission) -> &Option<Vec<String>>| {
             let lists: Option<Vec<&Vec<String>>> =
-                selects.iter().map(|select| list(select).as_ref()).collect();
+                selects().map(|select| list(select).as_ref()).collect();
             lists.map(|lists| lists.into_iter().flatten().cloned().collect())
         };
         Self {
-            columns: selects
-                .iter()
+            columns: selects()
                 .flat_map(|select| columns(table, tracked, select))
                 .collect(),
-            aggregates: selects.iter().any(|select| select.allow_aggregations),
+            aggregates: selects().any(|select| select.allow_aggregations),
             queries: roots(|select| &select.query_root_fields),
             subscriptions: roots(|select| &select.subscription_root_fields),
         }

@@ -1,46 +1,41 @@
 //! Conditions that hold for every row, however long they are.
 
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
+
+use crate::hasura::metadata::{Comparison, Condition, Filter, Operand, Operator};
 
 /// Why a filter admits every row; `None` where it may leave one out.
 ///
 /// `never_null` names columns without nulls, such as those of the primary key.
-pub(crate) fn why(filter: &Value, never_null: &[String]) -> Option<String> {
-    match filter {
-        Value::Null => Some("there is no filter".into()),
-        Value::Object(members) if members.is_empty() => Some("the filter is empty".into()),
-        Value::Object(members) => {
-            let mut reasons = members
-                .iter()
-                .map(|(name, value)| member(name, value, never_null));
+pub(crate) fn why(filter: &Filter, never_null: &[String]) -> Option<String> {
+    if filter.is_absent() {
+        return Some("there is no filter".into());
+    }
+    holds(&filter.condition, never_null)
+}
+
+fn holds(condition: &Condition, never_null: &[String]) -> Option<String> {
+    match condition {
+        Condition::And(parts) if parts.is_empty() => Some("the filter is empty".into()),
+        Condition::And(parts) => {
+            let mut reasons = parts.iter().map(|part| holds(part, never_null));
             let first = reasons.next()??;
             reasons.all(|reason| reason.is_some()).then_some(first)
         }
-        _ => None,
+        Condition::Or(branches) => one_holds(branches, never_null),
+        Condition::Not(inner) => holds_never(inner).then(|| "it denies what never holds".into()),
+        Condition::Compare(comparison) => no_value_fails(comparison, never_null).then(|| {
+            let (column, operator) = (&comparison.column, comparison.operator.word());
+            let compared = json!({ operator: comparison.operand.print() });
+            format!("{column} is never null, so {column} {compared} always holds")
+        }),
+        Condition::Exists(_) | Condition::Related { .. } | Condition::Unreadable(_) => None,
     }
 }
 
-fn member(name: &str, value: &Value, never_null: &[String]) -> Option<String> {
-    match plain(name).as_str() {
-        "_and" => {
-            let parts = items(value);
-            if parts.is_empty() {
-                return Some("an _and of nothing holds".into());
-            }
-            let mut reasons = parts.iter().map(|part| why(part, never_null));
-            let first = reasons.next()??;
-            reasons.all(|reason| reason.is_some()).then_some(first)
-        }
-        "_or" => branches(&items(value), never_null),
-        "_not" => holds_never(value).then(|| "it denies what never holds".into()),
-        "_exists" => None,
-        _ => comparison(name, value, never_null),
-    }
-}
-
-fn branches(branches: &[&Value], never_null: &[String]) -> Option<String> {
+fn one_holds(branches: &[Condition], never_null: &[String]) -> Option<String> {
     for branch in branches {
-        if let Some(reason) = why(branch, never_null) {
+        if let Some(reason) = holds(branch, never_null) {
             return Some(format!("a branch of _or always holds: {reason}"));
         }
     }
@@ -55,116 +50,84 @@ fn branches(branches: &[&Value], never_null: &[String]) -> Option<String> {
 }
 
 /// A comparison that no value fails.
-fn comparison(column: &str, value: &Value, never_null: &[String]) -> Option<String> {
-    let operators = value.as_object().filter(|members| !members.is_empty())?;
-    let solid = never_null.iter().any(|name| name == column);
-    let holds = |(operator, operand): (&String, &Value)| match plain(operator).as_str() {
-        "_is_null" => solid && operand == &Value::Bool(false),
-        "_like" | "_ilike" => solid && operand == "%",
-        "_ceq" | "_cgte" | "_clte" => solid && operand == column,
-        "_nin" => solid && operand.as_array().is_some_and(Vec::is_empty),
-        _ => false,
-    };
-    operators
-        .iter()
-        .all(holds)
-        .then(|| format!("{column} is never null, so {column} {value} always holds"))
+fn no_value_fails(comparison: &Comparison, never_null: &[String]) -> bool {
+    let Comparison {
+        column,
+        operator,
+        operand,
+    } = comparison;
+    never_null.contains(column)
+        && match (operator, operand) {
+            (Operator::IsNull, Operand::Literal(value)) => *value == Value::Bool(false),
+            (Operator::Like | Operator::Ilike, Operand::Literal(value)) => value == "%",
+            (Operator::Nin, Operand::Literal(Value::Array(items))) => items.is_empty(),
+            (
+                Operator::ColumnEq | Operator::ColumnGte | Operator::ColumnLte,
+                Operand::Column {
+                    name,
+                    of_root: false,
+                },
+            ) => name == column,
+            _ => false,
+        }
 }
 
 /// True for two conditions of which one holds for every row, nulls aside.
-fn complementary(one: &Value, other: &Value) -> bool {
-    let denies = |a: &Value, b: &Value| {
-        only(a).is_some_and(|(name, inner)| plain(name) == "_not" && inner == b)
-    };
-    if denies(one, other) || denies(other, one) {
-        return true;
+fn complementary(one: &Condition, other: &Condition) -> bool {
+    match (one, other) {
+        (Condition::Not(denied), other) if **denied == *other => true,
+        (one, Condition::Not(denied)) if **denied == *one => true,
+        (Condition::Compare(a), Condition::Compare(b)) if a.column == b.column => {
+            if a.operator == Operator::IsNull && b.operator == Operator::IsNull {
+                let flag = |one: &Comparison| one.operand.print().as_bool();
+                let (a, b) = (flag(a), flag(b));
+                return a.is_some() && b.is_some() && a != b;
+            }
+            a.operator.opposite().as_ref() == Some(&b.operator) && a.operand == b.operand
+        }
+        _ => false,
     }
-    let (Some((column, a)), Some((second, b))) = (only(one), only(other)) else {
-        return false;
-    };
-    if column != second {
-        return false;
-    }
-    let (Some((a, x)), Some((b, y))) = (only(a), only(b)) else {
-        return false;
-    };
-    let (a, b) = (plain(a), plain(b));
-    if a == "_is_null" && b == "_is_null" {
-        return x.is_boolean() && y.is_boolean() && x != y;
-    }
-    let opposite = [
-        ("_eq", "_neq"),
-        ("_in", "_nin"),
-        ("_gt", "_lte"),
-        ("_lt", "_gte"),
-        ("_like", "_nlike"),
-        ("_ilike", "_nilike"),
-    ];
-    x == y
-        && opposite
-            .iter()
-            .any(|(p, q)| (a == *p && b == *q) || (a == *q && b == *p))
 }
 
 /// True for a condition that no row meets.
-fn holds_never(filter: &Value) -> bool {
-    let Some(members) = filter.as_object() else {
-        return false;
-    };
-    members
-        .iter()
-        .any(|(name, value)| match plain(name).as_str() {
-            "_or" => items(value).iter().all(|branch| holds_never(branch)),
-            "_and" => items(value).iter().any(|part| holds_never(part)),
-            "_not" => why(value, &[]).is_some(),
-            _ => value
-                .get("_in")
-                .and_then(Value::as_array)
-                .is_some_and(Vec::is_empty),
-        })
-}
-
-fn only(value: &Value) -> Option<(&String, &Value)> {
-    let members: &Map<String, Value> = value.as_object()?;
-    let mut members = members.iter();
-    let one = members.next()?;
-    members.next().is_none().then_some(one)
-}
-
-fn items(value: &Value) -> Vec<&Value> {
-    match value {
-        Value::Array(items) => items.iter().collect(),
-        one => vec![one],
+fn holds_never(condition: &Condition) -> bool {
+    match condition {
+        Condition::Or(branches) => branches.iter().all(holds_never),
+        Condition::And(parts) => parts.iter().any(holds_never),
+        Condition::Not(inner) => holds(inner, &[]).is_some(),
+        Condition::Compare(Comparison {
+            operator: Operator::In,
+            operand: Operand::Literal(Value::Array(items)),
+            ..
+        }) => items.is_empty(),
+        _ => false,
     }
-}
-
-/// The older spelling of an operator, `$eq`, as `_eq`.
-pub(in crate::verify::rules) fn plain(operator: &str) -> String {
-    operator.replacen('$', "_", 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::hasura::metadata::condition::{EXISTS, all_of};
 
     #[test]
     fn what_admits_everything_is_found_in_any_disguise() {
         let me = json!({"owner_id": {"_eq": "X-Hasura-User-Id"}});
         for filter in [
             json!({}),
-            json!({"_and": []}),
+            all_of([]),
             json!({"_or": [me, {}]}),
-            json!({"_and": [{"_or": [{}, me]}, {}]}),
+            all_of([json!({"_or": [{}, me]}), json!({})]),
             json!({"_or": [me, {"id": {"_is_null": false}}]}),
             json!({"_or": [{"gone": {"_is_null": true}}, {"gone": {"_is_null": false}}]}),
             json!({"_or": [{"public": {"_eq": true}}, {"public": {"_neq": true}}]}),
             json!({"_or": [me, {"_not": me}]}),
             json!({"_not": {"_or": []}}),
-            json!({"$or": [me, {"$and": []}]}),
+            json!({"$or": [me, {"$or": {}}]}),
             json!({"id": {"_ceq": "id"}}),
+            json!({"$not": {"id": {"$in": []}}}),
         ] {
-            assert!(why(&filter, &["id".into()]).is_some(), "{filter}");
+            let found = why(&Filter::new(filter.clone()), &["id".into()]);
+            assert!(found.is_some(), "{filter}");
         }
     }
 
@@ -173,14 +136,16 @@ mod tests {
         for filter in [
             json!({"owner_id": {"_eq": "X-Hasura-User-Id"}}),
             json!({"_or": []}),
+            json!({"id": {"_fits": 1}}),
             json!({"owner_id": {"_is_null": false}}),
             json!({"_or": [{"a": {"_eq": 1}}, {"a": {"_neq": 2}}]}),
             json!({"_or": [{"a": {"_eq": 1}}, {"b": {"_neq": 1}}]}),
             json!({"id": {"_is_null": false}, "owner_id": {"_eq": "X-Hasura-User-Id"}}),
-            json!({"_exists": {"_table": "t", "_where": {}}}),
+            json!({ EXISTS: {"_table": "t", "_where": {}} }),
             json!({"_not": {"owner_id": {"_eq": "X-Hasura-User-Id"}}}),
         ] {
-            assert_eq!(why(&filter, &["id".into()]), None, "{filter}");
+            let found = why(&Filter::new(filter.clone()), &["id".into()]);
+            assert_eq!(found, None, "{filter}");
         }
     }
 }

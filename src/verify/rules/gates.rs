@@ -6,11 +6,13 @@
 
 use serde_json::{Map, Value};
 
-use super::writes::{Rule, Way, bound_columns, names, own_columns};
-use crate::hasura::metadata::{self, Metadata, TableName};
+use super::writes::{Rule, bound_columns, names, own_columns};
+use crate::hasura::metadata::{
+    self, Comparison, Condition, Exists, Metadata, Operand, Operator, TableName,
+};
 use crate::hasura::naming::camel;
+use crate::operation::Operation;
 use crate::verify::model::{Model, Table};
-use crate::verify::ownership::filter::mentions_caller;
 use crate::verify::ownership::permission;
 
 /// A part of a table's filter that looks for the caller among the rows of another table.
@@ -52,7 +54,7 @@ pub(crate) fn of<'a>(
     let Ok(config) = permission::metadata_of(table, metadata) else {
         return Vec::new();
     };
-    let Some(filter) = permission::filter_of(config, metadata, role) else {
+    let Some(filter) = metadata.select_filter(config, role) else {
         return Vec::new();
     };
     let mut walk = Walk {
@@ -61,48 +63,43 @@ pub(crate) fn of<'a>(
         opens: table,
         found: Vec::new(),
     };
-    walk.condition(&filter, At { table, config });
+    walk.condition(&filter.condition, At { table, config });
     walk.found
 }
 
 impl<'a> Walk<'a> {
-    fn condition(&mut self, condition: &Value, at: At<'a>) {
-        let mut parts = Vec::new();
-        flatten(condition, &mut parts);
-        for (index, (name, part)) in parts.iter().enumerate() {
+    fn condition(&mut self, condition: &Condition, at: At<'a>) {
+        let parts = condition.conjuncts();
+        for (index, part) in parts.iter().enumerate() {
             // Whoever comes in by another part as well only comes to rows of their own.
-            let own_anyway = parts.iter().enumerate().any(|(other, (name, part))| {
-                other != index && at.table.type_name == self.opens.type_name && is_own(name, part)
+            let own_anyway = parts.iter().enumerate().any(|(other, part)| {
+                other != index && at.table.type_name == self.opens.type_name && part.is_callers()
             });
-            if !own_anyway && mentions_caller(part) {
-                self.part(name, part, at);
+            if !own_anyway && part.mentions_caller() {
+                self.part(part, at);
             }
         }
     }
 
-    fn part(&mut self, name: &str, part: &Value, at: At<'a>) {
-        match name {
-            "_or" => {
-                for branch in part.as_array().into_iter().flatten() {
-                    self.condition(branch, at);
+    fn part(&mut self, part: &Condition, at: At<'a>) {
+        match part {
+            Condition::And(parts) | Condition::Or(parts) => {
+                for part in parts {
+                    self.condition(part, at);
                 }
             }
-            "_exists" => {
-                let named = part.get("_table").cloned().unwrap_or_default();
-                if let (Ok(name), Some(inner)) = (
-                    serde_json::from_value::<TableName>(named),
-                    part.get("_where"),
-                ) && let Some(next) = self.named(&name)
-                {
-                    self.gate(inner, next.config, compared(inner));
-                    self.condition(inner, next);
+            Condition::Exists(Exists { table, condition }) => {
+                if let Some(next) = table.as_ref().and_then(|name| self.named(name)) {
+                    self.gate(condition, next.config, compared(condition));
+                    self.condition(condition, next);
                 }
             }
-            _ => self.relationship(name, part, at),
+            Condition::Related { name, condition } => self.relationship(name, condition, at),
+            Condition::Not(_) | Condition::Compare(_) | Condition::Unreadable(_) => {}
         }
     }
 
-    fn relationship(&mut self, name: &str, part: &Value, at: At<'a>) {
+    fn relationship(&mut self, name: &str, condition: &Condition, at: At<'a>) {
         let all = at.config.object_relationships.iter();
         let Some(using) = all
             .chain(&at.config.array_relationships)
@@ -123,23 +120,21 @@ impl<'a> Walk<'a> {
         let which = far_columns(using);
         // A row that this one points to by its own column cannot be put there by writing it.
         if !which.is_empty() {
-            self.gate(part, next.config, which);
+            self.gate(condition, next.config, which);
         }
-        self.condition(part, next);
+        self.condition(condition, next);
     }
 
-    fn gate(&mut self, condition: &Value, pass: &'a metadata::Table, which: Vec<String>) {
+    fn gate(&mut self, condition: &Condition, pass: &'a metadata::Table, which: Vec<String>) {
         let caller: Vec<String> = bound_columns(condition, pass).into_iter().collect();
         let names_row = |column: &String| !caller.contains(column);
         if caller.is_empty() || (!which.is_empty() && !which.iter().any(names_row)) {
             return;
         }
-        let mut parts = Vec::new();
-        flatten(condition, &mut parts);
-        let traits = parts
-            .iter()
-            .map(|(name, _)| (*name).to_owned())
-            .filter(|name| !name.starts_with('_') && !is_relationship(pass, name))
+        let named = condition.conjuncts().iter().filter_map(Condition::name);
+        let traits = named
+            .map(ToOwned::to_owned)
+            .filter(|name| !is_relationship(pass, name))
             .filter(|name| !caller.contains(name) && !which.contains(name))
             .collect();
         self.found.push(Gate {
@@ -184,70 +179,32 @@ impl Gate<'_> {
         let (which, traits) = (free(&self.which), free(&self.traits));
         let has_traits = traits.len() == self.traits.len();
         let open = match rule.way {
-            Way::Insert => {
-                let presets: Vec<&str> = rule.presets().collect();
+            Operation::Insert => {
+                let presets: Vec<&str> = rule.rule.presets().collect();
                 let names_me = self
                     .caller
                     .iter()
                     .any(|column| presets.contains(&column.as_str()) || rule.writable(column));
                 names_me && has_traits && (self.which.is_empty() || !which.is_empty())
             }
-            Way::Update => {
+            Operation::Update => {
                 // Who must have the trait to change anything here gains nothing by it.
-                let asks = bound_or_named(&rule.rule.filter, &self.traits);
+                let asks = asks_for(&rule.rule.filter.condition, &self.traits);
                 let gains = has_traits && !traits.is_empty() && !asks;
-                !which.is_empty() || (gains && !self.opens_own(&rule.rule.filter))
+                !which.is_empty() || (gains && !self.opens_own(&rule.rule.filter.condition))
             }
-            Way::Delete => false,
+            Operation::Delete => false,
         };
         open.then(|| which.into_iter().chain(traits).collect())
     }
 
     /// True when the rows that a filter lets change open no rows but those that name the caller
     /// themselves, as a patient's grants open the patient's records.
-    fn opens_own(&self, filter: &Value) -> bool {
-        let mut parts = Vec::new();
-        flatten(filter, &mut parts);
-        parts
-            .iter()
-            .any(|(name, part)| is_own(name, part) && self.which.iter().any(|one| one == name))
+    fn opens_own(&self, filter: &Condition) -> bool {
+        let own = filter.conjuncts().iter().filter(|part| part.is_callers());
+        own.filter_map(Condition::name)
+            .any(|name| self.which.iter().any(|one| one == name))
     }
-}
-
-/// The parts that all have to hold, without the `_and` around them.
-fn flatten<'v>(condition: &'v Value, found: &mut Vec<(&'v str, &'v Value)>) {
-    let Some(members) = condition.as_object() else {
-        return;
-    };
-    for (name, part) in members {
-        let plain = match name.as_str() {
-            "$and" => "_and",
-            "$or" => "_or",
-            "$not" => "_not",
-            "$exists" => "_exists",
-            name => name,
-        };
-        match (plain, part) {
-            ("_and", Value::Array(items)) => items.iter().for_each(|item| flatten(item, found)),
-            ("_and", one) => flatten(one, found),
-            ("_not", _) => {}
-            _ => found.push((plain, part)),
-        }
-    }
-}
-
-/// True for a comparison of a column with the caller's id.
-fn is_own(name: &str, part: &Value) -> bool {
-    let equals = |value: &Value| {
-        value
-            .as_str()
-            .is_some_and(|text| text.eq_ignore_ascii_case("x-hasura-user-id"))
-    };
-    !name.starts_with('_')
-        && (equals(part)
-            || ["_eq", "$eq"]
-                .iter()
-                .any(|op| part.get(op).is_some_and(equals)))
 }
 
 fn is_relationship(table: &metadata::Table, name: &str) -> bool {
@@ -257,12 +214,9 @@ fn is_relationship(table: &metadata::Table, name: &str) -> bool {
 }
 
 /// True when a condition requires something of one of these columns.
-fn bound_or_named(condition: &Value, columns: &[String]) -> bool {
-    let mut parts = Vec::new();
-    flatten(condition, &mut parts);
-    parts
-        .iter()
-        .any(|(name, _)| columns.iter().any(|column| column == name))
+fn asks_for(condition: &Condition, columns: &[String]) -> bool {
+    let mut named = condition.conjuncts().iter().filter_map(Condition::name);
+    named.any(|name| columns.iter().any(|column| column == name))
 }
 
 /// The columns on the other side of a relationship whose key is there (contracts: hasura §4.4).
@@ -284,21 +238,18 @@ fn far_columns(using: &Value) -> Vec<String> {
         .map_or_else(Vec::new, names)
 }
 
-/// The columns of the table of an `_exists` that are compared with the row it stands at.
-fn compared(condition: &Value) -> Vec<String> {
-    let mut parts = Vec::new();
-    flatten(condition, &mut parts);
-    let correlated = |part: &Value| {
-        ["_ceq", "$ceq"].iter().any(|operator| {
-            part.get(operator)
-                .and_then(|operand| operand.get(0))
-                .is_some_and(|first| first == "$")
-        })
-    };
+/// The columns of the table that is looked into that must equal one of the row it stands at.
+fn compared(condition: &Condition) -> Vec<String> {
+    let parts = condition.conjuncts().iter();
     parts
-        .iter()
-        .filter(|(_, part)| correlated(part))
-        .map(|(name, _)| (*name).to_owned())
+        .filter_map(|part| match part {
+            Condition::Compare(Comparison {
+                column,
+                operator: Operator::ColumnEq,
+                operand: Operand::Column { of_root: true, .. },
+            }) => Some(column.clone()),
+            _ => None,
+        })
         .collect()
 }
 
@@ -306,6 +257,7 @@ fn compared(condition: &Value) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::hasura::metadata::Export;
+    use crate::hasura::metadata::condition::EXISTS;
     use crate::verify::model::{ListArgs, Relationship};
     use crate::verify::rules::writes::of_role;
     use serde_json::json;
@@ -393,13 +345,13 @@ mod tests {
     }
 
     #[test]
-    fn what_exists_asks_for_is_a_pass_too() {
-        let filter = json!({"_exists": {"_table": {"schema": "public", "name": "members"},
+    fn a_look_into_another_table_is_a_pass_too() {
+        let filter = json!({ EXISTS: {"_table": {"schema": "public", "name": "members"},
             "_where": {"room_id": {"_ceq": ["$", "id"]}, "user_id": me()}}});
         let check = json!({"user_id": me()});
         let rule = insert(&check, &["room_id", "user_id"]);
         assert_eq!(opened(&filter, &rule).unwrap(), ["room_id"]);
-        let switch = json!({"_exists": {"_table": {"schema": "public", "name": "members"},
+        let switch = json!({ EXISTS: {"_table": {"schema": "public", "name": "members"},
             "_where": {"user_id": me()}}});
         assert!(opened(&switch, &rule).unwrap().is_empty());
     }

@@ -3,11 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
-use crate::hasura::metadata::{Metadata, Table};
-use crate::verify::ownership::filter::mentions_caller;
-use crate::verify::ownership::permission;
+use crate::hasura::metadata::{Filter, Metadata, Table};
 
 /// Roles that may read exactly these tables, named as descriptions name them. No configuration
 /// that can be read tells which role is given to requests without a token; what it reaches does.
@@ -18,7 +14,7 @@ pub(crate) fn roles_reading(metadata: &Metadata, tables: &BTreeSet<String>) -> V
         .filter(|role| {
             let reads: BTreeSet<String> = metadata
                 .tables()
-                .filter(|(_, table)| permission::filter_of(table, metadata, role).is_some())
+                .filter(|(_, table)| !metadata.selects(table, role).is_empty())
                 .map(|(_, table)| table.table.qualified())
                 .collect();
             reads == *tables
@@ -27,12 +23,13 @@ pub(crate) fn roles_reading(metadata: &Metadata, tables: &BTreeSet<String>) -> V
 }
 
 /// The tables in which a role's filter compares with a session variable.
-pub(crate) fn of_role<'a>(metadata: &'a Metadata, role: &str) -> Vec<(&'a Table, Value)> {
+pub(crate) fn of_role<'a>(metadata: &'a Metadata, role: &str) -> Vec<(&'a Table, Filter)> {
     metadata
         .tables()
         .filter_map(|(_, table)| {
-            let filter = permission::filter_of(table, metadata, role)?;
-            mentions_caller(&filter).then_some((table, filter))
+            let filter = metadata.select_filter(table, role)?;
+            let named = filter.condition.mentions_caller();
+            named.then_some((table, filter))
         })
         .collect()
 }
@@ -41,7 +38,7 @@ pub(crate) fn of_role<'a>(metadata: &'a Metadata, role: &str) -> Vec<(&'a Table,
 mod tests {
     use super::*;
     use crate::hasura::metadata::Export;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     #[test]
     fn the_role_is_known_by_what_it_reads() {

@@ -12,6 +12,7 @@ use super::rows;
 use super::send::request;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
+use crate::hasura::metadata::condition;
 use crate::verify::actor::Actor;
 use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
@@ -130,7 +131,7 @@ impl<'m> Removal<'m> {
             [] => self.theirs.clone(),
             there if self.unmistakable && there.len() < KEPT as usize => {
                 let keys: Vec<&Key> = there.iter().collect();
-                json!({ "_and": [self.theirs, { "_not": key.filter(&keys) }] })
+                condition::all_of([self.theirs.clone(), condition::none_of(&key.filter(&keys))])
             }
             _ => return Ok(None),
         };

@@ -1,6 +1,6 @@
 //! Made once it is proved, made again there is nothing to do.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{ERAS, WANTED, args, connected, exported, start, tables};
 use crate::support::World;
@@ -47,6 +47,74 @@ fn what_is_applied_is_sound_and_stays_as_it_is() {
             .cmd(["verify-hasura", "--session", "alice", "--other", "bob"])
             .ok();
         verified.stdout_has("verdict: sound");
+    }
+}
+
+/// A way to write the same filter.
+type Spelling = fn(&Value) -> Value;
+
+/// Each column with what `write` makes of the operators on it.
+fn columns(filter: &Value, write: &impl Fn(&Value) -> Value) -> Value {
+    let members = filter.as_object().unwrap().iter();
+    members
+        .map(|(name, value)| {
+            let compared = value.get("_eq").is_some();
+            let inside = || columns(value, write);
+            let value = if compared { write(value) } else { inside() };
+            (name.clone(), value)
+        })
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+/// The exported metadata with every filter written in another way.
+fn respelled(exported: &Value, spelling: Spelling) -> Value {
+    let mut metadata = exported.clone();
+    let tables = metadata["metadata"]["sources"][0]["tables"].as_array_mut();
+    for table in tables.unwrap() {
+        for one in table["select_permissions"]
+            .as_array_mut()
+            .into_iter()
+            .flatten()
+        {
+            let filter = &mut one["permission"]["filter"];
+            *filter = spelling(filter);
+        }
+    }
+    metadata
+}
+
+#[test]
+fn a_permission_is_as_planned_however_it_is_spelled() {
+    let spellings: [Spelling; 4] = [
+        |filter| columns(filter, &|operators| json!({"$eq": operators["_eq"]})),
+        |filter| columns(filter, &|operators| operators["_eq"].clone()),
+        |filter| json!({"$and": [filter]}),
+        |filter| {
+            let members = filter.as_object().unwrap().iter();
+            let parts: Vec<Value> = members.map(|(name, part)| json!({ name: part })).collect();
+            json!({"_and": [{"_and": parts}, {}]})
+        },
+    ];
+    for era in ERAS {
+        let (sandbox, world) = start(era, &connected());
+        world.cmd(args(&["apply"], &WANTED)).ok();
+        let made: Value = serde_json::from_str(&exported(&sandbox)).unwrap();
+        let plan = args(&["plan", "--detailed-exitcode"], &WANTED);
+        let as_planned = world.cmd(&plan).ok().stdout;
+        for (index, spelling) in spellings.into_iter().enumerate() {
+            let (_sandbox, world) = start(era, &respelled(&made, spelling));
+            let there = world.cmd(&plan).ok();
+            assert_eq!(there.stdout, as_planned, "{era}, spelling {index}");
+        }
+        // What only looks like one of them is another permission.
+        let others: Spelling =
+            |filter| columns(filter, &|operators| json!({"$neq": operators["_eq"]}));
+        let (_sandbox, world) = start(era, &respelled(&made, others));
+        world
+            .cmd([&plan[..], &["--enforce"]].concat())
+            .code(9)
+            .stdout_has("~ select on notes");
     }
 }
 

@@ -1,9 +1,6 @@
 //! How a permission that is there differs from the one that is planned.
 
-use serde_json::Value;
-
-use super::conditions::conditions;
-use crate::hasura::metadata::{Columns, SelectPermission};
+use crate::hasura::metadata::{Columns, Condition, Filter, SelectPermission};
 use crate::setup::hasura::wish::SelectWish;
 
 /// Which way something differs.
@@ -54,7 +51,7 @@ impl Difference {
 pub(super) fn compare(there: &SelectPermission, wish: &SelectWish) -> Vec<Difference> {
     let mut found = Vec::new();
     columns(&there.columns, &wish.columns, &mut found);
-    filter(&there.filter, &wish.filter, &mut found);
+    filter(&there.filter, &Filter::new(wish.filter.clone()), &mut found);
     match (there.allow_aggregations, wish.aggregates) {
         (true, false) => found.push(Difference::new(Width::Wider, "aggregates are allowed")),
         (false, true) => {
@@ -132,19 +129,24 @@ fn columns(there: &Columns, wish: &[String], found: &mut Vec<Difference>) {
     }
 }
 
-fn filter(there: &Value, wish: &Value, found: &mut Vec<Difference>) {
-    let (own, planned) = (conditions(there), conditions(wish));
+/// Whatever the spelling: only what has to hold counts, in any order.
+fn filter(there: &Filter, wish: &Filter, found: &mut Vec<Difference>) {
+    let (own, planned) = (there.condition.sorted(), wish.condition.sorted());
     if own == planned {
         return;
     }
+    let within = |one: &Condition, other: &Condition| {
+        let mut parts = one.conjuncts().iter();
+        parts.all(|part| other.conjuncts().contains(part))
+    };
     let text = if own.is_empty() {
         "every row (filter {})".to_owned()
     } else {
         format!("rows where {there} in place of {wish}")
     };
-    let width = if own.is_subset(&planned) {
+    let width = if within(&own, &planned) {
         Width::Wider
-    } else if own.is_superset(&planned) {
+    } else if within(&planned, &own) {
         Width::Narrower
     } else {
         Width::Different
@@ -155,7 +157,8 @@ fn filter(there: &Value, wish: &Value, found: &mut Vec<Difference>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::hasura::metadata::condition::all_of;
+    use serde_json::{Value, json};
 
     fn wish() -> SelectWish {
         SelectWish {
@@ -178,7 +181,9 @@ mod tests {
         for same in [
             json!({"columns": ["title", "id"], "filter": {"user_id": {"_eq": "X-Hasura-User-Id"}}}),
             json!({"columns": ["id", "title"], "allow_aggregations": false,
-                "filter": {"_and": [{"user_id": {"_eq": "x-hasura-user-id"}}, {}]}}),
+                "filter": all_of([json!({"user_id": {"_eq": "x-hasura-user-id"}}), json!({})])}),
+            json!({"columns": ["id", "title"], "filter": {"user_id": {"$eq": "X-Hasura-User-Id"}}}),
+            json!({"columns": ["id", "title"], "filter": {"user_id": "X-Hasura-User-Id"}}),
             json!({"columns": ["id", "title"], "filter": {"user_id": {"_eq": "X-Hasura-User-Id"}},
                 "query_root_fields": ["select", "select_by_pk"]}),
         ] {
@@ -222,6 +227,10 @@ mod tests {
                 Width::Different,
             ),
             (json!({"columns": ["id"], "filter": {}}), Width::Different),
+            (
+                json!({"columns": ["id", "title"], "filter": {"user_id": {"$neq": "X-Hasura-User-Id"}}}),
+                Width::Different,
+            ),
         ] {
             assert_eq!(width(permission.clone()), Some(expected), "{permission}");
         }

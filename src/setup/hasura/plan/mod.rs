@@ -5,7 +5,6 @@
 
 mod build;
 mod compare;
-mod conditions;
 mod never;
 mod steps;
 mod tracked;

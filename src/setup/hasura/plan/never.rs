@@ -1,7 +1,7 @@
 //! What is in the metadata and in no plan: tables that should not be tracked, and permissions of
 //! the role on tables that the plan does not open.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::compare::{Difference, Width};
 use super::tracked::table_of;
@@ -67,7 +67,7 @@ fn one(options: &Options, source: &Source, name: &TableName, never: bool) -> Opt
             )
         });
     };
-    let all_rows = permission.filter == json!({});
+    let all_rows = permission.filter.condition.is_empty();
     if !never {
         let reason = if all_rows {
             "not of this plan, and left alone; it opens every row"

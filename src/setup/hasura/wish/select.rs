@@ -8,7 +8,7 @@ use super::supertokens::{Family, Generation, ID_TABLE, MAPPING};
 use super::tables::Chosen;
 use super::{SelectWish, names};
 use crate::hasura::columns;
-use crate::hasura::metadata::TableName;
+use crate::hasura::metadata::{TableName, condition};
 use crate::setup::hasura::SetupError;
 use crate::setup::hasura::catalog::Table;
 
@@ -137,7 +137,7 @@ fn of_supertokens(scene: &Scene<'_>, family: &Family, table: &Table) -> owner::O
     let own = if ways.len() == 1 {
         ways.remove(0)
     } else {
-        json!({ "_or": ways })
+        condition::one_of(ways)
     };
     let mut filter = Map::new();
     if family.generation == Generation::MultiTenant {

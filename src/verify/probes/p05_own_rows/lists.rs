@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::functions;
 use crate::error::Result;
+use crate::hasura::metadata::Filter;
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
@@ -16,7 +17,7 @@ use crate::verify::facts::rows::Key;
 use crate::verify::facts::{Facts, TableFacts, raw_filter};
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::ownership::{Basis, Standing, Why, permission};
+use crate::verify::ownership::{Basis, Standing, Why};
 use crate::verify::rules::{always_true, variables};
 
 /// By lists first, then by functions.
@@ -186,7 +187,7 @@ fn leaks(ctx: &Context<'_>, table: &TableFacts, who: Who, tally: &Tally<'_>) -> 
         "known from": basis(table),
     });
     if let Some(filter) = &filter {
-        evidence["permission"] = filter.clone();
+        evidence["permission"] = json!(filter);
     }
     let all = |test: fn(&Why) -> bool| tally.foreign.iter().all(|(_, why)| test(why));
     let whose = if all(|why| *why == Why::Ownerless) {
@@ -278,7 +279,7 @@ fn basis(table: &TableFacts) -> Vec<String> {
         .collect()
 }
 
-fn remedy(table: &TableFacts, filter: Option<&Value>, not_admitted: bool) -> String {
+fn remedy(table: &TableFacts, filter: Option<&Filter>, not_admitted: bool) -> String {
     if not_admitted {
         return "the permission's filter does not admit these rows, yet the list shows them: look \
                 for a proxy or cache before Hasura, and for metadata that was not applied"
@@ -305,7 +306,7 @@ fn remedy(table: &TableFacts, filter: Option<&Value>, not_admitted: bool) -> Str
         return "give the role's select permission a filter on the owner".into();
     };
     match filter {
-        Some(filter) if *filter == json!({}) => {
+        Some(filter) if !filter.is_absent() && filter.condition.is_empty() => {
             format!("the role's filter is empty, which means all rows; set it to {want}")
         }
         Some(_) => format!("let no branch of the role's filter hold without the caller: {want}"),
@@ -365,10 +366,12 @@ fn variables_nobody_carries(ctx: &Context<'_>, live: &[Finding]) -> Vec<Finding>
     for who in Who::BOTH {
         let actor = ctx.actor(who);
         for (_, table) in metadata.tables() {
-            let Some(filter) = permission::filter_of(table, metadata, actor.role()) else {
+            let Some(filter) = metadata.select_filter(table, actor.role()) else {
                 continue;
             };
-            let missing = variables::missing(&filter, |name| actor.variable(name).is_some());
+            let missing = variables::missing(filter.condition.variables(), |name| {
+                actor.variable(name).is_some()
+            });
             let name = table.table.qualified();
             let draft = META
                 .by_reading(Severity::Medium)

@@ -8,6 +8,7 @@ use super::META;
 use super::judge::{self, Judgement};
 use crate::error::Result;
 use crate::hasura::metadata::{self, Metadata};
+use crate::operation::Operation;
 use crate::verify::actor::{Actor, Who};
 use crate::verify::context::{Admin, Context};
 use crate::verify::evidence::{Finding, Gap, ProbeResult, Severity, Status};
@@ -157,7 +158,7 @@ impl<'a> TableCase<'a> {
             }
             let upsert = rules
                 .iter()
-                .any(|other| other.way == writes::Way::Insert && !other.backend_only());
+                .any(|other| other.way == Operation::Insert && !other.backend_only());
             match self.judge(rule, &owned).await? {
                 Judgement::Bound => {
                     findings.extend(self.beyond_the_own(rule).await?);
@@ -187,14 +188,14 @@ impl<'a> TableCase<'a> {
             .is_some_and(|table| {
                 model
                     .writes_to(table)
-                    .any(|write| write.kind.verb() == rule.way.word())
+                    .any(|write| write.kind.operation() == rule.way)
             })
     }
 
     fn open(&self, rule: &Rule<'_>, owned: &Owned, open: &judge::Open) -> Finding {
-        let (way, member) = (rule.way.word(), rule.way.member());
+        let (way, (member, condition)) = (rule.way.word(), rule.rows());
         let who = self.actor().role();
-        let mut evidence = json!({ member: rule.way.condition(rule.rule) });
+        let mut evidence = json!({ member: condition });
         if rule.role != who {
             evidence["permission of role"] = json!(rule.role);
         }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::check::TableCase;
 use crate::error::Result;
+use crate::hasura::metadata::{Condition, condition};
+use crate::operation::Operation;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::caller::Caller;
 use crate::verify::evidence::Severity;
@@ -14,10 +16,10 @@ use crate::verify::facts::rows::Key;
 use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::owned_tables::Owned;
-use crate::verify::ownership::filter::{Reading, mentions_caller};
+use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission;
 use crate::verify::rules::always_true;
-use crate::verify::rules::writes::{Rule, Way};
+use crate::verify::rules::writes::Rule;
 
 /// Keys in one condition; more would make documents that a proxy may cut.
 const KEYS: usize = 100;
@@ -62,11 +64,11 @@ enum Binding {
 
 impl TableCase<'_> {
     pub(super) async fn judge(&self, rule: &Rule<'_>, owned: &Owned) -> Result<Judgement> {
-        if rule.way == Way::Insert && self.presets_owner(rule, owned) {
+        if rule.way == Operation::Insert && self.presets_owner(rule, owned) {
             return Ok(Judgement::Bound);
         }
-        let condition = rule.way.condition(rule.rule);
-        let (some, reading) = match self.binding(condition) {
+        let (_, filter) = rule.rows();
+        let (some, reading) = match self.binding(&filter.condition) {
             Binding::All => return Ok(self.kept(rule)),
             Binding::Some(reading) => (true, reading),
             Binding::None(reading) => (false, reading),
@@ -76,17 +78,17 @@ impl TableCase<'_> {
         }
         if rule.changes_no_owner(self.config)
             && self
-                .reading(&rule.rule.check)
+                .reading(&rule.rule.check.condition)
                 .is_ok_and(|reading| reading.exact)
         {
             return Ok(Judgement::Bound);
         }
         let rows = match reading {
-            Some(reading) if rule.way != Way::Insert => self.of_others(&reading).await?,
+            Some(reading) if rule.way != Operation::Insert => self.of_others(&reading).await?,
             _ => Others::default(),
         };
         let Others { rows, nobodys } = rows;
-        let leaves_out_owner = rule.way == Way::Insert && self.leaves_out(rule, owned);
+        let leaves_out_owner = rule.way == Operation::Insert && self.leaves_out(rule, owned);
         let sure = matches!(owned, Owned::Yes(_)) && (!some || !rows.is_empty());
         Ok(Judgement::Open(Open {
             severity: if sure && !leaves_out_owner {
@@ -94,7 +96,7 @@ impl TableCase<'_> {
             } else {
                 Severity::Medium
             },
-            why: always_true::why(condition, &self.key_columns()),
+            why: always_true::why(filter, &self.key_columns()),
             rows,
             nobodys: nobodys && some,
         }))
@@ -106,26 +108,26 @@ impl TableCase<'_> {
         if columns.is_empty() {
             return Judgement::Bound;
         }
-        match self.binding(&rule.rule.check) {
+        match self.binding(&rule.rule.check.condition) {
             Binding::All => Judgement::Bound,
             Binding::Some(_) => Judgement::GivesAway(columns, Severity::Medium),
             Binding::None(_) => Judgement::GivesAway(columns, Severity::High),
         }
     }
 
-    fn binding(&self, condition: &Value) -> Binding {
+    fn binding(&self, condition: &Condition) -> Binding {
         match self.reading(condition) {
             Ok(reading) if reading.exact => Binding::All,
             Ok(reading) if reading.bound.is_some() => Binding::Some(Some(reading)),
             Ok(reading) => Binding::None(Some(reading)),
             // What cannot be written as a condition is taken at its word.
-            Err(_) if mentions_caller(condition) => Binding::All,
+            Err(_) if condition.mentions_caller() => Binding::All,
             Err(_) => Binding::None(None),
         }
     }
 
     /// What a condition lets through, as far as it can be asked.
-    fn reading(&self, condition: &Value) -> std::result::Result<Reading, String> {
+    fn reading(&self, condition: &Condition) -> std::result::Result<Reading, String> {
         permission::read_for(
             condition,
             self.table,
@@ -138,7 +140,7 @@ impl TableCase<'_> {
     /// True when the owner's column is set to something of the caller's, whatever was sent.
     fn presets_owner(&self, rule: &Rule<'_>, owned: &Owned) -> bool {
         let columns = owned.columns();
-        rule.presets().any(|preset| {
+        rule.rule.presets().any(|preset| {
             columns.is_empty()
                 || permission::column_of(self.table, Some(self.config), preset)
                     .is_some_and(|column| columns.contains(&column.name))
@@ -183,20 +185,21 @@ impl TableCase<'_> {
             return Ok(Others::default());
         };
         let mut keys = match &reading.bound {
-            None => self.meeting(table, field, &reading.full).await?,
+            None => self.meeting(table, field, &reading.full.print()).await?,
             Some(bound) => {
-                let others = json!({ "_and": [reading.full, { "_not": bound }] });
+                let others = [reading.full.clone(), Condition::not(bound.clone())];
+                let others = Condition::all(others).print();
                 self.meeting(table, field, &others).await?
             }
         };
         if let Some(bound) = &reading.bound {
             // What compares null with the caller is neither true nor false, and its `_not` leaves
             // the row out as well.
-            let mut rest = self.meeting(table, field, &reading.full).await?;
+            let mut rest = self.meeting(table, field, &reading.full.print()).await?;
             rest.retain(|key| !keys.contains(key));
             for chunk in rest.chunks(KEYS) {
                 let chosen: Vec<&Key> = chunk.iter().collect();
-                let own = json!({ "_and": [bound, table.key.filter(&chosen)] });
+                let own = condition::all_of([bound.print(), table.key.filter(&chosen)]);
                 let own = self.meeting(table, field, &own).await?;
                 keys.extend(chunk.iter().filter(|key| !own.contains(key)).cloned());
             }

@@ -5,15 +5,16 @@
 use crate::verify::finding::Details;
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::check::TableCase;
 use crate::error::Result;
+use crate::hasura::metadata::{Condition, Filter};
+use crate::operation::Operation;
 use crate::supertokens::tables::decides;
 use crate::text::count;
 use crate::verify::evidence::{Finding, Severity};
-use crate::verify::ownership::permission;
-use crate::verify::rules::writes::{Rule, Way, bound_columns};
+use crate::verify::rules::writes::{Rule, bound_columns};
 
 impl TableCase<'_> {
     /// What a permission opens that is bound to the caller.
@@ -44,22 +45,25 @@ impl TableCase<'_> {
 
     /// The table's owners, as the role's filter names them, are the caller's to choose.
     fn in_anothers_name(&self, rule: &Rule<'_>) -> Option<Finding> {
-        let selects = permission::selects_of(self.config, self.metadata, self.actor().role());
-        let owners: BTreeSet<String> = selects
+        let selects = self.metadata.selects(self.config, self.actor().role());
+        let filters: Vec<&Filter> = selects.iter().map(|one| &one.permission.filter).collect();
+        let owners: BTreeSet<String> = filters
             .iter()
-            .flat_map(|select| bound_columns(&select.filter, self.config))
+            .flat_map(|filter| bound_columns(&filter.condition, self.config))
             .collect();
-        let mut bound = bound_columns(&rule.rule.check, self.config);
-        bound.extend(rule.presets().map(ToOwned::to_owned));
-        if rule.way == Way::Update {
-            bound.extend(bound_columns(&rule.rule.filter, self.config));
+        let mut bound = bound_columns(&rule.rule.check.condition, self.config);
+        bound.extend(rule.rule.presets().map(ToOwned::to_owned));
+        if rule.way == Operation::Update {
+            bound.extend(bound_columns(&rule.rule.filter.condition, self.config));
         }
         // Within what is theirs a caller may name whom they like: members of their own room.
-        let inside_own = bound.iter().any(|column| !names(&rule.rule.check, column))
-            && rule.presets().next().is_none();
-        if rule.way == Way::Delete
+        let inside_own = bound
+            .iter()
+            .any(|column| !names(&rule.rule.check.condition, column))
+            && rule.rule.presets().next().is_none();
+        if rule.way == Operation::Delete
             || !owners.is_disjoint(&bound)
-            || (rule.way == Way::Insert && inside_own)
+            || (rule.way == Operation::Insert && inside_own)
         {
             return None;
         }
@@ -70,21 +74,23 @@ impl TableCase<'_> {
             .collect();
         // A column that leads to an owner makes the row part of what is theirs, which may be
         // meant: a comment, an order to a shop.
-        let direct = free
-            .iter()
-            .any(|column| selects.iter().any(|select| names(&select.filter, column)));
+        let direct = free.iter().any(|column| {
+            filters
+                .iter()
+                .any(|filter| names(&filter.condition, column))
+        });
         let all = free.join(", ");
         let (way, who) = (rule.way.word(), self.actor().role());
         let does = match rule.way {
-            Way::Insert => "create rows that are another's",
-            Way::Update | Way::Delete => {
+            Operation::Insert => "create rows that are another's",
+            Operation::Update | Operation::Delete => {
                 "make rows that are shared with them anybody's, also theirs"
             }
         };
         if free.is_empty() {
             return None;
         }
-        let path = if rule.way == Way::Insert {
+        let path = if rule.way == Operation::Insert {
             "insert"
         } else {
             "take_over"
@@ -180,12 +186,14 @@ const fn severity(hidden: usize) -> Severity {
 }
 
 /// True when a condition compares the column itself with something.
-fn names(condition: &Value, column: &str) -> bool {
+fn names(condition: &Condition, column: &str) -> bool {
     match condition {
-        Value::Object(members) => members.iter().any(|(name, part)| {
-            name == column || (name.starts_with(['_', '$']) && names(part, column))
-        }),
-        Value::Array(items) => items.iter().any(|item| names(item, column)),
-        _ => false,
+        Condition::And(parts) | Condition::Or(parts) => {
+            parts.iter().any(|part| names(part, column))
+        }
+        Condition::Not(inner) => names(inner, column),
+        Condition::Exists(exists) => names(&exists.condition, column),
+        Condition::Compare(comparison) => comparison.column == column,
+        Condition::Related { .. } | Condition::Unreadable(_) => false,
     }
 }

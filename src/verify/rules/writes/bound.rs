@@ -4,107 +4,91 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::hasura::metadata::Table;
-use crate::verify::ownership::filter::mentions_caller;
-use crate::verify::rules::always_true::plain;
+use crate::hasura::metadata::{Condition, Operand, Table};
 
 /// The columns of a table that a condition compares with the caller, itself or through the
 /// object relationships that they make.
-pub(crate) fn bound_columns(condition: &Value, table: &Table) -> BTreeSet<String> {
+pub(crate) fn bound_columns(condition: &Condition, table: &Table) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     binding(condition, table, &mut found);
     found
 }
 
-fn binding(condition: &Value, table: &Table, found: &mut BTreeSet<String>) {
-    let Some(members) = condition.as_object() else {
-        return;
-    };
-    for (name, value) in members {
-        match plain(name).as_str() {
-            "_and" | "_or" => {
-                for item in value.as_array().into_iter().flatten() {
-                    binding(item, table, found);
-                }
-            }
-            "_not" | "_exists" => {}
-            _ if !mentions_caller(value) => {}
-            _ => {
-                let relationship = table
-                    .object_relationships
-                    .iter()
-                    .find(|relationship| relationship.name == *name);
-                let array = table
-                    .array_relationships
-                    .iter()
-                    .any(|relationship| relationship.name == *name);
-                match relationship {
-                    Some(relationship) => found.extend(own_columns(&relationship.using)),
-                    None if array => {}
-                    None => {
-                        found.insert(name.clone());
-                    }
-                }
+fn binding(condition: &Condition, table: &Table, found: &mut BTreeSet<String>) {
+    match condition {
+        Condition::And(parts) | Condition::Or(parts) => {
+            for part in parts {
+                binding(part, table, found);
             }
         }
+        Condition::Compare(comparison) if condition.mentions_caller() => {
+            found.insert(comparison.column.clone());
+        }
+        Condition::Related { name, .. } if condition.mentions_caller() => {
+            found.extend(made_by(name, table).unwrap_or_default());
+        }
+        Condition::Not(_)
+        | Condition::Exists(_)
+        | Condition::Compare(_)
+        | Condition::Related { .. }
+        | Condition::Unreadable(_) => {}
     }
 }
 
-/// True when a condition that not every row meets has a part about a column.
-pub(super) fn speaks_of(condition: &Value, column: &str, table: &Table) -> bool {
+/// The columns that make an object relationship; `None` where the table has none of that name.
+fn made_by(relationship: &str, table: &Table) -> Option<Vec<String>> {
+    let mut objects = table.object_relationships.iter();
+    objects
+        .find(|one| one.name == relationship)
+        .map(|one| own_columns(&one.using))
+}
+
+/// True when a condition that not every row meets has a part about a column, also one in another
+/// table that is compared with the row.
+pub(super) fn speaks_of(condition: &Condition, column: &str, table: &Table) -> bool {
     match condition {
-        Value::Object(members) => members.iter().any(|(name, part)| {
-            let same = name == column
-                || table.object_relationships.iter().any(|relationship| {
-                    relationship.name == *name
-                        && own_columns(&relationship.using)
-                            .iter()
-                            .any(|own| own == column)
-                });
-            let empty = part.as_object().is_some_and(serde_json::Map::is_empty);
-            (same && !empty) || speaks_of(part, column, table)
-        }),
-        Value::Array(items) => items.iter().any(|item| speaks_of(item, column, table)),
-        // Inside `_exists`, by a comparison with the row itself.
-        Value::String(text) => text == column,
-        _ => false,
+        Condition::And(parts) | Condition::Or(parts) => {
+            parts.iter().any(|part| speaks_of(part, column, table))
+        }
+        Condition::Not(inner) => speaks_of(inner, column, table),
+        Condition::Exists(exists) => speaks_of(&exists.condition, column, table),
+        Condition::Compare(comparison) => {
+            let compared = matches!(&comparison.operand,
+                Operand::Column { name, .. } if name == column);
+            comparison.column == column || compared
+        }
+        Condition::Related { name, condition } => {
+            let makes =
+                made_by(name, table).is_some_and(|columns| columns.iter().any(|own| own == column));
+            (makes && !condition.is_empty()) || speaks_of(condition, column, table)
+        }
+        Condition::Unreadable(_) => false,
     }
 }
 
 /// As [`binding`]; false where what tells whose a row is may be more than columns of the table:
 /// other rows, a function.
-pub(super) fn told_by(condition: &Value, table: &Table, found: &mut BTreeSet<String>) -> bool {
-    let Some(members) = condition.as_object() else {
-        return false;
-    };
-    members
-        .iter()
-        .all(|(name, value)| match plain(name).as_str() {
-            "_and" | "_or" => match value {
-                Value::Array(items) => items.iter().all(|item| told_by(item, table, found)),
-                one => told_by(one, table, found),
-            },
-            _ if !mentions_caller(value) => true,
-            "_not" | "_exists" => false,
-            _ if table.computed_fields.iter().any(|one| one.name == *name)
-                || table
-                    .array_relationships
-                    .iter()
-                    .any(|one| one.name == *name) =>
-            {
-                false
-            }
-            _ => {
-                let mut objects = table.object_relationships.iter();
-                let columns = objects.find(|one| one.name == *name).map_or_else(
-                    || vec![name.clone()],
-                    |relationship| own_columns(&relationship.using),
-                );
-                let any = !columns.is_empty();
-                found.extend(columns);
-                any
-            }
-        })
+pub(super) fn told_by(condition: &Condition, table: &Table, found: &mut BTreeSet<String>) -> bool {
+    let computed = |name: &str| table.computed_fields.iter().any(|one| one.name == name);
+    match condition {
+        Condition::And(parts) | Condition::Or(parts) => {
+            parts.iter().all(|part| told_by(part, table, found))
+        }
+        Condition::Unreadable(_) => false,
+        part if !part.mentions_caller() => true,
+        Condition::Compare(comparison) => {
+            let column = !computed(&comparison.column);
+            found.extend(column.then(|| comparison.column.clone()));
+            column
+        }
+        Condition::Related { name, .. } => {
+            let columns = made_by(name, table).unwrap_or_default();
+            let any = !columns.is_empty();
+            found.extend(columns);
+            any
+        }
+        Condition::Not(_) | Condition::Exists(_) => false,
+    }
 }
 
 /// The columns on this side of an object relationship (contracts: hasura §4.4).

@@ -4,72 +4,21 @@ mod bound;
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use bound::{speaks_of, told_by};
 
 use super::variables;
-use crate::hasura::metadata::{Columns, Metadata, Permission, Table, WritePermission};
-use crate::verify::ownership::filter::mentions_caller;
+use crate::hasura::metadata::condition;
+use crate::hasura::metadata::{Columns, Filter, Metadata, Table, WritePermission};
+use crate::operation::Operation;
 
 pub(crate) use bound::bound_columns;
 pub(super) use bound::{names, own_columns};
-
-/// A way to write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Way {
-    /// New rows, also through `on_conflict`.
-    Insert,
-    /// Changes of rows.
-    Update,
-    /// Deletion of rows.
-    Delete,
-}
-
-impl Way {
-    /// All of them.
-    pub(crate) const ALL: [Self; 3] = [Self::Insert, Self::Update, Self::Delete];
-
-    /// The word in reports.
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Insert => "insert",
-            Self::Update => "update",
-            Self::Delete => "delete",
-        }
-    }
-
-    /// The member of the permission that says which rows.
-    pub(crate) const fn member(self) -> &'static str {
-        match self {
-            Self::Insert => "check",
-            Self::Update | Self::Delete => "filter",
-        }
-    }
-
-    fn permissions(self, table: &Table) -> &[Permission<WritePermission>] {
-        match self {
-            Self::Insert => &table.insert_permissions,
-            Self::Update => &table.update_permissions,
-            Self::Delete => &table.delete_permissions,
-        }
-    }
-
-    /// The condition that says which rows.
-    pub(crate) const fn condition(self, rule: &WritePermission) -> &Value {
-        match self {
-            Self::Insert => &rule.check,
-            Self::Update | Self::Delete => &rule.filter,
-        }
-    }
-}
 
 /// A permission to write, and the role that it is written for: the role itself, or a parent of
 /// an inherited role.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rule<'a> {
-    pub way: Way,
-    /// What it says.
+    pub way: Operation,
     pub rule: &'a WritePermission,
     /// Whose it is.
     pub role: &'a str,
@@ -79,44 +28,15 @@ pub(crate) struct Rule<'a> {
 /// of its parents (contracts: hasura §3.7); whether Hasura makes mutations of them where they
 /// differ, its schema tells.
 pub(crate) fn of_role<'a>(metadata: &'a Metadata, table: &'a Table, role: &str) -> Vec<Rule<'a>> {
-    let mut found = Vec::new();
-    for way in Way::ALL {
-        let mut seen = BTreeSet::new();
-        expand(metadata, table, role, way, &mut seen, &mut found);
-    }
-    found
-}
-
-fn expand<'a>(
-    metadata: &'a Metadata,
-    table: &'a Table,
-    role: &str,
-    way: Way,
-    seen: &mut BTreeSet<String>,
-    found: &mut Vec<Rule<'a>>,
-) {
-    if !seen.insert(role.to_owned()) {
-        return;
-    }
-    let own = way
-        .permissions(table)
-        .iter()
-        .find(|permission| permission.role == role);
-    if let Some(permission) = own {
-        found.push(Rule {
-            way,
+    let rules = |operation| {
+        let held = metadata.writes(table, role, operation).into_iter();
+        held.map(move |permission| Rule {
+            way: operation,
             rule: &permission.permission,
             role: &permission.role,
-        });
-        return;
-    }
-    let parents = metadata
-        .inherited_roles
-        .iter()
-        .find(|inherited| inherited.role_name == role);
-    for parent in parents.into_iter().flat_map(|role| &role.role_set) {
-        expand(metadata, table, parent, way, seen, found);
-    }
+        })
+    };
+    Operation::ALL.into_iter().flat_map(rules).collect()
 }
 
 impl Rule<'_> {
@@ -130,42 +50,33 @@ impl Rule<'_> {
         let listed = match &self.rule.columns {
             Some(columns) => columns.contains(column),
             // Inserts without a list take every column; updates without one take none.
-            None => self.way == Way::Insert,
+            None => self.way == Operation::Insert,
         };
         listed && self.rule.set.get(column).is_none()
     }
 
-    /// Columns that are set to something of the caller's, whatever was sent for them.
-    pub(crate) fn presets(&self) -> impl Iterator<Item = &str> {
-        self.rule
-            .set
-            .as_object()
-            .into_iter()
-            .flatten()
-            .filter(|(_, value)| mentions_caller(value))
-            .map(|(column, _)| column.as_str())
+    /// The member of the permission that says which rows, and what it says.
+    pub(crate) const fn rows(&self) -> (&'static str, &Filter) {
+        self.rule.rows(self.way)
     }
 
     /// Session variables that the permission needs and a token does not carry: nothing can be
     /// written then.
     pub(crate) fn missing(&self, carries: impl Fn(&str) -> bool) -> Vec<String> {
-        let mut all = Vec::new();
-        for part in [&self.rule.check, &self.rule.filter, &self.rule.set] {
-            all.extend(variables::missing(part, &carries));
-        }
-        all.sort();
-        all.dedup();
-        all
+        let mut needed = condition::variables(&self.rule.set);
+        needed.extend(self.rule.check.condition.variables());
+        needed.extend(self.rule.filter.condition.variables());
+        variables::missing(needed, carries)
     }
 
     /// Columns that the caller may set, and by which the permission tells whose a row is: to write
     /// one of them is to give the row away. Nothing is said of rows after the change here; that is
     /// what `check` is for.
     pub(crate) fn gives_away(&self, table: &Table) -> Vec<String> {
-        if self.way != Way::Update {
+        if self.way != Operation::Update {
             return Vec::new();
         }
-        bound_columns(&self.rule.filter, table)
+        bound_columns(&self.rule.filter.condition, table)
             .into_iter()
             .filter(|column| self.writable(column))
             .collect()
@@ -174,7 +85,7 @@ impl Rule<'_> {
     /// True when the caller may choose the value of a column, and the check says nothing about
     /// it, neither itself nor through the relationship that it makes.
     pub(crate) fn free(&self, column: &str, table: &Table) -> bool {
-        self.writable(column) && !speaks_of(&self.rule.check, column, table)
+        self.writable(column) && !speaks_of(&self.rule.check.condition, column, table)
     }
 
     /// True for an update whose check only rows of the caller's meet, and that can set none of the
@@ -183,8 +94,8 @@ impl Rule<'_> {
     /// rows is for the caller of this to know.
     pub(crate) fn changes_no_owner(&self, table: &Table) -> bool {
         let mut columns = BTreeSet::new();
-        self.way == Way::Update
-            && told_by(&self.rule.check, table, &mut columns)
+        self.way == Operation::Update
+            && told_by(&self.rule.check.condition, table, &mut columns)
             && !columns.is_empty()
             && columns
                 .iter()

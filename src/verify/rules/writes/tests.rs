@@ -1,6 +1,7 @@
 use super::*;
 use crate::hasura::metadata::Export;
-use serde_json::json;
+use crate::hasura::metadata::condition::{EXISTS, all_of};
+use serde_json::{Value, json};
 
 fn metadata(table: &Value) -> Metadata {
     Export::read(json!({"version": 3, "inherited_roles": [
@@ -31,7 +32,9 @@ fn a_row_is_given_away_by_the_column_that_binds_it() {
         ["owner_id"]
     );
     assert_eq!(
-        gives_away(&json!({"columns": "*", "filter": {"_and": [direct, {"a": {"_eq": 1}}]}})),
+        gives_away(
+            &json!({"columns": "*", "filter": all_of([direct.clone(), json!({"a": {"_eq": 1}})])})
+        ),
         ["owner_id"]
     );
     // Whom a task is assigned to does not say whose it is.
@@ -70,7 +73,7 @@ fn a_check_keeps_others_rows_from_being_updated_where_owners_stay() {
     for unclear in [
         json!({}),
         json!(null),
-        json!({"_exists": {"_table": "members", "_where": {"user_id": me}}}),
+        json!({ EXISTS: {"_table": "members", "_where": {"user_id": me}} }),
         json!({"_not": {"owner_id": {"_neq": "X-Hasura-User-Id"}}}),
     ] {
         assert!(!keeps(&rule(&json!(["title"]), &unclear)), "{unclear}");

@@ -88,26 +88,24 @@ fn a_view_has_no_columns_and_no_keys_here() {
     let engine = of(&json!({"tables": [
         {"schema": "zoo", "name": "animals", "columns": [{"name": "id", "type": "int"}],
          "primary_key": ["id"]},
+        {"schema": "zoo", "name": "seen", "view_of": {"schema": "zoo", "name": "animals"}},
         {"schema": "hdb_catalog", "name": "own", "columns": [{"name": "id", "type": "int"}]},
-        {"name": "seen", "view_of": {"schema": "zoo", "name": "animals"}},
     ]}));
-    let tables = rows(&engine, "tables");
+    // Beside them stand the tables of the core, which are always there.
+    let ours = |tag: &str| -> Vec<Value> {
+        let all = rows(&engine, tag).into_iter().skip(1);
+        all.filter(|row| row[0] != "public").collect()
+    };
     assert_eq!(
-        tables[1..],
-        [
-            json!(["public", "seen", "v"]),
-            json!(["zoo", "animals", "r"])
-        ]
+        ours("tables"),
+        [json!(["zoo", "animals", "r"]), json!(["zoo", "seen", "v"])]
     );
+    assert_eq!(ours("columns"), [json!(["zoo", "animals", "id", "int4"])]);
     assert_eq!(
-        rows(&engine, "columns")[1..],
-        [json!(["zoo", "animals", "id", "int4"])]
-    );
-    assert_eq!(
-        rows(&engine, "keys")[1..],
+        ours("keys"),
         [json!(["zoo", "animals", "animals_pkey", "p", "id"])]
     );
-    assert!(rows(&engine, "foreign keys")[1..].is_empty());
+    assert!(ours("foreign keys").is_empty());
 }
 
 #[test]

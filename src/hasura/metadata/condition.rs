@@ -1,0 +1,511 @@
+//! Which rows: the language of permissions, read once (contracts: hasura §3.7).
+//!
+//! Metadata has several spellings for one condition: `_eq` and `$eq`, `{column: value}` for
+//! `{column: {_eq: value}}`, one object in place of a list, several members in place of `_and`.
+//! They all become the same [`Condition`]. The `where` of a request speaks the same language, so
+//! conditions for requests are made of the same words.
+//!
+//! What Hasura makes of it, as far as the words do not say: `_and` of nothing holds for every row
+//! and `_or` of nothing for none; on a column that may be null, `_eq: null` means *is null*; a text
+//! that begins with `x-hasura-` is a session variable where it is the whole operand, and literal
+//! text inside a list.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value, json};
+
+use super::TableName;
+use super::operator::Operator;
+
+const AND: &str = "_and";
+const OR: &str = "_or";
+const NOT: &str = "_not";
+/// The word for a look into any table, which requests do not have.
+pub(crate) const EXISTS: &str = "_exists";
+
+/// A condition as metadata has it, with what it says.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    raw: Value,
+    pub condition: Condition,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Condition {
+    /// All of them hold; of nothing, every row meets it. None of them is an `And`.
+    And(Vec<Self>),
+    /// One of them holds; of nothing, no row meets it.
+    Or(Vec<Self>),
+    Not(Box<Self>),
+    Exists(Exists),
+    Compare(Comparison),
+    /// A row behind a relationship meets it.
+    Related {
+        name: String,
+        condition: Box<Self>,
+    },
+    /// JSON that is no condition.
+    Unreadable(Value),
+}
+
+/// Some row of a table meets a condition, whatever row is asked about unless the condition
+/// compares with it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Exists {
+    /// The table; `None` where the metadata names none.
+    pub table: Option<TableName>,
+    pub condition: Box<Condition>,
+}
+
+/// A column and what it is compared with; several operators on a column are several of these.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Comparison {
+    pub column: String,
+    pub operator: Operator,
+    pub operand: Operand,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Operand {
+    Session(Variable),
+    /// A column of the same row, or with `of_root` of the row that the whole filter is asked about
+    /// (`["$", "column"]`).
+    Column {
+        name: String,
+        of_root: bool,
+    },
+    Literal(Value),
+}
+
+/// The name of a session variable as it was written; names that differ in the case of letters are
+/// the same.
+#[derive(Clone, Debug)]
+pub(crate) struct Variable(String);
+
+impl Variable {
+    /// A text that is the name of a session variable.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let start = text.get(..9)?;
+        start
+            .eq_ignore_ascii_case("x-hasura-")
+            .then(|| Self(text.to_owned()))
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// True for the role, which is the same for everybody who has it.
+    pub(crate) fn is_role(&self) -> bool {
+        self.0.eq_ignore_ascii_case("x-hasura-role")
+    }
+
+    pub(crate) fn is_user_id(&self) -> bool {
+        self.0.eq_ignore_ascii_case("x-hasura-user-id")
+    }
+}
+
+impl PartialEq for Variable {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+/// The session variables in operands or presets, in lower case; also those inside lists and
+/// objects.
+pub(crate) fn variables(value: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    collect_variables(value, &mut found);
+    found
+}
+
+fn collect_variables(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => {
+            found.extend(Variable::read(text).map(|name| name.0.to_lowercase()));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_variables(item, found)),
+        Value::Object(members) => members
+            .values()
+            .for_each(|member| collect_variables(member, found)),
+        _ => {}
+    }
+}
+
+/// True when something among these variables is the caller's own: the role is not.
+pub(crate) fn names_caller(variables: &BTreeSet<String>) -> bool {
+    variables.iter().any(|name| name != "x-hasura-role")
+}
+
+impl Filter {
+    pub(crate) fn new(raw: Value) -> Self {
+        let condition = Condition::read(&raw);
+        Self { raw, condition }
+    }
+
+    /// Rows that one of several filters admits.
+    pub(crate) fn one_of(filters: &[&Self]) -> Self {
+        match filters {
+            [one] => (*one).clone(),
+            several => Self {
+                raw: one_of(several.iter().map(|filter| filter.raw.clone())),
+                condition: Condition::any(several.iter().map(|filter| filter.condition.clone())),
+            },
+        }
+    }
+
+    /// True when nothing is written where a condition belongs.
+    pub(crate) fn is_absent(&self) -> bool {
+        self.raw.is_null()
+    }
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.raw.fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for Filter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self::new)
+    }
+}
+
+impl Serialize for Filter {
+    /// As it was written.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.raw.serialize(serializer)
+    }
+}
+
+impl Default for Condition {
+    fn default() -> Self {
+        Self::And(Vec::new())
+    }
+}
+
+impl Condition {
+    pub(crate) fn read(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::default(),
+            Value::Object(members) => {
+                Self::all(members.iter().map(|(name, value)| member(name, value)))
+            }
+            other => Self::Unreadable(other.clone()),
+        }
+    }
+
+    /// All of them; one alone is itself.
+    pub(crate) fn all(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut flat = Vec::new();
+        for part in parts {
+            match part {
+                Self::And(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        match flat.len() {
+            1 => flat.remove(0),
+            _ => Self::And(flat),
+        }
+    }
+
+    /// One of them; one alone is itself.
+    pub(crate) fn any(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut parts: Vec<Self> = parts.into_iter().collect();
+        match parts.len() {
+            1 => parts.remove(0),
+            _ => Self::Or(parts),
+        }
+    }
+
+    pub(crate) fn not(condition: Self) -> Self {
+        Self::Not(Box::new(condition))
+    }
+
+    pub(crate) fn compare(column: &str, operator: Operator, value: Value) -> Self {
+        Self::Compare(Comparison {
+            column: column.to_owned(),
+            operator,
+            operand: Operand::Literal(value),
+        })
+    }
+
+    pub(crate) fn related(name: &str, condition: Self) -> Self {
+        Self::Related {
+            name: name.to_owned(),
+            condition: Box::new(condition),
+        }
+    }
+
+    /// True when it asks for nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::And(parts) if parts.is_empty())
+    }
+
+    /// The parts that all have to hold.
+    pub(crate) fn conjuncts(&self) -> &[Self] {
+        match self {
+            Self::And(parts) => parts,
+            one => std::slice::from_ref(one),
+        }
+    }
+
+    /// The name of the column or relationship that it is about, if it is about one.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Compare(comparison) => Some(&comparison.column),
+            Self::Related { name, .. } => Some(name),
+            Self::And(_) | Self::Or(_) | Self::Not(_) | Self::Exists(_) | Self::Unreadable(_) => {
+                None
+            }
+        }
+    }
+
+    /// True for a column that must equal the caller's id.
+    pub(crate) fn is_callers(&self) -> bool {
+        matches!(self, Self::Compare(Comparison {
+            operator: Operator::Eq,
+            operand: Operand::Session(variable),
+            ..
+        }) if variable.is_user_id())
+    }
+
+    /// The session variables in it, in lower case.
+    pub(crate) fn variables(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        self.visit(&mut |part| match part {
+            Self::Compare(comparison) => match &comparison.operand {
+                Operand::Session(variable) => {
+                    found.insert(variable.0.to_lowercase());
+                }
+                Operand::Literal(value) => collect_variables(value, &mut found),
+                Operand::Column { .. } => {}
+            },
+            Self::Unreadable(value) => collect_variables(value, &mut found),
+            _ => {}
+        });
+        found
+    }
+
+    /// True when it compares anything with a session variable of the caller; a first look that
+    /// needs neither names nor values.
+    pub(crate) fn mentions_caller(&self) -> bool {
+        names_caller(&self.variables())
+    }
+
+    /// True when something in it is compared with the row that the whole filter is asked about.
+    pub(crate) fn mentions_root(&self) -> bool {
+        let mut found = false;
+        self.visit(&mut |part| {
+            if let Self::Compare(comparison) = part {
+                let own = matches!(comparison.operand, Operand::Column { of_root: false, .. });
+                found |= comparison.operator.compares_columns() && !own;
+            }
+        });
+        found
+    }
+
+    fn visit(&self, look: &mut impl FnMut(&Self)) {
+        look(self);
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.visit(look)),
+            Self::Not(condition)
+            | Self::Exists(Exists { condition, .. })
+            | Self::Related { condition, .. } => condition.visit(look),
+            Self::Compare(_) | Self::Unreadable(_) => {}
+        }
+    }
+
+    /// The same with everything whose order means nothing in one order, and without repetitions:
+    /// two conditions of the same parts are equal then.
+    pub(crate) fn sorted(&self) -> Self {
+        match self {
+            Self::And(parts) => Self::all(in_order(parts.iter().map(Self::sorted))),
+            Self::Or(parts) => Self::any(in_order(parts.iter().map(Self::sorted))),
+            Self::Not(condition) => Self::not(condition.sorted()),
+            Self::Exists(exists) => Self::Exists(Exists {
+                table: exists.table.clone(),
+                condition: Box::new(exists.condition.sorted()),
+            }),
+            Self::Related { name, condition } => Self::related(name, condition.sorted()),
+            Self::Compare(comparison) => {
+                let mut comparison = comparison.clone();
+                match &mut comparison.operand {
+                    Operand::Session(variable) => variable.0.make_ascii_lowercase(),
+                    Operand::Literal(Value::Array(items)) if comparison.operator.takes_a_set() => {
+                        items.sort_by_key(Value::to_string);
+                    }
+                    Operand::Literal(_) | Operand::Column { .. } => {}
+                }
+                Self::Compare(comparison)
+            }
+            Self::Unreadable(_) => self.clone(),
+        }
+    }
+
+    /// As JSON, in the newer spelling.
+    pub(crate) fn print(&self) -> Value {
+        match self {
+            Self::And(parts) if parts.is_empty() => json!({}),
+            Self::And(parts) => all_of(parts.iter().map(Self::print)),
+            Self::Or(parts) => one_of(parts.iter().map(Self::print)),
+            Self::Not(condition) => none_of(&condition.print()),
+            Self::Exists(exists) => {
+                let mut inner = Map::new();
+                if let Some(table) = &exists.table {
+                    inner.insert("_table".into(), json!(table));
+                }
+                inner.insert("_where".into(), exists.condition.print());
+                json!({ EXISTS: inner })
+            }
+            Self::Compare(comparison) => {
+                let (column, operator) = (&comparison.column, comparison.operator.word());
+                json!({ column: { operator: comparison.operand.print() } })
+            }
+            Self::Related { name, condition } => json!({ name: condition.print() }),
+            Self::Unreadable(value) => value.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.print().fmt(f)
+    }
+}
+
+fn in_order(parts: impl Iterator<Item = Condition>) -> Vec<Condition> {
+    let mut parts: Vec<Condition> = parts.collect();
+    parts.sort_by_cached_key(Condition::to_string);
+    parts.dedup();
+    parts
+}
+
+impl Comparison {
+    fn read(column: &str, operator: Operator, operand: &Value) -> Self {
+        Self {
+            column: column.to_owned(),
+            operand: Operand::read(&operator, operand),
+            operator,
+        }
+    }
+}
+
+impl Operand {
+    fn read(operator: &Operator, value: &Value) -> Self {
+        let column = |name: &str, of_root| Self::Column {
+            name: name.to_owned(),
+            of_root,
+        };
+        match value {
+            Value::String(name) if operator.compares_columns() => column(name, false),
+            Value::Array(path) if operator.compares_columns() => match path.as_slice() {
+                [Value::String(name)] => column(name, false),
+                [Value::String(root), Value::String(name)] if root == "$" => column(name, true),
+                _ => Self::Literal(value.clone()),
+            },
+            Value::String(text) => {
+                Variable::read(text).map_or_else(|| Self::Literal(value.clone()), Self::Session)
+            }
+            other => Self::Literal(other.clone()),
+        }
+    }
+
+    pub(crate) fn print(&self) -> Value {
+        match self {
+            Self::Session(variable) => json!(variable.0),
+            Self::Column {
+                name,
+                of_root: false,
+            } => json!(name),
+            Self::Column {
+                name,
+                of_root: true,
+            } => json!(["$", name]),
+            Self::Literal(value) => value.clone(),
+        }
+    }
+}
+
+fn member(name: &str, value: &Value) -> Condition {
+    match newer(name).as_str() {
+        AND => Condition::all(list(value)),
+        OR => Condition::any(list(value)),
+        NOT => Condition::not(Condition::read(value)),
+        EXISTS => Condition::Exists(Exists {
+            table: value
+                .get("_table")
+                .and_then(|table| TableName::deserialize(table).ok()),
+            condition: Box::new(Condition::read(value.get("_where").unwrap_or(&Value::Null))),
+        }),
+        _ => field(name, value),
+    }
+}
+
+/// A list of conditions, or one in place of it.
+fn list(value: &Value) -> Vec<Condition> {
+    match value {
+        Value::Array(items) => items.iter().map(Condition::read).collect(),
+        one => vec![Condition::read(one)],
+    }
+}
+
+fn field(name: &str, value: &Value) -> Condition {
+    match value {
+        Value::Object(members) if is_comparison(members) => {
+            Condition::all(members.iter().map(|(operator, operand)| {
+                let operator = Operator::read(&newer(operator));
+                Condition::Compare(Comparison::read(name, operator, operand))
+            }))
+        }
+        Value::Object(_) => Condition::related(name, Condition::read(value)),
+        short => Condition::Compare(Comparison::read(name, Operator::Eq, short)),
+    }
+}
+
+/// True for operators with their operands. A condition about the row behind a relationship has
+/// names in their place, which may begin with `_` as operators do: what is not known as an operator
+/// and has operators inside it is a name. (The short form of such a name cannot be told.)
+fn is_comparison(members: &Map<String, Value>) -> bool {
+    let mut operators = false;
+    for (name, operand) in members {
+        let plain = newer(name);
+        if !plain.starts_with('_') {
+            return false;
+        }
+        let known = Operator::read(&plain).is_known();
+        let names = operand.as_object().is_some_and(is_comparison);
+        operators |= known || (!names && ![AND, OR, NOT, EXISTS].contains(&plain.as_str()));
+    }
+    operators
+}
+
+/// A name with the newer sign before it: `_eq` for `$eq`.
+fn newer(name: &str) -> String {
+    name.strip_prefix('$')
+        .map_or_else(|| name.to_owned(), |rest| format!("_{rest}"))
+}
+
+/// A condition for a request: all of several.
+pub(crate) fn all_of(parts: impl IntoIterator<Item = Value>) -> Value {
+    json!({ AND: parts.into_iter().collect::<Vec<_>>() })
+}
+
+/// A condition for a request: one of several.
+pub(crate) fn one_of(parts: impl IntoIterator<Item = Value>) -> Value {
+    json!({ OR: parts.into_iter().collect::<Vec<_>>() })
+}
+
+/// A condition for a request: not this one.
+pub(crate) fn none_of(condition: &Value) -> Value {
+    json!({ NOT: condition })
+}
+
+/// True for the members of an input type that holds conditions.
+pub(crate) fn is_condition_type(has: impl Fn(&str) -> bool) -> bool {
+    has(AND) && has(OR)
+}
