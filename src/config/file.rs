@@ -80,7 +80,7 @@ impl ConfigFile {
                     }
                 }
                 "verify" => {
-                    file.policy = Some(policy::read(&reader, value, reader.line(&name.span()))?)
+                    file.policy = Some(policy::read(&reader, value, reader.line(&name.span()))?);
                 }
                 "setup" => file.setup = Some(setup::read(&reader, value)?),
                 _ => reader.key(name, value, &mut file.base)?,
