@@ -53,7 +53,7 @@ struct Walked {
     rows: usize,
     notes: BTreeSet<String>,
     findings: Vec<Finding>,
-    /// AccessPaths that led astray: what lies behind them is not told.
+    /// Access paths that led astray: what lies behind them is not told.
     astray: Vec<(Who, String, Vec<String>)>,
 }
 

@@ -10,10 +10,10 @@ use crate::verify::model::Table;
 /// Relationships one after the other.
 const DEPTH: usize = 3;
 
-/// AccessPaths in one request: more would make a document that a proxy or the engine may refuse.
+/// Access paths in one request: more would make a document that a proxy or the engine may refuse.
 const BUNDLE: usize = 24;
 
-/// AccessPaths longer than one relationship, from one table. Every single relationship is walked from
+/// Access paths longer than one relationship, from one table. Every single relationship is walked from
 /// its own table in any case.
 const LONGER: usize = 48;
 
@@ -46,7 +46,7 @@ impl AccessPath<'_> {
 
 /// All ways of a run.
 pub(super) struct AccessPaths<'a> {
-    /// AccessPaths of one user from one table, shortest first.
+    /// Access paths of one user from one table, shortest first.
     pub(super) bundles: Vec<Vec<AccessPath<'a>>>,
     /// How many longer ways are in none of them.
     pub(super) left_out: usize,
