@@ -79,6 +79,15 @@ pub(crate) enum SessionError {
         path: PathBuf,
         uid: u32,
     },
+    /// A folder that others can look into and that is not this program's to close.
+    #[error("{} is open to others (mode {mode:04o}) and was left so: {why}", path.display())]
+    LooseFolder {
+        path: PathBuf,
+        /// Permission bits.
+        mode: u32,
+        /// What it is or holds.
+        why: String,
+    },
     /// A folder, socket or device where a file must be.
     #[error("{} is not {expected}", path.display())]
     WrongKind {
@@ -134,6 +143,7 @@ impl Coded for SessionError {
             Self::Newer { .. } => "session.newer",
             Self::Symlink { .. } => "session.symlink",
             Self::ForeignOwner { .. } => "session.foreign_owner",
+            Self::LooseFolder { .. } => "session.loose_folder",
             Self::WrongKind { .. } => "session.wrong_kind",
             Self::Busy { .. } => "session.busy",
             Self::TooLarge { .. } => "session.too_large",
@@ -156,6 +166,7 @@ impl Coded for SessionError {
             | Self::Newer { .. }
             | Self::Symlink { .. }
             | Self::ForeignOwner { .. }
+            | Self::LooseFolder { .. }
             | Self::WrongKind { .. }
             | Self::Busy { .. }
             | Self::TooLarge { .. }
@@ -199,6 +210,10 @@ impl Coded for SessionError {
                 "take it over with chown if it is yours, or set ST_HASURA_HOME to a folder of your own"
                     .into(),
             ),
+            Self::LooseFolder { path, .. } => Some(format!(
+                "if it is for st-hasura alone, close it: chmod 700 {}; if not, set ST_HASURA_HOME or XDG_STATE_HOME to another folder",
+                shell(path)
+            )),
             Self::WrongKind { .. } => Some("move it away".into()),
             Self::Busy { .. } => {
                 Some("wait for it to end, or look with `ps` for one that hangs".into())
