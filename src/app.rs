@@ -1,13 +1,13 @@
 //! What a command gets to work with.
 
+use crate::cleanup::Register;
 use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::http::Http;
-use crate::left_overs::LeftOvers;
-use crate::output::Ui;
 use crate::secret::Redactor;
 use crate::session::Store;
+use crate::ui::Ui;
 
 /// The resolved inputs and the services of one run.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(crate) struct App {
     /// Knows this run's secrets.
     pub redactor: Redactor,
     /// What was made for the run and not removed yet.
-    pub left_overs: LeftOvers,
+    pub cleanup: Register<App>,
 }
 
 impl App {
@@ -46,7 +46,7 @@ impl App {
             store,
             ui,
             redactor,
-            left_overs: LeftOvers::default(),
+            cleanup: Register::default(),
         })
     }
 

@@ -1,91 +1,29 @@
-//! The one error type that leaves the library.
+//! The one error type that leaves a command.
 //!
-//! Each room of the crate owns an error enum of its own and implements [`Coded`] for it with
-//! exhaustive matches; this enum only gathers them. A code is a stable string
-//! (`room.what_happened`), the same in JSON output and in `explain`.
+//! It knows what can go wrong anywhere, and nobody: the errors of the parts are in a box, and who
+//! has to tell one from another asks for its type.
 
+use std::fmt;
+
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
-
-/// What every error can say about itself beyond its message.
-pub(crate) trait Coded {
-    /// Stable machine-readable code, `room.what_happened`.
-    fn code(&self) -> &'static str;
-    /// The exit status that this error ends the process with.
-    fn exit(&self) -> Exit;
-    /// What to do about it: the next command to run or the value to change.
-    fn hint(&self) -> Option<String>;
-    /// Further facts, one line each: what was expected, what came, raw words of a server.
-    fn notes(&self) -> Vec<String> {
-        Vec::new()
-    }
-}
 
 /// Shorthand used throughout the crate.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Every way a command can fail.
-///
-/// Display strings are lower-case fragments without a final full stop.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum Error {
+    /// A part of the program says what went wrong in it.
+    Of(Box<dyn Diagnostic>),
     /// The command line lacks or contradicts something that clap cannot see.
-    #[error("{message}")]
     Usage {
         /// What is wrong.
         message: String,
         /// What to type instead.
         hint: Option<String>,
     },
-    /// Configuration files, environment, profiles.
-    #[error(transparent)]
-    Config(#[from] crate::config::ConfigError),
-    /// Transport: DNS, connect, TLS, timeouts, bodies, redirects.
-    #[error(transparent)]
-    Http(#[from] crate::http::HttpError),
-    /// Sessions on disk and cookie jars.
-    #[error(transparent)]
-    Session(#[from] crate::session::SessionError),
-    /// What the auth API or the core answered.
-    #[error(transparent)]
-    SuperTokens(#[from] crate::supertokens::SuperTokensError),
-    /// Tokens, key sets, claims.
-    #[error(transparent)]
-    Jwt(#[from] crate::jwt::JwtError),
-    /// What Hasura answered, and its configuration values.
-    #[error(transparent)]
-    Hasura(#[from] crate::hasura::HasuraError),
-    #[error(transparent)]
-    Cloud(#[from] crate::hasura::cloud::CloudError),
-    /// A JWT secret in a file that cannot be changed.
-    #[error(transparent)]
-    JwtSecret(#[from] crate::hasura::jwt_secret::edit::EditError),
-    /// The WebSocket to Hasura.
-    #[error(transparent)]
-    Socket(#[from] crate::hasura::socket::SocketError),
-    /// Plans for Hasura's metadata.
-    #[error(transparent)]
-    Setup(#[from] crate::setup::hasura::SetupError),
-    /// Baselines and drafted policies.
-    #[error(transparent)]
-    Verify(#[from] crate::verify::VerifyError),
-    /// Files in the user's own project.
-    #[error(transparent)]
-    Project(#[from] crate::project::ProjectError),
-    /// What `init` found in its way.
-    #[error(transparent)]
-    Init(#[from] crate::setup::init::InitError),
-    /// What `expose` found in its way.
-    #[error(transparent)]
-    Expose(#[from] crate::setup::expose::ExposeError),
-    #[cfg(feature = "sandbox")]
-    #[error(transparent)]
-    Sandbox(#[from] st_hasura_sandbox::SandboxError),
-    /// The command that `sandbox` runs around.
-    #[cfg(feature = "sandbox")]
-    #[error(transparent)]
-    Spawn(#[from] crate::commands::sandbox::SpawnError),
     /// A local file or stream could not be read or written.
-    #[error("cannot {action} {what}: {source}")]
     Io {
         /// A verb: `read`, `write`, `create`.
         action: &'static str,
@@ -94,10 +32,8 @@ pub(crate) enum Error {
         /// The operating system's answer.
         source: std::io::Error,
     },
-    #[error("interrupted")]
     Interrupted,
     /// A broken promise inside this program.
-    #[error("internal error: {0}")]
     Internal(String),
 }
 
@@ -123,64 +59,97 @@ impl Error {
         }
     }
 
-    /// The room's own error, where there is one.
-    fn inner(&self) -> Option<&dyn Coded> {
-        match self {
-            Self::Config(e) => Some(e),
-            Self::Http(e) => Some(e),
-            Self::Session(e) => Some(e),
-            Self::SuperTokens(e) => Some(e),
-            Self::Jwt(e) => Some(e),
-            Self::Hasura(e) => Some(e),
-            Self::Cloud(e) => Some(e),
-            Self::JwtSecret(e) => Some(e),
-            Self::Socket(e) => Some(e),
-            Self::Setup(e) => Some(e),
-            Self::Verify(e) => Some(e),
-            Self::Project(e) => Some(e),
-            Self::Init(e) => Some(e),
-            Self::Expose(e) => Some(e),
-            #[cfg(feature = "sandbox")]
-            Self::Sandbox(e) => Some(e),
-            #[cfg(feature = "sandbox")]
-            Self::Spawn(e) => Some(e),
-            Self::Usage { .. } | Self::Io { .. } | Self::Interrupted | Self::Internal(_) => None,
-        }
+    /// The error of a part, if it is of this type.
+    pub(crate) fn downcast_ref<E: Diagnostic + 'static>(&self) -> Option<&E> {
+        let Self::Of(inner) = self else { return None };
+        let inner: &(dyn std::error::Error + 'static) = inner.as_ref();
+        inner.downcast_ref()
     }
-}
 
-impl Coded for Error {
-    fn code(&self) -> &'static str {
+    /// The error of a part itself, if it is of this type; else the whole as it was.
+    pub(crate) fn downcast<E: Diagnostic + 'static>(self) -> Result<E> {
         match self {
-            Self::Usage { .. } => "usage.invalid",
-            Self::Io { .. } => "io.failed",
-            Self::Interrupted => "run.interrupted",
-            Self::Internal(_) => "run.internal",
-            _ => self.inner().map_or("run.internal", Coded::code),
+            Self::Of(inner) if (inner.as_ref() as &dyn std::error::Error).is::<E>() => {
+                let inner: Box<dyn std::error::Error> = inner;
+                match inner.downcast() {
+                    Ok(found) => Ok(*found),
+                    Err(_) => Err(Self::Internal("an error changed its type".into())),
+                }
+            }
+            other => Err(other),
         }
     }
 
-    fn exit(&self) -> Exit {
+    /// Stable machine-readable code, and the exit status that this error ends the process with.
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::Usage { .. } | Self::Io { .. } => Exit::Usage,
-            Self::Interrupted => Exit::Interrupted,
-            Self::Internal(_) => Exit::Unexpected,
-            _ => self.inner().map_or(Exit::Unexpected, Coded::exit),
+            Self::Of(inner) => inner.class(),
+            Self::Usage { .. } => ("usage.invalid", Exit::Usage),
+            Self::Io { .. } => ("io.failed", Exit::Usage),
+            Self::Interrupted => ("run.interrupted", Exit::Interrupted),
+            Self::Internal(_) => ("run.internal", Exit::Unexpected),
         }
     }
 
-    fn hint(&self) -> Option<String> {
+    pub(crate) fn code(&self) -> &'static str {
+        self.class().0
+    }
+
+    pub(crate) fn exit(&self) -> Exit {
+        self.class().1
+    }
+
+    /// What to do about it: the next command to run or the value to change.
+    pub(crate) fn hint(&self) -> Option<String> {
         match self {
+            Self::Of(inner) => inner.hint(),
             Self::Usage { hint, .. } => hint.clone(),
             Self::Internal(_) => {
                 Some("this is a bug in st-hasura; please report the command line".into())
             }
             Self::Io { .. } | Self::Interrupted => None,
-            _ => self.inner().and_then(Coded::hint),
         }
     }
 
-    fn notes(&self) -> Vec<String> {
-        self.inner().map(Coded::notes).unwrap_or_default()
+    /// Further facts, one line each.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        match self {
+            Self::Of(inner) => inner.notes(),
+            Self::Usage { .. } | Self::Io { .. } | Self::Interrupted | Self::Internal(_) => {
+                Vec::new()
+            }
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Of(inner) => inner.fmt(f),
+            Self::Usage { message, .. } => f.write_str(message),
+            Self::Io {
+                action,
+                what,
+                source,
+            } => write!(f, "cannot {action} {what}: {source}"),
+            Self::Interrupted => f.write_str("interrupted"),
+            Self::Internal(what) => write!(f, "internal error: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Of(inner) => inner.source(),
+            Self::Io { source, .. } => Some(source),
+            Self::Usage { .. } | Self::Interrupted | Self::Internal(_) => None,
+        }
+    }
+}
+
+impl<E: Diagnostic + 'static> From<E> for Error {
+    fn from(error: E) -> Self {
+        Self::Of(Box::new(error))
     }
 }

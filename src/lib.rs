@@ -1,22 +1,23 @@
 //! `st-hasura`: set up and test SuperTokens + Hasura authentication from one binary.
 //!
 //! Data flows one way: arguments (`cli`) → resolved configuration (`config`) → command
-//! (`commands`) → outcome → renderer (`output`). Only `output` prints, only `main` reads the
+//! (`commands`) → outcome → renderer (`output`). Only `ui` and `output` print, only `main` reads the
 //! environment. The binary is the interface: the library is [`run`] and what it takes.
 
 mod app;
-mod assignments;
+mod cleanup;
 mod cli;
 mod commands;
 mod config;
 mod context;
+mod diagnostic;
+mod dotenv;
 mod error;
 mod exit;
 mod hasura;
 mod http;
 mod input;
 mod jwt;
-mod left_overs;
 mod output;
 mod process;
 mod project;
@@ -27,6 +28,8 @@ mod setup;
 mod signals;
 mod smoke;
 mod supertokens;
+mod text;
+mod ui;
 mod verify;
 
 pub use context::Context;

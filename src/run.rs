@@ -6,14 +6,14 @@ use std::time::Duration;
 use clap::CommandFactory as _;
 
 use crate::app::App;
-use crate::cli::{self, Cli, ColorChoice, Command, OutputFormat};
+use crate::cli::{self, Cli, Command};
 use crate::config::Config;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::left_overs;
-use crate::output::{self, ColorPlan, Files, Outcome, Progress, Ui};
+use crate::output::{self, Files, Outcome};
 use crate::secret::Redactor;
+use crate::ui::{self, ColorChoice, ColorPlan, OutputFormat, Ui};
 
 /// How long an interrupted command may take to remove what it made for itself.
 const TIDY: Duration = Duration::from_secs(5);
@@ -35,7 +35,7 @@ pub fn run(context: Context) -> Exit {
         verbose: cli.global.verbose,
         format: cli.global.output.unwrap_or_default(),
         redactor: redactor.clone(),
-        columns: output::columns(&context),
+        columns: ui::columns(&context),
         ..Ui::default()
     };
     let name = cli.command.name();
@@ -50,11 +50,11 @@ pub fn run(context: Context) -> Exit {
         Command::Init(_) => Config::resolve_new,
         _ => Config::resolve,
     };
-    let result = resolve(&context, &cli.global, &redactor)
+    let result = resolve(&context, &cli.global.flags(&context), &redactor)
         .map_err(Error::from)
         .and_then(|config| {
             config.apply_to_ui(&mut ui, &context);
-            ui.progress = Progress::decide(&ui, &context);
+            ui.show_progress(&context);
             execute(context, config, ui.clone(), redactor, cli.command)
         });
     output::finish(&ui, name, result, files)
@@ -122,14 +122,14 @@ fn execute(
 
 /// Removes what an interrupted command made for itself; a second Ctrl-C ends that too.
 async fn tidy(app: &App) {
-    if app.left_overs.is_empty() {
+    let left = app.cleanup.names();
+    if left.is_empty() {
         return;
     }
-    let left = app.left_overs.names();
     tokio::select! {
         biased;
         _ = tokio::signal::ctrl_c() => {}
-        done = tokio::time::timeout(TIDY, left_overs::abandon(app)) => {
+        done = tokio::time::timeout(TIDY, app.cleanup.run(app)) => {
             if let Ok(done) = done {
                 for sentence in done {
                     app.ui.note(sentence);

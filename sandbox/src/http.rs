@@ -3,11 +3,10 @@
 //! axum's own `serve` hides the connections; here they are counted, cut and refused, since that
 //! is what a client has to be tested against.
 
-use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -22,66 +21,13 @@ use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
-use super::clock::{Clock, http_date};
-use super::{Fault, Faults, SandboxError, Service, trouble};
+use super::clock::http_date;
+use super::wire::Wire;
+use super::{Faults, SandboxError, Service, trouble};
 
-/// Requests remembered for `/.sandbox/requests`.
-const REMEMBERED: usize = 64;
 /// Must accompany every change through `/.sandbox`, so that no web page can make one: a browser
 /// asks before it sends a header like this across origins, and nobody here answers.
 const CONTROL_HEADER: &str = "x-st-hasura-sandbox";
-
-/// What all requests to one double share.
-#[derive(Debug)]
-pub(super) struct Wire {
-    pub service: Service,
-    pub faults: Faults,
-    pub clock: Clock,
-    /// The origin that [`Fault::RedirectOtherOrigin`] leads to.
-    pub elsewhere: String,
-    connections: AtomicU64,
-    requests: AtomicU64,
-    journal: Mutex<VecDeque<Value>>,
-}
-
-impl Wire {
-    /// Nothing counted yet.
-    pub(super) fn new(service: Service, faults: Faults, elsewhere: String) -> Self {
-        Self {
-            service,
-            clock: Clock::new(faults.clone()),
-            faults,
-            elsewhere,
-            connections: AtomicU64::new(0),
-            requests: AtomicU64::new(0),
-            journal: Mutex::default(),
-        }
-    }
-
-    /// A closed port is a property of the listener, not of an answer.
-    fn is_down(&self) -> bool {
-        self.service == Service::Core && self.faults.has(Fault::CoreDown)
-    }
-
-    fn remember(&self, request: &Request<Incoming>) {
-        self.requests.fetch_add(1, Ordering::Relaxed);
-        let headers: Vec<Value> = request
-            .headers()
-            .iter()
-            .map(|(name, value)| json!([name.as_str(), String::from_utf8_lossy(value.as_bytes())]))
-            .collect();
-        let entry = json!({
-            "method": request.method().as_str(),
-            "path": request.uri().to_string(),
-            "headers": headers,
-        });
-        let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-        if journal.len() == REMEMBERED {
-            journal.pop_front();
-        }
-        journal.push_back(entry);
-    }
-}
 
 /// A bound port that nobody serves yet.
 #[derive(Debug)]

@@ -16,6 +16,7 @@ mod http;
 mod options;
 mod stack;
 mod trouble;
+mod wire;
 
 pub use error::SandboxError;
 pub use faults::{Fault, Faults, Service};

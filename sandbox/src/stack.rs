@@ -11,7 +11,8 @@ use uuid::Uuid;
 use super::auth_api::{self, AuthApi};
 use super::core::{self, Core};
 use super::hasura::{self, HasuraOptions, JWKS_PATIENCE, UserRow, UserSource};
-use super::http::{Bound, Server, Wire};
+use super::http::{Bound, Server};
+use super::wire::Wire;
 use super::{SandboxError, Service, StackOptions};
 use secrecy::{ExposeSecret as _, SecretString};
 

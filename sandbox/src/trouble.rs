@@ -13,7 +13,7 @@ use hyper::body::{Frame, Incoming};
 use tokio::time::Sleep;
 
 use super::Fault;
-use super::http::Wire;
+use super::wire::Wire;
 
 /// Delay of [`Fault::Slow`].
 const SLOW: Duration = Duration::from_secs(3);

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::JwtSecretFormat;
+use crate::hasura::jwt_secret::format::JwtSecretFormat;
+use crate::setup::expose::program::TunnelProgram;
 
 /// `expose`.
 #[derive(Clone, Debug, Default, Args)]
@@ -36,18 +37,4 @@ pub(crate) struct ExposeArgs {
     /// How to print the JWT secret
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub to: JwtSecretFormat,
-}
-
-/// `expose --tunnel`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TunnelProgram {
-    /// ngrok, else cloudflared, whichever is installed
-    #[default]
-    Auto,
-    /// ngrok, which wants an account
-    Ngrok,
-    /// cloudflared, as a quick tunnel without an account
-    Cloudflared,
-    /// None: only look for one that is running
-    None,
 }

@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, ValueEnum};
 
+use crate::config::{Flags, Layer, Origin, Sourced, Transport};
+use crate::context::Context;
+use crate::ui::{ColorChoice, OutputFormat};
+
 /// Options that every command takes.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Global options")]
@@ -82,54 +86,63 @@ pub(crate) struct GlobalArgs {
     pub curl: bool,
 }
 
-/// `--output`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum OutputFormat {
-    /// For people
-    #[default]
-    Text,
-    /// One JSON object
-    Json,
-    /// JUnit XML, for reports
-    Junit,
-    /// TAP version 14
-    Tap,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// Annotations for the log of GitHub Actions, and the job summary
-    Github,
-    /// One self-contained page
-    Html,
-}
-
-impl OutputFormat {
-    /// True for the formats of reports, which only some commands make.
-    pub(crate) const fn is_report(self) -> bool {
-        match self {
-            Self::Text | Self::Json => false,
-            Self::Junit | Self::Tap | Self::Sarif | Self::Github | Self::Html => true,
+impl GlobalArgs {
+    /// As the first layer of the configuration.
+    pub(crate) fn flags(&self, context: &Context) -> Flags {
+        let mut layer = Layer::new();
+        let mut put = |name: &'static str, value: Option<String>| {
+            if let Some(value) = value {
+                let flag = format!("--{}", name.replace('_', "-"));
+                layer.insert(name, Sourced::one(value, Origin::Flag(flag)));
+            }
+        };
+        let path = |value: &Option<PathBuf>| {
+            value
+                .as_ref()
+                .map(|path| context.cwd.join(path).to_string_lossy().into_owned())
+        };
+        put("api_url", self.api_url.clone());
+        put("api_base_path", self.api_base_path.clone());
+        put("tenant", self.tenant.clone());
+        put("transport", self.transport.map(word));
+        put("session", self.session.clone());
+        put("cookie_jar", path(&self.cookie_jar));
+        put("hasura_endpoint", self.hasura_endpoint.clone());
+        put("output", self.output.map(word));
+        put("color", self.color.map(word));
+        put("no_input", self.no_input.then(|| "true".into()));
+        put("timeout", self.timeout.clone());
+        put("connect_timeout", self.connect_timeout.clone());
+        put("retries", self.retries.clone());
+        put("cacert", path(&self.cacert));
+        put("cert", path(&self.cert));
+        put("key", path(&self.key));
+        put("insecure", self.insecure.then(|| "true".into()));
+        put("proxy", self.proxy.clone());
+        if !self.resolve.is_empty() {
+            let origin = Origin::Flag("--resolve".into());
+            layer.insert(
+                "resolve",
+                Sourced {
+                    texts: self.resolve.clone(),
+                    origin,
+                },
+            );
+        }
+        Flags {
+            config: self.config.clone(),
+            profile: self.profile.clone(),
+            curl: self.curl,
+            layer,
         }
     }
 }
 
-/// `--color`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ColorChoice {
-    /// When the stream is a terminal
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-/// `--transport`: how session tokens travel between client and auth API.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Transport {
-    /// In cookies
-    #[default]
-    Cookie,
-    /// In headers
-    Header,
+/// The word of a choice as it is typed.
+#[allow(clippy::needless_pass_by_value, reason = "called as `.map(word)`")]
+fn word<T: ValueEnum>(value: T) -> String {
+    value
+        .to_possible_value()
+        .map(|value| value.get_name().to_owned())
+        .unwrap_or_default()
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::ReportArgs;
+use crate::hasura::jwt_secret::format::JwtSecretFormat;
 
 /// `token`.
 #[derive(Clone, Debug, Default, Args)]
@@ -206,28 +207,6 @@ pub(crate) enum LintSource {
     Env,
     /// YAML or JSON: compose files, Kubernetes manifests, Helm values
     Yaml,
-}
-
-/// `jwt-secret --to`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum JwtSecretFormat {
-    /// The bare value, on one line
-    #[default]
-    Json,
-    /// NAME=value, for `env` and docker --env-file
-    Env,
-    /// export NAME='value', for sh
-    Export,
-    /// NAME='value', for .env files
-    Dotenv,
-    /// The service's environment, to merge into a compose file
-    Compose,
-    /// A Kubernetes Secret
-    K8s,
-    /// A variable's value for a file *.auto.tfvars.json
-    Terraform,
-    /// An AuthConfig of version 4, for Hasura DDN
-    Ddn,
 }
 
 /// `jwt-secret --header-from`.

@@ -21,16 +21,16 @@ mod setup;
 mod users;
 
 pub(crate) use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
-pub(crate) use expose::{ExposeArgs, TunnelProgram};
-pub(crate) use global::{ColorChoice, GlobalArgs, OutputFormat, Transport};
+pub(crate) use expose::ExposeArgs;
+pub(crate) use global::GlobalArgs;
 pub(crate) use hasura::{FailOn, IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs, Way};
 pub(crate) use init::InitArgs;
 pub(crate) use jwt::{
     DecodeArgs, HeaderFrom, JwksArgs, JwtSecretApplyArgs, JwtSecretArgs, JwtSecretCommand,
-    JwtSecretFormat, JwtSecretLintArgs, JwtSecretValueArgs, LintSource, TokenArgs,
+    JwtSecretLintArgs, JwtSecretValueArgs, LintSource, TokenArgs,
 };
 pub(crate) use parse::parse;
-pub(crate) use report::{ReportArgs, ReportFile};
+pub(crate) use report::ReportArgs;
 #[cfg(feature = "sandbox")]
 pub(crate) use run::{AntiCsrfArg, DemoArgs, GenerationArg, SandboxArgs, SandboxTransport};
 pub(crate) use run::{
@@ -156,7 +156,7 @@ pub(crate) enum Command {
 
 impl Command {
     /// The reports to write as files; `None` for a command that makes none.
-    pub(crate) fn reports(&self) -> Option<&[ReportFile]> {
+    pub(crate) fn reports(&self) -> Option<&[crate::ui::ReportFile]> {
         match self {
             Self::VerifyHasura(args) => Some(&args.report.files),
             Self::Smoke(args) => Some(&args.report.files),

@@ -1,10 +1,8 @@
 //! `--report`, of the commands that make reports.
 
-use std::path::PathBuf;
-
 use clap::{Args, ValueEnum as _};
 
-use super::OutputFormat;
+use crate::ui::{OutputFormat, ReportFile};
 
 /// Reports as files.
 #[derive(Clone, Debug, Default, Args)]
@@ -13,15 +11,6 @@ pub(crate) struct ReportArgs {
     /// github writes the job summary
     #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = report_file)]
     pub files: Vec<ReportFile>,
-}
-
-/// One report to write.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ReportFile {
-    /// How.
-    pub format: OutputFormat,
-    /// Where, as typed.
-    pub path: PathBuf,
 }
 
 fn report_file(text: &str) -> Result<ReportFile, String> {

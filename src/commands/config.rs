@@ -1,5 +1,7 @@
 //! `config show` and `config paths`.
 
+mod text;
+
 use std::path::PathBuf;
 
 use crate::app::App;

@@ -1,5 +1,7 @@
 //! `decode`: take a token apart, verify it by Hasura's rules, say what Hasura would make of it.
 
+mod text;
+
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 

@@ -1,18 +1,20 @@
 //! `demo`: the whole chain against the sandbox, narrated.
 
+mod text;
+
 use std::collections::BTreeMap;
 
 use st_hasura_sandbox::{Faults, Stack, StackOptions};
 
 use super::sandbox::generation;
 use crate::app::App;
-use crate::cli::{DemoArgs, GenerationArg, GlobalArgs};
-use crate::config::Config;
+use crate::cli::{DemoArgs, GenerationArg};
+use crate::config::{Config, Flags};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::output::{Style, Ui};
 use crate::smoke::steps::{Narrator, Typed};
 use crate::smoke::{self, Chain, Step, StepOutcome, Wish};
+use crate::ui::{Style, Ui};
 use crate::verify::throw_away;
 
 /// Something of the built-in notes application that shows rows in two steps of relationship.
@@ -90,7 +92,7 @@ fn inner_app(app: &App, stack: &Stack, home: &std::path::Path) -> Result<App> {
         cwd: home.to_path_buf(),
         ..Context::default()
     };
-    let config = Config::resolve(&context, &GlobalArgs::default(), &app.redactor)?;
+    let config = Config::resolve(&context, &Flags::default(), &app.redactor)?;
     App::new(context, config, app.ui.clone(), app.redactor.clone())
 }
 

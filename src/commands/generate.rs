@@ -1,6 +1,8 @@
 //! `completions` and `man`, generated from the command line's own definition, and the published
 //! schema.
 
+mod text;
+
 use std::path::PathBuf;
 
 use clap::CommandFactory as _;

@@ -1,5 +1,7 @@
 //! `jwks`: the keys that Hasura would verify with, and what it would say about them.
 
+mod text;
+
 use std::io::Read as _;
 use std::path::Path;
 
@@ -9,7 +11,7 @@ use crate::app::App;
 use crate::cli::JwksArgs;
 use crate::error::{Error, Result};
 use crate::jwt::{Caching, KeySet, Lifetime, Refresh, times};
-use crate::output::span;
+use crate::text::span;
 
 /// The largest file that is read.
 const MAX_FILE: u64 = 1024 * 1024;

@@ -1,8 +1,10 @@
 //! `refresh`.
 
+mod text;
+
 use super::saved;
 use crate::app::App;
-use crate::cli::Transport;
+use crate::config::Transport;
 use crate::error::Result;
 use crate::session::Place;
 use crate::supertokens;

@@ -3,9 +3,9 @@
 use time::OffsetDateTime;
 
 use crate::app::App;
-use crate::output::span;
 use crate::session::{Place, Session};
 use crate::supertokens;
+use crate::text::span;
 
 /// Says what was saved, and where.
 pub(super) fn tell(app: &App, place: &Place, session: &Session) {

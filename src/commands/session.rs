@@ -1,5 +1,7 @@
 //! `session list`, `show`, `use`, `rm`, `import`, `export`.
 
+mod text;
+
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;

@@ -1,11 +1,14 @@
 //! `signin`, and what it shares with `signup`.
 
+mod text;
+
 use std::path::PathBuf;
 
 use super::credentials::{self, Ask};
 use super::saved;
 use crate::app::App;
-use crate::cli::{SignInArgs, Transport};
+use crate::cli::SignInArgs;
+use crate::config::Transport;
 use crate::error::Result;
 use crate::session::{Generation, Place, Session, SessionError, SessionLock, User};
 use crate::supertokens::{self, AuthApi, Form};

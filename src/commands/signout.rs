@@ -1,5 +1,7 @@
 //! `signout`.
 
+mod text;
+
 use crate::app::App;
 use crate::error::Result;
 use crate::session::Place;

@@ -1,10 +1,12 @@
 //! `signup`.
 
+mod text;
+
 use super::credentials::{self, Ask};
 use super::signin::{How, NewSession, Slot};
 use crate::app::App;
 use crate::cli::{IfExists, SignUpArgs};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::session::Place;
 use crate::supertokens::{AuthApi, Form, SuperTokensError};
 
@@ -29,16 +31,20 @@ pub(crate) async fn run(app: &App, args: &SignUpArgs) -> Result<SignUp> {
         fields,
     };
     let mut slot = Slot::take(app, &api, place).await?;
-    let (how, user) = match (api.sign_up(&mut slot.session, &form).await, args.if_exists) {
-        (Ok(user), _) => (How::SignedUp, user),
-        (Err(Error::SuperTokens(SuperTokensError::EmailTaken { .. })), IfExists::Signin) => {
-            let user = api.sign_in(&mut slot.session, &form).await?;
-            (How::SignedIn, user)
-        }
-        (Err(Error::SuperTokens(SuperTokensError::EmailTaken { email, .. })), IfExists::Ok) => {
-            return Ok(SignUp::Exists { email });
-        }
-        (Err(error), _) => return Err(error),
+    let (how, user) = match api.sign_up(&mut slot.session, &form).await {
+        Ok(user) => (How::SignedUp, user),
+        Err(error) => match (error.downcast_ref(), args.if_exists) {
+            (Some(SuperTokensError::EmailTaken { .. }), IfExists::Signin) => {
+                let user = api.sign_in(&mut slot.session, &form).await?;
+                (How::SignedIn, user)
+            }
+            (Some(SuperTokensError::EmailTaken { email, .. }), IfExists::Ok) => {
+                return Ok(SignUp::Exists {
+                    email: email.clone(),
+                });
+            }
+            _ => return Err(error),
+        },
     };
     Ok(SignUp::Session(slot.keep(app, how, user)?))
 }

@@ -1,5 +1,7 @@
 //! `smoke`: the whole chain with throw-away users, for CI.
 
+pub(super) mod text;
+
 use crate::app::App;
 use crate::cli::SmokeArgs;
 use crate::error::{Error, Result};

@@ -1,5 +1,7 @@
 //! `status`: what is known without asking anybody.
 
+pub(super) mod text;
+
 use std::path::PathBuf;
 
 use time::OffsetDateTime;

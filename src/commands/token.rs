@@ -1,5 +1,7 @@
 //! `token`.
 
+mod text;
+
 use std::time::Duration;
 
 use time::OffsetDateTime;
@@ -9,9 +11,10 @@ use crate::app::App;
 use crate::cli::TokenArgs;
 use crate::error::Result;
 use crate::jwt::{self, HASURA_NAMESPACE, JwtError, KeySet, Rules};
-use crate::output::{Outcome, span};
+use crate::output::Outcome;
 use crate::session::Place;
 use crate::supertokens::{self, FreshToken, TokenWish};
+use crate::text::span;
 
 /// A JWT for Hasura.
 #[derive(Debug)]

@@ -1,5 +1,10 @@
 //! `verify-hasura`: proves row-level permissions with two users.
 
+pub(super) mod checks;
+pub(super) mod policy;
+pub(super) mod report;
+mod text;
+
 use std::time::Duration;
 
 use crate::app::App;
@@ -122,13 +127,15 @@ impl Files {
             .baseline
             .as_ref()
             .map(|path| Baseline::read(&app.context.cwd.join(path)));
+        let target = args.write_policy.as_ref();
+        let target = target.map(|path| Target::of(app, path.as_deref(), args.force));
         Ok(Self {
             policy: match &args.policy {
                 Some(path) => Some(Policy::read_file(&app.context.cwd.join(path))?),
                 None => app.config.policy.clone(),
             },
             baseline: baseline.transpose()?,
-            target: Target::of(app, args)?,
+            target: target.transpose()?,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// A configuration error. Never quotes a value that could be a secret.
@@ -33,7 +33,7 @@ pub(crate) enum ConfigError {
         line: usize,
         name: String,
         /// The known key it looks like.
-        nearest: Option<&'static str>,
+        nearest: Option<String>,
     },
     /// A value of the wrong type in a file.
     #[error("{}:{line}: {name} must be {expected}, but a {found} is there", path.display())]
@@ -100,24 +100,20 @@ pub(crate) enum ConfigError {
     NoHome,
 }
 
-impl Coded for ConfigError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for ConfigError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::Unreadable { .. } => "config.unreadable",
-            Self::Syntax { .. } => "config.syntax",
-            Self::UnknownKey { .. } => "config.unknown_key",
-            Self::WrongType { .. } => "config.wrong_type",
-            Self::SecretInFile { .. } => "config.secret_in_file",
-            Self::Policy { .. } => "config.policy",
-            Self::BadValue { .. } => "config.bad_value",
-            Self::UnknownProfile { .. } => "config.unknown_profile",
-            Self::Missing { .. } => "config.missing",
-            Self::NoHome => "config.no_home",
+            Self::Unreadable { .. } => ("config.unreadable", Exit::Usage),
+            Self::Syntax { .. } => ("config.syntax", Exit::Usage),
+            Self::UnknownKey { .. } => ("config.unknown_key", Exit::Usage),
+            Self::WrongType { .. } => ("config.wrong_type", Exit::Usage),
+            Self::SecretInFile { .. } => ("config.secret_in_file", Exit::Usage),
+            Self::Policy { .. } => ("config.policy", Exit::Usage),
+            Self::BadValue { .. } => ("config.bad_value", Exit::Usage),
+            Self::UnknownProfile { .. } => ("config.unknown_profile", Exit::Usage),
+            Self::Missing { .. } => ("config.missing", Exit::Usage),
+            Self::NoHome => ("config.no_home", Exit::Usage),
         }
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::Usage
     }
 
     fn hint(&self) -> Option<String> {

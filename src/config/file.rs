@@ -1,16 +1,16 @@
 //! One configuration file: keys at the top are defaults, `[profiles.NAME]` overrides them.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 use super::keys::{self, Kind};
 use super::origin::{Origin, Sourced};
 use super::policy::{self, Policy};
 use super::setup::{self, SetupSection};
+use super::toml::Reader;
 use super::{ConfigError, Layer};
 
 #[derive(Clone, Debug, Default)]
@@ -63,12 +63,13 @@ impl ConfigFile {
                         for (name, value) in table {
                             match name.get_ref().as_ref() {
                                 "verify" => {
-                                    let policy = reader.policy(name, value)?;
+                                    let policy =
+                                        policy::read(&reader, value, reader.line(&name.span()))?;
                                     file.profile_policies
                                         .insert(profile.get_ref().to_string(), policy);
                                 }
                                 "setup" => {
-                                    let setup = reader.setup(value)?;
+                                    let setup = setup::read(&reader, value)?;
                                     file.profile_setups
                                         .insert(profile.get_ref().to_string(), setup);
                                 }
@@ -78,8 +79,10 @@ impl ConfigFile {
                         file.profiles.insert(profile.get_ref().to_string(), layer);
                     }
                 }
-                "verify" => file.policy = Some(reader.policy(name, value)?),
-                "setup" => file.setup = Some(reader.setup(value)?),
+                "verify" => {
+                    file.policy = Some(policy::read(&reader, value, reader.line(&name.span()))?)
+                }
+                "setup" => file.setup = Some(setup::read(&reader, value)?),
                 _ => reader.key(name, value, &mut file.base)?,
             }
         }
@@ -87,136 +90,7 @@ impl ConfigFile {
     }
 }
 
-/// A text being read, for errors that say where.
-pub(super) struct Reader<'a> {
-    pub(super) path: &'a Path,
-    pub(super) text: &'a str,
-}
-
-impl<'a> Reader<'a> {
-    /// The whole text as a table.
-    pub(super) fn root(&self) -> Result<Spanned<DeTable<'a>>, ConfigError> {
-        DeTable::parse(self.text).map_err(|error| ConfigError::Syntax {
-            path: self.path.to_owned(),
-            line: error.span().map_or(1, |span| self.line(&span)),
-            message: error.message().to_owned(),
-        })
-    }
-
-    fn policy(
-        &self,
-        name: &Spanned<std::borrow::Cow<'_, str>>,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<Policy, ConfigError> {
-        let table = self.table("verify", value)?;
-        policy::from_table(self, table, self.line(&name.span()))
-    }
-
-    fn setup(&self, value: &Spanned<DeValue<'_>>) -> Result<SetupSection, ConfigError> {
-        let table = self.table("setup", value)?;
-        setup::from_table(self, table)
-    }
-
-    pub(super) fn line(&self, span: &Range<usize>) -> usize {
-        let end = span.start.min(self.text.len());
-        self.text[..end].matches('\n').count() + 1
-    }
-
-    pub(super) fn table<'v, 'i>(
-        &self,
-        name: &str,
-        value: &'v Spanned<DeValue<'i>>,
-    ) -> Result<&'v DeTable<'i>, ConfigError> {
-        value
-            .get_ref()
-            .as_table()
-            .ok_or_else(|| self.wrong_type(name, "a table".into(), value))
-    }
-
-    pub(super) fn text_of(
-        &self,
-        name: &str,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<String, ConfigError> {
-        value
-            .get_ref()
-            .as_str()
-            .map(ToOwned::to_owned)
-            .ok_or_else(|| self.wrong_type(name, "a string".into(), value))
-    }
-
-    /// A string that is not blank, without the blanks around it.
-    pub(super) fn filled_text(
-        &self,
-        name: &str,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<String, ConfigError> {
-        let text = value.get_ref().as_str().map(str::trim);
-        text.filter(|text| !text.is_empty())
-            .map(ToOwned::to_owned)
-            .ok_or_else(|| self.wrong_type(name, "a string with something in it".into(), value))
-    }
-
-    /// A list of strings.
-    pub(super) fn texts(
-        &self,
-        name: &str,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<Vec<String>, ConfigError> {
-        let items = self.items(name, value)?;
-        items.iter().map(|item| self.text_of(name, item)).collect()
-    }
-
-    /// A list of strings as [`Self::filled_text`] takes them.
-    pub(super) fn filled_texts(
-        &self,
-        name: &str,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<Vec<String>, ConfigError> {
-        let items = self.items(name, value)?;
-        let texts = items.iter().map(|item| self.filled_text(name, item));
-        texts.collect()
-    }
-
-    fn items<'v, 'i>(
-        &self,
-        name: &str,
-        value: &'v Spanned<DeValue<'i>>,
-    ) -> Result<&'v [Spanned<DeValue<'i>>], ConfigError> {
-        value
-            .get_ref()
-            .as_array()
-            .map(|items| &**items)
-            .ok_or_else(|| self.wrong_type(name, "a list of strings".into(), value))
-    }
-
-    /// True or false.
-    pub(super) fn flag(
-        &self,
-        name: &str,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<bool, ConfigError> {
-        match value.get_ref() {
-            DeValue::Boolean(on) => Ok(*on),
-            _ => Err(self.wrong_type(name, "true or false".into(), value)),
-        }
-    }
-
-    pub(super) fn wrong_type(
-        &self,
-        name: &str,
-        expected: String,
-        value: &Spanned<DeValue<'_>>,
-    ) -> ConfigError {
-        ConfigError::WrongType {
-            path: self.path.to_owned(),
-            line: self.line(&value.span()),
-            name: name.to_owned(),
-            expected,
-            found: value.get_ref().type_str(),
-        }
-    }
-
+impl Reader<'_> {
     fn key(
         &self,
         name: &Spanned<std::borrow::Cow<'_, str>>,
@@ -228,7 +102,7 @@ impl<'a> Reader<'a> {
             path: self.path.to_owned(),
             line,
             name: name.get_ref().to_string(),
-            nearest: keys::nearest(name.get_ref()),
+            nearest: keys::nearest(name.get_ref()).map(ToOwned::to_owned),
         })?;
         if key.kind == Kind::Secret {
             return Err(ConfigError::SecretInFile {

@@ -301,10 +301,7 @@ pub(crate) fn nearest(name: &str) -> Option<&'static str> {
 }
 
 /// The one of these names that is most like `name`, when one is near enough to be meant.
-pub(crate) fn nearest_of(
-    name: &str,
-    known: impl Iterator<Item = &'static str>,
-) -> Option<&'static str> {
+pub(crate) fn nearest_of<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     known
         .map(|key| (strsim::jaro_winkler(name, key), key))
         .filter(|(likeness, _)| *likeness > 0.8)

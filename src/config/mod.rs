@@ -3,6 +3,7 @@
 //! flag → environment → st-hasura.toml (working directory or a parent) → hasura-cli's
 //! config.yaml beside it → user file → default. [`keys`] is the table of what exists.
 
+mod endpoint;
 mod error;
 mod file;
 mod hasura_cli;
@@ -12,6 +13,8 @@ mod paths;
 pub(crate) mod policy;
 mod resolve;
 mod setup;
+mod toml;
+mod transport;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -19,19 +22,21 @@ use std::time::Duration;
 
 use url::Url;
 
+pub(crate) use endpoint::base_of;
 pub(crate) use error::ConfigError;
 pub(crate) use file::ConfigFile;
 pub(crate) use keys::{KEYS, Kind};
 pub(crate) use origin::{Origin, Sourced};
 pub(crate) use paths::Paths;
 pub(crate) use policy::Policy;
-pub(crate) use setup::SetupSection;
+pub(crate) use resolve::Flags;
+pub(crate) use setup::{Filled, SetupSection};
+pub(crate) use transport::Transport;
 
-use crate::cli::{ColorChoice, OutputFormat, Transport};
 use crate::context::Context;
 use crate::http::HttpOptions;
-use crate::output::{ColorPlan, Ui};
 use crate::secret::Secret;
+use crate::ui::{ColorChoice, ColorPlan, OutputFormat, Ui};
 
 /// One layer: what one source says, by key name.
 pub(crate) type Layer = BTreeMap<&'static str, Sourced>;

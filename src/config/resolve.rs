@@ -7,19 +7,32 @@ use std::time::Duration;
 use clap::ValueEnum;
 use url::Url;
 
+use super::endpoint::base_of;
 use super::keys::{self, KEYS, Kind};
 use super::origin::{Origin, Sourced};
 use super::paths::{self, Paths};
 use super::{Config, ConfigError, ConfigFile, Layer, hasura_cli};
-use crate::cli::GlobalArgs;
 use crate::context::Context;
 use crate::secret::{Redactor, Secret};
+
+/// What the command line says.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Flags {
+    /// `--config`.
+    pub config: Option<PathBuf>,
+    /// `--profile`.
+    pub profile: Option<String>,
+    /// `--curl`, which is no key.
+    pub curl: bool,
+    /// All that are keys.
+    pub layer: Layer,
+}
 
 impl Config {
     /// Reads all layers and checks every value, wherever it came from.
     pub(crate) fn resolve(
         context: &Context,
-        flags: &GlobalArgs,
+        flags: &Flags,
         redactor: &Redactor,
     ) -> Result<Self, ConfigError> {
         Self::layered(context, flags, redactor, false)
@@ -29,7 +42,7 @@ impl Config {
     /// not be there yet, nor the profile.
     pub(crate) fn resolve_new(
         context: &Context,
-        flags: &GlobalArgs,
+        flags: &Flags,
         redactor: &Redactor,
     ) -> Result<Self, ConfigError> {
         Self::layered(context, flags, redactor, true)
@@ -37,7 +50,7 @@ impl Config {
 
     fn layered(
         context: &Context,
-        flags: &GlobalArgs,
+        flags: &Flags,
         redactor: &Redactor,
         new: bool,
     ) -> Result<Self, ConfigError> {
@@ -60,7 +73,7 @@ impl Config {
         let files: Vec<&ConfigFile> = project.iter().chain(user.iter()).collect();
         let (profile, profile_origin) = choose_profile(context, flags, &files, new)?;
 
-        let mut layers = vec![flag_layer(flags, context), env_layer(context)];
+        let mut layers = vec![flags.layer.clone(), env_layer(context)];
         if let Some(file) = &project {
             layers.extend(file.profiles.get(&profile).cloned());
             layers.push(file.base.clone());
@@ -106,7 +119,7 @@ impl Config {
 
 fn choose_profile(
     context: &Context,
-    flags: &GlobalArgs,
+    flags: &Flags,
     files: &[&ConfigFile],
     new: bool,
 ) -> Result<(String, Origin), ConfigError> {
@@ -136,59 +149,6 @@ fn choose_profile(
         return Err(ConfigError::UnknownProfile { name, known });
     }
     Ok((name, origin))
-}
-
-fn flag_layer(flags: &GlobalArgs, context: &Context) -> Layer {
-    let mut layer = Layer::new();
-    let mut put = |name: &'static str, value: Option<String>| {
-        if let Some(value) = value {
-            let flag = format!("--{}", name.replace('_', "-"));
-            layer.insert(name, Sourced::one(value, Origin::Flag(flag)));
-        }
-    };
-    let path = |value: &Option<PathBuf>| {
-        value
-            .as_ref()
-            .map(|path| context.cwd.join(path).to_string_lossy().into_owned())
-    };
-    put("api_url", flags.api_url.clone());
-    put("api_base_path", flags.api_base_path.clone());
-    put("tenant", flags.tenant.clone());
-    put("transport", flags.transport.map(word));
-    put("session", flags.session.clone());
-    put("cookie_jar", path(&flags.cookie_jar));
-    put("hasura_endpoint", flags.hasura_endpoint.clone());
-    put("output", flags.output.map(word));
-    put("color", flags.color.map(word));
-    put("no_input", flags.no_input.then(|| "true".into()));
-    put("timeout", flags.timeout.clone());
-    put("connect_timeout", flags.connect_timeout.clone());
-    put("retries", flags.retries.clone());
-    put("cacert", path(&flags.cacert));
-    put("cert", path(&flags.cert));
-    put("key", path(&flags.key));
-    put("insecure", flags.insecure.then(|| "true".into()));
-    put("proxy", flags.proxy.clone());
-    if !flags.resolve.is_empty() {
-        let origin = Origin::Flag("--resolve".into());
-        layer.insert(
-            "resolve",
-            Sourced {
-                texts: flags.resolve.clone(),
-                origin,
-            },
-        );
-    }
-    layer
-}
-
-/// The word of a choice as it is typed.
-#[allow(clippy::needless_pass_by_value, reason = "called as `.map(word)`")]
-fn word<T: ValueEnum>(value: T) -> String {
-    value
-        .to_possible_value()
-        .map(|value| value.get_name().to_owned())
-        .unwrap_or_default()
 }
 
 fn env_layer(context: &Context) -> Layer {
@@ -263,7 +223,7 @@ fn typed(
         password_file: read.text("password_file").map(PathBuf::from),
         session: read.text("session"),
         cookie_jar: read.text("cookie_jar").map(PathBuf::from),
-        hasura_endpoint: read.url("hasura_endpoint")?.map(crate::hasura::base_of),
+        hasura_endpoint: read.url("hasura_endpoint")?.map(base_of),
         admin_secret: read.secret("hasura_admin_secret", "hasura_admin_secret_file")?,
         core_uri: read.url("core_uri")?,
         core_api_key: read.secret("core_api_key", "core_api_key_file")?,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::explain;
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// Hasura, or whatever answers in its place.
@@ -79,27 +79,17 @@ impl HasuraError {
     }
 }
 
-impl Coded for HasuraError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for HasuraError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::NotHasura { .. } => "hasura.not_hasura",
-            Self::NoSuchApi { .. } => "hasura.no_such_api",
-            Self::Refused { .. } => "hasura.refused",
-            Self::GraphQl { .. } => "hasura.graphql_errors",
-            Self::Unreadable { .. } => "hasura.unreadable",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::NotHasura { .. } | Self::NoSuchApi { .. } | Self::Unreadable { .. } => {
-                Exit::Contract
-            }
+            Self::NotHasura { .. } => ("hasura.not_hasura", Exit::Contract),
+            Self::NoSuchApi { .. } => ("hasura.no_such_api", Exit::Contract),
             Self::Refused {
                 credentials: true, ..
-            } => Exit::AuthRefused,
-            Self::Refused { .. } => Exit::Contract,
-            Self::GraphQl { .. } => Exit::GraphQl,
+            } => ("hasura.refused", Exit::AuthRefused),
+            Self::Refused { .. } => ("hasura.refused", Exit::Contract),
+            Self::GraphQl { .. } => ("hasura.graphql_errors", Exit::GraphQl),
+            Self::Unreadable { .. } => ("hasura.unreadable", Exit::Contract),
         }
     }
 

@@ -6,11 +6,15 @@
 //! * [`jwt_secret`] is the value that tells Hasura how to verify tokens.
 //! * [`cloud`] speaks to Hasura Cloud about a project's environment.
 //! * [`socket`] runs subscriptions.
+//! * [`compose`] reads and changes Compose files.
+//! * [`columns`] knows which names of columns mean a secret, and which an owner.
 //! * [`metadata`] reads what `export_metadata` returns.
 
 mod answer;
 mod client;
 pub(crate) mod cloud;
+pub(crate) mod columns;
+pub(crate) mod compose;
 mod credentials;
 mod error;
 pub(crate) mod explain;
@@ -22,6 +26,6 @@ pub(crate) mod sdl;
 pub(crate) mod socket;
 
 pub(crate) use answer::{GraphQlAnswer, GraphQlError};
-pub(crate) use client::{Client, GraphQlRequest, base_of};
+pub(crate) use client::{Client, GraphQlRequest};
 pub(crate) use credentials::{Access, Credentials};
 pub(crate) use error::HasuraError;

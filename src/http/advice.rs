@@ -1,9 +1,49 @@
-//! What to do about each [`HttpError`], and the further facts.
+//! What each [`HttpError`] says beside its message: code, exit status, what to do, further facts.
 
 use super::error::{HttpError, TlsFault};
+use crate::diagnostic::Diagnostic;
+use crate::exit::Exit;
+
+impl Diagnostic for HttpError {
+    fn class(&self) -> (&'static str, Exit) {
+        match self {
+            Self::Printed(_) => ("http.printed", Exit::Ok),
+            Self::BadUrl { .. } => ("http.bad_url", Exit::Usage),
+            Self::PemUnreadable { .. } => ("http.pem_unreadable", Exit::Usage),
+            Self::PemInvalid { .. } => ("http.pem_invalid", Exit::Usage),
+            Self::KeyWithoutCert => ("http.key_without_cert", Exit::Usage),
+            Self::BadProxy { .. } => ("http.bad_proxy", Exit::Usage),
+            Self::TlsSetup { .. } => ("http.tls_setup", Exit::Usage),
+            Self::Dns { .. } => ("http.dns", Exit::Unreachable),
+            Self::Refused { .. } => ("http.refused", Exit::Unreachable),
+            Self::Connect { .. } => ("http.connect", Exit::Unreachable),
+            Self::ConnectTimeout { .. } => ("http.connect_timeout", Exit::Unreachable),
+            Self::Tls { .. } => ("http.tls", Exit::Unreachable),
+            Self::Timeout { .. } => ("http.timeout", Exit::Unreachable),
+            Self::ClosedEarly { .. } => ("http.closed_early", Exit::Unreachable),
+            Self::NotHttp { .. } => ("http.not_http", Exit::Contract),
+            Self::Decode { .. } => ("http.decode", Exit::Contract),
+            Self::BodyTooLarge { .. } => ("http.body_too_large", Exit::Contract),
+            Self::RedirectLoop { .. } => ("http.redirect_loop", Exit::Contract),
+            Self::CrossOrigin { .. } => ("http.cross_origin_redirect", Exit::Contract),
+            Self::Downgrade { .. } => ("http.downgrade_redirect", Exit::Contract),
+            Self::LosesBody { .. } => ("http.redirect_loses_body", Exit::Contract),
+            Self::BadRedirect { .. } => ("http.bad_redirect", Exit::Contract),
+            Self::Other { .. } => ("http.other", Exit::Unreachable),
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        hint(self)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        notes(self)
+    }
+}
 
 /// What to do.
-pub(super) fn hint(error: &HttpError) -> Option<String> {
+fn hint(error: &HttpError) -> Option<String> {
     let text = match error {
         HttpError::Printed(_) | HttpError::PemUnreadable { .. } => return None,
         HttpError::BadUrl { .. } => "write it as http://HOST:PORT or https://HOST",
@@ -72,7 +112,7 @@ fn tls_hint(fault: &TlsFault) -> Option<String> {
 }
 
 /// What else is known.
-pub(super) fn notes(error: &HttpError) -> Vec<String> {
+fn notes(error: &HttpError) -> Vec<String> {
     match error {
         HttpError::Dns { detail, .. }
         | HttpError::ClosedEarly { detail, .. }

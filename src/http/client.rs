@@ -18,8 +18,8 @@ use super::options::HttpOptions;
 use super::redirect::Trail;
 use super::tls::{self, Material};
 use super::{classify, curl, retry, sensitive, trace};
-use crate::output::Ui;
 use crate::secret::Redactor;
+use crate::ui::Ui;
 
 /// ngrok shows a page of its own to what looks like a browser, unless this is there (contracts:
 /// supertokens §6, no. 18).

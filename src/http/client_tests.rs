@@ -4,11 +4,11 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use super::{Http, HttpError, HttpOptions, Request, Response};
-use crate::error::Coded as _;
+use crate::diagnostic::Diagnostic as _;
 use crate::exit::Exit;
 use crate::fault_server::FaultServer;
-use crate::output::Ui;
 use crate::secret::Redactor;
+use crate::ui::Ui;
 
 fn options() -> HttpOptions {
     HttpOptions {

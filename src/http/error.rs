@@ -2,9 +2,6 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
-use crate::exit::Exit;
-
 /// An HTTP error. URLs in it are without user-info and secret parameters.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum HttpError {
@@ -172,71 +169,5 @@ fn others(names: &[String]) -> String {
         "another host".into()
     } else {
         names.join(", ")
-    }
-}
-
-impl Coded for HttpError {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Printed(_) => "http.printed",
-            Self::BadUrl { .. } => "http.bad_url",
-            Self::PemUnreadable { .. } => "http.pem_unreadable",
-            Self::PemInvalid { .. } => "http.pem_invalid",
-            Self::KeyWithoutCert => "http.key_without_cert",
-            Self::BadProxy { .. } => "http.bad_proxy",
-            Self::TlsSetup { .. } => "http.tls_setup",
-            Self::Dns { .. } => "http.dns",
-            Self::Refused { .. } => "http.refused",
-            Self::Connect { .. } => "http.connect",
-            Self::ConnectTimeout { .. } => "http.connect_timeout",
-            Self::Tls { .. } => "http.tls",
-            Self::Timeout { .. } => "http.timeout",
-            Self::ClosedEarly { .. } => "http.closed_early",
-            Self::NotHttp { .. } => "http.not_http",
-            Self::Decode { .. } => "http.decode",
-            Self::BodyTooLarge { .. } => "http.body_too_large",
-            Self::RedirectLoop { .. } => "http.redirect_loop",
-            Self::CrossOrigin { .. } => "http.cross_origin_redirect",
-            Self::Downgrade { .. } => "http.downgrade_redirect",
-            Self::LosesBody { .. } => "http.redirect_loses_body",
-            Self::BadRedirect { .. } => "http.bad_redirect",
-            Self::Other { .. } => "http.other",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::Printed(_) => Exit::Ok,
-            Self::BadUrl { .. }
-            | Self::PemUnreadable { .. }
-            | Self::PemInvalid { .. }
-            | Self::KeyWithoutCert
-            | Self::BadProxy { .. }
-            | Self::TlsSetup { .. } => Exit::Usage,
-            Self::Dns { .. }
-            | Self::Refused { .. }
-            | Self::Connect { .. }
-            | Self::ConnectTimeout { .. }
-            | Self::Tls { .. }
-            | Self::Timeout { .. }
-            | Self::ClosedEarly { .. }
-            | Self::Other { .. } => Exit::Unreachable,
-            Self::NotHttp { .. }
-            | Self::Decode { .. }
-            | Self::BodyTooLarge { .. }
-            | Self::RedirectLoop { .. }
-            | Self::CrossOrigin { .. }
-            | Self::Downgrade { .. }
-            | Self::LosesBody { .. }
-            | Self::BadRedirect { .. } => Exit::Contract,
-        }
-    }
-
-    fn hint(&self) -> Option<String> {
-        super::advice::hint(self)
-    }
-
-    fn notes(&self) -> Vec<String> {
-        super::advice::notes(self)
     }
 }

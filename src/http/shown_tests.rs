@@ -8,8 +8,8 @@ use url::Url;
 use super::message::Request;
 use super::options::HttpOptions;
 use super::{curl, sensitive, trace};
-use crate::output::Ui;
 use crate::secret::Redactor;
+use crate::ui::Ui;
 
 fn url(text: &str) -> Url {
     Url::parse(text).unwrap()

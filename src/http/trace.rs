@@ -9,8 +9,9 @@ use url::Url;
 
 use super::message::Request;
 use super::sensitive;
-use crate::output::{Ui, visible, visible_lines};
 use crate::secret::MASK;
+use crate::text::{visible, visible_lines};
+use crate::ui::Ui;
 
 /// A body is cut after this many characters.
 const LONGEST: usize = 16 * 1024;

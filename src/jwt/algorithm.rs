@@ -2,7 +2,7 @@
 
 use jsonwebtoken::Algorithm as Library;
 
-use super::key::Family;
+use super::family::Family;
 
 /// A signature algorithm (RFC 7518 §3.1, RFC 8037, RFC 8812); the set is Hasura's
 /// (contracts: hasura §1.8). `none` is not in it and never verifies.

@@ -7,11 +7,8 @@ use base64::{DecodeError, Engine as _};
 use serde_json::{Map, Value};
 
 use super::error::{JwtError, Part};
-use super::shape::{self, Shape};
+use super::shape::{self, MAX_TOKEN, Shape};
 use super::strict_json::{self, Flaw};
-
-/// The largest token that is looked at, in bytes. Real ones have one to four thousand.
-pub(crate) const MAX_TOKEN: usize = 1024 * 1024;
 
 /// A compact JWS whose parts could be read. Nothing about it is proven.
 #[derive(Clone)]
@@ -187,7 +184,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::error::Coded as _;
+    use crate::diagnostic::Diagnostic as _;
 
     fn code(token: &str) -> &'static str {
         decode(token).map_or_else(|error| error.code(), |_| "ok")

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::problem::Problem;
 use super::shape::Shape;
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// A part of a token.
@@ -42,7 +42,7 @@ pub(crate) enum JwtError {
         shape: Shape,
     },
     /// Larger than any token that a server would accept.
-    #[error("this is no JWT: it has {bytes} bytes, and {limit} are allowed", limit = super::MAX_TOKEN)]
+    #[error("this is no JWT: it has {bytes} bytes, and {limit} are allowed", limit = super::shape::MAX_TOKEN)]
     TooLarge { bytes: usize },
     /// A part is not base64url without padding (RFC 7515 §2).
     #[error("the token's {part} is not base64url: {reason}")]
@@ -107,43 +107,24 @@ fn no_jwt(shape: Shape, found: usize) -> String {
     }
 }
 
-impl Coded for JwtError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for JwtError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::NotThreeParts { .. } => "jwt.not_three_parts",
-            Self::TooLarge { .. } => "jwt.too_large",
-            Self::BadBase64 { .. } => "jwt.bad_base64",
-            Self::BadJson { .. } => "jwt.bad_json",
-            Self::NotObject { .. } => "jwt.not_object",
-            Self::DuplicateKey { .. } => "jwt.duplicate_key",
-            Self::SuperTokensV2 => "jwt.supertokens_v2",
-            Self::RefreshToken => "jwt.refresh_token",
-            Self::Refused(problem) => problem.code,
-            Self::KeySetAbsent { .. } => "jwt.key_set_absent",
-            Self::KeySetNotJson { .. } => "jwt.key_set_not_json",
-            Self::KeySetShape { .. } => "jwt.key_set_shape",
-            Self::NoUsableKey => "jwt.no_usable_key",
-            Self::NoDiscovery { .. } => "jwt.no_discovery",
-            Self::BadPem { .. } => "jwt.bad_pem",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::NotThreeParts { .. }
-            | Self::TooLarge { .. }
-            | Self::BadBase64 { .. }
-            | Self::BadJson { .. }
-            | Self::NotObject { .. }
-            | Self::DuplicateKey { .. }
-            | Self::SuperTokensV2
-            | Self::RefreshToken
-            | Self::Refused(_)
-            | Self::KeySetNotJson { .. }
-            | Self::KeySetShape { .. }
-            | Self::NoUsableKey => Exit::Verification,
-            Self::KeySetAbsent { .. } | Self::NoDiscovery { .. } => Exit::Contract,
-            Self::BadPem { .. } => Exit::Usage,
+            Self::NotThreeParts { .. } => ("jwt.not_three_parts", Exit::Verification),
+            Self::TooLarge { .. } => ("jwt.too_large", Exit::Verification),
+            Self::BadBase64 { .. } => ("jwt.bad_base64", Exit::Verification),
+            Self::BadJson { .. } => ("jwt.bad_json", Exit::Verification),
+            Self::NotObject { .. } => ("jwt.not_object", Exit::Verification),
+            Self::DuplicateKey { .. } => ("jwt.duplicate_key", Exit::Verification),
+            Self::SuperTokensV2 => ("jwt.supertokens_v2", Exit::Verification),
+            Self::RefreshToken => ("jwt.refresh_token", Exit::Verification),
+            Self::Refused(problem) => (problem.code, Exit::Verification),
+            Self::KeySetAbsent { .. } => ("jwt.key_set_absent", Exit::Contract),
+            Self::KeySetNotJson { .. } => ("jwt.key_set_not_json", Exit::Verification),
+            Self::KeySetShape { .. } => ("jwt.key_set_shape", Exit::Verification),
+            Self::NoUsableKey => ("jwt.no_usable_key", Exit::Verification),
+            Self::NoDiscovery { .. } => ("jwt.no_discovery", Exit::Contract),
+            Self::BadPem { .. } => ("jwt.bad_pem", Exit::Usage),
         }
     }
 

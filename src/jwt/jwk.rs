@@ -14,8 +14,9 @@ use serde_json::{Map, Value};
 
 use super::algorithm::Algorithm;
 use super::decoded::kind;
-use super::key::{self, Family, Key};
-use super::keyset::{Fault, SetKey, Severity};
+use super::family::Family;
+use super::key::{self, Key};
+use super::set_key::{Fault, SetKey, Severity};
 use super::{pem, spki};
 
 /// Algorithms of RFC 7518 §4.1 and RFC 8037 that a key may name though they do not sign; a name

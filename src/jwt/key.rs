@@ -6,34 +6,7 @@ use aws_lc_rs::signature::UnparsedPublicKey;
 use jsonwebtoken::DecodingKey;
 
 use super::algorithm::{Algorithm, Engine};
-
-/// The kind of a key; it decides which algorithms fit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub(crate) enum Family {
-    Rsa,
-    P256,
-    P384,
-    P521,
-    Secp256k1,
-    Ed25519,
-    Hmac,
-}
-
-impl Family {
-    /// In words, as people know it.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Rsa => "RSA",
-            Self::P256 => "EC P-256",
-            Self::P384 => "EC P-384",
-            Self::P521 => "EC P-521",
-            Self::Secp256k1 => "EC secp256k1",
-            Self::Ed25519 => "Ed25519",
-            Self::Hmac => "HMAC",
-        }
-    }
-}
+use super::family::Family;
 
 /// One key that verifies signatures.
 #[derive(Clone)]
@@ -61,12 +34,6 @@ impl Key {
             spki: Vec::new(),
             inner: DecodingKey::from_secret(secret),
         }
-    }
-
-    /// A public key or certificate in PEM; only the first block counts, as for Hasura
-    /// (contracts: hasura §1.3).
-    pub(crate) fn from_pem(text: &[u8]) -> Result<Self, super::JwtError> {
-        super::pem::parse(text)
     }
 
     /// The public key as a PEM `PUBLIC KEY` block with LF line ends; `None` for secrets and for

@@ -13,7 +13,16 @@ use jsonwebtoken::jwk::{AlgorithmParameters, Jwk};
 use webpki::EndEntityCert;
 
 use super::error::JwtError;
-use super::key::{Family, Key, choose_provider};
+use super::family::Family;
+use super::key::{Key, choose_provider};
+
+impl Key {
+    /// A public key or certificate in PEM; only the first block counts, as for Hasura
+    /// (contracts: hasura §1.3).
+    pub(crate) fn from_pem(text: &[u8]) -> Result<Self, JwtError> {
+        parse(text)
+    }
+}
 
 /// Reads the first PEM block of a text.
 pub(super) fn parse(text: &[u8]) -> Result<Key, JwtError> {

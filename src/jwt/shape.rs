@@ -4,6 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+/// The largest token that is looked at, in bytes. Real ones have one to four thousand.
+pub(crate) const MAX_TOKEN: usize = 1024 * 1024;
+
 /// What people paste in place of a JWT.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {

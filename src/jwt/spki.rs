@@ -2,7 +2,7 @@
 
 use simple_asn1::{ASN1Block, OID, oid};
 
-use super::key::Family;
+use super::family::Family;
 
 /// Wraps a public key's bytes: an uncompressed point, or an Ed25519 key.
 pub(super) fn wrap(family: Family, key: &[u8]) -> Option<Vec<u8>> {

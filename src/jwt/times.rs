@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 
-use crate::output::span;
+use crate::text::span;
 
 /// Seconds since the epoch, now.
 pub(crate) fn now() -> f64 {
@@ -27,7 +27,7 @@ pub(crate) fn duration(seconds: f64) -> String {
 
 /// `in 59 min` or `59 min ago`.
 pub(crate) fn relative(at: f64, now: f64) -> String {
-    crate::output::relative(whole(at - now))
+    crate::text::relative(whole(at - now))
 }
 
 /// The point in time by the local clock, `2027-01-15 09:00:00 +01:00`; `None` beyond the years

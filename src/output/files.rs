@@ -12,14 +12,13 @@ use tempfile::NamedTempFile;
 use super::formats;
 use super::json;
 use super::outcome::Outcome;
-use super::page::Page;
-use super::paint::Paint;
+use super::problem::error_text;
 use super::report::Report;
-use super::ui::{Ui, error_text};
-use crate::cli::{OutputFormat, ReportFile};
+use super::text_page::Page;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::project::{Access, open_to};
+use crate::ui::{OutputFormat, Paint, ReportFile, Ui};
 
 /// GitHub drops the summary of a step that is larger.
 const SUMMARY_LIMIT: u64 = 1024 * 1024;

@@ -3,11 +3,9 @@
 use serde_json::{Value, json};
 
 use super::outcome::Outcome;
-use crate::error::{Coded as _, Error};
+use crate::error::Error;
 use crate::exit::Exit;
-
-/// Version of the envelope.
-pub(crate) const SCHEMA: u32 = 1;
+use crate::ui::SCHEMA;
 
 /// `{"schema":1,"command":…,"ok":…,"result":…}`.
 pub(super) fn outcome(command: &str, outcome: &dyn Outcome) -> Value {

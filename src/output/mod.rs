@@ -1,35 +1,18 @@
-//! The only owner of stdout and stderr.
-//!
-//! stdout carries the result and only the result; everything said to a person goes to stderr.
-//! Colour is decided per stream.
+//! What a command has found out, as text, as JSON and as reports: the end of every run.
 
-mod count;
 mod files;
+mod finish;
 mod formats;
 mod json;
 mod matrix;
 mod outcome;
-mod page;
-mod paint;
-mod progress;
-mod prompt;
+mod problem;
 mod report;
-mod span;
-mod text;
-mod ui;
-mod visible;
-
-pub(crate) use count::count;
-pub(crate) use matrix::Matrix;
-pub(crate) use outcome::Outcome;
-pub(crate) use page::{Page, columns};
-pub(crate) use paint::{ColorPlan, Style};
-pub(crate) use report::{Acceptance, Case, CaseStatus, Mood, Report, Ruling};
-pub(crate) use span::{relative, span};
-pub(crate) use ui::Ui;
-pub(crate) use visible::{visible, visible_lines};
+mod text_page;
 
 pub(crate) use files::Files;
-pub(crate) use json::SCHEMA;
-pub(crate) use progress::Progress;
-pub(crate) use ui::{finish, publish_usage};
+pub(crate) use finish::{finish, publish_outcome, publish_usage};
+pub(crate) use matrix::{Mark, Matrix, Row};
+pub(crate) use outcome::Outcome;
+pub(crate) use report::{Acceptance, Case, CaseStatus, Mood, Report, Ruling, place};
+pub(crate) use text_page::Page;

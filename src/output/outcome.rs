@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::page::Page;
 use super::report::Report;
+use super::text_page::Page;
 use crate::exit::Exit;
 
 /// The result of a command that did what it was asked.
 ///
-/// The struct lives beside its command in `commands`; this trait is implemented for it in
-/// `output::text`, one file a command.
+/// The struct lives beside its command in `commands`; this trait is implemented for it in the
+/// command's `text.rs`.
 pub(crate) trait Outcome: std::fmt::Debug {
     /// The `result` member of `--output json`.
     fn json(&self) -> Value;

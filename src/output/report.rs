@@ -10,10 +10,10 @@ use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::matrix::Matrix;
-use super::visible::visible_lines;
-use crate::error::{Coded as _, Error};
+use crate::error::Error;
 use crate::exit::Exit;
 use crate::secret::Redactor;
+use crate::text::visible_lines;
 use crate::verify::evidence::Finding;
 
 /// How a case ended.
@@ -322,7 +322,7 @@ fn clean_value(value: &mut Value, redactor: &Redactor) {
 }
 
 /// Where a finding is: the table, else the way to it, else the engine.
-pub(super) fn place(finding: &Finding) -> &str {
+pub(crate) fn place(finding: &Finding) -> &str {
     finding
         .table
         .as_deref()

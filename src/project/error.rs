@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// Files in the user's project.
@@ -79,21 +79,17 @@ fn listed(paths: &[PathBuf]) -> String {
     format!("{} {verb}", shown(paths))
 }
 
-impl Coded for ProjectError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for ProjectError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::Exists { .. } => "project.exists",
-            Self::NotAFile { .. } => "project.not_a_file",
-            Self::NotAFolder { .. } => "project.not_a_folder",
-            Self::ReadOnly { .. } => "project.read_only",
-            Self::Changed { .. } => "project.changed",
-            Self::Io { .. } => "project.io",
-            Self::HalfWritten { .. } => "project.half_written",
+            Self::Exists { .. } => ("project.exists", Exit::Usage),
+            Self::NotAFile { .. } => ("project.not_a_file", Exit::Usage),
+            Self::NotAFolder { .. } => ("project.not_a_folder", Exit::Usage),
+            Self::ReadOnly { .. } => ("project.read_only", Exit::Usage),
+            Self::Changed { .. } => ("project.changed", Exit::Usage),
+            Self::Io { .. } => ("project.io", Exit::Usage),
+            Self::HalfWritten { .. } => ("project.half_written", Exit::Usage),
         }
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::Usage
     }
 
     fn hint(&self) -> Option<String> {

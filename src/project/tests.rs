@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Access, Changes, Kind, ProjectError};
-use crate::error::Coded as _;
+use crate::diagnostic::Diagnostic as _;
 
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder)

@@ -6,8 +6,8 @@ use std::process::Command;
 use super::{Session, export_netscape};
 use crate::fault_server::FaultServer;
 use crate::http::{Http, HttpOptions, Request};
-use crate::output::Ui;
 use crate::secret::Redactor;
+use crate::ui::Ui;
 
 #[test]
 fn what_we_write_of_an_answer_is_what_curl_writes() {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// A session error. Never quotes the content of a file: it holds secrets.
@@ -128,51 +128,28 @@ pub(crate) enum SessionError {
     HeaderTokens,
 }
 
-impl Coded for SessionError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for SessionError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::Missing { .. } => "session.missing",
-            Self::NoJar { .. } => "session.no_jar",
-            Self::BadName { .. } => "session.bad_name",
-            Self::Exists { .. } => "session.exists",
-            Self::FileExists { .. } => "session.file_exists",
-            Self::Io { .. } => "session.io",
-            Self::Empty { .. } => "session.empty",
-            Self::Corrupt { .. } => "session.corrupt",
-            Self::Foreign { .. } => "session.foreign",
-            Self::Newer { .. } => "session.newer",
-            Self::Symlink { .. } => "session.symlink",
-            Self::ForeignOwner { .. } => "session.foreign_owner",
-            Self::LooseFolder { .. } => "session.loose_folder",
-            Self::WrongKind { .. } => "session.wrong_kind",
-            Self::Busy { .. } => "session.busy",
-            Self::TooLarge { .. } => "session.too_large",
-            Self::JarLine { .. } => "session.jar_line",
-            Self::NoCookies { .. } => "session.no_cookies",
-            Self::HeaderTokens => "session.header_tokens",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::Missing { .. } | Self::NoJar { .. } => Exit::AuthRefused,
-            Self::BadName { .. }
-            | Self::Exists { .. }
-            | Self::FileExists { .. }
-            | Self::Io { .. }
-            | Self::Empty { .. }
-            | Self::Corrupt { .. }
-            | Self::Foreign { .. }
-            | Self::Newer { .. }
-            | Self::Symlink { .. }
-            | Self::ForeignOwner { .. }
-            | Self::LooseFolder { .. }
-            | Self::WrongKind { .. }
-            | Self::Busy { .. }
-            | Self::TooLarge { .. }
-            | Self::JarLine { .. }
-            | Self::NoCookies { .. }
-            | Self::HeaderTokens => Exit::Usage,
+            Self::Missing { .. } => ("session.missing", Exit::AuthRefused),
+            Self::NoJar { .. } => ("session.no_jar", Exit::AuthRefused),
+            Self::BadName { .. } => ("session.bad_name", Exit::Usage),
+            Self::Exists { .. } => ("session.exists", Exit::Usage),
+            Self::FileExists { .. } => ("session.file_exists", Exit::Usage),
+            Self::Io { .. } => ("session.io", Exit::Usage),
+            Self::Empty { .. } => ("session.empty", Exit::Usage),
+            Self::Corrupt { .. } => ("session.corrupt", Exit::Usage),
+            Self::Foreign { .. } => ("session.foreign", Exit::Usage),
+            Self::Newer { .. } => ("session.newer", Exit::Usage),
+            Self::Symlink { .. } => ("session.symlink", Exit::Usage),
+            Self::ForeignOwner { .. } => ("session.foreign_owner", Exit::Usage),
+            Self::LooseFolder { .. } => ("session.loose_folder", Exit::Usage),
+            Self::WrongKind { .. } => ("session.wrong_kind", Exit::Usage),
+            Self::Busy { .. } => ("session.busy", Exit::Usage),
+            Self::TooLarge { .. } => ("session.too_large", Exit::Usage),
+            Self::JarLine { .. } => ("session.jar_line", Exit::Usage),
+            Self::NoCookies { .. } => ("session.no_cookies", Exit::Usage),
+            Self::HeaderTokens => ("session.header_tokens", Exit::Usage),
         }
     }
 

@@ -11,12 +11,9 @@ use zeroize::Zeroizing;
 
 use super::cookies::Cookies;
 use super::error::SessionError;
-use super::migrate;
+use super::migrate::{self, VERSION};
 use super::model::{Generation, Session, Transport, User};
 use crate::secret::Secret;
-
-/// The version written. Raise it with every change of shape, and teach [`migrate`] the step.
-pub(super) const VERSION: u64 = 2;
 
 /// What tells our files from any other JSON.
 pub(super) const FORMAT: &str = "st-hasura session";

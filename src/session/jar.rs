@@ -12,7 +12,7 @@ use super::error::SessionError;
 use super::lock::{self, SessionLock};
 use super::model::{Session, Transport};
 use super::{netscape, private};
-use crate::output::Ui;
+use crate::ui::Ui;
 
 /// A jar in place of a named session.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@ use reqwest::header::{HeaderMap, HeaderValue, SET_COOKIE};
 
 use super::super::place::Place;
 use super::*;
-use crate::error::Coded as _;
+use crate::diagnostic::Diagnostic as _;
 use crate::secret::Secret;
 
 const API: &str = "http://localhost:3000/auth";

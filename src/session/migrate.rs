@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::file::VERSION;
+/// The version written. Raise it with every change of shape, and teach [`to_current`] the step.
+pub(super) const VERSION: u64 = 2;
 
 /// Brings a file's value from version `found` to the current one. A step that does not find what
 /// it expects leaves the value alone; the typed reading then names the missing member.

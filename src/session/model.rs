@@ -8,7 +8,7 @@ use super::cookies::{CookieNote, Cookies};
 use crate::http::without_user_info;
 use crate::secret::{Redactor, Secret};
 
-pub(crate) use crate::cli::Transport;
+pub(crate) use crate::config::Transport;
 
 /// Who signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::folder::{self, Level};
 use super::lock::{self, SessionLock};
 use super::model::{Session, User};
 use super::{file, private};
-use crate::output::Ui;
+use crate::ui::Ui;
 
 /// The name used when nobody chose one.
 pub(crate) const DEFAULT_NAME: &str = "default";

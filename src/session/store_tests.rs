@@ -7,7 +7,7 @@ use url::Url;
 
 use super::super::place::Place;
 use super::*;
-use crate::error::Coded as _;
+use crate::diagnostic::Diagnostic as _;
 use crate::secret::Secret;
 
 struct World {

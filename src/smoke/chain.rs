@@ -10,11 +10,10 @@ use crate::app::App;
 use crate::error::Result;
 use crate::hasura::{Access, Client, GraphQlRequest, HasuraError};
 use crate::jwt::{self, HASURA_NAMESPACE, HasuraClaims, JwtError, KeySet, Rules};
-use crate::output::count;
-use crate::output::span;
 use crate::secret::Secret;
 use crate::session::{Session, User};
 use crate::supertokens::AuthApi;
+use crate::text::{count, span};
 use crate::verify::throw_away::{self, CleanUp, Newcomer};
 
 /// A token must outlast the chain.

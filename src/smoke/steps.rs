@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::time::{Duration, Instant};
 
-use crate::error::{Coded as _, Error, Result};
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 
 /// How a step went.

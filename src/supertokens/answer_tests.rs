@@ -5,7 +5,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::*;
-use crate::error::Coded as _;
+use crate::diagnostic::Diagnostic as _;
 use crate::exit::Exit;
 
 fn answer(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> Answer {

@@ -7,11 +7,11 @@ use super::answer::Guarded;
 use super::call::{Call, Sign};
 use super::error::{FormKind, SuperTokensError};
 use super::form::{self, Form};
-use super::{probe, tokens};
+use super::tokens;
 use crate::app::App;
-use crate::cli::Transport;
 use crate::config::Config;
-use crate::error::{Error, Result};
+use crate::config::Transport;
+use crate::error::Result;
 use crate::http::without_user_info;
 use crate::session::{Session, User};
 
@@ -283,7 +283,7 @@ impl<'a> AuthApi<'a> {
         let reason = match outcome {
             Ok(Guarded::Done(_)) => None,
             Ok(_) => Some(UNKNOWN_THERE.to_owned()),
-            Err(Error::SuperTokens(error)) => match error {
+            Err(error) => match error.downcast()? {
                 SuperTokensError::SessionGone { .. } | SuperTokensError::TokenTheft => {
                     Some(UNKNOWN_THERE.to_owned())
                 }
@@ -292,7 +292,6 @@ impl<'a> AuthApi<'a> {
                 }
                 other => return Err(self.explain(other).await),
             },
-            Err(other) => return Err(other),
         };
         let jwt_expires_at = latest_expiry(session).max(latest_expiry(&at_work));
         session.clear_tokens();
@@ -301,25 +300,6 @@ impl<'a> AuthApi<'a> {
             reason,
             jwt_expires_at,
         })
-    }
-
-    /// Adds what only the caller knows, and for a 404 what a look around can tell.
-    pub(super) async fn explain(&self, error: SuperTokensError) -> Error {
-        match error {
-            SuperTokensError::NotFound(found) => {
-                probe::not_found(self, found.route, found.said).await.into()
-            }
-            SuperTokensError::UnknownTenant { route, said, .. } => match self.tenant {
-                Some(tenant) => SuperTokensError::UnknownTenant {
-                    tenant: tenant.to_owned(),
-                    route,
-                    said,
-                },
-                None => probe::base_taken_for_tenant(self, route, said),
-            }
-            .into(),
-            other => other.into(),
-        }
     }
 
     /// The tenant in the path of forms, if there is one.

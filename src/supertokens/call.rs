@@ -8,7 +8,7 @@ use url::Url;
 use super::answer::Answer;
 use super::{sink, tokens};
 use crate::app::App;
-use crate::cli::Transport;
+use crate::config::Transport;
 use crate::error::Result;
 use crate::http::Request;
 use crate::session::Session;

@@ -89,7 +89,6 @@ pub(super) fn user_of(answer: &Value) -> Option<User> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Coded as _;
 
     #[test]
     fn both_shapes_of_a_user() {

@@ -8,7 +8,7 @@ use super::answer::{Guarded, shape};
 use super::api::{AuthApi, Keep, done, keep_nothing};
 use super::call::Call;
 use super::error::SuperTokensError;
-use super::stored::{Held, seconds};
+use super::stored::{Held, is_theft, seconds};
 use super::tokens::{self, Candidate, TokenSource};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -94,7 +94,7 @@ pub(crate) async fn fresh_token_at(
     let found = find(&api, session, wish, &mut keep).await;
     // Rotated tokens and the JWT itself must outlive this process, whatever happened after
     // they came. A dead session stays as it was, but for theft, which kills every copy of it.
-    let theft = matches!(found, Err(Error::SuperTokens(SuperTokensError::TokenTheft)));
+    let theft = found.as_ref().is_err_and(is_theft);
     if found.is_ok() || theft || rotated(&before, session) {
         keep(session)?;
     }
@@ -279,20 +279,20 @@ async fn ask_route(
             return Ok(None);
         }
         Ok(guarded) => done(guarded, "fetch the JWT")?,
-        Err(Error::SuperTokens(SuperTokensError::NotFound(_))) => {
-            tried.push(format!("{shown}: 404, there is no such route"));
+        Err(error) => {
+            let why = match error.downcast_ref() {
+                Some(SuperTokensError::NotFound(_)) => "404, there is no such route".to_owned(),
+                Some(
+                    error @ (SuperTokensError::NotJson { .. }
+                    | SuperTokensError::BadAnswer { .. }
+                    | SuperTokensError::Forbidden { .. }
+                    | SuperTokensError::BadRequest { .. }),
+                ) => error.to_string(),
+                _ => return Err(error),
+            };
+            tried.push(format!("{shown}: {why}"));
             return Ok(None);
         }
-        Err(Error::SuperTokens(
-            error @ (SuperTokensError::NotJson { .. }
-            | SuperTokensError::BadAnswer { .. }
-            | SuperTokensError::Forbidden { .. }
-            | SuperTokensError::BadRequest { .. }),
-        )) => {
-            tried.push(format!("{shown}: {error}"));
-            return Ok(None);
-        }
-        Err(other) => return Err(other),
     };
     let Some(text) = body.pointer(pointer).and_then(Value::as_str) else {
         tried.push(format!(

@@ -14,6 +14,7 @@ mod error;
 mod form;
 mod front;
 mod jwt_source;
+mod key_set;
 mod page;
 mod probe;
 mod published;

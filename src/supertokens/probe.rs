@@ -8,7 +8,7 @@ use url::Url;
 use super::answer::Answer;
 use super::api::{AuthApi, base_text, below};
 use super::error::{NotFound, SuperTokensError};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::session::Generation;
 
@@ -16,7 +16,7 @@ use crate::session::Generation;
 const USUAL: [&str; 4] = ["/auth", "/api", "/api/auth", ""];
 
 /// Completes [`SuperTokensError::NotFound`].
-pub(super) async fn not_found(api: &AuthApi<'_>, route: String, said: String) -> SuperTokensError {
+async fn not_found(api: &AuthApi<'_>, route: String, said: String) -> SuperTokensError {
     let own = api.base.path().trim_end_matches('/').to_owned();
     let base_answers = answers(api, &api.base).await;
     let mut answering = Vec::new();
@@ -46,11 +46,7 @@ pub(super) async fn not_found(api: &AuthApi<'_>, route: String, said: String) ->
 
 /// An unknown tenant where none was asked for: the SDK lives one segment higher, and took the
 /// last segment of the base path for a tenant (contracts: supertokens §1.1).
-pub(super) fn base_taken_for_tenant(
-    api: &AuthApi<'_>,
-    route: String,
-    said: String,
-) -> SuperTokensError {
+fn base_taken_for_tenant(api: &AuthApi<'_>, route: String, said: String) -> SuperTokensError {
     let path = api.base.path().trim_end_matches('/');
     let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
     let parent = if parent.is_empty() { "/" } else { parent };
@@ -101,6 +97,25 @@ async fn get(api: &AuthApi<'_>, url: Url) -> Option<Answer> {
 }
 
 impl AuthApi<'_> {
+    /// Adds what only the caller knows, and for a 404 what a look around can tell.
+    pub(super) async fn explain(&self, error: SuperTokensError) -> Error {
+        match error {
+            SuperTokensError::NotFound(found) => {
+                not_found(self, found.route, found.said).await.into()
+            }
+            SuperTokensError::UnknownTenant { route, said, .. } => match self.tenant() {
+                Some(tenant) => SuperTokensError::UnknownTenant {
+                    tenant: tenant.to_owned(),
+                    route,
+                    said,
+                },
+                None => base_taken_for_tenant(self, route, said),
+            }
+            .into(),
+            other => other.into(),
+        }
+    }
+
     /// The base path below which an SDK answers at this origin, of the usual ones; empty for the
     /// root, `None` when none does.
     pub(crate) async fn discover_base(&self) -> Option<String> {

@@ -48,13 +48,11 @@ pub(crate) async fn published(app: &App, url: &Url, what: &'static str) -> Resul
                 return Ok(Published::Absent { url });
             }
             let error = api.explain(SuperTokensError::NotFound(found)).await;
-            match error {
-                crate::error::Error::SuperTokens(SuperTokensError::NotFound(found))
-                    if found.base_answers =>
-                {
+            match error.downcast_ref() {
+                Some(SuperTokensError::NotFound(found)) if found.base_answers => {
                     Ok(Published::Absent { url })
                 }
-                error => Err(error),
+                _ => Err(error),
             }
         }
         error => Err(error.into()),

@@ -5,7 +5,7 @@ use reqwest::header::HeaderMap;
 
 use super::front::FrontToken;
 use crate::app::App;
-use crate::cli::Transport;
+use crate::config::Transport;
 use crate::http::Response;
 use crate::secret::Secret;
 use crate::session::{Generation, Session, User};

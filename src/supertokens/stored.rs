@@ -34,7 +34,7 @@ impl Held {
     /// tokens, so that no later command tries the dead ones.
     pub(super) async fn refresh(&mut self, api: &AuthApi<'_>) -> Result<()> {
         let result = api.refresh(&mut self.session).await;
-        if let Ok(()) | Err(Error::SuperTokens(SuperTokensError::TokenTheft)) = &result {
+        if result.as_ref().map_or_else(is_theft, |()| true) {
             self.save()?;
         }
         result
@@ -43,6 +43,11 @@ impl Held {
     pub(super) fn save(&self) -> Result<()> {
         Ok(self.place.save(&self.lock, &self.session)?)
     }
+}
+
+/// True for the answer that ends every copy of a session.
+pub(super) fn is_theft(error: &Error) -> bool {
+    matches!(error.downcast_ref(), Some(SuperTokensError::TokenTheft))
 }
 
 /// What a refresh did.

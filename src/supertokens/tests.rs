@@ -8,12 +8,11 @@ use st_hasura_sandbox::{AntiCsrf, Generation, Stack, StackOptions};
 use super::core::{CoreClient, CoreUser};
 use super::{AuthApi, Form, jwt_of};
 use crate::app::App;
-use crate::cli::GlobalArgs;
-use crate::config::Config;
+use crate::config::{Config, Flags};
 use crate::context::Context;
-use crate::error::{Coded as _, Error};
-use crate::output::Ui;
+use crate::error::Error;
 use crate::secret::{Redactor, Secret};
+use crate::ui::Ui;
 
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "a-good-password-1";
@@ -46,7 +45,7 @@ async fn stack(
         set(name, value);
     }
     let redactor = Redactor::default();
-    let config = Config::resolve(&context, &GlobalArgs::default(), &redactor).unwrap();
+    let config = Config::resolve(&context, &Flags::default(), &redactor).unwrap();
     let ui = Ui {
         quiet: true,
         redactor: redactor.clone(),

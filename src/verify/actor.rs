@@ -144,11 +144,9 @@ impl Actor {
 
     /// Requests with the admin secret in this user's place.
     pub(crate) fn impersonated(&self, secret: &Secret) -> Caller {
-        let mut caller = Caller::admin(secret.clone()).role(self.role());
-        for (name, value) in &self.claims.session {
-            caller = caller.header(name, value);
-        }
-        caller
+        Caller::admin(secret.clone())
+            .role(self.role())
+            .naming(&self.claims.session)
     }
 
     /// The claims of the token, for tokens made like it.

@@ -12,7 +12,7 @@ use super::error::VerifyError;
 use super::evidence::Ran;
 use super::report::Report;
 use crate::error::{Error, Result};
-use crate::output::SCHEMA;
+use crate::ui::SCHEMA;
 
 /// An earlier report, as far as it is compared.
 #[derive(Clone, Debug)]
@@ -230,7 +230,7 @@ impl Baseline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Coded as _;
+    use crate::diagnostic::Diagnostic as _;
 
     fn code(text: &str) -> &'static str {
         Baseline::parse(Path::new("b.json"), text)

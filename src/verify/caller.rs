@@ -80,6 +80,13 @@ impl Caller {
         self
     }
 
+    /// With session variables as headers, whether or not they will be believed.
+    pub(crate) fn naming(self, variables: &[(String, String)]) -> Self {
+        variables
+            .iter()
+            .fold(self, |caller, (name, value)| caller.header(name, value))
+    }
+
     /// With a wrong admin secret beside what is there.
     pub(crate) fn wrong_admin_secret(mut self, value: &str) -> Self {
         self.access = self.access.beside(Credentials::Admin(Secret::new(value)));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde_json::json;
 use tokio::sync::OnceCell;
 use url::Url;
 
@@ -133,6 +134,12 @@ impl<'a> Context<'a> {
     /// A request as shell lines.
     pub(crate) fn show(&self, caller: &Caller, request: &GraphQlRequest) -> String {
         caller.show(&self.url(), request)
+    }
+
+    /// The export of the metadata, which the administrator may ask for, as shell lines.
+    pub(crate) fn show_export(&self, admin: &Admin) -> String {
+        let command = json!({ "type": "export_metadata", "version": 2, "args": {} });
+        Caller::admin(admin.secret.clone()).show_body(&self.client.url("/v1/metadata"), &command)
     }
 
     /// What everybody sees, fetched once.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// Baselines and drafted policies.
@@ -49,19 +49,15 @@ pub(crate) enum VerifyError {
     },
 }
 
-impl Coded for VerifyError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for VerifyError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::BaselineSyntax { .. } => "verify.baseline_syntax",
-            Self::BaselineForeign { .. } => "verify.baseline_foreign",
-            Self::BaselineNewer { .. } => "verify.baseline_newer",
-            Self::PolicyExists { .. } => "verify.policy_exists",
-            Self::PolicyFile { .. } => "verify.policy_file",
+            Self::BaselineSyntax { .. } => ("verify.baseline_syntax", Exit::Usage),
+            Self::BaselineForeign { .. } => ("verify.baseline_foreign", Exit::Usage),
+            Self::BaselineNewer { .. } => ("verify.baseline_newer", Exit::Usage),
+            Self::PolicyExists { .. } => ("verify.policy_exists", Exit::Usage),
+            Self::PolicyFile { .. } => ("verify.policy_file", Exit::Usage),
         }
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::Usage
     }
 
     fn hint(&self) -> Option<String> {

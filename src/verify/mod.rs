@@ -3,10 +3,12 @@
 //! [`setup`] makes a [`context::Context`] (two users, perhaps an administrator), [`run`] hands it to
 //! each of the [`probes`], and [`report`] draws a verdict from what they say. [`facts`] are fetched once and
 //! shared; [`ownership`] decides whose a row is. [`policy`] is what people decided, [`baseline`] what
-//! was found before. A new probe is one file in `probes` and one line
-//! in its list.
+//! was found before. A new probe is one file in `probes` and one line in its registry; its findings
+//! are made by [`finding`]. [`write_trials`] is the one part that writes, and only where that is
+//! asked for.
 
 pub(crate) mod actor;
+mod asking;
 pub(crate) mod baseline;
 pub(crate) mod caller;
 pub(crate) mod context;
@@ -14,8 +16,12 @@ pub(crate) mod discovery;
 pub(crate) mod error;
 pub(crate) mod evidence;
 pub(crate) mod facts;
+pub(crate) mod finding;
+pub(crate) mod made_rows;
 pub(crate) mod model;
+mod other_roles;
 pub(crate) mod own_query;
+mod owned_tables;
 pub(crate) mod ownership;
 pub(crate) mod plan;
 pub(crate) mod policy;
@@ -29,5 +35,4 @@ pub(crate) mod setup;
 pub(crate) mod tamper;
 pub(crate) mod throw_away;
 pub(crate) mod verdict;
-
-pub(crate) use error::VerifyError;
+mod write_trials;

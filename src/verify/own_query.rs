@@ -9,13 +9,19 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::actor::{Actor, Who};
+use super::actor::Who;
+use super::asking::{Reception, receive};
 use super::caller::Caller;
 use super::context::Context;
-use super::evidence::{Finding, ProbeResult, Proof, Ran, Severity};
+use super::evidence::{ProbeResult, Ran, Severity};
 use super::facts::rows::plain;
+use super::finding::{Details, Meta};
 use super::ownership::owners::distinctive;
-use super::probes::{self, Reception, receive};
+use super::probes::p01_anonymous::META as P01;
+use super::probes::p02_anonymous_spoof::META as P02;
+use super::probes::p04_user_id_header::META as P04;
+use super::probes::p05_own_rows::META as P05;
+use super::probes::p24_positive_control::META as P24;
 use crate::error::{Error, Result};
 use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 
@@ -34,47 +40,42 @@ pub(crate) async fn check(ctx: &Context<'_>, text: &str) -> Result<Vec<Ran>> {
     ];
     if let Some(words) = answers[0].first_error() {
         let reason = format!("Hasura answers the query with an error: {words}");
-        return Ok(vec![ran("P24", ProbeResult::not_possible(reason))]);
+        return Ok(vec![ran(P24, ProbeResult::not_possible(reason))]);
     }
     let foreign = foreign_ids(ctx).await?;
     Ok(vec![
-        ran("P24", control(ctx, &request, &answers)),
+        ran(P24, control(ctx, &request, &answers)),
         ran(
-            "P01",
-            anonymous(ctx, &request, &Caller::anonymous(), "P01").await?,
+            P01,
+            anonymous(ctx, &request, &Caller::anonymous(), P01).await?,
         ),
         ran(
-            "P02",
-            anonymous(ctx, &request, &spoof(Caller::anonymous(), &ctx.a), "P02").await?,
+            P02,
+            anonymous(
+                ctx,
+                &request,
+                &Caller::anonymous().naming(&ctx.a.claims.session),
+                P02,
+            )
+            .await?,
         ),
-        ran("P04", headers(ctx, &request, &answers).await?),
-        ran("P05", rows(ctx, &request, &answers, &foreign)),
+        ran(P04, headers(ctx, &request, &answers).await?),
+        ran(P05, rows(ctx, &request, &answers, &foreign)),
     ])
 }
 
 /// A result under the id and title of the probe that it stands for.
-fn ran(id: &'static str, result: ProbeResult) -> Ran {
-    let all = probes::all();
-    let probe = all.iter().find(|probe| probe.id() == id);
-    Ran {
-        id,
-        title: probe.map_or("the query", |probe| probe.title()),
-        why: probe.map_or("", |probe| probe.why()),
-        essential: true,
-        result,
-        elapsed: Duration::ZERO,
-    }
+fn ran(meta: Meta, result: ProbeResult) -> Ran {
+    meta.ran(result, Duration::ZERO)
 }
 
 /// Ids of users other than each caller, as far as anybody's rows tell them.
 async fn foreign_ids(ctx: &Context<'_>) -> Result<BTreeSet<String>> {
     let facts = ctx.facts().await?;
     let mut ids: BTreeSet<String> = facts
-        .tables
-        .iter()
-        .flat_map(|table| table.ids.values())
-        .flat_map(|ids| ids.owners.iter().cloned())
+        .owner_ids()
         .filter(|id| distinctive(id))
+        .cloned()
         .collect();
     ids.extend(ctx.a.ids());
     ids.extend(ctx.b.ids());
@@ -96,28 +97,27 @@ fn control(
     if contains(a, &mine) || (rows_in(a) > 0 && a != b) {
         return ProbeResult::pass();
     }
-    ProbeResult::of(vec![Finding {
-        id: "P24:query".into(),
-        severity: Severity::High,
-        proof: Proof::Live,
-        table: None,
-        path: Some("query".into()),
-        role: Some(ctx.a.role().to_owned()),
-        summary: format!("the query shows {} no row of their own", ctx.a.label),
-        request: ctx.show(&ctx.a.caller(), request),
-        evidence: json!({ "rows": rows_in(a), "ids of the user": ctx.a.ids() }),
-        why: "a query that shows nothing leaks nothing, and proves nothing".into(),
-        remedy: "give a query that shows the first user's rows, with the column that holds their \
-                 id"
-        .into(),
-    }])
+    ProbeResult::of(vec![
+        P24.live(Severity::High)
+            .way("query")
+            .asked_as(ctx.a.role())
+            .why("a query that shows nothing leaks nothing, and proves nothing")
+            .told(Details {
+                summary: format!("the query shows {} no row of their own", ctx.a.label),
+                request: ctx.show(&ctx.a.caller(), request),
+                evidence: json!({ "rows": rows_in(a), "ids of the user": ctx.a.ids() }),
+                remedy: "give a query that shows the first user's rows, with the \
+                         column that holds their id"
+                    .into(),
+            }),
+    ])
 }
 
 async fn anonymous(
     ctx: &Context<'_>,
     request: &GraphQlRequest,
     caller: &Caller,
-    id: &'static str,
+    meta: Meta,
 ) -> Result<ProbeResult> {
     let Reception::Taken(answer) = receive(ctx, caller, request).await? else {
         return Ok(ProbeResult::pass());
@@ -130,28 +130,19 @@ async fn anonymous(
     if rows == 0 || !contains(data(&answer), &ids) {
         return Ok(ProbeResult::pass());
     }
-    Ok(ProbeResult::of(vec![Finding {
-        id: format!("{id}:query"),
-        severity: Severity::Critical,
-        proof: Proof::Live,
-        table: None,
-        path: Some("query".into()),
-        role: None,
-        summary: "the query shows users' rows to a request without token".into(),
-        request: ctx.show(caller, request),
-        evidence: json!({ "rows": rows }),
-        why: "whoever finds the URL needs nothing else".into(),
-        remedy: "set HASURA_GRAPHQL_ADMIN_SECRET; restrict the role that \
+    Ok(ProbeResult::of(vec![
+        meta.live(Severity::Critical)
+            .way("query")
+            .why("whoever finds the URL needs nothing else")
+            .told(Details {
+                summary: "the query shows users' rows to a request without token".into(),
+                request: ctx.show(caller, request),
+                evidence: json!({ "rows": rows }),
+                remedy: "set HASURA_GRAPHQL_ADMIN_SECRET; restrict the role that \
                  HASURA_GRAPHQL_UNAUTHORIZED_ROLE names"
-            .into(),
-    }]))
-}
-
-fn spoof(caller: Caller, user: &Actor) -> Caller {
-    user.claims
-        .session
-        .iter()
-        .fold(caller, |caller, (name, value)| caller.header(name, value))
+                    .into(),
+            }),
+    ]))
 }
 
 async fn headers(
@@ -165,27 +156,27 @@ async fn headers(
             "both users get the same answer",
         ));
     }
-    let caller = spoof(ctx.a.caller(), &ctx.b);
+    let caller = ctx.a.caller().naming(&ctx.b.claims.session);
     let answer = ctx.ask(&caller, request).await?;
     if data(&answer) != b {
         return Ok(ProbeResult::pass());
     }
-    Ok(ProbeResult::of(vec![Finding {
-        id: "P04:query".into(),
-        severity: Severity::Critical,
-        proof: Proof::Live,
-        table: None,
-        path: Some("query".into()),
-        role: Some(ctx.a.role().to_owned()),
-        summary: format!(
-            "with {}'s id in x-hasura-user-id, {}'s token gets {}'s answer",
-            ctx.b.label, ctx.a.label, ctx.b.label
-        ),
-        request: ctx.show(&caller, request),
-        evidence: json!({ "rows": rows_in(data(&answer)) }),
-        why: "a signed-in user who may name another user in a header reads that user's rows".into(),
-        remedy: "look for a proxy that adds the admin secret, or an engine without JWT mode".into(),
-    }]))
+    Ok(ProbeResult::of(vec![
+        P04.live(Severity::Critical)
+            .way("query")
+            .asked_as(ctx.a.role())
+            .told(Details {
+                summary: format!(
+                    "with {}'s id in x-hasura-user-id, {}'s token gets {}'s answer",
+                    ctx.b.label, ctx.a.label, ctx.b.label
+                ),
+                request: ctx.show(&caller, request),
+                evidence: json!({ "rows": rows_in(data(&answer)) }),
+                remedy:
+                    "look for a proxy that adds the admin secret, or an engine without JWT mode"
+                        .into(),
+            }),
+    ]))
 }
 
 fn rows(
@@ -204,23 +195,23 @@ fn rows(
         if leaked.is_empty() {
             continue;
         }
-        findings.push(Finding {
-            id: "P05:query".into(),
-            severity: Severity::High,
-            proof: Proof::Live,
-            table: None,
-            path: Some("query".into()),
-            role: Some(actor.role().to_owned()),
-            summary: format!("the query shows {} rows of others", actor.label),
-            request: ctx.show(&actor.caller(), request),
-            evidence: json!({
-                "rows": leaked.len(),
-                "at": leaked.iter().take(5).collect::<Vec<_>>(),
-            }),
-            why: "the rows carry another user's id and none of the caller's".into(),
-            remedy: "run verify-hasura without --query to see which permission lets them through"
-                .into(),
-        });
+        findings.push(
+            P05.live(Severity::High)
+                .way("query")
+                .asked_as(actor.role())
+                .why("the rows carry another user's id and none of the caller's")
+                .told(Details {
+                    summary: format!("the query shows {} rows of others", actor.label),
+                    request: ctx.show(&actor.caller(), request),
+                    evidence: json!({
+                        "rows": leaked.len(),
+                        "at": leaked.iter().take(5).collect::<Vec<_>>(),
+                    }),
+                    remedy: "run verify-hasura without --query to see which permission \
+                         lets them through"
+                        .into(),
+                }),
+        );
     }
     ProbeResult::of(findings)
 }

@@ -1,6 +1,6 @@
 //! Which probes run.
 
-use super::probes::{self, Probe};
+use super::probes::{ALL, Probe};
 use crate::error::{Error, Result};
 
 /// The id of the positive control.
@@ -15,12 +15,11 @@ const COMPANIONS: [(&str, &str); 1] = [("P23", "P03")];
 ///
 /// The positive control comes along with every probe that looks at rows: without it they prove
 /// nothing.
-pub(crate) fn choose(ids: &[String], crowd: bool) -> Result<Vec<Box<dyn Probe>>> {
-    let all = probes::all();
+pub(crate) fn choose(ids: &[String], crowd: bool) -> Result<Vec<&'static Probe>> {
     let mut wanted: Vec<String> = ids.iter().map(|id| id.trim().to_uppercase()).collect();
     for id in &wanted {
-        if !all.iter().any(|probe| probe.id() == id) {
-            let known: Vec<&str> = all.iter().map(|probe| probe.id()).collect();
+        if !ALL.iter().any(|probe| probe.meta.id == id) {
+            let known: Vec<&str> = ALL.iter().map(|probe| probe.meta.id).collect();
             return Err(Error::usage(
                 format!("there is no probe {id}"),
                 format!("the probes are {}", known.join(", ")),
@@ -28,9 +27,9 @@ pub(crate) fn choose(ids: &[String], crowd: bool) -> Result<Vec<Box<dyn Probe>>>
         }
     }
     if wanted.is_empty() {
-        return Ok(all
-            .into_iter()
-            .filter(|probe| !probe.on_request() || crowd)
+        return Ok(ALL
+            .iter()
+            .filter(|probe| !probe.meta.on_request || crowd)
             .collect());
     }
     for (id, companion) in COMPANIONS {
@@ -38,13 +37,14 @@ pub(crate) fn choose(ids: &[String], crowd: bool) -> Result<Vec<Box<dyn Probe>>>
             wanted.push(companion.to_owned());
         }
     }
-    let needs_control = all
+    let needs_control = ALL
         .iter()
-        .any(|probe| probe.uses_rows() && wanted.iter().any(|id| id == probe.id()));
-    Ok(all
-        .into_iter()
+        .any(|probe| probe.meta.uses_rows && wanted.iter().any(|id| id == probe.meta.id));
+    Ok(ALL
+        .iter()
         .filter(|probe| {
-            wanted.iter().any(|id| id == probe.id()) || (needs_control && probe.id() == CONTROL)
+            wanted.iter().any(|id| id == probe.meta.id)
+                || (needs_control && probe.meta.id == CONTROL)
         })
         .collect())
 }
@@ -58,7 +58,7 @@ mod tests {
         choose(&asked, false)
             .unwrap()
             .iter()
-            .map(|probe| probe.id())
+            .map(|probe| probe.meta.id)
             .collect()
     }
 

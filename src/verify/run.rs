@@ -6,36 +6,39 @@ use std::time::Instant;
 use super::actor::Who;
 use super::context::Context;
 use super::evidence::{ProbeResult, Ran, Status};
+use super::finding::Meta;
 use super::probes::Probe;
 use super::verdict;
-use crate::error::Coded as _;
 use crate::jwt;
 
 /// Runs the probes one after the other; each is concurrent within itself.
-pub(crate) async fn probe(ctx: &Context<'_>, probes: &[Box<dyn Probe>]) -> Vec<Ran> {
+pub(crate) async fn probe(ctx: &Context<'_>, probes: &[&Probe]) -> Vec<Ran> {
     let mut ran = Vec::new();
     for probe in probes {
-        probe.prepare(ctx).await;
+        (probe.prepare)(ctx).await;
     }
     let watched = ctx.app.ui.watch(probes.len());
     for (index, probe) in probes.iter().enumerate() {
-        watched.step(index + 1, &format!("{} {}", probe.id(), probe.title()));
+        watched.step(
+            index + 1,
+            &format!("{} {}", probe.meta.id, probe.meta.title),
+        );
         let started = Instant::now();
         if ctx.is_open() {
-            ran.push(ended(probe.as_ref(), started, moot()));
+            ran.push(ended(&probe.meta, started, moot()));
             continue;
         }
         ctx.app
             .ui
-            .trace(1, format!("{} {}", probe.id(), probe.title()));
-        let result = match probe.run(ctx).await {
+            .trace(1, format!("{} {}", probe.meta.id, probe.meta.title));
+        let result = match (probe.run)(ctx).await {
             Ok(result) => result,
             Err(error) => ProbeResult::not_possible(format!("{error} ({})", error.code())),
         };
         let result = match outlived(ctx) {
             // A refusal that comes from age proves nothing about what was to be refused.
             // So does the blindness that the positive control would see.
-            Some(label) if result.status != Status::Fail || probe.id() == verdict::CONTROL => {
+            Some(label) if result.status != Status::Fail || probe.meta.id == verdict::CONTROL => {
                 ProbeResult::not_possible(format!(
                     "the token of {label} ended while the run lasted; refresh, or let tokens live \
                  longer than a run"
@@ -43,7 +46,7 @@ pub(crate) async fn probe(ctx: &Context<'_>, probes: &[Box<dyn Probe>]) -> Vec<R
             }
             _ => result,
         };
-        ran.push(ended(probe.as_ref(), started, result));
+        ran.push(ended(&probe.meta, started, result));
     }
     ran
 }
@@ -68,13 +71,6 @@ fn moot() -> ProbeResult {
     ProbeResult::not_possible("every request is the administrator's; close that first (P01)")
 }
 
-fn ended(probe: &dyn Probe, started: Instant, result: ProbeResult) -> Ran {
-    Ran {
-        id: probe.id(),
-        title: probe.title(),
-        why: probe.why(),
-        essential: probe.essential(),
-        result,
-        elapsed: started.elapsed(),
-    }
+fn ended(meta: &Meta, started: Instant, result: ProbeResult) -> Ran {
+    meta.ran(result, started.elapsed())
 }

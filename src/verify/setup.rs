@@ -12,7 +12,7 @@ use super::model::Model;
 use super::reach;
 use crate::app::App;
 use crate::config::Policy;
-use crate::error::{Coded as _, Error, Result};
+use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::hasura::Client;
 use crate::jwt::{self, HASURA_NAMESPACE, HasuraClaims, KeySet};

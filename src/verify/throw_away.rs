@@ -1,9 +1,12 @@
 //! Users signed up for a run: unmistakable addresses, and removed afterwards where the core can
 //! be asked.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::cleanup::{self, Sentences, Turn};
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::session::{Session, User};
@@ -74,7 +77,10 @@ pub(crate) async fn sign_up(app: &App, newcomer: &Newcomer) -> Result<ThrowAway>
     let api = AuthApi::new(app)?;
     let mut session = api.new_session("throw-away");
     // Before the request: when nobody waits for the answer, the user may exist all the same.
-    app.left_overs.users().insert(newcomer.form.email.clone());
+    let email = newcomer.form.email.clone();
+    app.cleanup.change(|list: &mut SignedUp| {
+        list.0.insert(email);
+    });
     let user = api.sign_up(&mut session, &newcomer.form).await?;
     Ok(ThrowAway {
         user,
@@ -114,7 +120,9 @@ impl CleanUp {
 pub(crate) async fn clean_up(app: &App, users: &[(String, String)]) -> CleanUp {
     let mut done = CleanUp::default();
     for (id, email) in users {
-        app.left_overs.users().remove(email);
+        app.cleanup.change(|list: &mut SignedUp| {
+            list.0.remove(email);
+        });
         match remove(app, id, email).await {
             Ok(None) => done.removed.push(email.clone()),
             Ok(Some(why)) => done.left.push((email.clone(), why)),
@@ -124,9 +132,26 @@ pub(crate) async fn clean_up(app: &App, users: &[(String, String)]) -> CleanUp {
     done
 }
 
+/// Addresses of users who may exist by now.
+#[derive(Debug, Default)]
+struct SignedUp(BTreeSet<String>);
+
+impl cleanup::CleanUp<App> for SignedUp {
+    fn turn(&self) -> Turn {
+        Turn::Accounts
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.0.iter().cloned().collect()
+    }
+
+    fn run(self: Box<Self>, app: &App) -> Sentences<'_> {
+        Box::pin(async move { abandon(app, self.0).await.sentences() })
+    }
+}
+
 /// Removes whom an interrupted command left, by address: their ids may never have arrived.
-pub(crate) async fn abandon(app: &App) -> CleanUp {
-    let emails = std::mem::take(&mut *app.left_overs.users());
+async fn abandon(app: &App, emails: BTreeSet<String>) -> CleanUp {
     let mut done = CleanUp::default();
     for email in emails {
         match remove_by_email(app, &email).await {

@@ -157,6 +157,42 @@ fn files_are_told_by_name_and_look() {
 }
 
 #[test]
+fn of_two_assignments_the_last_is_said_to_count() {
+    let world = World::new();
+    let second = format!("export {NAME}={GOOD} {NAME}_OLD=x");
+    world.file(
+        ".env",
+        format!("{NAME}='{GOOD}'\nA=1\nA=2\n{NAME}='{GOOD}'\n"),
+    );
+    let said = format!("{NAME} is assigned more than once: line 4 counts, line 1 does not");
+    let output = world.cmd(["jwt-secret", "lint", ".env"]).ok();
+    output.stdout_has(&format!("warning: {NAME} is assigned more than once"));
+    let output = world.cmd(["jwt-secret", "lint", ".env", "-o", "json"]).ok();
+    assert_eq!(output.json()["result"]["notes"], json!([said]));
+    // One of each name, and a word behind the value, are nothing to speak of.
+    world.file("one.env", format!("{NAME}='{GOOD}'\nA=1\nA=2\n"));
+    let output = world
+        .cmd(["jwt-secret", "lint", "one.env", "-o", "json"])
+        .ok();
+    assert_eq!(output.json()["result"]["notes"], json!([]));
+    // Both commands read what a shell would: the quotes of a bare word are gone.
+    world.file("shell.env", &second);
+    world.cmd(["jwt-secret", "lint", "shell.env"]).code(9);
+    let apply = [
+        "jwt-secret",
+        "apply",
+        "--compose",
+        "shell.env",
+        "--jwks-url",
+        "https://a.test/k",
+    ];
+    world.cmd(apply).ok();
+    let text = std::fs::read_to_string(world.work().join("shell.env")).unwrap();
+    assert!(text.starts_with(&format!("export {NAME}='{{")), "{text}");
+    assert!(text.ends_with(&format!("}}' {NAME}_OLD=x")), "{text}");
+}
+
+#[test]
 fn files_without_a_value_say_where_it_may_be() {
     let world = World::new();
     world.file(

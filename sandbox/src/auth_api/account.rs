@@ -3,11 +3,12 @@
 
 use serde_json::{Value, json};
 
+use super::api::AuthApi;
 use super::form::{self, EMAIL, Form, NEW_PASSWORD};
 use super::incoming::Incoming;
 use super::reply::Reply;
-use super::stop::Stop;
-use super::{AuthApi, Handled, session, upstream};
+use super::stop::{Handled, Stop};
+use super::{generation, upstream};
 use crate::core::tickets::{Holder, Purpose};
 
 fn status(status: &str) -> Reply {
@@ -94,7 +95,7 @@ pub(super) async fn reset(api: &AuthApi, incoming: &Incoming) -> Handled {
 
 /// The user of the session, for the verification of their address.
 async fn owner(api: &AuthApi, incoming: &Incoming) -> Result<Holder, Stop> {
-    let live = session::require(api, incoming).await?;
+    let live = generation::require(api, incoming).await?;
     upstream::call(api, "GET", "/recipe/user").await?;
     let user = api.core().user_by_id(&live.access.user_id);
     user.map(|user| Holder {

@@ -3,11 +3,12 @@
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 
+use super::api::AuthApi;
+use super::generation::{self, attach};
 use super::incoming::Incoming;
 use super::reply::Reply;
-use super::session::{self, attach};
-use super::stop::Stop;
-use super::{AuthApi, Handled};
+use super::session::Live;
+use super::stop::{Handled, Stop};
 use crate::Fault;
 
 /// Express compares without regard to case and takes a slash at the end.
@@ -44,8 +45,8 @@ async fn touch(api: &AuthApi, incoming: &Incoming) -> Handled {
     Ok(reply)
 }
 
-async fn protected(api: &AuthApi, incoming: &Incoming) -> Result<session::Live, Stop> {
-    let live = session::require(api, incoming).await?;
+async fn protected(api: &AuthApi, incoming: &Incoming) -> Result<Live, Stop> {
+    let live = generation::require(api, incoming).await?;
     if api.has(Fault::EmailUnverified) {
         return Err(Stop::InvalidClaim);
     }

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::api::AuthApi;
 use super::form::{self, EMAIL, Form, NEW_PASSWORD, PASSWORD};
 use super::incoming::Incoming;
 use super::reply::Reply;
-use super::stop::Stop;
-use super::{AuthApi, Handled, session, upstream};
+use super::stop::{Handled, Stop};
+use super::{generation, upstream};
 use crate::Fault;
 use crate::core::users::User;
 
@@ -65,7 +66,7 @@ async fn check_linking(api: &AuthApi, incoming: &Incoming) -> Result<(), Stop> {
     if !old && !wish {
         return Ok(());
     }
-    match session::require(api, incoming).await {
+    match generation::require(api, incoming).await {
         Err(Stop::Unauthorised { .. }) if !wish => Ok(()),
         other => other.map(|_| ()),
     }
@@ -96,7 +97,7 @@ fn refusal(api: &AuthApi, fault: Fault, status: &str) -> Option<Reply> {
 
 async fn signed_in(api: &AuthApi, incoming: &Incoming, user: &User) -> Handled {
     let mut reply = Reply::json(&json!({ "status": "OK", "user": shape(api, incoming, user) }));
-    session::open(api, incoming, &mut reply, &user.id).await?;
+    generation::open(api, incoming, &mut reply, &user.id).await?;
     Ok(reply)
 }
 

@@ -3,9 +3,11 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+use super::api::AuthApi;
 use super::incoming::{Incoming, Transport};
 use super::reply::Reply;
-use super::{AuthApi, Handled, upstream};
+use super::stop::Handled;
+use super::upstream;
 use crate::Fault;
 
 pub(super) async fn jwks(api: &AuthApi) -> Handled {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::AuthApi;
+use super::api::AuthApi;
 use super::incoming::Incoming;
 use super::reply::Reply;
 use super::stop::Stop;

@@ -4,11 +4,12 @@
 use axum::http::Method;
 use serde_json::{Map, Value, json};
 
+use super::api::AuthApi;
 use super::incoming::{Incoming, Transport};
 use super::reply::Reply;
-use super::session::{Live, front_token, refresh_cookie, root_cookie};
-use super::stop::Stop;
-use super::{AuthApi, Handled, upstream};
+use super::session::{Live, clear_legacy, front_token, refresh_cookie, root_cookie};
+use super::stop::{Handled, Stop};
+use super::upstream;
 use crate::AntiCsrf;
 use crate::core::access::Form;
 use crate::core::sessions::{
@@ -77,14 +78,6 @@ fn set_others(api: &AuthApi, reply: &mut Reply, grant: &Grant) {
     if let Some(token) = &grant.anti_csrf {
         reply.expose("anti-csrf", token);
     }
-}
-
-/// Three empty cookies and `id-refresh-token: remove`.
-pub(super) fn clear(api: &AuthApi, reply: &mut Reply) {
-    reply.cookie(root_cookie(api, api.names().access_cookie, "", 0));
-    reply.cookie(refresh_cookie(api, "", 0));
-    reply.cookie(root_cookie(api, "sIdRefreshToken", "", 0));
-    reply.expose("id-refresh-token", "remove");
 }
 
 pub(super) async fn require(api: &AuthApi, incoming: &Incoming) -> Result<Live, Stop> {
@@ -213,7 +206,7 @@ pub(super) async fn sign_out(api: &AuthApi, incoming: &Incoming) -> Handled {
     upstream::call(api, "POST", "/recipe/session/remove").await?;
     // A session that had ended before is not cleared again.
     if !api.core().remove_sessions(&[live.access.handle]).is_empty() {
-        clear(api, &mut reply);
+        clear_legacy(api, &mut reply);
     }
     Ok(reply)
 }

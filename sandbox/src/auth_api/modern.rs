@@ -4,11 +4,12 @@
 use axum::http::Method;
 use serde_json::json;
 
+use super::api::AuthApi;
 use super::incoming::{Incoming, Transport};
 use super::reply::Reply;
-use super::session::{self, Live, front_token, refresh_cookie, root_cookie};
-use super::stop::Stop;
-use super::{AuthApi, Handled, upstream};
+use super::session::{Live, clear, front_token, refresh_cookie, root_cookie};
+use super::stop::{Handled, Stop};
+use super::upstream;
 use crate::core::access::{Access, Form, NotOurs};
 use crate::core::sessions::{Grant, NewSession, RefreshWish, Refreshed, Verified, VerifyWish};
 use crate::{AntiCsrf, Fault, Transfer};
@@ -89,23 +90,6 @@ pub(super) fn set_access(api: &AuthApi, reply: &mut Reply, transport: Transport,
             }
         }
         Transport::Header => reply.expose(names.access_header, token),
-    }
-}
-
-/// Empty values mean "delete" in both transports.
-pub(super) fn clear(api: &AuthApi, reply: &mut Reply, transport: Transport) {
-    let names = api.names();
-    match transport {
-        Transport::Cookie => {
-            reply.cookie(root_cookie(api, names.access_cookie, "", 0));
-            reply.cookie(refresh_cookie(api, "", 0));
-            reply.expose("front-token", "remove");
-        }
-        Transport::Header => {
-            reply.expose(names.access_header, "");
-            reply.expose(names.refresh_header, "");
-            reply.expose("front-token", "remove");
-        }
     }
 }
 
@@ -244,7 +228,7 @@ pub(super) async fn refresh(api: &AuthApi, incoming: &Incoming) -> Handled {
 }
 
 pub(super) async fn sign_out(api: &AuthApi, incoming: &Incoming) -> Handled {
-    let live = session::require(api, incoming).await?;
+    let live = require(api, incoming).await?;
     upstream::call(api, "POST", "/recipe/session/remove").await?;
     api.core()
         .remove_sessions(std::slice::from_ref(&live.access.handle));

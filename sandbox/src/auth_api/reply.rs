@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use serde_json::Value;
 
-use super::AuthApi;
+use super::api::AuthApi;
 use super::cookies::SetCookie;
 use crate::Fault;
 

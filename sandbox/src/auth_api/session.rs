@@ -1,14 +1,13 @@
-//! Sessions, whichever generation: the dispatch, and what both write in the same way.
+//! What sessions of both generations have, and what is written about them in the same way.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
+use super::api::AuthApi;
 use super::cookies::SetCookie;
-use super::incoming::{Incoming, Transport};
+use super::incoming::Transport;
 use super::reply::Reply;
-use super::stop::Stop;
-use super::{AuthApi, Handled, legacy, modern};
 use crate::core::access::Access;
 use crate::core::sessions::Issued;
 
@@ -24,74 +23,39 @@ pub(super) struct Live {
     pub renewed: Option<Issued>,
 }
 
-/// Starts a session for a user who has just proved who they are.
-pub(super) async fn open(
-    api: &AuthApi,
-    incoming: &Incoming,
-    reply: &mut Reply,
-    user_id: &str,
-) -> Result<(), Stop> {
+/// Tells the client to forget every token.
+pub(super) fn clear_all(api: &AuthApi, reply: &mut Reply) {
     if api.is_legacy() {
-        legacy::open(api, reply, user_id).await
+        clear_legacy(api, reply);
     } else {
-        modern::open(api, incoming, reply, user_id).await
+        clear(api, reply, Transport::Cookie);
+        clear(api, reply, Transport::Header);
     }
 }
 
-/// `verifySession()`.
-pub(super) async fn require(api: &AuthApi, incoming: &Incoming) -> Result<Live, Stop> {
-    if api.is_legacy() {
-        legacy::require(api, incoming).await
-    } else {
-        modern::require(api, incoming).await
-    }
-}
-
-/// `POST /session/refresh`.
-pub(super) async fn refresh(api: &AuthApi, incoming: &Incoming) -> Handled {
-    if api.is_legacy() {
-        legacy::refresh(api, incoming).await
-    } else {
-        modern::refresh(api, incoming).await
-    }
-}
-
-/// `POST /signout`. The access token stays good until it expires.
-pub(super) async fn sign_out(api: &AuthApi, incoming: &Incoming) -> Handled {
-    if api.is_legacy() {
-        legacy::sign_out(api, incoming).await
-    } else {
-        modern::sign_out(api, incoming).await
-    }
-}
-
-/// Puts an access token that the core has just renewed into the answer.
-pub(super) fn attach(api: &AuthApi, reply: &mut Reply, live: &Live) {
-    let Some(renewed) = &live.renewed else { return };
-    front_token(
-        reply,
-        &live.access.user_id,
-        renewed.expiry_ms,
-        &live.access.public_payload(),
-    );
-    if api.is_legacy() {
-        legacy::set_access(api, reply, renewed);
-    } else {
-        modern::set_access(api, reply, live.transport, &renewed.token);
-        if let Some(token) = &live.access.anti_csrf {
-            reply.expose("anti-csrf", token);
+/// Empty values mean "delete" in both transports.
+pub(super) fn clear(api: &AuthApi, reply: &mut Reply, transport: Transport) {
+    let names = api.names();
+    match transport {
+        Transport::Cookie => {
+            reply.cookie(root_cookie(api, names.access_cookie, "", 0));
+            reply.cookie(refresh_cookie(api, "", 0));
+            reply.expose("front-token", "remove");
+        }
+        Transport::Header => {
+            reply.expose(names.access_header, "");
+            reply.expose(names.refresh_header, "");
+            reply.expose("front-token", "remove");
         }
     }
 }
 
-/// Tells the client to forget every token.
-pub(super) fn clear_all(api: &AuthApi, reply: &mut Reply) {
-    if api.is_legacy() {
-        legacy::clear(api, reply);
-    } else {
-        modern::clear(api, reply, Transport::Cookie);
-        modern::clear(api, reply, Transport::Header);
-    }
+/// Three empty cookies and `id-refresh-token: remove`.
+pub(super) fn clear_legacy(api: &AuthApi, reply: &mut Reply) {
+    reply.cookie(root_cookie(api, api.names().access_cookie, "", 0));
+    reply.cookie(refresh_cookie(api, "", 0));
+    reply.cookie(root_cookie(api, "sIdRefreshToken", "", 0));
+    reply.expose("id-refresh-token", "remove");
 }
 
 /// base64 of `{"uid","ate","up"}`.

@@ -3,11 +3,14 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::AuthApi;
+use super::api::AuthApi;
 use super::incoming::{Incoming, NotJson};
 use super::reply::{Reply, escape};
 use super::session;
 use crate::{Fault, SandboxError};
+
+/// What a handler returns.
+pub(super) type Handled = Result<Reply, Stop>;
 
 /// Why a route was not finished.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::AuthApi;
+use super::api::AuthApi;
 use super::stop::Stop;
 use crate::{Fault, Service};
 

@@ -5,12 +5,12 @@ use url::Url;
 
 use crate::app::App;
 use crate::cli::ExposeArgs;
-use crate::error::{Coded as _, Result};
+use crate::error::Result;
 use crate::exit::Exit;
 use crate::hasura::jwt_secret::reach::Obstacle;
-use crate::output::visible;
 use crate::setup::expose::reach::{self, Keys};
 use crate::setup::expose::{ExposeError, agent, carry};
+use crate::text::visible;
 
 /// Whether what was exposed still is.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ pub(crate) async fn run(app: &App, args: &ExposeArgs) -> Result<Check> {
         findings.push(format!("the tunnel that is running is {origin} now"));
     }
     let origin = jwks.origin().ascii_serialization();
-    let places = carry::Places::of(app, args);
+    let places = carry::Places::of(app, args.env_file.as_deref());
     if let Some(domain) = carry::domain(&places, &args.env_key)
         && domain.trim_end_matches('/') != origin
     {

@@ -1,7 +1,7 @@
 //! The questions, each with its trial.
 
 use crate::app::App;
-use crate::error::{Coded as _, Error, Result};
+use crate::error::{Error, Result};
 use crate::setup::init::trial::{self, Check};
 use crate::setup::init::{Answers, Look, Source};
 

@@ -1,5 +1,7 @@
 //! `jwt-secret lint`: what is wrong with a value, before Hasura says so by not starting.
 
+mod text;
+
 use std::path::Path;
 
 use serde_json::Value;
@@ -30,6 +32,8 @@ pub(crate) struct Linting {
     pub engine: bool,
     /// What could not be looked at, and why.
     pub unseen: Vec<String>,
+    /// What to know besides.
+    pub notes: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -89,6 +93,7 @@ pub(crate) async fn run(app: &App, args: &JwtSecretLintArgs) -> Result<Linting> 
         live: args.live,
         engine: false,
         unseen: contents.elsewhere,
+        notes: contents.notes,
     };
     let both = source::has_both(&contents.found);
     for found in contents.found {
@@ -163,7 +168,9 @@ async fn live(app: &App, secrets: &[serde_json::Map<String, Value>]) -> Result<V
                 findings.extend(lint::served(&fetched.set, &caching));
             }
             // With --curl nothing was asked.
-            Err(error @ Error::Http(HttpError::Printed(_))) => return Err(error),
+            Err(error) if matches!(error.downcast_ref(), Some(HttpError::Printed(_))) => {
+                return Err(error);
+            }
             Err(error) => findings.push(lint::unreadable(&error)),
         }
     }
@@ -192,5 +199,6 @@ async fn of_engine(app: &App) -> Result<Linting> {
              value itself for those"
                 .into(),
         ],
+        notes: Vec::new(),
     })
 }

@@ -2,7 +2,7 @@
 
 use st_hasura_sandbox::SandboxError;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// `sandbox -- CMD` with a command that cannot be started.
@@ -14,13 +14,9 @@ pub(crate) struct SpawnError {
     pub source: std::io::Error,
 }
 
-impl Coded for SpawnError {
-    fn code(&self) -> &'static str {
-        "sandbox.spawn"
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::Usage
+impl Diagnostic for SpawnError {
+    fn class(&self) -> (&'static str, Exit) {
+        ("sandbox.spawn", Exit::Usage)
     }
 
     fn hint(&self) -> Option<String> {
@@ -28,35 +24,20 @@ impl Coded for SpawnError {
     }
 }
 
-impl Coded for SandboxError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for SandboxError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::UnknownFault { .. } => "sandbox.unknown_fault",
-            Self::FaultService { .. } => "sandbox.fault_service",
-            Self::FaultCount(_) => "sandbox.fault_count",
-            Self::Bind { .. } => "sandbox.bind",
-            Self::File { .. } => "sandbox.file",
-            Self::Input { .. } => "sandbox.input",
-            Self::HasuraConfig { .. } => "sandbox.hasura_config",
-            Self::HasuraJwks { .. } => "sandbox.hasura_jwks",
-            Self::DatabaseUnreachable { .. } => "sandbox.database_unreachable",
-            Self::Database { .. } => "sandbox.database",
-            Self::Crypto(_) => "sandbox.crypto",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::UnknownFault { .. }
-            | Self::FaultService { .. }
-            | Self::FaultCount(_)
-            | Self::Bind { .. }
-            | Self::File { .. }
-            | Self::Input { .. }
-            | Self::HasuraConfig { .. }
-            | Self::Database { .. } => Exit::Usage,
-            Self::HasuraJwks { .. } | Self::DatabaseUnreachable { .. } => Exit::Unreachable,
-            Self::Crypto(_) => Exit::Unexpected,
+            Self::UnknownFault { .. } => ("sandbox.unknown_fault", Exit::Usage),
+            Self::FaultService { .. } => ("sandbox.fault_service", Exit::Usage),
+            Self::FaultCount(_) => ("sandbox.fault_count", Exit::Usage),
+            Self::Bind { .. } => ("sandbox.bind", Exit::Usage),
+            Self::File { .. } => ("sandbox.file", Exit::Usage),
+            Self::Input { .. } => ("sandbox.input", Exit::Usage),
+            Self::HasuraConfig { .. } => ("sandbox.hasura_config", Exit::Usage),
+            Self::HasuraJwks { .. } => ("sandbox.hasura_jwks", Exit::Unreachable),
+            Self::DatabaseUnreachable { .. } => ("sandbox.database_unreachable", Exit::Unreachable),
+            Self::Database { .. } => ("sandbox.database", Exit::Usage),
+            Self::Crypto(_) => ("sandbox.crypto", Exit::Unexpected),
         }
     }
 

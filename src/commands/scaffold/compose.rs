@@ -6,11 +6,9 @@ use super::{Scaffolded, below, quoted, values, write};
 use crate::app::App;
 use crate::cli::ScaffoldComposeArgs;
 use crate::error::{Error, Result};
+use crate::hasura::compose::read::FILES;
 use crate::input::text_if_there;
 use crate::setup::scaffold::compose::{FILE, SecretsError, file, ignored, secrets};
-
-/// Names under which Docker Compose looks for its file as well.
-const OTHERS: [&str; 3] = ["compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 
 /// `scaffold compose`.
 pub(crate) fn compose(app: &App, args: &ScaffoldComposeArgs) -> Result<Scaffolded> {
@@ -19,9 +17,9 @@ pub(crate) fn compose(app: &App, args: &ScaffoldComposeArgs) -> Result<Scaffolde
     refuse_another(&args.dir, args.write.force)?;
     let env = text_if_there(&below(&args.dir, ".env"))?;
     let made = secrets(env.as_deref(), || fresh(app)).map_err(|error| match error {
-        SecretsError::Unreadable(error) => Error::usage(
+        SecretsError::Unreadable => Error::usage(
             format!(
-                "{} is no dotenv file: {error}",
+                "{} is no dotenv file: it has a line that is no assignment",
                 below(&args.dir, ".env").display()
             ),
             "mend that line; Docker Compose reads this file too. Nothing was written",
@@ -46,7 +44,9 @@ pub(crate) fn compose(app: &App, args: &ScaffoldComposeArgs) -> Result<Scaffolde
 
 /// Docker Compose takes one of several files and ignores the rest.
 fn refuse_another(folder: &Path, force: bool) -> Result<()> {
-    let other = OTHERS.iter().find(|name| folder.join(name).exists());
+    let other = FILES
+        .iter()
+        .find(|name| **name != FILE && folder.join(name).exists());
     match other {
         Some(name) if !force => Err(Error::usage(
             format!(

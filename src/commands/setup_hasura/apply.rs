@@ -4,8 +4,7 @@ use super::Planned;
 use crate::app::App;
 use crate::cli::SetupApplyArgs;
 use crate::error::{Error, Result};
-use crate::left_overs::UnfinishedSource;
-use crate::setup::hasura::apply::{self as work, Applied, Attempt};
+use crate::setup::hasura::apply::{self as work, Applied, Attempt, Unfinished, UnfinishedSource};
 use crate::setup::hasura::engine::Engine;
 use crate::setup::hasura::plan::Plan;
 use crate::setup::hasura::{self, Options, Reading};
@@ -57,7 +56,8 @@ impl Run<'_> {
             name: reading.source.clone(),
             variable: self.options.database_url_env.clone().unwrap_or_default(),
         };
-        *self.app.left_overs.source() = Some(unfinished.clone());
+        let register = &self.app.cleanup;
+        register.change(|list: &mut Unfinished| list.0 = Some(unfinished.clone()));
         let done = async {
             self.send(reading, plan).await?;
             let reading = hasura::read(self.engine, self.options).await?;
@@ -72,7 +72,7 @@ impl Run<'_> {
             let said = work::undo(self.engine, &unfinished).await;
             self.app.ui.note(said);
         }
-        self.app.left_overs.source().take();
+        register.change(|list: &mut Unfinished| list.0 = None);
         done
     }
 

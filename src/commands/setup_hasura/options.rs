@@ -1,20 +1,25 @@
 //! From flags and `[setup]` to [`Options`]: flags win, key by key.
 
+use std::collections::BTreeMap;
+
 use crate::app::App;
 use crate::cli::SetupArgs;
+use crate::config::{Filled, SetupSection};
 use crate::context::is_variable_name;
 use crate::error::{Error, Result};
-use crate::setup::hasura::wish::Pattern;
+use crate::setup::hasura::pattern::Pattern;
 use crate::setup::hasura::{ADMIN, Options, password_of};
 
 /// What is wanted.
 pub(super) fn resolve(app: &App, args: &SetupArgs) -> Result<Options> {
     refuse_urls(app, args)?;
     let file = app.config.setup.as_ref();
-    let text = |flag: &Option<String>, key: Option<&String>| flag.as_ref().or(key).cloned();
-    let list = |flag: &[String], key: Option<&Vec<String>>| {
+    let text = |flag: &Option<String>, key: Option<&Filled>| {
+        flag.as_ref().or(key.map(|key| &key.0)).cloned()
+    };
+    let list = |flag: &[String], key: Option<&Vec<Filled>>| {
         if flag.is_empty() {
-            key.cloned().unwrap_or_default()
+            key.map(|key| plain(key)).unwrap_or_default()
         } else {
             flag.to_vec()
         }
@@ -29,14 +34,14 @@ pub(super) fn resolve(app: &App, args: &SetupArgs) -> Result<Options> {
     if let Some(name) = &database_url_env {
         check_variable(app, name)?;
     }
-    let mut schemas = list(&args.schema, file.and_then(|file| file.schemas.as_ref()));
+    let mut schemas = list(&args.schema, file.map(|file| &file.schemas));
     if schemas.is_empty() {
         schemas.push("public".into());
     }
-    let tables = list(&args.table, file.and_then(|file| file.tables.as_ref()));
+    let tables = list(&args.table, file.map(|file| &file.tables));
     let shared = list(&args.shared, file.map(|file| &file.shared));
     let (owner_columns, owners) = owners(args, file)?;
-    let on = |flag: bool, key: Option<Option<bool>>| flag || key.flatten().unwrap_or(false);
+    let on = |flag: bool, key: Option<bool>| flag || key.unwrap_or(false);
     Ok(Options {
         role,
         source: text(&args.source, file.and_then(|file| file.source.as_ref())),
@@ -45,7 +50,11 @@ pub(super) fn resolve(app: &App, args: &SetupArgs) -> Result<Options> {
         tables: patterns("--table", &tables)?,
         owner_columns,
         owners,
-        columns: file.map(|file| file.columns.clone()).unwrap_or_default(),
+        columns: file
+            .iter()
+            .flat_map(|file| &file.columns)
+            .map(|(table, columns)| (table.clone(), plain(columns)))
+            .collect(),
         shared: patterns("--shared", &shared)?,
         aggregates: on(args.aggregates, file.map(|file| file.aggregates)),
         app_id: text(&args.app_id, file.and_then(|file| file.app_id.as_ref()))
@@ -63,12 +72,20 @@ pub(super) fn resolve(app: &App, args: &SetupArgs) -> Result<Options> {
     })
 }
 
-type Owners = (Vec<String>, std::collections::BTreeMap<String, String>);
+fn plain(texts: &[Filled]) -> Vec<String> {
+    texts.iter().map(|text| text.0.clone()).collect()
+}
+
+type Owners = (Vec<String>, BTreeMap<String, String>);
 
 /// `COLUMN` for all tables that have it, `TABLE=COLUMN` for one.
-fn owners(args: &SetupArgs, file: Option<&crate::config::SetupSection>) -> Result<Owners> {
+fn owners(args: &SetupArgs, file: Option<&SetupSection>) -> Result<Owners> {
     let mut columns = Vec::new();
-    let mut of_tables = file.map(|file| file.owners.clone()).unwrap_or_default();
+    let mut of_tables: BTreeMap<String, String> = file
+        .iter()
+        .flat_map(|file| &file.owners)
+        .map(|(table, way)| (table.clone(), way.0.clone()))
+        .collect();
     for written in &args.owner_column {
         let (table, column) = match written.split_once('=') {
             Some((table, column)) => (Some(table.trim()), column.trim()),
@@ -89,7 +106,7 @@ fn owners(args: &SetupArgs, file: Option<&crate::config::SetupSection>) -> Resul
     }
     if columns.is_empty() {
         columns = file
-            .map(|file| file.owner_columns.clone())
+            .map(|file| plain(&file.owner_columns))
             .unwrap_or_default();
     }
     Ok((columns, of_tables))

@@ -2,11 +2,11 @@
 
 use crate::app::App;
 use crate::cli::UsersRmArgs;
-use crate::error::{Coded as _, Error, Result};
+use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::output::visible;
 use crate::supertokens::SuperTokensError;
 use crate::supertokens::core::{CoreClient, CoreUser};
+use crate::text::visible;
 use crate::verify::throw_away;
 
 /// What became of them.

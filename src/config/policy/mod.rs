@@ -13,7 +13,7 @@ use time::Date;
 
 use super::origin::Origin;
 
-pub(super) use read::from_table;
+pub(super) use read::section as read;
 
 /// What people decided.
 #[derive(Clone, Debug)]

@@ -1,20 +1,19 @@
 //! From TOML to a [`Policy`]. Every error names the line and what would be right.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::Path;
 
 use time::{Date, Month};
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
+use toml::value::Datetime;
 
 use super::{Acceptance, Policy, RolePlan, TablePlan, WriteKind};
 use crate::config::ConfigError;
-use crate::config::file::Reader;
 use crate::config::keys;
 use crate::config::origin::Origin;
-
-type Key<'v, 'i> = &'v Spanned<std::borrow::Cow<'i, str>>;
-type Value<'v, 'i> = &'v Spanned<DeValue<'i>>;
+use crate::config::toml::Reader;
 
 impl Policy {
     /// Reads a policy from a file of its own: the keys of `[verify]`, at the top.
@@ -30,172 +29,195 @@ impl Policy {
     pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
         let reader = Reader { path, text };
         let root = reader.root()?;
-        let table = root.get_ref();
-        if let Some((name, _)) = table
+        if let Some((name, _)) = root
+            .get_ref()
             .iter()
             .find(|(name, _)| name.get_ref().as_ref() == "verify")
         {
             return Err(wrong(
                 &reader,
-                name,
+                &name.span(),
                 "[verify] belongs into st-hasura.toml".into(),
                 "in a file of its own the policy stands at the top, without [verify] around it",
             ));
         }
-        from_table(&reader, table, 1)
+        let value = Spanned::new(root.span(), DeValue::Table(root.into_inner()));
+        section(&reader, &value, 1)
     }
 }
 
-/// Reads the table, which begins in `line`.
-pub(in crate::config) fn from_table(
+/// The section as it is written; what it may not say is found in a second look.
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Written {
+    shared: BTreeSet<String>,
+    owners: BTreeMap<String, Spanned<Ways>>,
+    roles: BTreeMap<String, WrittenRole>,
+    accept: Vec<Spanned<WrittenAcceptance>>,
+}
+
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenRole {
+    tables: BTreeMap<String, Spanned<WrittenTable>>,
+    fields: BTreeSet<String>,
+}
+
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenTable {
+    columns: Option<BTreeSet<String>>,
+    aggregates: bool,
+    mutations: Option<Spanned<Vec<String>>>,
+}
+
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenAcceptance {
+    finding: Option<Spanned<String>>,
+    reason: Option<Spanned<String>>,
+    until: Option<Spanned<Datetime>>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(
+    untagged,
+    expecting = "a column such as \"author_id\", a way such as \"note.author_id\", or a list of them"
+)]
+enum Ways {
+    One(String),
+    More(Vec<String>),
+}
+
+/// Reads the section, which begins in `line`.
+pub(in crate::config) fn section(
     reader: &Reader<'_>,
-    table: &DeTable<'_>,
+    value: &Spanned<DeValue<'_>>,
     line: usize,
 ) -> Result<Policy, ConfigError> {
-    let mut policy = Policy {
+    let written: Written = reader
+        .section("verify", value, |key| {
+            let near = keys::nearest_of(key.name, key.known.iter().copied());
+            let hint = near.map_or_else(
+                || format!("here may stand {}", key.known.join(", ")),
+                |key| format!("did you mean {key}?"),
+            );
+            problem(
+                reader,
+                key.line,
+                format!("unknown key \"{}\"", key.name),
+                hint,
+            )
+        })
+        .map_err(in_words_of_the_policy)?;
+    let accept = acceptances(reader, &written.accept)?;
+    let mut owned = BTreeMap::new();
+    for (table, ways) in written.owners {
+        let ways = owners(reader, &table, ways)?;
+        owned.insert(table, ways);
+    }
+    let mut roles = BTreeMap::new();
+    for (role, plan) in written.roles {
+        let mut tables = BTreeMap::new();
+        for (table, plan) in plan.tables {
+            let plan = table_plan(reader, &table, plan)?;
+            tables.insert(table, plan);
+        }
+        let fields = plan.fields;
+        roles.insert(role, RolePlan { tables, fields });
+    }
+    Ok(Policy {
         origin: Origin::File {
             path: reader.path.to_owned(),
             line,
         },
-        shared: BTreeSet::new(),
-        owners: BTreeMap::new(),
-        roles: BTreeMap::new(),
-        accept: Vec::new(),
-    };
-    for (name, value) in table {
-        match name.get_ref().as_ref() {
-            "shared" => policy.shared = reader.texts("shared", value)?.into_iter().collect(),
-            "owners" => {
-                for (table, ways) in reader.table("owners", value)? {
-                    let written = owners(reader, table, ways)?;
-                    policy.owners.insert(table.get_ref().to_string(), written);
-                }
+        shared: written.shared,
+        owners: owned,
+        roles,
+        accept,
+    })
+}
+
+/// What `serde` cannot say of two keys.
+fn in_words_of_the_policy(mut error: ConfigError) -> ConfigError {
+    if let ConfigError::WrongType { name, expected, .. } = &mut error {
+        match (name.as_str(), expected.as_str()) {
+            ("accept", "a list of strings") => {
+                *expected = "tables, each under [[verify.accept]]".into();
             }
-            "roles" => {
-                for (role, plan) in reader.table("roles", value)? {
-                    let plan = role_plan(reader, role, plan)?;
-                    policy.roles.insert(role.get_ref().to_string(), plan);
-                }
-            }
-            "accept" => policy.accept = acceptances(reader, value)?,
-            _ => {
-                return Err(unknown(
-                    reader,
-                    name,
-                    &["shared", "owners", "roles", "accept"],
-                ));
-            }
+            ("until", _) => *expected = DATE.into(),
+            _ => {}
         }
     }
-    Ok(policy)
+    error
 }
+
+const DATE: &str = "a date such as 2027-01-31, without quotes";
 
 fn owners(
     reader: &Reader<'_>,
-    table: Key<'_, '_>,
-    value: Value<'_, '_>,
+    table: &str,
+    written: Spanned<Ways>,
 ) -> Result<Vec<String>, ConfigError> {
-    let ways = match value.get_ref() {
-        DeValue::String(way) => vec![way.to_string()],
-        DeValue::Array(_) => reader.texts(table.get_ref(), value)?,
-        _ => {
-            return Err(reader.wrong_type(
-                table.get_ref(),
-                "a column such as \"author_id\", a way such as \"note.author_id\", or a list of \
-                 them"
-                    .into(),
-                value,
-            ));
-        }
+    let span = written.span();
+    let ways = match written.into_inner() {
+        Ways::One(way) => vec![way],
+        Ways::More(ways) => ways,
     };
     let sound = |way: &String| !way.split('.').any(|part| part.trim().is_empty());
     if ways.is_empty() || !ways.iter().all(sound) {
         return Err(wrong(
             reader,
-            table,
-            format!("{} names no owner", table.get_ref()),
+            &span,
+            format!("{table} names no owner"),
             "write a column, or relationships and a column with dots between",
         ));
     }
     Ok(ways)
 }
 
-fn role_plan(
-    reader: &Reader<'_>,
-    role: Key<'_, '_>,
-    value: Value<'_, '_>,
-) -> Result<RolePlan, ConfigError> {
-    let mut plan = RolePlan::default();
-    for (name, value) in reader.table(role.get_ref(), value)? {
-        match name.get_ref().as_ref() {
-            "tables" => {
-                for (table, value) in reader.table("tables", value)? {
-                    let written = table_plan(reader, table, value)?;
-                    plan.tables.insert(table.get_ref().to_string(), written);
-                }
-            }
-            "fields" => plan.fields = reader.texts("fields", value)?.into_iter().collect(),
-            _ => return Err(unknown(reader, name, &["tables", "fields"])),
-        }
-    }
-    Ok(plan)
-}
-
 fn table_plan(
     reader: &Reader<'_>,
-    table: Key<'_, '_>,
-    value: Value<'_, '_>,
+    table: &str,
+    written: Spanned<WrittenTable>,
 ) -> Result<TablePlan, ConfigError> {
-    let mut plan = TablePlan::default();
-    let mut columns = None;
-    for (name, value) in reader.table(table.get_ref(), value)? {
-        match name.get_ref().as_ref() {
-            "columns" => columns = Some(reader.texts("columns", value)?.into_iter().collect()),
-            "aggregates" => plan.aggregates = reader.flag("aggregates", value)?,
-            "mutations" => {
-                for word in reader.texts("mutations", value)? {
-                    let known = WriteKind::ALL.into_iter().find(|kind| kind.word() == word);
-                    let kind = known.ok_or_else(|| {
-                        wrong(
-                            reader,
-                            name,
-                            format!("mutations cannot be \"{word}\""),
-                            "use insert, update and delete",
-                        )
-                    })?;
-                    plan.mutations.insert(kind);
-                }
-            }
-            _ => {
-                return Err(unknown(
+    let span = written.span();
+    let written = written.into_inner();
+    let mut mutations = BTreeSet::new();
+    if let Some(words) = written.mutations {
+        for word in words.get_ref() {
+            let known = WriteKind::ALL.into_iter().find(|kind| kind.word() == word);
+            mutations.insert(known.ok_or_else(|| {
+                wrong(
                     reader,
-                    name,
-                    &["columns", "aggregates", "mutations"],
-                ));
-            }
+                    &words.span(),
+                    format!("mutations cannot be \"{word}\""),
+                    "use insert, update and delete",
+                )
+            })?);
         }
     }
-    plan.columns = columns.ok_or_else(|| {
+    let columns = written.columns.ok_or_else(|| {
         wrong(
             reader,
-            table,
-            format!("{} is planned without columns", table.get_ref()),
+            &span,
+            format!("{table} is planned without columns"),
             "write columns = [\"id\", …]: the ones that the role is meant to see",
         )
     })?;
-    Ok(plan)
+    Ok(TablePlan {
+        columns,
+        aggregates: written.aggregates,
+        mutations,
+    })
 }
 
-fn acceptances(reader: &Reader<'_>, value: Value<'_, '_>) -> Result<Vec<Acceptance>, ConfigError> {
-    let items = value.get_ref().as_array().ok_or_else(|| {
-        reader.wrong_type(
-            "accept",
-            "tables, each under [[verify.accept]]".into(),
-            value,
-        )
-    })?;
+fn acceptances(
+    reader: &Reader<'_>,
+    written: &[Spanned<WrittenAcceptance>],
+) -> Result<Vec<Acceptance>, ConfigError> {
     let mut found: Vec<Acceptance> = Vec::new();
-    for item in items {
+    for item in written {
         let one = acceptance(reader, item)?;
         if let Some(first) = found.iter().find(|known| known.finding == one.finding) {
             return Err(problem(
@@ -210,28 +232,12 @@ fn acceptances(reader: &Reader<'_>, value: Value<'_, '_>) -> Result<Vec<Acceptan
     Ok(found)
 }
 
-fn acceptance(reader: &Reader<'_>, value: Value<'_, '_>) -> Result<Acceptance, ConfigError> {
-    let line = reader.line(&value.span());
-    let (mut finding, mut reason, mut until) = (None, None, None);
-    for (name, value) in reader.table("accept", value)? {
-        match name.get_ref().as_ref() {
-            "finding" => finding = Some(finding_id(reader, name, value)?),
-            "reason" => {
-                let text = reader.text_of("reason", value)?.trim().to_owned();
-                if text.is_empty() {
-                    return Err(wrong(
-                        reader,
-                        name,
-                        "an acceptance needs a reason".into(),
-                        "say why this is no harm, for whoever reads it next year",
-                    ));
-                }
-                reason = Some(text);
-            }
-            "until" => until = Some(date(reader, value)?),
-            _ => return Err(unknown(reader, name, &["finding", "reason", "until"])),
-        }
-    }
+fn acceptance(
+    reader: &Reader<'_>,
+    item: &Spanned<WrittenAcceptance>,
+) -> Result<Acceptance, ConfigError> {
+    let line = reader.line(&item.span());
+    let written = item.get_ref();
     let missing = |what: &str, example: &str| {
         problem(
             reader,
@@ -240,6 +246,14 @@ fn acceptance(reader: &Reader<'_>, value: Value<'_, '_>) -> Result<Acceptance, C
             format!("add {example}"),
         )
     };
+    let finding = written.finding.as_ref().map(|id| finding_id(reader, id));
+    let reason = written.reason.as_ref().map(|text| reason(reader, text));
+    let until = written.until.as_ref().map(|written| date(reader, written));
+    let (finding, reason, until) = (
+        finding.transpose()?,
+        reason.transpose()?,
+        until.transpose()?,
+    );
     Ok(Acceptance {
         finding: finding.ok_or_else(|| missing("finding", "finding = \"P05:notes:list:user\""))?,
         reason: reason.ok_or_else(|| missing("reason", "reason = \"…\""))?,
@@ -248,18 +262,27 @@ fn acceptance(reader: &Reader<'_>, value: Value<'_, '_>) -> Result<Acceptance, C
     })
 }
 
+fn reason(reader: &Reader<'_>, written: &Spanned<String>) -> Result<String, ConfigError> {
+    let text = written.get_ref().trim();
+    if text.is_empty() {
+        return Err(wrong(
+            reader,
+            &written.span(),
+            "an acceptance needs a reason".into(),
+            "say why this is no harm, for whoever reads it next year",
+        ));
+    }
+    Ok(text.to_owned())
+}
+
 /// A finding's id begins with its probe's: a star for all of them would accept whatever comes.
-fn finding_id(
-    reader: &Reader<'_>,
-    name: Key<'_, '_>,
-    value: Value<'_, '_>,
-) -> Result<String, ConfigError> {
-    let id = reader.text_of("finding", value)?.trim().to_owned();
+fn finding_id(reader: &Reader<'_>, written: &Spanned<String>) -> Result<String, ConfigError> {
+    let id = written.get_ref().trim().to_owned();
     let probe = id.split(':').next().unwrap_or_default();
     if !is_probe_id(probe) || id.len() == probe.len() {
         return Err(wrong(
             reader,
-            name,
+            &written.span(),
             format!("\"{id}\" is no finding"),
             "write its id as the JSON report has it, such as P05:notes:list:user; a star after \
              the probe stands for any text",
@@ -268,7 +291,7 @@ fn finding_id(
     if probe == "P24" {
         return Err(wrong(
             reader,
-            name,
+            &written.span(),
             "the positive control cannot be accepted".into(),
             "where a user sees nothing, nothing is proved",
         ));
@@ -282,19 +305,16 @@ fn is_probe_id(text: &str) -> bool {
         .is_some_and(|digits| digits.len() == 2 && digits.chars().all(|c| c.is_ascii_digit()))
 }
 
-fn date(reader: &Reader<'_>, value: Value<'_, '_>) -> Result<Date, ConfigError> {
-    let wrong = || {
-        reader.wrong_type(
-            "until",
-            "a date such as 2027-01-31, without quotes".into(),
-            value,
-        )
-    };
-    let DeValue::Datetime(written) = value.get_ref() else {
-        return Err(wrong());
-    };
-    let (Some(date), None) = (written.date, written.time) else {
-        return Err(wrong());
+fn date(reader: &Reader<'_>, written: &Spanned<Datetime>) -> Result<Date, ConfigError> {
+    let line = reader.line(&written.span());
+    let (Some(date), None) = (written.get_ref().date, written.get_ref().time) else {
+        return Err(ConfigError::WrongType {
+            path: reader.path.to_owned(),
+            line,
+            name: "until".into(),
+            expected: DATE.into(),
+            found: "datetime",
+        });
     };
     Month::try_from(date.month)
         .ok()
@@ -302,29 +322,15 @@ fn date(reader: &Reader<'_>, value: Value<'_, '_>) -> Result<Date, ConfigError> 
         .ok_or_else(|| {
             problem(
                 reader,
-                reader.line(&value.span()),
+                line,
                 format!("until = {date} is not in the calendar"),
                 "write a date such as 2027-01-31".into(),
             )
         })
 }
 
-fn unknown(reader: &Reader<'_>, name: Key<'_, '_>, known: &[&'static str]) -> ConfigError {
-    let near = keys::nearest_of(name.get_ref(), known.iter().copied());
-    let hint = near.map_or_else(
-        || format!("here may stand {}", known.join(", ")),
-        |key| format!("did you mean {key}?"),
-    );
-    problem(
-        reader,
-        reader.line(&name.span()),
-        format!("unknown key \"{}\"", name.get_ref()),
-        hint,
-    )
-}
-
-fn wrong(reader: &Reader<'_>, name: Key<'_, '_>, what: String, hint: &str) -> ConfigError {
-    problem(reader, reader.line(&name.span()), what, hint.into())
+fn wrong(reader: &Reader<'_>, span: &Range<usize>, what: String, hint: &str) -> ConfigError {
+    problem(reader, reader.line(span), what, hint.into())
 }
 
 fn problem(reader: &Reader<'_>, line: usize, problem: String, hint: String) -> ConfigError {
@@ -339,7 +345,7 @@ fn problem(reader: &Reader<'_>, line: usize, problem: String, hint: String) -> C
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Coded as _;
+    use crate::diagnostic::Diagnostic as _;
 
     fn parse(text: &str) -> Result<Policy, ConfigError> {
         Policy::parse(Path::new("p.toml"), text)
@@ -404,6 +410,26 @@ mod tests {
             (
                 "[owners]\nnotes = 7".into(),
                 "p.toml:2: notes must be a column",
+                "",
+            ),
+            (
+                "\nowners = 2027-01-31".into(),
+                "p.toml:2: owners must be a table, but a datetime is there",
+                "",
+            ),
+            (
+                "accept = [\"x\"]".into(),
+                "p.toml:1: accept must be a table, but a string is there",
+                "",
+            ),
+            (
+                "accept = true".into(),
+                "p.toml:1: accept must be tables, each under [[verify.accept]]",
+                "",
+            ),
+            (
+                "[roles]\nuser = 1".into(),
+                "p.toml:2: user must be a table, but a integer is there",
                 "",
             ),
             (

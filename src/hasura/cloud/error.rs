@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::http::HttpError;
 
@@ -50,28 +50,16 @@ pub(crate) enum CloudError {
     },
 }
 
-impl Coded for CloudError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for CloudError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::Http(error) => error.code(),
-            Self::Token { .. } => "cloud.token",
-            Self::NoProject { .. } => "cloud.no_project",
-            Self::Refused { .. } => "cloud.refused",
-            Self::NotCloud { .. } => "cloud.not_cloud",
-            Self::Unreadable { .. } => "cloud.unreadable",
-            Self::NotBack { .. } => "cloud.not_back",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::Http(error) => error.exit(),
-            Self::Token { .. } => Exit::AuthRefused,
-            Self::NoProject { .. } => Exit::Usage,
-            Self::Refused { .. } | Self::NotCloud { .. } | Self::Unreadable { .. } => {
-                Exit::Contract
-            }
-            Self::NotBack { .. } => Exit::Unreachable,
+            Self::Http(error) => error.class(),
+            Self::Token { .. } => ("cloud.token", Exit::AuthRefused),
+            Self::NoProject { .. } => ("cloud.no_project", Exit::Usage),
+            Self::Refused { .. } => ("cloud.refused", Exit::Contract),
+            Self::NotCloud { .. } => ("cloud.not_cloud", Exit::Contract),
+            Self::Unreadable { .. } => ("cloud.unreadable", Exit::Contract),
+            Self::NotBack { .. } => ("cloud.not_back", Exit::Unreachable),
         }
     }
 

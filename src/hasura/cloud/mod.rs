@@ -12,7 +12,7 @@ use uuid::Uuid;
 pub(crate) use document::{project, read_env, tenant, update_env};
 pub(crate) use error::CloudError;
 
-use super::base_of;
+use crate::config::base_of;
 use crate::http::{Http, Request};
 use crate::secret::Secret;
 

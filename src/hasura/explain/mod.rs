@@ -5,7 +5,6 @@
 
 mod kind;
 mod rules;
-mod words;
 
 pub(crate) use kind::Kind;
 
@@ -22,7 +21,7 @@ pub(crate) struct Explanation {
 /// Explains an error by its code and its message.
 pub(crate) fn explain(code: Option<&str>, message: &str) -> Explanation {
     let kind = rules::classify(code.unwrap_or_default(), &normalise(message));
-    let (cause, fix) = words::of(kind);
+    let (cause, fix) = kind.words();
     Explanation { kind, cause, fix }
 }
 

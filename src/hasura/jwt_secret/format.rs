@@ -2,16 +2,39 @@
 //! where a library leaves a trap open, the value itself avoids the character, which JSON allows
 //! (`\u0027` is the same text as `'`).
 
+use clap::ValueEnum;
 use serde_json::json;
 
 use super::{JwtSecret, VARIABLE, ddn};
-use crate::cli::JwtSecretFormat;
 
 /// The name of the Terraform variable; Terraform's are in lower case by convention.
 pub(crate) const TERRAFORM_VARIABLE: &str = "hasura_graphql_jwt_secret";
 
 /// The name of the Kubernetes Secret.
 pub(crate) const K8S_NAME: &str = "hasura-jwt-secret";
+
+/// `jwt-secret --to`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[allow(clippy::doc_markdown, reason = "the texts of --help")]
+pub(crate) enum JwtSecretFormat {
+    /// The bare value, on one line
+    #[default]
+    Json,
+    /// NAME=value, for `env` and docker --env-file
+    Env,
+    /// export NAME='value', for sh
+    Export,
+    /// NAME='value', for .env files
+    Dotenv,
+    /// The service's environment, to merge into a compose file
+    Compose,
+    /// A Kubernetes Secret
+    K8s,
+    /// A variable's value for a file *.auto.tfvars.json
+    Terraform,
+    /// An AuthConfig of version 4, for Hasura DDN
+    Ddn,
+}
 
 /// A secret in any of the forms, with a line break at its end.
 pub(crate) fn of(secret: &JwtSecret, format: JwtSecretFormat) -> Result<String, String> {

@@ -1,6 +1,6 @@
 //! What can go wrong with a WebSocket.
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::hasura::explain;
 
@@ -85,31 +85,19 @@ fn fix(words: &str) -> String {
         )
 }
 
-impl Coded for SocketError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for SocketError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::NotOpened { .. } => "socket.not_opened",
-            Self::NotAccepted { .. } => "socket.not_accepted",
-            Self::Protocol { .. } => "socket.protocol",
-            Self::Refused { .. } => "socket.refused",
-            Self::Closed { .. } => "socket.closed",
-            Self::Silent { .. } => "socket.silent",
-            Self::TooLarge { .. } => "socket.too_large",
-            Self::Unreadable { .. } => "socket.unreadable",
-            Self::Broken { .. } => "socket.broken",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::NotOpened { .. }
-            | Self::NotAccepted { .. }
-            | Self::Protocol { .. }
-            | Self::TooLarge { .. }
-            | Self::Unreadable { .. } => Exit::Contract,
+            Self::NotOpened { .. } => ("socket.not_opened", Exit::Contract),
+            Self::NotAccepted { .. } => ("socket.not_accepted", Exit::Contract),
+            Self::Protocol { .. } => ("socket.protocol", Exit::Contract),
             // As over HTTP, where a refusal is one of GraphQL's errors.
-            Self::Refused { .. } => Exit::GraphQl,
-            Self::Closed { .. } | Self::Silent { .. } | Self::Broken { .. } => Exit::Unreachable,
+            Self::Refused { .. } => ("socket.refused", Exit::GraphQl),
+            Self::Closed { .. } => ("socket.closed", Exit::Unreachable),
+            Self::Silent { .. } => ("socket.silent", Exit::Unreachable),
+            Self::TooLarge { .. } => ("socket.too_large", Exit::Contract),
+            Self::Unreadable { .. } => ("socket.unreadable", Exit::Contract),
+            Self::Broken { .. } => ("socket.broken", Exit::Unreachable),
         }
     }
 

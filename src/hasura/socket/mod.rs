@@ -65,12 +65,15 @@ impl Socket {
     pub(crate) async fn open_either(client: &Client, access: &Access) -> Result<Self> {
         match Self::open(client, access, Protocol::Transport).await {
             // The newer protocol has no room for the reason of a refusal; the older one says it.
-            Err(crate::error::Error::Socket(
-                SocketError::NotAccepted { .. }
-                | SocketError::Protocol { .. }
-                | SocketError::Refused { .. },
-            )) => Self::open(client, access, Protocol::Legacy).await,
-            other => other,
+            Err(error) => match error.downcast_ref() {
+                Some(
+                    SocketError::NotAccepted { .. }
+                    | SocketError::Protocol { .. }
+                    | SocketError::Refused { .. },
+                ) => Self::open(client, access, Protocol::Legacy).await,
+                _ => Err(error),
+            },
+            opened => opened,
         }
     }
 

@@ -7,7 +7,7 @@ mod sarif;
 mod tap;
 
 use super::report::{Case, Report, place};
-use crate::cli::OutputFormat;
+use crate::ui::OutputFormat;
 use crate::verify::evidence::Finding;
 
 pub(super) use github::summary;

@@ -1,15 +1,14 @@
 //! Where a public URL belongs: `jwks_url` of the profile, and the variable from which the auth API
 //! takes its own origin, which becomes the issuer of its tokens.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::env_file;
 use super::error::ExposeError;
 use crate::app::App;
-use crate::cli::ExposeArgs;
 use crate::config::Origin;
+use crate::dotenv;
 use crate::error::Result;
 use crate::input::text_if_there;
 use crate::project::{Access, Changes};
@@ -26,13 +25,13 @@ pub(crate) struct Places {
 
 impl Places {
     /// The files that the command line means.
-    pub(crate) fn of(app: &App, args: &ExposeArgs) -> Self {
+    pub(crate) fn of(app: &App, env_file: Option<&Path>) -> Self {
         let cwd = &app.context.cwd;
         let project = app.config.project_file.clone();
         let usual = cwd.join(ENV_FILE);
         Self {
             project: project.unwrap_or_else(|| cwd.join(file::NAME)),
-            env: match &args.env_file {
+            env: match env_file {
                 Some(path) => Some(cwd.join(path)),
                 None => usual.is_file().then_some(usual),
             },
@@ -63,7 +62,7 @@ pub(crate) fn changes(
     if let Some(path) = &places.env {
         let before = text_if_there(path)?;
         let old = before.as_deref().unwrap_or_default();
-        let text = env_file::set(old, key, domain).map_err(|reason| ExposeError::EnvFile {
+        let text = dotenv::set(old, key, domain).map_err(|reason| ExposeError::EnvFile {
             path: path.clone(),
             key: key.to_owned(),
             reason,
@@ -79,7 +78,7 @@ pub(crate) fn changes(
 /// What the .env file says the auth API's origin is.
 pub(crate) fn domain(places: &Places, key: &str) -> Option<String> {
     let text = text_if_there(places.env.as_ref()?).ok()??;
-    env_file::variables(&text)?.remove(key)
+    dotenv::variables(&text).all()?.remove(key)
 }
 
 /// Why a value in the file would not be in force.

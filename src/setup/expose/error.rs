@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// An error of `expose`.
@@ -55,23 +55,15 @@ pub(crate) enum ExposeError {
     },
 }
 
-impl Coded for ExposeError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for ExposeError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::NoTunnel { .. } => "expose.no_tunnel",
-            Self::PlainHttp { .. } => "expose.plain_http",
-            Self::Program { .. } => "expose.program",
-            Self::OtherKeys { .. } => "expose.other_keys",
-            Self::NotExposed { .. } => "expose.not_exposed",
-            Self::EnvFile { .. } => "expose.env_file",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::NoTunnel { .. } | Self::Program { .. } => Exit::Unreachable,
-            Self::PlainHttp { .. } | Self::NotExposed { .. } | Self::EnvFile { .. } => Exit::Usage,
-            Self::OtherKeys { .. } => Exit::Verification,
+            Self::NoTunnel { .. } => ("expose.no_tunnel", Exit::Unreachable),
+            Self::PlainHttp { .. } => ("expose.plain_http", Exit::Usage),
+            Self::Program { .. } => ("expose.program", Exit::Unreachable),
+            Self::OtherKeys { .. } => ("expose.other_keys", Exit::Verification),
+            Self::NotExposed { .. } => ("expose.not_exposed", Exit::Usage),
+            Self::EnvFile { .. } => ("expose.env_file", Exit::Usage),
         }
     }
 

@@ -6,7 +6,6 @@
 
 pub(crate) mod agent;
 pub(crate) mod carry;
-mod env_file;
 mod error;
 pub(crate) mod program;
 pub(crate) mod reach;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
+use clap::ValueEnum;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
@@ -12,7 +13,6 @@ use url::Url;
 
 use super::error::ExposeError;
 use crate::app::App;
-use crate::cli::TunnelProgram;
 use crate::signals;
 
 /// How long a program may take to say its URL.
@@ -20,6 +20,20 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How many of its last lines are worth showing.
 const LAST: usize = 3;
+
+/// `expose --tunnel`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TunnelProgram {
+    /// ngrok, else cloudflared, whichever is installed
+    #[default]
+    Auto,
+    /// ngrok, which wants an account
+    Ngrok,
+    /// cloudflared, as a quick tunnel without an account
+    Cloudflared,
+    /// None: only look for one that is running
+    None,
+}
 
 /// A program that makes tunnels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

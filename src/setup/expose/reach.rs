@@ -6,7 +6,7 @@ use url::Url;
 
 use super::error::ExposeError;
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::without_user_info;
 use crate::jwt::KeySet;
 
@@ -91,10 +91,10 @@ pub(crate) async fn warm(app: &App, url: &Url, ours: &Keys) -> Result<()> {
     let until = tokio::time::Instant::now() + WARM_UP;
     loop {
         let result = same(app, url, ours).await;
-        let settled = matches!(
-            result,
-            Ok(()) | Err(Error::Expose(ExposeError::OtherKeys { .. }))
-        );
+        let settled = match &result {
+            Ok(()) => true,
+            Err(error) => matches!(error.downcast_ref(), Some(ExposeError::OtherKeys { .. })),
+        };
         if settled || tokio::time::Instant::now() + PAUSE >= until {
             return result;
         }

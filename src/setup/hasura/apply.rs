@@ -7,8 +7,8 @@ use super::plan::{Plan, Step};
 use super::state::{self, Reading};
 use super::{Options, SetupError};
 use crate::app::App;
+use crate::cleanup::{CleanUp, Sentences, Turn};
 use crate::error::Result;
-use crate::left_overs::UnfinishedSource;
 
 /// How long an interrupted request is given to end, three times.
 const SETTLING: Duration = Duration::from_millis(150);
@@ -157,8 +157,42 @@ pub(crate) async fn disconnect(engine: &Engine, source: &str, variable: &str) ->
     }
 }
 
+/// A source that is connected for tables which are not set up yet.
+#[derive(Clone, Debug)]
+pub(crate) struct UnfinishedSource {
+    pub name: String,
+    /// The variable with its connection string.
+    pub variable: String,
+}
+
+/// The one that may be connected by now.
+#[derive(Debug, Default)]
+pub(crate) struct Unfinished(pub Option<UnfinishedSource>);
+
+impl CleanUp<App> for Unfinished {
+    fn turn(&self) -> Turn {
+        Turn::Connections
+    }
+
+    fn names(&self) -> Vec<String> {
+        let source = self.0.iter();
+        source
+            .map(|source| format!("source {}, with no tables", source.name))
+            .collect()
+    }
+
+    fn run(self: Box<Self>, app: &App) -> Sentences<'_> {
+        Box::pin(async move {
+            match self.0 {
+                Some(source) => vec![abandon(app, &source).await],
+                None => Vec::new(),
+            }
+        })
+    }
+}
+
 /// Takes out a source that an interrupted command had connected; says what became of it.
-pub(crate) async fn abandon(app: &App, source: &UnfinishedSource) -> String {
+async fn abandon(app: &App, source: &UnfinishedSource) -> String {
     let engine = match Engine::meet(app).await {
         Ok(engine) => engine,
         Err(error) => return format!("source {} may be connected now: {error}", source.name),

@@ -1,6 +1,6 @@
 //! What stands in the way of a set-up.
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// Why a set-up cannot be planned, made or proved.
@@ -86,42 +86,23 @@ pub(crate) enum SetupError {
     NotExportable { what: String },
 }
 
-impl Coded for SetupError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for SetupError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::TokenForSecret => "setup.token_for_secret",
-            Self::OldEngine { .. } => "setup.old_engine",
-            Self::NoSource { .. } => "setup.no_source",
-            Self::WrongKind { .. } => "setup.wrong_kind",
-            Self::Inconsistent { .. } => "setup.inconsistent",
-            Self::NoTable { .. } => "setup.no_table",
-            Self::NoColumn { .. } => "setup.no_column",
-            Self::NeverOpened { .. } => "setup.never_opened",
-            Self::Catalogue { .. } => "setup.catalogue",
-            Self::Refused { .. } => "setup.refused",
-            Self::Conflict => "setup.conflict",
-            Self::NotProved { .. } => "setup.not_proved",
-            Self::LiteralUrl { .. } => "setup.literal_url",
-            Self::NotExportable { .. } => "setup.not_exportable",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::TokenForSecret => Exit::AuthRefused,
-            Self::NoSource { .. }
-            | Self::WrongKind { .. }
-            | Self::NoTable { .. }
-            | Self::NoColumn { .. }
-            | Self::NeverOpened { .. }
-            | Self::LiteralUrl { .. }
-            | Self::NotExportable { .. } => Exit::Usage,
-            Self::OldEngine { .. }
-            | Self::Inconsistent { .. }
-            | Self::Catalogue { .. }
-            | Self::Refused { .. }
-            | Self::Conflict
-            | Self::NotProved { .. } => Exit::Contract,
+            Self::TokenForSecret => ("setup.token_for_secret", Exit::AuthRefused),
+            Self::OldEngine { .. } => ("setup.old_engine", Exit::Contract),
+            Self::NoSource { .. } => ("setup.no_source", Exit::Usage),
+            Self::WrongKind { .. } => ("setup.wrong_kind", Exit::Usage),
+            Self::Inconsistent { .. } => ("setup.inconsistent", Exit::Contract),
+            Self::NoTable { .. } => ("setup.no_table", Exit::Usage),
+            Self::NoColumn { .. } => ("setup.no_column", Exit::Usage),
+            Self::NeverOpened { .. } => ("setup.never_opened", Exit::Usage),
+            Self::Catalogue { .. } => ("setup.catalogue", Exit::Contract),
+            Self::Refused { .. } => ("setup.refused", Exit::Contract),
+            Self::Conflict => ("setup.conflict", Exit::Contract),
+            Self::NotProved { .. } => ("setup.not_proved", Exit::Contract),
+            Self::LiteralUrl { .. } => ("setup.literal_url", Exit::Usage),
+            Self::NotExportable { .. } => ("setup.not_exportable", Exit::Usage),
         }
     }
 

@@ -11,6 +11,7 @@ pub(crate) mod engine;
 mod error;
 pub(crate) mod export;
 mod options;
+pub(crate) mod pattern;
 pub(crate) mod plan;
 mod state;
 pub(crate) mod wish;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::wish::Pattern;
+use super::pattern::Pattern;
 
 /// What is wanted.
 #[derive(Clone, Debug, Default)]

@@ -5,10 +5,10 @@ use std::path::Path;
 use url::Url;
 
 use super::error::InitError;
-use super::look::Look;
+use super::found::Look;
+use super::source::Source;
 use super::values;
 use crate::app::App;
-use crate::cli::InitArgs;
 use crate::config::{Config, Kind, Origin, keys};
 use crate::error::Result;
 
@@ -41,23 +41,6 @@ const NEEDED: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// Where an answer came from, in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
-    /// Somebody said so: a flag, a variable, a file of ours, a person.
-    Said(String),
-    /// Something was found that says so.
-    Found(String),
-}
-
-impl Source {
-    pub(crate) fn text(&self) -> &str {
-        match self {
-            Self::Said(text) | Self::Found(text) => text,
-        }
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub key: &'static str,
@@ -76,8 +59,12 @@ pub(crate) struct Answers {
 }
 
 impl Answers {
-    /// What flags, environment and files of ours say already. `file` is the one to be written.
-    pub(crate) fn known(app: &App, args: &InitArgs, file: &Path) -> Result<Self> {
+    /// What flags, environment and files of ours say already; `own` are the flags of `init`. `file` is the one to be written.
+    pub(crate) fn known(
+        app: &App,
+        own: Vec<(&'static str, Option<String>)>,
+        file: &Path,
+    ) -> Result<Self> {
         let mut answers = Self::default();
         for key in MANAGED {
             let Some(source) = app.config.sources.get(key) else {
@@ -93,21 +80,6 @@ impl Answers {
                 answers.put(key, source.text(), Source::Said(source.origin.to_string()))?;
             }
         }
-        let path = |path: &Option<std::path::PathBuf>| {
-            let path = app.context.cwd.join(path.as_ref()?);
-            Some(path.to_string_lossy().into_owned())
-        };
-        let own = [
-            ("jwks_url", args.jwks_url.clone()),
-            ("jwt_path", args.jwt_path.clone()),
-            ("jwt_pointer", args.jwt_pointer.clone()),
-            (
-                "hasura_admin_secret_file",
-                path(&args.hasura_admin_secret_file),
-            ),
-            ("core_uri", args.core_uri.clone()),
-            ("core_api_key_file", path(&args.core_api_key_file)),
-        ];
         for (key, value) in own {
             if let Some(value) = value {
                 let flag = format!("flag --{}", key.replace('_', "-"));

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::look::{self, Found, Look, SecretPlace};
+use super::found::{self, Found, Look, SecretPlace};
+use crate::dotenv;
 use crate::secret::Secret;
 
 /// The usual names, the one that wins first.
@@ -39,22 +40,17 @@ const SECRETS: [(&str, &str); 6] = [
 pub(super) fn read(folder: &Path, look: &mut Look) -> BTreeMap<String, String> {
     let mut of_compose = BTreeMap::new();
     for name in FILES {
-        let Some(text) = look::text(folder, name, look) else {
+        let Some(text) = found::text(folder, name, look) else {
             continue;
         };
-        let mut variables = BTreeMap::new();
-        for pair in dotenvy::from_read_iter(text.as_bytes()) {
-            // The reader's own words quote the line.
-            let Ok((name_of, value)) = pair else {
-                look.remarks
-                    .push(format!("{name} has a line that is no assignment: left out"));
-                break;
-            };
-            variables.entry(name_of).or_insert(value);
+        let variables = dotenv::variables(&text);
+        if !variables.complete {
+            look.remarks
+                .push(format!("{name} has a line that is no assignment: left out"));
         }
-        take(name, &variables, look);
+        take(name, &variables.values, look);
         if name == ".env" {
-            of_compose = variables;
+            of_compose = variables.values;
         }
     }
     of_compose

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// An error of `init`.
@@ -35,20 +35,13 @@ pub(crate) enum InitError {
     NotEditable { path: PathBuf, reason: String },
 }
 
-impl Coded for InitError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for InitError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::Missing { .. } => "init.missing",
-            Self::BadFind { .. } => "init.bad_find",
-            Self::NoAuthApi { .. } => "init.no_auth_api",
-            Self::NotEditable { .. } => "init.not_editable",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::Missing { .. } | Self::BadFind { .. } | Self::NotEditable { .. } => Exit::Usage,
-            Self::NoAuthApi { .. } => Exit::Contract,
+            Self::Missing { .. } => ("init.missing", Exit::Usage),
+            Self::BadFind { .. } => ("init.bad_find", Exit::Usage),
+            Self::NoAuthApi { .. } => ("init.no_auth_api", Exit::Contract),
+            Self::NotEditable { .. } => ("init.not_editable", Exit::Usage),
         }
     }
 

@@ -9,12 +9,15 @@ mod compose;
 mod dotenv;
 mod error;
 pub(crate) mod file;
+mod found;
 mod look;
 mod ports;
+mod source;
 pub(crate) mod trial;
 mod values;
 
-pub(crate) use answers::{Answers, Source};
-pub(crate) use error::InitError;
-pub(crate) use look::{Look, SecretPlace, look};
+pub(crate) use answers::Answers;
+pub(crate) use found::{Look, SecretPlace};
+pub(crate) use look::look;
 pub(crate) use ports::USUAL;
+pub(crate) use source::Source;

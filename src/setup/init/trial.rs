@@ -4,17 +4,18 @@ use serde_json::Value;
 
 use super::answers::Answers;
 use super::error::InitError;
-use super::look::Look;
+use super::found::Look;
 use crate::app::App;
-use crate::error::{Coded as _, Result};
+use crate::diagnostic::Diagnostic as _;
+use crate::error::Result;
 use crate::exit::Exit;
 use crate::hasura::{Access, Client};
 use crate::http::without_user_info;
 use crate::jwt::KeySet;
-use crate::output::count;
 use crate::session::Generation;
 use crate::supertokens::AuthApi;
 use crate::supertokens::core::CoreClient;
+use crate::text::count;
 
 /// One thing that was tried, and held.
 #[derive(Clone, Debug)]

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use url::Url;
 
-use super::answers::Source;
 use super::error::InitError;
+use super::source::Source;
+use crate::config::base_of;
 use crate::error::{Error, Result};
-use crate::hasura::base_of;
 use crate::http::without_user_info;
 use crate::input;
 use crate::secret::Secret;

@@ -1,7 +1,8 @@
 //! The auth API in three languages, and as the tutorial of 2022 had it.
 
+use super::NewFile;
 use super::templates::{self, Template};
-use super::{NewFile, env_file};
+use crate::dotenv;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -81,9 +82,9 @@ pub(crate) fn files(kind: Kind, answers: &Answers) -> Vec<NewFile> {
     let mut files: Vec<NewFile> = kind
         .files()
         .iter()
-        .map(|(path, name)| NewFile::shared(path, templates::text(name)))
+        .map(|(path, text)| NewFile::shared(path, templates::text(text)))
         .collect();
-    let env = env_file::fill(templates::text(kind.env()), &values);
+    let env = dotenv::fill(&templates::text(kind.env()), &values);
     files.push(NewFile::shared(".env.example", env));
     files
 }

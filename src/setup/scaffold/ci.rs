@@ -24,7 +24,7 @@ fn filled(template: &str, stack: &Stack, install: &str) -> String {
 
 /// The workflow for GitHub.
 pub(crate) fn github(stack: &Stack, install: &str) -> NewFile {
-    let text = filled(templates::text(templates::GITHUB), stack, install);
+    let text = filled(&templates::text(templates::GITHUB), stack, install);
     NewFile::shared(".github/workflows/auth-smoke.yml", text)
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn github(stack: &Stack, install: &str) -> NewFile {
 pub(crate) fn gitlab(stack: &Stack, install: &str, whole: bool) -> Vec<NewFile> {
     let job = NewFile::shared(
         GITLAB,
-        filled(templates::text(templates::GITLAB), stack, install),
+        filled(&templates::text(templates::GITLAB), stack, install),
     );
     let ci = whole.then(|| NewFile::shared(".gitlab-ci.yml", GITLAB_CI));
     std::iter::once(job).chain(ci).collect()

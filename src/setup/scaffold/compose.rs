@@ -1,6 +1,7 @@
 //! Core, PostgreSQL, Hasura and the auth API for Docker Compose, with secrets of their own.
 
 use super::{NewFile, place, templates};
+use crate::dotenv;
 use crate::project::Access;
 
 /// The secrets that the compose file asks for.
@@ -32,7 +33,7 @@ pub(crate) fn file(stack: &Stack) -> NewFile {
     // The SDK puts nothing before its routes when the base path is the root.
     let prefix = stack.base_path.trim_end_matches('/');
     let text = place(
-        templates::text(templates::COMPOSE),
+        &templates::text(templates::COMPOSE),
         &[
             ("PORT", stack.port.to_string()),
             ("HASURA_PORT", stack.hasura_port.to_string()),
@@ -54,14 +55,12 @@ pub(crate) fn secrets<E>(
     mut fresh: impl FnMut() -> Result<String, E>,
 ) -> Result<Option<NewFile>, SecretsError<E>> {
     let kept = before.unwrap_or_default();
-    let known: Vec<String> = dotenvy::from_read_iter(kept.as_bytes())
-        .map(|pair| pair.map(|(name, value)| (!value.is_empty()).then_some(name)))
-        .filter_map(Result::transpose)
-        .collect::<Result<_, _>>()
-        .map_err(SecretsError::Unreadable)?;
+    let known = dotenv::variables(kept)
+        .all()
+        .ok_or(SecretsError::Unreadable)?;
     let missing = SECRETS
         .iter()
-        .filter(|name| !known.iter().any(|known| known == *name));
+        .filter(|name| known.get(**name).is_none_or(String::is_empty));
     let mut text = kept.to_owned();
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
@@ -87,7 +86,7 @@ pub(crate) fn secrets<E>(
 #[derive(Debug)]
 pub(crate) enum SecretsError<E> {
     /// `.env` is no dotenv file.
-    Unreadable(dotenvy::Error),
+    Unreadable,
     /// No secret could be made.
     Fresh(E),
 }

@@ -7,7 +7,6 @@
 pub(crate) mod auth_api;
 pub(crate) mod ci;
 pub(crate) mod compose;
-mod env_file;
 mod templates;
 
 use std::path::PathBuf;

@@ -1,143 +1,102 @@
-//! The built-in files: name in the user's folder, name among the templates.
+//! The built-in files: name in the user's folder, and text.
 //!
-//! Dot files go without their dot there, so that no tool takes them for this repository's own.
-//! `build.rs` packs the folder `templates`; [`text`] is its contents again.
+//! They stand in the folder `templates`. Dot files go without their dot there, so that no tool
+//! takes them for this repository's own.
 
-use std::collections::HashMap;
-use std::io::Read as _;
-use std::sync::OnceLock;
-
-use flate2::read::DeflateDecoder;
-
-/// Name in the user's folder, and name of the template.
+/// Name in the user's folder, and text as it was checked out.
 pub(super) type Template = (&'static str, &'static str);
 
-/// What `build.rs` has packed.
-const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/templates.deflate"));
-
-/// The text of a template; empty for one that there is not, which a test rules out.
-pub(super) fn text(name: &str) -> &'static str {
-    static UNPACKED: OnceLock<String> = OnceLock::new();
-    static BY_NAME: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
-    let unpacked = UNPACKED.get_or_init(|| {
-        let mut text = String::new();
-        // What the build has packed is there whole, or it would not have been built.
-        DeflateDecoder::new(PACKED)
-            .read_to_string(&mut text)
-            .map_or_else(|_| String::new(), |_| text)
-    });
-    let by_name = BY_NAME.get_or_init(|| split(unpacked));
-    by_name.get(name).copied().unwrap_or_default()
+macro_rules! template {
+    ($name:literal) => {
+        include_str!(concat!("templates/", $name))
+    };
 }
 
-/// Name, length and text of each file, as `build.rs` has put them one after the other.
-fn split(mut rest: &str) -> HashMap<&str, &str> {
-    let mut files = HashMap::new();
-    while let Some((name, after)) = rest.split_once('\n') {
-        let Some((length, after)) = after.split_once('\n') else {
-            break;
-        };
-        let Some((text, after)) = length
-            .parse()
-            .ok()
-            .and_then(|at| after.split_at_checked(at))
-        else {
-            break;
-        };
-        files.insert(name, text);
-        rest = after;
-    }
-    files
+/// A template's text with the line ends that it is written with, whatever git made of them.
+pub(super) fn text(template: &str) -> String {
+    template.replace("\r\n", "\n")
 }
 
 /// supertokens-node 24 on Express 5.
 pub(super) const NODE: &[Template] = &[
-    ("README.md", "node/README.md"),
-    ("package.json", "node/package.json"),
-    ("package-lock.json", "node/package-lock.json"),
-    ("server.js", "node/server.js"),
-    ("app.js", "node/app.js"),
-    ("hasura.js", "node/hasura.js"),
-    ("config.js", "node/config.js"),
-    ("test/api.test.js", "node/test/api.test.js"),
-    ("Dockerfile", "node/Dockerfile"),
-    (".dockerignore", "node/dot-dockerignore"),
-    (".gitignore", "node/dot-gitignore"),
+    ("README.md", template!("node/README.md")),
+    ("package.json", template!("node/package.json")),
+    ("package-lock.json", template!("node/package-lock.json")),
+    ("server.js", template!("node/server.js")),
+    ("app.js", template!("node/app.js")),
+    ("hasura.js", template!("node/hasura.js")),
+    ("config.js", template!("node/config.js")),
+    ("test/api.test.js", template!("node/test/api.test.js")),
+    ("Dockerfile", template!("node/Dockerfile")),
+    (".dockerignore", template!("node/dot-dockerignore")),
+    (".gitignore", template!("node/dot-gitignore")),
 ];
 
 /// supertokens-node 9 on Express 4. What has no date is the same as today.
 pub(super) const TUTORIAL: &[Template] = &[
-    ("README.md", "tutorial/README.md"),
-    ("package.json", "tutorial/package.json"),
-    ("package-lock.json", "tutorial/package-lock.json"),
-    ("server.js", "node/server.js"),
-    ("app.js", "tutorial/app.js"),
-    ("config.js", "node/config.js"),
-    ("test/api.test.js", "tutorial/test/api.test.js"),
-    ("Dockerfile", "node/Dockerfile"),
-    (".dockerignore", "node/dot-dockerignore"),
-    (".gitignore", "node/dot-gitignore"),
+    ("README.md", template!("tutorial/README.md")),
+    ("package.json", template!("tutorial/package.json")),
+    ("package-lock.json", template!("tutorial/package-lock.json")),
+    ("server.js", template!("node/server.js")),
+    ("app.js", template!("tutorial/app.js")),
+    ("config.js", template!("node/config.js")),
+    ("test/api.test.js", template!("tutorial/test/api.test.js")),
+    ("Dockerfile", template!("node/Dockerfile")),
+    (".dockerignore", template!("node/dot-dockerignore")),
+    (".gitignore", template!("node/dot-gitignore")),
 ];
 
 /// supertokens-python on FastAPI.
 pub(super) const PYTHON: &[Template] = &[
-    ("README.md", "python/README.md"),
-    ("requirements.txt", "python/requirements.txt"),
-    ("server.py", "python/server.py"),
-    ("app.py", "python/app.py"),
-    ("hasura.py", "python/hasura.py"),
-    ("config.py", "python/config.py"),
-    ("tests/__init__.py", "python/tests/__init__.py"),
-    ("tests/test_api.py", "python/tests/test_api.py"),
-    ("Dockerfile", "python/Dockerfile"),
-    (".dockerignore", "python/dot-dockerignore"),
-    (".gitignore", "python/dot-gitignore"),
+    ("README.md", template!("python/README.md")),
+    ("requirements.txt", template!("python/requirements.txt")),
+    ("server.py", template!("python/server.py")),
+    ("app.py", template!("python/app.py")),
+    ("hasura.py", template!("python/hasura.py")),
+    ("config.py", template!("python/config.py")),
+    ("tests/__init__.py", template!("python/tests/__init__.py")),
+    ("tests/test_api.py", template!("python/tests/test_api.py")),
+    ("Dockerfile", template!("python/Dockerfile")),
+    (".dockerignore", template!("python/dot-dockerignore")),
+    (".gitignore", template!("python/dot-gitignore")),
 ];
 
 /// supertokens-golang on net/http.
 pub(super) const GO: &[Template] = &[
-    ("README.md", "go/README.md"),
-    ("go.mod", "go/go.mod"),
-    ("go.sum", "go/go.sum"),
-    ("main.go", "go/main.go"),
-    ("app.go", "go/app.go"),
-    ("hasura.go", "go/hasura.go"),
-    ("config.go", "go/config.go"),
-    ("app_test.go", "go/app_test.go"),
-    ("Dockerfile", "go/Dockerfile"),
-    (".dockerignore", "go/dot-dockerignore"),
-    (".gitignore", "go/dot-gitignore"),
+    ("README.md", template!("go/README.md")),
+    ("go.mod", template!("go/go.mod")),
+    ("go.sum", template!("go/go.sum")),
+    ("main.go", template!("go/main.go")),
+    ("app.go", template!("go/app.go")),
+    ("hasura.go", template!("go/hasura.go")),
+    ("config.go", template!("go/config.go")),
+    ("app_test.go", template!("go/app_test.go")),
+    ("Dockerfile", template!("go/Dockerfile")),
+    (".dockerignore", template!("go/dot-dockerignore")),
+    (".gitignore", template!("go/dot-gitignore")),
 ];
 
 /// The settings of all of them.
-pub(super) const ENV: &str = "shared/dot-env.example";
+pub(super) const ENV: &str = template!("shared/dot-env.example");
 
 /// Those that the SDK of 2022 has.
-pub(super) const TUTORIAL_ENV: &str = "tutorial/dot-env.example";
+pub(super) const TUTORIAL_ENV: &str = template!("tutorial/dot-env.example");
 
 /// The stack for Docker Compose.
-pub(super) const COMPOSE: &str = "compose/compose.yaml";
+pub(super) const COMPOSE: &str = template!("compose/compose.yaml");
 
 /// The smoke job as a workflow of GitHub.
-pub(super) const GITHUB: &str = "ci/github.yml";
+pub(super) const GITHUB: &str = template!("ci/github.yml");
 
 /// The smoke job as GitLab has it.
-pub(super) const GITLAB: &str = "ci/gitlab.yml";
+pub(super) const GITLAB: &str = template!("ci/gitlab.yml");
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_template_is_packed_as_it_is() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-        let folder = folder.join("src/setup/scaffold/templates");
-        let single = [ENV, TUTORIAL_ENV, COMPOSE, GITHUB, GITLAB];
-        let tables = [NODE, TUTORIAL, PYTHON, GO].concat();
-        let names = tables.iter().map(|(_, name)| *name).chain(single);
-        for name in names {
-            let file = std::fs::read_to_string(folder.join(name)).unwrap();
-            assert_eq!(text(name), file.replace("\r\n", "\n"), "{name}");
-        }
+    fn lines_end_as_on_unix() {
+        assert_eq!(text("a\r\nb\n\r\n"), "a\nb\n\n");
     }
 }

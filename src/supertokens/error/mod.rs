@@ -4,7 +4,7 @@
 
 mod hint;
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// Which form was sent.
@@ -284,92 +284,55 @@ fn list_fields(fields: &[(String, String)]) -> String {
     }
 }
 
-impl Coded for SuperTokensError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for SuperTokensError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::WrongCredentials { .. } => "auth.wrong_credentials",
-            Self::EmailTaken { .. } => "auth.email_taken",
-            Self::Fields { .. } => "auth.field_error",
-            Self::NotAllowed { form, .. } => match form {
-                FormKind::SignUp => "auth.sign_up_not_allowed",
-                FormKind::SignIn => "auth.sign_in_not_allowed",
-            },
-            Self::Refused { .. } => "auth.refused",
-            Self::BadRequest { .. } => "auth.bad_request",
-            Self::NeedsSession { .. } => "auth.needs_session",
-            Self::UnknownStatus { .. } => "auth.unknown_status",
-            Self::SessionGone { .. } => "auth.session_gone",
-            Self::TokenTheft => "auth.token_theft",
-            Self::RefreshLoop { .. } => "auth.refresh_loop",
-            Self::NoRefreshToken { .. } => "auth.no_refresh_token",
-            Self::OtherApi { .. } => "auth.other_api",
-            Self::EmptySession => "auth.empty_session",
-            Self::InvalidClaim { .. } => "auth.invalid_claim",
-            Self::Forbidden { .. } => "auth.forbidden",
-            Self::NotFound(_) => "auth.not_found",
-            Self::UnknownTenant { .. } => "auth.unknown_tenant",
-            Self::RateLimited { .. } => "auth.rate_limited",
-            Self::CoreDown { .. } => "auth.core_down",
-            Self::CoreKeyOfApi { .. } => "auth.core_key_refused",
-            Self::CoreMismatch { .. } => "auth.core_mismatch",
-            Self::CoreTrouble { .. } => "auth.core_trouble",
-            Self::ServerError { .. } => "auth.server_error",
-            Self::Tunnel { .. } => "auth.tunnel_page",
-            Self::NotJson { .. } => "auth.not_json",
-            Self::BadAnswer { .. } => "auth.bad_answer",
-            Self::NoTokens { .. } => "auth.no_tokens",
-            Self::NoJwt { .. } => "auth.no_jwt",
-            Self::CoreKey { .. } => "core.key_refused",
-            Self::CoreVersion { .. } => "core.unknown_version",
-            Self::CoreAnswer { .. } => "core.bad_answer",
-            Self::SharedCore { .. } => "core.shared",
-            Self::UnknownUser { .. } => "core.unknown_user",
-            Self::AmbiguousUser { .. } => "core.ambiguous_user",
-            Self::UserChanged { .. } => "core.user_changed",
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::WrongCredentials { .. }
-            | Self::EmailTaken { .. }
-            | Self::NotAllowed { .. }
-            | Self::Refused { .. }
-            | Self::NeedsSession { .. }
-            | Self::SessionGone { .. }
-            | Self::TokenTheft
-            | Self::RefreshLoop { .. }
-            | Self::NoRefreshToken { .. }
-            | Self::EmptySession
-            | Self::InvalidClaim { .. }
-            | Self::Forbidden { .. }
-            | Self::CoreKey { .. } => Exit::AuthRefused,
-            Self::Fields { .. }
-            | Self::BadRequest { .. }
-            | Self::UnknownTenant { .. }
-            | Self::OtherApi { .. }
-            | Self::SharedCore { .. }
-            | Self::UnknownUser { .. }
-            | Self::AmbiguousUser { .. } => Exit::Usage,
+            Self::WrongCredentials { .. } => ("auth.wrong_credentials", Exit::AuthRefused),
+            Self::EmailTaken { .. } => ("auth.email_taken", Exit::AuthRefused),
+            Self::Fields { .. } => ("auth.field_error", Exit::Usage),
+            Self::NotAllowed {
+                form: FormKind::SignUp,
+                ..
+            } => ("auth.sign_up_not_allowed", Exit::AuthRefused),
+            Self::NotAllowed {
+                form: FormKind::SignIn,
+                ..
+            } => ("auth.sign_in_not_allowed", Exit::AuthRefused),
+            Self::Refused { .. } => ("auth.refused", Exit::AuthRefused),
+            Self::BadRequest { .. } => ("auth.bad_request", Exit::Usage),
+            Self::NeedsSession { .. } => ("auth.needs_session", Exit::AuthRefused),
+            Self::UnknownStatus { .. } => ("auth.unknown_status", Exit::Contract),
+            Self::SessionGone { .. } => ("auth.session_gone", Exit::AuthRefused),
+            Self::TokenTheft => ("auth.token_theft", Exit::AuthRefused),
+            Self::RefreshLoop { .. } => ("auth.refresh_loop", Exit::AuthRefused),
+            Self::NoRefreshToken { .. } => ("auth.no_refresh_token", Exit::AuthRefused),
+            Self::OtherApi { .. } => ("auth.other_api", Exit::Usage),
+            Self::EmptySession => ("auth.empty_session", Exit::AuthRefused),
+            Self::InvalidClaim { .. } => ("auth.invalid_claim", Exit::AuthRefused),
+            Self::Forbidden { .. } => ("auth.forbidden", Exit::AuthRefused),
             // Another base path answers, so the configured one is wrong; otherwise it is the
             // server that is not what it should be.
-            Self::NotFound(found) if !found.answering.is_empty() => Exit::Usage,
-            Self::NotFound(_)
-            | Self::UnknownStatus { .. }
-            | Self::RateLimited { .. }
-            | Self::CoreDown { .. }
-            | Self::CoreKeyOfApi { .. }
-            | Self::CoreMismatch { .. }
-            | Self::CoreTrouble { .. }
-            | Self::ServerError { .. }
-            | Self::Tunnel { .. }
-            | Self::NotJson { .. }
-            | Self::BadAnswer { .. }
-            | Self::NoTokens { .. }
-            | Self::NoJwt { .. }
-            | Self::CoreVersion { .. }
-            | Self::CoreAnswer { .. }
-            | Self::UserChanged { .. } => Exit::Contract,
+            Self::NotFound(found) if !found.answering.is_empty() => ("auth.not_found", Exit::Usage),
+            Self::NotFound(_) => ("auth.not_found", Exit::Contract),
+            Self::UnknownTenant { .. } => ("auth.unknown_tenant", Exit::Usage),
+            Self::RateLimited { .. } => ("auth.rate_limited", Exit::Contract),
+            Self::CoreDown { .. } => ("auth.core_down", Exit::Contract),
+            Self::CoreKeyOfApi { .. } => ("auth.core_key_refused", Exit::Contract),
+            Self::CoreMismatch { .. } => ("auth.core_mismatch", Exit::Contract),
+            Self::CoreTrouble { .. } => ("auth.core_trouble", Exit::Contract),
+            Self::ServerError { .. } => ("auth.server_error", Exit::Contract),
+            Self::Tunnel { .. } => ("auth.tunnel_page", Exit::Contract),
+            Self::NotJson { .. } => ("auth.not_json", Exit::Contract),
+            Self::BadAnswer { .. } => ("auth.bad_answer", Exit::Contract),
+            Self::NoTokens { .. } => ("auth.no_tokens", Exit::Contract),
+            Self::NoJwt { .. } => ("auth.no_jwt", Exit::Contract),
+            Self::CoreKey { .. } => ("core.key_refused", Exit::AuthRefused),
+            Self::CoreVersion { .. } => ("core.unknown_version", Exit::Contract),
+            Self::CoreAnswer { .. } => ("core.bad_answer", Exit::Contract),
+            Self::SharedCore { .. } => ("core.shared", Exit::Usage),
+            Self::UnknownUser { .. } => ("core.unknown_user", Exit::Usage),
+            Self::AmbiguousUser { .. } => ("core.ambiguous_user", Exit::Usage),
+            Self::UserChanged { .. } => ("core.user_changed", Exit::Contract),
         }
     }
 

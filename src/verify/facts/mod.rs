@@ -110,6 +110,12 @@ impl Facts {
             .iter()
             .find(|facts| facts.type_name == type_name)
     }
+
+    /// Ids of owners, from wherever they are known.
+    pub(crate) fn owner_ids(&self) -> impl Iterator<Item = &String> {
+        let ids = self.tables.iter().flat_map(|table| table.ids.values());
+        ids.flat_map(|ids| &ids.owners)
+    }
 }
 
 /// The tables to look at.

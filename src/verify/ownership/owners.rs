@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::embedded;
+use crate::hasura::columns::named_like_an_owner;
 use crate::verify::facts::rows::{Row, plain};
 use crate::verify::model::{Model, Table};
 
@@ -322,27 +323,6 @@ pub(crate) fn addressed(table: &Table, rows: &[&Row], emails: &BTreeSet<String>)
         })
         .map(|column| column.name.clone())
         .collect()
-}
-
-/// True for names that most often are those of an owner's id.
-pub(crate) fn named_like_an_owner(column: &str) -> bool {
-    const NAMES: [&str; 9] = [
-        "userid",
-        "ownerid",
-        "authorid",
-        "createdby",
-        "accountid",
-        "customerid",
-        "memberid",
-        "owner",
-        "author",
-    ];
-    let name: String = column
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_lowercase();
-    NAMES.contains(&name.as_str())
 }
 
 #[cfg(test)]

@@ -12,19 +12,27 @@ pub(crate) mod views;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use time::{Date, OffsetDateTime};
 
 pub(crate) use stated::stated;
 
-use super::evidence::{Accepted, Finding, Gap, ProbeResult, Proof, Ran, Severity, Status, untried};
+use super::evidence::{Accepted, Finding, Gap, ProbeResult, Ran, Severity, Status, untried};
+use super::finding::{Details, Draft, Meta};
 use crate::config::Policy;
 use crate::config::policy::Acceptance;
 
 /// The id of the pseudo-probe.
 pub(crate) const ID: &str = "POL";
 
-const WHY: &str = "a policy that says what no longer is hides what is";
+/// What the pseudo-probe says of itself.
+pub(super) const META: Meta = Meta {
+    id: ID,
+    title: "the policy names what is there, and accepts what is found",
+    why: "a policy that says what no longer is hides what is",
+    essential: false,
+    ..Meta::USUAL
+};
 
 /// Today, in UTC.
 pub(crate) fn today() -> Date {
@@ -85,14 +93,8 @@ pub(crate) fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mu
             });
         }
     }
-    ran.push(Ran {
-        id: ID,
-        title: "the policy names what is there, and accepts what is found",
-        why: WHY,
-        essential: false,
-        result: ProbeResult::of(findings).notes(notes),
-        elapsed: Duration::ZERO,
-    });
+    let result = ProbeResult::of(findings).notes(notes);
+    ran.push(META.ran(result, Duration::ZERO));
 }
 
 /// The gap that an acceptance is about, where there is one. No `*` stands for it: who accepts
@@ -118,57 +120,46 @@ fn expired(policy: &Policy, acceptance: &Acceptance, ids: &[&str]) -> Finding {
     } else {
         "close what it accepted, or decide again and give it another day"
     };
-    finding(
-        policy,
-        acceptance,
-        "expired",
-        format!(
+    about(acceptance, "expired").told(Details {
+        summary: format!(
             "the acceptance of {} ended on {}",
             acceptance.finding, acceptance.until
         ),
-        remedy,
-    )
+        request: String::new(),
+        evidence: written(policy, acceptance),
+        remedy: remedy.into(),
+    })
 }
 
 fn unused(policy: &Policy, acceptance: &Acceptance) -> Finding {
-    finding(
-        policy,
-        acceptance,
-        "unused",
-        format!("nothing is found that {} accepts", acceptance.finding),
-        "take it out of the policy: it would hide the same fault when it comes back",
-    )
+    about(acceptance, "unused").told(Details {
+        summary: format!("nothing is found that {} accepts", acceptance.finding),
+        request: String::new(),
+        evidence: written(policy, acceptance),
+        remedy: "take it out of the policy: it would hide the same fault when it comes back".into(),
+    })
 }
 
-fn finding(
-    policy: &Policy,
-    acceptance: &Acceptance,
-    what: &str,
-    summary: String,
-    remedy: &str,
-) -> Finding {
-    Finding {
-        id: format!("{ID}:{what}:{}", acceptance.finding),
-        severity: Severity::Medium,
-        proof: Proof::Static,
-        table: None,
-        path: Some("accept".into()),
-        role: None,
-        summary,
-        request: String::new(),
-        evidence: json!({
-            "finding": acceptance.finding,
-            "reason": acceptance.reason,
-            "until": acceptance.until.to_string(),
-            "in": place(policy, acceptance.line),
-        }),
-        why: WHY.into(),
-        remedy: remedy.into(),
-    }
+/// Begins a finding about an acceptance.
+fn about(acceptance: &Acceptance, what: &str) -> Draft {
+    META.by_reading(Severity::Medium)
+        .part(what)
+        .part(&acceptance.finding)
+        .path("accept")
+}
+
+/// What stands in the policy.
+fn written(policy: &Policy, acceptance: &Acceptance) -> Value {
+    json!({
+        "finding": acceptance.finding,
+        "reason": acceptance.reason,
+        "until": acceptance.until.to_string(),
+        "in": line_of(policy, acceptance.line),
+    })
 }
 
 /// File and line.
-fn place(policy: &Policy, line: usize) -> String {
+fn line_of(policy: &Policy, line: usize) -> String {
     match &policy.origin {
         crate::config::Origin::File { path, .. } => format!("{}:{line}", path.display()),
         other => other.to_string(),

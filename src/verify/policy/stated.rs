@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{ID, WHY};
+use super::META;
 use crate::config::Policy;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, Proof, Severity};
+use crate::verify::evidence::{Finding, Severity};
 use crate::verify::facts::{self, Facts, TableFacts};
+use crate::verify::finding::Details;
 use crate::verify::model::{Model, Table};
 
 /// What is wrong with the names of tables and owners, as far as this run saw tables.
@@ -21,13 +22,13 @@ pub(crate) fn stated(ctx: &Context<'_>, policy: &Policy) -> Vec<Finding> {
         let named = named.chain(policy.owners.keys().map(|name| (name, "owners")));
         for (written, place) in named {
             if !is_anywhere(ctx, written) {
-                findings.push(finding(
-                    &format!("{place}:{written}"),
-                    (None, place),
-                    format!("the policy names the table {written}, and there is none"),
-                    json!({ "tables": tables(ctx) }),
-                    "correct the name, or take it out of the policy",
-                ));
+                let draft = META.by_reading(Severity::Medium).part(place).part(written);
+                findings.push(draft.path(place).told(Details {
+                    summary: format!("the policy names the table {written}, and there is none"),
+                    request: String::new(),
+                    evidence: json!({ "tables": tables(ctx) }),
+                    remedy: "correct the name, or take it out of the policy".into(),
+                }));
             }
         }
     }
@@ -70,17 +71,22 @@ fn owners(ctx: &Context<'_>, table: &TableFacts, findings: &mut Vec<Finding>) {
         } else {
             "these users see"
         };
-        findings.push(finding(
-            &format!("owners:{}:{}", table.name, way.show()),
-            (Some(&table.name), "owners"),
-            format!(
+        let draft = META
+            .by_reading(Severity::Medium)
+            .way("owners")
+            .table(&table.name)
+            .part(&way.show());
+        findings.push(draft.told(Details {
+            summary: format!(
                 "the policy says that {} names the owner, and no such column is what {sees}: {why}",
                 way.show()
             ),
-            json!({ "owner": way.show() }),
-            "write the names as GraphQL has them, relationships and column with dots between; an \
-             admin secret shows columns that the users do not see",
-        ));
+            request: String::new(),
+            evidence: json!({ "owner": way.show() }),
+            remedy: "write the names as GraphQL has them, relationships and column with dots between; an \
+             admin secret shows columns that the users do not see"
+                .into(),
+        }));
     }
 }
 
@@ -98,43 +104,30 @@ fn overruled(ctx: &Context<'_>, facts: &Facts, findings: &mut Vec<Finding>) {
                 .flatten()
                 .map(|way| way.show())
                 .collect();
-            findings.push(finding(
-                &format!("filter:{}:{role}", table.name),
-                (Some(&table.name), "filter"),
-                format!(
-                    "the policy says that {} names the owner, and the filter of role {role} \
+            let draft = META
+                .by_reading(Severity::Medium)
+                .way("filter")
+                .table(&table.name)
+                .part(role);
+            findings.push(
+                draft.told(Details {
+                    summary: format!(
+                        "the policy says that {} names the owner, and the filter of role {role} \
                      compares {} with the caller",
-                    owners.join(", "),
-                    ways.join(", ")
-                ),
-                json!({
-                    "permission": facts::raw_filter(ctx, *who, table),
-                    "policy": owners,
+                        owners.join(", "),
+                        ways.join(", ")
+                    ),
+                    request: String::new(),
+                    evidence: json!({
+                        "permission": facts::raw_filter(ctx, *who, table),
+                        "policy": owners,
+                    }),
+                    remedy:
+                        "compare the owner with X-Hasura-User-Id in the filter, or correct the \
+                         policy"
+                            .into(),
                 }),
-                "compare the owner with X-Hasura-User-Id in the filter, or correct the policy",
-            ));
+            );
         }
-    }
-}
-
-fn finding(
-    id: &str,
-    (table, path): (Option<&String>, &str),
-    summary: String,
-    evidence: Value,
-    remedy: &str,
-) -> Finding {
-    Finding {
-        id: format!("{ID}:{id}"),
-        severity: Severity::Medium,
-        proof: Proof::Static,
-        table: table.cloned(),
-        path: Some(path.into()),
-        role: None,
-        summary,
-        request: String::new(),
-        evidence,
-        why: WHY.into(),
-        remedy: remedy.into(),
     }
 }

@@ -3,7 +3,7 @@ use std::path::Path;
 use time::macros::date;
 
 use super::*;
-use crate::verify::evidence::Cell;
+use crate::verify::evidence::{Cell, Proof};
 use crate::verify::verdict::{self, Verdict};
 
 const TODAY: Date = date!(2027 - 01 - 31);

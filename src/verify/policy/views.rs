@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::policy::{RolePlan, TablePlan, WriteKind};
-use crate::error::{Coded as _, Result};
+use crate::error::Result;
 use crate::exit::Exit;
 use crate::verify::actor::{Actor, Who};
 use crate::verify::caller::Caller;

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::support::rows_of;
 use crate::error::Result;
 use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 use crate::verify::actor::Who;
+use crate::verify::asking::rows_of;
 use crate::verify::context::Context;
 use crate::verify::facts::{TableFacts, rows::Key};
 use crate::verify::model::RootField;

@@ -1,44 +1,61 @@
 //! P02: without a token, headers that name a user give nothing of that user's.
 //!
-//! For requests without a token Hasura takes session variables from the headers, so any filter of
-//! the unauthorized role that uses one is the caller's to choose (contracts: hasura §2.0).
+//! ## What is tried
+//!
+//! Each table that a user lists is asked for again without a token, with the user's session
+//! variables as headers (`x-hasura-user-id` and the others), with and without `x-hasura-role`. None
+//! of the user's own rows may come back. With an admin secret the filters of the role for requests
+//! without a token are read as well: one that compares with a session variable is told even where
+//! no row came back.
+//!
+//! ## Why it matters
+//!
+//! Hasura takes session variables from headers when there is no token. A filter such as `user_id =
+//! X-Hasura-User-Id` protects nothing in the role for requests without a token: the caller chooses
+//! who to be.
+//!
+//! ## Example
+//!
+//! The role `public` has the filter `{"user_id": {"_eq": "X-Hasura-User-Id"}}` on `notes`. This
+//! shows the notes of user 7:
+//!
+//! ```text
+//! curl https://api.example.com/v1/graphql -H "x-hasura-user-id: 7" -d '{"query": "{ notes { id } }"}'
+//! ```
+//!
+//! ## How to close it
+//!
+//! Set `HASURA_GRAPHQL_ADMIN_SECRET`. In the role that `HASURA_GRAPHQL_UNAUTHORIZED_ROLE` names use
+//! no `X-Hasura-` variable in any permission, or name no such role at all.
+
+// Where session variables come from without a token: contracts: hasura §2.0.
 
 use serde_json::json;
 
-use super::support::{Reception, count, keys_of, list_request, lists, receive, rows_of, show_keys};
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::{GraphQlRequest, introspection};
+use crate::text::count;
 use crate::verify::actor::{Actor, Who};
+use crate::verify::asking::{Reception, keys_of, list_request, lists, receive, rows_of, show_keys};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::discovery;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::{TableFacts, rows::Key};
+use crate::verify::finding::{Details, Meta};
 use crate::verify::model::{RootField, Table};
 use crate::verify::rules::header_filters;
 
-pub(super) struct AnonymousSpoof;
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P02",
+    title: "without a token, headers that name a user give nothing",
+    why: "anybody can send x-hasura-user-id; where it is believed, everybody is everybody",
+    ..Meta::USUAL
+};
 
-impl Probe for AnonymousSpoof {
-    fn id(&self) -> &'static str {
-        "P02"
-    }
-
-    fn title(&self) -> &'static str {
-        "without a token, headers that name a user give nothing"
-    }
-
-    fn why(&self) -> &'static str {
-        "anybody can send x-hasura-user-id; where it is believed, everybody is everybody"
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
-async fn check(probe: &AnonymousSpoof, ctx: &Context<'_>) -> Result<ProbeResult> {
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let facts = ctx.facts().await?;
     let mut findings = Vec::new();
     let mut tried = 0;
@@ -55,8 +72,10 @@ async fn check(probe: &AnonymousSpoof, ctx: &Context<'_>) -> Result<ProbeResult>
                 continue;
             }
             tried += 1;
-            for caller in [spoof(actor).role(actor.role()), spoof(actor)] {
-                let found = reach(probe, ctx, actor, &caller, (table, view, field), &own).await?;
+            // No token, but every session variable of the user as a header.
+            let naming = Caller::anonymous().naming(&actor.claims.session);
+            for caller in [naming.clone().role(actor.role()), naming] {
+                let found = reach(ctx, actor, &caller, (table, view, field), &own).await?;
                 let caught = found.is_some();
                 findings.extend(found);
                 if caught {
@@ -65,7 +84,7 @@ async fn check(probe: &AnonymousSpoof, ctx: &Context<'_>) -> Result<ProbeResult>
             }
         }
     }
-    findings.extend(headers_decide(probe, ctx, &findings).await?);
+    findings.extend(headers_decide(ctx, &findings).await?);
     if tried == 0 && findings.is_empty() {
         return Ok(ProbeResult::not_possible(
             "neither user has rows that could come back",
@@ -76,11 +95,7 @@ async fn check(probe: &AnonymousSpoof, ctx: &Context<'_>) -> Result<ProbeResult>
 
 /// The filters of the role for requests without a token that read headers, where no row of these
 /// users came back to show it.
-async fn headers_decide(
-    probe: &AnonymousSpoof,
-    ctx: &Context<'_>,
-    live: &[Finding],
-) -> Result<Vec<Finding>> {
+async fn headers_decide(ctx: &Context<'_>, live: &[Finding]) -> Result<Vec<Finding>> {
     let Some(metadata) = ctx
         .admin
         .as_ref()
@@ -123,43 +138,31 @@ async fn headers_decide(
                 || GraphQlRequest::new("{ __typename }"),
                 |(listed, field)| list_request(ctx, field, &listed.column_names(), &[]),
             );
-            findings.push(Finding {
-                id: format!("P02:{name}:filter:{role}"),
-                severity: Severity::Medium,
-                proof: Proof::Static,
-                table: Some(name),
-                path: None,
-                role: Some(role.clone()),
-                summary: format!(
-                    "requests without a token get what role {role} gets, and its filter reads \
-                     headers that anybody can send; no row came back to show it"
-                ),
-                request: ctx.show(&caller, &request),
-                evidence: json!({ "permission": filter }),
-                why: probe.why().to_owned(),
-                remedy: format!(
-                    "let no filter of role {role} use a session variable, or set no \
-                     HASURA_GRAPHQL_UNAUTHORIZED_ROLE"
-                ),
-            });
+            findings.push(
+                META.by_reading(Severity::Medium)
+                    .table(name)
+                    .part("filter")
+                    .role(&role)
+                    .told(Details {
+                        summary: format!(
+                            "requests without a token get what role {role} gets, and \
+                         its filter reads headers that anybody can send; no row \
+                         came back to show it"
+                        ),
+                        request: ctx.show(&caller, &request),
+                        evidence: json!({ "permission": filter }),
+                        remedy: format!(
+                            "let no filter of role {role} use a session variable, or \
+                         set no HASURA_GRAPHQL_UNAUTHORIZED_ROLE"
+                        ),
+                    }),
+            );
         }
     }
     Ok(findings)
 }
 
-/// No token, but every session variable of the user as a header.
-fn spoof(actor: &Actor) -> Caller {
-    actor
-        .claims
-        .session
-        .iter()
-        .fold(Caller::anonymous(), |caller, (name, value)| {
-            caller.header(name, value)
-        })
-}
-
 async fn reach(
-    probe: &AnonymousSpoof,
     ctx: &Context<'_>,
     actor: &Actor,
     caller: &Caller,
@@ -184,27 +187,28 @@ async fn reach(
     if leaked.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Finding {
-        id: format!("P02:{}:list:{}", table.name, actor.role()),
-        severity: Severity::Critical,
-        proof: Proof::Live,
-        table: Some(table.name.clone()),
-        path: Some(field.path()),
-        role: Some(actor.role().to_owned()),
-        summary: format!(
-            "{} of {} came back to a request without a token that only names them in headers",
-            count(leaked.len(), "row"),
-            actor.label
-        ),
-        request: ctx.show(caller, &request),
-        evidence: json!({
-            "rows": leaked.len(),
-            "such as": show_keys(table, leaked.into_iter().copied(), 5),
-        }),
-        why: probe.why().to_owned(),
-        remedy:
-            "set HASURA_GRAPHQL_ADMIN_SECRET; for the role that HASURA_GRAPHQL_UNAUTHORIZED_ROLE \
-                 names, use no X-Hasura- variable in any permission"
-                .into(),
-    }))
+    Ok(Some(
+        META.live(Severity::Critical)
+            .table(&table.name)
+            .part("list")
+            .role(actor.role())
+            .path(field.path())
+            .told(Details {
+                summary: format!(
+                    "{} of {} came back to a request without a token that only \
+                         names them in headers",
+                    count(leaked.len(), "row"),
+                    actor.label
+                ),
+                request: ctx.show(caller, &request),
+                evidence: json!({
+                    "rows": leaked.len(),
+                    "such as": show_keys(table, leaked.into_iter().copied(), 5),
+                }),
+                remedy: "set HASURA_GRAPHQL_ADMIN_SECRET; for the role that \
+                         HASURA_GRAPHQL_UNAUTHORIZED_ROLE names, use no X-Hasura- \
+                         variable in any permission"
+                    .into(),
+            }),
+    ))
 }

@@ -1,49 +1,58 @@
 //! P03: `x-hasura-role` gives no role that the token does not allow.
+//!
+//! ## What is tried
+//!
+//! With each user's token the schema is asked for with `x-hasura-role` set to `admin`, to roles of
+//! the metadata that the token does not allow, and to a role that nobody defined. All of them must
+//! be refused. A token that allows `admin` is a finding of its own.
+//!
+//! ## Why it matters
+//!
+//! A user who may choose their role chooses the widest one. Role `admin` has no filters at all.
+//!
+//! ## Example
+//!
+//! A gateway adds the admin secret to every request, so this gets the administrator's schema:
+//!
+//! ```text
+//! curl https://api.example.com/v1/graphql -H "Authorization: Bearer $TOKEN" -H "x-hasura-role: admin" -d …
+//! ```
+//!
+//! ## How to close it
+//!
+//! Hasura refuses such a role by itself. Look for a proxy that rewrites `x-hasura-role` or adds the
+//! admin secret. Leave `admin` out of `x-hasura-allowed-roles` where the auth API makes the claims.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::support::{Reception, receive};
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 use crate::verify::actor::{Actor, Who};
+use crate::verify::asking::{Reception, receive};
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
-
-pub(super) struct RoleHeader;
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::finding::{Details, Meta};
 
 /// Names the root fields that a role has: the same for the same role.
 const ROOTS: &str =
     "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }";
 
-impl Probe for RoleHeader {
-    fn id(&self) -> &'static str {
-        "P03"
-    }
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P03",
+    title: "x-hasura-role gives no role that the token does not allow",
+    why: "a user who may choose their role chooses admin",
+    uses_rows: false,
+    ..Meta::USUAL
+};
 
-    fn title(&self) -> &'static str {
-        "x-hasura-role gives no role that the token does not allow"
-    }
-
-    fn why(&self) -> &'static str {
-        "a user who may choose their role chooses admin"
-    }
-
-    fn uses_rows(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
 /// Begins the name of a role that nobody defined.
 const INVENTED: &str = "st-hasura-";
 
-async fn check(probe: &RoleHeader, ctx: &Context<'_>) -> Result<ProbeResult> {
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let mut findings = Vec::new();
     let mut notes = Vec::new();
     let request = GraphQlRequest::new(ROOTS);
@@ -80,34 +89,34 @@ async fn check(probe: &RoleHeader, ctx: &Context<'_>) -> Result<ProbeResult> {
                 ));
                 continue;
             }
-            findings.push(Finding {
-                // The invented role has another name in each run.
-                id: if role.starts_with(INVENTED) {
-                    format!("P03:{}:any-role", actor.role())
-                } else {
-                    format!("P03:{}:{role}", actor.role())
-                },
-                severity: Severity::Critical,
-                proof: Proof::Live,
-                table: None,
-                path: None,
-                role: Some(role.clone()),
-                summary: format!(
-                    "{}'s token, which allows {}, got role {role} by asking for it",
-                    actor.label,
-                    actor.claims.allowed_roles.join(", ")
-                ),
-                request: ctx.show(&caller, &request),
-                evidence: json!({
-                    "root fields of the token's role": own.len(),
-                    "root fields that came back": got.len(),
-                    "such as": got.difference(&own).take(10).collect::<Vec<_>>(),
-                }),
-                why: probe.why().to_owned(),
-                remedy: "Hasura itself refuses such a role; look for a proxy that rewrites \
+            findings.push(
+                META.live(Severity::Critical)
+                    .part(actor.role())
+                    // The invented role has another name in each run.
+                    .part(if role.starts_with(INVENTED) {
+                        "any-role"
+                    } else {
+                        &role
+                    })
+                    .asked_as(&role)
+                    .told(Details {
+                        summary: format!(
+                            "{}'s token, which allows {}, got role {role} by asking for it",
+                            actor.label,
+                            actor.claims.allowed_roles.join(", ")
+                        ),
+                        request: ctx.show(&caller, &request),
+                        evidence: json!({
+                            "root fields of the token's role": own.len(),
+                            "root fields that came back": got.len(),
+                            "such as": got.difference(&own).take(10).collect::<Vec<_>>(),
+                        }),
+                        remedy:
+                            "Hasura itself refuses such a role; look for a proxy that rewrites \
                          x-hasura-role or adds the admin secret"
-                    .into(),
-            });
+                                .into(),
+                    }),
+            );
         }
         // The second user has the same role and would repeat the first one's findings.
         if ctx.a.claims.allowed_roles == ctx.b.claims.allowed_roles {
@@ -152,18 +161,16 @@ fn roots(answer: &GraphQlAnswer) -> BTreeSet<String> {
 }
 
 fn admin_allowed(ctx: &Context<'_>, actor: &Actor, request: &GraphQlRequest) -> Finding {
-    Finding {
-        id: format!("P03:{}:allowed-admin", actor.role()),
-        severity: Severity::Critical,
-        proof: Proof::Live,
-        table: None,
-        path: None,
-        role: Some("admin".into()),
-        summary: format!("the token of {} allows role admin", actor.label),
-        request: ctx.show(&actor.caller().role("admin"), request),
-        evidence: json!({ "x-hasura-allowed-roles": actor.claims.allowed_roles }),
-        why: "such a token is as good as the admin secret, metadata and SQL included".into(),
-        remedy: "leave admin out of x-hasura-allowed-roles where the auth API makes the claims"
-            .into(),
-    }
+    META.live(Severity::Critical)
+        .part(actor.role())
+        .part("allowed-admin")
+        .asked_as("admin")
+        .why("such a token is as good as the admin secret, metadata and SQL included")
+        .told(Details {
+            summary: format!("the token of {} allows role admin", actor.label),
+            request: ctx.show(&actor.caller().role("admin"), request),
+            evidence: json!({ "x-hasura-allowed-roles": actor.claims.allowed_roles }),
+            remedy: "leave admin out of x-hasura-allowed-roles where the auth API makes the claims"
+                .into(),
+        })
 }

@@ -1,43 +1,58 @@
 //! P04: beside a token, `x-hasura-*` headers change nothing.
+//!
+//! ## What is tried
+//!
+//! With one user's token and the other user's session variables as headers, tables are listed of
+//! which the two see different rows. Where both see the same, an id is sent that nobody has, and
+//! the rows must not go away. Only the token may decide what comes back.
+//!
+//! ## Why it matters
+//!
+//! A signed-in user who may name another user in a header reads that user's rows. One account is
+//! enough to read all of them.
+//!
+//! ## Example
+//!
+//! Ana's token is sent with Ben's id, and Ben's notes come back:
+//!
+//! ```text
+//! curl https://api.example.com/v1/graphql -H "Authorization: Bearer $TOKEN" -H "x-hasura-user-id: ben" -d '{"query": "{ notes { id } }"}'
+//! ```
+//!
+//! ## How to close it
+//!
+//! Hasura ignores these headers beside a JWT. Look for a proxy that adds the admin secret, which
+//! makes Hasura believe them, and for an engine that runs without JWT mode or with a webhook that
+//! trusts headers.
 
 use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::support::{count, keys_of, list_request, lists, rows_of, show_keys};
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
+use crate::text::count;
 use crate::verify::actor::{Actor, Who};
+use crate::verify::asking::{keys_of, list_request, lists, rows_of, show_keys};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::{Facts, TableFacts, rows::Key};
+use crate::verify::finding::{Details, Meta};
 use crate::verify::model::{RootField, Table};
-
-pub(super) struct UserIdHeader;
 
 /// Tables to try: the misbehaviour is the engine's, not a table's.
 const TABLES: usize = 4;
 
-impl Probe for UserIdHeader {
-    fn id(&self) -> &'static str {
-        "P04"
-    }
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P04",
+    title: "beside a token, x-hasura-user-id is ignored",
+    why: "a signed-in user who may name another user in a header reads that user's rows",
+    ..Meta::USUAL
+};
 
-    fn title(&self) -> &'static str {
-        "beside a token, x-hasura-user-id is ignored"
-    }
-
-    fn why(&self) -> &'static str {
-        "a signed-in user who may name another user in a header reads that user's rows"
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
-async fn check(probe: &UserIdHeader, ctx: &Context<'_>) -> Result<ProbeResult> {
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let facts = ctx.facts().await?;
     let mut findings = Vec::new();
     let mut tried = 0;
@@ -45,7 +60,7 @@ async fn check(probe: &UserIdHeader, ctx: &Context<'_>) -> Result<ProbeResult> {
         let (actor, other) = (ctx.actor(who), ctx.actor(who.other()));
         let mut posing = Posing {
             as_whom: other.label.clone(),
-            caller: spoof(actor, &other.claims.session),
+            caller: actor.caller().naming(&other.claims.session),
         };
         let mut tables = telling(facts, actor);
         if tables.is_empty() {
@@ -53,12 +68,12 @@ async fn check(probe: &UserIdHeader, ctx: &Context<'_>) -> Result<ProbeResult> {
             tables = bound(facts, actor);
             posing = Posing {
                 as_whom: "nobody".to_owned(),
-                caller: spoof(actor, &nobody(actor)),
+                caller: actor.caller().naming(&nobody(actor)),
             };
         }
         for (table, view, field) in tables.into_iter().take(TABLES) {
             tried += 1;
-            findings.extend(reach(probe, ctx, who, &posing, (table, view, field)).await?);
+            findings.extend(reach(ctx, who, &posing, (table, view, field)).await?);
         }
     }
     if tried == 0 {
@@ -74,14 +89,6 @@ async fn check(probe: &UserIdHeader, ctx: &Context<'_>) -> Result<ProbeResult> {
 struct Posing {
     as_whom: String,
     caller: Caller,
-}
-
-fn spoof(actor: &Actor, variables: &[(String, String)]) -> Caller {
-    variables
-        .iter()
-        .fold(actor.caller(), |caller, (name, value)| {
-            caller.header(name, value)
-        })
 }
 
 /// The user's variables with an id that nobody has, in the form that ids have here.
@@ -123,7 +130,6 @@ fn bound<'a>(
 }
 
 async fn reach(
-    probe: &UserIdHeader,
     ctx: &Context<'_>,
     who: Who,
     posing: &Posing,
@@ -151,36 +157,37 @@ async fn reach(
     if leaked == 0 && !switched && !lost {
         return Ok(None);
     }
-    Ok(Some(Finding {
-        id: format!("P04:{}:list:{}", table.name, actor.role()),
-        severity: Severity::Critical,
-        proof: Proof::Live,
-        table: Some(table.name.clone()),
-        path: Some(field.path()),
-        role: Some(actor.role().to_owned()),
-        summary: if leaked > 0 {
-            format!(
-                "{}'s token with {}'s id in x-hasura-user-id got {} of {}",
-                actor.label,
-                posing.as_whom,
-                count(leaked, "row"),
-                other.label
-            )
-        } else {
-            format!(
-                "{}'s token with the id of {} in x-hasura-user-id was taken for {}",
-                actor.label, posing.as_whom, posing.as_whom
-            )
-        },
-        request: ctx.show(&posing.caller, &request),
-        evidence: json!({
-            "rows with the token alone": before.len(),
-            "rows with the header": got.len(),
-            "gained": show_keys(table, gained.iter().copied(), 5),
-        }),
-        why: probe.why().to_owned(),
-        remedy: "Hasura ignores these headers beside a JWT; look for a proxy that adds the admin \
-                 secret, or for an engine without JWT mode"
-            .into(),
-    }))
+    Ok(Some(
+        META.live(Severity::Critical)
+            .table(&table.name)
+            .part("list")
+            .role(actor.role())
+            .path(field.path())
+            .told(Details {
+                summary: if leaked > 0 {
+                    format!(
+                        "{}'s token with {}'s id in x-hasura-user-id got {} of {}",
+                        actor.label,
+                        posing.as_whom,
+                        count(leaked, "row"),
+                        other.label
+                    )
+                } else {
+                    format!(
+                        "{}'s token with the id of {} in x-hasura-user-id was taken for {}",
+                        actor.label, posing.as_whom, posing.as_whom
+                    )
+                },
+                request: ctx.show(&posing.caller, &request),
+                evidence: json!({
+                    "rows with the token alone": before.len(),
+                    "rows with the header": got.len(),
+                    "gained": show_keys(table, gained.iter().copied(), 5),
+                }),
+                remedy: "Hasura ignores these headers beside a JWT; look for a \
+                         proxy that adds the admin secret, or for an engine without \
+                         JWT mode"
+                    .into(),
+            }),
+    ))
 }

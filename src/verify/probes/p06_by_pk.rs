@@ -1,47 +1,62 @@
 //! P06: asked for by its key, a row of another user is not there.
+//!
+//! ## What is tried
+//!
+//! Keys of rows that belong to others are asked for through the field that takes a primary key
+//! (`notes_by_pk`), as both users. The keys come from what the other user and the administrator
+//! see. Every answer must be null.
+//!
+//! ## Why it matters
+//!
+//! Keys are counted through, guessed and passed around. A list that hides a row is of no use when
+//! its key opens it.
+//!
+//! ## Example
+//!
+//! Ana does not see note 2 in her list, and gets it by its key:
+//!
+//! ```text
+//! { notes_by_pk(id: 2) { id user_id body } }
+//! ```
+//!
+//! ## How to close it
+//!
+//! Where the list shows the row too, close the list first (P05): the same filter guards both. Where
+//! it does not, Hasura did not answer this field; look for a proxy, a cache or another engine that
+//! does.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::support::{count, show_keys};
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
+use crate::text::count;
 use crate::verify::actor::Who;
+use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Cell, Finding, ProbeResult, Proof, Severity, Status};
+use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::{TableFacts, rows::Key};
+use crate::verify::finding::{Details, Meta};
 use crate::verify::model::Table;
 use crate::verify::model::document::{self, Selection, pick};
 use crate::verify::ownership::Standing;
 use crate::verify::ownership::standing::Admission;
 use crate::verify::pool;
 
-pub(super) struct ByPk;
-
 /// Keys to try in a table as one user: the misbehaviour is a table's, not a row's.
 const KEYS: usize = 20;
 
-impl Probe for ByPk {
-    fn id(&self) -> &'static str {
-        "P06"
-    }
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P06",
+    title: "by its key, a row of another user is not found",
+    why: "keys are guessed, counted through and passed around; the filter has to hold here too",
+    ..Meta::USUAL
+};
 
-    fn title(&self) -> &'static str {
-        "by its key, a row of another user is not found"
-    }
-
-    fn why(&self) -> &'static str {
-        "keys are guessed, counted through and passed around; the filter has to hold here too"
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
-async fn check(probe: &ByPk, ctx: &Context<'_>) -> Result<ProbeResult> {
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let facts = ctx.facts().await?;
     let tables: Vec<&TableFacts> = facts
         .tables
@@ -57,7 +72,7 @@ async fn check(probe: &ByPk, ctx: &Context<'_>) -> Result<ProbeResult> {
             "the role has no field that takes a primary key",
         ));
     }
-    let tried = pool::each(tables, ctx.width, |table| try_table(probe, ctx, table)).await;
+    let tried = pool::each(tables, ctx.width, |table| try_table(ctx, table)).await;
     let mut findings = Vec::new();
     let mut cells = Vec::new();
     let mut keys = 0;
@@ -95,7 +110,7 @@ struct Tried {
     cell: Cell,
 }
 
-async fn try_table(probe: &ByPk, ctx: &Context<'_>, table: &TableFacts) -> Result<Tried> {
+async fn try_table(ctx: &Context<'_>, table: &TableFacts) -> Result<Tried> {
     let mut findings = Vec::new();
     let mut tried = 0;
     let mut error = None;
@@ -114,7 +129,7 @@ async fn try_table(probe: &ByPk, ctx: &Context<'_>, table: &TableFacts) -> Resul
         }
         tried += keys.len();
         let found = found(answer.data.as_ref(), view, &keys);
-        if let Some(finding) = finding(probe, ctx, table, view, who, &found) {
+        if let Some(finding) = leak(ctx, table, view, who, &found) {
             findings.push(finding);
         }
     }
@@ -217,8 +232,7 @@ fn found(data: Option<&Value>, view: &Table, keys: &[Key]) -> Vec<Key> {
         .collect()
 }
 
-fn finding(
-    probe: &ByPk,
+fn leak(
     ctx: &Context<'_>,
     table: &TableFacts,
     view: &Table,
@@ -231,35 +245,35 @@ fn finding(
     let request = request(table, view, &found[..found.len().min(1)])?;
     let listed: BTreeSet<&Key> = table.seen(who).rows.keys().collect();
     let also_listed = found.iter().all(|key| listed.contains(key));
-    Some(Finding {
-        id: format!("P06:{}:by_pk:{}", table.name, actor.role()),
-        severity: Severity::High,
-        proof: Proof::Live,
-        table: Some(table.name.clone()),
-        path: Some(field.path()),
-        role: Some(actor.role().to_owned()),
-        summary: format!(
-            "{} gets {} of others by key{}",
-            actor.label,
-            count(found.len(), "row"),
-            if also_listed {
-                ", as the list already shows (P05)"
-            } else {
-                " that the list hides"
-            }
-        ),
-        request: ctx.show(&actor.caller(), &request),
-        evidence: json!({
-            "rows": found.len(),
-            "such as": show_keys(table, found, 5),
-        }),
-        why: probe.why().to_owned(),
-        remedy: if also_listed {
-            "close the list (P05): the same filter guards both".into()
-        } else {
-            "Hasura applies the permission's filter to keys too; look for a proxy or an engine \
-             that answers this field by itself"
-                .into()
-        },
-    })
+    Some(
+        META.live(Severity::High)
+            .table(&table.name)
+            .part("by_pk")
+            .role(actor.role())
+            .path(field.path())
+            .told(Details {
+                summary: format!(
+                    "{} gets {} of others by key{}",
+                    actor.label,
+                    count(found.len(), "row"),
+                    if also_listed {
+                        ", as the list already shows (P05)"
+                    } else {
+                        " that the list hides"
+                    }
+                ),
+                request: ctx.show(&actor.caller(), &request),
+                evidence: json!({
+                    "rows": found.len(),
+                    "such as": show_keys(table, found, 5),
+                }),
+                remedy: if also_listed {
+                    "close the list (P05): the same filter guards both".into()
+                } else {
+                    "Hasura applies the permission's filter to keys too; look \
+                         for a proxy or an engine that answers this field by itself"
+                        .into()
+                },
+            }),
+    )
 }

@@ -1,46 +1,54 @@
 //! P08: aggregates are offered where they are wanted, and nowhere else.
 //!
-//! A permission's limit is passed by (contracts: hasura §3.7): where one is set, aggregates tell
-//! of rows that the limit meant to keep back. That they count rows which others share is told and
-//! is no fault unless a plan says so.
+//! ## What is tried
+//!
+//! Every table with aggregates is counted and compared with the list. Where the policy plans no
+//! aggregates for the role, having them is a finding. Where a permission has a limit, a count
+//! beyond it is one. That aggregates count rows which others share is told in a note and is no
+//! fault.
+//!
+//! ## Why it matters
+//!
+//! The limit of a permission is no filter: every row that the filter admits can be counted, and
+//! read by asking for it. Whoever set a limit to keep rows back has not kept them back.
+//!
+//! ## Example
+//!
+//! The select permission on `events` has the limit 100 and an empty filter. The list ends at 100
+//! rows, and `{ events_aggregate { aggregate { count } } }` says 50000.
+//!
+//! ## How to close it
+//!
+//! If the rows beyond the limit are not for this role, say so in the filter. If aggregates are not
+//! wanted, set `allow_aggregations` to false in the role's select permission. If both are meant,
+//! plan the aggregates in the policy.
+
+// Limits and aggregates: contracts: hasura §3.7.
 
 use serde_json::json;
 
-use super::p07_aggregates::{Counted, Place, count_request, counted};
-use super::{Probe, Running};
+use super::p07_aggregates::{Counted, count_request, counted};
+use super::probe::Probe;
+use super::table_case::TableCase;
 use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::finding::{Details, Meta};
 use crate::verify::ownership::{Standing, permission};
 use crate::verify::pool;
 use crate::verify::rules::limited_aggregates;
 
-pub(super) struct PlannedAggregates;
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P08",
+    title: "aggregates are offered only where they are wanted",
+    why: "a limit is no filter: every row that the filter admits can be counted, and read by asking \
+         for it",
+    essential: false,
+    ..Meta::USUAL
+};
 
-impl Probe for PlannedAggregates {
-    fn id(&self) -> &'static str {
-        "P08"
-    }
-
-    fn title(&self) -> &'static str {
-        "aggregates are offered only where they are wanted"
-    }
-
-    fn why(&self) -> &'static str {
-        "a limit is no filter: every row that the filter admits can be counted, and read by asking \
-         for it"
-    }
-
-    fn essential(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
 /// What a plan says about a role's aggregates on a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::verify) enum Planned {
@@ -61,13 +69,13 @@ pub(in crate::verify) fn planned(ctx: &Context<'_>, table: &str, role: &str) -> 
     }
 }
 
-async fn check(probe: &PlannedAggregates, ctx: &Context<'_>) -> Result<ProbeResult> {
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let facts = ctx.facts().await?;
-    let mut places = Vec::new();
+    let mut cases = Vec::new();
     for who in Who::BOTH {
         for view in &ctx.actor(who).model.tables {
             if let (Some(field), Some(table)) = (&view.aggregate, facts.table(&view.type_name)) {
-                places.push(Place {
+                cases.push(TableCase {
                     who,
                     table,
                     view,
@@ -76,12 +84,14 @@ async fn check(probe: &PlannedAggregates, ctx: &Context<'_>) -> Result<ProbeResu
             }
         }
     }
-    if places.is_empty() {
+    if cases.is_empty() {
         return Ok(ProbeResult::not_applicable("the role has no aggregates"));
     }
-    let looks = pool::each(places, ctx.width, |place| async move {
-        look(probe, ctx, &place).await
-    })
+    let looks = pool::each(
+        cases,
+        ctx.width,
+        |case| async move { look(ctx, &case).await },
+    )
     .await;
     let mut findings = Vec::new();
     let mut notes = Vec::new();
@@ -96,38 +106,47 @@ async fn check(probe: &PlannedAggregates, ctx: &Context<'_>) -> Result<ProbeResu
 }
 
 async fn look(
-    probe: &PlannedAggregates,
     ctx: &Context<'_>,
-    place: &Place<'_>,
+    case: &TableCase<'_>,
 ) -> Result<(Option<Finding>, Option<String>)> {
-    let (name, role) = (place.table.name.as_str(), ctx.actor(place.who).role());
+    let (name, role) = (case.table.name.as_str(), ctx.actor(case.who).role());
     let plan = planned(ctx, name, role);
     if plan == Planned::Yes {
         return Ok((None, None));
     }
-    let limit = permission_limit(ctx, place);
-    let (count, limited) = match counted(ctx, place).await? {
+    let limit = permission_limit(ctx, case);
+    let (count, limited) = match counted(ctx, case).await? {
         Counted::Limited { count, shown } => (Some(count), Some(shown)),
         Counted::Agrees(count) | Counted::Leaks { count, .. } => (Some(count), None),
         Counted::Unknown(_) | Counted::Refused(_) => (None, None),
     };
+    let request = || {
+        let request = count_request(case.field, serde_json::Value::Null);
+        ctx.show(&case.actor(ctx).caller(), &request)
+    };
+    let draft = |what| case.finding(ctx, META, Severity::Medium, what);
     if plan == Planned::No {
-        let summary = format!("role {role} has aggregates here, and the plan has none");
-        let evidence = json!({ "count": count });
-        let remedy = "set allow_aggregations to false in the role's select permission";
-        let found = finding(probe, ctx, place, "unplanned", summary, evidence, remedy);
+        let found = draft("unplanned").told(Details {
+            summary: format!("role {role} has aggregates here, and the plan has none"),
+            request: request(),
+            evidence: json!({ "count": count }),
+            remedy: "set allow_aggregations to false in the role's select permission".into(),
+        });
         return Ok((Some(found), None));
     }
     if let (Some(count), Some(shown)) = (count, limited) {
-        let summary = format!(
-            "{} counts {count} where the list ends at {shown}: the permission's limit does not \
-             bind aggregates",
-            ctx.actor(place.who).label
-        );
-        let evidence = json!({ "count": count, "rows in the list": shown, "limit": limit });
-        let remedy = "if the rows beyond the limit are not for this role, say so in the filter; if \
-                      they are, there is nothing to do";
-        let found = finding(probe, ctx, place, "limit", summary, evidence, remedy);
+        let found = draft("limit").told(Details {
+            summary: format!(
+                "{} counts {count} where the list ends at {shown}: the permission's limit does \
+                 not bind aggregates",
+                case.actor(ctx).label
+            ),
+            request: request(),
+            evidence: json!({ "count": count, "rows in the list": shown, "limit": limit }),
+            remedy: "if the rows beyond the limit are not for this role, say so in the filter; if \
+                     they are, there is nothing to do"
+                .into(),
+        });
         return Ok((Some(found), None));
     }
     let Some(count) = count else {
@@ -142,52 +161,26 @@ async fn look(
             )),
         ));
     }
-    let shared = place
+    let shared = case
         .table
-        .visible(place.who)
+        .visible(case.who)
         .any(|(_, standing)| matches!(standing, Standing::Shared));
     Ok((
         None,
         shared.then(|| {
             format!(
                 "{name}: {} counts {count}, among them rows that others may see too",
-                ctx.actor(place.who).label
+                ctx.actor(case.who).label
             )
         }),
     ))
 }
 
 /// The limit in the metadata.
-fn permission_limit(ctx: &Context<'_>, place: &Place<'_>) -> Option<u64> {
+fn permission_limit(ctx: &Context<'_>, case: &TableCase<'_>) -> Option<u64> {
     let admin = ctx.admin.as_ref()?;
     let metadata = &admin.export.as_ref()?.metadata;
-    let table = admin.model.table(&place.table.type_name)?;
+    let table = admin.model.table(&case.table.type_name)?;
     let config = permission::metadata_of(table, metadata).ok()?;
-    limited_aggregates::limit(config, ctx.actor(place.who).role())
-}
-
-fn finding(
-    probe: &PlannedAggregates,
-    ctx: &Context<'_>,
-    place: &Place<'_>,
-    what: &str,
-    summary: String,
-    evidence: serde_json::Value,
-    remedy: &str,
-) -> Finding {
-    let actor = ctx.actor(place.who);
-    let request = count_request(place.field, serde_json::Value::Null);
-    Finding {
-        id: format!("P08:{}:{what}:{}", place.table.name, actor.role()),
-        severity: Severity::Medium,
-        proof: Proof::Live,
-        table: Some(place.table.name.clone()),
-        path: Some(place.field.path()),
-        role: Some(actor.role().to_owned()),
-        summary,
-        request: ctx.show(&actor.caller(), &request),
-        evidence,
-        why: probe.why().to_owned(),
-        remedy: remedy.to_owned(),
-    }
+    limited_aggregates::limit(config, ctx.actor(case.who).role())
 }

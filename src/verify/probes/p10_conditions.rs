@@ -1,53 +1,68 @@
 //! P10: conditions through relationships tell nothing about rows of others.
 //!
-//! A condition such as `{author: {email: {_eq: …}}}` with a value that only rows of others have
-//! must find nothing, for the remote table's filter holds inside conditions too (contracts:
-//! hasura §3.7). What is found is told only where the user's own list of the remote table denies
-//! that there is such a row.
+//! ## What is tried
+//!
+//! Own rows are filtered by a condition on the table behind a relationship, with values that only
+//! rows of others have. Nothing may be found. What is found is told only where the user's own list
+//! of the remote table denies that there is a row with that value. Columns that look like secrets
+//! are left out, because what is asked stands in the report.
+//!
+//! ## Why it matters
+//!
+//! Whoever can ask "is there one with this value?" learns every value, letter by letter, without
+//! ever seeing the row.
+//!
+//! ## Example
+//!
+//! Ana cannot read the e-mail address of her note's reviewer. If this finds her note, she knows
+//! that it begins with `b`:
+//!
+//! ```text
+//! { notes(where: {reviewer: {email: {_like: "b%"}}}) { id } }
+//! ```
+//!
+//! ## How to close it
+//!
+//! Hasura applies the remote table's filter inside conditions. Look for a proxy or an engine that
+//! filters by itself, and take the relationship away from the role until it is found. Where the
+//! remote table's own filter is too wide, close that (P05).
+
+// Filters inside conditions: contracts: hasura §3.7.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use super::foreign::{list_where, not_theirs};
-use super::support::{count, keys_of, rows_of, show_keys};
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
+use crate::hasura::columns::is_masked;
+use crate::text::count;
 use crate::verify::actor::Who;
+use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
-use crate::verify::facts::rows::{Key, looks_secret, plain};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::facts::rows::{Key, plain};
 use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::finding::{Details, Meta};
 use crate::verify::model::Column;
 use crate::verify::ownership::owners::distinctive;
 use crate::verify::pool;
 
-pub(super) struct Conditions;
-
 /// Values to try of a column.
 const VALUES: usize = 25;
 
-impl Probe for Conditions {
-    fn id(&self) -> &'static str {
-        "P10"
-    }
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P10",
+    title: "conditions through relationships tell nothing about others",
+    why: "whoever can ask \"is there one with this value?\" learns every value, letter by letter",
+    ..Meta::USUAL
+};
 
-    fn title(&self) -> &'static str {
-        "conditions through relationships tell nothing about others"
-    }
-
-    fn why(&self) -> &'static str {
-        "whoever can ask \"is there one with this value?\" learns every value, letter by letter"
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
 /// A relationship of a table that a user can filter by, with values that are not for them.
-struct Place<'a> {
+struct RelationshipCase<'a> {
     who: Who,
     table: &'a TableFacts,
     relationship: &'a str,
@@ -56,10 +71,10 @@ struct Place<'a> {
     conditions: Vec<(&'a str, Value)>,
 }
 
-async fn check(probe: &Conditions, ctx: &Context<'_>) -> Result<ProbeResult> {
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let facts = ctx.facts().await?;
     let mut relationships = 0;
-    let mut places = Vec::new();
+    let mut cases = Vec::new();
     for who in Who::BOTH {
         for table in facts.tables.iter().filter(|table| table.seen(who).listed) {
             let Some(view) = ctx.actor(who).model.table(&table.type_name) else {
@@ -72,7 +87,7 @@ async fn check(probe: &Conditions, ctx: &Context<'_>) -> Result<ProbeResult> {
                 relationships += 1;
                 let conditions = conditions(ctx, facts, remote, who);
                 if !conditions.is_empty() {
-                    places.push(Place {
+                    cases.push(RelationshipCase {
                         who,
                         table,
                         relationship: &relationship.name,
@@ -88,13 +103,13 @@ async fn check(probe: &Conditions, ctx: &Context<'_>) -> Result<ProbeResult> {
             "the role sees no relationship between tables",
         ));
     }
-    if places.is_empty() {
+    if cases.is_empty() {
         return Ok(ProbeResult::not_applicable(
             "no value behind a relationship is known that these users may not see",
         ));
     }
-    let tried: usize = places.iter().map(|place| place.conditions.len()).sum();
-    let looks = pool::each(places, ctx.width, |place| look(probe, ctx, place)).await;
+    let tried: usize = cases.iter().map(|case| case.conditions.len()).sum();
+    let looks = pool::each(cases, ctx.width, |case| look(ctx, case)).await;
     let mut findings = Vec::new();
     for look in looks {
         findings.extend(look?);
@@ -124,7 +139,7 @@ fn conditions<'a>(
     let mut columns: Vec<&Column> = view
         .columns
         .iter()
-        .filter(|column| column.filterable && !looks_secret(&column.name))
+        .filter(|column| column.filterable && !is_masked(&column.name))
         .filter(|column| !matches!(column.scalar.as_str(), "json" | "jsonb" | "Boolean"))
         .collect();
     // For the same reason ids come first: one condition that finds something is enough.
@@ -198,31 +213,30 @@ fn values(facts: &Facts, remote: &TableFacts, who: Who, column: &Column) -> Vec<
     // Ids of other users, from wherever they are known: a column of owners may hold them.
     if holds_owners(remote, name) && matches!(column.scalar.as_str(), "String" | "bpchar" | "uuid")
     {
-        let ids = facts.tables.iter().flat_map(|table| table.ids.values());
-        for id in ids.flat_map(|ids| &ids.owners).filter(|id| distinctive(id)) {
+        for id in facts.owner_ids().filter(|id| distinctive(id)) {
             add(&json!(id));
         }
     }
     values
 }
 
-async fn look(probe: &Conditions, ctx: &Context<'_>, place: Place<'_>) -> Result<Option<Finding>> {
+async fn look(ctx: &Context<'_>, case: RelationshipCase<'_>) -> Result<Option<Finding>> {
     // All at once first, for in a sound set-up that is the end of it; one at a time where
     // something is found, or where one of them is not taken.
-    let all: Vec<&Value> = place.conditions.iter().map(|(_, one)| one).collect();
-    if let Some(found) = find(ctx, &place, &json!({ "_or": all })).await?
+    let all: Vec<&Value> = case.conditions.iter().map(|(_, one)| one).collect();
+    if let Some(found) = find(ctx, &case, &json!({ "_or": all })).await?
         && found.keys.is_empty()
     {
         return Ok(None);
     }
-    for (column, condition) in &place.conditions {
-        let Some(found) = find(ctx, &place, condition).await? else {
+    for (column, condition) in &case.conditions {
+        let Some(found) = find(ctx, &case, condition).await? else {
             continue;
         };
-        if found.keys.is_empty() || !denied(ctx, &place, condition).await? {
+        if found.keys.is_empty() || !denied(ctx, &case, condition).await? {
             continue;
         }
-        return Ok(Some(finding(probe, ctx, &place, column, condition, &found)));
+        return Ok(Some(answered(ctx, &case, column, condition, &found)));
     }
     Ok(None)
 }
@@ -234,63 +248,63 @@ struct Found {
 
 /// The user's rows that meet a condition on what is behind the relationship; `None` when the
 /// condition is not taken.
-async fn find(ctx: &Context<'_>, place: &Place<'_>, condition: &Value) -> Result<Option<Found>> {
-    let filter = json!({ place.relationship: condition });
-    let Some((request, field)) = list_where(ctx, place.table, place.who, filter) else {
+async fn find(
+    ctx: &Context<'_>,
+    case: &RelationshipCase<'_>,
+    condition: &Value,
+) -> Result<Option<Found>> {
+    let filter = json!({ case.relationship: condition });
+    let Some((request, field)) = list_where(ctx, case.table, case.who, filter) else {
         return Ok(None);
     };
-    let answer = ctx.ask(&ctx.actor(place.who).caller(), &request).await?;
+    let answer = ctx.ask(&ctx.actor(case.who).caller(), &request).await?;
     if !answer.errors.is_empty() {
         return Ok(None);
     }
-    let keys = keys_of(place.table, &rows_of(&answer, field));
+    let keys = keys_of(case.table, &rows_of(&answer, field));
     Ok(Some(Found { keys, request }))
 }
 
 /// True when the user's own list of the remote table has no row that meets the condition.
-async fn denied(ctx: &Context<'_>, place: &Place<'_>, condition: &Value) -> Result<bool> {
-    let Some((request, field)) = list_where(ctx, place.remote, place.who, condition.clone()) else {
+async fn denied(ctx: &Context<'_>, case: &RelationshipCase<'_>, condition: &Value) -> Result<bool> {
+    let Some((request, field)) = list_where(ctx, case.remote, case.who, condition.clone()) else {
         return Ok(false);
     };
-    let answer = ctx.ask(&ctx.actor(place.who).caller(), &request).await?;
+    let answer = ctx.ask(&ctx.actor(case.who).caller(), &request).await?;
     Ok(answer.errors.is_empty() && rows_of(&answer, field).is_empty())
 }
 
-fn finding(
-    probe: &Conditions,
+fn answered(
     ctx: &Context<'_>,
-    place: &Place<'_>,
+    case: &RelationshipCase<'_>,
     column: &str,
     condition: &Value,
     found: &Found,
 ) -> Finding {
-    let actor = ctx.actor(place.who);
-    let way = format!("{}.{}.{column}", place.table.name, place.relationship);
-    Finding {
-        id: format!("P10:{way}:{}", actor.role()),
-        severity: Severity::High,
-        proof: Proof::Live,
-        table: Some(place.remote.name.clone()),
-        path: Some(way),
-        role: Some(actor.role().to_owned()),
-        summary: format!(
-            "a condition on {column} of {} finds {} for {}, whose own list has no row with that \
-             value",
-            place.remote.name,
-            count(found.keys.len(), "row"),
-            actor.label
-        ),
-        request: ctx.show(&actor.caller(), &found.request),
-        evidence: json!({
-            "condition": { place.relationship: condition },
-            "found": show_keys(place.table, &found.keys, 5),
-        }),
-        why: probe.why().to_owned(),
-        remedy: "Hasura applies the remote table's filter inside conditions; look for a proxy or \
-                 an engine that filters by itself, and take the relationship from the role until \
-                 then"
-            .into(),
-    }
+    let actor = ctx.actor(case.who);
+    let way = format!("{}.{}.{column}", case.table.name, case.relationship);
+    META.live(Severity::High)
+        .way(way)
+        .role(actor.role())
+        .in_table(&case.remote.name)
+        .told(Details {
+            summary: format!(
+                "a condition on {column} of {} finds {} for {}, whose own \
+                         list has no row with that value",
+                case.remote.name,
+                count(found.keys.len(), "row"),
+                actor.label
+            ),
+            request: ctx.show(&actor.caller(), &found.request),
+            evidence: json!({
+                "condition": { case.relationship: condition },
+                "found": show_keys(case.table, &found.keys, 5),
+            }),
+            remedy: "Hasura applies the remote table's filter inside \
+                         conditions; look for a proxy or an engine that filters by \
+                         itself, and take the relationship from the role until then"
+                .into(),
+        })
 }
 
 #[cfg(test)]

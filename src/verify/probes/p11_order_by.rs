@@ -1,50 +1,59 @@
 //! P11: the order by aggregates of related rows tells nothing about rows of others.
 //!
-//! Hasura offers it even where aggregates are switched off (contracts: hasura §3.7). As long as it
-//! counts what the relationship shows, it tells what the user knows; the counts of an ordered list
-//! are compared with that.
+//! ## What is tried
+//!
+//! Every list that can be ordered by the number of rows behind a relationship is ordered so, twice.
+//! The order must be that of the rows which the user sees behind each. Where the filter of the
+//! table behind the relationship holds without the caller, that is told even when the order gave
+//! nothing away.
+//!
+//! ## Why it matters
+//!
+//! The order of a list gives away the counts and values that it is ordered by. Hasura offers this
+//! even where aggregates are switched off.
+//!
+//! ## Example
+//!
+//! Ana sees no orders of other customers, and still learns who has the most:
+//!
+//! ```text
+//! { customers(order_by: {orders_aggregate: {count: desc}}) { id } }
+//! ```
+//!
+//! ## How to close it
+//!
+//! Close the filter of the table behind the relationship. Where it is closed, look for a proxy or
+//! an engine that orders by itself.
+
+// Ordering by aggregates: contracts: hasura §3.7.
 
 use serde_json::{Value, json};
 
-use super::support::rows_of;
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Who;
+use crate::verify::asking::rows_of;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::{TableFacts, raw_filter};
+use crate::verify::finding::{Details, Meta};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{RootField, Table};
 use crate::verify::ownership::permission;
 use crate::verify::pool;
 
-pub(super) struct OrderBy;
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P11",
+    title: "ordering by related rows tells nothing about rows of others",
+    why: "the order of a list gives away the counts and values that it is ordered by",
+    essential: false,
+    ..Meta::USUAL
+};
 
-impl Probe for OrderBy {
-    fn id(&self) -> &'static str {
-        "P11"
-    }
-
-    fn title(&self) -> &'static str {
-        "ordering by related rows tells nothing about rows of others"
-    }
-
-    fn why(&self) -> &'static str {
-        "the order of a list gives away the counts and values that it is ordered by"
-    }
-
-    fn essential(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
 /// A list that can be ordered by the rows behind a relationship.
-struct Way<'a> {
+struct OrderedList<'a> {
     who: Who,
     table: &'a TableFacts,
     field: &'a RootField,
@@ -58,7 +67,7 @@ struct Way<'a> {
     remote: &'a Table,
 }
 
-async fn check(probe: &OrderBy, ctx: &Context<'_>) -> Result<ProbeResult> {
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let facts = ctx.facts().await?;
     let mut ways = Vec::new();
     for who in Who::BOTH {
@@ -84,7 +93,7 @@ async fn check(probe: &OrderBy, ctx: &Context<'_>) -> Result<ProbeResult> {
                 else {
                     continue;
                 };
-                ways.push(Way {
+                ways.push(OrderedList {
                     who,
                     table,
                     field,
@@ -105,7 +114,7 @@ async fn check(probe: &OrderBy, ctx: &Context<'_>) -> Result<ProbeResult> {
     }
     let looks = pool::each(ways, ctx.width, |way| async move {
         let open = open_filter(ctx, &way).await?;
-        way.look(probe, ctx, open).await
+        way.look(ctx, open).await
     })
     .await;
     let mut findings = Vec::new();
@@ -121,7 +130,7 @@ async fn check(probe: &OrderBy, ctx: &Context<'_>) -> Result<ProbeResult> {
 }
 
 /// The filter of the table behind a relationship, where it lets rows of others in.
-async fn open_filter(ctx: &Context<'_>, way: &Way<'_>) -> Result<Option<Value>> {
+async fn open_filter(ctx: &Context<'_>, way: &OrderedList<'_>) -> Result<Option<Value>> {
     let facts = ctx.facts().await?;
     let Some(remote) = facts.table(&way.remote.type_name) else {
         return Ok(None);
@@ -134,7 +143,7 @@ async fn open_filter(ctx: &Context<'_>, way: &Way<'_>) -> Result<Option<Value>> 
 }
 
 /// True where the permission cuts the nested list short, which then tells less than the order.
-fn cut_short(ctx: &Context<'_>, way: &Way<'_>) -> bool {
+fn cut_short(ctx: &Context<'_>, way: &OrderedList<'_>) -> bool {
     let limit = || {
         let admin = ctx.admin.as_ref()?;
         let metadata = &admin.export.as_ref()?.metadata;
@@ -145,7 +154,7 @@ fn cut_short(ctx: &Context<'_>, way: &Way<'_>) -> bool {
     limit().is_some()
 }
 
-impl Way<'_> {
+impl OrderedList<'_> {
     fn show(&self) -> String {
         format!("{}.{}", self.table.name, self.order)
     }
@@ -176,7 +185,6 @@ impl Way<'_> {
 
     async fn look(
         &self,
-        probe: &OrderBy,
         ctx: &Context<'_>,
         open: Option<Value>,
     ) -> Result<(Option<Finding>, Option<String>)> {
@@ -221,7 +229,7 @@ impl Way<'_> {
                 ctx.actor(self.who).label
             );
             let evidence = json!({ "counts that are seen, in the order given": counts });
-            let found = self.finding(probe, ctx, Severity::High, summary, evidence, &request);
+            let found = self.told(ctx, Severity::High, (summary, evidence), &request);
             return Ok((Some(found), None));
         }
         if let Some(filter) = open {
@@ -232,7 +240,7 @@ impl Way<'_> {
                 self.remote.name()
             );
             let evidence = json!({ "permission": filter });
-            let found = self.finding(probe, ctx, Severity::Medium, summary, evidence, &request);
+            let found = self.told(ctx, Severity::Medium, (summary, evidence), &request);
             return Ok((Some(found), None));
         }
         Ok((
@@ -252,30 +260,25 @@ impl Way<'_> {
         }
     }
 
-    fn finding(
+    fn told(
         &self,
-        probe: &OrderBy,
         ctx: &Context<'_>,
         severity: Severity,
-        summary: String,
-        evidence: Value,
+        (summary, evidence): (String, Value),
         request: &GraphQlRequest,
     ) -> Finding {
         let actor = ctx.actor(self.who);
-        Finding {
-            id: format!("P11:{}:{}", self.show(), actor.role()),
-            severity,
-            proof: Proof::Live,
-            table: Some(self.table.name.clone()),
-            path: Some(self.show()),
-            role: Some(actor.role().to_owned()),
-            summary,
-            request: ctx.show(&actor.caller(), request),
-            evidence,
-            why: probe.why().to_owned(),
-            remedy: "close the filter of the table behind the relationship; where it is closed, \
-                     look for a proxy or an engine that orders by itself"
-                .into(),
-        }
+        META.live(severity)
+            .way(self.show())
+            .role(actor.role())
+            .in_table(&self.table.name)
+            .told(Details {
+                summary,
+                request: ctx.show(&actor.caller(), request),
+                evidence,
+                remedy: "close the filter of the table behind the relationship; where it is \
+                         closed, look for a proxy or an engine that orders by itself"
+                    .into(),
+            })
     }
 }

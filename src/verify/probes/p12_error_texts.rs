@@ -1,62 +1,68 @@
 //! P12: errors name no column that the role is not offered.
 //!
-//! A value that an enum does not have is answered with those that it has, which are the columns of
-//! a table (contracts: hasura §3.4). Queries only: the enums of mutations are made of the same
-//! columns, and no mutation is ever sent to look at an error.
+//! ## What is tried
+//!
+//! Queries name a column that no table has: in `distinct_on`, in `order_by`, in `where`, and in the
+//! columns of a count. The error that comes back may list what the role may use, and nothing else.
+//! Only queries are sent; no mutation is ever sent to look at its error.
+//!
+//! ## Why it matters
+//!
+//! A schema that keeps columns back is of no use when an error tells their names. Names say where
+//! to look next: `password_hash`, `is_admin`.
+//!
+//! ## Example
+//!
+//! A typing error is answered with the administrator's list of columns:
+//!
+//! ```text
+//! expected one of the values ['id', 'title', 'internal_rating'] for type 'notes_select_column'
+//! ```
+//!
+//! ## How to close it
+//!
+//! Hasura lists only what the role may use. Look for a proxy that asks as administrator on behalf
+//! of users, or an engine that answers by itself.
+
+// A value that an enum does not have is answered with those that it has: contracts: hasura §3.4. The enums of
+// mutations are made of the same columns.
 
 use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::finding::{Details, Meta};
 use crate::verify::model::document;
 use crate::verify::model::{RootField, Table};
 use crate::verify::pool;
 
-pub(super) struct ErrorTexts;
-
 /// A column that no table has.
 const NOTHING: &str = "st_hasura_no_such_column";
 
-impl Probe for ErrorTexts {
-    fn id(&self) -> &'static str {
-        "P12"
-    }
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P12",
+    title: "errors name only columns that the role is offered",
+    why: "what a schema keeps back is of no use when an error tells it",
+    essential: false,
+    uses_rows: false,
+    ..Meta::USUAL
+};
 
-    fn title(&self) -> &'static str {
-        "errors name only columns that the role is offered"
-    }
-
-    fn why(&self) -> &'static str {
-        "what a schema keeps back is of no use when an error tells it"
-    }
-
-    fn essential(&self) -> bool {
-        false
-    }
-
-    fn uses_rows(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
-async fn check(probe: &ErrorTexts, ctx: &Context<'_>) -> Result<ProbeResult> {
-    let mut places = Vec::new();
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
+    let mut cases = Vec::new();
     for who in Who::BOTH {
         for (table, field) in ctx.actor(who).model.listed() {
-            places.extend(
+            cases.extend(
                 requests(table, field)
                     .into_iter()
-                    .map(|(where_, request)| Place {
+                    .map(|(where_, request)| WrongColumn {
                         who,
                         table,
                         field,
@@ -66,10 +72,7 @@ async fn check(probe: &ErrorTexts, ctx: &Context<'_>) -> Result<ProbeResult> {
             );
         }
     }
-    let looks = pool::each(places, ctx.width, |place| async move {
-        place.look(probe, ctx).await
-    })
-    .await;
+    let looks = pool::each(cases, ctx.width, |case| async move { case.look(ctx).await }).await;
     let mut findings = Vec::new();
     for look in looks {
         findings.extend(look?);
@@ -100,7 +103,8 @@ fn requests(table: &Table, field: &RootField) -> Vec<(&'static str, GraphQlReque
     requests
 }
 
-struct Place<'a> {
+/// A request for a column that is not there.
+struct WrongColumn<'a> {
     who: Who,
     table: &'a Table,
     field: &'a RootField,
@@ -108,8 +112,8 @@ struct Place<'a> {
     request: GraphQlRequest,
 }
 
-impl Place<'_> {
-    async fn look(&self, probe: &ErrorTexts, ctx: &Context<'_>) -> Result<Option<Finding>> {
+impl WrongColumn<'_> {
+    async fn look(&self, ctx: &Context<'_>) -> Result<Option<Finding>> {
         let actor = ctx.actor(self.who);
         let answer = ctx.ask(&actor.caller(), &self.request).await?;
         let Some(words) = answer.first_error() else {
@@ -130,25 +134,25 @@ impl Place<'_> {
         if named.is_empty() {
             return Ok(None);
         }
-        Ok(Some(Finding {
-            id: format!("P12:{}:{}:{}", self.table.name(), self.where_, actor.role()),
-            severity: Severity::Medium,
-            proof: Proof::Live,
-            table: Some(self.table.name().to_owned()),
-            path: Some(format!("{} {}", self.field.path(), self.where_)),
-            role: Some(actor.role().to_owned()),
-            summary: format!(
-                "an error names columns that role {} is not offered: {}",
-                actor.role(),
-                named.iter().copied().collect::<Vec<_>>().join(", ")
-            ),
-            request: ctx.show(&actor.caller(), &self.request),
-            evidence: json!({ "error": words }),
-            why: probe.why().to_owned(),
-            remedy: "Hasura lists what the role may use; look for a proxy that asks as \
+        Ok(Some(
+            META.live(Severity::Medium)
+                .table(self.table.name())
+                .part(self.where_)
+                .role(actor.role())
+                .path(format!("{} {}", self.field.path(), self.where_))
+                .told(Details {
+                    summary: format!(
+                        "an error names columns that role {} is not offered: {}",
+                        actor.role(),
+                        named.iter().copied().collect::<Vec<_>>().join(", ")
+                    ),
+                    request: ctx.show(&actor.caller(), &self.request),
+                    evidence: json!({ "error": words }),
+                    remedy: "Hasura lists what the role may use; look for a proxy that asks as \
                      administrator, or an engine that answers by itself"
-                .into(),
-        }))
+                        .into(),
+                }),
+        ))
     }
 
     /// What the role is offered of the table.

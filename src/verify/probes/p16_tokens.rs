@@ -1,52 +1,65 @@
 //! P16: a token that was changed, forged, unsigned or outlived is refused, and so is a good token
-//! where it does not belong (contracts: hasura §2.6).
+//! where it does not belong.
+//!
+//! ## What is tried
+//!
+//! From the first user's token others are made that must all be refused: with other claims and the
+//! old signature, without a signature, signed with a key that is not in the key set, signed with
+//! the public key as if it were a shared secret, malformed, expired. A good token is then sent
+//! where it should not work: after `bearer` in lower case, and beside a wrong admin secret. The
+//! administrator in the second user's place must see what that user's token shows.
+//!
+//! ## Why it matters
+//!
+//! Every permission rests on the token. Who can write one can be anybody, and no filter will
+//! notice.
+//!
+//! ## Example
+//!
+//! Hasura was started with a shared secret that is public knowledge, or a proxy decodes tokens and
+//! does not verify them. A token with another user's id in it is then taken like a true one.
+//!
+//! ## How to close it
+//!
+//! Set `HASURA_GRAPHQL_JWT_SECRET` to the key set of the SuperTokens core and let nothing else
+//! verify tokens. Each finding says which forgery was taken and what lets it pass.
+
+// What Hasura checks of a token: contracts: hasura §2.6. The wrong secret beside a good token is P18 in §10.1.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::support::{Reception, control_query, receive};
-use super::{Preparing, Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlAnswer;
 use crate::secret::Secret;
+use crate::verify::asking::{Reception, control_query, receive};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::finding::{Details, Meta};
 use crate::verify::pool;
 use crate::verify::tamper::{self, Class, Expired, Forgery, Original};
 
-pub(super) struct Tokens;
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P16",
+    title: "tampered, forged, unsigned and expired tokens are refused",
+    why: "every permission rests on the token; who can write one can be anybody",
+    uses_rows: false,
+    ..Meta::USUAL
+};
 
-impl Probe for Tokens {
-    fn id(&self) -> &'static str {
-        "P16"
-    }
-
-    fn title(&self) -> &'static str {
-        "tampered, forged, unsigned and expired tokens are refused"
-    }
-
-    fn why(&self) -> &'static str {
-        "every permission rests on the token; who can write one can be anybody"
-    }
-
-    fn uses_rows(&self) -> bool {
-        false
-    }
-
-    fn prepare<'a>(&'a self, ctx: &'a Context<'a>) -> Preparing<'a> {
+pub(super) const PROBE: Probe = Probe {
+    meta: META,
+    prepare: |ctx| {
         Box::pin(async {
             ctx.ahead.begin_own_key();
             ctx.ahead.begin_to_expire(ctx).await;
         })
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(ctx))
-    }
-}
-
+    },
+    run: |ctx| Box::pin(check(ctx)),
+};
 async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let request = control_query(ctx);
     if let Reception::Refused(words) = receive(ctx, &ctx.a.caller(), &request).await? {
@@ -87,7 +100,7 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     }
     let mut findings: Vec<Finding> = taken
         .into_iter()
-        .map(|(class, taken)| finding(ctx, class, &taken))
+        .map(|(class, taken)| accepted(ctx, class, &taken))
         .collect();
     findings.extend(misplaced(ctx).await?);
     let mut result = ProbeResult::of(findings).notes(vec![format!("{count} forgeries tried")]);
@@ -106,7 +119,7 @@ fn as_forged(forgery: &Forgery) -> Caller {
     Caller::bearer(forgery.token.clone(), "FORGED").prelude(&forgery.prelude)
 }
 
-fn finding(ctx: &Context<'_>, class: Class, taken: &[Taken]) -> Finding {
+fn accepted(ctx: &Context<'_>, class: Class, taken: &[Taken]) -> Finding {
     let what: Vec<&str> = taken
         .iter()
         .map(|taken| taken.forgery.what.as_str())
@@ -119,22 +132,19 @@ fn finding(ctx: &Context<'_>, class: Class, taken: &[Taken]) -> Finding {
     let request = taken.first().map_or_else(String::new, |taken| {
         ctx.show(&as_forged(&taken.forgery), &control_query(ctx))
     });
-    Finding {
-        id: format!("P16:{}", class.id()),
-        severity: Severity::Critical,
-        proof: Proof::Live,
-        table: None,
-        path: None,
-        role: Some(ctx.a.role().to_owned()),
-        summary: format!("{}: {}", class.summary(), what.join("; ")),
-        request,
-        evidence: json!({
-            "taken": ids,
-            "answer": answer.and_then(|answer| answer.data.as_ref()).map(brief),
-        }),
-        why: class.why().into(),
-        remedy: class.remedy().into(),
-    }
+    META.live(Severity::Critical)
+        .part(class.id())
+        .asked_as(ctx.a.role())
+        .why(class.why())
+        .told(Details {
+            summary: format!("{}: {}", class.summary(), what.join("; ")),
+            request,
+            evidence: json!({
+                "taken": ids,
+                "answer": answer.and_then(|answer| answer.data.as_ref()).map(brief),
+            }),
+            remedy: class.remedy().into(),
+        })
 }
 
 /// Enough of an answer to show that it is one.
@@ -173,29 +183,30 @@ async fn impersonation(ctx: &Context<'_>) -> Result<Option<Finding>> {
     if posed.data == own.data {
         return Ok(None);
     }
-    Ok(Some(Finding {
-        id: "P16:impersonation".into(),
-        severity: Severity::Info,
-        proof: Proof::Live,
-        table: None,
-        path: None,
-        role: Some(ctx.b.role().to_owned()),
-        summary: format!(
-            "the administrator with the session variables of {} gets another answer than their \
-             token does",
-            ctx.b.label
-        ),
-        request: ctx.show(&caller, &request),
-        evidence: json!({
-            "with the token": own.data.as_ref().map(brief),
-            "with the admin secret": posed.data.as_ref().map(brief),
-        }),
-        why: "Hasura reads other session variables from the token than the ones in its claims"
-            .into(),
-        remedy: "compare claims_map and claims_namespace of HASURA_GRAPHQL_JWT_SECRET with the \
-                 token"
-            .into(),
-    }))
+    Ok(Some(
+        META.live(Severity::Info)
+            .part("impersonation")
+            .asked_as(ctx.b.role())
+            .why(
+                "Hasura reads other session variables from the token than \
+                         the ones in its claims",
+            )
+            .told(Details {
+                summary: format!(
+                    "the administrator with the session variables of {} gets \
+                         another answer than their token does",
+                    ctx.b.label
+                ),
+                request: ctx.show(&caller, &request),
+                evidence: json!({
+                    "with the token": own.data.as_ref().map(brief),
+                    "with the admin secret": posed.data.as_ref().map(brief),
+                }),
+                remedy: "compare claims_map and claims_namespace of \
+                         HASURA_GRAPHQL_JWT_SECRET with the token"
+                    .into(),
+            }),
+    ))
 }
 
 /// Hasura wants `Bearer` with a capital B; something laxer answers in its place.
@@ -206,19 +217,20 @@ async fn lower_case_bearer(ctx: &Context<'_>) -> Result<Option<Finding>> {
     let Reception::Taken(_) = receive(ctx, &caller, &request).await? else {
         return Ok(None);
     };
-    Ok(Some(Finding {
-        id: "P16:lower-case-bearer".into(),
-        severity: Severity::Info,
-        proof: Proof::Live,
-        table: None,
-        path: None,
-        role: Some(ctx.a.role().to_owned()),
-        summary: "a good token is taken after `bearer` in lower case, which Hasura refuses".into(),
-        request: ctx.show(&caller, &request),
-        evidence: json!({}),
-        why: "something other than Hasura reads the token, by rules of its own".into(),
-        remedy: "find out whether a proxy or an auth hook checks tokens before Hasura".into(),
-    }))
+    Ok(Some(
+        META.live(Severity::Info)
+            .part("lower-case-bearer")
+            .asked_as(ctx.a.role())
+            .why("something other than Hasura reads the token, by rules of its own")
+            .told(Details {
+                summary: "a good token is taken after `bearer` in lower case, which Hasura refuses"
+                    .into(),
+                request: ctx.show(&caller, &request),
+                evidence: json!({}),
+                remedy: "find out whether a proxy or an auth hook checks tokens before Hasura"
+                    .into(),
+            }),
+    ))
 }
 
 /// The secret is looked at first, and a wrong one is never overlooked.
@@ -231,19 +243,21 @@ async fn wrong_admin_secret(ctx: &Context<'_>) -> Result<Option<Finding>> {
     let Reception::Taken(_) = receive(ctx, &caller, &request).await? else {
         return Ok(None);
     };
-    Ok(Some(Finding {
-        id: "P16:wrong-admin-secret".into(),
-        severity: Severity::High,
-        proof: Proof::Live,
-        table: None,
-        path: None,
-        role: Some(ctx.a.role().to_owned()),
-        summary: "a wrong admin secret beside a good token is overlooked".into(),
-        request: ctx.show(&caller, &request),
-        evidence: json!({}),
-        why: "Hasura compares the secret first; where it does not, none is set, or something else \
-              answers"
-            .into(),
-        remedy: "set HASURA_GRAPHQL_ADMIN_SECRET; look for a proxy that drops the header".into(),
-    }))
+    Ok(Some(
+        META.live(Severity::High)
+            .part("wrong-admin-secret")
+            .asked_as(ctx.a.role())
+            .why(
+                "Hasura compares the secret first; where it does not, none \
+                         is set, or something else answers",
+            )
+            .told(Details {
+                summary: "a wrong admin secret beside a good token is overlooked".into(),
+                request: ctx.show(&caller, &request),
+                evidence: json!({}),
+                remedy: "set HASURA_GRAPHQL_ADMIN_SECRET; look for a proxy that \
+                         drops the header"
+                    .into(),
+            }),
+    ))
 }

@@ -1,39 +1,49 @@
 //! P17: a user's token opens none of the administrator's interfaces.
 //!
-//! Only requests that read: the metadata, `select 1`, the configuration.
+//! ## What is tried
+//!
+//! With each user's token three requests are sent that only read: the export of the metadata,
+//! `select 1` through the interface for SQL, and the engine's configuration. All must be refused,
+//! or not be there.
+//!
+//! ## Why it matters
+//!
+//! Who can read the metadata knows every rule, and who can write it makes the rules. Who can run
+//! SQL has the database.
+//!
+//! ## Example
+//!
+//! A gateway adds the admin secret to everything below `/v1`:
+//!
+//! ```text
+//! curl https://api.example.com/v1/metadata -H "Authorization: Bearer $TOKEN" -d '{"type": "export_metadata", "version": 2, "args": {}}'
+//! ```
+//!
+//! ## How to close it
+//!
+//! Set `HASURA_GRAPHQL_ADMIN_SECRET`, keep `admin` out of `x-hasura-allowed-roles`, and look for a
+//! proxy that adds the secret by itself. Interfaces that nobody needs from outside can be switched
+//! off with `HASURA_GRAPHQL_ENABLED_APIS`.
 
 use serde_json::{Value, json};
 
-use super::{Probe, Running};
-use crate::error::{Error, Result};
+use super::probe::Probe;
+use crate::error::Result;
+use crate::hasura::HasuraError;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::finding::{Details, Meta};
 
-pub(super) struct AdminApis;
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P17",
+    title: "a user's token opens no interface of the administrator's",
+    why: "who can read metadata knows every rule, and who can write it makes the rules",
+    uses_rows: false,
+    ..Meta::USUAL
+};
 
-impl Probe for AdminApis {
-    fn id(&self) -> &'static str {
-        "P17"
-    }
-
-    fn title(&self) -> &'static str {
-        "a user's token opens no interface of the administrator's"
-    }
-
-    fn why(&self) -> &'static str {
-        "who can read metadata knows every rule, and who can write it makes the rules"
-    }
-
-    fn uses_rows(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
 /// What came of one try.
 enum Tried {
     Refused,
@@ -42,7 +52,7 @@ enum Tried {
     Open(Value),
 }
 
-async fn check(probe: &AdminApis, ctx: &Context<'_>) -> Result<ProbeResult> {
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let commands = [
         (
             "/v1/metadata",
@@ -63,7 +73,7 @@ async fn check(probe: &AdminApis, ctx: &Context<'_>) -> Result<ProbeResult> {
                 Tried::Open(evidence) => {
                     let caller = ctx.actor(who).caller();
                     let request = caller.show_body(&ctx.client.url(path), body);
-                    findings.push(finding(probe, ctx, who, path, request, evidence));
+                    findings.push(open(ctx, who, path, request, evidence));
                 }
             }
         }
@@ -73,7 +83,7 @@ async fn check(probe: &AdminApis, ctx: &Context<'_>) -> Result<ProbeResult> {
             Tried::Absent => notes.push(format!("{path} is not there")),
             Tried::Open(evidence) => {
                 let request = ctx.actor(who).caller().show_get(&ctx.client.url(path));
-                findings.push(finding(probe, ctx, who, path, request, evidence));
+                findings.push(open(ctx, who, path, request, evidence));
             }
         }
     }
@@ -87,8 +97,10 @@ async fn command(ctx: &Context<'_>, who: Who, path: &'static str, body: &Value) 
     let (status, answer) = match ctx.client.command(&access, path, body, true).await {
         Ok(answer) => answer,
         // Not JSON, or no such API: nothing of Hasura's is open there.
-        Err(Error::Hasura(_)) => return Ok(Tried::Absent),
-        Err(error) => return Err(error),
+        Err(error) => {
+            error.downcast::<HasuraError>()?;
+            return Ok(Tried::Absent);
+        }
     };
     if status == 404 {
         return Ok(Tried::Absent);
@@ -113,7 +125,6 @@ async fn command(ctx: &Context<'_>, who: Who, path: &'static str, body: &Value) 
 }
 
 async fn config(ctx: &Context<'_>, who: Who) -> Result<Tried> {
-    use crate::hasura::HasuraError;
     match ctx.client.config(&ctx.actor(who).access()).await {
         Ok(config) if config.get("is_jwt_set").is_some() || config.get("version").is_some() => {
             let members = config
@@ -121,40 +132,30 @@ async fn config(ctx: &Context<'_>, who: Who) -> Result<Tried> {
                 .map(|members| members.keys().collect::<Vec<_>>());
             Ok(Tried::Open(json!({ "members": members })))
         }
-        Err(Error::Hasura(HasuraError::Refused { status, .. })) if status != 404 => {
-            Ok(Tried::Refused)
-        }
-        Ok(_) | Err(Error::Hasura(_)) => Ok(Tried::Absent),
-        Err(error) => Err(error),
+        Ok(_) => Ok(Tried::Absent),
+        Err(error) => match error.downcast()? {
+            HasuraError::Refused { status, .. } if status != 404 => Ok(Tried::Refused),
+            _ => Ok(Tried::Absent),
+        },
     }
 }
 
-fn finding(
-    probe: &AdminApis,
-    ctx: &Context<'_>,
-    who: Who,
-    path: &str,
-    request: String,
-    evidence: Value,
-) -> Finding {
+/// An interface that answered a user.
+fn open(ctx: &Context<'_>, who: Who, path: &str, request: String, evidence: Value) -> Finding {
     let actor = ctx.actor(who);
-    Finding {
-        id: format!("P17:{path}:{}", actor.role()),
-        proof: Proof::Live,
-        severity: if path == "/v1alpha1/config" {
-            Severity::High
-        } else {
-            Severity::Critical
-        },
-        table: None,
-        path: Some(path.to_owned()),
-        role: Some(actor.role().to_owned()),
+    META.live(if path == "/v1alpha1/config" {
+        Severity::High
+    } else {
+        Severity::Critical
+    })
+    .way(path)
+    .role(actor.role())
+    .told(Details {
         summary: format!("{path} answers to a user's token"),
         request,
         evidence,
-        why: probe.why().to_owned(),
         remedy: "set HASURA_GRAPHQL_ADMIN_SECRET, keep admin out of x-hasura-allowed-roles, and \
                  look for a proxy that adds the secret by itself"
             .into(),
-    }
+    })
 }

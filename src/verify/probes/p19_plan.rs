@@ -1,43 +1,49 @@
-//! P19: each role sees what the policy plans for it: the tables, columns, aggregates, mutations
-//! and other root fields that it names, and no more.
+//! P19: each role sees what the policy plans for it, and no more.
+//!
+//! ## What is tried
+//!
+//! The schema of every role is compared with what the policy says under `[verify.roles]`: tables,
+//! columns, aggregates, mutations and other root fields. What is there and not planned is a
+//! finding, and so is what is planned and not there. Without a policy there is nothing to compare;
+//! `--write-policy` drafts one.
+//!
+//! ## Why it matters
+//!
+//! What nobody meant to show is found by whoever looks, and nobody else guards it. A plan notices
+//! the column that was added last week and came along with `*`.
+//!
+//! ## Example
+//!
+//! The policy plans `id` and `title` of `notes` for role `user`, and the schema also has
+//! `internal_rating`.
+//!
+//! ## How to close it
+//!
+//! Take the permission away that nobody planned, or plan it. Each finding names the permission.
 
 use serde_json::{Value, json};
 
 use super::p13_secret_columns::is_secret;
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::config::policy::{RolePlan, TablePlan};
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::finding::{Details, Draft, Meta};
 use crate::verify::model::{RootField, Table};
 use crate::verify::policy::views::{View, aggregates, views};
 
-pub(super) struct Plan;
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P19",
+    title: "each role sees what the policy plans for it and no more",
+    why: "what nobody meant to show is found by whoever looks, and nobody else guards it",
+    uses_rows: false,
+    ..Meta::USUAL
+};
 
-impl Probe for Plan {
-    fn id(&self) -> &'static str {
-        "P19"
-    }
-
-    fn title(&self) -> &'static str {
-        "each role sees what the policy plans for it and no more"
-    }
-
-    fn why(&self) -> &'static str {
-        "what nobody meant to show is found by whoever looks, and nobody else guards it"
-    }
-
-    fn uses_rows(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
-async fn check(probe: &Plan, ctx: &Context<'_>) -> Result<ProbeResult> {
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let Some(policy) = ctx
         .policy
         .as_ref()
@@ -51,7 +57,7 @@ async fn check(probe: &Plan, ctx: &Context<'_>) -> Result<ProbeResult> {
     let mut findings = Vec::new();
     let mut notes = Vec::new();
     for view in &views {
-        let teller = Teller { probe, ctx, view };
+        let teller = Teller { ctx, view };
         match policy.roles.get(&view.role) {
             Some(plan) => {
                 teller.compare(plan, &mut findings);
@@ -81,7 +87,6 @@ async fn check(probe: &Plan, ctx: &Context<'_>) -> Result<ProbeResult> {
 
 /// Tells how one role differs from its plan.
 struct Teller<'a> {
-    probe: &'a Plan,
     ctx: &'a Context<'a>,
     view: &'a View,
 }
@@ -130,24 +135,16 @@ impl Teller<'_> {
     }
 
     fn tell(&self, difference: Difference<'_>) -> Finding {
-        let role = &self.view.role;
-        let id = match difference.table {
-            Some(table) => format!("P19:{table}:{}:{role}", difference.what),
-            None => format!("P19:{}:{role}", difference.what),
-        };
-        Finding {
-            id,
-            severity: difference.severity,
-            proof: Proof::Static,
-            table: difference.table.map(ToOwned::to_owned),
-            path: None,
-            role: Some(role.clone()),
-            summary: difference.summary,
-            request: self.ctx.show(&self.view.caller, &difference.request),
-            evidence: difference.evidence,
-            why: self.probe.why().to_owned(),
-            remedy: difference.remedy,
-        }
+        META.by_reading(difference.severity)
+            .given(difference.table, Draft::table)
+            .part(&difference.what)
+            .role(&self.view.role)
+            .told(Details {
+                summary: difference.summary,
+                request: self.ctx.show(&self.view.caller, &difference.request),
+                evidence: difference.evidence,
+                remedy: difference.remedy,
+            })
     }
 
     fn role_without_plan(&self) -> Finding {

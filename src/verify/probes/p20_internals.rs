@@ -1,56 +1,54 @@
 //! P20: errors of the database tell users nothing of its insides.
 //!
-//! A value that no row can have is compared with a column until the database complains; what the
-//! answer carries beside the message is then the administrator's business.
+//! ## What is tried
+//!
+//! Conditions compare columns with values that no row can have, such as a text that is no UUID,
+//! until the database complains. The answer may carry the message and nothing beside it.
+//!
+//! ## Why it matters
+//!
+//! The statement that comes along in development mode names tables, columns and filters that the
+//! role's schema hides.
+//!
+//! ## Example
+//!
+//! `HASURA_GRAPHQL_DEV_MODE` is on, and an error brings the whole SQL statement with it in
+//! `extensions.internal`.
+//!
+//! ## How to close it
+//!
+//! Set `HASURA_GRAPHQL_DEV_MODE` to false, and `HASURA_GRAPHQL_ADMIN_INTERNAL_ERRORS` to true where
+//! the administrator still wants the details. On a developer's own machine it is as it should be.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::finding::{Details, Meta};
 use crate::verify::model::document::{self, ListQuery, Selection};
 
-pub(super) struct Internals;
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P20",
+    title: "errors tell users nothing of the database's insides",
+    why: "statements name tables, columns and filters that the role's schema hides",
+    essential: false,
+    uses_rows: false,
+    ..Meta::USUAL
+};
 
-impl Probe for Internals {
-    fn id(&self) -> &'static str {
-        "P20"
-    }
-
-    fn title(&self) -> &'static str {
-        "errors tell users nothing of the database's insides"
-    }
-
-    fn why(&self) -> &'static str {
-        "statements name tables, columns and filters that the role's schema hides"
-    }
-
-    fn essential(&self) -> bool {
-        false
-    }
-
-    fn uses_rows(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
-async fn check(probe: &Internals, ctx: &Context<'_>) -> Result<ProbeResult> {
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let caller = ctx.a.caller();
     let mut complained = false;
     for request in requests(ctx) {
         let answer = ctx.ask(&caller, &request).await?;
         if let Some(internal) = internal(&answer) {
-            return Ok(ProbeResult::of(vec![finding(
-                probe, ctx, &request, internal,
-            )]));
+            return Ok(ProbeResult::of(vec![told(ctx, &request, internal)]));
         }
         complained |= answer.errors.iter().any(|error| {
             matches!(
@@ -108,30 +106,21 @@ fn internal(answer: &GraphQlAnswer) -> Option<&Value> {
     })
 }
 
-fn finding(
-    probe: &Internals,
-    ctx: &Context<'_>,
-    request: &GraphQlRequest,
-    internal: &Value,
-) -> Finding {
-    Finding {
-        id: format!("P20:{}", ctx.a.role()),
-        severity: Severity::Medium,
-        proof: Proof::Live,
-        table: None,
-        path: None,
-        role: Some(ctx.a.role().to_owned()),
-        summary: "errors carry the database's own words and the statement".into(),
-        request: ctx.show(&ctx.a.caller(), request),
-        evidence: json!({
-            "members of extensions.internal": internal
-                .as_object()
-                .map(|members| members.keys().collect::<Vec<_>>()),
-        }),
-        why: probe.why().to_owned(),
-        remedy: "set HASURA_GRAPHQL_DEV_MODE to false, and HASURA_GRAPHQL_ADMIN_INTERNAL_ERRORS \
+fn told(ctx: &Context<'_>, request: &GraphQlRequest, internal: &Value) -> Finding {
+    META.live(Severity::Medium)
+        .role(ctx.a.role())
+        .told(Details {
+            summary: "errors carry the database's own words and the statement".into(),
+            request: ctx.show(&ctx.a.caller(), request),
+            evidence: json!({
+                "members of extensions.internal": internal
+                    .as_object()
+                    .map(|members| members.keys().collect::<Vec<_>>()),
+            }),
+            remedy:
+                "set HASURA_GRAPHQL_DEV_MODE to false, and HASURA_GRAPHQL_ADMIN_INTERNAL_ERRORS \
                  where the administrator still wants them; on a machine of your own this is as \
                  it should be"
-            .into(),
-    }
+                    .into(),
+        })
 }

@@ -1,56 +1,57 @@
 //! P21: the console, pages of other origins, and the engine's own state.
 //!
-//! None of it reaches rows by itself. What errors tell of the inside, which is what development
-//! mode does, is P20's.
+//! ## What is tried
+//!
+//! The console is asked for as anybody would. A page of an unknown origin asks whether it may read
+//! Hasura's answers with the browser's cookies. The engine is asked whether it is healthy, and its
+//! version is compared with security releases.
+//!
+//! ## Why it matters
+//!
+//! None of it reaches rows by itself. What is convenient while developing helps whoever looks for a
+//! way in, and where the JWT travels in a cookie, any page that a user opens could read their rows.
+//!
+//! ## Example
+//!
+//! `https://api.example.com/console` shows the console to everybody.
+//!
+//! ## How to close it
+//!
+//! Set `HASURA_GRAPHQL_ENABLE_CONSOLE` to false where others than developers can reach it. Name the
+//! origins of your pages in `HASURA_GRAPHQL_CORS_DOMAIN`. Keep the engine on a version with
+//! security fixes.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
 use crate::http::Request;
 use crate::verify::caller::quoted;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
-
-pub(super) struct Exposure;
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::finding::{Details, Meta};
 
 /// An origin that no set-up has reason to know (RFC 2606).
 const ORIGIN: &str = "https://st-hasura.invalid";
 
-impl Probe for Exposure {
-    fn id(&self) -> &'static str {
-        "P21"
-    }
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P21",
+    title: "no console, no pages of other origins, and a healthy engine",
+    why: "what is convenient while developing helps whoever looks for a way in",
+    essential: false,
+    uses_rows: false,
+    ..Meta::USUAL
+};
 
-    fn title(&self) -> &'static str {
-        "no console, no pages of other origins, and a healthy engine"
-    }
-
-    fn why(&self) -> &'static str {
-        "what is convenient while developing helps whoever looks for a way in"
-    }
-
-    fn essential(&self) -> bool {
-        false
-    }
-
-    fn uses_rows(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
-async fn check(probe: &Exposure, ctx: &Context<'_>) -> Result<ProbeResult> {
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let mut notes = Vec::new();
     let mut findings = Vec::new();
-    findings.extend(console(probe, ctx).await?);
-    let (found, note) = origins(probe, ctx).await?;
+    findings.extend(console(ctx).await?);
+    let (found, note) = origins(ctx).await?;
     findings.extend(found);
     notes.extend(note);
-    findings.extend(health(probe, ctx).await?);
+    findings.extend(health(ctx).await?);
     match ctx.client.version().await {
         Ok(version) => notes.extend(old(&version)),
         Err(error) => notes.push(format!("the engine's version is not told: {error}")),
@@ -58,7 +59,7 @@ async fn check(probe: &Exposure, ctx: &Context<'_>) -> Result<ProbeResult> {
     Ok(ProbeResult::of(findings).notes(notes))
 }
 
-async fn console(probe: &Exposure, ctx: &Context<'_>) -> Result<Option<Finding>> {
+async fn console(ctx: &Context<'_>) -> Result<Option<Finding>> {
     let url = ctx.client.url("/console");
     let answer = ctx.app.http.send(Request::get(url.clone())).await?;
     let text = answer.text().to_lowercase();
@@ -71,18 +72,22 @@ async fn console(probe: &Exposure, ctx: &Context<'_>) -> Result<Option<Finding>>
     {
         return Ok(None);
     }
-    Ok(Some(finding(
-        probe,
-        "console",
-        "/console",
-        "the console is served to whoever asks".into(),
-        format!("curl -sSi {}", quoted(url.as_str())),
-        json!({ "status": answer.status.as_u16() }),
-        "set HASURA_GRAPHQL_ENABLE_CONSOLE to false where others than developers can reach it",
-    )))
+    Ok(Some(
+        META.live(Severity::Medium)
+            .part("console")
+            .path("/console")
+            .told(Details {
+                summary: "the console is served to whoever asks".into(),
+                request: format!("curl -sSi {}", quoted(url.as_str())),
+                evidence: json!({ "status": answer.status.as_u16() }),
+                remedy: "set HASURA_GRAPHQL_ENABLE_CONSOLE to false where others \
+                         than developers can reach it"
+                    .into(),
+            }),
+    ))
 }
 
-async fn origins(probe: &Exposure, ctx: &Context<'_>) -> Result<(Option<Finding>, Option<String>)> {
+async fn origins(ctx: &Context<'_>) -> Result<(Option<Finding>, Option<String>)> {
     let url = ctx.url();
     let request = Request::new(reqwest::Method::OPTIONS, url.clone())
         .header("origin", ORIGIN)
@@ -107,20 +112,25 @@ async fn origins(probe: &Exposure, ctx: &Context<'_>) -> Result<(Option<Finding>
              POST' -H 'access-control-request-headers: authorization,content-type'",
             quoted(url.as_str())
         );
-        let found = finding(
-            probe,
-            "cors",
-            "/v1/graphql",
-            "a page of any origin may read Hasura's answers, and ask with the browser's cookies"
-                .into(),
-            shown,
-            json!({
-                "access-control-allow-origin": allowed,
-                "access-control-allow-credentials": credentials,
-            }),
-            "name the origins of your pages in HASURA_GRAPHQL_CORS_DOMAIN; where the JWT travels \
-             in a cookie, any page that a user opens reads their rows until then",
-        );
+        let found = META
+            .live(Severity::Medium)
+            .part("cors")
+            .path("/v1/graphql")
+            .told(Details {
+                summary: "a page of any origin may read Hasura's answers, and ask \
+                         with the browser's cookies"
+                    .into(),
+                request: shown,
+                evidence: json!({
+                    "access-control-allow-origin": allowed,
+                    "access-control-allow-credentials": credentials,
+                }),
+                remedy: "name the origins of your pages in \
+                         HASURA_GRAPHQL_CORS_DOMAIN; where the JWT travels in a \
+                         cookie, any page that a user opens reads their rows until \
+                         then"
+                    .into(),
+            });
         return Ok((Some(found), None));
     }
     let note = (allowed == "*" || allowed == ORIGIN)
@@ -129,7 +139,7 @@ async fn origins(probe: &Exposure, ctx: &Context<'_>) -> Result<(Option<Finding>
 }
 
 /// What is wrong with the engine beside inconsistent metadata, which is P22's.
-async fn health(probe: &Exposure, ctx: &Context<'_>) -> Result<Option<Finding>> {
+async fn health(ctx: &Context<'_>) -> Result<Option<Finding>> {
     let (status, text) = ctx.client.healthz(true).await?;
     if status == 200 || status == 404 || text.contains("inconsistent") {
         return Ok(None);
@@ -137,15 +147,18 @@ async fn health(probe: &Exposure, ctx: &Context<'_>) -> Result<Option<Finding>> 
     let mut url = ctx.client.url("/healthz");
     url.set_query(Some("strict=true"));
     let words: String = text.chars().take(200).collect();
-    Ok(Some(finding(
-        probe,
-        "healthz",
-        "/healthz",
-        format!("the engine says that it is not healthy: {words}"),
-        format!("curl -sSi {}", quoted(url.as_str())),
-        json!({ "status": status, "text": words }),
-        "look at the engine's log: its metadata database may be out of reach",
-    )))
+    Ok(Some(
+        META.live(Severity::Medium)
+            .part("healthz")
+            .path("/healthz")
+            .told(Details {
+                summary: format!("the engine says that it is not healthy: {words}"),
+                request: format!("curl -sSi {}", quoted(url.as_str())),
+                evidence: json!({ "status": status, "text": words }),
+                remedy: "look at the engine's log: its metadata database may be out of reach"
+                    .into(),
+            }),
+    ))
 }
 
 /// Older than a security release (contracts: hasura §0). What was wrong has not been published, so
@@ -170,30 +183,6 @@ fn old(version: &str) -> Option<String> {
             fixed.0, fixed.1, fixed.2
         )
     })
-}
-
-fn finding(
-    probe: &Exposure,
-    what: &str,
-    path: &str,
-    summary: String,
-    request: String,
-    evidence: Value,
-    remedy: &str,
-) -> Finding {
-    Finding {
-        id: format!("P21:{what}"),
-        severity: Severity::Medium,
-        proof: Proof::Live,
-        table: None,
-        path: Some(path.to_owned()),
-        role: None,
-        summary,
-        request,
-        evidence,
-        why: probe.why().to_owned(),
-        remedy: remedy.to_owned(),
-    }
 }
 
 #[cfg(test)]

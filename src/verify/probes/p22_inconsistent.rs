@@ -1,52 +1,54 @@
 //! P22: Hasura has made its schema of all of its metadata.
 //!
-//! What is inconsistent is left out (contracts: hasura §4.4): a role lacks what it should have,
-//! and gets it, rules and all, on the day when the database is mended. Nothing of that was looked
-//! at.
+//! ## What is tried
+//!
+//! With an admin secret Hasura is asked which objects of the metadata are inconsistent; without
+//! one, `/healthz` says whether there are any.
+//!
+//! ## Why it matters
+//!
+//! What is inconsistent is left out of the schema. A role lacks what it should have, and gets it,
+//! rules and all, on the day when the database is mended. Nothing of that was looked at in this
+//! run.
+//!
+//! ## Example
+//!
+//! A column was renamed in the database, so the permission that names it was dropped from the
+//! schema. When the column comes back, so does the permission.
+//!
+//! ## How to close it
+//!
+//! Mend the metadata or the database, reload the metadata, and run this
+//! again.
+
+// Inconsistent objects: contracts: hasura §4.4.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::Access;
 use crate::verify::actor::Who;
 use crate::verify::caller::{Caller, quoted};
 use crate::verify::context::{Admin, Context};
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::finding::{Details, Draft, Meta};
 
-pub(super) struct Inconsistent;
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P22",
+    title: "no part of the metadata is inconsistent",
+    why: "what Hasura leaves out today it may offer tomorrow, and nobody has looked at it",
+    essential: false,
+    uses_rows: false,
+    ..Meta::USUAL
+};
 
-impl Probe for Inconsistent {
-    fn id(&self) -> &'static str {
-        "P22"
-    }
-
-    fn title(&self) -> &'static str {
-        "no part of the metadata is inconsistent"
-    }
-
-    fn why(&self) -> &'static str {
-        "what Hasura leaves out today it may offer tomorrow, and nobody has looked at it"
-    }
-
-    fn essential(&self) -> bool {
-        false
-    }
-
-    fn uses_rows(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
-async fn check(probe: &Inconsistent, ctx: &Context<'_>) -> Result<ProbeResult> {
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let Some(admin) = &ctx.admin else {
-        return by_health(probe, ctx).await;
+        return by_health(ctx).await;
     };
     let command = json!({ "type": "get_inconsistent_metadata", "args": {} });
     let access = Access::admin(admin.secret.clone());
@@ -65,13 +67,13 @@ async fn check(probe: &Inconsistent, ctx: &Context<'_>) -> Result<ProbeResult> {
     let roles: BTreeSet<&str> = Who::BOTH.iter().map(|who| ctx.actor(*who).role()).collect();
     let findings = objects
         .iter()
-        .map(|object| finding(probe, admin, &roles, object, &request))
+        .map(|object| left_out(admin, &roles, object, &request))
         .collect();
     Ok(ProbeResult::of(findings))
 }
 
 /// What anybody may know of it: that something is inconsistent.
-async fn by_health(probe: &Inconsistent, ctx: &Context<'_>) -> Result<ProbeResult> {
+async fn by_health(ctx: &Context<'_>) -> Result<ProbeResult> {
     let (_, text) = ctx.client.healthz(false).await?;
     if text == "OK" {
         return Ok(ProbeResult::pass().notes(vec!["as /healthz says".into()]));
@@ -81,28 +83,21 @@ async fn by_health(probe: &Inconsistent, ctx: &Context<'_>) -> Result<ProbeResul
             "without the admin secret only /healthz could tell, and it does not",
         ));
     }
-    Ok(ProbeResult::of(vec![Finding {
-        id: "P22:healthz".into(),
-        severity: Severity::Medium,
-        proof: Proof::Live,
-        table: None,
-        path: Some("/healthz".into()),
-        role: None,
-        summary: "part of the metadata is inconsistent".into(),
-        request: format!("curl -sS {}", quoted(ctx.client.url("/healthz").as_str())),
-        evidence: json!({ "healthz": text }),
-        why: probe.why().to_owned(),
-        remedy: "give the admin secret to see what; mend the metadata or the database".into(),
-    }]))
+    Ok(ProbeResult::of(vec![
+        META.live(Severity::Medium)
+            .part("healthz")
+            .path("/healthz")
+            .told(Details {
+                summary: "part of the metadata is inconsistent".into(),
+                request: format!("curl -sS {}", quoted(ctx.client.url("/healthz").as_str())),
+                evidence: json!({ "healthz": text }),
+                remedy: "give the admin secret to see what; mend the metadata or the database"
+                    .into(),
+            }),
+    ]))
 }
 
-fn finding(
-    probe: &Inconsistent,
-    admin: &Admin,
-    roles: &BTreeSet<&str>,
-    object: &Value,
-    request: &str,
-) -> Finding {
+fn left_out(admin: &Admin, roles: &BTreeSet<&str>, object: &Value, request: &str) -> Finding {
     let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
     let (kind, name, reason) = (text("type"), text("name"), text("reason"));
     let definition = object.get("definition").unwrap_or(&Value::Null);
@@ -112,24 +107,23 @@ fn finding(
         .or_else(|| (kind == "table").then_some(definition))
         .and_then(table_name);
     let concerns = concerns(admin, roles, role, table.as_deref());
-    Finding {
-        id: format!("P22:{}", if name.is_empty() { kind } else { name }),
+    META.live(
         // Elsewhere nothing of these users' is missing.
-        severity: if concerns {
+        if concerns {
             Severity::Medium
         } else {
             Severity::Info
         },
-        proof: Proof::Live,
-        table,
-        path: None,
-        role: role.map(ToOwned::to_owned),
+    )
+    .part(if name.is_empty() { kind } else { name })
+    .given(table, Draft::in_table)
+    .given(role, Draft::asked_as)
+    .told(Details {
         summary: format!("Hasura left out {name}: {reason}"),
         request: request.to_owned(),
         evidence: object.clone(),
-        why: probe.why().to_owned(),
         remedy: "mend the metadata or the database, reload the metadata, and run this again".into(),
-    }
+    })
 }
 
 /// True for an object that the users' roles would have something of.

@@ -1,109 +1,85 @@
 //! P23: whatever role a user may ask for, it shows them own rows and no others.
 //!
-//! A token names a default role and the roles that `x-hasura-role` may choose in its place
-//! (contracts: hasura §3.7). For each of those the probes of rows, columns and mutations are run
-//! again, with users who ask for it; inherited roles are roles like others.
+//! ## What is tried
 //!
-//! A role that shows everything is a leak or a moderator, and the tokens tell which:
+//! A token names a default role, and other roles that `x-hasura-role` may choose in its place. For
+//! each of those the probes of rows, columns and mutations (P05 to P15) are run again, with users
+//! who ask for it. Inherited roles are roles like others. A role that both users may assume, or a
+//! new user, is everybody's, and is judged like the default role. A role that only one of them may
+//! assume was given to that user: what its filters let through counts as meant, and a note says so;
+//! what goes beyond its filters, and secret columns, do not. Where only one user has a role, the
+//! other one looks on in their own. Role `admin` has no filters; that a token allows it is P03's
+//! finding.
 //!
-//! * A role that both users may assume, or one that a user signed up for this run was given, is
-//!   everybody's. Its filters are judged like those of the default role.
-//! * A role that only one of the two may assume was given to that user. What its filters let
-//!   through is meant, and a note says so. What goes beyond its filters is a leak all the same,
-//!   and so are secret columns: no role has a use for them.
-//! * The default role of either user is an ordinary one and judged by the other probes.
-//! * The role admin has no filters. That a token allows it is P03's finding.
+//! ## Why it matters
 //!
-//! Where only one user has a role, the other one looks on in their own default role: that tells
-//! whose rows there are to be found.
+//! `x-hasura-role` chooses among the allowed roles, so the widest of them is what a user really
+//! has.
+//!
+//! ## Example
+//!
+//! Every token allows `user` and `support`, and `support` may select all of `notes`:
+//!
+//! ```text
+//! curl https://api.example.com/v1/graphql -H "Authorization: Bearer $TOKEN" -H "x-hasura-role: support" -d …
+//! ```
+//!
+//! ## How to close it
+//!
+//! Close the permission as the finding says. Or let the auth API put the role into the tokens of
+//! those only who are meant to have it (`x-hasura-allowed-roles`).
+
+// Allowed roles: contracts: hasura §3.7.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Probe, Running, all};
+use super::probe::Probe;
+use super::{
+    p05_own_rows, p06_by_pk, p07_aggregates, p08_planned_aggregates, p09_relationships,
+    p10_conditions, p11_order_by, p12_error_texts, p13_secret_columns, p14_mutations,
+    p15_subscriptions,
+};
 use crate::error::Result;
-use crate::verify::actor::{ADMIN, Acting, Actor, Who, shared_roles};
+use crate::verify::actor::{Acting, Actor, Who, shared_roles};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, Gap, ProbeResult, Proof, Status};
+use crate::verify::finding::Meta;
 use crate::verify::model::Model;
+use crate::verify::other_roles::{self, Role};
 use crate::verify::reach;
 
-pub(super) struct EveryRole;
-
 /// The probes that are run again.
-const AGAIN: [&str; 11] = [
-    "P05", "P06", "P07", "P08", "P09", "P10", "P11", "P12", "P13", "P14", "P15",
+static AGAIN: [Probe; 11] = [
+    p05_own_rows::PROBE,
+    p06_by_pk::PROBE,
+    p07_aggregates::PROBE,
+    p08_planned_aggregates::PROBE,
+    p09_relationships::PROBE,
+    p10_conditions::PROBE,
+    p11_order_by::PROBE,
+    p12_error_texts::PROBE,
+    p13_secret_columns::PROBE,
+    p14_mutations::PROBE,
+    p15_subscriptions::PROBE,
 ];
 
 /// The probe whose findings hold in a role that was given to one user, too.
-const SECRETS: &str = "P13";
+const SECRETS: &str = p13_secret_columns::META.id;
 
 /// The probe of mutations.
-const MUTATIONS: &str = "P14";
+const MUTATIONS: &str = p14_mutations::META.id;
 
-impl Probe for EveryRole {
-    fn id(&self) -> &'static str {
-        "P23"
-    }
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P23",
+    title: "every role that a token allows shows own rows and no others",
+    why: "x-hasura-role chooses among the allowed roles, so the widest of them is what a user has",
+    ..Meta::USUAL
+};
 
-    fn title(&self) -> &'static str {
-        "every role that a token allows shows own rows and no others"
-    }
-
-    fn why(&self) -> &'static str {
-        "x-hasura-role chooses among the allowed roles, so the widest of them is what a user has"
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
-/// A role to look through.
-#[derive(Debug, PartialEq, Eq)]
-struct Role {
-    name: String,
-    holders: Vec<Who>,
-    /// Given to one user, not everybody's.
-    granted: bool,
-}
-
-/// The names of the roles that are looked through.
-pub(super) fn names(ctx: &Context<'_>) -> BTreeSet<String> {
-    roles(ctx).into_iter().map(|role| role.name).collect()
-}
-
-/// The roles that the tokens allow beside the default ones, sorted.
-fn roles(ctx: &Context<'_>) -> Vec<Role> {
-    let both = [&ctx.a, &ctx.b];
-    // Whoever signs up gets them.
-    let newcomers = ctx.writers.as_deref().map(shared_roles).unwrap_or_default();
-    let names: BTreeSet<&String> = both.iter().flat_map(|u| &u.claims.allowed_roles).collect();
-    names
-        .into_iter()
-        .filter(|name| *name != ADMIN)
-        .filter_map(|name| {
-            let holders: Vec<&Actor> = both
-                .into_iter()
-                .filter(|user| user.claims.allowed_roles.contains(name))
-                .collect();
-            if holders.iter().all(|user| user.default_role() == name) {
-                return None;
-            }
-            let everybodys = holders.len() == both.len()
-                || holders.iter().any(|user| user.throw_away)
-                || newcomers.contains(name);
-            Some(Role {
-                name: name.clone(),
-                granted: !everybodys,
-                holders: holders.iter().map(|user| user.who).collect(),
-            })
-        })
-        .collect()
-}
-
-async fn check(probe: &EveryRole, ctx: &Context<'_>) -> Result<ProbeResult> {
-    let roles = roles(ctx);
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
+    let roles = other_roles::roles(ctx);
     if roles.is_empty() {
         return Ok(ProbeResult::not_applicable(
             "the tokens allow no role beside the default one",
@@ -111,7 +87,7 @@ async fn check(probe: &EveryRole, ctx: &Context<'_>) -> Result<ProbeResult> {
     }
     let mut told = Told::default();
     for role in &roles {
-        look(probe, ctx, role, &mut told).await?;
+        look(ctx, role, &mut told).await?;
     }
     told.notes.extend(unreachable(ctx));
     Ok(told.result())
@@ -179,7 +155,7 @@ fn cell((table, roles): (String, BTreeMap<String, Status>)) -> Cell {
 }
 
 /// Runs the probes again in one role.
-async fn look(probe: &EveryRole, ctx: &Context<'_>, role: &Role, told: &mut Told) -> Result<()> {
+async fn look(ctx: &Context<'_>, role: &Role, told: &mut Told) -> Result<()> {
     let name = &role.name;
     let Some(model) = model(ctx, role, told).await? else {
         return Ok(());
@@ -188,37 +164,37 @@ async fn look(probe: &EveryRole, ctx: &Context<'_>, role: &Role, told: &mut Told
     inside.writers = writers(ctx, role, &model);
     told.looked += 1;
     told.notes.push(holders(ctx, role));
-    for again in all().into_iter().filter(|one| AGAIN.contains(&one.id())) {
-        let result = again.run(&inside).await?;
-        if result.gap == Gap::NotPossible && again.essential() {
+    for again in &AGAIN {
+        let id = again.meta.id;
+        let result = (again.run)(&inside).await?;
+        if result.gap == Gap::NotPossible && again.meta.essential {
             let reason = result.reason.as_deref().unwrap_or("not tried");
-            told.gaps
-                .push(format!("{} as {name}: {reason}", again.id()));
+            told.gaps.push(format!("{id} as {name}: {reason}"));
         }
         let (mine, meant): (Vec<Finding>, Vec<Finding>) = result
             .findings
             .into_iter()
             .filter(|finding| finding.role.as_deref() == Some(name))
-            .partition(|finding| !role.granted || !is_meant(again.id(), finding));
+            .partition(|finding| !role.granted || !is_meant(id, finding));
         told.notes.extend(meant.into_iter().map(|finding| {
             format!(
                 "{}; it was given to one user, so that counts as meant",
                 finding.summary
             )
         }));
-        let writes = again.id() == MUTATIONS && inside.writers.is_some();
-        if again.id() == "P05" || writes {
+        let writes = id == MUTATIONS && inside.writers.is_some();
+        if id == p05_own_rows::META.id || writes {
             let reason = result.reason.iter().filter(|_| writes);
             let notes = result.notes.iter().chain(reason);
             told.notes
                 .extend(notes.map(|note| format!("as {name}: {note}")));
         }
-        if again.id() == "P05" {
+        if id == p05_own_rows::META.id {
             told.gaps.extend(nothing_seen(&inside, role).await?);
         }
-        for place in &result.cells {
-            if model.tables.iter().any(|table| table.name() == place.table) {
-                note_cell(told, &place.table, name, Status::Pass);
+        for cell in &result.cells {
+            if model.tables.iter().any(|table| table.name() == cell.table) {
+                note_cell(told, &cell.table, name, Status::Pass);
             }
         }
         for finding in mine {
@@ -226,7 +202,7 @@ async fn look(probe: &EveryRole, ctx: &Context<'_>, role: &Role, told: &mut Told
             if let Some(table) = &finding.table {
                 note_cell(told, table, name, status);
             }
-            told.findings.push(retold(probe, ctx, role, finding));
+            told.findings.push(retold(ctx, role, finding));
         }
     }
     Ok(())
@@ -351,7 +327,7 @@ async fn nothing_seen(inside: &Context<'_>, role: &Role) -> Result<Option<String
 }
 
 /// A finding under this probe's name.
-fn retold(probe: &EveryRole, ctx: &Context<'_>, role: &Role, finding: Finding) -> Finding {
+fn retold(ctx: &Context<'_>, role: &Role, finding: Finding) -> Finding {
     let everybodys = if role.granted {
         String::new()
     } else {
@@ -364,7 +340,7 @@ fn retold(probe: &EveryRole, ctx: &Context<'_>, role: &Role, finding: Finding) -
         .actor(*role.holders.first().unwrap_or(&Who::A))
         .default_role();
     Finding {
-        id: format!("{}:{}", probe.id(), finding.id),
+        id: format!("{}:{}", META.id, finding.id),
         summary: format!(
             "as {}, which x-hasura-role chooses in place of {asked}: {}",
             role.name, finding.summary

@@ -1,24 +1,44 @@
 //! P26: asked by many users at once, the same question still gets each user's own answer.
 //!
+//! ## What is tried
+//!
+//! With `--users N` as many users send the same query at the same time, three times for each table,
+//! and every answer must be the one that the same user gets when nobody else asks. A difference
+//! counts only when the quiet answer has not changed meanwhile.
+//!
+//! ## Why it matters
+//!
 //! What breaks this stands before or beside Hasura: a cache whose key lacks the caller, a proxy
 //! that collapses equal requests, a pooled connection that keeps the last caller's settings. None
 //! of it shows while one user asks after the other, which is what every other probe does.
+//!
+//! ## Example
+//!
+//! A CDN caches `POST /v1/graphql` by its body. Whoever asks second gets the first one's notes.
+//!
+//! ## How to close it
+//!
+//! Find what stands between the callers and Hasura (cache, CDN, API gateway, request collapsing)
+//! and make the `Authorization` header a part of its key, or take it out of the way of
+//! `/v1/graphql`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::join_all;
 use serde_json::json;
 
-use super::support::{count, list_request, show_keys};
-use super::{Probe, Running};
+use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
+use crate::text::count;
 use crate::verify::actor::Who;
+use crate::verify::asking::{list_request, show_keys};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, ProbeResult, Proof, Severity};
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::TableFacts;
 use crate::verify::facts::rows::{Key, Row};
+use crate::verify::finding::{Details, Meta};
 use crate::verify::model::RootField;
 use crate::verify::model::document::pick;
 
@@ -27,31 +47,16 @@ const ROUNDS: usize = 3;
 /// Tables that everybody asks for: those with the most rows of the users' own tell the most.
 const TABLES: usize = 10;
 
-pub(super) struct UnderLoad;
+pub(in crate::verify) const META: Meta = Meta {
+    id: "P26",
+    title: "no answer crosses between users who ask at once",
+    why: "a cache, proxy or pool that forgets who asked hands one user's rows to another, but only \
+         under load",
+    on_request: true,
+    ..Meta::USUAL
+};
 
-impl Probe for UnderLoad {
-    fn id(&self) -> &'static str {
-        "P26"
-    }
-
-    fn title(&self) -> &'static str {
-        "no answer crosses between users who ask at once"
-    }
-
-    fn why(&self) -> &'static str {
-        "a cache, proxy or pool that forgets who asked hands one user's rows to another, but only \
-         under load"
-    }
-
-    fn on_request(&self) -> bool {
-        true
-    }
-
-    fn run<'a>(&'a self, ctx: &'a Context<'a>) -> Running<'a> {
-        Box::pin(check(self, ctx))
-    }
-}
-
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
 /// Somebody in the crowd.
 struct Member {
     label: String,
@@ -68,7 +73,7 @@ struct Question<'a> {
 /// What one member got: rows by key, or Hasura's words.
 type Answer = Result<BTreeSet<Key>, String>;
 
-async fn check(probe: &UnderLoad, ctx: &Context<'_>) -> Result<ProbeResult> {
+async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let members = members(ctx);
     if members.len() < 2 {
         return Ok(ProbeResult::not_applicable(
@@ -100,7 +105,7 @@ async fn check(probe: &UnderLoad, ctx: &Context<'_>) -> Result<ProbeResult> {
                             index,
                             rows,
                         };
-                        findings.extend(crossing.confirm(probe, ctx, question).await?);
+                        findings.extend(crossing.confirm(ctx, question).await?);
                     }
                 }
             }
@@ -230,12 +235,7 @@ struct Crossing<'a> {
 
 impl Crossing<'_> {
     /// A difference counts when the member's quiet answer has not changed meanwhile.
-    async fn confirm(
-        &self,
-        probe: &UnderLoad,
-        ctx: &Context<'_>,
-        question: &Question<'_>,
-    ) -> Result<Option<Finding>> {
+    async fn confirm(&self, ctx: &Context<'_>, question: &Question<'_>) -> Result<Option<Finding>> {
         let member = &self.members[self.index];
         let again = ask(ctx, member, question).await?;
         if again.as_ref() == Ok(&self.rows) {
@@ -264,26 +264,27 @@ impl Crossing<'_> {
                 count(strange.len(), "row")
             )
         };
-        Ok(Some(Finding {
-            id: format!("P26:{}:list", table.name),
-            severity: Severity::Critical,
-            proof: Proof::Live,
-            table: Some(table.name.clone()),
-            path: Some(question.field.path()),
-            role: Some(ctx.a.role().to_owned()),
-            summary,
-            request: self.request(ctx, question),
-            evidence: json!({
-                "users_at_once": self.members.len(),
-                "rows": show_keys(table, strange, 5),
-                "rows_missing": missing,
-            }),
-            why: probe.why().to_owned(),
-            remedy: "find what stands between the callers and Hasura (cache, CDN, API gateway, \
+        Ok(Some(
+            META.live(Severity::Critical)
+                .table(&table.name)
+                .part("list")
+                .path(question.field.path())
+                .asked_as(ctx.a.role())
+                .told(Details {
+                    summary,
+                    request: self.request(ctx, question),
+                    evidence: json!({
+                        "users_at_once": self.members.len(),
+                        "rows": show_keys(table, strange, 5),
+                        "rows_missing": missing,
+                    }),
+                    remedy:
+                        "find what stands between the callers and Hasura (cache, CDN, API gateway, \
                      request collapsing) and make the Authorization header a part of its key, or \
                      take it out of the way of /v1/graphql"
-                .to_owned(),
-        }))
+                            .to_owned(),
+                }),
+        ))
     }
 
     /// Everybody's request in the background, so that a shell sends them at once too.

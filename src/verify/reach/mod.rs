@@ -10,7 +10,7 @@ use super::actor::Actor;
 use super::context::Admin;
 use super::discovery;
 use super::model::Model;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::hasura::explain::{self, Kind};
 use crate::hasura::introspection::Schema;
 use crate::hasura::{Access, Client, HasuraError};
@@ -106,10 +106,13 @@ struct No {
 }
 
 async fn introspect(client: &Client, access: &Access) -> Result<Result<Schema, No>> {
-    match client.schema(access).await {
-        Ok(schema) => Ok(Ok(schema)),
-        Err(Error::Hasura(HasuraError::GraphQl { code, message, .. })) => {
-            let explanation = explain::explain(Some(&code), &message);
+    let error = match client.schema(access).await {
+        Ok(schema) => return Ok(Ok(schema)),
+        Err(error) => error,
+    };
+    match error.downcast_ref() {
+        Some(HasuraError::GraphQl { code, message, .. }) => {
+            let explanation = explain::explain(Some(code), message);
             let refused = explanation.kind.is_refusal() || explanation.kind == Kind::Internal;
             let why = if refused {
                 format!("{} ({})", explanation.cause, explanation.fix)
@@ -123,10 +126,10 @@ async fn introspect(client: &Client, access: &Access) -> Result<Result<Schema, N
                 switched_off: !refused,
             }))
         }
-        Err(Error::Hasura(HasuraError::Unreadable { reason, .. })) => Ok(Err(No {
-            words: reason,
+        Some(HasuraError::Unreadable { reason, .. }) => Ok(Err(No {
+            words: reason.clone(),
             switched_off: true,
         })),
-        Err(error) => Err(error),
+        _ => Err(error),
     }
 }

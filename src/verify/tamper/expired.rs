@@ -14,9 +14,9 @@ use crate::error::Result;
 use crate::jwt;
 use crate::secret::Secret;
 use crate::supertokens::core::CoreClient;
+use crate::verify::asking::{Reception, control_query, receive};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::probes::{self, Reception};
 
 /// How it went.
 #[derive(Debug)]
@@ -117,8 +117,8 @@ impl<'a> Mint<'a> {
     /// Hasura's words when it refuses the token, `None` when it takes it.
     async fn refusal(&self, token: &Secret) -> Result<Option<String>, Trouble> {
         let caller = Caller::bearer(token.clone(), "FORGED");
-        let request = probes::control_query(self.ctx);
-        match probes::receive(self.ctx, &caller, &request).await {
+        let request = control_query(self.ctx);
+        match receive(self.ctx, &caller, &request).await {
             Ok(Reception::Refused(words)) => Ok(Some(words)),
             Ok(Reception::Taken(_)) => Ok(None),
             Err(error) => Err(Trouble::Hasura(error)),

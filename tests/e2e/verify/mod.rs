@@ -1,6 +1,7 @@
 //! `verify-hasura` against the sandbox: sound is sound, and each fault is caught by its probe.
 
 mod faults;
+mod masked;
 mod permissions;
 mod said;
 mod sound;

@@ -3,9 +3,8 @@
 use serde_json::Value;
 
 use super::super::model::data::DataSource;
-use super::super::model::metadata::{Source, Table};
+use super::super::model::metadata::{Relationship, Source, Table};
 use super::super::model::{TableName, relationship};
-use super::relationship_of;
 
 /// Comparison operators; metadata may also write them with `$`.
 const OPERATORS: [&str; 45] = [
@@ -135,4 +134,13 @@ fn operators(operand: &Value) -> Result<(), String> {
 fn is_operator(name: &str) -> bool {
     name.strip_prefix(['_', '$'])
         .is_some_and(|bare| OPERATORS.contains(&bare))
+}
+
+/// A relationship of a table by name.
+fn relationship_of<'a>(table: &'a Table, name: &str) -> Option<&'a Relationship> {
+    table
+        .object_relationships
+        .iter()
+        .chain(&table.array_relationships)
+        .find(|one| one.name == name)
 }

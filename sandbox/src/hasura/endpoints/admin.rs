@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::super::error::ApiError;
 use super::super::metadata_api;
 use super::super::model::session::Session;
-use super::Shared;
+use super::super::shared::Shared;
+use super::answer::{json, metadata_error, parse_body};
 use crate::Fault;
 
 /// An administrator's session, or the refusal of `/v1alpha1/config` and its like.
@@ -61,15 +62,15 @@ async fn commands(
     run: impl AsyncFn(&super::super::Engine, &Value) -> Result<Value, ApiError>,
 ) -> Response<Body> {
     let outcome = match require_for_commands(service, headers).await {
-        Ok(()) => match super::parse_body(body) {
+        Ok(()) => match parse_body(body) {
             Ok(body) => run(&service.engine, &body).await,
             Err(error) => Err(error),
         },
         Err(error) => Err(error),
     };
     match outcome {
-        Ok(value) => super::json(StatusCode::OK, &value, Some(headers)),
-        Err(error) => super::metadata_error(&error),
+        Ok(value) => json(StatusCode::OK, &value, Some(headers)),
+        Err(error) => metadata_error(&error),
     }
 }
 
@@ -85,7 +86,7 @@ pub(super) async fn legacy_query(
         ),
         Err(error) => error,
     };
-    super::metadata_error(&error)
+    metadata_error(&error)
 }
 
 /// There is no SQL behind this double that it could explain.
@@ -103,5 +104,5 @@ async fn absent(service: &Shared, headers: &HeaderMap, reason: &str) -> Response
         Ok(_) => ApiError::new("not-supported", reason),
         Err(error) => error,
     };
-    super::metadata_error(&error)
+    metadata_error(&error)
 }

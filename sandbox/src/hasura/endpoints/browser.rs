@@ -9,7 +9,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use axum::middleware::Next;
 
-use super::Shared;
+use super::super::shared::Shared;
 use crate::Fault;
 
 const CONSOLE: &str = "<!DOCTYPE html><html><head><title>Hasura Console</title></head><body>\
@@ -18,7 +18,7 @@ const CONSOLE: &str = "<!DOCTYPE html><html><head><title>Hasura Console</title><
 /// `GET /console`: a page where the console is enabled (contracts: hasura §4.1).
 pub(super) async fn console(State(service): State<Shared>) -> Response<Body> {
     if !service.engine.faults().has(Fault::ConsoleOpen) {
-        return super::not_found().await;
+        return super::answer::not_found().await;
     }
     let mut answer = Response::new(Body::from(CONSOLE));
     answer.headers_mut().insert(

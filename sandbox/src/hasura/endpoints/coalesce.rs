@@ -12,7 +12,8 @@ use axum::http::{HeaderMap, Response, StatusCode};
 use axum::middleware::Next;
 use tokio::sync::OnceCell;
 
-use super::{LARGEST_BODY, Shared};
+use super::super::shared::Shared;
+use super::answer::LARGEST_BODY;
 use crate::Fault;
 
 /// How long the first of several equal requests waits for others: about a slow query's time.

@@ -6,15 +6,16 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::super::VERSION;
 use super::super::auth::config::{
     ClaimSource, ClaimsConfig, ClaimsFormat, ClaimsMap, JwtConfig, Namespace,
 };
-use super::{Shared, admin};
+use super::super::shared::{Shared, VERSION};
+use super::admin;
+use super::answer::{json, metadata_error};
 
 pub(super) async fn config(State(service): State<Shared>, headers: HeaderMap) -> Response<Body> {
     if let Err(error) = admin::require(&service, &headers).await {
-        return super::metadata_error(&error);
+        return metadata_error(&error);
     }
     let jwt: Vec<Value> = service.auth.jwt_configs().map(claims).collect();
     let body = json!({
@@ -37,7 +38,7 @@ pub(super) async fn config(State(service): State<Shared>, headers: HeaderMap) ->
         "feature_flags": [],
         "is_apollo_federation_enabled": false,
     });
-    super::json(StatusCode::OK, &body, Some(&headers))
+    json(StatusCode::OK, &body, Some(&headers))
 }
 
 fn claims(config: &JwtConfig) -> Value {

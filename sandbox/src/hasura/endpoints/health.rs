@@ -5,12 +5,12 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use serde_json::json;
 
-use super::super::VERSION;
-use super::Shared;
+use super::super::shared::{Shared, VERSION};
+use super::answer::json;
 
 pub(super) async fn version(headers: HeaderMap) -> Response<Body> {
     let body = json!({"server_type": "ce", "version": VERSION});
-    super::json(StatusCode::OK, &body, Some(&headers))
+    json(StatusCode::OK, &body, Some(&headers))
 }
 
 pub(super) async fn healthz(

@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 
 use super::error::GqlError;
 use super::exec::{self, Progress, Update};
-use super::{GraphQlRequest, answer, document, validate};
+use super::request::GraphQlRequest;
+use super::serve::answer;
+use super::{document, validate};
 use crate::Fault;
 use crate::hasura::engine::Engine;
 use crate::hasura::model::data::Database;

@@ -1,84 +1,197 @@
-//! `run_sql` about columns and keys: what a set-up tool asks `pg_attribute` and `pg_constraint`.
+//! `run_sql` without a database: questions about the catalogue, told by the tag at their head
+//! (contracts: hasura §4.4).
 //!
-//! Understood is a `SELECT` that joins these with `pg_class`, `pg_namespace` and `pg_type` by
-//! their oids, unnests `conkey` (and `confkey`) in order, and selects names. The relation that is
-//! asked for follows from the tables that are joined and from the kinds of constraint:
-//!
-//! * columns: `pg_attribute` without `pg_constraint`, no dropped and no system columns;
-//! * keys: `pg_constraint` with `contype` among `p` and `u`;
-//! * foreign keys: `pg_constraint` with `contype = 'f'`.
-//!
-//! Besides, the rows of a table of two ids: `SELECT app_id, tenant_id FROM "schema"."table"` with an
-//! `ORDER BY` both and a `LIMIT`, which is how SuperTokens' tenants are counted.
-//!
-//! Every other condition must be one that holds for all that this double has, or one about
-//! schemas. Anything else is not understood, and an error.
+//! A tagged question is answered from what this double holds, whatever its statement says; that
+//! the statement asks for just that, a real `PostgreSQL` has to prove. There is no SQL here, so
+//! everything else is an error that says so.
 
-use super::super::model::TableName;
-use super::super::model::data::{DataSource, DataTable, Origin};
+use serde::Deserialize;
+use serde_json::{Value, json};
 
-/// A row by what the columns mean, in the order of the table, and of the key.
-type Facts = Vec<(&'static str, String)>;
+use super::super::error::ApiError;
+use super::super::model::data::{DataSource, DataTable, Database, Origin};
+use super::super::model::metadata::Metadata;
+use super::command::Command;
+use super::draft::no_source;
+use super::tracking::default_source;
 
-/// Answers a normalised statement (lower case outside of quotes, single blanks): head and rows.
-pub(super) fn answer(source: &DataSource, sql: &str) -> Option<Vec<Vec<String>>> {
-    let (selected, rest) = sql.strip_prefix("select ")?.split_once(" from ")?;
-    if selected == "app_id, tenant_id" {
-        return tenants(source, rest);
-    }
-    let (rest, order) = rest.split_once(" order by ")?;
-    let (tables, conditions) = rest.split_once(" where ")?;
-    let asked = Asked::of(tables, conditions)?;
-    asked.takes_order(order)?;
-    let columns: Vec<(&str, &str)> = selected
-        .split(',')
-        .map(|column| {
-            let column = column.trim();
-            let (expression, name) = match column.split_once(" as ") {
-                Some((expression, name)) => (expression.trim(), name.trim()),
-                None => (
-                    column,
-                    column.split_once('.').map_or(column, |(_, name)| name),
-                ),
-            };
-            Asked::meaning(expression).map(|meaning| (meaning, name))
-        })
-        .collect::<Option<_>>()?;
-    let hidden = hidden_schemas(conditions)?;
-    let mut rows = vec![
-        columns
-            .iter()
-            .map(|(_, name)| (*name).to_owned())
-            .collect::<Vec<_>>(),
-    ];
-    let mut tables: Vec<&DataTable> = source
-        .tables
-        .iter()
-        .filter(|table| !matches!(table.origin, Origin::View { .. }))
-        .filter(|table| !hidden.contains(&table.table.schema))
-        .collect();
-    tables.sort_by_key(|table| (&table.table.schema, &table.table.name));
-    for table in tables {
-        for facts in asked.facts(table) {
-            let cells = columns.iter().map(|(meaning, _)| {
-                let fact = facts.iter().find(|(name, _)| name == meaning);
-                fact.map(|(_, value)| value.clone())
-            });
-            rows.push(cells.collect::<Option<_>>()?);
-        }
-    }
-    Some(rows)
+#[derive(Deserialize)]
+struct Args {
+    #[serde(default = "default_source")]
+    source: String,
+    sql: String,
 }
 
-fn tenants(source: &DataSource, rest: &str) -> Option<Vec<Vec<String>>> {
-    let (table, order) = rest.split_once(" order by ")?;
-    let limit = order
-        .strip_prefix("app_id, tenant_id limit ")?
-        .parse()
-        .ok()?;
-    let (schema, name) = table.split_once('.')?;
-    let bare = |text: &str| text.strip_prefix('"')?.strip_suffix('"').map(str::to_owned);
-    let table = source.table(&TableName::new(bare(schema)?, bare(name)?))?;
+/// What a tag asks for, and the heads of the columns that answer it.
+#[derive(Clone, Copy)]
+enum Question {
+    Tables,
+    Columns,
+    Keys,
+    ForeignKeys,
+    Tenants,
+}
+
+/// Answers a tagged question; every value is a string.
+pub(super) fn run(
+    metadata: &Metadata,
+    database: &Database,
+    command: &Command<'_>,
+) -> Result<Value, ApiError> {
+    let args: Args = command.args()?;
+    // A database that Hasura is not connected to cannot be asked.
+    let source = metadata
+        .source(&args.source)
+        .and_then(|_| database.source(&args.source))
+        .ok_or_else(|| no_source(&args.source))?;
+    let question = Question::of(&args.sql).ok_or_else(|| no_sql(&args.sql))?;
+    let rows = question
+        .rows(source)
+        .ok_or_else(|| no_tenants(&args.sql))?
+        .into_iter()
+        .map(Value::from);
+    let result: Vec<Value> = std::iter::once(question.head().into())
+        .chain(rows)
+        .collect();
+    Ok(json!({"result_type": "TuplesOk", "result": result}))
+}
+
+impl Question {
+    fn of(sql: &str) -> Option<Self> {
+        let (tag, _) = sql
+            .trim_start()
+            .strip_prefix("/* st-hasura: ")?
+            .split_once(" */")?;
+        Some(match tag {
+            "tables" => Self::Tables,
+            "columns" => Self::Columns,
+            "keys" => Self::Keys,
+            "foreign keys" => Self::ForeignKeys,
+            "tenants" => Self::Tenants,
+            _ => return None,
+        })
+    }
+
+    const fn head(self) -> &'static [&'static str] {
+        match self {
+            Self::Tables => &["table_schema", "table_name", "kind"],
+            Self::Columns => &["table_schema", "table_name", "column_name", "type_name"],
+            Self::Keys => &[
+                "table_schema",
+                "table_name",
+                "constraint_name",
+                "kind",
+                "column_name",
+            ],
+            Self::ForeignKeys => &[
+                "table_schema",
+                "table_name",
+                "constraint_name",
+                "column_name",
+                "foreign_schema",
+                "foreign_table",
+                "foreign_column",
+            ],
+            Self::Tenants => &["app_id", "tenant_id"],
+        }
+    }
+
+    /// `None` when there is no such table as it asks about.
+    fn rows(self, source: &DataSource) -> Option<Vec<Vec<String>>> {
+        if matches!(self, Self::Tenants) {
+            return tenants(source);
+        }
+        let mut tables: Vec<&DataTable> = source
+            .tables
+            .iter()
+            .filter(|table| !HIDDEN.contains(&table.table.schema.as_str()))
+            .filter(|table| matches!(self, Self::Tables) || !is_view(table))
+            .collect();
+        tables.sort_by_key(|table| (&table.table.schema, &table.table.name));
+        let rows = tables.into_iter().flat_map(|table| {
+            let facts = match self {
+                Self::Tables => vec![vec![if is_view(table) { "v" } else { "r" }.to_owned()]],
+                Self::Columns => columns(table),
+                Self::Keys => keys(table),
+                Self::ForeignKeys => foreign_keys(table),
+                Self::Tenants => Vec::new(),
+            };
+            let named = [&table.table.schema, &table.table.name];
+            facts.into_iter().map(move |facts| {
+                let name = named.into_iter().cloned();
+                name.chain(facts).collect::<Vec<_>>()
+            })
+        });
+        Some(rows.collect())
+    }
+}
+
+/// Schemas of the database's own, and Hasura's.
+const HIDDEN: [&str; 4] = [
+    "pg_catalog",
+    "information_schema",
+    "hdb_catalog",
+    "hdb_views",
+];
+
+const fn is_view(table: &DataTable) -> bool {
+    matches!(table.origin, Origin::View { .. })
+}
+
+fn columns(table: &DataTable) -> Vec<Vec<String>> {
+    let columns = table.columns.iter();
+    columns
+        .map(|column| vec![column.name.clone(), column.kind.postgres_name()])
+        .collect()
+}
+
+/// Primary key and unique constraints under the names that Postgres gives, by name.
+fn keys(table: &DataTable) -> Vec<Vec<String>> {
+    let name = &table.table.name;
+    let mut all: Vec<(String, &str, &Vec<String>)> = table
+        .unique
+        .iter()
+        .map(|columns| (format!("{name}_{}_key", columns.join("_")), "u", columns))
+        .collect();
+    if !table.primary_key.is_empty() {
+        all.push((format!("{name}_pkey"), "p", &table.primary_key));
+    }
+    all.sort();
+    all.into_iter()
+        .flat_map(|(constraint, kind, columns)| {
+            let columns = columns.iter();
+            columns.map(move |column| vec![constraint.clone(), kind.to_owned(), column.clone()])
+        })
+        .collect()
+}
+
+fn foreign_keys(table: &DataTable) -> Vec<Vec<String>> {
+    let mut all: Vec<_> = table.foreign_keys.iter().collect();
+    all.sort_by_key(|key| &key.constraint);
+    all.into_iter()
+        .flat_map(|key| {
+            let pairs = key.columns.iter().zip(&key.references);
+            pairs.map(|(own, theirs)| {
+                vec![
+                    key.constraint.clone(),
+                    own.clone(),
+                    key.table.schema.clone(),
+                    key.table.name.clone(),
+                    theirs.clone(),
+                ]
+            })
+        })
+        .collect()
+}
+
+/// The rows of the table that has SuperTokens' name, after a prefix perhaps, and its columns.
+fn tenants(source: &DataSource) -> Option<Vec<Vec<String>>> {
+    let table = source.tables.iter().find(|table| {
+        let name = &table.table.name;
+        (name == "tenants" || name.ends_with("_tenants"))
+            && table.column("app_id").is_some()
+            && table.column("tenant_id").is_some()
+    })?;
     let mut rows: Vec<Vec<String>> = table
         .rows
         .iter()
@@ -88,175 +201,35 @@ fn tenants(source: &DataSource, rest: &str) -> Option<Vec<Vec<String>>> {
         })
         .collect::<Option<_>>()?;
     rows.sort();
-    rows.truncate(limit);
-    rows.insert(0, vec!["app_id".into(), "tenant_id".into()]);
+    rows.truncate(100);
     Some(rows)
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    Columns,
-    Keys,
-    ForeignKeys,
+fn no_sql(statement: &str) -> ApiError {
+    let hint = "a database behind it (--database-url) answers everything that only reads; without \
+                one it knows st-hasura's questions about the catalogue, by the tag at their head";
+    refusal(statement, "the sandbox runs no SQL", hint, "0A000")
 }
 
-/// Joins and conditions that say nothing new about what this double has.
-const JOINS: [&str; 10] = [
-    "join pg_class c on c.oid = a.attrelid",
-    "join pg_class c on c.oid = k.conrelid",
-    "join pg_class fc on fc.oid = k.confrelid",
-    "join pg_namespace n on n.oid = c.relnamespace",
-    "join pg_namespace fn on fn.oid = fc.relnamespace",
-    "join pg_type t on t.oid = a.atttypid",
-    "join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.attnum",
-    "join pg_attribute fa on fa.attrelid = k.confrelid and fa.attnum = u.foreign_attnum",
-    "cross join lateral unnest(k.conkey) with ordinality as u (attnum, place)",
-    "cross join lateral unnest(k.conkey, k.confkey) with ordinality as u (attnum, foreign_attnum, \
-     place)",
-];
-
-impl Asked {
-    /// What the statement is about, when all of it is understood.
-    fn of(tables: &str, conditions: &str) -> Option<Self> {
-        let tables = tables.replace("pg_catalog.", "");
-        let tables = without(&tables, &JOINS);
-        let conditions: Vec<&str> = conditions.split(" and ").map(str::trim).collect();
-        let has = |condition: &str| conditions.contains(&condition);
-        let asked = match tables.trim() {
-            "pg_attribute a" if has("a.attnum > 0") && has("not a.attisdropped") => Self::Columns,
-            "pg_constraint k" if has("k.contype in ('p', 'u')") => Self::Keys,
-            "pg_constraint k" if has("k.contype = 'f'") => Self::ForeignKeys,
-            _ => return None,
-        };
-        let always = [
-            "a.attnum > 0",
-            "not a.attisdropped",
-            "not c.relispartition",
-            "k.conparentid = 0",
-            "k.contype in ('p', 'u')",
-            "k.contype = 'f'",
-            "c.relkind in ('r', 'p')",
-        ];
-        let known = conditions
-            .iter()
-            .all(|condition| always.contains(condition) || condition.contains("nspname not in ("));
-        known.then_some(asked)
-    }
-
-    /// Tables by name, then columns in their order.
-    fn takes_order(self, order: &str) -> Option<()> {
-        let wanted = match self {
-            Self::Columns => "n.nspname, c.relname, a.attnum",
-            Self::Keys | Self::ForeignKeys => "n.nspname, c.relname, k.conname, u.place",
-        };
-        (order.trim() == wanted).then_some(())
-    }
-
-    /// What an expression of the select list means here.
-    fn meaning(expression: &str) -> Option<&'static str> {
-        let known: &[(&str, &'static str)] = &[
-            ("n.nspname", "schema"),
-            ("c.relname", "table"),
-            ("a.attname", "column"),
-            ("t.typname", "type"),
-            ("k.conname", "constraint"),
-            ("k.contype", "kind"),
-            ("fn.nspname", "foreign schema"),
-            ("fc.relname", "foreign table"),
-            ("fa.attname", "foreign column"),
-        ];
-        let found = known.iter().find(|(name, _)| *name == expression);
-        found.map(|(_, meaning)| *meaning)
-    }
-
-    fn facts(self, table: &DataTable) -> Vec<Facts> {
-        let of_table = [
-            ("schema", table.table.schema.clone()),
-            ("table", table.table.name.clone()),
-        ];
-        let row = |more: Facts| of_table.iter().cloned().chain(more).collect::<Facts>();
-        match self {
-            Self::Columns => table
-                .columns
-                .iter()
-                .map(|column| {
-                    row(vec![
-                        ("column", column.name.clone()),
-                        ("type", column.kind.postgres_name()),
-                    ])
-                })
-                .collect(),
-            Self::Keys => keys(table)
-                .into_iter()
-                .flat_map(|(name, kind, columns)| {
-                    columns.iter().map(move |column| {
-                        vec![
-                            ("constraint", name.clone()),
-                            ("kind", kind.to_owned()),
-                            ("column", column.clone()),
-                        ]
-                    })
-                })
-                .map(row)
-                .collect(),
-            Self::ForeignKeys => {
-                let mut all: Vec<_> = table.foreign_keys.iter().collect();
-                all.sort_by_key(|key| &key.constraint);
-                all.into_iter()
-                    .flat_map(|key| {
-                        key.columns
-                            .iter()
-                            .zip(&key.references)
-                            .map(|(own, theirs)| {
-                                row(vec![
-                                    ("constraint", key.constraint.clone()),
-                                    ("column", own.clone()),
-                                    ("foreign schema", key.table.schema.clone()),
-                                    ("foreign table", key.table.name.clone()),
-                                    ("foreign column", theirs.clone()),
-                                ])
-                            })
-                    })
-                    .collect()
-            }
-        }
-    }
+fn no_tenants(statement: &str) -> ApiError {
+    let hint = "it has the name tenants and the columns app_id and tenant_id";
+    refusal(statement, "there is no table of tenants", hint, "42P01")
 }
 
-/// Primary key and unique constraints under the names that Postgres gives, by name.
-fn keys(table: &DataTable) -> Vec<(String, &'static str, &Vec<String>)> {
-    let name = &table.table.name;
-    let mut all: Vec<(String, &'static str, &Vec<String>)> = table
-        .unique
-        .iter()
-        .map(|columns| (format!("{name}_{}_key", columns.join("_")), "u", columns))
-        .collect();
-    if !table.primary_key.is_empty() {
-        all.push((format!("{name}_pkey"), "p", &table.primary_key));
-    }
-    all.sort();
-    all
-}
-
-/// The text without each of these parts.
-fn without(text: &str, parts: &[&str]) -> String {
-    let mut text = text.to_owned();
-    for part in parts {
-        text = text.replace(part, "");
-    }
-    text
-}
-
-/// The schemas that the conditions leave out.
-fn hidden_schemas(conditions: &str) -> Option<Vec<String>> {
-    let Some((_, list)) = conditions.split_once("nspname not in (") else {
-        return Some(Vec::new());
-    };
-    let (list, _) = list.split_once(')')?;
-    list.split(',')
-        .map(|item| {
-            let item = item.trim().strip_prefix('\'')?.strip_suffix('\'')?;
-            Some(item.to_owned())
-        })
-        .collect()
+/// As the engine words what the database refused.
+fn refusal(statement: &str, message: &str, hint: &str, code: &str) -> ApiError {
+    ApiError::new("postgres-error", "query execution failed")
+        .at("$.args")
+        .internal(json!({
+            "statement": statement,
+            "prepared": false,
+            "error": {
+                "exec_status": "FatalError",
+                "hint": hint,
+                "message": message,
+                "status_code": code,
+                "description": null,
+            },
+            "arguments": [],
+        }))
 }

@@ -7,9 +7,9 @@ use super::super::error::ApiError;
 use super::super::model::TableName;
 use super::super::model::metadata::{Relationship, Table, Using};
 use super::command::Command;
+use super::dependents;
 use super::draft::{Done, Draft};
 use super::tracking::default_source;
-use super::{dependents, rename as expressions};
 
 #[derive(Deserialize)]
 struct Create {
@@ -27,10 +27,7 @@ struct Existing {
     #[serde(default = "default_source")]
     source: String,
     table: TableName,
-    #[serde(alias = "name")]
     relationship: String,
-    #[serde(default)]
-    new_name: Option<String>,
     #[serde(default)]
     cascade: bool,
 }
@@ -117,29 +114,6 @@ pub(super) fn drop(draft: &mut Draft, command: &Command<'_>) -> Result<Done, Api
     Ok(Done::wrote())
 }
 
-pub(super) fn rename(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
-    let args: Existing = command.args()?;
-    require(draft, &args)?;
-    let new = args
-        .new_name
-        .clone()
-        .ok_or_else(|| ApiError::new("parse-failed", "key \"new_name\" not found").at("$.args"))?;
-    check_name(draft, &args.source, &args.table, &new)?;
-    let Some(data) = draft.database.source(&args.source).cloned() else {
-        return Ok(Done::wrote());
-    };
-    let source = draft.source(&args.source)?;
-    // Filters find their way by the old names, so they are rewritten first.
-    expressions::rename(source, &data, &args.table, &args.relationship, &new);
-    if let Some(one) = source
-        .table_mut(&args.table)
-        .and_then(|table| find(table, &args.relationship))
-    {
-        one.name = new;
-    }
-    Ok(Done::wrote())
-}
-
 fn require(draft: &mut Draft, args: &Existing) -> Result<(), ApiError> {
     let table = draft.table(&args.source, &args.table)?;
     match find(table, &args.relationship) {
@@ -155,10 +129,10 @@ fn require(draft: &mut Draft, args: &Existing) -> Result<(), ApiError> {
     }
 }
 
-fn find<'a>(table: &'a mut Table, name: &str) -> Option<&'a mut Relationship> {
+fn find<'a>(table: &'a Table, name: &str) -> Option<&'a Relationship> {
     table
         .object_relationships
-        .iter_mut()
-        .chain(&mut table.array_relationships)
+        .iter()
+        .chain(&table.array_relationships)
         .find(|one| one.name == name)
 }

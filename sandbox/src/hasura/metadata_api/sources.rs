@@ -38,24 +38,14 @@ pub(super) fn add(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiE
             )
             .at("$.args.name"));
         }
-        Some(source) => set(source, Some(configuration), args.customization),
+        Some(source) => set(source, configuration, args.customization),
         None => {
             let mut source = Source::new(&name);
-            set(&mut source, Some(configuration), args.customization);
+            set(&mut source, configuration, args.customization);
             draft.metadata.sources.push(source);
         }
     }
     Ok(Done::about(format!("source {name}")))
-}
-
-pub(super) fn update(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
-    let args: Add = command.args()?;
-    let source = draft
-        .metadata
-        .source_mut(&args.name)
-        .ok_or_else(|| no_source(&args.name).at("$.args.name"))?;
-    set(source, args.configuration, args.customization);
-    Ok(Done::about(format!("source {}", args.name)))
 }
 
 pub(super) fn drop(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
@@ -70,10 +60,8 @@ pub(super) fn drop(draft: &mut Draft, command: &Command<'_>) -> Result<Done, Api
     Ok(Done::wrote())
 }
 
-fn set(source: &mut Source, configuration: Option<Value>, customization: Option<Customization>) {
-    if let Some(configuration) = configuration {
-        source.rest.insert("configuration".into(), configuration);
-    }
+fn set(source: &mut Source, configuration: Value, customization: Option<Customization>) {
+    source.rest.insert("configuration".into(), configuration);
     if customization.is_some() {
         source.customization = customization;
     }

@@ -63,20 +63,8 @@ fn insert(draft: &mut Draft, args: One) -> Result<(), ApiError> {
     Ok(())
 }
 
-pub(super) fn track_many(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
-    many(draft, command, "track", insert)
-}
-
 pub(super) fn untrack(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
-    remove(draft, &command.args()?)?;
-    Ok(Done::wrote())
-}
-
-pub(super) fn untrack_many(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
-    many(draft, command, "untrack", |draft, one| remove(draft, &one))
-}
-
-fn remove(draft: &mut Draft, args: &One) -> Result<(), ApiError> {
+    let args: One = command.args()?;
     let source = draft.source(&args.source)?;
     if source.table(&args.table).is_none() {
         return Err(ApiError::new(
@@ -89,17 +77,13 @@ fn remove(draft: &mut Draft, args: &One) -> Result<(), ApiError> {
         if let Some(source) = metadata.source_mut(&args.source) {
             source.tables.retain(|table| table.table != args.table);
         }
-    })
+    })?;
+    Ok(Done::wrote())
 }
 
-/// Runs `step` for each table; what fails becomes a warning, unless warnings are not allowed or
-/// everything fails.
-fn many(
-    draft: &mut Draft,
-    command: &Command<'_>,
-    verb: &str,
-    step: impl Fn(&mut Draft, One) -> Result<(), ApiError>,
-) -> Result<Done, ApiError> {
+/// Tracks each table; what fails becomes a warning, unless warnings are not allowed or everything
+/// fails.
+pub(super) fn track_many(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
     let args: Many = command.args()?;
     let asked = args.tables.len();
     let mut warnings: Vec<Value> = Vec::new();
@@ -108,9 +92,9 @@ fn many(
             "table {}.{} in source {}",
             one.table.schema, one.table.name, one.source
         );
-        if let Err(error) = step(draft, one) {
+        if let Err(error) = insert(draft, one) {
             warnings.push(json!({
-                "code": format!("{verb}-table-failed"),
+                "code": "track-table-failed",
                 "message": error.message,
                 "name": name,
                 "type": "table",
@@ -121,12 +105,11 @@ fn many(
         return Ok(Done::wrote());
     }
     if warnings.len() == asked {
-        return Err(ApiError::new(
-            "invalid-configuration",
-            format!("all tables failed to {verb}"),
-        )
-        .at("$.args")
-        .internal(warnings.into()));
+        return Err(
+            ApiError::new("invalid-configuration", "all tables failed to track")
+                .at("$.args")
+                .internal(warnings.into()),
+        );
     }
     if !args.allow_warnings {
         return Err(
@@ -139,13 +122,6 @@ fn many(
         answer: json!({"message": "success", "warnings": warnings}),
         ..Done::wrote()
     })
-}
-
-pub(super) fn customize(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
-    let args: One = command.args()?;
-    let table = draft.table(&args.source, &args.table)?;
-    table.configuration = args.configuration;
-    Ok(Done::wrote())
 }
 
 pub(super) fn default_source() -> String {

@@ -12,7 +12,7 @@ use super::super::model::TableName;
 use super::super::model::data::{
     Column, ColumnType, DataSource, DataTable, Database, ForeignKey, Origin, Row,
 };
-use super::{Postgres, failed};
+use super::connection::{Postgres, failed};
 use crate::SandboxError;
 
 /// Rows of one table that the sandbox is ready to hold in memory.

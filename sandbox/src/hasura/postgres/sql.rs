@@ -2,7 +2,7 @@
 
 use tokio_postgres::{Client, SimpleQueryMessage};
 
-use super::{Postgres, words};
+use super::connection::{Postgres, words};
 
 /// What a statement returned.
 #[derive(Clone, Debug, PartialEq, Eq)]

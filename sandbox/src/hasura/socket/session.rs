@@ -8,9 +8,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde_json::{Value, json};
 use tokio::time::{Instant, interval, sleep_until};
 
+use super::super::shared::Shared;
 use super::dialect::{self, Dialect, Said};
-use crate::hasura::endpoints::{Shared, graphql as endpoint};
-use crate::hasura::graphql::{Started, Subscription, start};
+use crate::hasura::graphql::{GraphQlRequest, Started, Subscription, parse, start};
 use crate::hasura::model::data::Database;
 use crate::hasura::model::session::Session;
 
@@ -100,7 +100,7 @@ impl Connection {
             Some(Err(_)) => return self.close(1009, "the message cannot be taken").await,
         };
         let said = match dialect::read(&bytes) {
-            Ok(Said::Start(id, payload)) => match endpoint::parse(&payload, "$") {
+            Ok(Said::Start(id, payload)) => match parse(&payload, "$") {
                 Ok(request) => return self.start(id, request).await,
                 Err(error) => Err(format!("Error in $.payload: {}", error.message)),
             },
@@ -175,7 +175,7 @@ impl Connection {
         }
     }
 
-    async fn start(&mut self, id: String, request: crate::hasura::graphql::GraphQlRequest) -> Step {
+    async fn start(&mut self, id: String, request: GraphQlRequest) -> Step {
         if self.running.contains_key(&id) {
             let words = format!("an operation already exists with this id: {id}");
             return self.refuse(&id, &words).await;

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use crate::app::App;
 use crate::cli::JwtSecretApplyArgs;
+use crate::dotenv;
 use crate::error::{Error, Result};
+use crate::hasura::compose::edit::{self as compose, Found};
 use crate::hasura::jwt_secret::VARIABLE;
-use crate::hasura::jwt_secret::edit::compose::Found;
-use crate::hasura::jwt_secret::edit::{Edit, Edited, assignments, compose, shown};
+use crate::hasura::jwt_secret::edit::{Edit, Edited, assignments, shown};
 use crate::hasura::jwt_secret::source::Kind;
 use crate::input;
-use crate::output::visible;
 use crate::project::{Access, Changes};
+use crate::text::visible;
 
 /// Far above any compose file.
 const LIMIT: usize = 4 * 1024 * 1024;
@@ -144,7 +145,7 @@ fn target(app: &App, args: &JwtSecretApplyArgs, path: &Path) -> Result<Target> {
                 .map(|file| beside(file));
             let set = files.rev().find(|file| {
                 let text = read(app, file).unwrap_or_default();
-                assignments::find(&text, VARIABLE).is_some()
+                sets_it(&text)
             });
             match set {
                 Some(file) => (service, file, VARIABLE.to_owned()),
@@ -177,7 +178,7 @@ fn assigned(path: &Path, text: String) -> Result<Target> {
         .lines()
         .map(str::trim)
         .all(|line| line.is_empty() || line.starts_with('#') || line.contains('='))
-        || assignments::find(&text, VARIABLE).is_some();
+        || sets_it(&text);
     if !fits {
         return Err(Error::usage(
             format!(
@@ -193,6 +194,11 @@ fn assigned(path: &Path, text: String) -> Result<Target> {
         way: Way::Assignment(VARIABLE.to_owned()),
         service: None,
     })
+}
+
+/// True when a text of assignments has a value that can be read.
+fn sets_it(text: &str) -> bool {
+    dotenv::last(text, VARIABLE).is_some_and(|found| found.span().is_some())
 }
 
 fn is_compose(name: &str, text: &str) -> bool {

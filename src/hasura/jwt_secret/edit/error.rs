@@ -1,6 +1,6 @@
 //! Why a value cannot be put into a file.
 
-use crate::error::Coded;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
 /// Why a value cannot be put into a file.
@@ -49,22 +49,18 @@ pub(crate) enum EditError {
     },
 }
 
-impl Coded for EditError {
-    fn code(&self) -> &'static str {
+impl Diagnostic for EditError {
+    fn class(&self) -> (&'static str, Exit) {
         match self {
-            Self::NotYaml { .. } => "jwt_secret.not_yaml",
-            Self::NotCompose => "jwt_secret.not_compose",
-            Self::NoEngine { .. } => "jwt_secret.no_engine",
-            Self::NoService { .. } => "jwt_secret.no_service",
-            Self::SeveralEngines { .. } => "jwt_secret.several_engines",
-            Self::BadEnvironment { .. } => "jwt_secret.bad_environment",
-            Self::Unclosed { .. } => "jwt_secret.unclosed",
-            Self::Entangled { .. } => "jwt_secret.entangled",
+            Self::NotYaml { .. } => ("jwt_secret.not_yaml", Exit::Usage),
+            Self::NotCompose => ("jwt_secret.not_compose", Exit::Usage),
+            Self::NoEngine { .. } => ("jwt_secret.no_engine", Exit::Usage),
+            Self::NoService { .. } => ("jwt_secret.no_service", Exit::Usage),
+            Self::SeveralEngines { .. } => ("jwt_secret.several_engines", Exit::Usage),
+            Self::BadEnvironment { .. } => ("jwt_secret.bad_environment", Exit::Usage),
+            Self::Unclosed { .. } => ("jwt_secret.unclosed", Exit::Usage),
+            Self::Entangled { .. } => ("jwt_secret.entangled", Exit::Usage),
         }
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::Usage
     }
 
     fn hint(&self) -> Option<String> {

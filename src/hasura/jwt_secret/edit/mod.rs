@@ -1,11 +1,9 @@
-//! Changing the value where it stands: in a compose file ([`compose`]) or in a file of
-//! assignments ([`assignments`]). Only the value's own bytes are replaced, or a line is added;
+//! Changing the value where it stands: in a compose file ([`crate::hasura::compose::edit`]) or in a
+//! file of assignments ([`assignments`]). Only the value's own bytes are replaced, or a line is added;
 //! comments, anchors, order and quoting stay.
 
 pub(crate) mod assignments;
-pub(crate) mod compose;
 mod error;
-mod tree;
 
 use serde_json::Value;
 
@@ -42,7 +40,7 @@ pub(crate) enum Edited {
 }
 
 /// True when both are the same JSON, however it is written.
-fn is_same(one: &str, other: &str) -> bool {
+pub(in crate::hasura) fn is_same(one: &str, other: &str) -> bool {
     let read = |text: &str| serde_json::from_str::<Value>(text).ok();
     one == other || read(one).is_some_and(|value| Some(value) == read(other))
 }
@@ -72,7 +70,7 @@ pub(crate) fn shown(value: &str) -> String {
 }
 
 /// Which line an offset is in, from 1.
-fn line_of(text: &str, offset: usize) -> usize {
+pub(in crate::hasura) fn line_of(text: &str, offset: usize) -> usize {
     text.get(..offset)
         .map_or(0, |before| before.matches('\n').count())
         + 1

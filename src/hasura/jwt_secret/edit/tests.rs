@@ -1,4 +1,5 @@
 use super::*;
+use crate::hasura::compose::edit as compose;
 
 const LINE: &str = r#"{"jwk_url":"https://a.test/jwt/jwks.json"}"#;
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Finding, Members};
 use crate::jwt::is_string_or_uri;
-use crate::output::visible;
+use crate::text::visible;
 
 /// Beyond this, an expired token lives too long to be an accident of clocks.
 const LARGE_SKEW: f64 = 300.0;

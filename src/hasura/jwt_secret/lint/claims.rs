@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Finding, Members, json_path};
-use crate::output::visible;
+use crate::text::visible;
 
 /// Claims that a JWT library takes out of the token before Hasura looks (RFC 7519 §4.1).
 const REGISTERED: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];

@@ -3,9 +3,9 @@
 use ::url::Url;
 use serde_json::{Map, Value};
 
-use crate::error::{Coded as _, Error};
+use crate::error::Error;
 use crate::jwt::{Caching, KeySet, Lifetime, Refresh};
-use crate::output::{span, visible};
+use crate::text::{span, visible};
 
 use super::{Finding, url};
 

@@ -1,7 +1,7 @@
 //! J015: names that Hasura does not know are ignored without a word (contracts: hasura §1.1).
 
 use super::{Finding, Members};
-use crate::output::visible;
+use crate::text::visible;
 
 /// Every name that Hasura reads.
 const KNOWN: [&str; 11] = [

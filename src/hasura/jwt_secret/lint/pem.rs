@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::keys::{TYPES, looks_like_pem};
 use super::{Finding, Members};
-use crate::error::Coded as _;
+use crate::diagnostic::Diagnostic as _;
 use crate::jwt::{Family, Key};
 
 const ID: &str = "J005";

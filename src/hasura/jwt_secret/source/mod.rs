@@ -1,16 +1,17 @@
 //! The places where a JWT secret is written down, and the values in them: files of assignments
-//! ([`assignments`]), compose files, manifests and other YAML ([`yaml`]), or the bare value.
+//! ([`crate::dotenv`]), compose files, manifests and other YAML ([`yaml`]), or the bare value.
 //!
 //! A value is what the program that reads the file would get; what gets lost on the way there is
 //! a [`Finding`] already.
 
-mod assignments;
 mod yaml;
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::Path;
 
 use super::lint::{Finding, Variable};
+use crate::dotenv::{self, Assignment};
 
 /// A value and where it stands.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub(crate) struct Contents {
     pub found: Vec<Found>,
     /// Places that only say where the value comes from.
     pub elsewhere: Vec<String>,
+    /// What to know of it besides.
+    pub notes: Vec<String>,
 }
 
 /// How to read a file.
@@ -51,7 +54,7 @@ impl Kind {
         if matches!(extension, Some("yml" | "yaml")) {
             return Self::Yaml;
         }
-        if assignments::any(text) {
+        if ours(text).next().is_some() {
             return Self::Assignments;
         }
         let is_document = text.trim_start().starts_with(['{', '['])
@@ -76,14 +79,56 @@ pub(crate) fn read(text: &str, kind: Kind) -> Result<Contents, String> {
                 text: text.to_owned(),
                 flaws: Vec::new(),
             }],
-            elsewhere: Vec::new(),
+            ..Contents::default()
         },
         Kind::Assignments => Contents {
-            found: assignments::read(text),
-            elsewhere: Vec::new(),
+            found: ours(text).map(assigned).collect(),
+            notes: repeated(text),
+            ..Contents::default()
         },
         Kind::Yaml => yaml::read(text)?,
     })
+}
+
+/// The assignments of our variables.
+fn ours(text: &str) -> impl Iterator<Item = (Assignment<'_>, Variable)> {
+    dotenv::assignments(text).filter_map(|one| Some((one, variable(one.name)?)))
+}
+
+fn assigned((assignment, variable): (Assignment<'_>, Variable)) -> Found {
+    let value = assignment.value();
+    Found {
+        place: format!("line {}", assignment.line),
+        variable,
+        flaws: value
+            .is_none()
+            .then(Finding::unclosed)
+            .into_iter()
+            .collect(),
+        text: value.unwrap_or_default(),
+    }
+}
+
+/// Says which of several assignments of one name counts.
+fn repeated(text: &str) -> Vec<String> {
+    let mut lines: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (assignment, _) in ours(text) {
+        lines
+            .entry(assignment.name)
+            .or_default()
+            .push(assignment.line);
+    }
+    lines
+        .into_iter()
+        .filter_map(|(name, mut lines)| {
+            let last = lines.pop().filter(|_| !lines.is_empty())?;
+            let before: Vec<String> = lines.iter().map(ToString::to_string).collect();
+            Some(format!(
+                "{name} is assigned more than once: line {last} counts, line {} does not",
+                before.join(", ")
+            ))
+        })
+        .collect()
 }
 
 /// True when one and several secrets are set side by side.

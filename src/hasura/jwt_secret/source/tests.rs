@@ -69,6 +69,23 @@ fn each_way_of_quoting_an_assignment() {
 }
 
 #[test]
+fn the_last_of_several_assignments_is_said_to_count() {
+    let name = "HASURA_GRAPHQL_JWT_SECRET";
+    let twice = of(".env", &format!("{name}='a'\nX=1\nX=2\n{name}='b'\n"));
+    assert_eq!(twice.found.len(), 2);
+    assert_eq!(
+        twice.notes,
+        [format!(
+            "{name} is assigned more than once: line 4 counts, line 1 does not"
+        )]
+    );
+    let both = of(".env", &format!("{name}='a'\n{name}S='[]'\n"));
+    assert_eq!(both.notes, Vec::<String>::new());
+    // What a shell would read.
+    assert_eq!(one("x", &format!("export {name}=a b")).0, "a");
+}
+
+#[test]
 fn compose_files_in_every_style() {
     let service = |environment: &str| {
         format!("services:\n  graphql-engine:\n    image: x\n    environment:\n{environment}")

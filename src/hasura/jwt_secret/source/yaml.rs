@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
 use super::{Contents, Found, variable};
+use crate::hasura::compose::read as compose;
 use crate::hasura::jwt_secret::lint::{Finding, Variable};
 
 pub(super) fn read(text: &str) -> Result<Contents, String> {
@@ -88,16 +89,11 @@ impl Walk {
 
     /// `NAME=value` in a list, as compose has it; `NAME` alone is handed through.
     fn listed(&mut self, text: &str, path: &str) {
-        match text.split_once('=') {
-            Some((name, value)) => {
-                if let Some(variable) = variable(name) {
-                    self.text(variable, value, path);
-                }
-            }
-            None if variable(text).is_some() => {
-                self.elsewhere(path, "it is handed through from the environment");
-            }
-            None => {}
+        let (name, value) = compose::item(text);
+        match (variable(name), value) {
+            (Some(variable), Some(value)) => self.text(variable, value, path),
+            (Some(_), None) => self.elsewhere(path, "it is handed through from the environment"),
+            (None, _) => {}
         }
     }
 
@@ -121,7 +117,7 @@ impl Walk {
             if !text.trim_start().starts_with(['{', '[', '\'', '"']) && text.contains('$') {
                 return self.elsewhere(path, "compose substitutes it from a variable");
             }
-            let (plain, lone) = without_doubled_dollars(&text);
+            let (plain, lone) = compose::without_doubled_dollars(&text);
             if lone {
                 flaws.push(Finding::lone_dollar());
             }
@@ -171,11 +167,4 @@ fn join(path: &str, name: &str) -> String {
     } else {
         format!("{path}.{name}")
     }
-}
-
-/// What compose makes of `$$`, and whether a `$` stands alone.
-fn without_doubled_dollars(text: &str) -> (String, bool) {
-    let mut parts = text.split("$$");
-    let lone = parts.any(|part| part.contains('$'));
-    (text.replace("$$", "$"), lone)
 }

@@ -1,10 +1,12 @@
 //! The questions that are put to the catalogue: plain, read-only, one purpose each.
 //!
 //! They are sent as they stand. Whatever they answer is text, and none of the columns can be
-//! null, since `run_sql` shows that as a word (contracts: hasura §4.4).
+//! null, since `run_sql` shows that as a word (contracts: hasura §4.4). Each says at its head which
+//! question it is: for whoever reads the database's log, and for the sandbox, which has no SQL.
 
 /// Tables, views and the like, without partitions.
 pub(crate) const TABLES: &str = "\
+/* st-hasura: tables */
 SELECT n.nspname AS table_schema, c.relname AS table_name, c.relkind AS kind
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -15,6 +17,7 @@ ORDER BY n.nspname, c.relname";
 
 /// Columns in their order, with the internal names of their types.
 pub(crate) const COLUMNS: &str = "\
+/* st-hasura: columns */
 SELECT n.nspname AS table_schema, c.relname AS table_name, a.attname AS column_name, \
 t.typname AS type_name
 FROM pg_catalog.pg_attribute a
@@ -30,6 +33,7 @@ ORDER BY n.nspname, c.relname, a.attnum";
 
 /// Primary keys and unique constraints, a row a column.
 pub(crate) const KEYS: &str = "\
+/* st-hasura: keys */
 SELECT n.nspname AS table_schema, c.relname AS table_name, k.conname AS constraint_name, \
 k.contype AS kind, a.attname AS column_name
 FROM pg_catalog.pg_constraint k
@@ -45,6 +49,7 @@ ORDER BY n.nspname, c.relname, k.conname, u.place";
 /// Foreign keys, a row a pair of columns. Those that the database made itself, for partitions of
 /// the table that is referred to, have a parent.
 pub(crate) const FOREIGN_KEYS: &str = "\
+/* st-hasura: foreign keys */
 SELECT n.nspname AS table_schema, c.relname AS table_name, k.conname AS constraint_name, \
 a.attname AS column_name, fn.nspname AS foreign_schema, fc.relname AS foreign_table, \
 fa.attname AS foreign_column

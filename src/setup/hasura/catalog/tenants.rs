@@ -17,7 +17,8 @@ pub(crate) struct Tenant {
 pub(crate) fn sql(table: &TableName) -> String {
     let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
     format!(
-        "SELECT app_id, tenant_id FROM {}.{} ORDER BY app_id, tenant_id LIMIT 100",
+        "/* st-hasura: tenants */\n\
+         SELECT app_id, tenant_id FROM {}.{} ORDER BY app_id, tenant_id LIMIT 100",
         quoted(&table.schema),
         quoted(&table.name)
     )

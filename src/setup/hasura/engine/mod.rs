@@ -131,13 +131,16 @@ impl Engine {
     /// Whatever the database said is worth more than Hasura's "query execution failed".
     async fn ask_database(&self, command: &Value) -> Result<Value> {
         let body = self.admin("/v2/query", command, true).await;
-        body.map_err(|error| match error {
-            Error::Hasura(HasuraError::Refused {
+        body.map_err(|error| match error.downcast_ref() {
+            Some(HasuraError::Refused {
                 message,
                 credentials: false,
                 ..
-            }) => SetupError::Catalogue { reason: message }.into(),
-            other => other,
+            }) => SetupError::Catalogue {
+                reason: message.clone(),
+            }
+            .into(),
+            _ => error,
         })
     }
 
@@ -160,8 +163,8 @@ impl Engine {
     /// A refusal of the secret, told apart by what the secret looks like.
     fn named(&self, error: Error) -> Error {
         let refused = matches!(
-            error,
-            Error::Hasura(HasuraError::Refused {
+            error.downcast_ref(),
+            Some(HasuraError::Refused {
                 credentials: true,
                 ..
             })

@@ -7,15 +7,14 @@
 mod names;
 mod notes;
 mod owner;
-mod pattern;
 mod relationships;
+mod scene;
 mod select;
 mod supertokens;
 mod tables;
 
 use serde_json::Value;
 
-pub(crate) use pattern::Pattern;
 pub(crate) use relationships::{Kind, RelationshipWish};
 pub(crate) use supertokens::{Family, Generation};
 
@@ -86,7 +85,7 @@ pub(crate) fn wish(
     let mut names = names::TypeNames::of(source);
     let between: Vec<TableName> = chosen.tables.iter().map(|one| one.table.clone()).collect();
     wish.relationships = relationships::of(&between, catalog, source);
-    let scene = select::Scene {
+    let scene = scene::Scene {
         options,
         catalog,
         family: family.as_ref(),

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::names;
-use super::select::{Scene, by_name};
+use super::scene::{Scene, by_name};
+use crate::hasura::columns::named_like_an_owner;
 use crate::hasura::metadata::TableName;
 use crate::setup::hasura::SetupError;
 use crate::setup::hasura::catalog::{Column, Table};
-use crate::verify::ownership::owners::named_like_an_owner;
 
 /// The session variable with the user's id.
 pub(super) const CALLER: &str = "X-Hasura-User-Id";

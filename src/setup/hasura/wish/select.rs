@@ -1,33 +1,16 @@
 //! A select permission: explicit columns, the caller's rows, no aggregates unless asked for.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 
 use super::owner::{self, CALLER};
-use super::relationships::RelationshipWish;
+use super::scene::{Scene, by_name};
 use super::supertokens::{Family, Generation, ID_TABLE, MAPPING};
 use super::tables::Chosen;
-use super::{Pattern, SelectWish, names};
+use super::{SelectWish, names};
+use crate::hasura::columns;
 use crate::hasura::metadata::TableName;
-use crate::setup::hasura::catalog::{Catalog, Table};
-use crate::setup::hasura::{Options, SetupError};
-use crate::supertokens::tables::secret_columns;
-
-/// What a permission is decided from.
-pub(super) struct Scene<'a> {
-    pub(super) options: &'a Options,
-    pub(super) catalog: &'a Catalog,
-    pub(super) family: Option<&'a Family>,
-    pub(super) relationships: &'a [RelationshipWish],
-}
-
-/// What was said about a table under one of its names.
-pub(super) fn by_name<'m, T>(said: &'m BTreeMap<String, T>, table: &TableName) -> Option<&'m T> {
-    said.iter()
-        .find(|(name, _)| Pattern::new(name).matches(&table.schema, &table.name))
-        .map(|(_, value)| value)
-}
+use crate::setup::hasura::SetupError;
+use crate::setup::hasura::catalog::Table;
 
 /// The permission on a table; the inner `Err` says why there is none.
 pub(super) fn of(
@@ -90,7 +73,7 @@ fn named_columns(table: &Table, columns: &[String]) -> Result<Vec<String>, Setup
                 known: table.column_names(),
             });
         }
-        if secret_columns::secrecy(&table.name.qualified(), column).is_some() {
+        if columns::secrecy(&table.name.qualified(), column).is_some() {
             return Err(SetupError::NeverOpened {
                 what: format!("{}.{column}", table.name.qualified()),
                 why: "by its name it holds a secret, and whoever can filter by it can guess it"
@@ -109,7 +92,7 @@ fn those_there(table: &Table, list: &[&str]) -> Vec<String> {
 /// All columns but those that look like secrets, and those that GraphQL cannot name.
 fn harmless_columns(table: &Table) -> (Vec<String>, Vec<String>) {
     table.column_names().into_iter().partition(|column| {
-        secret_columns::secrecy(&table.name.qualified(), column).is_none()
+        columns::secrecy(&table.name.qualified(), column).is_none()
             && !may_be_secret(column)
             && names::is_graphql(column)
     })

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::LeftOut;
 use super::supertokens::{Family, ID_TABLE, MAPPING, Use};
-use super::{LeftOut, Pattern};
 use crate::hasura::metadata::TableName;
 use crate::setup::hasura::catalog::{Catalog, Table};
+use crate::setup::hasura::pattern::Pattern;
 use crate::setup::hasura::{Options, SetupError};
 
 /// A table that is to be tracked.

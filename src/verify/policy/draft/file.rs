@@ -2,13 +2,12 @@
 //! into a file of its own. Nothing is overwritten unasked, and whoever looks sees the old file or
 //! the new one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item};
 
 use super::{Draft, Drafted, text};
 use crate::app::App;
-use crate::cli::VerifyHasuraArgs;
 use crate::config::{ConfigFile, Policy};
 use crate::error::Result;
 use crate::input::text_if_there;
@@ -32,12 +31,9 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// The place that `--write-policy` names; `None` without it. Says at once, before anything
-    /// is sent, when a policy is in the way.
-    pub(crate) fn of(app: &App, args: &VerifyHasuraArgs) -> Result<Option<Self>> {
-        let Some(wanted) = &args.write_policy else {
-            return Ok(None);
-        };
+    /// The place that `--write-policy` names, or the usual one. Says at once, before anything is
+    /// sent, when a policy is in the way; `force` replaces it.
+    pub(crate) fn of(app: &App, wanted: Option<&Path>, force: bool) -> Result<Self> {
         let path = match wanted {
             Some(path) => app.context.cwd.join(path),
             None => match &app.config.project_file {
@@ -57,8 +53,8 @@ impl Target {
             table,
             before,
         };
-        target.check(args.force)?;
-        Ok(Some(target))
+        target.check(force)?;
+        Ok(target)
     }
 
     fn check(&self, force: bool) -> Result<()> {

@@ -5,20 +5,21 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Aggregates, shown};
+use super::META;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
-use crate::output::count;
+use crate::text::count;
 use crate::verify::actor::Who;
+use crate::verify::asking::show_value;
+use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, Proof, Severity};
+use crate::verify::evidence::{Finding, Severity};
 use crate::verify::facts::{Facts, TableFacts, rows::Key, rows::Row};
+use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Relationship, RootField, Table};
 use crate::verify::pool;
-use crate::verify::probes::Probe as _;
 use crate::verify::probes::foreign::{foreign, theirs};
-use crate::verify::probes::support::{keys_of, rows_of, show_keys};
 
 /// Rows to set out from: the misbehaviour is a relationship's, not a row's.
 const ROWS: usize = 8;
@@ -36,8 +37,16 @@ pub(super) struct Related {
     pub(super) ways: usize,
 }
 
+/// What an aggregate showed that it should not.
+pub(super) struct Seen {
+    /// After the user's name, in the present tense.
+    pub(super) does: String,
+    pub(super) evidence: Value,
+    pub(super) request: GraphQlRequest,
+}
+
 /// A relationship with aggregates, from a table that the user lists.
-struct Way<'a> {
+struct RelatedAggregate<'a> {
     who: Who,
     from: &'a TableFacts,
     view: &'a Table,
@@ -48,7 +57,7 @@ struct Way<'a> {
     far: &'a Table,
 }
 
-pub(super) async fn look(probe: &Aggregates, ctx: &Context<'_>, facts: &Facts) -> Result<Related> {
+pub(super) async fn look(ctx: &Context<'_>, facts: &Facts) -> Result<Related> {
     let mut ways = Vec::new();
     let mut related = Related::default();
     for who in Who::BOTH {
@@ -67,7 +76,7 @@ pub(super) async fn look(probe: &Aggregates, ctx: &Context<'_>, facts: &Facts) -
                     continue;
                 };
                 match facts.table(&relationship.target) {
-                    Some(remote) => ways.push(Way {
+                    Some(remote) => ways.push(RelatedAggregate {
                         who,
                         from,
                         view,
@@ -86,13 +95,7 @@ pub(super) async fn look(probe: &Aggregates, ctx: &Context<'_>, facts: &Facts) -
         }
     }
     related.ways = ways.len();
-    for found in pool::each(
-        ways,
-        ctx.width,
-        |way| async move { way.walk(probe, ctx).await },
-    )
-    .await
-    {
+    for found in pool::each(ways, ctx.width, |way| async move { way.walk(ctx).await }).await {
         let (finding, open) = found?;
         related.findings.extend(finding);
         related.open.extend(open);
@@ -102,7 +105,7 @@ pub(super) async fn look(probe: &Aggregates, ctx: &Context<'_>, facts: &Facts) -
     Ok(related)
 }
 
-impl Way<'_> {
+impl RelatedAggregate<'_> {
     fn show(&self) -> String {
         format!("{}.{}", self.from.name, self.aggregate)
     }
@@ -119,11 +122,7 @@ impl Way<'_> {
         }
     }
 
-    async fn walk(
-        &self,
-        probe: &Aggregates,
-        ctx: &Context<'_>,
-    ) -> Result<(Option<Finding>, Option<String>)> {
+    async fn walk(&self, ctx: &Context<'_>) -> Result<(Option<Finding>, Option<String>)> {
         if !self.from.key.filterable(self.view) || self.field.args.filter.is_none() {
             return Ok((None, None));
         }
@@ -137,7 +136,7 @@ impl Way<'_> {
             .collect();
         let mut open = None;
         for key in own {
-            let (finding, unclear) = self.one(probe, ctx, key).await?;
+            let (finding, unclear) = self.one(ctx, key).await?;
             if finding.is_some() {
                 return Ok((finding, None));
             }
@@ -147,12 +146,7 @@ impl Way<'_> {
     }
 
     /// The aggregates behind one row.
-    async fn one(
-        &self,
-        probe: &Aggregates,
-        ctx: &Context<'_>,
-        key: &Key,
-    ) -> Result<(Option<Finding>, Option<String>)> {
+    async fn one(&self, ctx: &Context<'_>, key: &Key) -> Result<(Option<Finding>, Option<String>)> {
         let (rel, aggregate) = (&self.relationship.name, self.aggregate);
         let keys = self.remote.key.columns.join(" ");
         if keys.is_empty() {
@@ -185,7 +179,15 @@ impl Way<'_> {
                 "such as": show_keys(self.remote, &astray, 5),
             });
             let does = format!("gets {} of others", count(astray.len(), "row"));
-            let found = self.finding(probe, ctx, "nodes", &does, evidence, &request);
+            let found = self.leak(
+                ctx,
+                "nodes",
+                Seen {
+                    does,
+                    evidence,
+                    request,
+                },
+            );
             return Ok((Some(found), None));
         }
         let counted = row
@@ -202,7 +204,15 @@ impl Way<'_> {
                     let does = format!("counts {counted}, and may see {total}");
                     let request =
                         document::list(self.field, &self.about(key, vec![self.counting()]));
-                    let found = self.finding(probe, ctx, "count", &does, evidence, &request);
+                    let found = self.leak(
+                        ctx,
+                        "count",
+                        Seen {
+                            does,
+                            evidence,
+                            request,
+                        },
+                    );
                     (Some(found), None)
                 }
                 Some(_) => (None, None),
@@ -215,7 +225,7 @@ impl Way<'_> {
                 ),
             });
         }
-        Ok((self.extremes(probe, ctx, key, &listed).await?, None))
+        Ok((self.extremes(ctx, key, &listed).await?, None))
     }
 
     fn counting(&self) -> String {
@@ -268,7 +278,6 @@ impl Way<'_> {
     /// The smallest and largest values must be those of rows that the relationship shows.
     async fn extremes(
         &self,
-        probe: &Aggregates,
         ctx: &Context<'_>,
         key: &Key,
         listed: &[&Row],
@@ -305,11 +314,17 @@ impl Way<'_> {
                     if value.is_null() || listed.iter().any(|row| row.get(name) == Some(value)) {
                         continue;
                     }
-                    let evidence = json!({ end: { name.as_str(): shown(name, value) } });
+                    let evidence = json!({ end: { name.as_str(): show_value(name, value) } });
                     let does = format!("gets the {end} of {name}, which no row behind it has");
-                    return Ok(Some(
-                        self.finding(probe, ctx, end, &does, evidence, &request),
-                    ));
+                    return Ok(Some(self.leak(
+                        ctx,
+                        end,
+                        Seen {
+                            does,
+                            evidence,
+                            request,
+                        },
+                    )));
                 }
             }
             return Ok(None);
@@ -317,32 +332,23 @@ impl Way<'_> {
         Ok(None)
     }
 
-    fn finding(
-        &self,
-        probe: &Aggregates,
-        ctx: &Context<'_>,
-        what: &str,
-        does: &str,
-        evidence: Value,
-        request: &GraphQlRequest,
-    ) -> Finding {
+    fn leak(&self, ctx: &Context<'_>, what: &str, seen: Seen) -> Finding {
         let actor = ctx.actor(self.who);
-        Finding {
-            id: format!("P07:{}:{what}:{}", self.show(), actor.role()),
-            severity: Severity::High,
-            proof: Proof::Live,
-            table: Some(self.remote.name.clone()),
-            path: Some(self.show()),
-            role: Some(actor.role().to_owned()),
-            summary: format!("behind a row of their own {} {does}", actor.label),
-            request: ctx.show(&actor.caller(), request),
-            evidence,
-            why: probe.why().to_owned(),
-            remedy: "where the table's own list or aggregate leaks too, close that first (P05, \
+        META.live(Severity::High)
+            .way(self.show())
+            .part(what)
+            .role(actor.role())
+            .in_table(&self.remote.name)
+            .told(Details {
+                summary: format!("behind a row of their own {} {}", actor.label, seen.does),
+                request: ctx.show(&actor.caller(), &seen.request),
+                evidence: seen.evidence,
+                remedy:
+                    "where the table's own list or aggregate leaks too, close that first (P05, \
                      P07); else look for a proxy or an engine that answers this field by itself, \
                      and set allow_aggregations to false on the table behind it until then"
-                .into(),
-        }
+                        .into(),
+            })
     }
 }
 

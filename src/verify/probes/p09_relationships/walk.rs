@@ -2,22 +2,22 @@
 
 use serde_json::Value;
 
-use super::ways::Way;
+use super::ways::AccessPath;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
+use crate::verify::asking::{keys_of, rows_of};
 use crate::verify::context::Context;
 use crate::verify::facts::{Facts, TableFacts, rows::Key, rows::Row};
 use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::probes::foreign::{foreign, theirs};
-use crate::verify::probes::support::{keys_of, rows_of};
 
 /// Rows to set out from.
 const START: usize = 20;
 
 /// What a way led to.
 pub(super) struct Step<'a> {
-    pub(super) way: Way<'a>,
+    pub(super) way: AccessPath<'a>,
     pub(super) note: Option<String>,
     /// `None` when there was no row to set out from, or no telling whose the rows are.
     pub(super) found: Option<Found<'a>>,
@@ -32,7 +32,7 @@ pub(super) struct Found<'a> {
 }
 
 impl<'a> Step<'a> {
-    const fn nowhere(way: Way<'a>, note: Option<String>) -> Self {
+    const fn nowhere(way: AccessPath<'a>, note: Option<String>) -> Self {
         Self {
             way,
             note,
@@ -45,10 +45,10 @@ impl<'a> Step<'a> {
 pub(super) async fn bundle<'a>(
     ctx: &'a Context<'_>,
     facts: &'a Facts,
-    ways: Vec<Way<'a>>,
+    ways: Vec<AccessPath<'a>>,
 ) -> Result<Vec<Step<'a>>> {
     let mut steps = Vec::new();
-    let mut known: Vec<(Way<'a>, &'a TableFacts)> = Vec::new();
+    let mut known: Vec<(AccessPath<'a>, &'a TableFacts)> = Vec::new();
     for way in ways {
         let remote = facts
             .table(&way.end.type_name)
@@ -63,7 +63,7 @@ pub(super) async fn bundle<'a>(
             steps.push(Step::nowhere(way, Some(note)));
         }
     }
-    let together: Vec<(&Way<'_>, &TableFacts)> =
+    let together: Vec<(&AccessPath<'_>, &TableFacts)> =
         known.iter().map(|(way, remote)| (way, *remote)).collect();
     let screened = walk(ctx, &together).await?;
     let alone = known.len() == 1;
@@ -104,7 +104,7 @@ pub(super) async fn bundle<'a>(
 /// Walks one way by itself.
 async fn single<'a>(
     ctx: &'a Context<'_>,
-    way: Way<'a>,
+    way: AccessPath<'a>,
     remote: &'a TableFacts,
 ) -> Result<Step<'a>> {
     let screened = walk(ctx, &[(&way, remote)]).await?;
@@ -143,7 +143,10 @@ struct Answer {
     keys: Vec<Vec<Key>>,
 }
 
-async fn walk(ctx: &Context<'_>, ways: &[(&Way<'_>, &TableFacts)]) -> Result<Option<Screened>> {
+async fn walk(
+    ctx: &Context<'_>,
+    ways: &[(&AccessPath<'_>, &TableFacts)],
+) -> Result<Option<Screened>> {
     let Some((request, field)) = request(ctx, ways) else {
         return Ok(None);
     };
@@ -170,7 +173,7 @@ async fn walk(ctx: &Context<'_>, ways: &[(&Way<'_>, &TableFacts)]) -> Result<Opt
 /// when there are none, or no way to ask for just those.
 fn request<'a>(
     ctx: &'a Context<'_>,
-    ways: &[(&Way<'_>, &TableFacts)],
+    ways: &[(&AccessPath<'_>, &TableFacts)],
 ) -> Option<(GraphQlRequest, &'a RootField)> {
     let (first, _) = ways.first()?;
     let view = ctx.actor(first.who).model.table(&first.from.type_name)?;

@@ -10,10 +10,10 @@ use crate::verify::model::Table;
 /// Relationships one after the other.
 const DEPTH: usize = 3;
 
-/// Ways in one request: more would make a document that a proxy or the engine may refuse.
+/// AccessPaths in one request: more would make a document that a proxy or the engine may refuse.
 const BUNDLE: usize = 24;
 
-/// Ways longer than one relationship, from one table. Every single relationship is walked from
+/// AccessPaths longer than one relationship, from one table. Every single relationship is walked from
 /// its own table in any case.
 const LONGER: usize = 48;
 
@@ -23,7 +23,7 @@ pub(super) const ROWS: [u32; DEPTH] = [100, 30, 10];
 
 /// A way from a table through relationships.
 #[derive(Clone)]
-pub(super) struct Way<'a> {
+pub(super) struct AccessPath<'a> {
     pub(super) who: Who,
     pub(super) from: &'a TableFacts,
     pub(super) through: Vec<String>,
@@ -32,7 +32,7 @@ pub(super) struct Way<'a> {
     pub(super) end: &'a Table,
 }
 
-impl Way<'_> {
+impl AccessPath<'_> {
     pub(super) fn show(&self) -> String {
         format!("{}.{}", self.from.name, self.through.join("."))
     }
@@ -45,9 +45,9 @@ impl Way<'_> {
 }
 
 /// All ways of a run.
-pub(super) struct Ways<'a> {
-    /// Ways of one user from one table, shortest first.
-    pub(super) bundles: Vec<Vec<Way<'a>>>,
+pub(super) struct AccessPaths<'a> {
+    /// AccessPaths of one user from one table, shortest first.
+    pub(super) bundles: Vec<Vec<AccessPath<'a>>>,
     /// How many longer ways are in none of them.
     pub(super) left_out: usize,
     /// Relationships that no way goes through: their tables have no list to set out from, and the
@@ -55,7 +55,7 @@ pub(super) struct Ways<'a> {
     pub(super) unseen: BTreeSet<String>,
 }
 
-impl<'a> Ways<'a> {
+impl<'a> AccessPaths<'a> {
     pub(super) fn from(ctx: &'a Context<'_>, starts: &[(Who, &'a TableFacts)]) -> Self {
         let mut ways = Self {
             bundles: Vec::new(),
@@ -85,12 +85,12 @@ impl<'a> Ways<'a> {
         who: Who,
         from: &'a TableFacts,
         edges: &mut BTreeMap<(String, String), bool>,
-    ) -> Vec<Way<'a>> {
+    ) -> Vec<AccessPath<'a>> {
         let Some(end) = ctx.actor(who).model.table(&from.type_name) else {
             return Vec::new();
         };
-        let mut taken: Vec<Way<'a>> = Vec::new();
-        let mut level = vec![Way {
+        let mut taken: Vec<AccessPath<'a>> = Vec::new();
+        let mut level = vec![AccessPath {
             who,
             from,
             through: Vec::new(),
@@ -120,7 +120,7 @@ impl<'a> Ways<'a> {
 }
 
 /// The ways that are one relationship longer.
-fn further<'a>(ctx: &'a Context<'_>, way: &Way<'a>) -> Vec<Way<'a>> {
+fn further<'a>(ctx: &'a Context<'_>, way: &AccessPath<'a>) -> Vec<AccessPath<'a>> {
     let model = &ctx.actor(way.who).model;
     way.end
         .relationships
@@ -136,7 +136,7 @@ fn further<'a>(ctx: &'a Context<'_>, way: &Way<'a>) -> Vec<Way<'a>> {
                 }
                 _ => relationship.name.clone(),
             });
-            Some(Way {
+            Some(AccessPath {
                 through,
                 fields,
                 end: model.table(&relationship.target)?,

@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::Place;
-use super::owned::Owned;
+use super::check::TableCase;
 use crate::error::Result;
+use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::caller::Caller;
 use crate::verify::evidence::Severity;
 use crate::verify::facts::TableFacts;
 use crate::verify::facts::rows::Key;
 use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::owned_tables::Owned;
 use crate::verify::ownership::filter::{Reading, mentions_caller};
 use crate::verify::ownership::permission;
-use crate::verify::probes::support::{keys_of, rows_of, show_keys};
 use crate::verify::rules::always_true;
 use crate::verify::rules::writes::{Rule, Way};
 
@@ -60,7 +60,7 @@ enum Binding {
     None(Option<Reading>),
 }
 
-impl Place<'_> {
+impl TableCase<'_> {
     pub(super) async fn judge(&self, rule: &Rule<'_>, owned: &Owned) -> Result<Judgement> {
         if rule.way == Way::Insert && self.presets_owner(rule, owned) {
             return Ok(Judgement::Bound);

@@ -2,19 +2,20 @@
 //! writing their own pass to them, by creating rows in another's name, by taking over what is
 //! shared with them, or by a hand in the tables of SuperTokens' core.
 
+use crate::verify::finding::Details;
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::Place;
+use super::check::TableCase;
 use crate::error::Result;
 use crate::supertokens::tables::decides;
+use crate::text::count;
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::ownership::permission;
-use crate::verify::probes::support::count;
 use crate::verify::rules::writes::{Rule, Way, bound_columns};
 
-impl Place<'_> {
+impl TableCase<'_> {
     /// What a permission opens that is bound to the caller.
     pub(super) async fn beyond_the_own(&self, rule: &Rule<'_>) -> Result<Vec<Finding>> {
         if let Some(finding) = self.of_the_core(rule) {
@@ -30,16 +31,15 @@ impl Place<'_> {
         let columns = self.table.column_names();
         let what = decides::what(&self.config.table.name, &columns)?;
         let (way, who) = (rule.way.word(), self.actor().role());
-        Some(self.finding(
-            "core",
-            Severity::High,
-            format!("role {who} may {way} rows here, and they say {what}"),
-            json!({ "permission": { "check": rule.rule.check,
+        Some(self.finding("core", Severity::High).told(Details {
+            summary: format!("role {who} may {way} rows here, and they say {what}"),
+            request: self.export(),
+            evidence: json!({ "permission": { "check": rule.rule.check,
                 "filter": rule.rule.filter } }),
-            format!(
+            remedy: format!(
                 "take the {way} permission from role {who}: SuperTokens' own API writes this table"
             ),
-        ))
+        }))
     }
 
     /// The table's owners, as the role's filter names them, are the caller's to choose.
@@ -81,30 +81,31 @@ impl Place<'_> {
                 "make rows that are shared with them anybody's, also theirs"
             }
         };
-        (!free.is_empty()).then(|| {
-            self.finding(
-                if rule.way == Way::Insert {
-                    "insert"
-                } else {
-                    "take_over"
-                },
-                if direct {
-                    Severity::High
-                } else {
-                    Severity::Medium
-                },
-                format!(
-                    "role {who} may {does}: {all} says whose a row is and is the caller's to \
-                     choose"
-                ),
-                json!({ "check": rule.rule.check, "set": rule.rule.set,
-                    "filter": rule.rule.filter, "may set": all }),
-                format!(
-                    "compare {all} with X-Hasura-User-Id in the check of the role's {way} \
-                     permission, or take it from the columns and preset it"
-                ),
-            )
-        })
+        if free.is_empty() {
+            return None;
+        }
+        let path = if rule.way == Way::Insert {
+            "insert"
+        } else {
+            "take_over"
+        };
+        let severity = if direct {
+            Severity::High
+        } else {
+            Severity::Medium
+        };
+        Some(self.finding(path, severity).told(Details {
+            summary: format!(
+                "role {who} may {does}: {all} says whose a row is and is the caller's to choose"
+            ),
+            request: self.export(),
+            evidence: json!({ "check": rule.rule.check, "set": rule.rule.set,
+                "filter": rule.rule.filter, "may set": all }),
+            remedy: format!(
+                "compare {all} with X-Hasura-User-Id in the check of the role's {way} permission, \
+                 or take it from the columns and preset it"
+            ),
+        }))
     }
 
     /// Filters of other tables that believe what the caller may write here.
@@ -151,22 +152,21 @@ impl Place<'_> {
                 columns.join(", ")
             )
         };
-        Ok(vec![self.finding(
-            "pass",
-            severity(hidden),
-            format!(
+        Ok(vec![self.finding("pass", severity(hidden)).told(Details {
+            summary: format!(
                 "role {who} may {way} rows that name the caller{chosen}, and the filter of \
                  {tables} believes them: {} there that {me} does not see would open",
                 count(hidden, "row")
             ),
-            json!({
+            request: self.export(),
+            evidence: json!({
                 "check": rule.rule.check,
                 "set": rule.rule.set,
                 "opens": opened.iter().map(|(name, hidden)| json!({ "table": name,
                     "rows that the caller does not see": hidden })).collect::<Vec<_>>(),
             }),
             remedy,
-        )])
+        })])
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::error::{Error, Result};
-use crate::hasura::socket::{Event, Socket};
+use crate::error::Result;
+use crate::hasura::socket::{Event, Socket, SocketError};
 use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 
 /// Operations at a time that will be answered.
@@ -44,14 +44,13 @@ pub(super) async fn all(
     for (window, patience) in windows {
         match listen(socket, operations, window, patience, &mut heard).await {
             Ok(()) => {}
-            Err(Error::Socket(error)) => {
-                let words = error.to_string();
+            Err(error) => {
+                let words = error.downcast::<SocketError>()?.to_string();
                 for slot in heard.iter_mut().filter(|slot| slot.is_none()) {
                     *slot = Some(Heard::Refused(words.clone()));
                 }
                 break;
             }
-            Err(error) => return Err(error),
         }
     }
     Ok(heard

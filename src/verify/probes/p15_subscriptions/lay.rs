@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::p06_by_pk::foreign_keys;
-use super::Gathered;
 use super::ask::Operation;
+use super::gathered::Gathered;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
@@ -13,6 +12,7 @@ use crate::verify::facts::rows::Key;
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{RootField, Stream, Table};
+use crate::verify::probes::p06_by_pk::foreign_keys;
 
 /// Keys to try in a table: the misbehaviour is a way's, not a row's.
 const KEYS: usize = 3;
@@ -26,7 +26,7 @@ pub(super) enum Round {
 }
 
 /// A way into a table.
-pub(super) enum Way {
+pub(super) enum Asked {
     List,
     Key(Key),
     Aggregate,
@@ -40,7 +40,7 @@ pub(super) struct Question<'a> {
     pub(super) view: &'a Table,
     pub(super) facts: Option<&'a TableFacts>,
     pub(super) field: &'a RootField,
-    pub(super) way: Way,
+    pub(super) asked: Asked,
 }
 
 /// Questions, and beside each the operation that asks it.
@@ -100,10 +100,10 @@ impl<'a> Layout<'a> {
             view,
             facts: known,
             field,
-            way: if known.is_some() {
-                Way::List
+            asked: if known.is_some() {
+                Asked::List
             } else {
-                Way::Unlisted
+                Asked::Unlisted
             },
         };
         let request = document::subscription(document::list(field, &query));
@@ -136,10 +136,10 @@ impl<'a> Layout<'a> {
             view,
             facts: known,
             field: &stream.root,
-            way: if known.is_some() {
-                Way::Stream
+            asked: if known.is_some() {
+                Asked::Stream
             } else {
-                Way::Unlisted
+                Asked::Unlisted
             },
         };
         let selection = selection(view, known);
@@ -150,16 +150,16 @@ impl<'a> Layout<'a> {
 
     /// Counts and keys mean something only beside facts.
     fn by_facts(&mut self, view: &'a Table, known: &'a TableFacts, who: Who) {
-        let question = |field, way| Question {
+        let question = |field, asked| Question {
             view,
             facts: Some(known),
             field,
-            way,
+            asked,
         };
         if let Some(field) = &view.live.aggregate {
             let request = document::aggregate(field, &ListQuery::default(), "count");
             let request = document::subscription(request);
-            self.put(question(field, Way::Aggregate), request, false);
+            self.put(question(field, Asked::Aggregate), request, false);
         }
         let Some(field) = &view.live.by_pk else {
             return;
@@ -174,7 +174,7 @@ impl<'a> Layout<'a> {
             let values = std::slice::from_ref(&key.values);
             if let Some(request) = document::by_pk(&keyed, values, &selection) {
                 let request = document::subscription(request);
-                self.put(question(field, Way::Key(key)), request, false);
+                self.put(question(field, Asked::Key(key)), request, false);
             }
         }
     }

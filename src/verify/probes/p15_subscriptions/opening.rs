@@ -8,23 +8,26 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use super::super::support::{Reception, count, keys_of, receive, rows_of, show_keys};
-use super::{Gathered, as_gap, show};
+use super::META;
+use super::gathered::{Gathered, as_gap, show};
 use crate::error::Result;
 use crate::hasura::GraphQlAnswer;
 use crate::hasura::GraphQlRequest;
 use crate::hasura::socket::{Event, Protocol, Socket, SocketError};
+use crate::text::count;
 use crate::verify::actor::Who;
+use crate::verify::asking::{Reception, keys_of, receive, rows_of, show_keys};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, Proof, Severity};
+use crate::verify::evidence::{Finding, Severity};
 use crate::verify::facts::{Facts, TableFacts, rows::Key};
+use crate::verify::finding::Details;
 use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::tamper::{self, Class, Original};
 
 /// A table whose rows tell who is asking: what the first user sees of it over HTTP is known.
-struct Probe<'a> {
+struct Witness<'a> {
     facts: &'a TableFacts,
     query: GraphQlRequest,
     query_field: &'a RootField,
@@ -39,7 +42,7 @@ pub(super) async fn check(
     protocol: Protocol,
 ) -> Result<Gathered> {
     let mut gathered = Gathered::default();
-    let Some(probe) = probe(ctx, facts) else {
+    let Some(witness) = witness(ctx, facts) else {
         gathered.gaps.insert(
             "no table has both a list to query and one to subscribe to, with a row in it; \
              credentials over the WebSocket were not tried"
@@ -50,20 +53,20 @@ pub(super) async fn check(
     let mut tries = Tries {
         ctx,
         protocol,
-        probe: &probe,
+        witness: &witness,
         own: BTreeSet::new(),
     };
     // What the socket shows with the token alone may itself be too much; that is not the fault of
     // what stands beside the token.
     match as_gap(tries.subscribe(&ctx.a.caller()).await)? {
         Ok(Some(answer)) => {
-            tries.own = keys_of(probe.facts, &rows_of(&answer, probe.live_field));
+            tries.own = keys_of(witness.facts, &rows_of(&answer, witness.live_field));
         }
         Ok(None) => {
             gathered.gaps.insert(format!(
                 "{}: the first user could not subscribe; credentials over the WebSocket were not \
                  tried",
-                probe.facts.name
+                witness.facts.name
             ));
             return Ok(gathered);
         }
@@ -79,7 +82,7 @@ pub(super) async fn check(
 }
 
 /// The table that tells best: one of which the users see different rows.
-fn probe<'a>(ctx: &'a Context<'_>, facts: &'a Facts) -> Option<Probe<'a>> {
+fn witness<'a>(ctx: &'a Context<'_>, facts: &'a Facts) -> Option<Witness<'a>> {
     let candidates = facts.tables.iter().filter_map(|table| {
         let view = ctx.a.model.table(&table.type_name)?;
         let (query_field, live_field) = (view.list.as_ref()?, view.live.list.as_ref()?);
@@ -90,7 +93,7 @@ fn probe<'a>(ctx: &'a Context<'_>, facts: &'a Facts) -> Option<Probe<'a>> {
         })
     });
     let best = candidates.max_by_key(|(differ, table, ..)| (*differ, table.owned()));
-    best.map(|(_, table, query_field, live_field)| Probe {
+    best.map(|(_, table, query_field, live_field)| Witness {
         facts: table,
         query: list(ctx, table, query_field),
         query_field,
@@ -114,7 +117,7 @@ fn list(ctx: &Context<'_>, table: &TableFacts, field: &RootField) -> GraphQlRequ
 struct Tries<'a> {
     ctx: &'a Context<'a>,
     protocol: Protocol,
-    probe: &'a Probe<'a>,
+    witness: &'a Witness<'a>,
     /// What the socket shows the first user.
     own: BTreeSet<Key>,
 }
@@ -205,12 +208,12 @@ impl Tries<'_> {
                 return Ok(());
             }
         };
-        let facts = self.probe.facts;
-        let got = keys_of(facts, &rows_of(&answer, self.probe.live_field));
-        let over_http = match receive(self.ctx, &one.caller, &self.probe.query).await? {
+        let facts = self.witness.facts;
+        let got = keys_of(facts, &rows_of(&answer, self.witness.live_field));
+        let over_http = match receive(self.ctx, &one.caller, &self.witness.query).await? {
             Reception::Refused(_) => None,
             Reception::Taken(answer) => {
-                Some(keys_of(facts, &rows_of(&answer, self.probe.query_field)))
+                Some(keys_of(facts, &rows_of(&answer, self.witness.query_field)))
             }
         };
         let nothing = BTreeSet::new();
@@ -232,43 +235,42 @@ impl Tries<'_> {
             ));
             return Ok(());
         }
-        gathered.findings.push(self.finding(&one, &got, &gained));
+        gathered.findings.push(self.taken(&one, &got, &gained));
         Ok(())
     }
 
-    fn finding(&self, one: &Try, got: &BTreeSet<Key>, gained: &[&Key]) -> Finding {
-        let facts = self.probe.facts;
-        Finding {
-            id: format!("P15:connection:{}", one.id),
-            severity: Severity::Critical,
-            proof: Proof::Live,
-            table: Some(facts.name.clone()),
-            path: Some(self.probe.live_field.path()),
-            role: None,
-            summary: format!(
-                "{} is taken over a WebSocket and shows {}, unlike over HTTP",
-                one.what,
-                count(got.len(), "row")
-            ),
-            request: show(self.ctx, &one.caller, self.protocol, &self.probe.live),
-            evidence: json!({
-                "rows": got.len(),
-                "such as": show_keys(facts, gained.iter().copied(), 5),
-                "protocol": self.protocol.name(),
-            }),
-            why: one.why.into(),
-            remedy: "Hasura reads the credentials of connection_init as it reads those of a \
+    fn taken(&self, one: &Try, got: &BTreeSet<Key>, gained: &[&Key]) -> Finding {
+        let facts = self.witness.facts;
+        META.live(Severity::Critical)
+            .part("connection")
+            .part(one.id)
+            .in_table(&facts.name)
+            .path(self.witness.live_field.path())
+            .why(one.why)
+            .told(Details {
+                summary: format!(
+                    "{} is taken over a WebSocket and shows {}, unlike over HTTP",
+                    one.what,
+                    count(got.len(), "row")
+                ),
+                request: show(self.ctx, &one.caller, self.protocol, &self.witness.live),
+                evidence: json!({
+                    "rows": got.len(),
+                    "such as": show_keys(facts, gained.iter().copied(), 5),
+                    "protocol": self.protocol.name(),
+                }),
+                remedy: "Hasura reads the credentials of connection_init as it reads those of a \
                      request; look for a proxy that opens its own connection to Hasura, and for \
                      headers that it adds to the Upgrade request"
-                .into(),
-        }
+                    .into(),
+            })
     }
 
     /// The first result of the live list; `None` when it is refused.
     async fn subscribe(&self, caller: &Caller) -> Result<Option<GraphQlAnswer>> {
         let client = &self.ctx.client;
         let mut socket = Socket::open(client, &caller.access, self.protocol).await?;
-        socket.start("1", &self.probe.live).await?;
+        socket.start("1", &self.witness.live).await?;
         let event = socket.next(Instant::now() + client.timeout()).await?;
         socket.close().await;
         Ok(match event {

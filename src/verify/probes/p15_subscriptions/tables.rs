@@ -2,21 +2,24 @@
 
 use serde_json::{Value, json};
 
-use super::super::foreign::{count_in, foreign, not_theirs};
-use super::super::support::{count, keys_of, rows_of, show_keys};
+use super::META;
 use super::ask::{self, Heard, Operation};
-use super::lay::{self, Layout, Question, Round, Way, selection};
-use super::{Gathered, as_gap, show};
+use super::gathered::{Gathered, as_gap, show};
+use super::lay::{self, Asked, Layout, Question, Round, selection};
 use crate::error::Result;
 use crate::hasura::GraphQlAnswer;
 use crate::hasura::socket::{Protocol, Socket};
+use crate::text::count;
 use crate::verify::actor::Who;
+use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, Proof, Severity, Status};
+use crate::verify::evidence::{Finding, Severity, Status};
 use crate::verify::facts::rows::{Key, Row};
 use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, pick};
 use crate::verify::ownership::Standing;
+use crate::verify::probes::foreign::{count_in, foreign, not_theirs};
 
 /// One connection: asks and judges.
 pub(super) async fn look(
@@ -70,9 +73,9 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     fn cell_way(&self) -> &'static str {
-        match self.question.way {
-            Way::Stream => "stream",
-            Way::List | Way::Key(_) | Way::Aggregate | Way::Unlisted => "subscription",
+        match self.question.asked {
+            Asked::Stream => "stream",
+            Asked::List | Asked::Key(_) | Asked::Aggregate | Asked::Unlisted => "subscription",
         }
     }
 
@@ -107,11 +110,11 @@ impl Judge<'_> {
             return Ok(());
         };
         let before = gathered.findings.len();
-        match &self.question.way {
-            Way::Unlisted => {}
-            Way::List | Way::Stream => self.rows(facts, &answer, gathered).await?,
-            Way::Key(key) => self.key(facts, key, &answer, gathered).await?,
-            Way::Aggregate => self.aggregate(facts, &answer, gathered).await?,
+        match &self.question.asked {
+            Asked::Unlisted => {}
+            Asked::List | Asked::Stream => self.rows(facts, &answer, gathered).await?,
+            Asked::Key(key) => self.key(facts, key, &answer, gathered).await?,
+            Asked::Aggregate => self.aggregate(facts, &answer, gathered).await?,
         }
         let (status, note) = if gathered.findings.len() > before {
             (Status::Fail, "leaked")
@@ -168,7 +171,7 @@ impl Judge<'_> {
             "{} gets {} of others by {}{}",
             self.ctx.actor(self.who).label,
             count(hidden.len(), "row"),
-            if matches!(self.question.way, Way::Stream) {
+            if matches!(self.question.asked, Asked::Stream) {
                 "a stream"
             } else {
                 "a subscription"
@@ -184,7 +187,7 @@ impl Judge<'_> {
             "such as": show_keys(facts, hidden.iter().copied(), 5),
             "protocol": self.protocol.name(),
         });
-        let finding = self.finding(facts, Severity::High, summary, evidence);
+        let finding = self.leak(facts, Severity::High, (summary, evidence));
         gathered.findings.push(finding);
         Ok(())
     }
@@ -257,7 +260,7 @@ impl Judge<'_> {
             "such as": show_keys(facts, [key], 1),
             "protocol": self.protocol.name(),
         });
-        let finding = self.finding(facts, Severity::High, summary, evidence);
+        let finding = self.leak(facts, Severity::High, (summary, evidence));
         gathered.findings.push(finding);
         Ok(())
     }
@@ -295,7 +298,7 @@ impl Judge<'_> {
             "expected": expected,
             "protocol": self.protocol.name(),
         });
-        let finding = self.finding(facts, severity, summary, evidence);
+        let finding = self.leak(facts, severity, (summary, evidence));
         gathered.findings.push(finding);
         Ok(())
     }
@@ -338,53 +341,52 @@ impl Judge<'_> {
         ));
     }
 
-    fn finding(
+    fn leak(
         &self,
         facts: &TableFacts,
         severity: Severity,
-        summary: String,
-        evidence: Value,
+        (summary, evidence): (String, Value),
     ) -> Finding {
         let actor = self.ctx.actor(self.who);
-        let way = match self.question.way {
-            Way::List | Way::Unlisted => "live",
-            Way::Key(_) => "live_by_pk",
-            Way::Aggregate => "live_aggregate",
-            Way::Stream => "stream",
+        let way = match self.question.asked {
+            Asked::List | Asked::Unlisted => "live",
+            Asked::Key(_) => "live_by_pk",
+            Asked::Aggregate => "live_aggregate",
+            Asked::Stream => "stream",
         };
         let field = self.question.field;
-        let has_query = match self.question.way {
-            Way::List | Way::Unlisted | Way::Stream => self.question.view.list.is_some(),
-            Way::Key(_) => self.question.view.by_pk.is_some(),
-            Way::Aggregate => self.question.view.aggregate.is_some(),
+        let has_query = match self.question.asked {
+            Asked::List | Asked::Unlisted | Asked::Stream => self.question.view.list.is_some(),
+            Asked::Key(_) => self.question.view.by_pk.is_some(),
+            Asked::Aggregate => self.question.view.aggregate.is_some(),
         };
-        Finding {
-            id: format!("P15:{}:{way}:{}", facts.name, actor.role()),
-            severity,
-            proof: Proof::Live,
-            table: Some(facts.name.clone()),
-            path: Some(field.path()),
-            role: Some(actor.role().to_owned()),
-            summary,
-            request: show(
-                self.ctx,
-                &actor.caller(),
-                self.protocol,
-                &self.operation.request,
-            ),
-            evidence,
-            why: "a subscription is another road to the same rows, and it stays open".into(),
-            remedy: if has_query {
-                "Hasura applies the permission's filter to subscriptions too; look for an engine \
-                 or a proxy that answers WebSockets by itself, and update Hasura; until then give \
-                 the role's select permission subscription_root_fields: []"
-                    .into()
-            } else {
-                "give the role's select permission a filter on the owner: hiding a table from \
-                 queries (query_root_fields) does not hide it from subscriptions; or set \
-                 subscription_root_fields: [] as well"
-                    .into()
-            },
-        }
+        META.live(severity)
+            .table(&facts.name)
+            .part(way)
+            .role(actor.role())
+            .path(field.path())
+            .told(Details {
+                summary,
+                request: show(
+                    self.ctx,
+                    &actor.caller(),
+                    self.protocol,
+                    &self.operation.request,
+                ),
+                evidence,
+                remedy: if has_query {
+                    "Hasura applies the permission's filter to subscriptions \
+                         too; look for an engine or a proxy that answers WebSockets \
+                         by itself, and update Hasura; until then give the role's \
+                         select permission subscription_root_fields: []"
+                        .into()
+                } else {
+                    "give the role's select permission a filter on the owner: \
+                         hiding a table from queries (query_root_fields) does not \
+                         hide it from subscriptions; or set \
+                         subscription_root_fields: [] as well"
+                        .into()
+                },
+            })
     }
 }

@@ -6,8 +6,7 @@ use serde_json::Value;
 
 use super::super::super::haskell;
 use super::super::json_path::JsonPath;
-use super::Trouble;
-use super::read::text;
+use super::trouble::{Trouble, text};
 
 /// `claims_namespace`, `claims_namespace_path`, `claims_format`, or `claims_map`.
 #[derive(Clone, Debug, PartialEq, Eq)]

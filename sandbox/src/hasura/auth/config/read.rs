@@ -8,12 +8,37 @@ use super::super::json_path::JsonPath;
 use super::super::key::VerificationKey;
 use super::super::string_or_uri;
 use super::claims::{self, ClaimsConfig, ClaimsFormat, Namespace};
-use super::{JwtConfig, KeySource, Location, Trouble};
+use super::trouble::{Trouble, text};
+use super::types::{JwtConfig, KeySource, Location};
 
 /// Where the claims are unless the configuration says otherwise.
 const DEFAULT_NAMESPACE: &str = "https://hasura.io/jwt/claims";
 
-pub(super) fn config(entry: &Value) -> Result<JwtConfig, Trouble> {
+/// Reads the configuration: an object, or an array of them.
+pub(crate) fn parse(secret: &Value) -> Result<Vec<JwtConfig>, String> {
+    match secret {
+        Value::Array(entries) => {
+            let mut seen: Vec<&Value> = Vec::new();
+            let mut configs = Vec::new();
+            for (index, entry) in entries.iter().enumerate() {
+                if seen.contains(&entry) {
+                    continue;
+                }
+                seen.push(entry);
+                let config = config(entry).map_err(|error| {
+                    error.fatal("HASURA_GRAPHQL_JWT_SECRETS", &format!("[{index}]"))
+                })?;
+                configs.push(config);
+            }
+            Ok(configs)
+        }
+        entry => config(entry)
+            .map(|config| vec![config])
+            .map_err(|error| error.fatal("HASURA_GRAPHQL_JWT_SECRET", "")),
+    }
+}
+
+fn config(entry: &Value) -> Result<JwtConfig, Trouble> {
     let Some(members) = entry.as_object() else {
         return Err(Trouble::new(haskell::mismatch(
             "JWTConfig",
@@ -102,13 +127,6 @@ impl Members<'_> {
                 .map_err(|trouble| trouble.within(&haskell::member(name))),
         }
     }
-}
-
-pub(super) fn text(value: &Value) -> Result<String, Trouble> {
-    value
-        .as_str()
-        .map(str::to_owned)
-        .ok_or_else(|| Trouble::new(haskell::mismatch("Text", "String", value)))
 }
 
 fn string_or_uri(value: &Value) -> Result<String, Trouble> {

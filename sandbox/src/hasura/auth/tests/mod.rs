@@ -26,7 +26,8 @@ use serde_json::{Value, json};
 
 use super::super::error::ApiError;
 use super::super::model::session::Session;
-use super::{AuthOptions, Authenticator, now};
+use super::authenticator::now;
+use super::{AuthOptions, Authenticator};
 use crate::{Faults, SandboxError};
 use secrecy::SecretString;
 

@@ -3,28 +3,17 @@
 //! what their role sees.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use super::Run;
 use super::expr::{Column, Count, Exists, Expr, Join, Mask};
+use super::run::Run;
 use super::test_op::{Comparison, Test};
 use crate::hasura::graphql::error::GqlError;
 use crate::hasura::graphql::schema::catalog::{Link, TableId, Tracked};
 use crate::hasura::model::TableName;
 use crate::hasura::model::data::ColumnType;
-
-/// Row filters already compiled, by table.
-#[derive(Default)]
-pub(super) struct Compiled {
-    filters: RefCell<HashMap<TableId, Rc<Expr>>>,
-    masks: RefCell<HashMap<TableId, Option<Rc<Mask>>>>,
-    /// How many `_exists` have been compiled.
-    exists: Cell<usize>,
-}
 
 impl Run<'_> {
     /// The rows of a table that the role may read.

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::Run;
 use super::aggregate::{self, Function};
 use super::expr::{Column, Expr, Join, Store};
+use super::run::Run;
 use super::value::Scalar;
 use crate::hasura::graphql::error::GqlError;
 use crate::hasura::graphql::schema::AGGREGATES;

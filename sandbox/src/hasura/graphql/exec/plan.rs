@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::aggregate::Function;
 use super::expr::{Column, Expr, Join};
 use super::order::Order;
-use super::{Run, args_path, unknown_root};
+use super::run::{Run, args_path, unknown_root};
 use crate::hasura::graphql::error::GqlError;
 use crate::hasura::graphql::schema::AGGREGATES;
 use crate::hasura::graphql::schema::catalog::TableId;

@@ -1,12 +1,13 @@
 //! The types of one table that writing needs.
 
-use super::Draft;
+use apollo_compiler::ast::Value as Literal;
+
 use super::builder::{InputSpec, field, input, list_of, named};
 use super::catalog::TableId;
+use super::draft::Draft;
 use super::grants::{InsertGrant, UpdateGrant};
 use super::scalars::{scalar_name, type_of};
 use super::tables::key_args;
-use apollo_compiler::ast::Value as Literal;
 
 impl Draft<'_> {
     /// Adds everything that writing to a table needs.

@@ -1,8 +1,8 @@
 //! The root fields of queries, subscriptions and mutations.
 
-use super::Draft;
 use super::builder::{FieldSpec, InputSpec, field, input, list_of, named};
 use super::catalog::TableId;
+use super::draft::Draft;
 use super::grants::{Grants, SelectGrant};
 use super::names::{RootKind, is_name};
 use super::tables::key_args;

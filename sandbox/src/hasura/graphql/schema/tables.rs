@@ -2,11 +2,12 @@
 
 use apollo_compiler::ast::Type;
 
+use super::aggregate::AGGREGATES;
 use super::builder::{FieldSpec, InputSpec, field, input, list_of, named};
 use super::catalog::{Link, TableId, Tracked, TrackedColumn};
+use super::draft::Draft;
 use super::grants::SelectGrant;
-use super::scalars::{comparison, is_ordered, scalar_name, type_of};
-use super::{AGGREGATES, Draft};
+use super::scalars::{comparison, scalar_name, type_of};
 use crate::hasura::model::data::ColumnType;
 
 impl Draft<'_> {
@@ -395,11 +396,6 @@ impl Draft<'_> {
         self.builder
             .enumeration(&ordering, "ordering argument of a cursor", values);
     }
-}
-
-/// The columns' type in `min`, `max`, `sum`; see [`is_ordered`].
-pub(super) fn takes_ordered(kind: &ColumnType) -> bool {
-    is_ordered(kind)
 }
 
 /// Primary key arguments of a table.

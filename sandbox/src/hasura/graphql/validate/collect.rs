@@ -4,7 +4,7 @@ use apollo_compiler::Node;
 use apollo_compiler::ast::{Argument, Directive, DirectiveList, Field as AstField, Selection};
 use serde_json::Value;
 
-use super::Validator;
+use super::validator::Validator;
 use crate::hasura::graphql::error::{GqlError, Path, quoted, quoted_list};
 
 /// All selections of one response name.

@@ -5,9 +5,9 @@ use apollo_compiler::ast::{Argument, InputValueDefinition, Type, Value as Litera
 use apollo_compiler::schema::{EnumType, ExtendedType, InputObjectType};
 use serde_json::{Map, Value};
 
-use super::Validator;
 use super::describe::{Input, mismatch};
 use super::scalar::{self, Whole};
+use super::validator::Validator;
 use crate::hasura::graphql::document::{Variable, VariableValue};
 use crate::hasura::graphql::error::{GqlError, Path, quoted, quoted_list};
 

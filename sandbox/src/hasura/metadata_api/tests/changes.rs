@@ -183,40 +183,6 @@ fn relationships_need_a_key_and_a_free_name() {
 }
 
 #[test]
-fn a_renamed_relationship_is_renamed_in_filters() {
-    let engine = engine();
-    succeeds(
-        &engine,
-        "pg_rename_relationship",
-        json!({"table": "comments", "name": "note", "new_name": "about"}),
-    );
-    let version = engine.metadata();
-    assert!(
-        version.inconsistencies.is_empty(),
-        "{:?}",
-        version.inconsistencies
-    );
-    let table = |name: &str| {
-        let source = &version.metadata.sources[0];
-        source
-            .tables
-            .iter()
-            .find(|table| table.table.name == name)
-            .unwrap()
-    };
-    let me = json!({"_eq": "X-Hasura-User-Id"});
-    assert_eq!(
-        table("comments").select("user").unwrap().filter,
-        json!({"_or": [{"author_id": me}, {"about": {"owner_id": me}}]})
-    );
-    // Another table has a relationship of the same name, which keeps it.
-    assert_eq!(
-        table("note_tags").select("user").unwrap().filter,
-        json!({"note": {"owner_id": me}})
-    );
-}
-
-#[test]
 fn permissions_are_created_once_and_checked() {
     let engine = engine();
     let create = |role: &str, permission: Value| json!({"source": "default", "table": public("notes"), "role": role, "permission": permission});

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use super::super::error::ApiError;
 use super::super::{Engine, dataset};
-use super::{run, run_query};
+use super::commands::run_query;
+use super::run;
 use crate::Faults;
 
 fn engine() -> Engine {

@@ -1,6 +1,7 @@
 //! Commands that only look.
 
 use super::*;
+use crate::hasura::model::data;
 
 #[test]
 fn foreign_keys_suggest_relationships() {
@@ -40,119 +41,192 @@ fn foreign_keys_suggest_relationships() {
     assert_eq!(engine.metadata().resource_version, 2);
 }
 
+/// An engine over the database that this document describes, connected and with nothing tracked.
+fn of(data: &Value) -> Engine {
+    let mut metadata = dataset::metadata().unwrap();
+    metadata.sources[0].tables.clear();
+    Engine::new(
+        metadata,
+        data::load(data).unwrap(),
+        Arc::new(Vec::new),
+        Faults::default(),
+    )
+}
+
 fn sql(engine: &Engine, sql: &str) -> Result<Value, ApiError> {
     let args = json!({"source": "default", "read_only": true, "sql": sql});
     run_query(engine, &json!({"type": "run_sql", "args": args}))
 }
 
+#[track_caller]
+fn rows(engine: &Engine, tag: &str) -> Vec<Value> {
+    // What follows the tag is not looked at.
+    let answer = sql(engine, &format!("/* st-hasura: {tag} */\nSELECT 1")).unwrap();
+    assert_eq!(answer["result_type"], "TuplesOk");
+    answer["result"].as_array().unwrap().clone()
+}
+
 #[test]
 fn the_catalogue_lists_tables() {
     let engine = engine();
-    let answer = sql(
-        &engine,
-        "select n.nspname, c.relname, c.relkind from pg_class c join pg_namespace n on \
-         n.oid=c.relnamespace where c.relkind in ('r','v','m','f','p') and not c.relispartition \
-         and n.nspname='public'",
-    )
-    .unwrap();
-    assert_eq!(answer["result_type"], "TuplesOk");
-    let rows = answer["result"].as_array().unwrap();
-    assert_eq!(rows[0], json!(["nspname", "relname", "relkind"]));
-    assert_eq!(rows.len(), 7);
-    assert!(rows.contains(&json!(["public", "emailpassword_users", "r"])));
+    assert_eq!(
+        rows(&engine, "tables"),
+        [
+            json!(["table_schema", "table_name", "kind"]),
+            json!(["public", "all_auth_recipe_users", "r"]),
+            json!(["public", "comments", "r"]),
+            json!(["public", "emailpassword_users", "r"]),
+            json!(["public", "note_tags", "r"]),
+            json!(["public", "notes", "r"]),
+            json!(["public", "tags", "r"]),
+        ]
+    );
+}
 
-    let answer = sql(
-        &engine,
-        "SELECT table_name FROM information_schema.tables WHERE table_schema NOT IN \
-         ('pg_catalog', 'information_schema') AND table_type = 'BASE TABLE' ORDER BY table_name;",
-    )
-    .unwrap();
-    let rows = answer["result"].as_array().unwrap();
-    assert_eq!(rows[1], json!(["all_auth_recipe_users"]));
-    assert_eq!(rows.len(), 7);
-    let views = "select relname from pg_class c join pg_namespace n on c.relnamespace = n.oid \
-                 where relkind = 'v'";
-    assert_eq!(sql(&engine, views).unwrap()["result"], json!([["relname"]]));
+#[test]
+fn a_view_has_no_columns_and_no_keys_here() {
+    let engine = of(&json!({"tables": [
+        {"schema": "zoo", "name": "animals", "columns": [{"name": "id", "type": "int"}],
+         "primary_key": ["id"]},
+        {"schema": "hdb_catalog", "name": "own", "columns": [{"name": "id", "type": "int"}]},
+        {"name": "seen", "view_of": {"schema": "zoo", "name": "animals"}},
+    ]}));
+    let tables = rows(&engine, "tables");
+    assert_eq!(
+        tables[1..],
+        [
+            json!(["public", "seen", "v"]),
+            json!(["zoo", "animals", "r"])
+        ]
+    );
+    assert_eq!(
+        rows(&engine, "columns")[1..],
+        [json!(["zoo", "animals", "id", "int4"])]
+    );
+    assert_eq!(
+        rows(&engine, "keys")[1..],
+        [json!(["zoo", "animals", "animals_pkey", "p", "id"])]
+    );
+    assert!(rows(&engine, "foreign keys")[1..].is_empty());
 }
 
 #[test]
 fn the_catalogue_describes_columns_and_keys() {
     let engine = engine();
-    let names = "join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = \
-                 c.relnamespace";
-    let columns = sql(
-        &engine,
-        "SELECT c.relname AS t, a.attname, t.typname FROM pg_catalog.pg_attribute a JOIN \
-         pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = \
-         c.relnamespace JOIN pg_type t ON t.oid = a.atttypid WHERE a.attnum > 0 AND NOT \
-         a.attisdropped ORDER BY n.nspname, c.relname, a.attnum",
-    )
-    .unwrap();
-    let rows = columns["result"].as_array().unwrap();
-    assert_eq!(rows[0], json!(["t", "attname", "typname"]));
+    let columns = rows(&engine, "columns");
     assert_eq!(
-        rows[1],
-        json!(["all_auth_recipe_users", "user_id", "bpchar"])
+        columns[0],
+        json!(["table_schema", "table_name", "column_name", "type_name"])
     );
-    let keys = sql(
-        &engine,
-        &format!(
-            "select k.conname, k.contype, a.attname from pg_constraint k {names} cross join \
-             lateral unnest(k.conkey) with ordinality as u (attnum, place) join pg_attribute a on \
-             a.attrelid = k.conrelid and a.attnum = u.attnum where k.contype in ('p', 'u') and \
-             n.nspname not in ('hdb_catalog') order by n.nspname, c.relname, k.conname, u.place"
-        ),
-    )
-    .unwrap();
-    let keys = keys["result"].as_array().unwrap();
+    assert_eq!(
+        columns[1],
+        json!(["public", "all_auth_recipe_users", "user_id", "bpchar"])
+    );
+    let keys = rows(&engine, "keys");
+    assert_eq!(
+        keys[0],
+        json!([
+            "table_schema",
+            "table_name",
+            "constraint_name",
+            "kind",
+            "column_name"
+        ])
+    );
+    let of = |table: &str| -> Vec<&Value> { keys.iter().filter(|row| row[1] == table).collect() };
+    assert_eq!(
+        of("note_tags"),
+        [
+            &json!(["public", "note_tags", "note_tags_pkey", "p", "note_id"]),
+            &json!(["public", "note_tags", "note_tags_pkey", "p", "tag_id"]),
+        ]
+    );
+    assert_eq!(
+        of("emailpassword_users"),
+        [
+            &json!([
+                "public",
+                "emailpassword_users",
+                "emailpassword_users_email_key",
+                "u",
+                "email"
+            ]),
+            &json!([
+                "public",
+                "emailpassword_users",
+                "emailpassword_users_pkey",
+                "p",
+                "user_id"
+            ]),
+        ]
+    );
+    let foreign = rows(&engine, "foreign keys");
+    assert_eq!(
+        foreign[0],
+        json!([
+            "table_schema",
+            "table_name",
+            "constraint_name",
+            "column_name",
+            "foreign_schema",
+            "foreign_table",
+            "foreign_column"
+        ])
+    );
     assert!(
-        keys.contains(&json!(["note_tags_pkey", "p", "tag_id"])),
-        "{keys:?}"
+        foreign.contains(&json!([
+            "public",
+            "note_tags",
+            "note_tags_tag_id_fkey",
+            "tag_id",
+            "public",
+            "tags",
+            "id"
+        ])),
+        "{foreign:?}"
     );
-    assert!(keys.contains(&json!(["emailpassword_users_email_key", "u", "email"])));
-    // What is not understood is not answered as if it were.
-    for (from, to) in [
-        (
-            "k.contype in ('p', 'u')",
-            "k.contype in ('p', 'u') and k.convalidated",
-        ),
-        ("u.place", "u.attnum"),
-        ("k.contype,", "k.condeferred,"),
-    ] {
-        let statement = format!(
-            "select k.conname, k.contype, a.attname from pg_constraint k {names} cross join \
-             lateral unnest(k.conkey) with ordinality as u (attnum, place) join pg_attribute a on \
-             a.attrelid = k.conrelid and a.attnum = u.attnum where k.contype in ('p', 'u') order \
-             by n.nspname, c.relname, k.conname, u.place"
-        );
-        assert!(sql(&engine, &statement).is_ok());
-        assert!(sql(&engine, &statement.replace(from, to)).is_err(), "{to}");
-    }
+}
+
+#[test]
+fn tenants_are_rows() {
+    let column = |name: &str| json!({"name": name, "type": "varchar(64)"});
+    let engine = of(&json!({"tables": [
+        {"name": "st_tenants", "columns": [column("app_id"), column("tenant_id")],
+         "primary_key": ["app_id", "tenant_id"],
+         "rows": [{"app_id": "public", "tenant_id": "second"},
+                  {"app_id": "public", "tenant_id": "public"}]},
+    ]}));
+    assert_eq!(
+        rows(&engine, "tenants"),
+        [
+            json!(["app_id", "tenant_id"]),
+            json!(["public", "public"]),
+            json!(["public", "second"]),
+        ]
+    );
 }
 
 #[test]
 fn a_database_that_is_not_connected_is_not_asked() {
     let engine = engine();
     succeeds(&engine, "clear_metadata", json!({}));
-    let error = sql(
-        &engine,
-        "select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace",
-    )
-    .unwrap_err();
+    let error = sql(&engine, "/* st-hasura: tables */ select").unwrap_err();
     assert_eq!(error.code, "not-exists");
 }
 
 #[test]
 fn other_sql_is_refused() {
     let engine = engine();
-    for text in [
-        "drop table notes",
-        "select * from notes",
-        "select relname from pg_class c join pg_namespace n on n.oid = c.reltype",
-        "select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where \
-         relname = 'notes'",
-        "select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where \
-         nspname = 'a' or 1 = 1",
+    for (text, message) in [
+        ("drop table notes", "the sandbox runs no SQL"),
+        ("select relname from pg_class", "the sandbox runs no SQL"),
+        ("/* st-hasura: notes */ select", "the sandbox runs no SQL"),
+        ("select /* st-hasura: tables */", "the sandbox runs no SQL"),
+        ("/* st-hasura: tables", "the sandbox runs no SQL"),
+        (
+            "/* st-hasura: tenants */ select",
+            "there is no table of tenants",
+        ),
     ] {
         let error = sql(&engine, text).unwrap_err();
         assert_eq!(
@@ -160,6 +234,9 @@ fn other_sql_is_refused() {
             (400, "postgres-error", "query execution failed"),
             "{text}"
         );
+        let internal = error.internal.unwrap();
+        assert_eq!(internal["statement"], text);
+        assert_eq!(internal["error"]["message"], message, "{text}");
     }
     let bulk = json!({"type": "bulk", "args": [
         {"type": "run_sql", "args": {"sql": "select 1"}},

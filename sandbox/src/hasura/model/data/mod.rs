@@ -7,190 +7,19 @@
 mod column_type;
 mod constraint;
 mod core_tables;
+mod database;
 mod departure;
 mod filter;
 mod load;
 mod sign_up;
 
-use std::sync::Arc;
-
-use serde::Deserialize;
-use serde_json::{Map, Value};
-
 pub(crate) use column_type::ColumnType;
 pub(crate) use constraint::ConstraintError;
-pub(crate) use load::{Loaded, SeedUser, load};
-pub(crate) use sign_up::SignUpRow;
-
 pub(crate) use core_tables::refresh;
+pub(crate) use database::{
+    Column, DataFunction, DataSource, DataTable, Database, ForeignKey, Origin, Row, UserRow,
+    UserSource,
+};
 pub(crate) use departure::departure;
-pub(crate) use sign_up::sign_up;
-
-use super::{TableName, public};
-
-/// A row: column name → value.
-pub(crate) type Row = Map<String, Value>;
-
-/// A user of the core, as the double shows it.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct UserRow {
-    /// UUID, `CHAR(36)`.
-    pub user_id: String,
-    /// As the core stores it.
-    pub email: String,
-    /// As the core stores it.
-    pub password_hash: String,
-    /// Milliseconds since the epoch.
-    pub time_joined: i64,
-}
-
-/// Without the hash.
-impl std::fmt::Debug for UserRow {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UserRow")
-            .field("user_id", &self.user_id)
-            .field("email", &self.email)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Asks the core for its users of the email-password recipe, in order of sign-up.
-pub(crate) type UserSource = Arc<dyn Fn() -> Vec<UserRow> + Send + Sync>;
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Database {
-    /// In the order of the data file; `default` always exists.
-    pub sources: Vec<DataSource>,
-}
-
-/// One database.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct DataSource {
-    /// The name that metadata uses.
-    pub name: String,
-    /// Its tables and views.
-    pub tables: Vec<DataTable>,
-    /// Its functions that return rows of a table.
-    pub functions: Vec<DataFunction>,
-}
-
-/// A function that returns rows of a table. No SQL is run here: it returns all of them, whatever
-/// its arguments.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DataFunction {
-    #[serde(default = "public")]
-    pub schema: String,
-    pub name: String,
-    /// The table whose rows it returns.
-    pub returns: TableName,
-    /// Names of arguments, all of them texts that have to be given.
-    #[serde(default)]
-    pub arguments: Vec<String>,
-}
-
-/// A table or view that exists in the database, tracked or not.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct DataTable {
-    /// Name and schema.
-    pub table: TableName,
-    /// In the order of creation.
-    pub columns: Vec<Column>,
-    /// Columns of the primary key; empty when there is none.
-    pub primary_key: Vec<String>,
-    pub foreign_keys: Vec<ForeignKey>,
-    /// Unique constraints other than the primary key.
-    pub unique: Vec<Vec<String>>,
-    /// Where the rows come from.
-    pub origin: Origin,
-    /// The rows of this snapshot.
-    pub rows: Arc<Vec<Row>>,
-    /// The comment that Postgres would hold; becomes the type's description.
-    pub comment: Option<String>,
-}
-
-/// Where the rows of a table come from.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Origin {
-    Stored,
-    /// A view of another table of the same source.
-    View {
-        of: TableName,
-        /// Which of its rows; `None` for all.
-        filter: Option<Value>,
-    },
-    /// The core's `emailpassword_users`, live.
-    EmailPasswordUsers,
-    /// The core's `all_auth_recipe_users`, live.
-    AllAuthRecipeUsers,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Column {
-    pub name: String,
-    pub kind: ColumnType,
-    pub nullable: bool,
-    /// What an insert fills in: a literal, `gen_random_uuid()` or `now()`.
-    pub default: Option<Value>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ForeignKey {
-    /// As Postgres names it: `<table>_<columns>_fkey` unless the data file says otherwise.
-    pub constraint: String,
-    pub columns: Vec<String>,
-    pub table: TableName,
-    /// Its columns, in the same order.
-    pub references: Vec<String>,
-}
-
-impl Database {
-    /// A source by name.
-    pub(crate) fn source(&self, name: &str) -> Option<&DataSource> {
-        self.sources.iter().find(|source| source.name == name)
-    }
-
-    /// A table by source and name.
-    pub(crate) fn table(&self, source: &str, table: &TableName) -> Option<&DataTable> {
-        self.source(source)?.table(table)
-    }
-
-    /// A table by source and name, to change.
-    pub(crate) fn table_mut(&mut self, source: &str, table: &TableName) -> Option<&mut DataTable> {
-        self.sources
-            .iter_mut()
-            .find(|candidate| candidate.name == source)?
-            .tables
-            .iter_mut()
-            .find(|candidate| candidate.table == *table)
-    }
-}
-
-impl DataSource {
-    /// A table by name.
-    pub(crate) fn table(&self, name: &TableName) -> Option<&DataTable> {
-        self.tables.iter().find(|table| table.table == *name)
-    }
-}
-
-impl DataTable {
-    /// A column by name.
-    pub(crate) fn column(&self, name: &str) -> Option<&Column> {
-        self.columns.iter().find(|column| column.name == name)
-    }
-
-    /// True when rows can be inserted, changed and deleted here.
-    pub(crate) fn is_stored(&self) -> bool {
-        self.origin == Origin::Stored
-    }
-
-    /// The foreign key that sits on exactly these columns, in any order.
-    pub(crate) fn foreign_key(&self, columns: &[&str]) -> Option<&ForeignKey> {
-        self.foreign_keys.iter().find(|key| {
-            key.columns.len() == columns.len()
-                && columns
-                    .iter()
-                    .all(|column| key.columns.iter().any(|own| own == column))
-        })
-    }
-}
+pub(crate) use load::{Loaded, SeedUser, load};
+pub(crate) use sign_up::{SignUpRow, sign_up};

@@ -3,8 +3,6 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::is_false;
-
 /// One role's permission of one kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Permission<T> {
@@ -160,4 +158,10 @@ pub(crate) struct DeletePermission {
 
 fn all() -> Columns {
     Columns::All
+}
+
+/// True for a value that an export leaves out.
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde calls it with a reference
+pub(super) fn is_false(value: &bool) -> bool {
+    !*value
 }

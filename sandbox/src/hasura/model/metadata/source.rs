@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Table, TableName};
+use super::super::TableName;
+use super::table::Table;
 
 /// An entry of `sources`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

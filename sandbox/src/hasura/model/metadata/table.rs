@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::super::TableName;
 use super::permission::{
-    DeletePermission, InsertPermission, Permission, SelectPermission, UpdatePermission,
+    DeletePermission, InsertPermission, Permission, SelectPermission, UpdatePermission, is_false,
 };
 use super::using::Relationship;
-use super::{TableName, is_false};
 
 /// An entry of `tables`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::TableName;
+use super::super::TableName;
 
 /// An entry of `object_relationships` or `array_relationships`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,0 +1,167 @@
+//! Which command does what, and what several of them together mean.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::super::engine::Engine;
+use super::super::error::ApiError;
+use super::command::Command;
+use super::draft::{Done, Draft};
+use super::{
+    catalogue, document, pass_through, permissions, relationships, roles, sources, suggest,
+    tracking,
+};
+
+/// Runs the body of a request to `/v1/metadata`.
+pub(crate) fn run(engine: &Engine, body: &Value) -> Result<Value, ApiError> {
+    let command = Command::parse(body)?;
+    let mut draft = Draft::new(engine);
+    if let Some(expected) = command.resource_version
+        && expected != draft.resource_version()
+    {
+        return Err(conflict(expected, draft.resource_version()));
+    }
+    let answer = metadata_command(&mut draft, &command)?;
+    draft
+        .keep(engine)
+        .map_err(|(expected, current)| conflict(expected, current))?;
+    Ok(answer)
+}
+
+/// Runs the body of a request to `/v2/query`, on the real database when there is one.
+pub(crate) async fn query(engine: &Engine, body: &Value) -> Result<Value, ApiError> {
+    let Some(database) = engine.postgres() else {
+        return run_query(engine, body);
+    };
+    let command = Command::parse(body)?;
+    match command.kind {
+        "run_sql" => pass_through::run(database, &engine.source_names(), &command).await,
+        "bulk" | "concurrent_bulk" => {
+            let mut answers = Vec::new();
+            for (index, item) in command.list()?.iter().enumerate() {
+                let answer = Box::pin(query(engine, item)).await;
+                answers.push(answer.map_err(|error| inside(error, index))?);
+            }
+            Ok(answers.into())
+        }
+        _ => Err(command.unknown()),
+    }
+}
+
+/// Runs the body of a request to `/v2/query`.
+pub(crate) fn run_query(engine: &Engine, body: &Value) -> Result<Value, ApiError> {
+    let command = Command::parse(body)?;
+    match command.kind {
+        "run_sql" => {
+            let metadata = &engine.metadata().metadata;
+            catalogue::run(metadata, &engine.data(), &command)
+        }
+        "bulk" | "concurrent_bulk" => command
+            .list()?
+            .iter()
+            .enumerate()
+            .map(|(index, item)| run_query(engine, item).map_err(|error| inside(error, index)))
+            .collect(),
+        _ => Err(command.unknown()),
+    }
+}
+
+fn metadata_command(draft: &mut Draft, command: &Command<'_>) -> Result<Value, ApiError> {
+    match command.kind {
+        "bulk" => command
+            .list()?
+            .iter()
+            .enumerate()
+            .map(|(index, item)| nested(draft, item).map_err(|error| inside(error, index)))
+            .collect(),
+        "bulk_keep_going" => Ok(command
+            .list()?
+            .iter()
+            .enumerate()
+            .map(|(index, item)| {
+                let before = draft.clone();
+                nested(draft, item).unwrap_or_else(|error| {
+                    *draft = before;
+                    inside(error, index).metadata_style()
+                })
+            })
+            .collect()),
+        "bulk_atomic" => bulk_atomic(draft, command),
+        _ => {
+            let before = draft.inconsistencies().to_vec();
+            let done = single(draft, command)?;
+            draft.settle(&before, done)
+        }
+    }
+}
+
+pub(super) fn nested(draft: &mut Draft, body: &Value) -> Result<Value, ApiError> {
+    metadata_command(draft, &Command::parse(body)?)
+}
+
+/// The engine's atomic bulk knows only a few commands, none about permissions.
+pub(super) fn bulk_atomic(draft: &mut Draft, command: &Command<'_>) -> Result<Value, ApiError> {
+    for (index, item) in command.list()?.iter().enumerate() {
+        let nested_command = Command::parse(item)?;
+        if !nested_command.kind.contains("_relationship") {
+            return Err(ApiError::new(
+                "not-supported",
+                "Bulk atomic does not support this command",
+            )
+            .status(StatusCode::INTERNAL_SERVER_ERROR));
+        }
+        nested(draft, item).map_err(|error| inside(error, index))?;
+    }
+    Ok(json!({"message": "success"}))
+}
+
+fn single(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
+    match command.kind {
+        "export_metadata" => Ok(document::export(draft, command)),
+        "replace_metadata" => document::replace(draft, command),
+        "clear_metadata" => Ok(document::clear(draft)),
+        "reload_metadata" => Ok(document::reload(draft)),
+        "get_inconsistent_metadata" => Ok(document::inconsistent(draft)),
+        "drop_inconsistent_metadata" => Ok(document::drop_inconsistent(draft)),
+        "pg_add_source" => sources::add(draft, command),
+        "pg_drop_source" => sources::drop(draft, command),
+        "pg_track_table" => tracking::track(draft, command),
+        "pg_track_tables" => tracking::track_many(draft, command),
+        "pg_untrack_table" => tracking::untrack(draft, command),
+        "pg_suggest_relationships" => suggest::suggest(draft, command),
+        "pg_create_object_relationship" => relationships::create_object(draft, command),
+        "pg_create_array_relationship" => relationships::create_array(draft, command),
+        "pg_drop_relationship" => relationships::drop(draft, command),
+        "pg_create_select_permission" => permissions::create_select(draft, command),
+        "pg_create_insert_permission" => permissions::create_insert(draft, command),
+        "pg_create_update_permission" => permissions::create_update(draft, command),
+        "pg_create_delete_permission" => permissions::create_delete(draft, command),
+        "pg_drop_select_permission" => permissions::drop_select(draft, command),
+        "pg_drop_insert_permission" => permissions::drop_insert(draft, command),
+        "pg_drop_update_permission" => permissions::drop_update(draft, command),
+        "pg_drop_delete_permission" => permissions::drop_delete(draft, command),
+        "add_inherited_role" => roles::add_inherited(draft, command),
+        "drop_inherited_role" => roles::drop_inherited(draft, command),
+        "set_graphql_schema_introspection_options" => roles::introspection(draft, command),
+        _ => Err(command.unknown()),
+    }
+}
+
+/// The error of a command inside a bulk, with its place.
+fn inside(mut error: ApiError, index: usize) -> ApiError {
+    let rest = error.path.trim_start_matches('$').to_owned();
+    error.path = format!("$.args[{index}]{rest}");
+    error
+}
+
+pub(super) fn conflict(expected: u64, current: u64) -> ApiError {
+    ApiError::new(
+        "conflict",
+        format!("metadata resource version referenced ({expected}) did not match current version"),
+    )
+    .status(StatusCode::CONFLICT)
+    .internal(json!({
+        "currentResourceVersion": current,
+        "requestedResourceVersion": expected,
+    }))
+}

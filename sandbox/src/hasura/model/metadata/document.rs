@@ -1,0 +1,99 @@
+//! The document as a whole.
+
+use super::source::Source;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::super::LoadError;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Metadata {
+    pub version: u64,
+    /// Databases.
+    #[serde(default)]
+    pub sources: Vec<Source>,
+    /// Roles made of other roles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inherited_roles: Vec<InheritedRole>,
+    /// Who may not introspect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub graphql_schema_introspection: Option<SchemaIntrospection>,
+    /// Everything else, as it came.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
+}
+
+impl Default for Metadata {
+    fn default() -> Self {
+        Self {
+            version: 3,
+            sources: Vec::new(),
+            inherited_roles: Vec::new(),
+            graphql_schema_introspection: None,
+            rest: Map::new(),
+        }
+    }
+}
+
+/// An entry of `inherited_roles`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct InheritedRole {
+    pub role_name: String,
+    /// The roles it unites.
+    pub role_set: Vec<String>,
+    /// Everything else, as it came.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
+}
+
+/// `graphql_schema_introspection`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct SchemaIntrospection {
+    /// Roles for which `__schema` and `__type` are refused.
+    #[serde(default)]
+    pub disabled_for_roles: Vec<String>,
+}
+
+impl Metadata {
+    /// Reads a document: the bare metadata, or the whole answer of `export_metadata` version 2.
+    pub(crate) fn load(document: &Value) -> Result<Self, LoadError> {
+        let inner = match document.get("metadata") {
+            Some(inner) if document.get("sources").is_none() => inner,
+            _ => document,
+        };
+        let metadata: Self = super::super::read(inner)?;
+        if metadata.version != 3 {
+            return Err(LoadError::content(format!(
+                "metadata version {} is not supported, expected 3",
+                metadata.version
+            )));
+        }
+        Ok(metadata)
+    }
+
+    /// A source by name.
+    pub(crate) fn source(&self, name: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.name == name)
+    }
+
+    /// A source by name, to change.
+    pub(crate) fn source_mut(&mut self, name: &str) -> Option<&mut Source> {
+        self.sources.iter_mut().find(|source| source.name == name)
+    }
+
+    /// The parents of an inherited role; `None` for an ordinary role.
+    pub(crate) fn inherited(&self, role: &str) -> Option<&[String]> {
+        self.inherited_roles
+            .iter()
+            .find(|inherited| inherited.role_name == role)
+            .map(|inherited| inherited.role_set.as_slice())
+    }
+
+    /// True unless introspection is switched off for `role`.
+    pub(crate) fn may_introspect(&self, role: &str) -> bool {
+        !self
+            .graphql_schema_introspection
+            .as_ref()
+            .is_some_and(|rules| rules.disabled_for_roles.iter().any(|name| name == role))
+    }
+}

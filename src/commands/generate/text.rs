@@ -1,0 +1,28 @@
+//! `completions` and `man`.
+
+use serde_json::{Value, json};
+
+use super::{Generated, ManPages};
+use crate::output::{Outcome, Page};
+
+impl Outcome for Generated {
+    fn json(&self) -> Value {
+        json!({ "text": self.text })
+    }
+
+    fn text(&self, page: &mut Page) {
+        page.line(self.text.trim_end_matches('\n'));
+    }
+}
+
+impl Outcome for ManPages {
+    fn json(&self) -> Value {
+        json!({ "files": self.files })
+    }
+
+    fn text(&self, page: &mut Page) {
+        for file in &self.files {
+            page.line(file.display().to_string());
+        }
+    }
+}

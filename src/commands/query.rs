@@ -1,0 +1,204 @@
+//! `query`: GraphQL as the session's user, another role, anonymous or admin.
+
+mod input;
+mod live;
+mod text;
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::app::App;
+use crate::cli::{IntrospectFormat, QueryArgs, RoleSource};
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::hasura::{Access, Client, GraphQlAnswer, GraphQlError, GraphQlRequest, sdl};
+use crate::secret::Secret;
+use crate::session::Place;
+use crate::supertokens;
+use crate::ui::OutputFormat;
+
+/// A token that ends sooner than this is renewed before it is sent.
+const MIN_TTL: Duration = Duration::from_secs(10);
+
+/// What a query gave.
+#[derive(Debug)]
+pub(crate) struct QueryResult {
+    /// `data`, when there is any.
+    pub data: Option<Value>,
+    /// `errors`.
+    pub errors: Vec<GraphQlError>,
+}
+
+impl QueryResult {
+    /// 7 when Hasura answered `errors`.
+    pub(crate) fn exit(&self) -> Exit {
+        if self.errors.is_empty() {
+            Exit::Ok
+        } else {
+            Exit::GraphQl
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct IntrospectResult {
+    /// Which form was asked for.
+    pub format: IntrospectFormat,
+    pub sdl: String,
+    /// As it came.
+    pub introspection: Value,
+}
+
+/// What the command gave.
+#[derive(Debug)]
+pub(crate) enum QueryOutcome {
+    Ran(QueryResult),
+    /// A subscription ran; its results are on stdout already.
+    Followed(Exit),
+    /// The schema was asked for.
+    Introspected(IntrospectResult),
+}
+
+/// `query`.
+pub(crate) async fn run(app: &App, args: &QueryArgs) -> Result<QueryOutcome> {
+    let client = Client::new(app)?;
+    if let Some(format) = args.introspect {
+        let access = access(app, args).await?;
+        let (introspection, schema) = client.introspect(&access).await?;
+        return Ok(QueryOutcome::Introspected(IntrospectResult {
+            format,
+            sdl: sdl::print(&schema),
+            introspection,
+        }));
+    }
+    let request = input::request(app, args)?;
+    let way = args.over.map(live::protocol);
+    let wanted = if args.follow {
+        Some(u64::MAX)
+    } else {
+        args.count
+    };
+    if let Some(wanted) = wanted {
+        let way = match way {
+            Some(None) => {
+                return Err(Error::usage(
+                    "--over http has no results to wait for",
+                    "leave --count and --follow out, or --over",
+                ));
+            }
+            other => other.flatten(),
+        };
+        let access = access(app, args).await?;
+        let exit = live::follow(app, &client, &access, &request, way, wanted).await?;
+        return Ok(QueryOutcome::Followed(exit));
+    }
+    let answer = if let Some(Some(protocol)) = way {
+        let access = access(app, args).await?;
+        live::first(&client, &access, &request, Some(protocol)).await?
+    } else {
+        let answer = send(app, args, &client, &request).await?;
+        if way.is_none() && is_subscription(&answer) {
+            let access = access(app, args).await?;
+            live::first(&client, &access, &request, None).await?
+        } else {
+            answer
+        }
+    };
+    if app.ui.format != OutputFormat::Json {
+        explain(app, &answer);
+    }
+    Ok(QueryOutcome::Ran(QueryResult {
+        data: answer.data,
+        errors: answer.errors,
+    }))
+}
+
+/// Hasura is the one to say what the document is: it knows which of the operations is meant.
+fn is_subscription(answer: &GraphQlAnswer) -> bool {
+    answer.errors.first().is_some_and(|error| {
+        error.code.as_deref() == Some("unexpected-payload")
+            && error
+                .message
+                .to_lowercase()
+                .contains("subscriptions are not supported")
+    })
+}
+
+/// Sends; a token that Hasura holds for expired is renewed once.
+async fn send(
+    app: &App,
+    args: &QueryArgs,
+    client: &Client,
+    request: &GraphQlRequest,
+) -> Result<GraphQlAnswer> {
+    let first = client.graphql(&access(app, args).await?, request).await?;
+    if args.credentials != RoleSource::User || !first.expired() {
+        return Ok(first);
+    }
+    app.ui
+        .trace(1, "Hasura holds the token for expired; refreshing once");
+    let place = Place::choose(&app.config, &app.store)?;
+    match supertokens::refresh_stored(app, place).await {
+        Ok(_) => client.graphql(&access(app, args).await?, request).await,
+        Err(error) => {
+            app.ui.warn(format!(
+                "the session could not be refreshed: {error} ({})",
+                error.code()
+            ));
+            Ok(first)
+        }
+    }
+}
+
+async fn access(app: &App, args: &QueryArgs) -> Result<Access> {
+    let headers = args
+        .headers
+        .iter()
+        .map(|header| input::header(header))
+        .collect::<Result<Vec<_>>>()?;
+    let access = match args.credentials {
+        RoleSource::Anonymous => Access::anonymous(),
+        RoleSource::Admin => Access::admin(app.config.require_admin_secret()?.clone()),
+        RoleSource::Token => Access::bearer(given_token(app)?),
+        RoleSource::User => Access::bearer(supertokens::fresh_token(app, None, MIN_TTL).await?.jwt),
+    };
+    let access = match &args.role {
+        Some(role) => access.role(role),
+        None => access,
+    };
+    Ok(headers
+        .into_iter()
+        .fold(access, |access, (name, value)| access.header(name, value)))
+}
+
+/// The variable holds a token that somebody has already: no session is touched.
+fn given_token(app: &App) -> Result<Secret> {
+    let token = app
+        .context
+        .var("ST_HASURA_TOKEN")
+        .map(|text| Secret::new(text.trim()))
+        .filter(|token| !token.is_empty())
+        .ok_or_else(|| App::missing("the token", "the environment variable ST_HASURA_TOKEN"))?;
+    app.redactor.learn_secret(&token);
+    Ok(token)
+}
+
+/// Says on stderr what each error means.
+fn explain(app: &App, answer: &GraphQlAnswer) {
+    for error in &answer.errors {
+        let explanation = error.explanation();
+        let mut notes = Vec::new();
+        if let Some(code) = &error.code {
+            let at = error.path.as_deref().unwrap_or("$");
+            notes.push(format!("code {code}, path {at}"));
+        }
+        notes.push(explanation.cause.to_owned());
+        app.ui.problem(
+            explanation.kind.id(),
+            &error.message,
+            &notes,
+            Some(explanation.fix),
+        );
+    }
+}

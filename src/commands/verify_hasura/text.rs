@@ -1,0 +1,36 @@
+//! `verify-hasura`: the verdict first, then where, then what to do.
+
+use serde_json::Value;
+
+use super::VerifyOutcome;
+use super::{checks, policy, report};
+use crate::exit::Exit;
+use crate::output::{Outcome, Page, Report};
+
+impl Outcome for VerifyOutcome {
+    fn json(&self) -> Value {
+        let mut out = report::json(&self.report);
+        policy::add_json(self, &mut out);
+        out
+    }
+
+    fn text(&self, page: &mut Page) {
+        let report = report::report("verify-hasura", self.exit(), &self.report);
+        checks::summary(&report, page);
+        policy::accepted(&self.report, page);
+        checks::checks(&report, page);
+        policy::text(self, page);
+    }
+
+    fn exit(&self) -> Exit {
+        if self.failed_on_warning().is_empty() {
+            self.report.verdict.exit()
+        } else {
+            Exit::Permission
+        }
+    }
+
+    fn report(&self) -> Option<Report> {
+        Some(report::report("verify-hasura", self.exit(), &self.report))
+    }
+}

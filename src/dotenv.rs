@@ -1,0 +1,346 @@
+//! Texts of `NAME=value` lines: `.env` files, and what a shell sources.
+//!
+//! Who reads a line is told by how it is written: `export` is for a shell, a quoted value for a
+//! reader of `.env` files, a bare one for docker, which takes the line as it is. Of several
+//! assignments of one name the last counts, as it does for shells and for Compose.
+//!
+//! Values are read by libraries, [`dotenvy`] and [`shlex`], whose errors quote the line and are
+//! never shown. An edit replaces the bytes of a value and nothing else.
+
+use std::collections::BTreeMap;
+
+/// One line with an assignment. A line inside a quoted value may look like one, too.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Assignment<'t> {
+    pub(crate) name: &'t str,
+    /// Written with `export`: for a shell.
+    pub(crate) exported: bool,
+    /// Its line, from 1.
+    pub(crate) line: usize,
+    /// Where the value starts in the text, behind the `=`.
+    pub(crate) start: usize,
+    /// The text from there to its end: a quoted value may have several lines.
+    rest: &'t str,
+}
+
+/// All assignments of a text.
+pub(crate) fn assignments(text: &str) -> impl Iterator<Item = Assignment<'_>> {
+    let mut offset = 0;
+    text.split_inclusive('\n')
+        .enumerate()
+        .filter_map(move |(index, line)| {
+            let begin = offset;
+            offset += line.len();
+            let (left, _) = line.split_once('=')?;
+            let bare = left.trim();
+            let exported = bare.strip_prefix("export ").map(str::trim_start);
+            let start = begin + left.len() + 1;
+            Some(Assignment {
+                name: exported.unwrap_or(bare),
+                exported: exported.is_some(),
+                line: index + 1,
+                start,
+                rest: &text[start..],
+            })
+        })
+}
+
+/// The assignment of this name that counts.
+pub(crate) fn last<'t>(text: &'t str, name: &str) -> Option<Assignment<'t>> {
+    assignments(text).filter(|one| one.name == name).last()
+}
+
+impl Assignment<'_> {
+    /// What its reader gets; `None` when it refuses the line, or its quotes are never closed.
+    pub(crate) fn value(&self) -> Option<String> {
+        if !self.exported && self.is_quoted() {
+            return dotenv(self.rest).map(|(value, _)| value);
+        }
+        self.span().map(|(_, value)| value)
+    }
+
+    /// How many bytes the value takes, and what it says; `None` when its quotes are never closed.
+    ///
+    /// Where it ends is not for this program to say: the shortest text that a reader accepts is
+    /// the value, and what follows it on the line is left alone.
+    pub(crate) fn span(&self) -> Option<(usize, String)> {
+        if self.exported {
+            return self.word();
+        }
+        if !self.is_quoted() {
+            let bare = self.rest.lines().next().unwrap_or_default().trim_end();
+            return Some((bare.len(), bare.trim_start().to_owned()));
+        }
+        let blanks = self.blanks();
+        self.rest[blanks..]
+            .match_indices(['\'', '"'])
+            .map(|(index, _)| blanks + index + 1)
+            .skip(1)
+            // A closing quote that more of the same word follows closes nothing.
+            .filter(|end| is_end(&self.rest[*end..], "#;&|"))
+            .find_map(|end| match dotenv(&self.rest[..end]) {
+                Some((value, true)) => Some((end, value)),
+                _ => None,
+            })
+    }
+
+    /// The word that a shell takes.
+    fn word(&self) -> Option<(usize, String)> {
+        // Behind the `=` of an assignment, nothing starts a comment and a blank ends the value.
+        let first = |text: &str| {
+            let word = shlex::Shlex::new(&format!("={text}")).next()?;
+            Some(word[1..].to_owned())
+        };
+        // Where a quote is never closed, no shorter text is worth a try.
+        first(self.rest)?;
+        self.rest
+            .char_indices()
+            .map(|(index, _)| index)
+            .chain([self.rest.len()])
+            .filter(|end| is_end(&self.rest[*end..], ";&|"))
+            .find_map(|end| Some((end, first(&self.rest[..end])?)))
+    }
+
+    fn is_quoted(&self) -> bool {
+        self.rest[self.blanks()..].starts_with(['\'', '"'])
+    }
+
+    fn blanks(&self) -> usize {
+        self.rest.len() - self.rest.trim_start_matches([' ', '\t']).len()
+    }
+}
+
+/// True when a word cannot go on with this.
+fn is_end(rest: &str, marks: &str) -> bool {
+    rest.chars()
+        .next()
+        .is_none_or(|next| next.is_whitespace() || marks.contains(next))
+}
+
+/// The value that a text begins with, and whether it is all that there is.
+fn dotenv(value: &str) -> Option<(String, bool)> {
+    // The reader wants a name.
+    let line = format!("VALUE={}", value.trim_start_matches([' ', '\t']));
+    let mut pairs = dotenvy::from_read_iter(line.as_bytes());
+    let (_, value) = pairs.next()?.ok()?;
+    Some((value, pairs.next().is_none()))
+}
+
+/// What a text sets.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Variables {
+    pub(crate) values: BTreeMap<String, String>,
+    /// False when a line is no assignment: what comes behind it is not read.
+    pub(crate) complete: bool,
+}
+
+impl Variables {
+    /// All of them, or nothing.
+    pub(crate) fn all(self) -> Option<BTreeMap<String, String>> {
+        self.complete.then_some(self.values)
+    }
+}
+
+/// All variables, as a program that loads the file has them.
+pub(crate) fn variables(text: &str) -> Variables {
+    let mut values = BTreeMap::new();
+    for pair in dotenvy::from_read_iter(text.as_bytes()) {
+        let pair = match pair {
+            Ok(pair) => Some(pair),
+            // Words behind the value, which a shell allows and this reader does not.
+            Err(dotenvy::Error::LineParse(line, _)) => assignments(&line)
+                .next()
+                .filter(|one| one.exported)
+                .and_then(|one| Some((one.name.to_owned(), one.value()?))),
+            Err(_) => None,
+        };
+        let Some((name, value)) = pair else {
+            return Variables {
+                values,
+                complete: false,
+            };
+        };
+        values.insert(name, value);
+    }
+    Variables {
+        values,
+        complete: true,
+    }
+}
+
+/// The text with `name` set to `value`, which needs no quotes. Judged by the reader: it must see
+/// the new value, and all the others as they were.
+pub(crate) fn set(text: &str, name: &str, value: &str) -> Result<String, &'static str> {
+    let mut before = variables(text)
+        .all()
+        .ok_or("it has a line that is no assignment")?;
+    let mut out = text.to_owned();
+    let places: Vec<usize> = assignments(text)
+        .filter(|one| one.name == name)
+        .map(|one| one.start)
+        .collect();
+    // From the last on, so that the places of the others stay right.
+    for start in places.iter().rev() {
+        let rest = text[*start..].lines().next().unwrap_or_default();
+        out.replace_range(*start..start + rest.len(), value);
+    }
+    if places.is_empty() {
+        append(&mut out, name, value);
+    }
+    let old = before.insert(name.to_owned(), value.to_owned());
+    let old = old.filter(|old| !old.is_empty());
+    let after = variables(&out)
+        .all()
+        .filter(|after| after.len() == before.len());
+    let as_meant = after.is_some_and(|after| {
+        before.iter().all(|(name, value_before)| {
+            let now = after.get(name);
+            // Others may refer to it, and follow.
+            let followed = old.as_ref().map(|old| value_before.replace(old, value));
+            now == Some(value_before) || now.is_some() && now == followed.as_ref()
+        })
+    });
+    if as_meant {
+        Ok(out)
+    } else {
+        Err("it is written in a way that cannot be changed safely")
+    }
+}
+
+/// Adds an assignment, and hands back where it stands.
+pub(crate) fn append(text: &mut String, name: &str, value: &str) -> usize {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    let start = text.len();
+    text.extend([name, "=", value, "\n"]);
+    start
+}
+
+/// Puts values where the template has `NAME=`; its comments stay.
+///
+/// The values are ports, URLs and plain names, which need no quotes in any dialect of these
+/// files; callers see to that.
+pub(crate) fn fill(template: &str, values: &[(&str, String)]) -> String {
+    let lines = template.lines().map(|line| {
+        let name = line.split_once('=').map(|(name, _)| name);
+        match values.iter().find(|(wanted, _)| Some(*wanted) == name) {
+            Some((name, value)) => format!("{name}={value}\n"),
+            None => format!("{line}\n"),
+        }
+    });
+    lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_is_found_where_it_stands() {
+        let text = "# a=b\nA=1\r\n\nnothing\n export  B = 2\n";
+        let found: Vec<_> = assignments(text)
+            .map(|one| (one.name, one.exported, one.line, &text[one.start..]))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("# a", false, 1, "b\nA=1\r\n\nnothing\n export  B = 2\n"),
+                ("A", false, 2, "1\r\n\nnothing\n export  B = 2\n"),
+                ("B", true, 5, " 2\n"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_value_ends_where_its_reader_ends_it() {
+        for (line, length, value) in [
+            ("A=a b", 3, "a b"),
+            ("A='a b' # c", 5, "a b"),
+            ("A=\"a\nb\"\nB=1", 5, "a\nb"),
+            ("export A=a b", 1, "a"),
+            ("export A=a # c", 1, "a"),
+            ("export A=a;B=1", 1, "a"),
+            ("export A=a#b c", 3, "a#b"),
+            ("export A=a\\ b c", 4, "a b"),
+            ("export A=a B='c d'", 1, "a"),
+            ("export A='a b'\"c\" d", 8, "a bc"),
+            ("export A='a'; B=1", 3, "a"),
+            ("export A= a", 0, ""),
+            ("export A=", 0, ""),
+        ] {
+            let found = assignments(line).next().unwrap().span();
+            assert_eq!(found, Some((length, value.to_owned())), "{line}");
+        }
+        for line in ["A='a", "export A='a", "export A=\"a b\nB=1\n"] {
+            let one = assignments(line).next().unwrap();
+            assert_eq!((one.span(), one.value()), (None, None), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_last_assignment_counts() {
+        let text = "A=1\nB=1\nexport A=2 3\n";
+        let one = last(text, "A").unwrap();
+        assert_eq!((one.line, one.value().as_deref()), (3, Some("2")));
+        let all = variables(text).all().unwrap();
+        assert_eq!((all["A"].as_str(), all["B"].as_str()), ("2", "1"));
+    }
+
+    #[test]
+    fn what_comes_behind_a_line_that_cannot_be_read_is_not_read() {
+        for bad in ["hunter22 is my secret", "B=a b"] {
+            let text = format!("A=1\n{bad}\nC=1\n");
+            let found = variables(&text);
+            assert!(!found.complete, "{bad}");
+            let names: Vec<&str> = found.values.keys().map(String::as_str).collect();
+            assert_eq!(names, ["A"], "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_value_changes_and_nothing_else() {
+        for (before, after) in [
+            ("", "A=https://x\n"),
+            ("B=1", "B=1\nA=https://x\n"),
+            (
+                "# A=old\nexport A='old' # why\r\nB=1\n",
+                "# A=old\nexport A=https://x\r\nB=1\n",
+            ),
+            ("A=1\nA=2\n", "A=https://x\nA=https://x\n"),
+            ("XA=1\n  A = old\n", "XA=1\n  A =https://x\n"),
+        ] {
+            assert_eq!(
+                set(before, "A", "https://x").as_deref(),
+                Ok(after),
+                "{before}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_left_alone() {
+        assert!(set("not an assignment\n", "A", "1").is_err());
+        // The variable stands inside another one's value.
+        assert!(set("B=\"\nA=inner\n\"\n", "A", "1").is_err());
+    }
+
+    #[test]
+    fn others_that_refer_to_it_follow() {
+        let text = "A=old\nB=${A}/auth\n";
+        assert_eq!(set(text, "A", "new").as_deref(), Ok("A=new\nB=${A}/auth\n"));
+    }
+
+    #[test]
+    fn values_replace_values_and_nothing_else() {
+        let template = "# PORT=1 is an example\nPORT=1\nPORT_2=\n\nURL=a=b\n";
+        let filled = fill(
+            template,
+            &[("PORT", "4001".into()), ("URL", "http://x.test".into())],
+        );
+        assert_eq!(
+            filled,
+            "# PORT=1 is an example\nPORT=4001\nPORT_2=\n\nURL=http://x.test\n"
+        );
+    }
+}

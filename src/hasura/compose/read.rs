@@ -1,0 +1,199 @@
+//! What a Compose file says: services, their environment in either of its forms, published ports,
+//! secrets from files, and what stands behind a `$`.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+/// Names of the file, in the order in which Compose itself looks.
+pub(crate) const FILES: [&str; 4] = [
+    "compose.yaml",
+    "compose.yml",
+    "docker-compose.yaml",
+    "docker-compose.yml",
+];
+
+/// A file, and the variables that it may substitute.
+#[derive(Debug)]
+pub(crate) struct File<'v> {
+    document: Value,
+    variables: &'v BTreeMap<String, String>,
+}
+
+impl<'v> File<'v> {
+    /// `None` when it is no YAML: the parser's own words show the lines around the place, which
+    /// may hold secrets.
+    pub(crate) fn read(text: &str, variables: &'v BTreeMap<String, String>) -> Option<Self> {
+        let document = serde_saphyr::from_str(text).ok()?;
+        Some(Self {
+            document,
+            variables,
+        })
+    }
+
+    pub(crate) fn services(&self) -> impl Iterator<Item = Service<'_>> {
+        let services = self.document.get("services").and_then(Value::as_object);
+        services.into_iter().flatten().map(|(name, settings)| {
+            let image = settings.get("image").and_then(Value::as_str);
+            Service {
+                file: self,
+                name,
+                image: image.unwrap_or_default(),
+                environment: environment(settings),
+                settings,
+            }
+        })
+    }
+
+    /// `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `$NAME`, as far as the variables are
+    /// known.
+    pub(crate) fn substituted(&self, text: &str) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('$') {
+            out.push_str(before);
+            let (name, default, tail) = if let Some(braced) = after.strip_prefix('{') {
+                let (inner, tail) = braced.split_once('}').unwrap_or((braced, ""));
+                let (name, default) = split_name(inner);
+                (name, default.trim_start_matches([':', '-', '?']), tail)
+            } else {
+                let (name, tail) = split_name(after);
+                (name, "", tail)
+            };
+            out.push_str(self.variables.get(name).map_or(default, String::as_str));
+            rest = tail;
+        }
+        out + rest
+    }
+}
+
+/// One service of a file.
+#[derive(Debug)]
+pub(crate) struct Service<'f> {
+    file: &'f File<'f>,
+    pub(crate) name: &'f str,
+    /// Empty for one that only says how it is built.
+    pub(crate) image: &'f str,
+    /// A name without a value is handed through.
+    pub(crate) environment: BTreeMap<String, Option<String>>,
+    settings: &'f Value,
+}
+
+impl Service<'_> {
+    /// True when Compose builds it from a folder.
+    pub(crate) fn is_built(&self) -> bool {
+        self.settings.get("build").is_some()
+    }
+
+    /// The port of this machine that leads to `inside`, or to whatever it is.
+    pub(crate) fn published(&self, inside: Option<u16>) -> Option<u16> {
+        self.settings
+            .get("ports")?
+            .as_array()?
+            .iter()
+            .find_map(|entry| self.port(entry, inside))
+    }
+
+    fn port(&self, entry: &Value, inside: Option<u16>) -> Option<u16> {
+        let (outer, inner) = match entry {
+            Value::Object(long) => {
+                let text = |name: &str| match long.get(name)? {
+                    Value::String(text) => Some(self.file.substituted(text)),
+                    other => Some(other.to_string()),
+                };
+                (text("published")?, text("target")?)
+            }
+            Value::String(short) => {
+                let short = self.file.substituted(short);
+                let short = short.split('/').next().unwrap_or_default();
+                let (outer, inner) = short.rsplit_once(':')?;
+                let outer = outer.rsplit(':').next().unwrap_or_default();
+                (outer.to_owned(), inner.to_owned())
+            }
+            _ => return None,
+        };
+        let fits = inside.is_none_or(|inside| inner.parse() == Ok(inside));
+        fits.then(|| outer.parse().ok()).flatten()
+    }
+
+    /// The file behind `/run/secrets/NAME`.
+    pub(crate) fn secret_file(&self, inside: &str) -> Option<String> {
+        let target = inside.strip_prefix("/run/secrets/")?;
+        let source = self
+            .settings
+            .get("secrets")
+            .and_then(Value::as_array)?
+            .iter()
+            .find_map(|entry| match entry {
+                Value::String(name) => (name == target).then_some(name.as_str()),
+                long => {
+                    let source = long.get("source")?.as_str()?;
+                    let name = long.get("target").and_then(Value::as_str);
+                    (name.unwrap_or(source) == target).then_some(source)
+                }
+            })?;
+        let secrets = self.file.document.get("secrets")?;
+        let file = secrets.get(source)?.get("file")?;
+        Some(file.as_str()?.trim_start_matches("./").to_owned())
+    }
+}
+
+/// True for the image of Hasura's engine, wherever it is pulled from.
+pub(crate) fn is_engine(image: &str) -> bool {
+    image.contains("graphql-engine")
+}
+
+/// An item of an environment that is a list: `NAME=value`, or `NAME` alone, which is handed
+/// through.
+pub(crate) fn item(text: &str) -> (&str, Option<&str>) {
+    match text.split_once('=') {
+        Some((name, value)) => (name, Some(value)),
+        None => (text, None),
+    }
+}
+
+/// The name in `$NAME` and `${NAME…}`, if there is nothing else.
+pub(crate) fn sole_variable(text: &str) -> Option<&str> {
+    let text = text.trim().strip_prefix('$')?;
+    let (name, rest) = match text.strip_prefix('{') {
+        Some(inner) => (split_name(inner.strip_suffix('}')?).0, ""),
+        None => split_name(text),
+    };
+    (!name.is_empty() && rest.is_empty()).then_some(name)
+}
+
+/// What Compose makes of `$$`, and whether a `$` stands alone.
+pub(crate) fn without_doubled_dollars(text: &str) -> (String, bool) {
+    let mut parts = text.split("$$");
+    let lone = parts.any(|part| part.contains('$'));
+    (text.replace("$$", "$"), lone)
+}
+
+/// The name that a text begins with, and the rest.
+fn split_name(text: &str) -> (&str, &str) {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.split_at(text.find(|c| !is_name(c)).unwrap_or(text.len()))
+}
+
+fn environment(settings: &Value) -> BTreeMap<String, Option<String>> {
+    match settings.get("environment") {
+        Some(Value::Object(members)) => members
+            .iter()
+            .map(|(name, value)| {
+                let value = match value {
+                    Value::Null => None,
+                    Value::String(text) => Some(text.clone()),
+                    other => Some(other.to_string()),
+                };
+                (name.clone(), value)
+            })
+            .collect(),
+        Some(Value::Array(items)) => items
+            .iter()
+            .filter_map(Value::as_str)
+            .map(item)
+            .map(|(name, value)| (name.to_owned(), value.map(ToOwned::to_owned)))
+            .collect(),
+        _ => BTreeMap::new(),
+    }
+}

@@ -1,0 +1,10 @@
+//! Words about anything, for people: texts of others made harmless, spans of time, numbers of
+//! things. Imports nobody.
+
+mod count;
+mod duration;
+mod escape;
+
+pub(crate) use count::count;
+pub(crate) use duration::{relative, span};
+pub(crate) use escape::{visible, visible_lines};

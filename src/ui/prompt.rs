@@ -1,0 +1,146 @@
+//! Questions to a person, on stderr, so that stdout stays the result's.
+//!
+//! A question blocks its thread; it gets one of its own, so that Ctrl-C ends the run at once.
+//! The terminal is put back as it was, whichever way the question ends.
+
+use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
+use dialoguer::{Confirm, Input, Password};
+use tokio::sync::oneshot;
+
+use super::streams::Ui;
+use crate::error::{Error, Result};
+use crate::secret::Secret;
+
+impl Ui {
+    /// Asks for a line of text.
+    pub(crate) async fn ask(&self, question: &str) -> Result<String> {
+        let question = question.to_owned();
+        self.on_thread(move |theme| {
+            Input::<String>::with_theme(theme)
+                .with_prompt(question)
+                .interact_text()
+        })
+        .await
+    }
+
+    /// Asks for a line of text that may be empty.
+    pub(crate) async fn ask_or_nothing(&self, question: &str) -> Result<String> {
+        let question = question.to_owned();
+        self.on_thread(move |theme| {
+            Input::<String>::with_theme(theme)
+                .with_prompt(question)
+                .allow_empty(true)
+                .interact_text()
+        })
+        .await
+    }
+
+    /// Asks for a secret, without echo; twice when `again` has a second question.
+    pub(crate) async fn ask_secret(&self, question: &str, again: Option<&str>) -> Result<Secret> {
+        let question = question.to_owned();
+        let again = again.map(ToOwned::to_owned);
+        let answer = self
+            .on_thread(move |theme| {
+                let mut prompt = Password::with_theme(theme).with_prompt(question);
+                if let Some(again) = again {
+                    prompt = prompt.with_confirmation(again, "the two differ; once more");
+                }
+                prompt.interact()
+            })
+            .await?;
+        let secret = Secret::new(answer);
+        self.redactor.learn_secret(&secret);
+        Ok(secret)
+    }
+
+    /// Asks for yes or no; Enter alone is no.
+    pub(crate) async fn confirm(&self, question: &str) -> Result<bool> {
+        self.yes_or_no(question, false).await
+    }
+
+    /// Asks whether to go on; Enter alone is yes. For what harms nothing.
+    pub(crate) async fn agree(&self, question: &str) -> Result<bool> {
+        self.yes_or_no(question, true).await
+    }
+
+    async fn yes_or_no(&self, question: &str, default: bool) -> Result<bool> {
+        let question = question.to_owned();
+        self.on_thread(move |theme| {
+            Confirm::with_theme(theme)
+                .with_prompt(question)
+                .default(default)
+                .interact()
+        })
+        .await
+    }
+
+    async fn on_thread<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&dyn Theme) -> dialoguer::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let colors = self.colors.stderr.on;
+        let mut terminal = Terminal::remember();
+        let (sender, receiver) = oneshot::channel();
+        std::thread::Builder::new()
+            .name("prompt".into())
+            .spawn(move || {
+                let answer = if colors {
+                    ask(&ColorfulTheme::default())
+                } else {
+                    ask(&SimpleTheme)
+                };
+                // Nobody listens any more after Ctrl-C.
+                let _ = sender.send(answer);
+            })
+            .map_err(|source| Error::io("read", "the terminal", source))?;
+        let answer = receiver.await;
+        terminal.answered = matches!(answer, Ok(Ok(_)));
+        match answer {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(dialoguer::Error::IO(error)))
+                if error.kind() == std::io::ErrorKind::Interrupted =>
+            {
+                Err(Error::Interrupted)
+            }
+            Ok(Err(dialoguer::Error::IO(source))) => Err(Error::io("read", "the terminal", source)),
+            Err(_) => Err(Error::Internal("the prompt ended without an answer".into())),
+        }
+    }
+}
+
+/// The terminal's settings, put back when dropped: a question that Ctrl-C cuts short leaves its
+/// thread asleep in the read, with echo off.
+struct Terminal {
+    /// The cursor is at the start of a line again.
+    answered: bool,
+    #[cfg(unix)]
+    settings: Option<rustix::termios::Termios>,
+}
+
+impl Terminal {
+    fn remember() -> Self {
+        Self {
+            answered: false,
+            #[cfg(unix)]
+            settings: rustix::termios::tcgetattr(std::io::stdin()).ok(),
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        if let Some(settings) = &self.settings {
+            let _ = rustix::termios::tcsetattr(
+                std::io::stdin(),
+                rustix::termios::OptionalActions::Now,
+                settings,
+            );
+        }
+        let term = console::Term::stderr();
+        let _ = term.show_cursor();
+        if !self.answered {
+            let _ = term.write_line("");
+        }
+    }
+}

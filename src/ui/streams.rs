@@ -1,0 +1,112 @@
+//! The two streams.
+
+use std::io::Write as _;
+
+use super::format::OutputFormat;
+use super::paint::{ColorPlan, Style};
+use super::progress::{Progress, Watched};
+use crate::context::Context;
+use crate::secret::Redactor;
+use crate::text::visible_lines;
+
+/// Speaks to the person on stderr, and hands the result to stdout. Clones share the settings.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ui {
+    /// Colour per stream.
+    pub colors: ColorPlan,
+    /// `--quiet`: only results and errors.
+    pub quiet: bool,
+    /// `-v` count.
+    pub verbose: u8,
+    /// `--output`.
+    pub format: OutputFormat,
+    /// Columns of the terminal that stdout is; `None` for a pipe or a file.
+    pub columns: Option<usize>,
+    /// Blanks secrets out of everything printed.
+    pub redactor: Redactor,
+    /// What a waiting person sees.
+    pub progress: Progress,
+}
+
+impl Ui {
+    /// Shows how far a long run is, where a person waits for its text and is told of nothing else.
+    pub(crate) fn show_progress(&mut self, context: &Context) {
+        let alone = !self.quiet && self.verbose == 0 && self.format == OutputFormat::Text;
+        self.progress = Progress::decide(alone, context);
+    }
+
+    /// A request has been sent.
+    pub(crate) fn sent(&self) {
+        self.progress.sent();
+    }
+
+    /// Shows progress over this many steps, until what it returns is dropped.
+    pub(crate) fn watch(&self, steps: usize) -> Watched {
+        self.progress.watch(steps)
+    }
+
+    /// A fact worth knowing: what changed, and where. Silent with `--quiet`.
+    pub(crate) fn note(&self, text: impl AsRef<str>) {
+        if !self.quiet {
+            self.stderr(text.as_ref());
+        }
+    }
+
+    /// Something that may bite. Shown even with `--quiet`.
+    pub(crate) fn warn(&self, text: impl AsRef<str>) {
+        let label = self.colors.stderr.apply(Style::Warn, "warning:");
+        self.stderr(&format!("{label} {}", text.as_ref()));
+    }
+
+    /// A line of the trace, shown from this many `-v` on.
+    pub(crate) fn trace(&self, level: u8, text: impl AsRef<str>) {
+        if self.verbose >= level {
+            self.stderr(&self.colors.stderr.apply(Style::Dim, text.as_ref()));
+        }
+    }
+
+    /// Part of the result that cannot wait for the end (the environment of a running sandbox).
+    #[expect(
+        clippy::unused_self,
+        reason = "only the owner of the streams writes to them"
+    )]
+    pub(crate) fn publish(&self, text: &str) -> std::io::Result<()> {
+        let mut stdout = std::io::stdout().lock();
+        stdout.write_all(text.as_bytes())?;
+        stdout.flush()
+    }
+
+    /// Something that went wrong: `error[code]: …`, notes, and the way out. Shown even with
+    /// `--quiet`.
+    pub(crate) fn problem(&self, code: &str, message: &str, notes: &[String], help: Option<&str>) {
+        let label = self.styled(Style::Bad, &format!("error[{code}]:"));
+        self.stderr(&format!("{label} {}", visible_lines(message)));
+        for note in notes {
+            let note = visible_lines(note);
+            self.stderr(&format!("{} {note}", self.styled(Style::Label, "note:")));
+        }
+        if let Some(help) = help {
+            self.stderr(&format!("{} {help}", self.styled(Style::Good, "help:")));
+        }
+    }
+
+    /// `text` in `style`, when stderr has colour.
+    pub(crate) fn styled(&self, style: Style, text: &str) -> String {
+        self.colors.stderr.apply(style, text)
+    }
+
+    /// A line for the person, whatever was asked for.
+    pub(crate) fn stderr(&self, text: &str) {
+        // A closed stderr is no reason to fail.
+        let text = self.redactor.redact(text);
+        self.progress.aside(|| {
+            let _ = writeln!(std::io::stderr().lock(), "{text}");
+        });
+    }
+}
+
+/// How wide stdout is; `None` where it is no terminal.
+pub(crate) fn columns(context: &Context) -> Option<usize> {
+    let (_, columns) = console::Term::stdout().size_checked()?;
+    context.stdout_tty.then_some(usize::from(columns))
+}

@@ -1,0 +1,152 @@
+//! Asking as somebody, and reading what comes back.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::error::Result;
+use crate::hasura::columns::is_masked;
+use crate::hasura::explain::Kind;
+use crate::hasura::{GraphQlAnswer, GraphQlRequest, HasuraError};
+use crate::secret::MASK;
+use crate::verify::caller::Caller;
+use crate::verify::context::Context;
+use crate::verify::facts::rows::{Key, Row};
+use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::model::document::{self, ListQuery, Selection, pick};
+use crate::verify::model::{Model, RootField};
+
+/// What happened to a request that should have been turned away.
+pub(super) enum Reception {
+    /// The credentials were refused; Hasura's words.
+    Refused(String),
+    /// They were taken.
+    Taken(GraphQlAnswer),
+}
+
+/// Sends a request that should be refused.
+pub(super) async fn receive(
+    ctx: &Context<'_>,
+    caller: &Caller,
+    request: &GraphQlRequest,
+) -> Result<Reception> {
+    let answer = match ctx.ask(caller, request).await {
+        Ok(answer) => answer,
+        Err(error) => match error.downcast_ref() {
+            Some(HasuraError::NotHasura {
+                status: status @ (401 | 403),
+                ..
+            }) => return Ok(Reception::Refused(format!("status {status}"))),
+            _ => return Err(error),
+        },
+    };
+    let words = answer.first_error();
+    let refused = answer.data.is_none()
+        && answer.errors.iter().any(|error| {
+            let kind = error.explanation().kind;
+            kind.is_refusal() || matches!(kind, Kind::Unknown | Kind::Internal)
+        });
+    Ok(match words {
+        Some(words) if refused => Reception::Refused(words),
+        _ => Reception::Taken(answer),
+    })
+}
+
+/// All rows of a list field as `caller`, with the given columns.
+pub(super) fn list_request(
+    ctx: &Context<'_>,
+    field: &RootField,
+    columns: &[&str],
+    order_by: &[String],
+) -> GraphQlRequest {
+    document::list(
+        field,
+        &ListQuery {
+            selection: Selection::columns(columns.iter().copied()),
+            limit: Some(ctx.sample),
+            order_by: order_by.to_vec(),
+            ..ListQuery::default()
+        },
+    )
+}
+
+/// The rows of a list field in an answer.
+pub(super) fn rows_of<'a>(answer: &'a GraphQlAnswer, field: &RootField) -> Vec<&'a Row> {
+    answer
+        .data
+        .as_ref()
+        .and_then(|data| pick(data, &field.namespace, &field.name))
+        .and_then(Value::as_array)
+        .map(|rows| rows.iter().filter_map(Value::as_object).collect())
+        .unwrap_or_default()
+}
+
+/// The keys of rows, where all key columns are in them.
+pub(super) fn keys_of(table: &TableFacts, rows: &[&Row]) -> BTreeSet<Key> {
+    rows.iter()
+        .filter(|row| table.key.columns.iter().all(|name| row.contains_key(name)))
+        .map(|row| table.key.key(row))
+        .collect()
+}
+
+/// Up to `n` keys as a report shows them.
+pub(super) fn show_keys<'a>(
+    table: &TableFacts,
+    keys: impl IntoIterator<Item = &'a Key>,
+    n: usize,
+) -> Vec<Value> {
+    keys.into_iter()
+        .take(n)
+        .map(|key| table.key.show(key))
+        .collect()
+}
+
+/// A value as a report shows it.
+pub(super) fn show_value<'v>(column: &str, value: &'v Value) -> Cow<'v, Value> {
+    if is_masked(column) {
+        Cow::Owned(MASK.into())
+    } else {
+        Cow::Borrowed(value)
+    }
+}
+
+/// The facts of a table by its type name, with the list field that `model` has for it.
+pub(super) fn lists<'a>(
+    model: &'a Model,
+    facts: &'a Facts,
+) -> impl Iterator<
+    Item = (
+        &'a TableFacts,
+        &'a crate::verify::model::Table,
+        &'a RootField,
+    ),
+> {
+    facts.tables.iter().filter_map(|table| {
+        let view = model.table(&table.type_name)?;
+        Some((table, view, view.list.as_ref()?))
+    })
+}
+
+/// A small query that the first user's role can run: the keys of some rows of the first table, or
+/// `__typename` for a role without tables. Only keys, because the answer becomes evidence.
+pub(super) fn control_query(ctx: &Context<'_>) -> GraphQlRequest {
+    match ctx.a.model.listed().next() {
+        Some((table, field)) => document::list(
+            field,
+            &ListQuery {
+                selection: Selection::columns(
+                    table
+                        .primary_key
+                        .iter()
+                        .flat_map(|key| &key.columns)
+                        .map(|column| column.name.as_str())
+                        .filter(|name| !is_masked(name)),
+                ),
+                limit: Some(3),
+                ..ListQuery::default()
+            },
+        ),
+        None => GraphQlRequest::new("{ __typename }"),
+    }
+}

@@ -1,0 +1,95 @@
+//! Whether rows of a table have owners, also of one that no user can list.
+
+use std::collections::BTreeSet;
+
+use crate::error::Result;
+use crate::hasura::columns::named_like_an_owner;
+use crate::verify::actor::Who;
+use crate::verify::asking::rows_of;
+use crate::verify::caller::Caller;
+use crate::verify::context::{Admin, Context};
+use crate::verify::facts::rows::plain;
+use crate::verify::model::Table;
+use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::ownership::Basis;
+use crate::verify::ownership::owners::distinctive;
+
+/// Whether rows have owners.
+pub(super) enum Owned {
+    /// They do; the columns of the table itself that name them.
+    Yes(Vec<String>),
+    /// They may; why that is thought, with the columns.
+    Perhaps(String, Vec<String>),
+    /// They do not.
+    No,
+}
+
+impl Owned {
+    /// The columns of the table itself that name owners.
+    pub(super) fn columns(&self) -> &[String] {
+        match self {
+            Self::Yes(columns) | Self::Perhaps(_, columns) => columns,
+            Self::No => &[],
+        }
+    }
+}
+
+pub(super) async fn of(ctx: &Context<'_>, admin: &Admin, table: &Table) -> Result<Owned> {
+    let facts = ctx.facts().await?;
+    let mut rows = 0;
+    if let Some(known) = facts.table(&table.type_name) {
+        let single = known.owner_paths.iter().filter(|path| !path.many);
+        let columns: Vec<String> = single
+            .clone()
+            .filter(|path| path.through.is_empty())
+            .map(|path| path.column.clone())
+            .collect();
+        if single.clone().any(|path| path.basis != Basis::Name) {
+            return Ok(Owned::Yes(columns));
+        }
+        if let [first, ..] = columns.as_slice() {
+            let why = format!("{first}, by its name only");
+            return Ok(Owned::Perhaps(why, columns));
+        }
+        rows = known.all_keys().len();
+    } else if let Some(field) = &table.list {
+        let mut ids: BTreeSet<String> = facts.owner_ids().cloned().collect();
+        ids.extend(Who::BOTH.iter().flat_map(|who| ctx.actor(*who).ids()));
+        let query = ListQuery {
+            selection: Selection::columns(table.column_names()),
+            limit: Some(ctx.sample),
+            ..ListQuery::default()
+        };
+        let caller = Caller::admin(admin.secret.clone());
+        let answer = ctx.ask(&caller, &document::list(field, &query)).await?;
+        let found = rows_of(&answer, field);
+        let columns: Vec<String> = table
+            .column_names()
+            .into_iter()
+            .filter(|name| {
+                found
+                    .iter()
+                    .filter_map(|row| row.get(*name).and_then(plain))
+                    .any(|id| distinctive(&id) && ids.contains(&id))
+            })
+            .map(ToOwned::to_owned)
+            .collect();
+        if !columns.is_empty() {
+            return Ok(Owned::Yes(columns));
+        }
+        rows = found.len();
+    }
+    // Without rows nothing but a name tells, and that only speaks for itself.
+    let named: Vec<String> = table
+        .column_names()
+        .into_iter()
+        .filter(|name| named_like_an_owner(name))
+        .map(ToOwned::to_owned)
+        .collect();
+    Ok(match named.first() {
+        Some(first) if rows == 0 => {
+            Owned::Perhaps(format!("{first}, by its name: there are no rows"), named)
+        }
+        _ => Owned::No,
+    })
+}

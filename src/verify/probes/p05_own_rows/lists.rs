@@ -1,0 +1,419 @@
+//! By lists, and then by functions: each row that came is judged, and each filter that let it come.
+
+use super::META;
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::functions;
+use crate::error::Result;
+use crate::text::count;
+use crate::verify::actor::Who;
+use crate::verify::asking::show_keys;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
+use crate::verify::facts::rows::Key;
+use crate::verify::facts::{Facts, TableFacts, raw_filter};
+use crate::verify::finding::Details;
+use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::ownership::{Basis, Standing, Why, permission};
+use crate::verify::rules::{always_true, variables};
+
+/// By lists first, then by functions.
+pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
+    let facts = ctx.facts().await?;
+    functions::add(ctx, facts, by_lists(ctx, facts)).await
+}
+
+fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
+    let mut findings = Vec::new();
+    let mut notes = facts.notes.clone();
+    let mut cells = Vec::new();
+    let mut doubtful = Vec::new();
+    let mut cut_off = Vec::new();
+    let listed = |table: &&TableFacts| Who::BOTH.iter().any(|who| table.seen(*who).listed);
+    for table in facts.tables.iter().filter(listed) {
+        let before = findings.len();
+        let mut tally = Tally::default();
+        for who in Who::BOTH {
+            if !table.seen(who).listed {
+                continue;
+            }
+            let mine = Tally::of(table, who);
+            findings.extend(leaks(ctx, table, who, &mine));
+            findings.extend(unproven_filter(ctx, table, who));
+            if let Some(error) = &table.seen(who).error {
+                findings.push(error_instead(ctx, table, who, error));
+            }
+            if table.cut_off(who) {
+                cut_off.push(format!(
+                    "{}: only the first {} rows were looked at as {}, and a leak beyond them is not \
+                     excluded (--sample takes a larger number)",
+                    table.name,
+                    ctx.sample,
+                    ctx.actor(who).label
+                ));
+            } else if table.seen(who).truncated {
+                notes.push(format!(
+                    "{}: the first {} rows were looked at as {}{}",
+                    table.name,
+                    ctx.sample,
+                    ctx.actor(who).label,
+                    if table.seen(who).beyond {
+                        ", and of the others those that are not theirs"
+                    } else {
+                        ""
+                    }
+                ));
+            }
+            doubtful.extend(mine.doubtful.first().map(|(_, why)| {
+                format!(
+                    "{}: {} that {} sees may be shared or leaked ({why})",
+                    table.name,
+                    count(mine.doubtful.len(), "row"),
+                    ctx.actor(who).label
+                )
+            }));
+            tally.add(&mine);
+        }
+        if tally.public > 0 {
+            let why = if table.shared {
+                "for everybody, as the policy says"
+            } else if table.owned() {
+                "of others that are marked as public, by the mark's name or word"
+            } else {
+                "without an owner, public by design"
+            };
+            let rows = count(tally.public, "row");
+            notes.push(format!("{}: {rows} {why}", table.name));
+        }
+        cells.push(cell(table, &findings[before..], &tally));
+    }
+    findings.extend(variables_nobody_carries(ctx, &findings));
+    let mut result = ProbeResult::of(findings);
+    if !doubtful.is_empty() {
+        cut_off.push(format!(
+            "{}; an admin secret would let the permission itself decide",
+            doubtful.join("; ")
+        ));
+    }
+    if !cut_off.is_empty() {
+        result = result.incomplete(cut_off.join("; "));
+    }
+    result.notes(notes).cells(cells)
+}
+
+/// The rows that a user sees, by how they stand.
+#[derive(Default)]
+struct Tally<'a> {
+    own: usize,
+    shared: usize,
+    public: usize,
+    foreign: Vec<(&'a Key, &'a Why)>,
+    doubtful: Vec<(&'a Key, &'a str)>,
+}
+
+impl<'a> Tally<'a> {
+    fn of(table: &'a TableFacts, who: Who) -> Self {
+        let mut tally = Self::default();
+        for (key, standing) in table.visible(who) {
+            match standing {
+                Standing::Own => tally.own += 1,
+                Standing::Shared => tally.shared += 1,
+                Standing::Public if table.is_own(who, key) => tally.own += 1,
+                Standing::Public => tally.public += 1,
+                Standing::Foreign(why) => tally.foreign.push((key, why)),
+                Standing::Doubtful(why) => tally.doubtful.push((key, why)),
+            }
+        }
+        tally
+    }
+
+    fn add(&mut self, other: &Tally<'a>) {
+        self.own += other.own;
+        self.shared += other.shared;
+        self.public = self.public.max(other.public);
+        self.foreign.extend(&other.foreign);
+        self.doubtful.extend(&other.doubtful);
+    }
+}
+
+fn cell(table: &TableFacts, findings: &[Finding], tally: &Tally<'_>) -> Cell {
+    let worst = ProbeResult::of(findings.to_vec()).status;
+    let mut parts = Vec::new();
+    for (n, word) in [
+        (tally.foreign.len(), "leaked"),
+        (tally.own, "own"),
+        (tally.shared, "shared"),
+        (tally.public, "public"),
+        (tally.doubtful.len(), "unclear"),
+    ] {
+        if n > 0 {
+            parts.push(format!("{n} {word}"));
+        }
+    }
+    Cell {
+        table: table.name.clone(),
+        way: "list",
+        status: if worst == Status::Pass && !tally.doubtful.is_empty() {
+            Status::Warn
+        } else {
+            worst
+        },
+        note: if parts.is_empty() {
+            "no rows".into()
+        } else {
+            parts.join(", ")
+        },
+    }
+}
+
+/// One finding for each reason.
+fn leaks(ctx: &Context<'_>, table: &TableFacts, who: Who, tally: &Tally<'_>) -> Option<Finding> {
+    let (actor, seen) = (ctx.actor(who), table.seen(who));
+    let (first, _) = tally.foreign.first()?;
+    let not_admitted = tally
+        .foreign
+        .iter()
+        .any(|(_, why)| **why == Why::NotAdmitted);
+    let keys: Vec<&Key> = tally.foreign.iter().map(|(key, _)| *key).collect();
+    let filter = raw_filter(ctx, who, table);
+    let mut evidence = json!({
+        "rows": keys.len(),
+        "of": seen.rows.len(),
+        "such as": show_keys(table, keys.iter().copied(), 5),
+        "owners": owners(table, &keys),
+        "known from": basis(table),
+    });
+    if let Some(filter) = &filter {
+        evidence["permission"] = filter.clone();
+    }
+    let all = |test: fn(&Why) -> bool| tally.foreign.iter().all(|(_, why)| test(why));
+    let whose = if all(|why| *why == Why::Ownerless) {
+        "without an owner"
+    } else if all(|why| matches!(why, Why::Hangs(_))) {
+        "that hang off rows hidden from them"
+    } else {
+        "of others"
+    };
+    Some(
+        META.live(if table.guessed() && !not_admitted && filter.is_none() {
+            Severity::Medium
+        } else {
+            Severity::High
+        })
+        .table(&table.name)
+        .way("list")
+        .role(actor.role())
+        .told(Details {
+            summary: format!("{} sees {} {whose}", actor.label, count(keys.len(), "row")),
+            request: ctx.show(&actor.caller(), &shown(ctx, table, who, first)?),
+            evidence,
+            remedy: remedy(table, filter.as_ref(), not_admitted),
+        }),
+    )
+}
+
+/// The list request with the columns that tell whose a row is.
+fn shown(
+    ctx: &Context<'_>,
+    table: &TableFacts,
+    who: Who,
+    first: &Key,
+) -> Option<crate::hasura::GraphQlRequest> {
+    let view = ctx.actor(who).model.table(&table.type_name)?;
+    let mut columns: Vec<&str> = table.key.columns.iter().map(String::as_str).collect();
+    for path in table
+        .owner_paths
+        .iter()
+        .filter(|path| path.through.is_empty())
+    {
+        if view.column(&path.column).is_some() && !columns.contains(&path.column.as_str()) {
+            columns.push(&path.column);
+        }
+    }
+    // Beyond the sample only the row itself is sure to show.
+    let filter = if table.seen(who).truncated && table.key.filterable(view) {
+        table.key.filter(&[first])
+    } else {
+        Value::Null
+    };
+    Some(document::list(
+        view.list.as_ref()?,
+        &ListQuery {
+            selection: Selection::columns(columns),
+            filter,
+            limit: Some(ctx.sample),
+            order_by: table.key.columns.clone(),
+        },
+    ))
+}
+
+fn owners(table: &TableFacts, keys: &[&Key]) -> Vec<String> {
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    for key in keys {
+        for id in table.ids.get(key).into_iter().flat_map(|ids| &ids.owners) {
+            *counts.entry(id).or_default() += 1;
+        }
+    }
+    counts.into_keys().take(5).cloned().collect()
+}
+
+fn basis(table: &TableFacts) -> Vec<String> {
+    table
+        .owner_paths
+        .iter()
+        .filter(|path| !path.many)
+        .map(|path| {
+            let how = match path.basis {
+                Basis::Policy => "the policy",
+                Basis::Filter => "the permission's filter",
+                Basis::Data => "users' ids in it",
+                Basis::Name => "its name only",
+            };
+            format!("{} ({how})", path.show())
+        })
+        .chain(table.kin.clone())
+        .take(5)
+        .collect()
+}
+
+fn remedy(table: &TableFacts, filter: Option<&Value>, not_admitted: bool) -> String {
+    if not_admitted {
+        return "the permission's filter does not admit these rows, yet the list shows them: look \
+                for a proxy or cache before Hasura, and for metadata that was not applied"
+            .into();
+    }
+    let column = table
+        .owner_paths
+        .iter()
+        .filter(|path| !path.many)
+        .min_by_key(|path| (path.through.len(), path.basis))
+        .map_or_else(|| "user_id".to_owned(), |path| path.column.clone());
+    let want = table
+        .owner_paths
+        .iter()
+        .filter(|path| !path.many)
+        .min_by_key(|path| (path.through.len(), path.basis))
+        .map(|path| {
+            path.through.iter().rev().fold(
+                json!({ column.as_str(): {"_eq": "X-Hasura-User-Id"} }),
+                |inner, rel| json!({ rel.as_str(): inner }),
+            )
+        });
+    let Some(want) = want else {
+        return "give the role's select permission a filter on the owner".into();
+    };
+    match filter {
+        Some(filter) if *filter == json!({}) => {
+            format!("the role's filter is empty, which means all rows; set it to {want}")
+        }
+        Some(_) => format!("let no branch of the role's filter hold without the caller: {want}"),
+        None => format!(
+            "set the filter of the role's select permission to {want}; where rows are shared on \
+             purpose, an admin secret lets the permission itself say so"
+        ),
+    }
+}
+
+/// A filter that does not depend on the caller, in a table with owners, that happened to show
+/// nothing of others: there was nothing of others to show.
+fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Finding> {
+    let actor = ctx.actor(who);
+    let shown = Who::BOTH
+        .iter()
+        .filter(|other| ctx.actor(**other).role() == actor.role())
+        .any(|other| !Tally::of(table, *other).foreign.is_empty());
+    let bound = table.bound_filter.get(&who).copied().flatten()?;
+    if bound || table.shared || !table.owned() || shown || table.guessed() {
+        return None;
+    }
+    let filter = raw_filter(ctx, who, table)?;
+    Some(
+        META.by_reading(Severity::Medium)
+            .table(&table.name)
+            .part("filter")
+            .role(actor.role())
+            .path("list")
+            .why("the next user's rows will be visible to everybody with this role")
+            .told(Details {
+                summary: format!(
+                    "the filter of role {} admits rows whoever asks{}; no row \
+                         of another was there to show it",
+                    actor.role(),
+                    always_true::why(&filter, &table.key.columns)
+                        .map_or_else(String::new, |why| format!(" ({why})"))
+                ),
+                request: ctx.show(&actor.caller(), &table.seen(who).request),
+                evidence: json!({ "permission": filter, "known from": basis(table) }),
+                remedy: remedy(table, Some(&filter), false),
+            }),
+    )
+}
+
+/// Filters that need a session variable which the token has not, in tables that no list was
+/// asked of: whoever gets there meets an error (contracts: hasura §2.5).
+fn variables_nobody_carries(ctx: &Context<'_>, live: &[Finding]) -> Vec<Finding> {
+    let Some((admin, metadata)) = ctx
+        .admin
+        .as_ref()
+        .and_then(|admin| Some((admin, &admin.export.as_ref()?.metadata)))
+    else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    for who in Who::BOTH {
+        let actor = ctx.actor(who);
+        for (_, table) in metadata.tables() {
+            let Some(filter) = permission::filter_of(table, metadata, actor.role()) else {
+                continue;
+            };
+            let missing = variables::missing(&filter, |name| actor.variable(name).is_some());
+            let name = table.table.qualified();
+            let draft = META
+                .by_reading(Severity::Medium)
+                .table(name)
+                .part("error")
+                .role(actor.role())
+                .why("Hasura answers with an error in place of rows");
+            if missing.is_empty() || live.iter().any(|finding| finding.id == draft.id()) {
+                continue;
+            }
+            findings.push(
+                draft.told(Details {
+                    summary: format!(
+                        "the filter of role {} needs {}, which the token of {} does not carry",
+                        actor.role(),
+                        missing.join(", "),
+                        actor.label
+                    ),
+                    request: ctx.show_export(admin),
+                    evidence: json!({ "permission": filter }),
+                    remedy: "add the session variable to the token, or correct its name in the \
+                         permission"
+                        .into(),
+                }),
+            );
+        }
+    }
+    findings
+}
+
+fn error_instead(ctx: &Context<'_>, table: &TableFacts, who: Who, error: &str) -> Finding {
+    let actor = ctx.actor(who);
+    META.live(Severity::Medium)
+        .table(&table.name)
+        .part("error")
+        .role(actor.role())
+        .path("list")
+        .why("what cannot be listed cannot be checked either")
+        .told(Details {
+            summary: format!("{} cannot list it: {error}", actor.label),
+            request: ctx.show(&actor.caller(), &table.seen(who).request),
+            evidence: json!({ "error": error }),
+            remedy:
+                "add the session variable that the permission needs to the token, or correct its \
+                 name in the permission"
+                    .into(),
+        })
+}

@@ -1,0 +1,161 @@
+//! All ways from all tables, and what they led to.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::META;
+use super::walk::{self, Step};
+use super::ways::{AccessPath, AccessPaths};
+use crate::error::Result;
+use crate::hasura::GraphQlRequest;
+use crate::text::count;
+use crate::verify::actor::Who;
+use crate::verify::asking::show_keys;
+use crate::verify::context::Context;
+use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::facts::{TableFacts, rows::Key};
+use crate::verify::finding::Details;
+use crate::verify::pool;
+
+pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
+    let facts = ctx.facts().await?;
+    let starts: Vec<(Who, &TableFacts)> = Who::BOTH
+        .into_iter()
+        .flat_map(|who| facts.tables.iter().map(move |table| (who, table)))
+        .collect();
+    let AccessPaths {
+        bundles,
+        left_out,
+        unseen,
+    } = AccessPaths::from(ctx, &starts);
+    if bundles.is_empty() {
+        return Ok(ProbeResult::not_applicable(
+            "the role sees no relationship between tables",
+        ));
+    }
+    let walked = pool::each(bundles, ctx.width, |bundle| {
+        walk::bundle(ctx, facts, bundle)
+    })
+    .await;
+    let mut outcome = Walked::default();
+    for steps in walked {
+        for step in steps? {
+            outcome.add(ctx, step);
+        }
+    }
+    Ok(outcome.result(left_out, &unseen))
+}
+
+#[derive(Default)]
+struct Walked {
+    ways: usize,
+    rows: usize,
+    notes: BTreeSet<String>,
+    findings: Vec<Finding>,
+    /// AccessPaths that led astray: what lies behind them is not told.
+    astray: Vec<(Who, String, Vec<String>)>,
+}
+
+impl Walked {
+    fn add(&mut self, ctx: &Context<'_>, step: Step<'_>) {
+        self.notes.extend(step.note);
+        let Some(found) = step.found else {
+            return;
+        };
+        self.ways += 1;
+        self.rows += found.rows;
+        let way = &step.way;
+        let known = self.astray.iter().any(|(who, from, through)| {
+            *who == way.who && *from == way.from.type_name && way.through.starts_with(through)
+        });
+        if found.astray.is_empty() || known {
+            return;
+        }
+        let place = (way.who, way.from.type_name.clone(), way.through.clone());
+        self.astray.push(place);
+        self.findings.push(astray(
+            ctx,
+            way,
+            found.remote,
+            &found.astray,
+            &found.request,
+        ));
+    }
+
+    fn result(self, left_out: usize, unseen: &BTreeSet<String>) -> ProbeResult {
+        if self.ways == 0 {
+            return ProbeResult::not_applicable(
+                "no table with relationships has a row of these users to set out from",
+            );
+        }
+        let mut notes: Vec<String> = vec![format!(
+            "{} walked to {}",
+            count(self.ways, "way"),
+            count(self.rows, "row")
+        )];
+        if left_out > 0 {
+            notes.push(format!(
+                "{} left out, each made of relationships that others were walked through",
+                count(left_out, "longer way")
+            ));
+        }
+        notes.extend(self.notes);
+        let mut result = ProbeResult::of(self.findings);
+        if !unseen.is_empty() {
+            let some: Vec<&str> = unseen.iter().take(5).map(String::as_str).collect();
+            result = result.incomplete(format!(
+                "{} not walked, such as {}",
+                count(unseen.len(), "relationship"),
+                some.join(", ")
+            ));
+        }
+        result.notes(notes)
+    }
+}
+
+fn astray(
+    ctx: &Context<'_>,
+    way: &AccessPath<'_>,
+    remote: &TableFacts,
+    astray: &[Key],
+    request: &GraphQlRequest,
+) -> Finding {
+    let actor = ctx.actor(way.who);
+    let seen = &remote.seen(way.who).rows;
+    let listed = astray.iter().all(|key| seen.contains_key(key));
+    META.live(Severity::High)
+        .way(way.show())
+        .role(actor.role())
+        .in_table(&remote.name)
+        .told(Details {
+            summary: format!(
+                "through {} {} gets {} of others{} the list of {}{}",
+                way.show(),
+                actor.label,
+                count(astray.len(), "row"),
+                if listed { ", as" } else { " that" },
+                remote.name,
+                if listed {
+                    " already shows (P05)"
+                } else {
+                    " hides"
+                }
+            ),
+            request: ctx.show(&actor.caller(), request),
+            evidence: json!({
+                "rows": astray.len(),
+                "such as": show_keys(remote, astray, 5),
+                "list is safe, relationship leaks": !listed,
+            }),
+            remedy: if listed {
+                "close the list (P05): the same filter guards both".into()
+            } else {
+                "Hasura applies the filter of the table behind a \
+                         relationship; look for a proxy or an engine that answers \
+                         by itself, and compare the relationship's mapping with its \
+                         foreign key"
+                    .into()
+            },
+        })
+}

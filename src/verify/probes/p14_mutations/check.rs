@@ -1,0 +1,319 @@
+//! By the metadata, and where that was asked for by trying.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::META;
+use super::judge::{self, Judgement};
+use crate::error::Result;
+use crate::hasura::metadata::{self, Metadata};
+use crate::verify::actor::{Actor, Who};
+use crate::verify::context::{Admin, Context};
+use crate::verify::evidence::{Finding, Gap, ProbeResult, Severity, Status};
+use crate::verify::finding::{Details, Draft};
+use crate::verify::model::Table;
+use crate::verify::owned_tables::{self, Owned};
+use crate::verify::ownership::permission;
+use crate::verify::rules::gates::{self, Gate};
+use crate::verify::rules::writes::{self, Rule};
+use crate::verify::write_trials;
+
+/// By the metadata, and where that was asked for by trying.
+pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
+    let read = by_metadata(ctx).await?;
+    let Some(tried) = write_trials::run(ctx, META).await? else {
+        return Ok(read);
+    };
+    let mut notes = read.notes;
+    notes.extend(tried.notes);
+    notes.extend(tried.left);
+    let mut findings = tried.findings;
+    // What was shown is no longer a matter of reading.
+    findings.extend(
+        read.findings
+            .into_iter()
+            .filter(|found| !findings.iter().any(|live| live.id == found.id))
+            .collect::<Vec<_>>(),
+    );
+    let result = ProbeResult::of(findings);
+    if result.status == Status::Pass && read.gap == Gap::NotPossible && !tried.untried.is_empty() {
+        return Ok(ProbeResult::not_possible(tried.untried.join("; ")).notes(notes));
+    }
+    notes.extend(tried.untried);
+    Ok(result.notes(notes))
+}
+
+async fn by_metadata(ctx: &Context<'_>) -> Result<ProbeResult> {
+    let offered: BTreeSet<&str> = Who::BOTH
+        .iter()
+        .flat_map(|who| &ctx.actor(*who).model.mutations)
+        .map(String::as_str)
+        .collect();
+    let mut notes = BTreeSet::new();
+    if !offered.is_empty() {
+        let names: Vec<&str> = offered.iter().copied().collect();
+        notes.insert(format!("the role has mutations: {}", names.join(", ")));
+    }
+    let Some((admin, metadata)) = ctx
+        .admin
+        .as_ref()
+        .and_then(|admin| Some((admin, &admin.export.as_ref()?.metadata)))
+    else {
+        if offered.is_empty() {
+            return Ok(ProbeResult::pass().notes(vec!["the role has no mutations".into()]));
+        }
+        return Ok(ProbeResult::not_possible(
+            "nothing is written here, and without the metadata nothing tells what binds the \
+             role's mutations; an admin secret would let them be read",
+        )
+        .notes(notes.into_iter().collect()));
+    };
+    let mut findings = functions(ctx, metadata);
+    let mut rules = 0;
+    let gates = Who::BOTH.map(|who| gates_for(ctx.actor(who).role(), admin, metadata));
+    for table in &admin.model.tables {
+        let Ok(config) = permission::metadata_of(table, metadata) else {
+            continue;
+        };
+        for (who, gates) in Who::BOTH.into_iter().zip(&gates) {
+            let case = TableCase {
+                ctx,
+                admin,
+                metadata,
+                who,
+                table,
+                config,
+                gates,
+            };
+            rules += case.look(&mut findings, &mut notes).await?;
+        }
+    }
+    if rules == 0 && offered.is_empty() && findings.is_empty() {
+        return Ok(ProbeResult::pass().notes(vec!["the role has no mutations".into()]));
+    }
+    Ok(ProbeResult::of(findings).notes(notes.into_iter().collect()))
+}
+
+/// The gates in the filters of a role.
+fn gates_for<'a>(role: &str, admin: &'a Admin, metadata: &'a Metadata) -> Vec<Gate<'a>> {
+    let tables = admin.model.tables.iter();
+    tables
+        .flat_map(|table| gates::of(table, &admin.model, metadata, role))
+        .collect()
+}
+
+/// A table with its metadata, and a user who may write to it.
+pub(super) struct TableCase<'a> {
+    pub(super) ctx: &'a Context<'a>,
+    pub(super) admin: &'a Admin,
+    pub(super) metadata: &'a Metadata,
+    pub(super) who: Who,
+    pub(super) table: &'a Table,
+    pub(super) config: &'a metadata::Table,
+    /// Those in the filters of the user's role.
+    pub(super) gates: &'a [Gate<'a>],
+}
+
+impl<'a> TableCase<'a> {
+    pub(super) fn actor(&self) -> &'a Actor {
+        self.ctx.actor(self.who)
+    }
+
+    /// Judges the permissions of the user's role; returns how many there are.
+    async fn look(
+        &self,
+        findings: &mut Vec<Finding>,
+        notes: &mut BTreeSet<String>,
+    ) -> Result<usize> {
+        let role = self.actor().role();
+        let rules = writes::of_role(self.metadata, self.config, role);
+        if rules.is_empty() {
+            return Ok(0);
+        }
+        let name = self.table.name();
+        let owned = owned_tables::of(self.ctx, self.admin, self.table).await?;
+        for rule in &rules {
+            let way = rule.way.word();
+            if rule.backend_only() {
+                notes.insert(format!(
+                    "{way} on {name} is for servers that hold the admin secret (backend_only)"
+                ));
+                continue;
+            }
+            if rule.role != role && !self.offered(rule) {
+                notes.insert(format!(
+                    "{way} on {name}: parents of role {role} have it, and Hasura offers none to \
+                     the role"
+                ));
+                continue;
+            }
+            let missing = rule.missing(|name| self.actor().variable(name).is_some());
+            if !missing.is_empty() {
+                notes.insert(format!(
+                    "{way} on {name} needs {}, which the token does not carry: nobody can write",
+                    missing.join(", ")
+                ));
+            }
+            let upsert = rules
+                .iter()
+                .any(|other| other.way == writes::Way::Insert && !other.backend_only());
+            match self.judge(rule, &owned).await? {
+                Judgement::Bound => {
+                    findings.extend(self.beyond_the_own(rule).await?);
+                    notes.insert(format!("{way} on {name} is bound to the caller"));
+                }
+                Judgement::Nobodys => {
+                    notes.insert(format!(
+                        "{way} on {name} is open to role {role}; its rows have no owners"
+                    ));
+                }
+                Judgement::Open(open) => findings.push(self.open(rule, &owned, &open)),
+                Judgement::GivesAway(columns, severity) => {
+                    findings.push(self.gives_away(rule, &columns, severity, upsert));
+                }
+            }
+        }
+        Ok(rules.len())
+    }
+
+    /// True when the role's schema has the mutation. Only asked of inherited roles: Hasura makes
+    /// none of parents that contradict each other.
+    fn offered(&self, rule: &Rule<'_>) -> bool {
+        let model = &self.actor().model;
+        model
+            .table(&self.table.type_name)
+            .or(Some(self.table))
+            .is_some_and(|table| {
+                model
+                    .writes_to(table)
+                    .any(|write| write.kind.verb() == rule.way.word())
+            })
+    }
+
+    fn open(&self, rule: &Rule<'_>, owned: &Owned, open: &judge::Open) -> Finding {
+        let (way, member) = (rule.way.word(), rule.way.member());
+        let who = self.actor().role();
+        let mut evidence = json!({ member: rule.way.condition(rule.rule) });
+        if rule.role != who {
+            evidence["permission of role"] = json!(rule.role);
+        }
+        if !open.rows.is_empty() {
+            evidence["rows of others that it admits"] = json!(open.rows);
+        }
+        if let Owned::Perhaps(why, _) = owned {
+            evidence["owners"] = json!(why);
+        }
+        let reason = open.why.as_deref().map_or_else(
+            || format!("the permission's {member} holds without the caller"),
+            |why| format!("{why} in the permission's {member}"),
+        );
+        let whose = if open.nobodys {
+            "that nobody owns"
+        } else {
+            "whoever they belong to"
+        };
+        self.finding(way, open.severity).told(Details {
+            summary: format!("role {who} may {way} rows {whose}: {reason}"),
+            request: self.export(),
+            evidence,
+            remedy: format!(
+                "compare the owner with X-Hasura-User-Id in the {member} of the role's {way} \
+                 permission{}",
+                if way == "insert" {
+                    ", or preset the owner's column with it"
+                } else {
+                    ""
+                }
+            ),
+        })
+    }
+
+    fn gives_away(
+        &self,
+        rule: &Rule<'_>,
+        columns: &[String],
+        severity: Severity,
+        upsert: bool,
+    ) -> Finding {
+        let who = self.actor().role();
+        let columns = columns.join(", ");
+        let mut evidence = json!({
+            "filter": rule.rule.filter,
+            "check": rule.rule.check,
+            "may set": columns,
+        });
+        if upsert {
+            evidence["also through"] = json!("on_conflict of insert");
+        }
+        self.finding("give_away", severity).told(Details {
+            summary: format!(
+                "role {who} may set {columns} of a row of theirs to anybody's: the update \
+                 permission's check does not say that it stays theirs"
+            ),
+            request: self.export(),
+            evidence,
+            remedy: format!(
+                "repeat the filter of the role's update permission as its check, or take {columns} \
+                 from its columns"
+            ),
+        })
+    }
+
+    /// Begins a finding about what the metadata permits here.
+    pub(super) fn finding(&self, way: &str, severity: Severity) -> Draft {
+        META.by_reading(severity)
+            .table(self.table.name())
+            .way(way)
+            .role(self.actor().role())
+    }
+
+    /// What the finding rests on, as shell lines.
+    pub(super) fn export(&self) -> String {
+        self.ctx.show_export(self.admin)
+    }
+}
+
+/// Functions that are mutations: the metadata tells who may call them and not what they write.
+fn functions(ctx: &Context<'_>, metadata: &Metadata) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let (Some(admin), role) = (&ctx.admin, ctx.a.role()) else {
+        return findings;
+    };
+    for function in metadata.sources.iter().flat_map(|source| &source.functions) {
+        let mutation = function
+            .configuration
+            .get("exposed_as")
+            .is_some_and(|kind| kind == "mutation");
+        let may = function.permissions.iter().any(|entry| entry.role == role);
+        // A function that is told who calls may bind what it writes; its text would say.
+        let told = function.configuration.get("session_argument").is_some();
+        if !mutation || !may {
+            continue;
+        }
+        let name = function.function.qualified();
+        findings.push(
+            META.by_reading(if told {
+                Severity::Info
+            } else {
+                Severity::Medium
+            })
+            .way(&name)
+            .part("function")
+            .role(role)
+            .told(Details {
+                summary: format!(
+                    "role {role} may call the function {name}, which writes and \
+                         is {}told who calls",
+                    if told { "" } else { "not " }
+                ),
+                request: ctx.show_export(admin),
+                evidence: json!({ "configuration": function.configuration }),
+                remedy: "give the function a session_argument and let it write rows \
+                         of the caller only, or take the role from its permissions"
+                    .into(),
+            }),
+        );
+    }
+    findings
+}

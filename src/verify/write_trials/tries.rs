@@ -1,0 +1,264 @@
+//! What one throw-away user tries on rows of the other's, and on own ones: mutations of each kind.
+
+use serde_json::{Map, Value, json};
+
+use super::rows;
+use super::send::{Sent, request, send};
+use super::trial::{Breach, Trial, Tried};
+use crate::error::Result;
+use crate::hasura::GraphQlRequest;
+use crate::verify::actor::Actor;
+use crate::verify::evidence::Finding;
+use crate::verify::facts::rows::{Key, plain};
+use crate::verify::model::{TypedArg, Write, WriteKind};
+
+/// The ways to change a row.
+const UPDATES: [WriteKind; 3] = [
+    WriteKind::UpdateByPk,
+    WriteKind::Update,
+    WriteKind::UpdateMany,
+];
+
+impl Trial<'_> {
+    /// Inserts a row in the other's name.
+    pub(super) async fn insert_for_other(&mut self) -> Result<Option<Finding>> {
+        for kind in [WriteKind::Insert, WriteKind::InsertOne] {
+            let Some(write) = self.write(kind) else {
+                continue;
+            };
+            let mut given = write.columns.iter();
+            if !given.any(|column| self.owners.contains(&column.name)) {
+                continue;
+            }
+            let caller = self.mine().caller();
+            let Ok((Some(key), request)) = self.insert(&caller, write, self.other()).await? else {
+                continue;
+            };
+            if self.belongs(&key, self.other()).await? {
+                let breach = Breach {
+                    way: "insert",
+                    does: "inserted a row that is another's",
+                    remedy: "compare the owner with X-Hasura-User-Id in the check of the role's \
+                             insert permission, or preset the owner's column with it",
+                };
+                return Ok(Some(self.finding(&breach, &key, &request)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Makes an own row the other's.
+    pub(super) async fn give_away(
+        &mut self,
+        key: &Key,
+        tried: &mut Tried,
+    ) -> Result<Option<Finding>> {
+        for kind in UPDATES {
+            let Some(write) = self.write(kind) else {
+                continue;
+            };
+            let set = self.owned_by(self.other(), write);
+            if set.is_empty() {
+                continue;
+            }
+            let Some(request) = self.change(write, key, Some(Value::Object(set))) else {
+                continue;
+            };
+            self.wrote(write, &request).await?;
+            if self.belongs(key, self.other()).await? {
+                return Ok(Some(self.given_away(key, &request, "")));
+            }
+        }
+        self.upsert_away(key, tried).await
+    }
+
+    pub(super) fn given_away(&self, key: &Key, request: &GraphQlRequest, how: &str) -> Finding {
+        let breach = Breach {
+            way: "give_away",
+            does: &format!("made a row of its own another's{how}"),
+            remedy: "repeat the filter of the role's update permission as its check, or take the \
+                     owner's column from its columns",
+        };
+        self.finding(&breach, key, request)
+    }
+
+    /// New values by which a row is somebody's.
+    fn owned_by(&self, owner: &Actor, write: &Write) -> Map<String, Value> {
+        let id = owner.ids().into_iter().next().unwrap_or_default();
+        write
+            .columns
+            .iter()
+            .filter(|column| self.owners.contains(&column.name))
+            .map(|column| (column.name.clone(), rows::id(&id, &column.type_sdl)))
+            .collect()
+    }
+
+    /// A column that says nothing of owners, with a new value.
+    pub(super) fn innocent(&self, columns: &[&TypedArg]) -> Option<(String, Value)> {
+        columns
+            .iter()
+            .filter(|column| {
+                !self.owners.contains(&column.name) && !self.key.columns.contains(&column.name)
+            })
+            .find_map(|column| Some((column.name.clone(), rows::value(&column.type_sdl)?)))
+    }
+
+    /// Changes the other's row: what it says, and whose it is.
+    pub(super) async fn update(&self, key: &Key) -> Result<Option<Finding>> {
+        for takes_over in [false, true] {
+            for kind in UPDATES {
+                let Some(write) = self.write(kind) else {
+                    continue;
+                };
+                let set: Map<String, Value> = if takes_over {
+                    self.owned_by(self.mine(), write)
+                } else {
+                    let columns: Vec<&TypedArg> = write.columns.iter().collect();
+                    self.innocent(&columns).into_iter().collect()
+                };
+                if set.is_empty() {
+                    continue;
+                }
+                let Some(request) = self.change(write, key, Some(Value::Object(set.clone())))
+                else {
+                    continue;
+                };
+                if self.changed(key, write, &request, &set).await? {
+                    let does = if takes_over {
+                        "made a row its own that is another's"
+                    } else {
+                        "changed a row that is another's"
+                    };
+                    return Ok(Some(self.overwritten(key, &request, does)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) fn overwritten(&self, key: &Key, request: &GraphQlRequest, does: &str) -> Finding {
+        let breach = Breach {
+            way: "update",
+            does,
+            remedy: "compare the owner with X-Hasura-User-Id in the filter of the role's update \
+                     permission",
+        };
+        self.finding(&breach, key, request)
+    }
+
+    /// Sends a change of the other's row; true when it was made.
+    async fn changed(
+        &self,
+        key: &Key,
+        write: &Write,
+        request: &GraphQlRequest,
+        set: &Map<String, Value>,
+    ) -> Result<bool> {
+        if write.affected.is_some() {
+            return self.wrote(write, request).await;
+        }
+        // What comes back by key is hidden from whoever may not read it, written or not.
+        let columns: Vec<String> = set.keys().cloned().collect();
+        let before = self.read(key, self.other(), &columns).await?;
+        if self.wrote(write, request).await? {
+            return Ok(true);
+        }
+        let after = self.read(key, self.other(), &columns).await?;
+        Ok(Self::took(before.as_ref(), after.as_ref(), set))
+    }
+
+    /// True when a row has values that it had not before.
+    pub(super) fn took(
+        before: Option<&Map<String, Value>>,
+        after: Option<&Map<String, Value>>,
+        set: &Map<String, Value>,
+    ) -> bool {
+        let (Some(before), Some(after)) = (before, after) else {
+            return false;
+        };
+        set.iter().any(|(name, value)| {
+            let same = |row: &Map<String, Value>| {
+                row.get(name)
+                    .is_some_and(|found| found == value || plain(found) == plain(value))
+            };
+            before.contains_key(name) && !same(before) && same(after)
+        })
+    }
+
+    /// Deletes the other's row, by its key and by a condition.
+    pub(super) async fn delete(&mut self, key: &Key) -> Result<Option<Finding>> {
+        for kind in [WriteKind::DeleteByPk, WriteKind::Delete] {
+            let Some(write) = self.write(kind) else {
+                continue;
+            };
+            let Some(request) = self.change(write, key, None) else {
+                continue;
+            };
+            let seen = self.read(key, self.other(), &[]).await?.is_some();
+            let mut done = self.wrote(write, &request).await?;
+            if !done && write.affected.is_none() && seen {
+                done = self.read(key, self.other(), &[]).await?.is_none();
+            }
+            if done {
+                self.made.retain(|made| made != key);
+                let breach = Breach {
+                    way: "delete",
+                    does: "deleted a row that is another's",
+                    remedy: "compare the owner with X-Hasura-User-Id in the filter of the role's \
+                             delete permission",
+                };
+                return Ok(Some(self.finding(&breach, key, &request)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A change or deletion of one row and no other; `None` where it cannot be named.
+    pub(super) fn change(
+        &self,
+        write: &Write,
+        key: &Key,
+        set: Option<Value>,
+    ) -> Option<GraphQlRequest> {
+        if let Some(updates) = &write.updates {
+            let (condition, member) = (write.condition.as_ref()?, write.set.as_ref()?);
+            let one = json!({
+                condition.name.as_str(): self.key.filter(&[key]),
+                member.name.as_str(): set?,
+            });
+            return Some(request(
+                write,
+                &[(updates, json!([one]))],
+                &self.key.columns,
+            ));
+        }
+        let mut args = Vec::new();
+        if let Some(set) = set {
+            args.push((write.set.as_ref()?, set));
+        }
+        let values = || self.key.columns.iter().zip(&key.values);
+        if let Some(condition) = &write.condition {
+            args.push((condition, self.key.filter(&[key])));
+        } else if let Some(argument) = &write.key {
+            let whole: Map<String, Value> = values()
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
+            args.push((argument, Value::Object(whole)));
+        } else {
+            for argument in &write.keys {
+                let (_, value) = values().find(|(name, _)| **name == argument.name)?;
+                args.push((argument, value.clone()));
+            }
+            if write.keys.len() != self.key.columns.len() {
+                return None;
+            }
+        }
+        Some(request(write, &args, &self.key.columns))
+    }
+
+    /// Sends as the first user; true when anything was written.
+    async fn wrote(&self, write: &Write, request: &GraphQlRequest) -> Result<bool> {
+        let sent = send(self.ctx, &self.mine().caller(), write, request).await?;
+        Ok(matches!(sent, Sent::Wrote(written, _) if written > 0))
+    }
+}

@@ -1,0 +1,94 @@
+//! Values of columns that hold secrets stay out of every report.
+
+use serde_json::json;
+
+use super::{caught, findings};
+use crate::stacks::KINDS;
+use crate::support::{Output, World};
+
+const OTHERS: &str = "aaa-what-only-ben-has";
+
+/// What `verify-hasura` writes, in every form, about a table of Ann's and Ben's with this column
+/// and aggregates over everybody's rows.
+fn reports(column: &str) -> (Output, Vec<(&'static str, String)>) {
+    let scratch = World::new();
+    let user = |name: &str| {
+        json!({ "id": format!("{name}-id"), "email": format!("{name}@m.test"),
+                "password": format!("{name}-Passw0rd") })
+    };
+    let columns = [column, "user_id"];
+    let data = json!({
+        "users": [user("ann"), user("ben")],
+        "tables": [{
+            "schema": "public",
+            "name": "session_info",
+            "columns": columns.map(|name| json!({ "name": name, "type": "text", "nullable": false })),
+            "rows": [{ column: "bbb", "user_id": "ann-id" }, { column: OTHERS, "user_id": "ben-id" }],
+        }],
+    });
+    let permission = json!({ "columns": columns, "allow_aggregations": true,
+                             "filter": { "user_id": { "_eq": "X-Hasura-User-Id" } } });
+    let tracked = json!({ "table": { "schema": "public", "name": "session_info" },
+                          "select_permissions": [{ "role": "user", "permission": permission }] });
+    let source = json!({ "name": "default", "kind": "postgres", "tables": [tracked] });
+    let metadata = json!({ "version": 3, "sources": [source] });
+    let data = scratch.file("data.json", data.to_string());
+    let metadata = scratch.file("metadata.json", metadata.to_string());
+    let sandbox = KINDS[0].start(&[
+        "--data",
+        data.to_str().unwrap(),
+        "--metadata",
+        metadata.to_str().unwrap(),
+        "--fault",
+        "aggregate-unfiltered",
+    ]);
+    let mut world = KINDS[0].world(&sandbox);
+    for name in ["ann", "ben"] {
+        world.set("ST_HASURA_PASSWORD", format!("{name}-Passw0rd"));
+        let email = format!("{name}@m.test");
+        world.cmd(["signin", "-e", &email, "--session", name]).ok();
+    }
+    let verify = ["verify-hasura", "--session", "ann", "--other", "ben"];
+    let formats = ["sarif", "html", "junit", "tap", "github"];
+    let mut line: Vec<String> = verify.map(str::to_owned).to_vec();
+    line.extend(["--output".to_owned(), "json".to_owned()]);
+    for format in formats {
+        line.extend(["--report".to_owned(), format!("{format}=report.{format}")]);
+    }
+    let json = world.cmd(line).run();
+    let text = world.cmd(verify).run();
+    let written = |format: &str| {
+        std::fs::read_to_string(world.work().join(format!("report.{format}"))).unwrap()
+    };
+    let mut all: Vec<(&str, String)> = formats.map(|format| (format, written(format))).into();
+    all.push(("text", text.stdout + &text.stderr));
+    all.push(("json", json.stdout.clone() + &json.stderr));
+    (json, all)
+}
+
+#[test]
+fn another_users_secrets_are_in_no_report() {
+    for column in ["session_data", "jwtUserPayload", "session_id"] {
+        let (output, reports) = reports(column);
+        caught(&output, &["P07", "P13"]);
+        let leak = findings(&output)
+            .into_iter()
+            .find(|finding| finding["id"] == "P07:session_info:min:user")
+            .unwrap_or_else(|| panic!("{output}"));
+        assert_eq!(leak["evidence"], json!({ "min": { column: "[redacted]" } }));
+        for (format, text) in &reports {
+            assert!(!text.contains(OTHERS), "{column} {format} {text}");
+        }
+    }
+}
+
+#[test]
+fn other_values_are_evidence() {
+    let (output, reports) = reports("device_name");
+    caught(&output, &["P07"]);
+    for (format, text) in &reports {
+        // The other forms have no room for evidence.
+        let expected = ["sarif", "html", "json", "text"].contains(format);
+        assert_eq!(text.contains(OTHERS), expected, "{format} {text}");
+    }
+}
