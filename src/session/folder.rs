@@ -33,7 +33,7 @@ pub(super) fn not_ours(
     }
     let stranger = match level {
         Level::Root => first(path, &is_profile)?,
-        Level::Profile => first(path, &is_file_name)?,
+        Level::Profile => first(path, &|path| Ok(is_file_name(path)))?,
     };
     Ok(stranger.map(|name| format!("it holds {name}, which is none of st-hasura's names")))
 }
@@ -64,22 +64,22 @@ fn first(
 fn is_profile(path: &Path) -> Result<bool, SessionError> {
     let is_folder = std::fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
     let is_named = name(path).is_some_and(|name| check_name("profile", name).is_ok());
-    Ok(is_folder && is_named && first(path, &is_file_name)?.is_none())
+    Ok(is_folder && is_named && first(path, &|path| Ok(is_file_name(path)))?.is_none())
 }
 
 /// The name of a session's file, of the chosen default, of the lock of either or of a sibling
 /// being written, or the one that the hint on a damaged file proposes.
-fn is_file_name(path: &Path) -> Result<bool, SessionError> {
+fn is_file_name(path: &Path) -> bool {
     let is_session = |name: &str| {
         let name = name.strip_suffix(".json");
         name.is_some_and(|name| check_name("session", name).is_ok())
     };
     let is_plain = |name: &str| name == CHOICE || is_session(name);
-    Ok(name(path).is_some_and(|name| {
+    name(path).is_some_and(|name| {
         is_plain(name)
             || name.strip_suffix(".damaged").is_some_and(is_session)
             || private::locked_or_written(name).is_some_and(is_plain)
-    }))
+    })
 }
 
 fn name(path: &Path) -> Option<&str> {
