@@ -6,6 +6,7 @@
 mod cookies;
 mod error;
 mod file;
+mod folder;
 mod foreign;
 mod jar;
 mod lock;
