@@ -7,8 +7,8 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use super::error::SessionError;
+use super::names::{CHOICE, check_name};
 use super::private;
-use super::store::{CHOICE, check_name};
 
 /// A folder that the store makes.
 #[derive(Clone, Copy, Debug)]

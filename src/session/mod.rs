@@ -12,6 +12,7 @@ mod jar;
 mod lock;
 mod migrate;
 mod model;
+mod names;
 mod netscape;
 mod place;
 mod private;

@@ -9,14 +9,12 @@ use super::error::SessionError;
 use super::folder::{self, Level};
 use super::lock::{self, SessionLock};
 use super::model::{Session, User};
+use super::names::{CHOICE, check_name};
 use super::{file, private};
 use crate::ui::Ui;
 
 /// The name used when nobody chose one.
 pub(crate) const DEFAULT_NAME: &str = "default";
-
-/// Holds the name that `session use` chose.
-pub(super) const CHOICE: &str = ".default";
 
 /// The folder of sessions.
 #[derive(Clone, Debug)]
@@ -257,32 +255,6 @@ impl Store {
             ));
         }
     }
-}
-
-/// A name must be one path component on every system, and must not start with a dot: those are
-/// locks and files being written.
-pub(super) fn check_name(what: &'static str, name: &str) -> Result<(), SessionError> {
-    let why = if name.is_empty() {
-        "it is empty"
-    } else if name.len() > 100 {
-        "it is longer than 100 bytes"
-    } else if name.starts_with('.') || name.ends_with('.') {
-        "it starts or ends with a dot"
-    } else if name.starts_with('-') {
-        "it starts with a hyphen"
-    } else if !name
-        .chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+'))
-    {
-        "it has a character that file names should not have"
-    } else {
-        return Ok(());
-    };
-    Err(SessionError::BadName {
-        what,
-        name: name.to_owned(),
-        why,
-    })
 }
 
 #[cfg(test)]
