@@ -37,7 +37,8 @@ impl App {
         redactor: Redactor,
     ) -> Result<Self> {
         let http = Http::new(config.http_options(&context)?, ui.clone(), redactor.clone())?;
-        let store = Store::new(config.paths.state.join("sessions"), ui.clone());
+        let paths = &config.paths;
+        let store = Store::new(paths.state.join("sessions"), paths.home.clone(), ui.clone());
         Ok(Self {
             context,
             config,

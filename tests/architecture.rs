@@ -96,6 +96,12 @@ const STILL: &[(&str, &str, &str)] = &[
     ("verify/probes/p14_mutations", "judge", "check"),
 ];
 
+/// Words of the language of permissions, which one file reads.
+const CONDITIONS: (&[&str], &str) = (
+    &["_and", "$and", "_exists", "$exists"],
+    "src/hasura/metadata/condition.rs",
+);
+
 /// The double, and the only part that may start it.
 const DOUBLE: (&str, &str) = ("st_hasura_sandbox", "commands");
 
@@ -119,6 +125,8 @@ struct Source {
     handed_on: BTreeMap<String, Vec<String>>,
     /// Lines that name the double.
     double: Vec<usize>,
+    /// Lines that spell a word of [`CONDITIONS`].
+    words: Vec<usize>,
 }
 
 impl Source {
@@ -134,6 +142,7 @@ impl Source {
             imports: Vec::new(),
             handed_on: BTreeMap::new(),
             double: Vec::new(),
+            words: Vec::new(),
         };
         let tokens: TokenStream = text.parse().expect(file);
         source.walk(tokens, &module);
@@ -179,6 +188,9 @@ impl Source {
                     }
                 }
                 TokenTree::Group(group) => self.walk(group.stream(), module),
+                TokenTree::Literal(text) if is_condition(&text.to_string()) => {
+                    self.words.push(line);
+                }
                 _ => {}
             }
         }
@@ -203,6 +215,14 @@ impl Source {
             self.imports.push(Import { path, line });
         }
     }
+}
+
+/// True for a string that is such a word.
+fn is_condition(literal: &str) -> bool {
+    let text = literal
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    text.is_some_and(|text| CONDITIONS.0.contains(&text))
 }
 
 fn is(token: &TokenTree, mark: char) -> bool {
@@ -471,6 +491,13 @@ fn only_commands_know_the_double() {
 }
 
 #[test]
+fn the_language_of_permissions_is_read_in_one_file() {
+    let spelled = SOURCES.iter().filter(|source| !source.words.is_empty());
+    let files: Vec<&str> = spelled.map(|source| source.file.as_str()).collect();
+    assert_eq!(files, [CONDITIONS.1]);
+}
+
+#[test]
 fn every_line_of_the_table_is_missed_when_it_is_taken_out() {
     for (at, (part, may)) in MAY_IMPORT.iter().enumerate() {
         for other in may.split(' ').filter(|other| !other.is_empty()) {
@@ -487,11 +514,11 @@ fn every_line_of_the_table_is_missed_when_it_is_taken_out() {
 
 const LOW: &str = "//! Uses crate::high in words only.\n\
     use crate::{leaf::{self, Leaf as Other}, high};\n\
-    const WORDS: &str = \"crate::high\"; // crate::high\n";
+    const WORDS: &str = \"crate::high, \\\"_and\\\"\"; // crate::high \"_and\"\n";
 
 const HIGH: &str = "use st_hasura_sandbox::Stack;\n\
     #[cfg(test)]\nmod tests {\n    use crate::run::Run;\n}\n\
-    fn high() {\n    let _ = vec![crate::leaf::leaf(), \"crate::run\"];\n}\n";
+    fn high() {\n    let _ = vec![crate::leaf::leaf(), \"crate::run\", \"_and\"];\n}\n";
 
 #[test]
 fn an_import_upwards_is_told_with_its_line() {
@@ -523,6 +550,12 @@ fn an_import_upwards_is_told_with_its_line() {
         over_the_wall(&sources),
         ["src/high.rs:1: names st_hasura_sandbox"]
     );
+}
+
+#[test]
+fn a_word_counts_where_it_is_a_string_of_its_own() {
+    assert_eq!(Source::read("src/high.rs", HIGH).words, [7]);
+    assert_eq!(Source::read("src/low.rs", LOW).words, [0; 0]);
 }
 
 #[test]

@@ -11,22 +11,24 @@ pub(crate) struct Paths {
     /// The user's configuration file.
     pub user_config: PathBuf,
     pub state: PathBuf,
+    pub home: Option<PathBuf>,
 }
 
 impl Paths {
     /// `ST_HASURA_HOME`, else `$XDG_CONFIG_HOME` and `$XDG_STATE_HOME` with their defaults.
     pub(crate) fn find(context: &Context) -> Result<Self, ConfigError> {
-        if let Some(home) = context.var("ST_HASURA_HOME") {
-            let home = context.cwd.join(home);
-            return Ok(Self {
-                user_config: home.join("config.toml"),
-                state: home.join("state"),
-            });
-        }
         let home = context
             .var("HOME")
             .or_else(|| context.var("USERPROFILE"))
             .map(PathBuf::from);
+        if let Some(own) = context.var("ST_HASURA_HOME") {
+            let own = context.cwd.join(own);
+            return Ok(Self {
+                user_config: own.join("config.toml"),
+                state: own.join("state"),
+                home,
+            });
+        }
         let xdg = |variable: &str, fallback: &str| -> Result<PathBuf, ConfigError> {
             // The XDG specification: a relative value is to be ignored.
             if let Some(base) = context
@@ -43,6 +45,7 @@ impl Paths {
         Ok(Self {
             user_config: xdg("XDG_CONFIG_HOME", ".config")?.join("config.toml"),
             state: xdg("XDG_STATE_HOME", ".local/state")?,
+            home,
         })
     }
 }

@@ -1,6 +1,5 @@
 //! From layers to typed values.
 
-use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -372,31 +371,4 @@ fn without_user_info(text: &str) -> String {
         }
         _ => text.to_owned(),
     }
-}
-
-/// `--resolve` values, parsed. An IPv6 address may stand in brackets.
-pub(super) fn resolve_overrides(sources: &Layer) -> Result<Vec<(String, SocketAddr)>, ConfigError> {
-    let Some(value) = sources.get("resolve") else {
-        return Ok(Vec::new());
-    };
-    value
-        .texts
-        .iter()
-        .map(|text| {
-            let mut parts = text.splitn(3, ':');
-            let parsed = (|| {
-                let host = parts.next().filter(|host| !host.is_empty())?;
-                let port: u16 = parts.next()?.parse().ok()?;
-                let address = parts.next()?.trim_matches(['[', ']']);
-                let address: IpAddr = address.parse().ok()?;
-                Some((host.to_owned(), SocketAddr::new(address, port)))
-            })();
-            parsed.ok_or_else(|| ConfigError::BadValue {
-                name: "resolve",
-                origin: value.origin.to_string(),
-                expected: "HOST:PORT:ADDRESS".into(),
-                value: text.clone(),
-            })
-        })
-        .collect()
 }

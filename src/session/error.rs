@@ -79,6 +79,15 @@ pub(crate) enum SessionError {
         path: PathBuf,
         uid: u32,
     },
+    /// A folder that others can look into and that is not this program's to close.
+    #[error("{} is open to others (mode {mode:04o}) and was left so: {why}", path.display())]
+    LooseFolder {
+        path: PathBuf,
+        /// Permission bits.
+        mode: u32,
+        /// What it is or holds.
+        why: String,
+    },
     /// A folder, socket or device where a file must be.
     #[error("{} is not {expected}", path.display())]
     WrongKind {
@@ -134,6 +143,7 @@ impl Diagnostic for SessionError {
             Self::Newer { .. } => ("session.newer", Exit::Usage),
             Self::Symlink { .. } => ("session.symlink", Exit::Usage),
             Self::ForeignOwner { .. } => ("session.foreign_owner", Exit::Usage),
+            Self::LooseFolder { .. } => ("session.loose_folder", Exit::Usage),
             Self::WrongKind { .. } => ("session.wrong_kind", Exit::Usage),
             Self::Busy { .. } => ("session.busy", Exit::Usage),
             Self::TooLarge { .. } => ("session.too_large", Exit::Usage),
@@ -177,6 +187,10 @@ impl Diagnostic for SessionError {
                 "take it over with chown if it is yours, or set ST_HASURA_HOME to a folder of your own"
                     .into(),
             ),
+            Self::LooseFolder { path, .. } => Some(format!(
+                "if it is for st-hasura alone, close it: chmod 700 {}; if not, set ST_HASURA_HOME or XDG_STATE_HOME to another folder",
+                shell(path)
+            )),
             Self::WrongKind { .. } => Some("move it away".into()),
             Self::Busy { .. } => {
                 Some("wait for it to end, or look with `ps` for one that hangs".into())

@@ -91,5 +91,5 @@ impl Drop for FileLock {
 
 fn sibling(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.lock"))
+    path.with_file_name(format!(".{name}{}", private::LOCK_SUFFIX))
 }

@@ -6,11 +6,13 @@
 mod cookies;
 mod error;
 mod file;
+mod folder;
 mod foreign;
 mod jar;
 mod lock;
 mod migrate;
 mod model;
+mod names;
 mod netscape;
 mod place;
 mod private;

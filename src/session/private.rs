@@ -16,6 +16,9 @@ pub(super) const LIMIT_MIB: u64 = 4;
 /// Ends the names of files being written.
 const SUFFIX: &str = ".st-hasura-tmp";
 
+/// Ends the names of locks.
+pub(super) const LOCK_SUFFIX: &str = ".lock";
+
 /// What was read, and whether the mode had to be repaired.
 pub(super) struct Content {
     pub(super) bytes: Zeroizing<Vec<u8>>,
@@ -35,9 +38,11 @@ pub(super) fn io(
     }
 }
 
-/// Makes a folder (and its parents) for the owner alone. Returns the mode that was too wide and
-/// has been repaired, if any.
-pub(super) fn ensure_folder(path: &Path) -> Result<Option<u32>, SessionError> {
+/// Makes a folder for the owner alone, and those parents that are missing. Then [`check_folder`].
+pub(super) fn ensure_folder(
+    path: &Path,
+    not_ours: impl FnOnce() -> Result<Option<String>, SessionError>,
+) -> Result<Option<u32>, SessionError> {
     match std::fs::symlink_metadata(path) {
         Ok(_) => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -45,11 +50,15 @@ pub(super) fn ensure_folder(path: &Path) -> Result<Option<u32>, SessionError> {
         }
         Err(error) => return Err(io("read", path)(error)),
     }
-    check_folder(path)
+    check_folder(path, not_ours)
 }
 
-/// Checks an existing folder: no link, ours, closed to others. Repairs the mode.
-pub(super) fn check_folder(path: &Path) -> Result<Option<u32>, SessionError> {
+/// Checks an existing folder: no link, the user's, closed to others. Returns the mode that was too
+/// wide and has been repaired, if any; refuses where `not_ours` says why it is not to be repaired.
+pub(super) fn check_folder(
+    path: &Path,
+    not_ours: impl FnOnce() -> Result<Option<String>, SessionError>,
+) -> Result<Option<u32>, SessionError> {
     let metadata = std::fs::symlink_metadata(path).map_err(io("read", path))?;
     if metadata.is_symlink() {
         return Err(SessionError::Symlink {
@@ -63,7 +72,24 @@ pub(super) fn check_folder(path: &Path) -> Result<Option<u32>, SessionError> {
         });
     }
     platform::check_owner(path, &metadata)?;
-    platform::close_to_others(path, &metadata, 0o700)
+    let Some(found) = platform::loose(&metadata) else {
+        return Ok(None);
+    };
+    if let Some(why) = not_ours()? {
+        return Err(SessionError::LooseFolder {
+            path: path.to_owned(),
+            mode: found,
+            why,
+        });
+    }
+    let folder = platform::open_folder(path).map_err(io("read", path))?;
+    platform::close_to_others(path, &folder, 0o700)?;
+    Ok(Some(found))
+}
+
+/// True for `/` and wherever a file system is mounted.
+pub(super) fn is_mount_point(path: &Path) -> std::io::Result<bool> {
+    platform::is_mount_point(path)
 }
 
 /// Reads a private file; `None` when there is none. A link, somebody else's file or a device is
@@ -80,7 +106,10 @@ pub(super) fn read(path: &Path) -> Result<Option<Content>, SessionError> {
         });
     }
     platform::check_owner(path, &metadata)?;
-    let loose = platform::close_to_others(path, &metadata, 0o600)?;
+    let loose = platform::loose(&metadata);
+    if loose.is_some() {
+        platform::close_to_others(path, &file, 0o600)?;
+    }
     let bytes = read_bounded(path, file)?;
     Ok(Some(Content { bytes, loose }))
 }
@@ -170,6 +199,14 @@ fn put(path: &Path, bytes: &[u8], over: bool) -> Result<(), SessionError> {
     write().map_err(io("write", path))
 }
 
+/// The file whose lock, or whose sibling being written, has this name.
+pub(super) fn locked_or_written(name: &str) -> Option<&str> {
+    let name = name.strip_prefix('.')?;
+    let written = || name.strip_suffix(SUFFIX)?.rsplit_once('.');
+    let written = written().map(|(name, _)| name);
+    name.strip_suffix(LOCK_SUFFIX).or(written)
+}
+
 fn sibling_prefix(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     format!(".{name}.")
@@ -238,19 +275,48 @@ mod platform {
         })
     }
 
+    /// The mode, when it lets others in.
+    pub(super) fn loose(metadata: &Metadata) -> Option<u32> {
+        let found = metadata.permissions().mode() & 0o7777;
+        (found & 0o077 != 0).then_some(found)
+    }
+
+    /// Through the open file or folder, so that nothing else can take its place.
     pub(super) fn close_to_others(
         path: &Path,
-        metadata: &Metadata,
+        opened: &File,
         mode: u32,
-    ) -> Result<Option<u32>, SessionError> {
-        let found = metadata.permissions().mode() & 0o7777;
-        let others = 0o077;
-        if found & others == 0 {
-            return Ok(None);
-        }
-        std::fs::set_permissions(path, Permissions::from_mode(mode))
-            .map_err(io("change the mode of", path))?;
-        Ok(Some(found))
+    ) -> Result<(), SessionError> {
+        opened
+            .set_permissions(Permissions::from_mode(mode))
+            .map_err(io("change the mode of", path))
+    }
+
+    pub(super) fn open_folder(path: &Path) -> std::io::Result<File> {
+        OpenOptions::new()
+            .read(true)
+            .custom_flags(flags(OFlags::NOFOLLOW | OFlags::DIRECTORY))
+            .open(path)
+    }
+
+    pub(super) fn is_mount_point(path: &Path) -> std::io::Result<bool> {
+        let own = std::fs::symlink_metadata(path)?;
+        let parent = std::fs::symlink_metadata(path.join(".."))?;
+        let is_top = own.dev() != parent.dev() || own.ino() == parent.ino();
+        Ok(is_top || is_bound(path))
+    }
+
+    /// A folder of the same file system mounted here; Linux says so from 5.8 on.
+    #[cfg(target_os = "linux")]
+    fn is_bound(path: &Path) -> bool {
+        use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+        statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::TYPE)
+            .is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn is_bound(_: &Path) -> bool {
+        false
     }
 
     pub(super) fn open_plain(path: &Path) -> Result<Option<File>, SessionError> {
@@ -323,13 +389,22 @@ mod platform {
         Ok(())
     }
 
+    pub(super) fn loose(_: &Metadata) -> Option<u32> {
+        None
+    }
+
     #[allow(clippy::unnecessary_wraps)]
-    pub(super) fn close_to_others(
-        _: &Path,
-        _: &Metadata,
-        _: u32,
-    ) -> Result<Option<u32>, SessionError> {
-        Ok(None)
+    pub(super) fn close_to_others(_: &Path, _: &File, _: u32) -> Result<(), SessionError> {
+        Ok(())
+    }
+
+    pub(super) fn open_folder(path: &Path) -> std::io::Result<File> {
+        File::open(path)
+    }
+
+    #[allow(clippy::unnecessary_wraps)]
+    pub(super) fn is_mount_point(path: &Path) -> std::io::Result<bool> {
+        Ok(path.parent().is_none())
     }
 
     pub(super) fn open_plain(path: &Path) -> Result<Option<File>, SessionError> {

@@ -6,22 +6,23 @@ use std::time::Duration;
 use time::OffsetDateTime;
 
 use super::error::SessionError;
+use super::folder::{self, Level};
 use super::lock::{self, SessionLock};
 use super::model::{Session, User};
+use super::names::{CHOICE, check_name};
 use super::{file, private};
 use crate::ui::Ui;
 
 /// The name used when nobody chose one.
 pub(crate) const DEFAULT_NAME: &str = "default";
 
-/// Holds the name that `session use` chose.
-const CHOICE: &str = ".default";
-
 /// The folder of sessions.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
     /// Root folder, made with mode 0700 when first needed.
     pub root: PathBuf,
+    /// The user's home, which is not the store's to close.
+    home: Option<PathBuf>,
     ui: Ui,
     wait: Duration,
 }
@@ -66,9 +67,10 @@ impl FileState {
 
 impl Store {
     /// Does not touch the disk. Repairs of modes are told through `ui`.
-    pub(crate) const fn new(root: PathBuf, ui: Ui) -> Self {
+    pub(crate) const fn new(root: PathBuf, home: Option<PathBuf>, ui: Ui) -> Self {
         Self {
             root,
+            home,
             ui,
             wait: lock::WAIT,
         }
@@ -86,6 +88,18 @@ impl Store {
     fn folder(&self, profile: &str) -> Result<PathBuf, SessionError> {
         check_name("profile", profile)?;
         Ok(self.root.join(profile))
+    }
+
+    /// Those that hold a profile's sessions and that this program closes to others.
+    fn folders(&self, profile: &str) -> Result<[(Level, PathBuf); 2], SessionError> {
+        Ok([
+            (Level::Root, self.root.clone()),
+            (Level::Profile, self.folder(profile)?),
+        ])
+    }
+
+    fn not_ours(&self, folder: &Path, level: Level) -> Result<Option<String>, SessionError> {
+        folder::not_ours(folder, level, self.home.as_deref())
     }
 
     /// Reads a session; `None` when there is none.
@@ -112,8 +126,8 @@ impl Store {
         name: &str,
     ) -> Result<SessionLock, SessionError> {
         let path = self.file(profile, name)?;
-        for folder in [self.root.clone(), self.folder(profile)?] {
-            let loose = private::ensure_folder(&folder)?;
+        for (level, folder) in self.folders(profile)? {
+            let loose = private::ensure_folder(&folder, || self.not_ours(&folder, level))?;
             self.tell_repair(&folder, loose, 0o700);
         }
         SessionLock::file(&path, self.wait).await
@@ -223,11 +237,11 @@ impl Store {
 
     /// Checks existing folders; false when there are none.
     fn check_folders(&self, profile: &str) -> Result<bool, SessionError> {
-        for folder in [self.root.clone(), self.folder(profile)?] {
+        for (level, folder) in self.folders(profile)? {
             if std::fs::symlink_metadata(&folder).is_err() {
                 return Ok(false);
             }
-            let loose = private::check_folder(&folder)?;
+            let loose = private::check_folder(&folder, || self.not_ours(&folder, level))?;
             self.tell_repair(&folder, loose, 0o700);
         }
         Ok(true)
@@ -241,32 +255,6 @@ impl Store {
             ));
         }
     }
-}
-
-/// A name must be one path component on every system, and must not start with a dot: those are
-/// locks and files being written.
-fn check_name(what: &'static str, name: &str) -> Result<(), SessionError> {
-    let why = if name.is_empty() {
-        "it is empty"
-    } else if name.len() > 100 {
-        "it is longer than 100 bytes"
-    } else if name.starts_with('.') || name.ends_with('.') {
-        "it starts or ends with a dot"
-    } else if name.starts_with('-') {
-        "it starts with a hyphen"
-    } else if !name
-        .chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+'))
-    {
-        "it has a character that file names should not have"
-    } else {
-        return Ok(());
-    };
-    Err(SessionError::BadName {
-        what,
-        name: name.to_owned(),
-        why,
-    })
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ struct World {
 
 fn world() -> World {
     let dir = tempfile::tempdir().unwrap();
-    let store = Store::new(dir.path().join("sessions"), Ui::default());
+    let store = Store::new(dir.path().join("sessions"), None, Ui::default());
     World { dir, store }
 }
 
@@ -193,7 +193,7 @@ fn a_file_of_version_1_is_brought_up_to_date() {
     assert_eq!(read.front_token.as_ref().unwrap().expose(), "front");
     assert_eq!(read.id_refresh_expiry, Some(1_700_000_000_000));
     assert_eq!(read.jwt, None);
-    assert!(read.refresh_token.is_some());
+    assert!(read.cookies.refresh().next().is_some());
     save(&world.store, &read);
     let text = std::fs::read_to_string(world.path()).unwrap();
     assert!(
@@ -261,13 +261,64 @@ fn files_are_private_and_loose_ones_are_repaired() {
     std::fs::remove_file(&path).unwrap();
     std::fs::create_dir(&path).unwrap();
     assert_eq!(world.refused().code(), "session.wrong_kind");
-    // The root folder belongs to root, whoever runs the tests; only root itself may own it.
-    let is_root = rustix::process::geteuid().is_root();
-    let foreign = private::check_folder(Path::new("/"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_of_another_user_is_refused() {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let world = world();
+    save(&world.store, &session());
+    let folder = world.path().parent().unwrap().to_owned();
+    // Root gives a folder of its own away; others find that this one is root's, and only look.
+    let foreign = if rustix::process::geteuid().is_root() {
+        chown(&folder, Some(12_345), None).unwrap();
+        folder
+    } else {
+        PathBuf::from("/")
+    };
+    let before = std::fs::metadata(&foreign).unwrap();
+    let error = private::check_folder(&foreign, || Ok(Some("it is not ours".into()))).unwrap_err();
+    assert_eq!(error.code(), "session.foreign_owner");
+    let after = std::fs::metadata(&foreign).unwrap();
+    assert_eq!(before.mode(), after.mode());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_loose_folder_that_is_not_ours_is_left_alone_and_told() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = world();
+    save(&world.store, &session());
+    let folder = world.path().parent().unwrap().to_owned();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let stranger = folder.join("notes.txt");
+    std::fs::write(&stranger, "").unwrap();
+    let error = world.refused();
+    assert_eq!(error.code(), "session.loose_folder");
+    let path = folder.display();
     assert_eq!(
-        is_root,
-        !matches!(foreign, Err(SessionError::ForeignOwner { uid: 0, .. }))
+        error.to_string(),
+        format!(
+            "{path} is open to others (mode 0755) and was left so: \
+             it holds notes.txt, which is none of st-hasura's names"
+        )
     );
+    assert!(
+        error
+            .hint()
+            .unwrap()
+            .contains(&format!("chmod 700 {path};"))
+    );
+    run(async {
+        let error = world.store.lock("default", "bob").await.unwrap_err();
+        assert_eq!(error.code(), "session.loose_folder");
+    });
+    assert_eq!(mode(&folder), 0o755);
+    // Closed, it may hold whatever it likes.
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700)).unwrap();
+    assert!(world.store.load("default", "alice").unwrap().is_some());
 }
 
 #[test]

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::model::Wish;
 use super::steps::Steps;
-use super::{Wish, typed};
+use super::typed;
 use crate::app::App;
 use crate::error::Result;
 use crate::hasura::{Access, Client, GraphQlRequest, HasuraError};

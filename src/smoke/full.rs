@@ -6,8 +6,9 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::chain::{self, MIN_TTL};
+use super::model::{Chain, Wish};
 use super::steps::{Narrator, Step, StepOutcome, Steps};
-use super::{Chain, Wish, typed};
+use super::typed;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::hasura::{Access, Client, GraphQlRequest};

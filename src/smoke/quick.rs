@@ -1,8 +1,9 @@
 //! The tutorial's four steps with one user, in four requests.
 
 use super::chain::{self, MIN_TTL};
+use super::model::{Chain, Wish};
 use super::steps::{Narrator, Steps};
-use super::{Chain, Wish, typed};
+use super::typed;
 use crate::app::App;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;

@@ -48,7 +48,8 @@ mod init;
 mod jar;
 #[cfg(feature = "sandbox")]
 mod jwt_chain;
-#[cfg(feature = "sandbox")]
+#[cfg(all(unix, feature = "sandbox"))]
+mod modes;
 #[cfg(all(unix, feature = "sandbox"))]
 mod postgres;
 #[cfg(feature = "sandbox")]
@@ -91,7 +92,5 @@ mod users;
 mod verify;
 #[cfg(feature = "sandbox")]
 mod verify_policy;
-#[cfg(feature = "sandbox")]
-mod verify_setups;
 #[cfg(feature = "sandbox")]
 mod verify_untouched;

@@ -1,6 +1,6 @@
 //! Runs one set-up: the sandbox with its data and rules, two people signed in, and the verdict.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 use std::time::Instant;
@@ -18,6 +18,12 @@ struct Said {
     /// Probes that failed, and whatever else there is to say when something is not as expected.
     failed: BTreeSet<String>,
     warned: BTreeSet<String>,
+    /// Each probe's findings as `id severity proof`.
+    findings: BTreeMap<String, Vec<String>>,
+    /// The answer as it was printed.
+    text: String,
+    /// The answer of the set-up's query was another afterwards.
+    changed: bool,
     details: Vec<String>,
 }
 
@@ -95,10 +101,17 @@ fn try_it(setup: &Setup) -> Outcome {
     let mut wrong = judge(setup, &said, &setup.verdict);
     if let Some(verdict) = &setup.without_admin {
         let said = ask(&world, setup, &["--no-admin"]);
-        if said.verdict != *verdict {
+        let mut different = differences(setup, &said, verdict);
+        if *verdict == setup.verdict && is_missed(setup, &said) {
+            different.push("its probe did not tell".into());
+        }
+        if verdict == "sound" && !said.failed.is_empty() {
+            different.push(format!("failed: {:?}", said.failed));
+        }
+        if !different.is_empty() {
             wrong.unexpected.push(format!(
-                "without the admin secret {}, not {verdict}; {}",
-                said.verdict,
+                "without the admin secret {}; {}",
+                different.join("; "),
                 said.details.join("; ")
             ));
         }
@@ -117,6 +130,11 @@ fn ask(world: &World, setup: &Setup, more: &[&str]) -> Said {
         "json",
     ];
     let own = setup.verify.iter().map(String::as_str);
+    let rows = || {
+        let query = setup.unchanged.as_ref()?;
+        Some(world.cmd(["query", "--as", "admin", query]).ok().stdout)
+    };
+    let before = rows();
     let output = world
         .cmd(line.into_iter().chain(own).chain(more.iter().copied()))
         .run();
@@ -128,6 +146,7 @@ fn ask(world: &World, setup: &Setup, more: &[&str]) -> Said {
     let probes = result["probes"].as_array().unwrap();
     let mut failed = BTreeSet::new();
     let mut warned = BTreeSet::new();
+    let mut findings = BTreeMap::<String, Vec<String>>::new();
     let mut details: Vec<String> = result["reasons"]
         .as_array()
         .into_iter()
@@ -140,7 +159,10 @@ fn ask(world: &World, setup: &Setup, more: &[&str]) -> Said {
             "warn" => warned.insert(text(&probe["id"]).to_owned()),
             _ => false,
         };
+        let told = findings.entry(text(&probe["id"]).to_owned()).or_default();
         for finding in probe["findings"].as_array().into_iter().flatten() {
+            let words = ["id", "severity", "proof"].map(|name| text(&finding[name]));
+            told.push(words.join(" "));
             details.push(format!(
                 "{} ({}): {}",
                 text(&finding["id"]),
@@ -153,7 +175,10 @@ fn ask(world: &World, setup: &Setup, more: &[&str]) -> Said {
         verdict: text(&result["verdict"]).to_owned(),
         failed,
         warned,
+        findings,
+        changed: rows() != before,
         details,
+        text: output.stdout,
     }
 }
 
@@ -180,21 +205,44 @@ fn judge(setup: &Setup, said: &Said, verdict: &str) -> Wrong {
         .filter(|id| setup.probe.as_ref() != Some(*id) && !setup.also.contains(*id))
         .cloned()
         .collect();
-    // A fault that leaves the verdict sound is one to be warned of.
+    Wrong {
+        missed: is_missed(setup, said),
+        astray,
+        unexpected: differences(setup, said, verdict),
+        details: said.details.clone(),
+    }
+}
+
+/// True when the probe of a planted fault does not tell it. One that leaves the verdict sound is to
+/// be warned of.
+fn is_missed(setup: &Setup, said: &Said) -> bool {
     let told = if setup.verdict == "sound" {
         &said.warned
     } else {
         &said.failed
     };
-    let missed = setup.probe.as_ref().is_some_and(|id| !told.contains(id));
-    let mut unexpected = Vec::new();
+    setup.probe.as_ref().is_some_and(|id| !told.contains(id))
+}
+
+/// What the set-up says of every run, with the administrator's view and without.
+fn differences(setup: &Setup, said: &Said, verdict: &str) -> Vec<String> {
+    let mut found = Vec::new();
     if said.verdict != verdict {
-        unexpected.push(format!("{}, not {verdict}", said.verdict));
+        found.push(format!("{}, not {verdict}", said.verdict));
     }
-    Wrong {
-        missed,
-        astray,
-        unexpected,
-        details: said.details.clone(),
+    for (probe, expected) in &setup.findings {
+        let told = said.findings.get(probe);
+        if told != Some(expected) {
+            found.push(format!("{probe} found {told:?}, not {expected:?}"));
+        }
     }
+    let unsaid = setup
+        .says
+        .iter()
+        .filter(|words| !said.text.contains(*words));
+    found.extend(unsaid.map(|words| format!("\"{words}\" is not said")));
+    if said.changed {
+        found.push("what the administrator sees has changed".into());
+    }
+    found
 }

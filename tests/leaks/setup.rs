@@ -1,5 +1,6 @@
 //! Reads set-ups: one JSON file each, or a folder with `setup.json` and what it refers to.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -29,6 +30,12 @@ struct File {
     without_admin: Option<String>,
     #[serde(default)]
     needs: Vec<String>,
+    #[serde(default)]
+    findings: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    says: Vec<String>,
+    #[serde(default)]
+    unchanged: Option<String>,
     #[serde(default)]
     users: Map<String, Value>,
     #[serde(default)]
@@ -60,6 +67,12 @@ pub struct Setup {
     pub without_admin: Option<String>,
     /// Probes without which it says nothing.
     pub needs: Vec<String>,
+    /// All findings of these probes, as `id severity proof`.
+    pub findings: BTreeMap<String, Vec<String>>,
+    /// Words that the answer contains.
+    pub says: Vec<String>,
+    /// The administrator's query whose answer the run must not change.
+    pub unchanged: Option<String>,
     /// `--data`.
     pub data: Value,
     /// `--metadata`.
@@ -141,6 +154,9 @@ impl Setup {
             verdict,
             without_admin: parsed.without_admin,
             needs: parsed.needs,
+            findings: parsed.findings,
+            says: parsed.says,
+            unchanged: parsed.unchanged,
             data,
             metadata,
             args: parsed.args,

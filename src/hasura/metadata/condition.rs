@@ -16,8 +16,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::TableName;
 use super::operator::Operator;
+use super::table_name::TableName;
 
 const AND: &str = "_and";
 const OR: &str = "_or";

@@ -8,6 +8,7 @@ pub(crate) mod condition;
 mod condition_tests;
 mod operator;
 pub(crate) mod roles;
+mod table_name;
 mod tables;
 
 use serde::Deserialize;
@@ -15,8 +16,9 @@ use serde_json::Value;
 
 pub(crate) use condition::{Comparison, Condition, Exists, Filter, Operand, Variable};
 pub(crate) use operator::Operator;
+pub(crate) use table_name::TableName;
 pub(crate) use tables::{
-    Columns, InheritedRole, Permission, SelectPermission, Source, Table, TableName, WritePermission,
+    Columns, InheritedRole, Permission, SelectPermission, Source, Table, WritePermission,
 };
 
 #[derive(Clone, Debug)]
