@@ -126,8 +126,12 @@ impl Place {
                 std::fs::create_dir_all(path).unwrap();
             } else {
                 std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-                let text = if name.ends_with(".yaml") { COMPOSE } else { "" };
-                std::fs::write(path, text).unwrap();
+                let text = if path.extension().is_some_and(|ending| ending == "yaml") {
+                    COMPOSE
+                } else {
+                    ""
+                };
+                std::fs::write(&path, text).unwrap();
             }
         }
         std::fs::set_permissions(place.dir.path(), Permissions::from_mode(0o755)).unwrap();
