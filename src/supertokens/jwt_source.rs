@@ -1,4 +1,4 @@
-//! Finding the JWT for Hasura (design: tokens; contracts: supertokens §8.5).
+//! Finding the JWT for Hasura (contracts: supertokens §8.5).
 
 use std::time::Duration;
 

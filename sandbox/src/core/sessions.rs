@@ -1,4 +1,4 @@
-//! Sessions and the rotation of refresh tokens (contracts: supertokens §3.3 and §5.4).
+//! Sessions and the rotation of refresh tokens (contracts: supertokens §3.3, §5.4).
 //!
 //! A refresh token R0 may be presented again and again until one of its children has been used;
 //! used means that the child's refresh token was presented or its access token was verified here.

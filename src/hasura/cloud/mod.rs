@@ -1,6 +1,6 @@
-//! Hasura Cloud's own GraphQL API, as far as a project's environment goes (contracts: hasura
-//! §7.1). Its documentation shows inline literals only and names no input types, so the documents
-//! carry their values as string literals.
+//! Hasura Cloud's own GraphQL API, as far as a project's environment goes
+//! (contracts: hasura §7.1). Its documentation shows inline literals only and names no input
+//! types, so the documents carry their values as string literals.
 
 mod document;
 mod error;

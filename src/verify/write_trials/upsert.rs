@@ -1,5 +1,5 @@
-//! Insertions that another's row stands in the way of, with `on_conflict` (contracts: hasura
-//! §3.1): the row must neither change nor become the caller's.
+//! Insertions that another's row stands in the way of, with `on_conflict`
+//! (contracts: hasura §3.1): the row must neither change nor become the caller's.
 //!
 //! Only a row made here can be hit. The constraint's columns are given with that row's own values,
 //! all of them, so no other row can be in the way; and the condition of `on_conflict` names the
