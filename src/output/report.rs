@@ -66,7 +66,6 @@ pub(crate) struct Case {
     pub name: String,
     /// Why it matters; empty where the name says it all.
     pub why: String,
-    /// How it ended.
     pub status: CaseStatus,
     /// What is not as it should be, worst first.
     pub findings: Vec<Finding>,

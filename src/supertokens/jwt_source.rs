@@ -21,7 +21,6 @@ pub(crate) struct FreshToken {
     pub jwt: Secret,
     /// Where it was found.
     pub source: TokenSource,
-    /// Whose it is.
     pub user: Option<User>,
     /// `exp`, in seconds since 1970; `None` when it never expires.
     pub expires_at: Option<i64>,

@@ -21,9 +21,9 @@ use crate::verify::model::{Constraint, TypedArg, Upsert, Write, WriteKind};
 
 /// What an insertion is to do to the row in its way.
 struct Aim<'a> {
-    /// Whose the row is by what is sent.
+    /// Whom the columns that are sent name as the owner.
     sender: &'a Actor,
-    /// True to overwrite whose it is, false for another column.
+    /// True to overwrite the owner, false to overwrite another column.
     takes: bool,
 }
 

@@ -1,6 +1,6 @@
 //! A policy drafted from what is there.
 //!
-//! It says what roles see, whose rows are whose and which are everybody's, each with a word on
+//! It says what roles see, which columns name an owner and which rows are for all, each with a word on
 //! where that comes from. It accepts nothing: a finding that is open stays open, and is named.
 
 mod file;
