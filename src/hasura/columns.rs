@@ -109,7 +109,7 @@ const TABLES: [&str; 24] = [
 pub(crate) enum Secrecy {
     /// A column of `SuperTokens`' own that is known to.
     Certain,
-    /// A column of anybody's whose name means nothing else.
+    /// A column of any table, with a name that can mean nothing else.
     ByName,
 }
 

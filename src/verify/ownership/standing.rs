@@ -9,7 +9,7 @@ pub(crate) enum Standing {
     Own,
     /// It is another's, and the permission shares it with them because of who they are.
     Shared,
-    /// It is nobody's, in a table whose rows nobody owns.
+    /// It is for everybody: its table's rows have no owners, or it says that it is public.
     Public,
     /// It is not for them.
     Foreign(Why),

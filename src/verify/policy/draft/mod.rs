@@ -1,7 +1,8 @@
 //! A policy drafted from what is there.
 //!
-//! It says what roles see, which columns name an owner and which rows are for all, each with a word on
-//! where that comes from. It accepts nothing: a finding that is open stays open, and is named.
+//! It says what roles see, which columns name an owner and which rows are for all, each with a
+//! word on where that comes from. It accepts nothing: a finding that is open stays open, and is
+//! named.
 
 mod file;
 mod text;
