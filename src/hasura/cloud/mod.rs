@@ -19,7 +19,7 @@ use crate::secret::Secret;
 /// Where it is.
 pub(crate) const ENDPOINT: &str = "https://data.pro.hasura.io/v1/graphql";
 
-/// The API with somebody's personal access token.
+/// The API with a person's access token.
 #[derive(Debug)]
 pub(crate) struct Cloud {
     http: Http,

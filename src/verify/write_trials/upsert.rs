@@ -184,7 +184,7 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// True when a row is no longer its owner's. An own row may become nobody's.
+    /// True when a row is no longer its owner's. The caller's own row may lose its owner.
     async fn is_lost(&self, key: &Key, owner: &Actor, sender: &Actor) -> Result<bool> {
         if self.belongs(key, sender).await? {
             return Ok(true);

@@ -123,7 +123,7 @@ impl Names {
     }
 }
 
-/// Why a table is everybody's; `None` for one that is not, or of which no row tells.
+/// Why the rows of a table are for everybody; `None` where they are not, or where no row tells.
 fn shared(table: &TableFacts) -> Option<String> {
     if table.shared {
         return Some("the policy before this one says so".into());
