@@ -1,6 +1,6 @@
 //! What a run has made and not removed yet, for whoever cleans up after a command that did not get
-//! to it. It names nobody: each maker keeps its own list here, and knows how to remove what is on
-//! it.
+//! to it. It imports none of the makers: each keeps its own list here, and knows how to remove what
+//! is on it.
 
 use std::any::Any;
 use std::fmt::Debug;

@@ -1,7 +1,7 @@
 //! The one error type that leaves a command.
 //!
-//! It knows what can go wrong anywhere, and nobody: the errors of the parts are in a box, and who
-//! has to tell one from another asks for its type.
+//! It carries the error of any part without importing that part: the error is in a box, and
+//! whoever has to tell one from another asks for its type.
 
 use std::fmt;
 

@@ -16,7 +16,6 @@ pub enum SandboxError {
     /// `--fault NAME@SERVICE` with a service that the fault cannot strike.
     #[error("the fault {fault} cannot strike \"{place}\", only {allowed}")]
     FaultService {
-        /// The fault.
         fault: &'static str,
         /// The service asked for.
         place: String,
@@ -39,12 +38,11 @@ pub enum SandboxError {
     /// A file of `--metadata` or `--data` that cannot be read.
     #[error("cannot read {}", path.display())]
     File {
-        /// The path.
         path: PathBuf,
         /// The operating system's answer.
         source: std::io::Error,
     },
-    /// JSON that is none, or not of the shape that is needed.
+    /// Text that is not JSON, or JSON of another shape than is needed.
     #[error("{place}: {message}")]
     Input {
         /// The file or option.

@@ -23,7 +23,6 @@ const DRIP: Duration = Duration::from_millis(200);
 const FLUSH: Duration = Duration::from_millis(50);
 /// Size of the bodies that are too large.
 const HUGE: usize = 100 * 1024 * 1024;
-/// Piece of them.
 const PIECE: usize = BLANKS.len();
 const BLANKS: &[u8] = &[b' '; 16 * 1024];
 

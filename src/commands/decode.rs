@@ -68,7 +68,6 @@ pub(crate) struct Inspection {
     pub warnings: Vec<String>,
 }
 
-/// `decode`.
 pub(crate) async fn run(app: &App, args: &DecodeArgs) -> Result<Inspection> {
     let text = read_token(app, args.file.as_deref())?;
     if text.trim().len() >= 32 {

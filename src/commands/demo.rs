@@ -30,7 +30,6 @@ pub(crate) struct DemoOutcome {
     pub chain: Chain,
 }
 
-/// `demo`.
 pub(crate) async fn run(app: &App, args: &DemoArgs) -> Result<DemoOutcome> {
     let options = options(args)?;
     let generation = match args.generation {

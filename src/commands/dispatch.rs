@@ -31,7 +31,6 @@ pub(crate) fn run_unconfigured(command: &Command) -> Option<Result<Box<dyn Outco
     }
 }
 
-/// Runs a command.
 pub(crate) async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
     let app = app.as_ref();
     match command {

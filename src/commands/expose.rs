@@ -70,7 +70,6 @@ struct Public {
     running: Option<Running>,
 }
 
-/// `expose`.
 pub(crate) async fn run(app: &App, args: &ExposeArgs) -> Result<Box<dyn Outcome>> {
     app.refuse_curl("")?;
     if !is_variable_name(&args.env_key) {

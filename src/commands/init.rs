@@ -38,7 +38,6 @@ pub(crate) struct Init {
     pub path: PathBuf,
     /// The profile that was written.
     pub profile: String,
-    /// How it ended.
     pub done: Done,
     /// What is different, or would be; in unified form.
     pub diff: String,
@@ -71,7 +70,6 @@ fn own(app: &App, args: &InitArgs) -> Vec<(&'static str, Option<String>)> {
     ]
 }
 
-/// `init`.
 pub(crate) async fn run(app: &App, args: &InitArgs) -> Result<Init> {
     app.refuse_curl("")?;
     let path = target(app);

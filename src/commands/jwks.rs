@@ -35,7 +35,6 @@ pub(crate) struct Listing {
     pub now: f64,
 }
 
-/// `jwks`.
 pub(crate) async fn run(app: &App, args: &JwksArgs) -> Result<Listing> {
     if let Some(path) = &args.jwks_file {
         let set = KeySet::parse(&read(app, path)?).map_err(|error| error.within(path))?;

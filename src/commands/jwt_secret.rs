@@ -49,7 +49,6 @@ struct Built {
     warnings: Vec<String>,
 }
 
-/// `jwt-secret`.
 pub(crate) async fn run(app: &App, args: &JwtSecretArgs) -> Result<Secret> {
     let Built { secret, warnings } = build(app, &args.value).await?;
     for warning in &warnings {

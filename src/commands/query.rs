@@ -60,7 +60,6 @@ pub(crate) enum QueryOutcome {
     Introspected(IntrospectResult),
 }
 
-/// `query`.
 pub(crate) async fn run(app: &App, args: &QueryArgs) -> Result<QueryOutcome> {
     let client = Client::new(app)?;
     if let Some(format) = args.introspect {

@@ -23,7 +23,6 @@ pub(crate) struct Refreshed {
     pub expires_at: Option<i64>,
 }
 
-/// `refresh`.
 pub(crate) async fn run(app: &App) -> Result<Refreshed> {
     let place = Place::choose(&app.config, &app.store)?;
     let refreshed = supertokens::refresh_stored(app, place).await?;

@@ -33,7 +33,6 @@ pub(crate) struct SandboxEnd {
     pub status: Option<u8>,
 }
 
-/// `sandbox`.
 pub(crate) async fn run(app: &App, args: &SandboxArgs) -> Result<Box<dyn Outcome>> {
     if args.list_faults {
         return Ok(Box::new(FaultList {

@@ -60,7 +60,7 @@ pub(crate) struct SessionImported {
     pub refreshable: bool,
 }
 
-/// A session was written for somebody else.
+/// A session was written for another program.
 #[derive(Debug)]
 pub(crate) struct SessionExported {
     pub name: String,

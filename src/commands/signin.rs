@@ -38,7 +38,6 @@ pub(crate) struct NewSession {
     pub expires_at: Option<i64>,
 }
 
-/// `signin`.
 pub(crate) async fn run(app: &App, args: &SignInArgs) -> Result<NewSession> {
     let api = AuthApi::new(app)?;
     let place = Place::choose(&app.config, &app.store)?;

@@ -21,7 +21,6 @@ pub(crate) struct SignedOut {
     pub jwt_expires_at: Option<i64>,
 }
 
-/// `signout`.
 pub(crate) async fn run(app: &App) -> Result<SignedOut> {
     let place = Place::choose(&app.config, &app.store)?;
     let described = place.describe();

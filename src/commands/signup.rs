@@ -19,7 +19,6 @@ pub(crate) enum SignUp {
     Exists { email: String },
 }
 
-/// `signup`.
 pub(crate) async fn run(app: &App, args: &SignUpArgs) -> Result<SignUp> {
     let api = AuthApi::new(app)?;
     let place = Place::choose(&app.config, &app.store)?;

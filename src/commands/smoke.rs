@@ -17,7 +17,6 @@ pub(crate) struct SmokeOutcome {
     pub chain: Chain,
 }
 
-/// `smoke`.
 pub(crate) async fn run(app: &App, args: &SmokeArgs) -> Result<SmokeOutcome> {
     if app.config.curl {
         return Err(Error::usage(

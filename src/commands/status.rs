@@ -90,7 +90,6 @@ pub(crate) struct JwtStatus {
     pub has_claims: bool,
 }
 
-/// `status`.
 pub(crate) fn run(app: &App) -> Result<Status> {
     let config = &app.config;
     let place = Place::choose(config, &app.store)?;

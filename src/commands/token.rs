@@ -23,7 +23,6 @@ pub(crate) struct Token {
     pub token: FreshToken,
 }
 
-/// `token`.
 pub(crate) async fn run(app: &App, args: &TokenArgs) -> Result<Box<dyn Outcome>> {
     let place = Place::choose(&app.config, &app.store)?;
     let wish = TokenWish {

@@ -56,7 +56,6 @@ impl VerifyOutcome {
 /// Users who ask at once where nobody said how many.
 const CROWD: u32 = 8;
 
-/// `verify-hasura`.
 pub(crate) async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutcome> {
     app.config.require_hasura()?;
     let wants_crowd = args

@@ -63,7 +63,6 @@ pub(crate) enum ConfigError {
         path: PathBuf,
         /// 1-based line.
         line: usize,
-        /// What is wrong.
         problem: String,
         /// What would be right.
         hint: String,

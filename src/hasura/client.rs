@@ -285,7 +285,7 @@ fn not_hasura(response: &Response, path: &str) -> HasuraError {
     }
 }
 
-/// JSON, but of somebody else; or Hasura without this API.
+/// The error for JSON that is not Hasura's, or that says that this Hasura lacks the API.
 fn foreign_json(response: &Response, path: &str, body: &Value) -> HasuraError {
     if body.get("error").and_then(Value::as_str) == Some("resource does not exist") {
         return HasuraError::NoSuchApi {

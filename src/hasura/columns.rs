@@ -1,5 +1,5 @@
-//! What the name of a column tells: that it holds a secret, or its row's owner (contracts: hasura
-//! §6.3).
+//! What the name of a column tells: that it holds a secret, or its row's owner
+//! (contracts: hasura §6.3).
 //!
 //! One list of secrets, for three questions. `verify` reports a column that is offered and
 //! `setup` does not offer it by [`secrecy`]: names alone decide, so elsewhere than in
@@ -109,7 +109,7 @@ const TABLES: [&str; 24] = [
 pub(crate) enum Secrecy {
     /// A column of `SuperTokens`' own that is known to.
     Certain,
-    /// A column of anybody's whose name means nothing else.
+    /// A column of any table, with a name that can mean nothing else.
     ByName,
 }
 

@@ -9,7 +9,7 @@ use crate::exit::Exit;
 /// Hasura, or whatever answers in its place.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum HasuraError {
-    /// The answer is none of Hasura's.
+    /// Something else than Hasura answered.
     #[error("{url} did not answer like Hasura: it sent {what} with status {status}")]
     NotHasura {
         url: String,

@@ -21,8 +21,8 @@ use super::{classify, curl, retry, sensitive, trace};
 use crate::secret::Redactor;
 use crate::ui::Ui;
 
-/// ngrok shows a page of its own to what looks like a browser, unless this is there (contracts:
-/// supertokens §6, no. 18).
+/// ngrok shows a page of its own to what looks like a browser, unless this is there
+/// (contracts: supertokens §6, no. 18).
 const NGROK: HeaderName = HeaderName::from_static("ngrok-skip-browser-warning");
 
 /// Which of the library's clients a request needs: TLS or not, and the port when an override of

@@ -102,8 +102,8 @@ fn is_secret_name(name: &str) -> bool {
 /// What happens to a secret member.
 pub(super) type Replace<'a> = &'a dyn Fn(&str) -> Value;
 
-/// A JSON body with its secret members and all JWTs replaced; also `value` beside an `id` that names one, as
-/// in SuperTokens' form fields.
+/// A JSON body with its secret members and all JWTs replaced; also `value` beside an `id` that
+/// names a secret, as in SuperTokens' form fields.
 pub(super) fn blank_json(value: &mut Value, replace: Replace<'_>) {
     match value {
         Value::Object(members) => {

@@ -5,7 +5,7 @@
 pub(crate) struct Problem {
     /// Stable code of ours, `jwt.what`.
     pub code: &'static str,
-    /// Row of the error tables (contracts: hasura §2.2 and §2.4), such as `A7` or `C12`.
+    /// Row of the error tables (contracts: hasura §2.2, §2.4), such as `A7` or `C12`.
     pub row: &'static str,
     /// Hasura's `extensions.code`.
     pub hasura_code: &'static str,

@@ -2,8 +2,8 @@
 //!
 //! Header, claims, `iss`, signature, `exp`, `iat`, `nbf`, `aud`: in that order, and the first thing
 //! wrong is what Hasura reports. (`iss` comes before the signature because Hasura looks for the
-//! secret of that issuer first, contracts: hasura §1.9.) Every key is tried and `kid` is ignored. Claims that are
-//! absent pass, even when an issuer or audience is configured.
+//! secret of that issuer first, contracts: hasura §1.9.) Every key is tried and `kid` is ignored.
+//! Claims that are absent pass, even when an issuer or audience is configured.
 
 use serde_json::Value;
 

@@ -66,7 +66,6 @@ pub(crate) struct Case {
     pub name: String,
     /// Why it matters; empty where the name says it all.
     pub why: String,
-    /// How it ended.
     pub status: CaseStatus,
     /// What is not as it should be, worst first.
     pub findings: Vec<Finding>,
@@ -94,7 +93,7 @@ impl Case {
     }
 }
 
-/// How the verdict feels, for colours and levels.
+/// Whether the verdict is good news, for colours and levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mood {
     /// All is well.
@@ -106,7 +105,7 @@ pub(crate) enum Mood {
 }
 
 impl Mood {
-    /// As an exit status feels.
+    /// The mood of an exit status.
     pub(crate) const fn of(exit: Exit) -> Self {
         match exit {
             Exit::Ok => Self::Good,
@@ -123,7 +122,6 @@ pub(crate) struct Ruling {
     pub word: String,
     /// What the word means.
     pub meaning: String,
-    /// How it feels.
     pub mood: Mood,
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct User {
     pub email: Option<String>,
 }
 
-/// Which SuperTokens generation answered (design: words; contracts: supertokens §0).
+/// Which SuperTokens generation answered (contracts: supertokens §0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Generation {
     /// The access token itself is the JWT.

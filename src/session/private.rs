@@ -152,7 +152,7 @@ pub(super) fn read_bounded(
 /// Replaces a file in one step: whoever looks sees the old content or the new, never a part; a
 /// full disk or a kill leaves the old one. Mode 0600 from the moment the sibling is opened.
 ///
-/// The caller holds the lock of `path`, so a sibling left by a killed process is nobody's.
+/// The caller holds the lock of `path`, so a sibling left by a killed process is not in use.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), SessionError> {
     put(path, bytes, true)
 }

@@ -1,4 +1,4 @@
-//! Finding the JWT for Hasura (design: tokens; contracts: supertokens §8.5).
+//! Finding the JWT for Hasura (contracts: supertokens §8.5).
 
 use std::time::Duration;
 
@@ -21,7 +21,6 @@ pub(crate) struct FreshToken {
     pub jwt: Secret,
     /// Where it was found.
     pub source: TokenSource,
-    /// Whose it is.
     pub user: Option<User>,
     /// `exp`, in seconds since 1970; `None` when it never expires.
     pub expires_at: Option<i64>,

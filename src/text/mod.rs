@@ -1,5 +1,5 @@
 //! Words about anything, for people: texts of others made harmless, spans of time, numbers of
-//! things. Imports nobody.
+//! things. Imports no other part of the program.
 
 mod count;
 mod duration;

@@ -40,7 +40,6 @@ impl OutputFormat {
 /// One report to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ReportFile {
-    /// How.
     pub format: OutputFormat,
     /// Where, as typed.
     pub path: PathBuf,

@@ -37,8 +37,8 @@ struct Line {
 }
 
 impl Line {
-    /// Draws, unless that was done a moment ago. A terminal that takes no text is none of the
-    /// run's business.
+    /// Draws, unless that was done a moment ago. A terminal that takes no text does not disturb
+    /// the run.
     fn draw(&mut self, sent: u64) {
         if self.drawn.is_some_and(|drawn| drawn.elapsed() < PAUSE) {
             return;

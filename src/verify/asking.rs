@@ -1,4 +1,4 @@
-//! Asking as somebody, and reading what comes back.
+//! Asking as a given caller, and reading what comes back.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -55,7 +55,6 @@ pub(crate) struct Context<'a> {
     pub writers: Option<Box<[Actor; 2]>>,
     /// Requests at a time.
     pub width: usize,
-    /// What people decided.
     pub policy: Option<Policy>,
     /// What was begun for forged tokens.
     pub ahead: Ahead,

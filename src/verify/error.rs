@@ -1,4 +1,4 @@
-//! What can stop a verification that is no finding.
+//! What stops a verification without being a finding.
 
 use std::path::PathBuf;
 

@@ -171,7 +171,6 @@ pub(crate) struct Accepted {
 /// What a probe reports.
 #[derive(Clone, Debug)]
 pub(crate) struct ProbeResult {
-    /// How it ended.
     pub status: Status,
     /// What a skip means.
     pub gap: Gap,

@@ -92,7 +92,6 @@ pub(crate) struct Details {
 pub(crate) struct Draft(Finding);
 
 impl Draft {
-    /// The table.
     pub(crate) fn table(self, name: impl Into<String>) -> Self {
         let name = name.into();
         self.part(&name).in_table(name)
@@ -154,7 +153,6 @@ impl Draft {
         &self.0.id
     }
 
-    /// The finding.
     pub(crate) fn told(self, details: Details) -> Finding {
         Finding {
             summary: details.summary,

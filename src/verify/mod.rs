@@ -1,11 +1,11 @@
 //! `verify-hasura`: discovery, probes, evidence, verdict.
 //!
-//! [`setup`] makes a [`context::Context`] (two users, perhaps an administrator), [`run`] hands it to
-//! each of the [`probes`], and [`report`] draws a verdict from what they say. [`facts`] are fetched once and
-//! shared; [`ownership`] decides whose a row is. [`policy`] is what people decided, [`baseline`] what
-//! was found before. A new probe is one file in `probes` and one line in its registry; its findings
-//! are made by [`finding`]. [`write_trials`] is the one part that writes, and only where that is
-//! asked for.
+//! [`setup`] makes a [`context::Context`] (two users, perhaps an administrator), [`run`] hands it
+//! to each of the [`probes`], and [`report`] draws a verdict from what they say. [`facts`] are
+//! fetched once and shared; [`ownership`] decides who owns a row. [`policy`] is what people
+//! decided, [`baseline`] what was found before. A new probe is one file in `probes` and one line in
+//! its registry; its findings are made by [`finding`]. [`write_trials`] is the one part that
+//! writes, and only where that is asked for.
 
 pub(crate) mod actor;
 mod asking;

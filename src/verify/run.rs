@@ -66,7 +66,7 @@ fn outlived<'c>(ctx: &'c Context<'_>) -> Option<&'c str> {
         .map(|actor| actor.label.as_str())
 }
 
-/// What is left to say of a probe when nobody is told from anybody.
+/// The result of a probe where Hasura takes every caller for the administrator.
 fn moot() -> ProbeResult {
     ProbeResult::not_possible("every request is the administrator's; close that first (P01)")
 }

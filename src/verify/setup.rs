@@ -41,7 +41,6 @@ pub(crate) struct Settings {
     pub crowd: Option<Vec<Person>>,
     /// Throw-away users whose rows may be written to; `None` writes nothing.
     pub writers: Option<[Person; 2]>,
-    /// What people decided.
     pub policy: Option<Policy>,
 }
 

@@ -76,7 +76,7 @@ pub(crate) struct ThrowAway {
 pub(crate) async fn sign_up(app: &App, newcomer: &Newcomer) -> Result<ThrowAway> {
     let api = AuthApi::new(app)?;
     let mut session = api.new_session("throw-away");
-    // Before the request: when nobody waits for the answer, the user may exist all the same.
+    // Noted before the request: a run that is interrupted before the answer may have made the user.
     let email = newcomer.form.email.clone();
     app.cleanup.change(|list: &mut SignedUp| {
         list.0.insert(email);

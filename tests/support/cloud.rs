@@ -1,6 +1,6 @@
 //! A small Hasura Cloud: its API for one project, and that project's engine, which goes down for
-//! a moment when its environment changes. Written from the documentation that contracts: hasura
-//! §7.1 sums up.
+//! a moment when its environment changes. Written from the documentation that
+//! contracts: hasura §7.1 sums up.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -1,4 +1,4 @@
-//! Sessions and the rotation of refresh tokens (contracts: supertokens §3.3 and §5.4).
+//! Sessions and the rotation of refresh tokens (contracts: supertokens §3.3, §5.4).
 //!
 //! A refresh token R0 may be presented again and again until one of its children has been used;
 //! used means that the child's refresh token was presented or its access token was verified here.
@@ -24,15 +24,14 @@ pub(crate) const REFRESH_TTL_MS: u64 = 144_000 * 60 * 1000;
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
     pub handle: String,
-    /// Whose it is.
     pub user_id: String,
     /// Claims for new access tokens.
     pub data: Map<String, Value>,
     /// Data that never leaves the server.
     pub data_in_database: Value,
-    /// Milliseconds.
+    /// Milliseconds since 1970.
     pub created_ms: u64,
-    /// Milliseconds.
+    /// Milliseconds since 1970.
     pub expiry_ms: u64,
     /// SHA-256 of the SHA-256 of the refresh token in force.
     hash2: String,
@@ -51,7 +50,6 @@ struct Issue {
 #[derive(Clone, Debug)]
 pub struct Issued {
     pub token: String,
-    /// When it ends.
     pub expiry_ms: u64,
     /// When it was made.
     pub created_ms: u64,
@@ -61,11 +59,9 @@ pub struct Issued {
 #[derive(Clone, Debug)]
 pub struct Grant {
     pub handle: String,
-    /// Whose it is.
     pub user_id: String,
     pub data: Map<String, Value>,
     pub access: Issued,
-    /// What it says.
     pub claims: Access,
     pub refresh: Issued,
     /// The legacy marker of a session.
@@ -77,7 +73,6 @@ pub struct Grant {
 /// What a session is to be like.
 #[derive(Clone, Debug)]
 pub struct NewSession {
-    /// Whose it is.
     pub user_id: String,
     pub data: Map<String, Value>,
     /// Data that never leaves the server.

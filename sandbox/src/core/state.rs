@@ -224,7 +224,6 @@ impl Core {
         work(sessions, mint)
     }
 
-    /// Starts a session.
     pub fn create_session(&self, new: NewSession) -> Result<Grant, SandboxError> {
         self.with_sessions(|sessions, mint| sessions.create(new, mint))
     }

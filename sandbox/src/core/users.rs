@@ -14,7 +14,7 @@ pub struct User {
     /// A UUID, unless the data file says otherwise.
     pub id: String,
     pub email: String,
-    /// Milliseconds.
+    /// Milliseconds since 1970.
     pub time_joined: u64,
     /// Argon2id, PHC string.
     pub password_hash: String,

@@ -35,9 +35,9 @@ pub(crate) struct Version {
     pub resource_version: u64,
     /// As it was loaded or changed.
     pub metadata: Metadata,
-    /// Without what the database does not bear out.
+    /// The metadata without what the database contradicts.
     pub consistent: Metadata,
-    /// What that is.
+    /// What was left out of it.
     pub inconsistencies: Vec<Inconsistency>,
     /// GraphQL schemas of the consistent part, a role's being built when it first asks.
     pub schemas: Schemas,

@@ -1,5 +1,5 @@
-//! Refusals and failures as the engine words them, in either of its two envelopes (contracts:
-//! hasura §2.1).
+//! Refusals and failures as the engine words them, in either of its two envelopes
+//! (contracts: hasura §2.1).
 
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};

@@ -63,7 +63,7 @@ pub(super) fn show(text: &str) -> String {
     out
 }
 
-/// What the JSON parser says about bytes that are none.
+/// What the JSON parser says about bytes that are not JSON.
 pub(super) fn not_json(bytes: &[u8]) -> String {
     let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(bytes) else {
         return "Unexpected JSON value, expecting another shape".into();

@@ -1,6 +1,6 @@
 //! The Hasura double: metadata, rows, authentication, the metadata API and GraphQL, as
-//! contracts/hasura describes the real engine. Written from that description alone and sharing
-//! no logic with this crate's client.
+//! `docs/contracts/hasura.md` describes the real engine. Written from that description alone and
+//! sharing no logic with the client.
 
 pub(crate) mod auth;
 pub(crate) mod consistency;

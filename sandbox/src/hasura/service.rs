@@ -71,8 +71,7 @@ pub(crate) async fn service(options: HasuraOptions) -> Result<axum::Router, Sand
     Ok(endpoints::router(Service { engine, auth }))
 }
 
-/// The users that the core must have from the start, so that the rows of the data belong to
-/// somebody.
+/// The users that the core must have from the start, because the data has rows of theirs.
 pub(crate) fn seed_users(data: Option<&Value>) -> Result<Vec<SeedUser>, SandboxError> {
     Ok(load_data(data)?.users)
 }

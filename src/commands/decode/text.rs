@@ -10,7 +10,7 @@ use crate::text::visible;
 use crate::ui::Style;
 
 impl Inspection {
-    /// What Hasura would do; `None` when that hangs on the signature, and nobody looked at it.
+    /// What Hasura would do; `None` when that depends on the signature, which was not verified.
     fn accepted(&self) -> Option<bool> {
         match self.signature {
             _ if !self.problems.is_empty() => Some(false),

@@ -96,7 +96,6 @@ async fn moved(app: &App, args: &ExposeArgs, jwks: &Url) -> Result<Option<String
 }
 
 impl Check {
-    /// How it ends.
     pub(crate) const fn exit(&self) -> Exit {
         if self.findings.is_empty() {
             Exit::Ok

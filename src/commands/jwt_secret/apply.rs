@@ -13,7 +13,6 @@ use crate::error::{Error, Result};
 use crate::output::Outcome;
 use crate::text::visible;
 
-/// `jwt-secret apply`.
 pub(crate) async fn run(app: &App, args: &JwtSecretApplyArgs) -> Result<Box<dyn Outcome>> {
     let built = super::build(app, &args.value).await?;
     for warning in &built.warnings {

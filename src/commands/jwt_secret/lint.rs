@@ -65,7 +65,6 @@ impl Linting {
     }
 }
 
-/// `jwt-secret lint`.
 pub(crate) async fn run(app: &App, args: &JwtSecretLintArgs) -> Result<Linting> {
     if args.engine {
         return of_engine(app).await;

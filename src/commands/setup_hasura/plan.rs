@@ -17,7 +17,6 @@ pub(crate) struct Planned {
     pub resource_version: Option<u64>,
     pub plan: Plan,
     pub steps: Vec<Step>,
-    /// How it ends.
     pub exit: Exit,
 }
 

@@ -17,7 +17,6 @@ pub(crate) struct Removal {
     pub removed: Vec<CoreUser>,
     /// Left, and why.
     pub left: Vec<(CoreUser, String)>,
-    /// How it ends.
     pub exit: Exit,
 }
 

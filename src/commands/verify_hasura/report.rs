@@ -13,7 +13,7 @@ use crate::verify::evidence::{Finding, Gap, Ran, Status};
 use crate::verify::report::Report as VerifyReport;
 use crate::verify::verdict::Verdict;
 
-/// `{"verdict","reasons","probes":[…]}` (design: verify-hasura).
+/// `{"verdict","reasons","probes":[…]}`, as `schemas/verify-hasura.schema.json` describes it.
 pub(in crate::commands) fn json(report: &VerifyReport) -> Value {
     let mut out = json!({
         "verdict": report.verdict.word(),

@@ -29,7 +29,7 @@ pub(crate) enum CloudError {
         what: &'static str,
         message: String,
     },
-    /// An answer that is none of its API's.
+    /// An answer that its API does not give.
     #[error("the answer with status {status} is none of Hasura Cloud's API")]
     NotCloud { status: u16 },
     /// An answer that lacks what was asked for.

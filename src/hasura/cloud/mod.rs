@@ -1,6 +1,6 @@
-//! Hasura Cloud's own GraphQL API, as far as a project's environment goes (contracts: hasura
-//! §7.1). Its documentation shows inline literals only and names no input types, so the documents
-//! carry their values as string literals.
+//! Hasura Cloud's own GraphQL API, as far as a project's environment goes
+//! (contracts: hasura §7.1). Its documentation shows inline literals only and names no input
+//! types, so the documents carry their values as string literals.
 
 mod document;
 mod error;
@@ -19,7 +19,7 @@ use crate::secret::Secret;
 /// Where it is.
 pub(crate) const ENDPOINT: &str = "https://data.pro.hasura.io/v1/graphql";
 
-/// The API with somebody's personal access token.
+/// The API with a person's access token.
 #[derive(Debug)]
 pub(crate) struct Cloud {
     http: Http,

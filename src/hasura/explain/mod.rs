@@ -1,7 +1,7 @@
 //! What an error of Hasura's means: classification, cause and fix.
 //!
 //! Messages changed their quoting between releases, so `extensions.code` is looked at first and
-//! the message only in normalised form (contracts: hasura §0, §2.2–2.5, §9).
+//! the message only in normalised form (contracts: hasura §0, §2.2–§2.5, §9).
 
 mod kind;
 mod rules;

@@ -1,6 +1,6 @@
 //! The operators of comparisons.
 
-/// An enum with a word for each variant; a name that is none of them is kept.
+/// An enum with a word for each variant; an unknown name is kept.
 macro_rules! operators {
     ($($name:ident $word:literal,)*) => {
         #[derive(Clone, Debug, PartialEq, Eq)]

@@ -124,11 +124,11 @@ async fn prove(engine: &Engine, options: &Options) -> Result<Option<u64>> {
 pub(crate) enum Undone {
     /// It is out again, or never was in.
     Gone,
-    /// It has tables by now, or another connection: it is somebody's.
+    /// It has tables by now, or another connection: others use it.
     InUse,
 }
 
-/// Takes such a source out again, and nobody else's.
+/// Takes such a source out again, unless others use it by now.
 pub(crate) async fn disconnect(engine: &Engine, source: &str, variable: &str) -> Result<Undone> {
     let export = engine.export().await?;
     let sources = &export.metadata.sources;

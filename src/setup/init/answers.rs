@@ -59,7 +59,8 @@ pub(crate) struct Answers {
 }
 
 impl Answers {
-    /// What flags, environment and files of ours say already; `own` are the flags of `init`. `file` is the one to be written.
+    /// What flags, environment and files of ours say already; `own` are the flags of `init`,
+    /// `file` is the one to be written.
     pub(crate) fn known(
         app: &App,
         own: Vec<(&'static str, Option<String>)>,

@@ -29,7 +29,7 @@ pub(crate) struct Wanted<'a> {
 pub(crate) fn text(path: &Path, before: Option<&str>, wanted: Wanted<'_>) -> Result<String> {
     match before {
         None => Ok(fresh(path, wanted)),
-        // One that this program could not read is none to edit.
+        // A file that this program cannot read is not edited.
         Some(before) => {
             let now = ConfigFile::parse(path, before)?;
             edited(path, before, &now, wanted)

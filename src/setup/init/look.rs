@@ -14,7 +14,7 @@ pub(crate) async fn look(app: &App, folder: &Path, wanted: &[u16]) -> Result<Loo
     let variables = dotenv::read(folder, &mut look);
     compose::read(folder, &variables, &mut look);
     for place in &mut look.secrets {
-        // One that is not there yet is none to name.
+        // A file that does not exist yet is not named.
         place.file = place.file.take().filter(|file| folder.join(file).is_file());
     }
     for secret in look.secrets.iter().filter_map(|place| place.value.as_ref()) {

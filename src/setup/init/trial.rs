@@ -23,7 +23,7 @@ pub(crate) struct Check {
     pub what: &'static str,
     /// What came of it.
     pub said: String,
-    /// It works, and may bite all the same.
+    /// It works today, and may still cause trouble.
     pub warning: bool,
 }
 

@@ -1,8 +1,9 @@
 //! Files for the user's project: templates with a few answers filled in.
 //!
 //! [`templates`] is the table of what is built in; [`auth_api`], [`compose`] and [`ci`] choose from
-//! it. An auth API takes its answers in `.env.example` alone and never in code, so that the code users get is, byte for byte, the
-//! code that the tests run. Nothing is written here: that is what `project` is for.
+//! it. An auth API takes its answers in `.env.example` alone and never in code, so that the code
+//! users get is, byte for byte, the code that the tests run. Nothing is written here: that is what
+//! `project` is for.
 
 pub(crate) mod auth_api;
 pub(crate) mod ci;

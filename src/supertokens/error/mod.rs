@@ -145,7 +145,6 @@ pub(crate) enum SuperTokensError {
         status: u16,
         /// Method and URL.
         route: String,
-        /// What it said.
         said: String,
     },
     /// 404: nothing claims the path.
@@ -158,7 +157,6 @@ pub(crate) enum SuperTokensError {
         tenant: String,
         /// Method and URL.
         route: String,
-        /// What it said.
         said: String,
     },
     #[error("the auth API is limiting requests (429)")]
@@ -186,7 +184,6 @@ pub(crate) enum SuperTokensError {
         status: u16,
         /// Method and URL.
         route: String,
-        /// What it said.
         said: String,
     },
     /// A tunnel's own page instead of the auth API.
@@ -196,7 +193,6 @@ pub(crate) enum SuperTokensError {
         tunnel: &'static str,
         /// Its code, such as `ERR_NGROK_3200`.
         code: Option<String>,
-        /// What it said.
         said: String,
     },
     /// Something answered, but not an auth API.
@@ -206,7 +202,6 @@ pub(crate) enum SuperTokensError {
         route: String,
         kind: String,
         status: u16,
-        /// What it said.
         said: String,
     },
     /// JSON of another shape.
@@ -250,7 +245,6 @@ pub(crate) enum SuperTokensError {
         /// Method and URL.
         route: String,
         status: u16,
-        /// What it said.
         said: String,
     },
     /// A core that SuperTokens runs for everybody.

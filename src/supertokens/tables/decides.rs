@@ -1,5 +1,6 @@
-//! Tables of `SuperTokens` that decide who somebody is and what they may do (contracts: hasura
-//! §§6.1, 6.2). Its core writes them; whoever else does goes past every check that it makes.
+//! Tables of `SuperTokens` that decide who somebody is and what they may do
+//! (contracts: hasura §6.1, §6.2). Its core writes them; whoever else does goes past every check
+//! that it makes.
 
 /// Names, the columns that tell the table from one of the application's with the same name, and
 /// what its rows say.

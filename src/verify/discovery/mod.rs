@@ -1,7 +1,7 @@
 //! From an introspection result to a [`Model`], by the shapes of types and by descriptions.
 //!
 //! Names are never built from other names: both naming conventions, custom root fields and
-//! namespaces come out of the same rules (contracts: hasura §3.1–3.3).
+//! namespaces come out of the same rules (contracts: hasura §3.1–§3.3).
 
 mod offers;
 mod shape;

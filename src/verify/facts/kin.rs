@@ -1,4 +1,5 @@
-//! Rows that name nobody, and belong to somebody all the same: those of a row in another table.
+//! Rows without an owner's id of their own, which belong to the owners of a row in another table:
+//! an invoice's lines to whoever owns the invoice.
 //!
 //! A [`Link`] leads from each row of a table to one row of another, by a relationship, by a
 //! foreign key that the metadata has no relationship for, or because a view shows that very row.
@@ -23,7 +24,7 @@ use crate::verify::model::document::{ListQuery, Selection};
 use crate::verify::ownership::standing::{Admission, Why};
 use crate::verify::ownership::{Standing, permission};
 
-/// Steps along links.
+/// How many links in a row are followed.
 const STEPS: usize = 3;
 
 /// From the rows of one table to rows of another.
@@ -36,7 +37,7 @@ pub(super) struct Link {
     rows: BTreeMap<Key, Key>,
 }
 
-/// The links of tables whose rows name nobody, as the administrator sees them.
+/// The links of tables whose rows hold no owner's id, as the administrator sees them.
 pub(super) async fn links(ctx: &Context<'_>, tables: &[TableFacts]) -> Result<Vec<Link>> {
     let Some((admin, metadata)) = ctx
         .admin
@@ -75,6 +76,10 @@ pub(super) async fn links(ctx: &Context<'_>, tables: &[TableFacts]) -> Result<Ve
 }
 
 /// Gives rows the owners of the rows that they hang off.
+///
+/// Each step carries owners one link further. What is gained in a step is put in after all links
+/// were looked at, so that their order makes no difference. A table counts as owned as soon as one
+/// of its rows has inherited an owner, and inherits no more from then on.
 pub(super) fn inherit(tables: &mut [TableFacts], links: &[Link]) {
     for _ in 0..STEPS {
         let mut gained = Vec::new();
@@ -111,6 +116,10 @@ pub(super) fn inherit(tables: &mut [TableFacts], links: &[Link]) {
 }
 
 /// Takes from a user what hangs off rows that are not for them.
+///
+/// Only rows that counted as public are affected: those that the permission admits for everybody
+/// and that have no owner. What the permission admits because of the caller stays theirs, and so
+/// do all rows of a table that the policy calls shared.
 pub(super) fn hide(tables: &mut [TableFacts], links: &[Link]) {
     for _ in 0..STEPS {
         let mut hidden = Vec::new();

@@ -1,6 +1,6 @@
 //! What the policy says about owners.
 //!
-//! It is somebody's own word: it stands in for whatever data and names suggest. Where the
+//! People wrote it, so it stands in for whatever data and names suggest. Where the
 //! permission's filter binds rows to something else than the owner that the policy names, the
 //! policy outranks it, and that is a finding.
 
@@ -86,7 +86,7 @@ pub(super) fn overruled(ctx: &Context<'_>, facts: &TableFacts) -> BTreeMap<Who, 
     else {
         return found;
     };
-    // A word that means nothing here outranks nothing.
+    // A way that does not exist here outranks nothing.
     if stated.iter().any(|way| broken(model, table, way).is_some()) {
         return found;
     }

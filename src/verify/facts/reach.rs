@@ -1,4 +1,4 @@
-//! What a sample leaves out, and the part of it that can be looked at all the same.
+//! What a sample leaves out, and the part of it that can still be looked at.
 //!
 //! A permission's limit and the sample cut a list short, and what comes after is read by asking for
 //! it. So rows that are not the user's own are asked for directly, however many are theirs: by the

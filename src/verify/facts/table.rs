@@ -27,7 +27,6 @@ pub(crate) struct Seen {
     pub beyond: bool,
     /// What Hasura said instead of rows.
     pub error: Option<String>,
-    /// What was asked.
     pub request: GraphQlRequest,
 }
 
@@ -63,7 +62,7 @@ pub(crate) struct TableFacts {
     pub total: Option<u64>,
     /// The ways to owners' ids.
     pub owner_paths: Vec<OwnerPath>,
-    /// How rows that name nobody are known to be somebody's.
+    /// Where rows without an owner's id inherit their owners from, as a report says it.
     pub kin: Option<String>,
     /// The ids on them, by row.
     pub ids: BTreeMap<Key, Ids>,
@@ -78,8 +77,8 @@ pub(crate) struct TableFacts {
     pub standing: BTreeMap<Who, BTreeMap<Key, Standing>>,
     /// True when the policy says that its rows are for everybody who has the role.
     pub shared: bool,
-    /// By user: what the filter compares with their id, where that is none of what the policy
-    /// calls the owner. The policy is somebody's own word and outranks the filter then.
+    /// By user: what the filter compares with their id, where the policy calls none of it the
+    /// owner. People wrote the policy, so it outranks the filter then.
     pub overruled: BTreeMap<Who, Vec<String>>,
     /// Facts worth telling.
     pub notes: Vec<String>,

@@ -54,7 +54,6 @@ impl Selection {
 /// What to ask of a list.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ListQuery {
-    /// What to select.
     pub selection: Selection,
     /// Which rows; null for all.
     pub filter: Value,

@@ -200,7 +200,7 @@ fn compare(
     let full = with(value);
     Ok(match (from_session, operator.can_bind()) {
         (FromSession::All, true) => Reading::of_caller(full),
-        // The caller's id and somebody's beside it: only the first is the caller's.
+        // The caller's id beside another's: only the first binds to the caller.
         (FromSession::Some(own), true) => Reading {
             bound: Some(with(own)),
             ..Reading::open(full)

@@ -3,7 +3,7 @@
 //! An application that lets its users publish marks the row: a flag, a time of publication, a
 //! status or a visibility. Such a mark is told by its name or its value, in the languages whose
 //! word has the same root, and the report says that it was. It is the one exception from the rule
-//! that an owned row is for its owner; flags of any other name are none.
+//! that an owned row is for its owner; flags of other names do not count.
 
 use serde_json::Value;
 

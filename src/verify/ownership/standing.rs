@@ -9,7 +9,7 @@ pub(crate) enum Standing {
     Own,
     /// It is another's, and the permission shares it with them because of who they are.
     Shared,
-    /// It is nobody's, in a table whose rows nobody owns.
+    /// It is for everybody: its table's rows have no owners, or it says that it is public.
     Public,
     /// It is not for them.
     Foreign(Why),
@@ -68,6 +68,17 @@ pub(crate) struct Seen<'a> {
 }
 
 /// Judges a row.
+///
+/// The permission's own word comes first, where the administrator could evaluate it. A row that the
+/// filter refuses must not be seen, not even by its owner: the engine left the filter out. A row
+/// that it admits because of the caller is theirs, or shared with them on purpose. A row that it
+/// admits for everybody is no evidence of either, so the data decides: the caller's own rows and
+/// those of a table without owners are in order, and so is what says that it is public; the rest
+/// is foreign, a row without owner in a table with owners included.
+///
+/// Without that word the same data would accuse too easily. Whatever could be a reason to share
+/// the row then makes it doubtful instead of foreign, and only a row with another owner and no
+/// such reason is foreign.
 pub(crate) fn judge(seen: &Seen) -> Standing {
     let mine = !seen.me.is_disjoint(seen.owners);
     match seen.admission {

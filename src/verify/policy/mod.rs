@@ -1,9 +1,8 @@
 //! What follows from the policy: findings that are accepted, and whether the policy itself holds.
 //!
 //! [`apply`] takes what the probes reported, marks what is accepted and adds a pseudo-probe,
-//! `POL`, that fails nobody but says where the policy is out of date. [`stated`] checks the names
-//! in it, [`views`] is what each
-//! role reaches, and [`draft`] writes a policy from it.
+//! `POL`, that never fails a run but says where the policy is out of date. [`stated`] checks the
+//! names in it, [`views`] is what each role reaches, and [`draft`] writes a policy from it.
 
 pub(crate) mod draft;
 mod stated;
@@ -97,8 +96,8 @@ pub(crate) fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mu
     ran.push(META.ran(result, Duration::ZERO));
 }
 
-/// The gap that an acceptance is about, where there is one. No `*` stands for it: who accepts
-/// findings has not accepted that nobody looked for them.
+/// The gap that an acceptance is about, where there is one. A `*` does not cover gaps: to accept
+/// all findings is not to accept that they were never looked for.
 fn gap_of<'p>(acceptance: &'p Acceptance, ran: &[Ran]) -> Option<&'p str> {
     ran.iter()
         .any(|probe| probe.result.gap.is_open() && acceptance.finding == untried(probe.id))

@@ -24,8 +24,8 @@
 //! Hasura lists only what the role may use. Look for a proxy that asks as administrator on behalf
 //! of users, or an engine that answers by itself.
 
-// A value that an enum does not have is answered with those that it has: contracts: hasura §3.4. The enums of
-// mutations are made of the same columns.
+// A value that an enum does not have is answered with those that it has (contracts: hasura §3.4).
+// The enums of mutations are made of the same columns.
 
 use std::collections::BTreeSet;
 

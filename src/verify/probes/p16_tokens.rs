@@ -24,7 +24,8 @@
 //! Set `HASURA_GRAPHQL_JWT_SECRET` to the key set of the SuperTokens core and let nothing else
 //! verify tokens. Each finding says which forgery was taken and what lets it pass.
 
-// What Hasura checks of a token: contracts: hasura §2.6. The wrong secret beside a good token is P18 in §10.1.
+// What Hasura checks of a token (contracts: hasura §2.6). The wrong secret beside a good token is
+// P18 in contracts: hasura §10.1.
 
 use std::collections::BTreeMap;
 

@@ -69,7 +69,7 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
 }
 
 /// Conditions at which a database stumbles, one for each kind of column: a text that is no uuid,
-/// no time and no number, and a pattern that is none.
+/// no time and no number, and a pattern that cannot be compiled.
 fn requests(ctx: &Context<'_>) -> Vec<GraphQlRequest> {
     let mut kinds = BTreeSet::new();
     let mut requests = Vec::new();

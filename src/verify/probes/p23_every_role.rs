@@ -64,7 +64,7 @@ static AGAIN: [Probe; 11] = [
     p15_subscriptions::PROBE,
 ];
 
-/// The probe whose findings hold in a role that was given to one user, too.
+/// The probe whose findings count in a role that only one of the users has, too.
 const SECRETS: &str = p13_secret_columns::META.id;
 
 /// The probe of mutations.

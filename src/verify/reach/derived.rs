@@ -1,5 +1,5 @@
 //! What a role reaches, without its own introspection: the administrator's model, cut down to
-//! what the select permissions of the exported metadata give (contracts: hasura §§3.1, 3.7).
+//! what the select permissions of the exported metadata give (contracts: hasura §3.1, §3.7).
 //!
 //! Names stay those of the administrator's schema, which the role's are the same as. Functions,
 //! actions and remote schemas have permissions that the metadata does not spell out in full: they

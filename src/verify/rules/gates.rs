@@ -16,6 +16,10 @@ use crate::verify::model::{Model, Table};
 use crate::verify::ownership::permission;
 
 /// A part of a table's filter that looks for the caller among the rows of another table.
+///
+/// A row of that other table, the pass, lets the caller in when its `caller` columns name them, its
+/// `which` columns name the row to be opened, and its `traits` have the values that the filter
+/// asks for, such as a grade. Who may write all of these at will gives themselves the pass.
 #[derive(Debug)]
 pub(crate) struct Gate<'a> {
     /// The table that it opens.
@@ -168,6 +172,11 @@ impl<'a> Walk<'a> {
 
 impl Gate<'_> {
     /// The columns by which a permission lets its holder through; `None` where it does not.
+    ///
+    /// An insertion makes a new pass: it has to name the caller, to leave free which row is opened
+    /// (a gate without such columns opens all), and to leave every trait free. An update changes
+    /// a pass that is there: it opens another row where such a column is free, or gives the pass
+    /// its traits. To delete a pass only closes.
     pub(crate) fn opened_by(&self, rule: &Rule<'_>) -> Option<Vec<String>> {
         let free = |columns: &[String]| -> Vec<String> {
             let columns = columns.iter();
@@ -322,7 +331,7 @@ mod tests {
         // Somebody else says which room, or who is in it.
         assert!(opened(&filter, &insert(&check, &["user_id"])).is_none());
         assert!(opened(&filter, &insert(&json!({}), &["room_id"])).is_none());
-        // One only comes to one's own rooms all the same.
+        // Another part of the filter already limits the caller to their own rooms.
         let own = json!({"owner_id": me(), "members": {"user_id": me()}});
         assert!(opened(&own, &insert(&check, &both)).is_none());
     }

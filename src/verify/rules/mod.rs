@@ -1,6 +1,6 @@
 //! What exported metadata alone gives reason to suspect: pure functions, one rule a file.
 //!
-//! A rule accuses nobody. The probe that it belongs to tries what it suspects, and says of what
+//! A rule alone is no finding. The probe that it belongs to tries what it suspects, and says of what
 //! could not be tried that it is static.
 
 pub(crate) mod always_true;

@@ -1,4 +1,4 @@
-//! Making rows in somebody's name, with what the database wants of them.
+//! Making rows in a given user's name, with the values that the database demands.
 
 use serde_json::{Map, Value, json};
 

@@ -94,7 +94,7 @@ async fn in_role(
     tried: &mut Tried,
 ) -> Result<()> {
     let model = &writers[0].model;
-    // What a role may not read it may write to all the same.
+    // A role may be able to write to a table that it cannot read.
     let unread = ctx
         .admin
         .iter()

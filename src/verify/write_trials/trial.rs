@@ -155,7 +155,7 @@ impl<'a> Trial<'a> {
 
     pub(super) async fn run(&mut self, tried: &mut Tried) -> Result<()> {
         let name = self.table.name();
-        // Before the first row: when nobody waits for an answer, it may have been made all the same.
+        // Noted before the first row: a run that is interrupted before the answer may have made it.
         let register = &self.ctx.app.cleanup;
         register.change(|list: &mut AllMadeRows| list.0.push(self.undo.clone()));
         tried.findings.extend(self.insert_for_other().await?);

@@ -82,7 +82,7 @@ impl Trial<'_> {
         self.finding(&breach, key, request)
     }
 
-    /// New values by which a row is somebody's.
+    /// Values for the owner's columns that make a row `owner`'s.
     fn owned_by(&self, owner: &Actor, write: &Write) -> Map<String, Value> {
         let id = owner.ids().into_iter().next().unwrap_or_default();
         write
@@ -103,7 +103,7 @@ impl Trial<'_> {
             .find_map(|column| Some((column.name.clone(), rows::value(&column.type_sdl)?)))
     }
 
-    /// Changes the other's row: what it says, and whose it is.
+    /// Changes the other's row: first a column that names no owner, then the owner.
     pub(super) async fn update(&self, key: &Key) -> Result<Option<Finding>> {
         for takes_over in [false, true] {
             for kind in UPDATES {

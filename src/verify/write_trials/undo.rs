@@ -74,7 +74,7 @@ struct Removal<'m> {
 }
 
 impl<'m> Removal<'m> {
-    /// As somebody who sees this much of the schema.
+    /// The removal as a caller who sees this much of the schema sends it.
     fn of(model: &'m Model, ground: &Ground<'_>, users: &[&Actor]) -> Option<Self> {
         let table = model.table(&ground.table.type_name)?;
         let list = table.list.as_ref()?;

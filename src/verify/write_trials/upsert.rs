@@ -1,5 +1,5 @@
-//! Insertions that another's row stands in the way of, with `on_conflict` (contracts: hasura
-//! §3.1): the row must neither change nor become the caller's.
+//! Insertions that another's row stands in the way of, with `on_conflict`
+//! (contracts: hasura §3.1): the row must neither change nor become the caller's.
 //!
 //! Only a row made here can be hit. The constraint's columns are given with that row's own values,
 //! all of them, so no other row can be in the way; and the condition of `on_conflict` names the
@@ -21,9 +21,9 @@ use crate::verify::model::{Constraint, TypedArg, Upsert, Write, WriteKind};
 
 /// What an insertion is to do to the row in its way.
 struct Aim<'a> {
-    /// Whose the row is by what is sent.
+    /// Whom the columns that are sent name as the owner.
     sender: &'a Actor,
-    /// True to overwrite whose it is, false for another column.
+    /// True to overwrite the owner, false to overwrite another column.
     takes: bool,
 }
 
@@ -184,7 +184,7 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// True when a row is no longer its owner's. An own row may become nobody's.
+    /// True when a row is no longer its owner's. The caller's own row may lose its owner.
     async fn is_lost(&self, key: &Key, owner: &Actor, sender: &Actor) -> Result<bool> {
         if self.belongs(key, sender).await? {
             return Ok(true);

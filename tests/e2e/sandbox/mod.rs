@@ -1,5 +1,5 @@
 //! The sandbox itself: the command, and its doubles held to what the real servers were seen to
-//! send (contracts: supertokens).
+//! send (contracts: supertokens §1).
 
 mod cdi;
 mod command;

@@ -21,7 +21,7 @@ const POLL: Duration = Duration::from_secs(1);
 const UNCACHED: Duration = Duration::from_secs(60);
 /// A fetch that takes longer has failed.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// A key set larger than this is none.
+/// A larger answer is not taken for a key set.
 const LARGEST: usize = 4 * 1024 * 1024;
 
 /// A remote key set.

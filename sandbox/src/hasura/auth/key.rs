@@ -1,7 +1,7 @@
 //! Keys that verify, and the algorithms they verify with.
 //!
 //! Straight on the cryptography library: a JWT library would bring its own opinion about which
-//! key may go with which algorithm, and the engine's differs (contracts: hasura §§1.3, 1.8).
+//! key may go with which algorithm, and the engine's differs (contracts: hasura §1.3, §1.8).
 
 use aws_lc_rs::signature::{
     self, ParsedPublicKey, RsaPublicKeyComponents, UnparsedPublicKey, VerificationAlgorithm,

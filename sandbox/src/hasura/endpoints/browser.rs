@@ -1,8 +1,9 @@
 //! What only browsers ask for: the console, and leave to read answers from pages of other origins.
 //!
-//! How the real engine words a preflight's answer is not in the contracts. Under its fault the
-//! double says what the Fetch standard takes for *any origin, with credentials*; without it the
-//! double knows no preflights, and a browser lets no page read anything.
+//! A real engine lets pages of any origin ask with credentials unless it is told otherwise
+//! (contracts: hasura §4.1). The double is stricter: only under its fault does it say what the
+//! Fetch standard takes for *any origin, with credentials*; without it the double knows no
+//! preflights, and a browser lets no page read anything.
 
 use axum::body::Body;
 use axum::extract::{Request, State};

@@ -1,5 +1,5 @@
-//! `/v1alpha1/config`: what an administrator may know about the configuration (contracts: hasura
-//! §4.2). Never keys, URLs, issuers or audiences.
+//! `/v1alpha1/config`: what an administrator may know about the configuration
+//! (contracts: hasura §4.2). Never keys, URLs, issuers or audiences.
 
 use axum::body::Body;
 use axum::extract::State;

@@ -1,5 +1,5 @@
 //! `/v1/graphql`: status 200 whatever happens; `/v1alpha1/graphql`: the same with real statuses
-//! (contracts: hasura §§2.1, 3.4).
+//! (contracts: hasura §2.1, §3.4).
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;

@@ -1,4 +1,4 @@
-//! The routes, and what all answers have in common (contracts: hasura §§2.1, 4.1).
+//! The routes, and what all answers have in common (contracts: hasura §2.1, §4.1).
 
 mod admin;
 mod answer;

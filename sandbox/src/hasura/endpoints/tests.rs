@@ -1,4 +1,4 @@
-//! Envelopes and statuses over the whole router (contracts: hasura §§2.1, 2.5, 3.4).
+//! Envelopes and statuses over the whole router (contracts: hasura §2.1, §2.5, §3.4).
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -56,8 +56,8 @@ impl TableName {
         }
     }
 
-    /// `name` in schema `public`, else `<schema>_<name>`: the stem of GraphQL names (contracts:
-    /// hasura §3.1).
+    /// `name` in schema `public`, else `<schema>_<name>`: the stem of GraphQL names
+    /// (contracts: hasura §3.1).
     pub(crate) fn identifier(&self) -> String {
         if self.schema == "public" {
             self.name.clone()

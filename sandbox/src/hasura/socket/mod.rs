@@ -2,9 +2,8 @@
 //! and the older `graphql-ws` of subscriptions-transport-ws ([`dialect`]); one connection is a
 //! [`session`].
 //!
-//! The contracts say little about sockets (hasura §2.3: credentials in `connection_init`, the end
-//! at `exp`), so this follows the engine's public source of v2.3x and later, and its issues 7696
-//! and 9689:
+//! What a real engine does is in contracts: hasura §2.3; the rest follows the engine's public
+//! source of v2.3x and later, and its issues 7696 and 9689:
 //!
 //! * The protocol is `graphql-transport-ws` only when the request asks for exactly that; a list
 //!   of protocols, or none, gets `graphql-ws`.

@@ -1,5 +1,5 @@
 //! J011 to J014 and J019: what is demanded of a token, and where it is looked for
-//! (contracts: hasura §§1.2, 1.6).
+//! (contracts: hasura §1.2, §1.6).
 
 use ::url::Url;
 use serde_json::Value;

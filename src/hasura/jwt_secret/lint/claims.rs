@@ -1,4 +1,4 @@
-//! J007 to J010 and J020: where the claims are (contracts: hasura §§1.2, 1.4, 1.5).
+//! J007 to J010 and J020: where the claims are (contracts: hasura §1.2, §1.4, §1.5).
 
 use serde_json::Value;
 

@@ -20,7 +20,7 @@ pub(crate) fn jwk_url(secret: &Map<String, Value>) -> Option<Url> {
     url::parse(secret.get(AT)?.as_str()?)
 }
 
-/// J021: the set could not be had, or is none.
+/// J021: the set could not be fetched, or what came is not a key set.
 pub(crate) fn unreadable(error: &Error) -> Finding {
     Finding::error(
         "J021",

@@ -112,8 +112,8 @@ pub(crate) struct Linted {
 }
 
 impl Linted {
-    /// Texts that must not be shown: everything under `key`, and a `type` that is none, which may
-    /// be a key in the wrong place.
+    /// Texts that must not be shown: everything under `key`, and a `type` that Hasura does not
+    /// know, since it may be a key in the wrong place.
     pub(crate) fn sensitive(&self) -> impl Iterator<Item = &str> {
         self.secrets.iter().flat_map(|secret| {
             let misplaced = secret

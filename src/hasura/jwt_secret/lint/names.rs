@@ -30,7 +30,7 @@ const MEANT: [(&str, &str); 8] = [
     ("leeway", "allowed_skew"),
 ];
 
-/// Below this likeness a name is somebody's own.
+/// Below this likeness a name is taken for a name of the user's own, not for a misspelling.
 const ALIKE: f64 = 0.8;
 
 /// J015: only names that Hasura reads.

@@ -1,4 +1,4 @@
-//! J016: a `jwk_url` that Hasura can ask (contracts: hasura §§1.2, 1.8).
+//! J016: a `jwk_url` that Hasura can ask (contracts: hasura §1.2, §1.8).
 
 use ::url::Url;
 use iri_string::types::UriStr;

@@ -14,7 +14,7 @@ pub(crate) fn read(answers: &[Value]) -> Result<Catalog, SetupError> {
     let mut catalog = Catalog::default();
     for [schema, name, kind] in rows(tables)? {
         let table = TableName { schema, name };
-        // Other sessions' temporary tables are nobody's business.
+        // Temporary tables of other sessions are left out.
         if table.schema.starts_with("pg_temp") || table.schema.starts_with("pg_toast") {
             continue;
         }

@@ -1,4 +1,4 @@
-//! Hasura's metadata API, as far as a set-up needs it (contracts: hasura §§4.3, 4.4).
+//! Hasura's metadata API, as far as a set-up needs it (contracts: hasura §4.3, §4.4).
 
 mod version;
 

@@ -101,7 +101,7 @@ pub(crate) enum Object {
     },
     Table {
         table: TableName,
-        /// Its name in GraphQL, where its own is none.
+        /// Its name in GraphQL, where the table's own name is not a valid one.
         custom_name: Option<String>,
     },
     Relationship {

@@ -41,7 +41,7 @@ pub(crate) struct Wish {
 #[derive(Clone, Debug)]
 pub(crate) struct TableWish {
     pub table: TableName,
-    /// Its name in GraphQL, where its own is none.
+    /// Its name in GraphQL, where the table's own name is not a valid one.
     pub custom_name: Option<String>,
     pub reason: String,
     /// What the role may see of it, if anything.

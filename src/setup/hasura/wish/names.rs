@@ -1,5 +1,5 @@
 //! Names in GraphQL: of relationships as the console gives them, and of tables whose own name is
-//! none (contracts: hasura §§3.1, 4.5).
+//! none (contracts: hasura §3.1, §4.5).
 
 use std::collections::BTreeSet;
 

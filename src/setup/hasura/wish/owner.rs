@@ -1,4 +1,4 @@
-//! Whose a row of somebody's own table is.
+//! Which column names the owner of a row, in tables that are not SuperTokens'.
 
 use serde_json::{Value, json};
 

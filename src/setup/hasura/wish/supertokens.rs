@@ -158,7 +158,7 @@ impl Family {
         }
     }
 
-    /// The name that SuperTokens itself has for a table; `None` for somebody else's.
+    /// The name that SuperTokens itself has for a table; `None` for a table that is not its own.
     pub(crate) fn own_name<'a>(&self, table: &'a TableName) -> Option<&'a str> {
         let name = table.name.strip_prefix(&self.prefix)?;
         let known = OPENED.iter().any(|(own, _)| *own == name)
@@ -173,7 +173,7 @@ impl Family {
         self.use_of(table) == Some(Use::Never)
     }
 
-    /// What SuperTokens uses a table for; `None` for somebody else's.
+    /// What SuperTokens uses a table for; `None` for a table that is not its own.
     pub(super) fn use_of(&self, table: &TableName) -> Option<Use> {
         let name = self.own_name(table)?;
         let among = |list: &[(&str, &'static [&'static str])]| {

@@ -1,7 +1,8 @@
 //! A policy drafted from what is there.
 //!
-//! It says what roles see, whose rows are whose and which are everybody's, each with a word on
-//! where that comes from. It accepts nothing: a finding that is open stays open, and is named.
+//! It says what roles see, which columns name an owner and which rows are for all, each with a
+//! word on where that comes from. It accepts nothing: a finding that is open stays open, and is
+//! named.
 
 mod file;
 mod text;
@@ -122,7 +123,7 @@ impl Names {
     }
 }
 
-/// Why a table is everybody's; `None` for one that is not, or of which no row tells.
+/// Why the rows of a table are for everybody; `None` where they are not, or where no row tells.
 fn shared(table: &TableFacts) -> Option<String> {
     if table.shared {
         return Some("the policy before this one says so".into());

@@ -28,7 +28,7 @@ const KEYS: usize = 100;
 pub(super) enum Judgement {
     /// It holds because of the caller.
     Bound,
-    /// It is open, and the rows are nobody's.
+    /// It is open, and the rows have no owners.
     Nobodys,
     /// It is open, and the rows have owners.
     Open(Open),
@@ -42,7 +42,7 @@ pub(super) struct Open {
     pub why: Option<String>,
     /// Rows of others that it admits, as a report shows them.
     pub rows: Vec<Value>,
-    /// True when all that it admits beside the caller's own rows is nobody's.
+    /// True when no row that it admits, beside the caller's own, has an owner.
     pub nobodys: bool,
 }
 

@@ -12,7 +12,7 @@
 //! ## Why it matters
 //!
 //! Who may write another's rows need not read them to do harm. Who may write their own membership
-//! of a room needs nobody's leave to read it.
+//! of a room needs no one's permission to read it.
 //!
 //! ## Example
 //!

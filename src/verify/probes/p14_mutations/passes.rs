@@ -1,6 +1,6 @@
-//! Permissions that are bound to the caller and let them at rows of others all the same: by
-//! writing their own pass to them, by creating rows in another's name, by taking over what is
-//! shared with them, or by a hand in the tables of SuperTokens' core.
+//! Permissions that are bound to the caller and still let them reach the rows of others: they may
+//! write their own pass to those rows, create rows in another's name, take over what is shared
+//! with them, or write to the tables of SuperTokens' core.
 
 use crate::verify::finding::Details;
 use std::collections::BTreeSet;

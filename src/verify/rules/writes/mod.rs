@@ -20,7 +20,6 @@ pub(super) use bound::{names, own_columns};
 pub(crate) struct Rule<'a> {
     pub way: Operation,
     pub rule: &'a WritePermission,
-    /// Whose it is.
     pub role: &'a str,
 }
 

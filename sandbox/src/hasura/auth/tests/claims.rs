@@ -1,4 +1,4 @@
-//! Contracts: hasura §2.4.
+//! Errors of claims (contracts: hasura §2.4).
 
 use super::*;
 

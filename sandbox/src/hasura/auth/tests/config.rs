@@ -1,4 +1,4 @@
-//! What the engine refuses to start with (contracts: hasura §§1.2 to 1.7).
+//! What the engine refuses to start with (contracts: hasura §1.2–§1.7).
 
 use super::*;
 

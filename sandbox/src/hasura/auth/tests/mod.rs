@@ -1,5 +1,5 @@
-//! Tests of authentication: one for each row of the error tables of contracts: hasura §§2.2 and
-//! 2.4, and for what must pass.
+//! Tests of authentication: one for each row of the error tables (contracts: hasura §2.2, §2.4),
+//! and for what must pass.
 
 mod claims;
 mod config;

@@ -1,4 +1,4 @@
-//! Contracts: hasura §2.2.
+//! Errors of tokens and secrets (contracts: hasura §2.2).
 
 use super::*;
 

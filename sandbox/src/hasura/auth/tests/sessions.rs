@@ -1,4 +1,4 @@
-//! What passes, and as whom (contracts: hasura §§2.0, 2.3).
+//! What passes, and as whom (contracts: hasura §2.0, §2.3).
 
 use aws_lc_rs::encoding::PublicKeyX509Der;
 

@@ -1,6 +1,6 @@
 //! What a role may do with each table. An inherited role unites its parents: rows of any of
-//! them, and in each row the columns of those parents whose filter lets it through (contracts:
-//! hasura §3.7).
+//! them, and in each row the columns of those parents whose filter lets it through
+//! (contracts: hasura §3.7).
 
 use std::collections::HashSet;
 

@@ -1,6 +1,7 @@
-//! The GraphQL schema of a role, built from metadata, permissions and the database (contracts:
-//! hasura §§3.1–3.3). The definitions go straight into the GraphQL library's own schema, which
-//! then answers introspection; beside it stands what execution must know about each root field.
+//! The GraphQL schema of a role, built from metadata, permissions and the database
+//! (contracts: hasura §3.1–§3.3). The definitions go straight into the GraphQL library's own
+//! schema, which then answers introspection; beside it stands what execution must know about each
+//! root field.
 
 mod aggregate;
 mod assemble;

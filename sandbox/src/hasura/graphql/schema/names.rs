@@ -1,5 +1,5 @@
 //! How things are called in GraphQL: Hasura's own convention, `graphql-default`, and what a
-//! source's customization adds (contracts: hasura §§3.1, 3.3).
+//! source's customization adds (contracts: hasura §3.1, §3.3).
 
 use heck::{ToLowerCamelCase as _, ToShoutySnakeCase as _, ToUpperCamelCase as _};
 

@@ -1,4 +1,4 @@
-//! Names: `graphql-default`, customization, several sources (contracts: hasura §§3.1, 3.3).
+//! Names: `graphql-default`, customization, several sources (contracts: hasura §3.1, §3.3).
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Who sees what (contracts: hasura §§3.6, 3.7).
+//! Who sees what (contracts: hasura §3.6, §3.7).
 
 use serde_json::{Value, json};
 

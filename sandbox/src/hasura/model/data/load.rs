@@ -163,7 +163,7 @@ struct ForeignKeyEntry {
     references: Vec<String>,
 }
 
-/// Reads a data document (design: the sandbox's `--data`).
+/// Reads a data document: what `sandbox --data` takes.
 pub(crate) fn load(document: &Value) -> Result<Loaded, LoadError> {
     let file: File = super::super::read(document)?;
     let mut sources = vec![(DEFAULT_SOURCE.to_owned(), file.tables, file.functions)];

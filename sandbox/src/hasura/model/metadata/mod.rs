@@ -1,4 +1,4 @@
-//! Metadata version 3, as `export_metadata` returns it (contracts: hasura §§4.3, 5).
+//! Metadata version 3, as `export_metadata` returns it (contracts: hasura §4.3, §5).
 //!
 //! Members this double does not act on are kept as they came, so that an export gives back what
 //! was loaded. Boolean expressions stay raw JSON: they only mean something for a given table.
