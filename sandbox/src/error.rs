@@ -16,6 +16,7 @@ pub enum SandboxError {
     /// `--fault NAME@SERVICE` with a service that the fault cannot strike.
     #[error("the fault {fault} cannot strike \"{place}\", only {allowed}")]
     FaultService {
+        /// As `--fault` names it.
         fault: &'static str,
         /// The service asked for.
         place: String,
@@ -38,6 +39,7 @@ pub enum SandboxError {
     /// A file of `--metadata` or `--data` that cannot be read.
     #[error("cannot read {}", path.display())]
     File {
+        /// As it was given, from the working directory on.
         path: PathBuf,
         /// The operating system's answer.
         source: std::io::Error,

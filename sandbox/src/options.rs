@@ -71,6 +71,7 @@ pub struct StackOptions {
     pub core_api_key: Option<SecretString>,
     /// Hasura's admin secret; a random one when `None`.
     pub admin_secret: Option<SecretString>,
+    /// Those that are on from the start.
     pub faults: Faults,
     /// Port of the core; 0 for a free one.
     pub core_port: u16,

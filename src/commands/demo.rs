@@ -13,7 +13,7 @@ use crate::config::{Config, Flags};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::smoke::steps::{Narrator, Typed};
-use crate::smoke::{self, Chain, Step, StepOutcome, Wish};
+use crate::smoke::{self, Chain, ChainOptions, Step, StepOutcome};
 use crate::ui::{Style, Ui};
 use crate::verify::throw_away;
 
@@ -53,13 +53,13 @@ pub(crate) async fn run(app: &App, args: &DemoArgs) -> Result<DemoOutcome> {
     }
     let stack = Stack::start(options).await?;
     let inner = inner_app(app, &stack, home.path())?;
-    let wish = Wish {
+    let options = ChainOptions {
         email_domain: throw_away::DOMAIN.to_owned(),
         fields: Vec::new(),
         query: Some(QUERY.to_owned()),
         keep_users: false,
     };
-    let chain = Box::pin(smoke::full(&inner, &wish, &Aloud { ui })).await;
+    let chain = Box::pin(smoke::full(&inner, &options, &Aloud { ui })).await;
     stack.stop().await;
     Ok(DemoOutcome {
         generation,

@@ -14,13 +14,13 @@ use crate::app::App;
 use crate::cli::ExposeArgs;
 use crate::context::is_variable_name;
 use crate::error::{Error, Result};
-use crate::hasura::jwt_secret::reach::Obstacle;
+use crate::hasura::jwt_secret::reachable_from_hasura::Obstacle;
 use crate::hasura::jwt_secret::{JwtSecret, KeySource, format};
 use crate::http::without_user_info;
 use crate::output::{Outcome, publish_outcome};
 use crate::project::Kind;
 use crate::setup::expose::program::{Program, Running};
-use crate::setup::expose::reach::{self, Keys};
+use crate::setup::expose::tunnel_check::{self, Keys};
 use crate::setup::expose::{ExposeError, agent, carry};
 use crate::signals::Signals;
 use crate::text::visible;
@@ -85,12 +85,12 @@ pub(crate) async fn run(app: &App, args: &ExposeArgs) -> Result<Box<dyn Outcome>
         return Ok(Box::new(check::run(app, args).await?));
     }
     let signals = Signals::catch().map_err(|error| Error::io("catch", "signals", error))?;
-    let ours = Keys::at(app, &reach::local(app)?).await?;
+    let ours = Keys::at(app, &tunnel_check::local(app)?).await?;
     let mut public = find(app, args).await?;
-    let jwks = reach::public(app, &public.url);
+    let jwks = tunnel_check::public(app, &public.url);
     match public.running {
-        Some(_) => reach::warm(app, &jwks, &ours).await?,
-        None => reach::same(app, &jwks, &ours).await?,
+        Some(_) => tunnel_check::warm(app, &jwks, &ours).await?,
+        None => tunnel_check::same(app, &jwks, &ours).await?,
     }
     let exposure = expose(app, args, &public, &jwks, &ours).await?;
     let Some(running) = public.running.take() else {
@@ -152,7 +152,7 @@ async fn find(app: &App, args: &ExposeArgs) -> Result<Public> {
             seen.push(missing);
             Err(ExposeError::NoTunnel {
                 port,
-                jwks_path: reach::local(app)?.path().to_owned(),
+                jwks_path: tunnel_check::local(app)?.path().to_owned(),
                 seen,
             }
             .into())
@@ -170,7 +170,7 @@ async fn expose(
     let origin = jwks.origin().ascii_serialization();
     let base = jwks.as_str().trim_end_matches("/jwt/jwks.json").to_owned();
     let local = app.config.api_base()?;
-    let published = reach::local(app)?;
+    let published = tunnel_check::local(app)?;
     let announced = super::jwt_secret::announced_issuer(app, &published).await;
     let announced = announced.ok();
     let mut warnings: Vec<String> = Obstacle::of(jwks)

@@ -14,10 +14,10 @@ use crate::app::App;
 use crate::cli::{HeaderFrom, JwtSecretArgs, JwtSecretValueArgs};
 use crate::error::{Error, Result};
 use crate::hasura::jwt_secret::format::JwtSecretFormat;
-use crate::hasura::jwt_secret::reach::Obstacle;
+use crate::hasura::jwt_secret::reachable_from_hasura::Obstacle;
 use crate::hasura::jwt_secret::{JwtSecret, KeySource, TokenLocation, ddn, format, key_type};
 use crate::jwt::{self, Decoded, JwtError, Key, KeySet, Lifetime, SetKey, is_string_or_uri};
-use crate::session::Place;
+use crate::session::SessionSource;
 use crate::supertokens::{Published, SuperTokensError, held_token, published};
 use crate::text::visible;
 
@@ -105,7 +105,10 @@ async fn build(app: &App, args: &JwtSecretValueArgs) -> Result<Built> {
 /// The JWT that the profile's session holds, if there is one: it shows which key and issuer are
 /// in use. Nothing is asked of any server, and no trouble with the session matters here.
 fn session_token(app: &App) -> Option<Decoded> {
-    let session = Place::choose(&app.config, &app.store).ok()?.load().ok()??;
+    let session = SessionSource::choose(&app.config, &app.store)
+        .ok()?
+        .load()
+        .ok()??;
     session.teach(&app.redactor);
     jwt::decode(held_token(&session)?.jwt.expose()).ok()
 }

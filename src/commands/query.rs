@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::hasura::{Access, Client, GraphQlAnswer, GraphQlError, GraphQlRequest, sdl};
 use crate::secret::Secret;
-use crate::session::Place;
+use crate::session::SessionSource;
 use crate::supertokens;
 use crate::ui::OutputFormat;
 
@@ -137,7 +137,7 @@ async fn send(
     }
     app.ui
         .trace(1, "Hasura holds the token for expired; refreshing once");
-    let place = Place::choose(&app.config, &app.store)?;
+    let place = SessionSource::choose(&app.config, &app.store)?;
     match supertokens::refresh_stored(app, place).await {
         Ok(_) => client.graphql(&access(app, args).await?, request).await,
         Err(error) => {

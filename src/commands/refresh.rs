@@ -6,7 +6,7 @@ use super::saved;
 use crate::app::App;
 use crate::config::Transport;
 use crate::error::Result;
-use crate::session::Place;
+use crate::session::SessionSource;
 use crate::supertokens;
 
 /// A session with new tokens.
@@ -24,7 +24,7 @@ pub(crate) struct Refreshed {
 }
 
 pub(crate) async fn run(app: &App) -> Result<Refreshed> {
-    let place = Place::choose(&app.config, &app.store)?;
+    let place = SessionSource::choose(&app.config, &app.store)?;
     let refreshed = supertokens::refresh_stored(app, place).await?;
     if refreshed.by_us {
         saved::tell(app, &refreshed.place, &refreshed.session);

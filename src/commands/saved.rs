@@ -3,12 +3,12 @@
 use time::OffsetDateTime;
 
 use crate::app::App;
-use crate::session::{Place, Session};
+use crate::session::{Session, SessionSource};
 use crate::supertokens;
 use crate::text::span;
 
 /// Says what was saved, and where.
-pub(super) fn tell(app: &App, place: &Place, session: &Session) {
+pub(super) fn tell(app: &App, place: &SessionSource, session: &Session) {
     let mut facts = Vec::new();
     match session.cookies.len() {
         0 => {}
@@ -24,7 +24,7 @@ pub(super) fn tell(app: &App, place: &Place, session: &Session) {
     }
     // A jar's description is its path already.
     let path = match (place, place.file()) {
-        (Place::Named { .. }, Some(path)) => format!(" to {}", path.display()),
+        (SessionSource::Named { .. }, Some(path)) => format!(" to {}", path.display()),
         _ => String::new(),
     };
     app.ui.note(format!(

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::cli::{JarFormat, SessionExportArgs, SessionImportArgs, SessionName};
 use crate::error::{Error, Result};
 use crate::input;
-use crate::session::{self, FileState, Listed, Place, Session, SessionError};
+use crate::session::{self, FileState, Listed, Session, SessionError, SessionSource};
 
 /// A jar from a pipe may be this large.
 const LIMIT: usize = 16 * 1024 * 1024;
@@ -88,10 +88,10 @@ pub(crate) fn list(app: &App) -> Result<SessionList> {
 
 /// `session show`.
 pub(crate) fn show(app: &App) -> Result<SessionShow> {
-    let place = Place::choose(&app.config, &app.store)?;
+    let place = SessionSource::choose(&app.config, &app.store)?;
     let session = place.require()?;
     session.teach(&app.redactor);
-    let is_jar = matches!(place, Place::Jar(_));
+    let is_jar = matches!(place, SessionSource::Jar(_));
     Ok(SessionShow {
         described: place.describe(),
         file: place.inspect(),
@@ -112,7 +112,7 @@ pub(crate) async fn choose(app: &App, args: &SessionName) -> Result<SessionUse> 
 /// `session rm`. The file is not read, so that a damaged one can be removed.
 pub(crate) async fn remove(app: &App, args: &SessionName) -> Result<SessionRemoved> {
     let profile = &app.config.profile;
-    let place = Place::named(&app.store, profile, &args.name)?;
+    let place = SessionSource::named(&app.store, profile, &args.name)?;
     let lock = place.lock().await?;
     if !place.remove(&lock)? {
         return Err(Error::from(SessionError::Missing {
@@ -162,7 +162,7 @@ pub(crate) async fn import(app: &App, args: &SessionImportArgs) -> Result<Sessio
 
 /// `session export`.
 pub(crate) fn export(app: &App, args: &SessionExportArgs) -> Result<SessionExported> {
-    let place = Place::choose(&app.config, &app.store)?;
+    let place = SessionSource::choose(&app.config, &app.store)?;
     let session = place.require()?;
     session.teach(&app.redactor);
     let bytes = match args.format {
@@ -214,14 +214,14 @@ fn can_be_refreshed(app: &App, session: &Session) -> bool {
 }
 
 /// The named session in force; a jar has no name to import into.
-fn named(app: &App, verb: &str) -> Result<Place> {
+fn named(app: &App, verb: &str) -> Result<SessionSource> {
     if app.config.cookie_jar.is_some() {
         return Err(Error::usage(
             format!("session {verb} works on a named session, not on a cookie jar"),
             "leave out --cookie-jar (cookie_jar, ST_HASURA_COOKIE_JAR)",
         ));
     }
-    Ok(Place::choose(&app.config, &app.store)?)
+    Ok(SessionSource::choose(&app.config, &app.store)?)
 }
 
 async fn read(app: &App, file: &Path) -> Result<(PathBuf, Zeroizing<Vec<u8>>)> {

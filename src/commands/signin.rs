@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::cli::SignInArgs;
 use crate::config::Transport;
 use crate::error::Result;
-use crate::session::{Generation, Place, Session, SessionError, SessionLock, User};
+use crate::session::{Generation, Session, SessionError, SessionLock, SessionSource, User};
 use crate::supertokens::{self, AuthApi, Form};
 
 /// How a session came to be.
@@ -40,7 +40,7 @@ pub(crate) struct NewSession {
 
 pub(crate) async fn run(app: &App, args: &SignInArgs) -> Result<NewSession> {
     let api = AuthApi::new(app)?;
-    let place = Place::choose(&app.config, &app.store)?;
+    let place = SessionSource::choose(&app.config, &app.store)?;
     let (email, password) = credentials::resolve(app, &args.credentials, Ask::Once).await?;
     let mut slot = Slot::take(app, &api, place).await?;
     let user = api
@@ -53,22 +53,22 @@ pub(crate) async fn run(app: &App, args: &SignInArgs) -> Result<NewSession> {
 /// be lost because somebody else is writing.
 #[derive(Debug)]
 pub(super) struct Slot {
-    place: Place,
+    place: SessionSource,
     lock: SessionLock,
     pub session: Session,
 }
 
 impl Slot {
     /// Locks the place. A file there that is not a session of ours is left alone, with an error.
-    pub(super) async fn take(app: &App, api: &AuthApi<'_>, place: Place) -> Result<Self> {
-        if matches!(place, Place::Jar(_)) && app.config.transport == Transport::Header {
+    pub(super) async fn take(app: &App, api: &AuthApi<'_>, place: SessionSource) -> Result<Self> {
+        if matches!(place, SessionSource::Jar(_)) && app.config.transport == Transport::Header {
             return Err(SessionError::HeaderTokens.into());
         }
         let lock = place.lock().await?;
         let old = place.load()?;
         let session = match (&place, old) {
             // The jar's other cookies stay.
-            (Place::Jar(_), Some(jar)) => jar,
+            (SessionSource::Jar(_), Some(jar)) => jar,
             _ => place.new_session(api.base().as_str()),
         };
         Ok(Self {
@@ -82,7 +82,7 @@ impl Slot {
     pub(super) fn keep(self, app: &App, how: How, user: User) -> Result<NewSession> {
         self.place.save(&self.lock, &self.session)?;
         saved::tell(app, &self.place, &self.session);
-        let named = matches!(self.place, Place::Named { .. });
+        let named = matches!(self.place, SessionSource::Named { .. });
         Ok(NewSession {
             how,
             user,

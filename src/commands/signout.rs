@@ -4,7 +4,7 @@ mod text;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::session::Place;
+use crate::session::SessionSource;
 use crate::supertokens;
 
 /// A session that was ended.
@@ -22,7 +22,7 @@ pub(crate) struct SignedOut {
 }
 
 pub(crate) async fn run(app: &App) -> Result<SignedOut> {
-    let place = Place::choose(&app.config, &app.store)?;
+    let place = SessionSource::choose(&app.config, &app.store)?;
     let described = place.describe();
     let (session, out) = supertokens::sign_out_stored(app, place).await?;
     app.ui.note(format!("removed {described}"));

@@ -7,7 +7,7 @@ use super::signin::{How, NewSession, Slot};
 use crate::app::App;
 use crate::cli::{IfExists, SignUpArgs};
 use crate::error::Result;
-use crate::session::Place;
+use crate::session::SessionSource;
 use crate::supertokens::{AuthApi, Form, SuperTokensError};
 
 /// What `signup` led to.
@@ -21,7 +21,7 @@ pub(crate) enum SignUp {
 
 pub(crate) async fn run(app: &App, args: &SignUpArgs) -> Result<SignUp> {
     let api = AuthApi::new(app)?;
-    let place = Place::choose(&app.config, &app.store)?;
+    let place = SessionSource::choose(&app.config, &app.store)?;
     let fields = Form::parse_fields(&args.field)?;
     let (email, password) = credentials::resolve(app, &args.credentials, Ask::Twice).await?;
     let form = Form {

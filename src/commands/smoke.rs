@@ -5,7 +5,7 @@ pub(super) mod text;
 use crate::app::App;
 use crate::cli::SmokeArgs;
 use crate::error::{Error, Result};
-use crate::smoke::{self, Chain, Silent, Wish};
+use crate::smoke::{self, Chain, ChainOptions, Silent};
 use crate::supertokens::Form;
 
 /// How it went.
@@ -26,16 +26,16 @@ pub(crate) async fn run(app: &App, args: &SmokeArgs) -> Result<SmokeOutcome> {
     }
     app.config.api_base()?;
     app.config.require_hasura()?;
-    let wish = Wish {
+    let options = ChainOptions {
         email_domain: args.email_domain.trim_start_matches('@').to_owned(),
         fields: Form::parse_fields(&args.field)?,
         query: args.query.clone(),
         keep_users: args.keep_users,
     };
     let chain = if args.quick {
-        Box::pin(smoke::quick(app, &wish, &Silent)).await
+        Box::pin(smoke::quick(app, &options, &Silent)).await
     } else {
-        Box::pin(smoke::full(app, &wish, &Silent)).await
+        Box::pin(smoke::full(app, &options, &Silent)).await
     };
     Ok(SmokeOutcome {
         quick: args.quick,

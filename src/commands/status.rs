@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::http::without_user_info;
 use crate::jwt;
-use crate::session::{FileState, Generation, Place, Session, Transport, User};
+use crate::session::{FileState, Generation, Session, SessionSource, Transport, User};
 use crate::supertokens;
 
 /// The state of affairs.
@@ -92,12 +92,12 @@ pub(crate) struct JwtStatus {
 
 pub(crate) fn run(app: &App) -> Result<Status> {
     let config = &app.config;
-    let place = Place::choose(config, &app.store)?;
+    let place = SessionSource::choose(config, &app.store)?;
     let session = place.load()?;
     if let Some(session) = &session {
         session.teach(&app.redactor);
     }
-    let is_jar = matches!(place, Place::Jar(_));
+    let is_jar = matches!(place, SessionSource::Jar(_));
     let text = |url: Option<url::Url>| url.map(|url| without_user_info(&url).to_string());
     Ok(Status {
         profile: config.profile.clone(),

@@ -12,8 +12,8 @@ use crate::cli::TokenArgs;
 use crate::error::Result;
 use crate::jwt::{self, HASURA_NAMESPACE, JwtError, KeySet, Rules};
 use crate::output::Outcome;
-use crate::session::Place;
-use crate::supertokens::{self, FreshToken, TokenWish};
+use crate::session::SessionSource;
+use crate::supertokens::{self, FreshToken, TokenRequest};
 use crate::text::span;
 
 /// A JWT for Hasura.
@@ -24,8 +24,8 @@ pub(crate) struct Token {
 }
 
 pub(crate) async fn run(app: &App, args: &TokenArgs) -> Result<Box<dyn Outcome>> {
-    let place = Place::choose(&app.config, &app.store)?;
-    let wish = TokenWish {
+    let place = SessionSource::choose(&app.config, &app.store)?;
+    let wish = TokenRequest {
         min_ttl: Duration::from_secs(args.min_ttl),
         route: args.jwt_path.clone(),
         pointer: args.jwt_pointer.clone(),

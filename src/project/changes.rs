@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::ProjectError;
 use super::diff;
-use super::place::Place;
+use super::target::Target;
 
 /// Who may read a new file. A file that is there keeps its own permissions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(crate) struct Change {
     text: String,
     access: Access,
     backup: bool,
-    pub(super) place: Place,
+    pub(super) place: Target,
 }
 
 impl Change {
@@ -115,11 +115,11 @@ impl Changes {
         access: Access,
     ) -> Result<&mut Change, ProjectError> {
         let path = path.into();
-        let place = Place::look(&path)?;
+        let place = Target::look(&path)?;
         Ok(self.push(path, text.into(), access, place))
     }
 
-    fn push(&mut self, path: PathBuf, text: String, access: Access, place: Place) -> &mut Change {
+    fn push(&mut self, path: PathBuf, text: String, access: Access, place: Target) -> &mut Change {
         let at = self.changes.len();
         self.changes.push(Change {
             path,
@@ -141,7 +141,7 @@ impl Changes {
         access: Access,
     ) -> Result<&mut Change, ProjectError> {
         let path = path.into();
-        let place = Place::look(&path)?;
+        let place = Target::look(&path)?;
         let there = place.before.as_ref().map(|(bytes, _)| bytes.as_slice());
         if there != before.map(str::as_bytes) {
             return Err(ProjectError::Changed { path });

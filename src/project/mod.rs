@@ -9,7 +9,7 @@
 mod changes;
 mod diff;
 mod error;
-mod place;
+mod target;
 mod write;
 
 #[cfg(test)]

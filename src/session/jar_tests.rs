@@ -1,6 +1,6 @@
 use reqwest::header::{HeaderMap, HeaderValue, SET_COOKIE};
 
-use super::super::place::Place;
+use super::super::source::SessionSource;
 use super::*;
 use crate::diagnostic::Diagnostic as _;
 use crate::secret::Secret;
@@ -15,12 +15,12 @@ fn run<T>(future: impl Future<Output = T>) -> T {
         .block_on(future)
 }
 
-fn jar(path: &Path) -> Place {
-    Place::Jar(JarFile::new(path.to_owned(), API.into(), Ui::default()))
+fn jar(path: &Path) -> SessionSource {
+    SessionSource::Jar(JarFile::new(path.to_owned(), API.into(), Ui::default()))
 }
 
 /// Loads, takes in these cookies, saves.
-fn update(place: &Place, cookies: &[&'static str]) {
+fn update(place: &SessionSource, cookies: &[&'static str]) {
     run(async {
         let lock = place.lock().await.unwrap();
         let session = place.load().unwrap();

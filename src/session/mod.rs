@@ -1,6 +1,6 @@
 //! Sessions: what is kept of a signed-in user, where it is kept, and curl's jars in and out.
 //!
-//! [`Session`] is the thing itself; [`Store`] is the folder of named sessions, [`Place`] the one
+//! [`Session`] is the thing itself; [`Store`] is the folder of named sessions, [`SessionSource`] the one
 //! that a command works on: a named session, a Netscape jar, or memory only.
 
 mod cookies;
@@ -14,15 +14,15 @@ mod migrate;
 mod model;
 mod names;
 mod netscape;
-mod place;
 mod private;
+mod source;
 mod store;
 
 pub(crate) use error::SessionError;
 pub(crate) use foreign::{export_json, export_netscape, import, read_import, write_export};
 pub(crate) use lock::SessionLock;
 pub(crate) use model::{Generation, Session, Transport, User};
-pub(crate) use place::Place;
+pub(crate) use source::SessionSource;
 pub(crate) use store::{FileState, Listed, Store};
 
 #[cfg(test)]

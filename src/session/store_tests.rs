@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::header::{HeaderMap, HeaderValue, SET_COOKIE};
 use url::Url;
 
-use super::super::place::Place;
+use super::super::source::SessionSource;
 use super::*;
 use crate::diagnostic::Diagnostic as _;
 use crate::secret::Secret;
@@ -348,7 +348,7 @@ fn the_lock_keeps_others_out_and_waits_only_so_long() {
 #[test]
 fn no_update_is_lost_among_tasks() {
     let world = world();
-    let place = Arc::new(Place::named(&world.store, "default", "alice").unwrap());
+    let place = Arc::new(SessionSource::named(&world.store, "default", "alice").unwrap());
     save(&world.store, &session());
     run(async {
         let tasks: Vec<_> = (0..25)

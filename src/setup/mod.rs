@@ -8,5 +8,5 @@
 pub(crate) mod expose;
 pub(crate) mod hasura;
 pub(crate) mod init;
-mod nearby;
+mod local_probe;
 pub(crate) mod scaffold;

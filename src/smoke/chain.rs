@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::model::Wish;
+use super::model::ChainOptions;
 use super::steps::Steps;
 use super::typed;
 use crate::app::App;
@@ -100,7 +100,7 @@ pub(super) fn describe(data: &Value) -> String {
 pub(super) async fn clean_up(
     app: &App,
     steps: &mut Steps<'_>,
-    wish: &Wish,
+    options: &ChainOptions,
     users: &[(User, String)],
 ) -> CleanUp {
     if users.is_empty() {
@@ -113,7 +113,7 @@ pub(super) async fn clean_up(
     let started = std::time::Instant::now();
     let typed = typed::clean_up();
     steps.announce("clean up", &typed);
-    let done = if wish.keep_users {
+    let done = if options.keep_users {
         CleanUp {
             left: people
                 .into_iter()

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::chain::{self, MIN_TTL};
-use super::model::{Chain, Wish};
+use super::model::{Chain, ChainOptions};
 use super::steps::{Narrator, Step, StepOutcome, Steps};
 use super::typed;
 use crate::app::App;
@@ -29,16 +29,16 @@ use crate::verify::{discovery, plan};
 const SAMPLE: u32 = 200;
 
 /// Runs the chain. What fails is in the steps; the users are cleaned up whatever happened.
-pub(crate) async fn full(app: &App, wish: &Wish, narrator: &dyn Narrator) -> Chain {
+pub(crate) async fn full(app: &App, options: &ChainOptions, narrator: &dyn Narrator) -> Chain {
     let mut steps = Steps::new(narrator);
     let mut users = Vec::new();
-    let people =
-        ["first", "second"].map(|_| Newcomer::new(app, &wish.email_domain, wish.fields.clone()));
+    let people = ["first", "second"]
+        .map(|_| Newcomer::new(app, &options.email_domain, options.fields.clone()));
     let mut chain = Chain::default();
     if let Some(tokens) = arrive(app, &mut steps, &people, &mut users).await {
-        look(app, wish, &mut steps, &tokens, &mut chain).await;
+        look(app, options, &mut steps, &tokens, &mut chain).await;
     }
-    chain.clean_up = chain::clean_up(app, &mut steps, wish, &users).await;
+    chain.clean_up = chain::clean_up(app, &mut steps, options, &users).await;
     chain.steps = steps.steps;
     chain
 }
@@ -110,7 +110,7 @@ async fn tokens(
 /// Signature, query and verdict.
 async fn look(
     app: &App,
-    wish: &Wish,
+    options: &ChainOptions,
     steps: &mut Steps<'_>,
     tokens: &[Secret; 2],
     chain: &mut Chain,
@@ -130,7 +130,7 @@ async fn look(
             },
         )
         .await;
-    let chosen = wish.query.as_ref().map(GraphQlRequest::new);
+    let chosen = options.query.as_ref().map(GraphQlRequest::new);
     chain.data = steps
         .run(
             "query",

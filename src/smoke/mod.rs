@@ -12,6 +12,6 @@ pub(crate) mod steps;
 mod typed;
 
 pub(crate) use full::full;
-pub(crate) use model::{Chain, Wish};
+pub(crate) use model::{Chain, ChainOptions};
 pub(crate) use quick::quick;
 pub(crate) use steps::{Silent, Step, StepOutcome};

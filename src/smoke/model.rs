@@ -9,7 +9,7 @@ use crate::verify::throw_away::CleanUp;
 
 /// What the chain is run with.
 #[derive(Clone, Debug)]
-pub(crate) struct Wish {
+pub(crate) struct ChainOptions {
     /// Domain of the throw-away addresses.
     pub email_domain: String,
     /// Further fields of the sign-up form.

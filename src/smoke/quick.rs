@@ -1,25 +1,25 @@
 //! The tutorial's four steps with one user, in four requests.
 
 use super::chain::{self, MIN_TTL};
-use super::model::{Chain, Wish};
+use super::model::{Chain, ChainOptions};
 use super::steps::{Narrator, Steps};
 use super::typed;
 use crate::app::App;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::secret::Secret;
-use crate::session::{Place, Session};
-use crate::supertokens::{self, TokenWish};
+use crate::session::{Session, SessionSource};
+use crate::supertokens::{self, TokenRequest};
 use crate::verify::throw_away::{self, Newcomer};
 
 /// Names what the role can ask for: one request that works whatever the schema is.
 const QUERY: &str = "{ __schema { queryType { fields { name } } } }";
 
 /// Runs it. What fails is in the steps; the user is cleaned up whatever happened.
-pub(crate) async fn quick(app: &App, wish: &Wish, narrator: &dyn Narrator) -> Chain {
+pub(crate) async fn quick(app: &App, options: &ChainOptions, narrator: &dyn Narrator) -> Chain {
     let mut steps = Steps::new(narrator);
     let mut users = Vec::new();
-    let newcomer = Newcomer::new(app, &wish.email_domain, wish.fields.clone());
+    let newcomer = Newcomer::new(app, &options.email_domain, options.fields.clone());
     let email = newcomer.form.email.clone();
     let mut chain = Chain::default();
     let made = steps
@@ -44,7 +44,7 @@ pub(crate) async fn quick(app: &App, wish: &Wish, narrator: &dyn Narrator) -> Ch
             }
         })
         .await;
-    let request = GraphQlRequest::new(wish.query.as_deref().unwrap_or(QUERY));
+    let request = GraphQlRequest::new(options.query.as_deref().unwrap_or(QUERY));
     chain.data = steps
         .run("query", "query", typed::query(app, Some(&request)), async {
             match token {
@@ -57,7 +57,7 @@ pub(crate) async fn quick(app: &App, wish: &Wish, narrator: &dyn Narrator) -> Ch
             }
         })
         .await;
-    chain.clean_up = chain::clean_up(app, &mut steps, wish, &users).await;
+    chain.clean_up = chain::clean_up(app, &mut steps, options, &users).await;
     chain.steps = steps.steps;
     chain
 }
@@ -65,16 +65,16 @@ pub(crate) async fn quick(app: &App, wish: &Wish, narrator: &dyn Narrator) -> Ch
 /// Asks the application's own route, as the tutorial does, even where the sign-in brought the
 /// JWT along.
 async fn token(app: &App, session: Session) -> Result<(Secret, Vec<String>)> {
-    let place = Place::memory("quick");
+    let place = SessionSource::memory("quick");
     let lock = place.lock().await?;
     place.save(&lock, &session)?;
     drop(lock);
-    let wish = TokenWish {
+    let options = TokenRequest {
         min_ttl: MIN_TTL,
         route: Some(app.config.jwt_path.clone()),
         pointer: None,
     };
-    let token = supertokens::fresh_token_at(app, place, &wish).await?;
+    let token = supertokens::fresh_token_at(app, place, &options).await?;
     let detail = format!("from {}; {}", token.source, chain::lasts(token.expires_at));
     Ok((token.jwt, vec![detail]))
 }

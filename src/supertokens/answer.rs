@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::error::{FormKind, NotFound, SuperTokensError};
-use super::page::{Cause, Page};
+use super::error_page::{Cause, Page};
 use crate::http::Response;
 
 /// What came back.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::answer::Answer;
-use super::{sink, tokens};
+use super::{collect_tokens, tokens};
 use crate::app::App;
 use crate::config::Transport;
 use crate::error::Result;
@@ -77,7 +77,7 @@ impl Call {
     pub(super) async fn send(self, app: &App, session: &mut Session) -> Result<Answer> {
         let method = self.method.clone();
         let response = app.http.send(self.request(app, session)).await?;
-        sink::absorb(app, session, &response);
+        collect_tokens::absorb(app, session, &response);
         Ok(Answer::read(&method, &response))
     }
 

@@ -13,7 +13,7 @@ use super::tokens::{self, Candidate, TokenSource};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
-use crate::session::{Place, Session, User};
+use crate::session::{Session, SessionSource, User};
 
 /// A JWT that Hasura can be shown.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub(crate) struct FreshToken {
 
 /// What is asked of a token.
 #[derive(Clone, Debug)]
-pub(crate) struct TokenWish {
+pub(crate) struct TokenRequest {
     /// At least this much must be left.
     pub min_ttl: Duration,
     /// A route to ask before looking anywhere else.
@@ -41,7 +41,7 @@ pub(crate) struct TokenWish {
     pub pointer: Option<String>,
 }
 
-impl TokenWish {
+impl TokenRequest {
     /// No route of its own.
     pub(crate) const fn lasting(min_ttl: Duration) -> Self {
         Self {
@@ -60,26 +60,26 @@ pub(crate) async fn fresh_token(
     min_ttl: Duration,
 ) -> Result<FreshToken> {
     let place = match name {
-        Some(name) => Place::named(&app.store, &app.config.profile, name)?,
-        None => Place::choose(&app.config, &app.store)?,
+        Some(name) => SessionSource::named(&app.store, &app.config.profile, name)?,
+        None => SessionSource::choose(&app.config, &app.store)?,
     };
-    fresh_token_at(app, place, &TokenWish::lasting(min_ttl)).await
+    fresh_token_at(app, place, &TokenRequest::lasting(min_ttl)).await
 }
 
-/// [`fresh_token`] with every wish.
+/// [`fresh_token`] with every request.
 pub(crate) async fn fresh_token_at(
     app: &App,
-    place: Place,
-    wish: &TokenWish,
+    place: SessionSource,
+    request: &TokenRequest,
 ) -> Result<FreshToken> {
     let session = place.require()?;
     session.teach(&app.redactor);
-    if let Some(candidate) = at_hand(&session, wish) {
+    if let Some(candidate) = at_hand(&session, request) {
         return Ok(finish(&session, candidate));
     }
     let mut held = Held::take(app, place).await?;
     // Another process may have got one while this one waited for the lock.
-    if let Some(candidate) = at_hand(&held.session, wish) {
+    if let Some(candidate) = at_hand(&held.session, request) {
         return Ok(finish(&held.session, candidate));
     }
     let api = AuthApi::of(app, &held.session)?;
@@ -90,7 +90,7 @@ pub(crate) async fn fresh_token_at(
         session,
     } = &mut held;
     let mut keep = |session: &Session| Ok(place.save(lock, session)?);
-    let found = find(&api, session, wish, &mut keep).await;
+    let found = find(&api, session, request, &mut keep).await;
     // Rotated tokens and the JWT itself must outlive this process, whatever happened after
     // they came. A dead session stays as it was, but for theft, which kills every copy of it.
     let theft = found.as_ref().is_err_and(is_theft);
@@ -106,12 +106,12 @@ pub(crate) async fn jwt_of(
     session: &mut Session,
     min_ttl: Duration,
 ) -> Result<FreshToken> {
-    let wish = TokenWish::lasting(min_ttl);
-    if let Some(candidate) = at_hand(session, &wish) {
+    let request = TokenRequest::lasting(min_ttl);
+    if let Some(candidate) = at_hand(session, &request) {
         return Ok(finish(session, candidate));
     }
     let api = AuthApi::of(app, session)?;
-    let candidate = find(&api, session, &wish, &mut keep_nothing).await?;
+    let candidate = find(&api, session, &request, &mut keep_nothing).await?;
     Ok(finish(session, candidate))
 }
 
@@ -123,11 +123,11 @@ pub(crate) fn held_token(session: &Session) -> Option<FreshToken> {
     Some(finish(session, candidate))
 }
 
-fn at_hand(session: &Session, wish: &TokenWish) -> Option<Candidate> {
-    if wish.route.is_some() {
+fn at_hand(session: &Session, request: &TokenRequest) -> Option<Candidate> {
+    if request.route.is_some() {
         return None;
     }
-    tokens::in_hand(session).filter(|candidate| candidate.lasts(seconds(wish.min_ttl)))
+    tokens::in_hand(session).filter(|candidate| candidate.lasts(seconds(request.min_ttl)))
 }
 
 /// True when tokens came that the session did not have.
@@ -166,10 +166,10 @@ fn finish(session: &Session, candidate: Candidate) -> FreshToken {
 async fn find(
     api: &AuthApi<'_>,
     session: &mut Session,
-    wish: &TokenWish,
+    request: &TokenRequest,
     keep: &mut Keep<'_>,
 ) -> Result<Candidate> {
-    let margin = seconds(wish.min_ttl);
+    let margin = seconds(request.min_ttl);
     let mut refreshed = false;
     if tokens::is_empty(session) {
         return Err(SuperTokensError::EmptySession.into());
@@ -179,13 +179,13 @@ async fn find(
     if tokens::access_is_stale(session, margin) && tokens::can_refresh(session) {
         rotate(api, session, keep).await?;
         refreshed = true;
-        if let Some(candidate) = at_hand(session, wish) {
+        if let Some(candidate) = at_hand(session, request) {
             return Ok(candidate);
         }
     }
     loop {
         let mut tried = Vec::new();
-        let found = look(api, session, wish, &mut tried, keep).await?;
+        let found = look(api, session, request, &mut tried, keep).await?;
         let stale = found
             .as_ref()
             .is_none_or(|candidate| !candidate.lasts(margin));
@@ -227,11 +227,11 @@ async fn rotate(api: &AuthApi<'_>, session: &mut Session, keep: &mut Keep<'_>) -
 async fn look(
     api: &AuthApi<'_>,
     session: &mut Session,
-    wish: &TokenWish,
+    request: &TokenRequest,
     tried: &mut Vec<String>,
     keep: &mut Keep<'_>,
 ) -> Result<Option<Candidate>> {
-    if wish.route.is_none() {
+    if request.route.is_none() {
         match tokens::access_candidate(session) {
             Some(candidate) if candidate.has_claims => return Ok(Some(candidate)),
             Some(_) => tried.push("access token: a JWT without Hasura claims".into()),
@@ -241,10 +241,10 @@ async fn look(
             None => tried.push("access token: none".into()),
         }
     }
-    if let Some(candidate) = ask_route(api, session, wish, tried, keep).await? {
+    if let Some(candidate) = ask_route(api, session, request, tried, keep).await? {
         return Ok(Some(candidate));
     }
-    if wish.route.is_some() {
+    if request.route.is_some() {
         return Ok(None);
     }
     if let Some(candidate) = tokens::front_candidate(session) {
@@ -262,13 +262,13 @@ async fn look(
 async fn ask_route(
     api: &AuthApi<'_>,
     session: &mut Session,
-    wish: &TokenWish,
+    request: &TokenRequest,
     tried: &mut Vec<String>,
     keep: &mut Keep<'_>,
 ) -> Result<Option<Candidate>> {
     let config = &api.app.config;
-    let path = wish.route.as_deref().unwrap_or(&config.jwt_path);
-    let pointer = wish.pointer.as_deref().unwrap_or(&config.jwt_pointer);
+    let path = request.route.as_deref().unwrap_or(&config.jwt_path);
+    let pointer = request.pointer.as_deref().unwrap_or(&config.jwt_pointer);
     check_route(path, pointer)?;
     let url = api.app_route(path);
     let shown = format!("GET {url}");

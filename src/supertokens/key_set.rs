@@ -3,7 +3,7 @@
 use reqwest::header::HeaderMap;
 use url::Url;
 
-use super::published::{Published, published};
+use super::discovery_document::{Published, published};
 use crate::app::App;
 use crate::error::Result;
 use crate::jwt::{JwtError, KeySet};

@@ -7,19 +7,19 @@ use super::error::SuperTokensError;
 use super::tokens;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::session::{Place, Session, SessionLock};
+use crate::session::{Session, SessionLock, SessionSource};
 
 /// A stored session with its lock held.
 #[derive(Debug)]
 pub(super) struct Held {
-    pub place: Place,
+    pub place: SessionSource,
     pub lock: SessionLock,
     pub session: Session,
 }
 
 impl Held {
     /// Takes the lock, then loads: what is read is what no other process is about to change.
-    pub(super) async fn take(app: &App, place: Place) -> Result<Self> {
+    pub(super) async fn take(app: &App, place: SessionSource) -> Result<Self> {
         let lock = place.lock().await?;
         let session = place.require()?;
         session.teach(&app.redactor);
@@ -56,7 +56,7 @@ pub(crate) struct Refreshed {
     /// The session after it.
     pub session: Session,
     /// Where it is kept.
-    pub place: Place,
+    pub place: SessionSource,
     /// False when another process had refreshed while this one waited for the lock.
     pub by_us: bool,
 }
@@ -64,7 +64,7 @@ pub(crate) struct Refreshed {
 /// Rotates the tokens of a stored session. When several processes ask at once, one of them
 /// does it and the others take its result (a refresh token shown twice counts as theft;
 /// contracts: supertokens §3.3).
-pub(crate) async fn refresh_stored(app: &App, place: Place) -> Result<Refreshed> {
+pub(crate) async fn refresh_stored(app: &App, place: SessionSource) -> Result<Refreshed> {
     let seen = tokens::access(&place.require()?).map(|(token, _)| token);
     let mut held = Held::take(app, place).await?;
     let current = tokens::access(&held.session).map(|(token, _)| token);
@@ -86,7 +86,10 @@ pub(super) fn seconds(duration: Duration) -> i64 {
 }
 
 /// Signs a stored session out and removes it here. Returns its name.
-pub(crate) async fn sign_out_stored(app: &App, place: Place) -> Result<(String, SignedOut)> {
+pub(crate) async fn sign_out_stored(
+    app: &App,
+    place: SessionSource,
+) -> Result<(String, SignedOut)> {
     let mut held = Held::take(app, place).await?;
     let api = AuthApi::of(app, &held.session)?;
     let Held {

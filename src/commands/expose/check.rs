@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::cli::ExposeArgs;
 use crate::error::Result;
 use crate::exit::Exit;
-use crate::hasura::jwt_secret::reach::Obstacle;
-use crate::setup::expose::reach::{self, Keys};
+use crate::hasura::jwt_secret::reachable_from_hasura::Obstacle;
+use crate::setup::expose::tunnel_check::{self, Keys};
 use crate::setup::expose::{ExposeError, agent, carry};
 use crate::text::visible;
 
@@ -34,9 +34,9 @@ pub(crate) async fn run(app: &App, args: &ExposeArgs) -> Result<Check> {
         }
         Some(url) => crate::http::without_user_info(url),
     };
-    let ours = Keys::at(app, &reach::local(app)?).await?;
+    let ours = Keys::at(app, &tunnel_check::local(app)?).await?;
     let mut findings = Vec::new();
-    if let Err(error) = reach::same(app, &jwks, &ours).await {
+    if let Err(error) = tunnel_check::same(app, &jwks, &ours).await {
         findings.push(format!(
             "{} ({})",
             visible(&error.to_string()),
@@ -58,7 +58,7 @@ pub(crate) async fn run(app: &App, args: &ExposeArgs) -> Result<Check> {
         )));
     }
     let expected = jwks.as_str().trim_end_matches("/jwt/jwks.json");
-    let local = reach::local(app)?;
+    let local = tunnel_check::local(app)?;
     let announced = crate::commands::jwt_secret::announced_issuer(app, &local);
     if let Ok(announced) = announced.await
         && announced != expected

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::setup::hasura::apply::{self as work, Applied, Attempt, Unfinished, UnfinishedSource};
 use crate::setup::hasura::engine::Engine;
 use crate::setup::hasura::plan::Plan;
-use crate::setup::hasura::{self, Options, Reading};
+use crate::setup::hasura::{self, Current, Options};
 
 /// What was made.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ pub(crate) struct Application {
 pub(crate) async fn apply(app: &App, args: &SetupApplyArgs) -> Result<Application> {
     let options = super::options::resolve(app, &args.wanted)?;
     let engine = super::engine(app).await?;
-    let reading = hasura::read(&engine, &options).await?;
-    let plan = reading.plan(&options)?;
+    let current = hasura::read(&engine, &options).await?;
+    let plan = current.plan(&options)?;
     let run = Run {
         app,
         engine: &engine,
@@ -33,12 +33,12 @@ pub(crate) async fn apply(app: &App, args: &SetupApplyArgs) -> Result<Applicatio
         yes: args.yes,
     };
     if !run.agreed(&plan, false).await? {
-        return Ok(declined(&engine, &reading, plan));
+        return Ok(declined(&engine, &current, plan));
     }
     if !plan.connects() {
-        return run.finish(reading, plan, false).await;
+        return run.finish(current, plan, false).await;
     }
-    run.connect(reading, plan).await
+    run.connect(current, plan).await
 }
 
 struct Run<'a> {
@@ -50,22 +50,22 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Connects the source, then sets up what is in it; takes it out again where that fails.
-    async fn connect(&self, reading: Reading, plan: Plan) -> Result<Application> {
+    async fn connect(&self, current: Current, plan: Plan) -> Result<Application> {
         // Known before it is sent: an interrupted request may have arrived.
         let unfinished = UnfinishedSource {
-            name: reading.source.clone(),
+            name: current.source.clone(),
             variable: self.options.database_url_env.clone().unwrap_or_default(),
         };
         let register = &self.app.cleanup;
         register.change(|list: &mut Unfinished| list.0 = Some(unfinished.clone()));
         let done = async {
-            self.send(reading, plan).await?;
-            let reading = hasura::read(self.engine, self.options).await?;
-            let plan = reading.plan(self.options)?;
+            self.send(current, plan).await?;
+            let current = hasura::read(self.engine, self.options).await?;
+            let plan = current.plan(self.options)?;
             if !self.agreed(&plan, true).await? {
                 return Err(Error::usage("you said no", "nothing was changed"));
             }
-            self.finish(reading, plan, true).await
+            self.finish(current, plan, true).await
         };
         let done = done.await;
         if done.is_err() {
@@ -76,14 +76,14 @@ impl Run<'_> {
         done
     }
 
-    async fn finish(&self, reading: Reading, plan: Plan, connected: bool) -> Result<Application> {
-        let (reading, applied) = self.send(reading, plan).await?;
+    async fn finish(&self, current: Current, plan: Plan, connected: bool) -> Result<Application> {
+        let (current, applied) = self.send(current, plan).await?;
         let Some(applied) = applied else {
-            let plan = reading.plan(self.options)?;
-            return Ok(declined(self.engine, &reading, plan));
+            let plan = current.plan(self.options)?;
+            return Ok(declined(self.engine, &current, plan));
         };
         Ok(Application {
-            planned: Planned::new(self.engine, &reading, applied.plan.clone()),
+            planned: Planned::new(self.engine, &current, applied.plan.clone()),
             applied: Some(applied),
             connected,
         })
@@ -91,10 +91,10 @@ impl Run<'_> {
 
     /// Sends it; where somebody else came between and something else is to be done, says so and
     /// asks again where somebody can be asked.
-    async fn send(&self, reading: Reading, plan: Plan) -> Result<(Reading, Option<Applied>)> {
-        let first = work::apply(self.engine, self.options, &reading, &plan, false).await?;
+    async fn send(&self, current: Current, plan: Plan) -> Result<(Current, Option<Applied>)> {
+        let first = work::apply(self.engine, self.options, &current, &plan, false).await?;
         let (fresh, anew) = match first {
-            Attempt::Done(applied) => return Ok((reading, Some(applied))),
+            Attempt::Done(applied) => return Ok((current, Some(applied))),
             Attempt::Changed(fresh, anew) => (*fresh, anew),
         };
         self.app.ui.warn(
@@ -135,9 +135,9 @@ impl Run<'_> {
     }
 }
 
-fn declined(engine: &Engine, reading: &Reading, plan: Plan) -> Application {
+fn declined(engine: &Engine, current: &Current, plan: Plan) -> Application {
     Application {
-        planned: Planned::new(engine, reading, plan),
+        planned: Planned::new(engine, current, plan),
         applied: None,
         connected: false,
     }

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::exit::Exit;
 use crate::setup::hasura::engine::Engine;
 use crate::setup::hasura::plan::{Plan, Step};
-use crate::setup::hasura::{self, Reading};
+use crate::setup::hasura::{self, Current};
 
 /// A plan, and what it is a plan for.
 #[derive(Debug)]
@@ -21,11 +21,11 @@ pub(crate) struct Planned {
 }
 
 impl Planned {
-    pub(super) fn new(engine: &Engine, reading: &Reading, plan: Plan) -> Self {
+    pub(super) fn new(engine: &Engine, current: &Current, plan: Plan) -> Self {
         Self {
             hasura: engine.url.clone(),
             engine: engine.version.text.clone(),
-            resource_version: reading.export.resource_version,
+            resource_version: current.export.resource_version,
             steps: plan.steps(&engine.version),
             plan,
             exit: Exit::Ok,
@@ -37,9 +37,9 @@ impl Planned {
 pub(crate) async fn plan(app: &App, args: &SetupPlanArgs) -> Result<Planned> {
     let options = super::options::resolve(app, &args.wanted)?;
     let engine = super::engine(app).await?;
-    let reading = hasura::read(&engine, &options).await?;
-    let plan = reading.plan(&options)?;
-    let mut planned = Planned::new(&engine, &reading, plan);
+    let current = hasura::read(&engine, &options).await?;
+    let plan = current.plan(&options)?;
+    let mut planned = Planned::new(&engine, &current, plan);
     if args.detailed_exitcode && !planned.plan.is_done() {
         planned.exit = Exit::Findings;
     }

@@ -6,8 +6,8 @@ use super::{Application, Exported, Planned};
 use crate::exit::Exit;
 use crate::output::{Outcome, Page};
 use crate::project::Kind;
+use crate::setup::hasura::desired::Generation;
 use crate::setup::hasura::plan::{Action, Change, Plan};
-use crate::setup::hasura::wish::Generation;
 use crate::text::visible;
 use crate::ui::Style;
 

@@ -10,7 +10,7 @@ pub(crate) mod edit;
 pub(crate) mod engine;
 pub(crate) mod format;
 pub(crate) mod lint;
-pub(crate) mod reach;
+pub(crate) mod reachable_from_hasura;
 pub(crate) mod source;
 
 use serde_json::{Map, Value, json};

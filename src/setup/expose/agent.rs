@@ -6,7 +6,7 @@ use url::Url;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::Request;
-use crate::setup::nearby;
+use crate::setup::local_probe;
 
 /// Where agents listen: the first at the first address, each further one at the next.
 const USUAL: [&str; 3] = [
@@ -78,7 +78,7 @@ pub(crate) struct Agents {
 pub(crate) async fn ask(app: &App, wanted: &[String]) -> Result<Agents> {
     let usual = USUAL.map(ToOwned::to_owned);
     let bases = if wanted.is_empty() { &usual } else { wanted };
-    let nearby = nearby::app(app, |_| {})?;
+    let nearby = local_probe::app(app, |_| {})?;
     let mut agents = Agents::default();
     let mut answered = false;
     for base in bases {

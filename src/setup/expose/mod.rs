@@ -8,6 +8,6 @@ pub(crate) mod agent;
 pub(crate) mod carry;
 mod error;
 pub(crate) mod program;
-pub(crate) mod reach;
+pub(crate) mod tunnel_check;
 
 pub(crate) use error::ExposeError;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use super::current::{self, Current};
 use super::engine::{Engine, Sent};
 use super::plan::{Plan, Step};
-use super::state::{self, Reading};
 use super::{Options, SetupError};
 use crate::app::App;
 use crate::cleanup::{CleanUp, Sentences, Turn};
@@ -32,7 +32,7 @@ pub(crate) enum Attempt {
     /// It is true, and proved.
     Done(Applied),
     /// Somebody else had changed the metadata so that something else is to be done now.
-    Changed(Box<Reading>, Plan),
+    Changed(Box<Current>, Plan),
 }
 
 /// Sends the plan as one transaction. Where the metadata is no longer the one that was read it is
@@ -40,7 +40,7 @@ pub(crate) enum Attempt {
 pub(crate) async fn apply(
     engine: &Engine,
     options: &Options,
-    reading: &Reading,
+    current: &Current,
     plan: &Plan,
     again: bool,
 ) -> Result<Attempt> {
@@ -50,14 +50,14 @@ pub(crate) async fn apply(
             plan: plan.clone(),
             commands: 0,
             planned_anew: again,
-            resource_version: reading.export.resource_version,
+            resource_version: current.export.resource_version,
         }));
     }
-    if !send(engine, reading, &steps).await? {
+    if !send(engine, current, &steps).await? {
         if again {
             return Err(SetupError::Conflict.into());
         }
-        let fresh = state::read(engine, options).await?;
+        let fresh = current::read(engine, options).await?;
         let anew = fresh.plan(options)?;
         if anew.work() != plan.work() {
             return Ok(Attempt::Changed(Box::new(fresh), anew));
@@ -80,9 +80,9 @@ pub(crate) async fn apply(
 }
 
 /// False when the metadata is no longer the one that was read.
-async fn send(engine: &Engine, reading: &Reading, steps: &[Step]) -> Result<bool> {
+async fn send(engine: &Engine, current: &Current, steps: &[Step]) -> Result<bool> {
     let commands: Vec<_> = steps.iter().map(|step| step.command.clone()).collect();
-    let version = reading.export.resource_version;
+    let version = current.export.resource_version;
     match engine.bulk(version, &commands).await? {
         Sent::Done => Ok(true),
         Sent::Conflict => Ok(false),
@@ -105,7 +105,7 @@ async fn send(engine: &Engine, reading: &Reading, steps: &[Step]) -> Result<bool
 
 /// Reads all again: nothing is inconsistent, and nothing is left to do.
 async fn prove(engine: &Engine, options: &Options) -> Result<Option<u64>> {
-    let after = state::read(engine, options).await?;
+    let after = current::read(engine, options).await?;
     let rest = after.plan(options)?;
     let left: Vec<String> = rest
         .steps(&engine.version)
@@ -135,7 +135,7 @@ pub(crate) async fn disconnect(engine: &Engine, source: &str, variable: &str) ->
     let Some(found) = sources.iter().find(|one| one.name == source) else {
         return Ok(Undone::Gone);
     };
-    let ours = state::database_url(&export, source)
+    let ours = current::database_url(&export, source)
         .and_then(|url| url.get("from_env"))
         .is_some_and(|name| name == variable);
     if !ours || !found.tables.is_empty() || !found.functions.is_empty() {

@@ -10,14 +10,14 @@ mod dotenv;
 mod error;
 pub(crate) mod file;
 mod found;
-mod look;
 mod ports;
 mod source;
+mod survey;
 pub(crate) mod trial;
 mod values;
 
 pub(crate) use answers::Answers;
 pub(crate) use found::{Look, SecretPlace};
-pub(crate) use look::look;
 pub(crate) use ports::USUAL;
 pub(crate) use source::Source;
+pub(crate) use survey::look;

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::hasura::Client;
 use crate::http::Request;
-use crate::setup::nearby::{self, KNOCK};
+use crate::setup::local_probe::{self, KNOCK};
 use crate::supertokens::AuthApi;
 
 /// Where these programs usually are.
@@ -89,7 +89,7 @@ pub(super) async fn scan(app: &App, ports: &[u16]) -> Result<Vec<Port>> {
 
 /// An application that asks this port.
 fn local(app: &App, port: u16) -> Result<App> {
-    nearby::app(app, |config| {
+    local_probe::app(app, |config| {
         config.tenant = None;
         config.api_url = Url::parse(&format!("http://localhost:{port}")).ok();
         config.api_base_path = String::new();

@@ -15,7 +15,7 @@ use crate::hasura::{Access, Client, GraphQlRequest};
 use crate::input;
 use crate::jwt::{self, times};
 use crate::secret::Secret;
-use crate::session::Place;
+use crate::session::SessionSource;
 use crate::supertokens::held_token;
 
 /// The variable with the personal access token.
@@ -172,7 +172,10 @@ async fn look(client: &Client, token: Option<&Secret>) -> std::result::Result<()
 
 /// The token of the profile's session, as long as it lives.
 fn live_token(app: &App) -> Option<Secret> {
-    let session = Place::choose(&app.config, &app.store).ok()?.load().ok()??;
+    let session = SessionSource::choose(&app.config, &app.store)
+        .ok()?
+        .load()
+        .ok()??;
     session.teach(&app.redactor);
     let token = held_token(&session)?.jwt;
     let left = jwt::decode(token.expose()).ok()?.seconds_left(times::now());

@@ -5,7 +5,7 @@ use iri_string::types::UriStr;
 use serde_json::Value;
 
 use super::{Finding, Members};
-use crate::hasura::jwt_secret::reach::Obstacle;
+use crate::hasura::jwt_secret::reachable_from_hasura::Obstacle;
 
 const ID: &str = "J016";
 const AT: &str = "jwk_url";

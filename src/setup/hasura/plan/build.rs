@@ -7,7 +7,7 @@ use super::tracked::table_of;
 use super::{Action, Change, Object, Plan, never};
 use crate::hasura::metadata::Source;
 use crate::setup::hasura::Options;
-use crate::setup::hasura::wish::{RelationshipWish, SelectWish, TableWish, Wish};
+use crate::setup::hasura::desired::{Desired, DesiredRelationship, DesiredSelect, DesiredTable};
 
 /// A plan that connects a source. What there is in it is known only when it is connected.
 pub(crate) fn of_missing_source(options: &Options, name: &str, database_url_env: &str) -> Plan {
@@ -33,15 +33,15 @@ pub(crate) fn of_missing_source(options: &Options, name: &str, database_url_env:
 }
 
 /// A plan for a source that is there.
-pub(crate) fn of_source(options: &Options, source: &Source, wish: Wish) -> Plan {
+pub(crate) fn of_source(options: &Options, source: &Source, desired: Desired) -> Plan {
     let mut changes: Vec<Change> = Vec::new();
-    for one in &wish.tables {
+    for one in &desired.tables {
         changes.push(tracking(source, one));
     }
-    let (kept, made): (Vec<&RelationshipWish>, Vec<&RelationshipWish>) =
-        wish.relationships.iter().partition(|one| one.exists);
+    let (kept, made): (Vec<&DesiredRelationship>, Vec<&DesiredRelationship>) =
+        desired.relationships.iter().partition(|one| one.exists);
     changes.extend(made.into_iter().chain(kept).map(relationship));
-    for one in &wish.tables {
+    for one in &desired.tables {
         let there = table_of(source, &one.table).and_then(|table| {
             let permission = table.select_permission(&options.role)?;
             Some((table, permission))
@@ -55,21 +55,21 @@ pub(crate) fn of_source(options: &Options, source: &Source, wish: Wish) -> Plan 
             (None, Some(_) | None) => {}
         }
     }
-    changes.extend(never::changes(options, source, &wish));
+    changes.extend(never::changes(options, source, &desired));
     Plan {
         source: source.name.clone(),
         role: options.role.clone(),
         changes,
-        left_out: wish.left_out,
-        family: wish.family,
-        notes: wish.notes,
+        left_out: desired.left_out,
+        family: desired.family,
+        notes: desired.notes,
     }
 }
 
-fn tracking(source: &Source, wish: &TableWish) -> Change {
-    let tracked = table_of(source, &wish.table).is_some();
-    let mut reason = wish.reason.clone();
-    if let Some(name) = wish.custom_name.as_ref().filter(|_| !tracked) {
+fn tracking(source: &Source, desired: &DesiredTable) -> Change {
+    let tracked = table_of(source, &desired.table).is_some();
+    let mut reason = desired.reason.clone();
+    if let Some(name) = desired.custom_name.as_ref().filter(|_| !tracked) {
         reason = format!("{reason}; its own name is taken or none of GraphQL's, so {name}");
     }
     Change {
@@ -79,8 +79,8 @@ fn tracking(source: &Source, wish: &TableWish) -> Change {
             Action::Create
         },
         object: Object::Table {
-            table: wish.table.clone(),
-            custom_name: wish.custom_name.clone(),
+            table: desired.table.clone(),
+            custom_name: desired.custom_name.clone(),
         },
         reason,
         differences: Vec::new(),
@@ -88,24 +88,24 @@ fn tracking(source: &Source, wish: &TableWish) -> Change {
     }
 }
 
-fn relationship(wish: &RelationshipWish) -> Change {
-    let mut reason = format!("foreign key {}", wish.constraint);
-    if let Some(name) = &wish.instead_of {
+fn relationship(desired: &DesiredRelationship) -> Change {
+    let mut reason = format!("foreign key {}", desired.constraint);
+    if let Some(name) = &desired.instead_of {
         reason = format!("{reason}; {name} is taken or none of GraphQL's");
     }
     Change {
-        action: if wish.exists {
+        action: if desired.exists {
             Action::Keep
         } else {
             Action::Create
         },
         object: Object::Relationship {
-            table: wish.from.clone(),
-            name: wish.name.clone(),
-            kind: wish.kind,
-            to: wish.to.clone(),
-            using: wish.using.clone(),
-            instead_of: wish.instead_of.clone(),
+            table: desired.from.clone(),
+            name: desired.name.clone(),
+            kind: desired.kind,
+            to: desired.to.clone(),
+            using: desired.using.clone(),
+            instead_of: desired.instead_of.clone(),
         },
         reason,
         differences: Vec::new(),
@@ -113,11 +113,11 @@ fn relationship(wish: &RelationshipWish) -> Change {
     }
 }
 
-fn new(wish: &TableWish, select: &SelectWish) -> Change {
+fn new(desired: &DesiredTable, select: &DesiredSelect) -> Change {
     Change {
         action: Action::Create,
         object: Object::Select {
-            table: wish.table.clone(),
+            table: desired.table.clone(),
             permission: permission(select),
         },
         reason: select.reason.clone(),
@@ -129,8 +129,8 @@ fn new(wish: &TableWish, select: &SelectWish) -> Change {
 /// A permission that is there: kept where it is as planned, made anew where that is enforced.
 fn existing(
     options: &Options,
-    wish: &TableWish,
-    select: &SelectWish,
+    desired: &DesiredTable,
+    select: &DesiredSelect,
     differences: Vec<Difference>,
 ) -> Change {
     let (action, reason) = match Difference::together(&differences) {
@@ -159,7 +159,7 @@ fn existing(
     Change {
         action,
         object: Object::Select {
-            table: wish.table.clone(),
+            table: desired.table.clone(),
             permission: permission(select),
         },
         reason,
@@ -169,7 +169,7 @@ fn existing(
 }
 
 /// As commands and metadata have it; what is the default is not said.
-fn permission(select: &SelectWish) -> Value {
+fn permission(select: &DesiredSelect) -> Value {
     let mut permission = json!({ "columns": select.columns, "filter": select.filter });
     if select.aggregates {
         permission["allow_aggregations"] = json!(true);

@@ -1,7 +1,7 @@
 //! How a permission that is there differs from the one that is planned.
 
 use crate::hasura::metadata::{Columns, Condition, Filter, SelectPermission};
-use crate::setup::hasura::wish::SelectWish;
+use crate::setup::hasura::desired::DesiredSelect;
 
 /// Which way something differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,11 +48,15 @@ impl Difference {
 }
 
 /// All differences of a permission from the plan's; none for one that comes to the same.
-pub(super) fn compare(there: &SelectPermission, wish: &SelectWish) -> Vec<Difference> {
+pub(super) fn compare(there: &SelectPermission, desired: &DesiredSelect) -> Vec<Difference> {
     let mut found = Vec::new();
-    columns(&there.columns, &wish.columns, &mut found);
-    filter(&there.filter, &Filter::new(wish.filter.clone()), &mut found);
-    match (there.allow_aggregations, wish.aggregates) {
+    columns(&there.columns, &desired.columns, &mut found);
+    filter(
+        &there.filter,
+        &Filter::new(desired.filter.clone()),
+        &mut found,
+    );
+    match (there.allow_aggregations, desired.aggregates) {
         (true, false) => found.push(Difference::new(Width::Wider, "aggregates are allowed")),
         (false, true) => {
             found.push(Difference::new(
@@ -88,7 +92,7 @@ pub(super) fn compare(there: &SelectPermission, wish: &SelectWish) -> Vec<Differ
     ];
     for (what, list, all) in roots {
         let Some(list) = list else { continue };
-        let aggregate = wish.aggregates.then_some("select_aggregate");
+        let aggregate = desired.aggregates.then_some("select_aggregate");
         let missing: Vec<&str> = all
             .iter()
             .copied()
@@ -103,7 +107,7 @@ pub(super) fn compare(there: &SelectPermission, wish: &SelectWish) -> Vec<Differ
     found
 }
 
-fn columns(there: &Columns, wish: &[String], found: &mut Vec<Difference>) {
+fn columns(there: &Columns, desired: &[String], found: &mut Vec<Difference>) {
     let list = match there {
         Columns::Star(_) => {
             found.push(Difference::new(
@@ -118,7 +122,7 @@ fn columns(there: &Columns, wish: &[String], found: &mut Vec<Difference>) {
         let more = list.iter().filter(|column| !other.contains(column));
         more.cloned().collect()
     };
-    let (more, less) = (not_in(list, wish), not_in(wish, list));
+    let (more, less) = (not_in(list, desired), not_in(desired, list));
     if !more.is_empty() {
         let text = format!("columns {} as well", more.join(", "));
         found.push(Difference::new(Width::Wider, text));
@@ -130,8 +134,8 @@ fn columns(there: &Columns, wish: &[String], found: &mut Vec<Difference>) {
 }
 
 /// Whatever the spelling: only what has to hold counts, in any order.
-fn filter(there: &Filter, wish: &Filter, found: &mut Vec<Difference>) {
-    let (own, planned) = (there.condition.sorted(), wish.condition.sorted());
+fn filter(there: &Filter, desired: &Filter, found: &mut Vec<Difference>) {
+    let (own, planned) = (there.condition.sorted(), desired.condition.sorted());
     if own == planned {
         return;
     }
@@ -142,7 +146,7 @@ fn filter(there: &Filter, wish: &Filter, found: &mut Vec<Difference>) {
     let text = if own.is_empty() {
         "every row (filter {})".to_owned()
     } else {
-        format!("rows where {there} in place of {wish}")
+        format!("rows where {there} in place of {desired}")
     };
     let width = if within(&own, &planned) {
         Width::Wider
@@ -160,8 +164,8 @@ mod tests {
     use crate::hasura::metadata::condition::all_of;
     use serde_json::{Value, json};
 
-    fn wish() -> SelectWish {
-        SelectWish {
+    fn desired() -> DesiredSelect {
+        DesiredSelect {
             columns: vec!["id".into(), "title".into()],
             filter: json!({"user_id": {"_eq": "X-Hasura-User-Id"}}),
             aggregates: false,
@@ -173,7 +177,7 @@ mod tests {
     #[allow(clippy::needless_pass_by_value)] // so that calls can be written with json!
     fn width(permission: Value) -> Option<Width> {
         let there: SelectPermission = serde_json::from_value(permission).unwrap();
-        Difference::together(&compare(&there, &wish()))
+        Difference::together(&compare(&there, &desired()))
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(crate) use steps::Step;
 
 use serde_json::Value;
 
-use super::wish::{Family, Kind, LeftOut};
+use super::desired::{Family, Kind, LeftOut};
 use crate::hasura::metadata::TableName;
 
 /// What is to be done.

@@ -8,21 +8,22 @@ use super::tracked::table_of;
 use super::{Action, Change, Object};
 use crate::hasura::metadata::{Source, TableName};
 use crate::setup::hasura::Options;
-use crate::setup::hasura::wish::Wish;
+use crate::setup::hasura::desired::Desired;
 
 /// They are reported; what no role should have is taken away where the plan is enforced. Tables
 /// that hold keys count whether or not they were asked for.
-pub(super) fn changes(options: &Options, source: &Source, wish: &Wish) -> Vec<Change> {
+pub(super) fn changes(options: &Options, source: &Source, desired: &Desired) -> Vec<Change> {
     let opened = |table: &TableName| {
-        wish.tables
+        desired
+            .tables
             .iter()
             .any(|one| one.table == *table && one.select.is_some())
     };
     let is_never = |table: &TableName| {
-        let family = wish.family.as_ref();
+        let family = desired.family.as_ref();
         family.is_some_and(|family| family.is_never_opened(table))
     };
-    let left = wish
+    let left = desired
         .left_out
         .iter()
         .map(|left| &left.table)

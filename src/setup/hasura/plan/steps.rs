@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{Action, Object, Plan};
 use crate::hasura::metadata::TableName;
+use crate::setup::hasura::desired::Kind;
 use crate::setup::hasura::engine::EngineVersion;
-use crate::setup::hasura::wish::Kind;
 
 /// A command, and what it does in words: "track notes".
 #[derive(Clone, Debug, PartialEq)]

@@ -15,7 +15,7 @@ mod tables;
 
 use serde_json::Value;
 
-pub(crate) use relationships::{Kind, RelationshipWish};
+pub(crate) use relationships::{DesiredRelationship, Kind};
 pub(crate) use supertokens::{Family, Generation};
 
 use super::catalog::{Catalog, Tenant};
@@ -24,11 +24,11 @@ use crate::hasura::metadata::{Source, TableName};
 
 /// What should be in one source.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Wish {
+pub(crate) struct Desired {
     /// Tables, in the order in which they are worked on.
-    pub tables: Vec<TableWish>,
+    pub tables: Vec<DesiredTable>,
     /// Relationships between them.
-    pub relationships: Vec<RelationshipWish>,
+    pub relationships: Vec<DesiredRelationship>,
     /// Tables that are left alone, with the reason.
     pub left_out: Vec<LeftOut>,
     /// SuperTokens' tables that were found.
@@ -39,18 +39,18 @@ pub(crate) struct Wish {
 
 /// A table that should be tracked.
 #[derive(Clone, Debug)]
-pub(crate) struct TableWish {
+pub(crate) struct DesiredTable {
     pub table: TableName,
     /// Its name in GraphQL, where the table's own name is not a valid one.
     pub custom_name: Option<String>,
     pub reason: String,
     /// What the role may see of it, if anything.
-    pub select: Option<SelectWish>,
+    pub select: Option<DesiredSelect>,
 }
 
 /// A select permission that should be there.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct SelectWish {
+pub(crate) struct DesiredSelect {
     pub columns: Vec<String>,
     pub filter: Value,
     /// Counts and extremes too.
@@ -69,27 +69,27 @@ pub(crate) struct LeftOut {
 }
 
 /// Works out what should be.
-pub(crate) fn wish(
+pub(crate) fn desired(
     options: &Options,
     catalog: &Catalog,
     tenants: &[Tenant],
     source: &Source,
-) -> Result<Wish, SetupError> {
+) -> Result<Desired, SetupError> {
     let family = Family::find(catalog, &options.schemas);
     let mut chosen = tables::choose(options, catalog, family.as_ref(), &source.name)?;
     let matched = chosen.take_matched();
-    let mut wish = Wish {
+    let mut desired = Desired {
         left_out: chosen.left_out,
-        ..Wish::default()
+        ..Desired::default()
     };
     let mut names = names::TypeNames::of(source);
     let between: Vec<TableName> = chosen.tables.iter().map(|one| one.table.clone()).collect();
-    wish.relationships = relationships::of(&between, catalog, source);
+    desired.relationships = relationships::of(&between, catalog, source);
     let scene = scene::Scene {
         options,
         catalog,
         family: family.as_ref(),
-        relationships: &wish.relationships,
+        relationships: &desired.relationships,
     };
     for one in chosen.tables {
         let select = if one.supporting {
@@ -101,7 +101,7 @@ pub(crate) fn wish(
         let (select, reason) = match select {
             Ok(select) => (Some(select), one.reason),
             Err(reason) if one.tracked_for_its_own_sake => {
-                wish.left_out.push(LeftOut {
+                desired.left_out.push(LeftOut {
                     table: one.table.clone(),
                     reason: format!("tracked, but not opened: {reason}"),
                 });
@@ -109,15 +109,15 @@ pub(crate) fn wish(
             }
             Err(reason) => (None, reason),
         };
-        wish.tables.push(TableWish {
+        desired.tables.push(DesiredTable {
             table: one.table,
             custom_name,
             reason,
             select,
         });
     }
-    notes::add(&mut wish, options, family.as_ref(), &matched, tenants);
-    wish.family = family;
-    wish.left_out.sort_by(|a, b| a.table.cmp(&b.table));
-    Ok(wish)
+    notes::add(&mut desired, options, family.as_ref(), &matched, tenants);
+    desired.family = family;
+    desired.left_out.sort_by(|a, b| a.table.cmp(&b.table));
+    Ok(desired)
 }

@@ -6,7 +6,7 @@ use super::owner::{self, CALLER};
 use super::scene::{Scene, by_name};
 use super::supertokens::{Family, Generation, ID_TABLE, MAPPING};
 use super::tables::Chosen;
-use super::{SelectWish, names};
+use super::{DesiredSelect, names};
 use crate::hasura::columns;
 use crate::hasura::metadata::{TableName, condition};
 use crate::setup::hasura::SetupError;
@@ -16,7 +16,7 @@ use crate::setup::hasura::catalog::Table;
 pub(super) fn of(
     scene: &Scene<'_>,
     chosen: &Chosen,
-) -> Result<Result<SelectWish, String>, SetupError> {
+) -> Result<Result<DesiredSelect, String>, SetupError> {
     let Some(table) = scene.catalog.table(&chosen.table) else {
         return Ok(Err("the database has no such table".into()));
     };
@@ -49,7 +49,7 @@ pub(super) fn of(
     if !without.is_empty() {
         reason = format!("{reason}; without {}", without.join(", "));
     }
-    Ok(Ok(SelectWish {
+    Ok(Ok(DesiredSelect {
         columns,
         filter: owner.filter,
         aggregates: scene.options.aggregates,

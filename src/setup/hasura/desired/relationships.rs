@@ -29,7 +29,7 @@ impl Kind {
 
 /// A relationship that should be there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct RelationshipWish {
+pub(crate) struct DesiredRelationship {
     /// The table that has the field.
     pub from: TableName,
     /// The table that it leads to.
@@ -53,33 +53,33 @@ pub(super) fn of(
     between: &[TableName],
     catalog: &Catalog,
     source: &Source,
-) -> Vec<RelationshipWish> {
+) -> Vec<DesiredRelationship> {
     let existing = existing(catalog, source);
-    let mut wishes = Vec::new();
+    let mut desired = Vec::new();
     for table in between.iter().filter_map(|name| catalog.table(name)) {
         for key in &table.foreign_keys {
             if !between.contains(&key.table) {
                 continue;
             }
-            wishes.push(forth(table, key));
-            wishes.push(back(table, key));
+            desired.push(forth(table, key));
+            desired.push(back(table, key));
         }
     }
-    for wish in &mut wishes {
+    for desired in &mut desired {
         let known = existing.iter().find(|known| {
-            known.from == wish.from
-                && known.kind == wish.kind
-                && known.to == wish.to
-                && known.mapping == wish.mapping
+            known.from == desired.from
+                && known.kind == desired.kind
+                && known.to == desired.to
+                && known.mapping == desired.mapping
         });
         if let Some(known) = known {
-            wish.name.clone_from(&known.name);
-            wish.exists = true;
+            desired.name.clone_from(&known.name);
+            desired.exists = true;
         }
     }
     let camel = naming_convention(source) == Some("graphql-default");
-    give_names(&mut wishes, catalog, source, camel);
-    wishes
+    give_names(&mut desired, catalog, source, camel);
+    desired
 }
 
 fn naming_convention(source: &Source) -> Option<&str> {
@@ -90,12 +90,12 @@ fn naming_convention(source: &Source) -> Option<&str> {
         .as_str()
 }
 
-fn forth(table: &Table, key: &ForeignKey) -> RelationshipWish {
+fn forth(table: &Table, key: &ForeignKey) -> DesiredRelationship {
     let on = match key.columns.as_slice() {
         [one] => json!(one),
         several => json!(several),
     };
-    RelationshipWish {
+    DesiredRelationship {
         from: table.name.clone(),
         to: key.table.clone(),
         kind: Kind::Object,
@@ -114,13 +114,13 @@ fn forth(table: &Table, key: &ForeignKey) -> RelationshipWish {
 }
 
 /// One row where the key's columns are a unique constraint; a primary key does not count.
-fn back(table: &Table, key: &ForeignKey) -> RelationshipWish {
+fn back(table: &Table, key: &ForeignKey) -> DesiredRelationship {
     let mut on = json!({ "table": table.name });
     match key.columns.as_slice() {
         [one] => on["column"] = json!(one),
         several => on["columns"] = json!(several),
     }
-    RelationshipWish {
+    DesiredRelationship {
         from: key.table.clone(),
         to: table.name.clone(),
         kind: if table.is_unique(&key.columns) {
@@ -143,7 +143,12 @@ fn back(table: &Table, key: &ForeignKey) -> RelationshipWish {
 }
 
 /// Gives each the console's name, or one that is free and valid.
-fn give_names(wishes: &mut [RelationshipWish], catalog: &Catalog, source: &Source, camel: bool) {
+fn give_names(
+    desired: &mut [DesiredRelationship],
+    catalog: &Catalog,
+    source: &Source,
+    camel: bool,
+) {
     let mut taken: BTreeMap<TableName, BTreeSet<String>> = BTreeMap::new();
     for table in &catalog.tables {
         let names = table.columns.iter().map(|column| column.name.clone());
@@ -164,32 +169,36 @@ fn give_names(wishes: &mut [RelationshipWish], catalog: &Catalog, source: &Sourc
             .filter_map(|column| column.custom_name.clone());
         names.extend(renamed.chain(config.custom_column_names.values().cloned()));
     }
-    for wish in wishes.iter_mut().filter(|wish| !wish.exists) {
+    for desired in desired.iter_mut().filter(|desired| !desired.exists) {
         let style = |name: &str| {
             let name = names::graphql(name);
             if camel { naming::camel(&name) } else { name }
         };
-        let target = match wish.kind {
-            Kind::Object => names::singular(&wish.to.name),
-            Kind::Array => names::plural(&wish.to.name),
+        let target = match desired.kind {
+            Kind::Object => names::singular(&desired.to.name),
+            Kind::Array => names::plural(&desired.to.name),
         };
-        let plain = format!("{}_{target}", wish.from.name).replace('.', "_");
+        let plain = format!("{}_{target}", desired.from.name).replace('.', "_");
         let first = style(&plain);
-        let names = taken.entry(wish.from.clone()).or_default();
+        let names = taken.entry(desired.from.clone()).or_default();
         let name = if names.contains(&first) {
-            let key: Vec<&str> = match &wish.using["foreign_key_constraint_on"] {
+            let key: Vec<&str> = match &desired.using["foreign_key_constraint_on"] {
                 Value::String(one) => vec![one],
                 Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
-                _ => wish.mapping.iter().map(|(_, own)| own.as_str()).collect(),
+                _ => desired
+                    .mapping
+                    .iter()
+                    .map(|(_, own)| own.as_str())
+                    .collect(),
             };
             let longer = style(&format!("{plain}_by_{}", key.join("_")));
             names::free(&longer, |name| names.contains(name))
         } else {
             first
         };
-        wish.instead_of = (name != plain && !(camel && name == style(&plain))).then_some(plain);
+        desired.instead_of = (name != plain && !(camel && name == style(&plain))).then_some(plain);
         names.insert(name.clone());
-        wish.name = name;
+        desired.name = name;
     }
 }
 

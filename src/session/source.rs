@@ -15,7 +15,7 @@ use crate::config::Config;
 
 /// One session's place. Clones mean the same place.
 #[derive(Clone, Debug)]
-pub(crate) enum Place {
+pub(crate) enum SessionSource {
     /// A named session of the store.
     Named {
         store: Store,
@@ -35,7 +35,7 @@ pub(crate) struct Memory {
     session: Arc<StdMutex<Option<Session>>>,
 }
 
-impl Place {
+impl SessionSource {
     /// The place that flags, environment and files chose.
     pub(crate) fn choose(config: &Config, store: &Store) -> Result<Self, SessionError> {
         if let Some(path) = &config.cookie_jar {
@@ -135,7 +135,7 @@ impl Place {
         }
     }
 
-    /// [`Place::load`] for commands that need a session.
+    /// [`SessionSource::load`] for commands that need a session.
     pub(crate) fn require(&self) -> Result<Session, SessionError> {
         self.load()?.ok_or_else(|| match self {
             Self::Named { profile, name, .. } => SessionError::Missing {
@@ -152,7 +152,7 @@ impl Place {
         })
     }
 
-    /// Puts the session in place; it is on disk when this returns. The lock is [`Place::lock`]'s.
+    /// Puts the session in place; it is on disk when this returns. The lock is [`SessionSource::lock`]'s.
     pub(crate) fn save(&self, lock: &SessionLock, session: &Session) -> Result<(), SessionError> {
         match self {
             Self::Named { store, .. } => store.save(lock, session),

@@ -5,13 +5,13 @@ use serde_json::Value;
 use super::catalog::{Catalog, Tenant};
 use super::engine::Engine;
 use super::plan::{self, Plan};
-use super::{Options, SetupError, wish};
+use super::{Options, SetupError, desired};
 use crate::error::Result;
 use crate::hasura::metadata::{Export, Source};
 
 /// The metadata, and the database behind the source.
 #[derive(Clone, Debug)]
-pub(crate) struct Reading {
+pub(crate) struct Current {
     /// The metadata with its version.
     pub export: Export,
     /// The source that is worked on.
@@ -22,7 +22,7 @@ pub(crate) struct Reading {
     pub tenants: Vec<Tenant>,
 }
 
-pub(crate) async fn read(engine: &Engine, options: &Options) -> Result<Reading> {
+pub(crate) async fn read(engine: &Engine, options: &Options) -> Result<Current> {
     let export = engine.export().await?;
     let name = choose(options, &export)?;
     let objects = engine.inconsistencies().await?;
@@ -35,13 +35,13 @@ pub(crate) async fn read(engine: &Engine, options: &Options) -> Result<Reading> 
         None => None,
     };
     let tenants = match &found {
-        Some((_, catalog)) => match wish::Family::tenants_table(catalog, &options.schemas) {
+        Some((_, catalog)) => match desired::Family::tenants_table(catalog, &options.schemas) {
             Some(table) => engine.tenants(&name, &table).await?,
             None => Vec::new(),
         },
         None => Vec::new(),
     };
-    Ok(Reading {
+    Ok(Current {
         export,
         source: name,
         found,
@@ -49,13 +49,13 @@ pub(crate) async fn read(engine: &Engine, options: &Options) -> Result<Reading> 
     })
 }
 
-impl Reading {
+impl Current {
     /// What is to be done.
     pub(crate) fn plan(&self, options: &Options) -> Result<Plan, SetupError> {
         match (&self.found, &options.database_url_env) {
             (Some((source, catalog)), wanted) => {
-                let wish = wish::wish(options, catalog, &self.tenants, source)?;
-                let mut plan = plan::of_source(options, source, wish);
+                let desired = desired::desired(options, catalog, &self.tenants, source)?;
+                let mut plan = plan::of_source(options, source, desired);
                 plan.notes.extend(self.connection_note(wanted.as_deref()));
                 Ok(plan)
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::relationships::RelationshipWish;
+use super::relationships::DesiredRelationship;
 use super::supertokens::Family;
 use crate::hasura::metadata::TableName;
 use crate::setup::hasura::Options;
@@ -14,7 +14,7 @@ pub(super) struct Scene<'a> {
     pub(super) options: &'a Options,
     pub(super) catalog: &'a Catalog,
     pub(super) family: Option<&'a Family>,
-    pub(super) relationships: &'a [RelationshipWish],
+    pub(super) relationships: &'a [DesiredRelationship],
 }
 
 /// What was said about a table under one of its names.

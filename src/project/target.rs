@@ -8,14 +8,14 @@ use super::ProjectError;
 
 /// A plain file as it was found, or the room for one.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct Target {
     /// Where the bytes go: behind links, so that a link stays one.
     pub(super) target: PathBuf,
     /// Contents and permissions of what is there.
     pub(super) before: Option<(Vec<u8>, Permissions)>,
 }
 
-impl Place {
+impl Target {
     /// Looks; a folder on the way that is missing yet is no mistake.
     pub(super) fn look(path: &Path) -> Result<Self, ProjectError> {
         let target = match path.canonicalize() {

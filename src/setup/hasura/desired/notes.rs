@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::supertokens::{Family, Generation};
 use super::tables::Choice;
-use super::{TableWish, Wish};
+use super::{Desired, DesiredTable};
 use crate::setup::hasura::Options;
 use crate::setup::hasura::catalog::Tenant;
 
-/// Adds it to the wish.
+/// Adds it to the desired.
 pub(super) fn add(
-    wish: &mut Wish,
+    desired: &mut Desired,
     options: &Options,
     family: Option<&Family>,
     matched: &Matched,
@@ -19,12 +19,12 @@ pub(super) fn add(
     for (pattern, count) in matched {
         if *count == 0 {
             let note = format!("no table matches --table \"{pattern}\"");
-            wish.notes.push(note);
+            desired.notes.push(note);
         }
     }
     let Some(family) = family else {
         if options.account_linking || options.external_user_ids {
-            wish.notes.push(
+            desired.notes.push(
                 "SuperTokens' tables are not in this source: --account-linking and \
                  --external-user-ids change nothing"
                     .into(),
@@ -32,11 +32,12 @@ pub(super) fn add(
         }
         return;
     };
-    let is_open = |one: &&TableWish| one.select.is_some() && family.own_name(&one.table).is_some();
-    if !wish.tables.iter().any(|one| is_open(&one)) {
+    let is_open =
+        |one: &&DesiredTable| one.select.is_some() && family.own_name(&one.table).is_some();
+    if !desired.tables.iter().any(|one| is_open(&one)) {
         return;
     }
-    wish.notes.push(format!(
+    desired.notes.push(format!(
         "SuperTokens' own tables are opened, which is for demos: their columns change with its \
          core, and its database holds password hashes and keys. Keep your tables in another \
          database or schema, copy what you need of users there at sign-up, and open only those: \
@@ -44,9 +45,9 @@ pub(super) fn add(
         family.prefix_for_pattern()
     ));
     if family.generation == Generation::MultiTenant {
-        wish.notes.extend(of_tenants(options, tenants));
+        desired.notes.extend(of_tenants(options, tenants));
     } else if options.account_linking || options.external_user_ids {
-        wish.notes.push(
+        desired.notes.push(
             "these tables are from before account linking and mapped ids: --account-linking and \
              --external-user-ids change nothing"
                 .into(),
