@@ -12,13 +12,14 @@ use crate::cli::{FailOn, VerifyHasuraArgs};
 use crate::config::Policy;
 use crate::error::{Error, Result};
 use crate::supertokens::{self, FreshToken};
+use crate::verify::actor::Person;
 use crate::verify::baseline::{Baseline, Comparison};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Ran, Status};
 use crate::verify::policy::draft::{Draft, Drafted, Target};
 use crate::verify::report::Report;
-use crate::verify::run;
-use crate::verify::setup::{self, Person, Settings, Setup};
+use crate::verify::running;
+use crate::verify::setup::{self, Settings, Setup};
 use crate::verify::throw_away::{self, Newcomer};
 use crate::verify::verdict::Verdict;
 use crate::verify::{own_query, plan};
@@ -84,7 +85,7 @@ pub(crate) async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutc
         &mut newcomers,
         async |ctx| match &query {
             Some(text) => own_query::check(ctx, text).await,
-            None => Ok(run::probe(ctx, &probes).await),
+            None => Ok(running::probe(ctx, &probes).await),
         },
     )
     .await;

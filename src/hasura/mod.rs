@@ -6,7 +6,7 @@
 //! * [`jwt_secret`] is the value that tells Hasura how to verify tokens.
 //! * [`cloud`] speaks to Hasura Cloud about a project's environment.
 //! * [`socket`] runs subscriptions.
-//! * [`compose`] reads and changes Compose files.
+//! * [`compose_file`] reads Compose files, and [`compose`] changes them.
 //! * [`columns`] knows which names of columns mean a secret, and which an owner.
 //! * [`metadata`] reads what `export_metadata` returns.
 
@@ -15,6 +15,7 @@ mod client;
 pub(crate) mod cloud;
 pub(crate) mod columns;
 pub(crate) mod compose;
+pub(crate) mod compose_file;
 mod credentials;
 mod error;
 pub(crate) mod explain;

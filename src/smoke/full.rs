@@ -16,11 +16,12 @@ use crate::jwt::KeySet;
 use crate::secret::Secret;
 use crate::session::{Session, User};
 use crate::supertokens;
+use crate::verify::actor::Person;
 use crate::verify::model::Model;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::report::Report;
-use crate::verify::run;
-use crate::verify::setup::{self, Person, Settings, Setup};
+use crate::verify::running;
+use crate::verify::setup::{self, Settings, Setup};
 use crate::verify::throw_away::{self, Newcomer};
 use crate::verify::verdict::Verdict;
 use crate::verify::{discovery, plan};
@@ -205,7 +206,7 @@ async fn verify(app: &App, tokens: &[Secret; 2]) -> Result<Report> {
     };
     match setup::look_around(app, first, second, &settings).await? {
         Setup::Ready(ctx, notes) => {
-            let ran = run::probe(&ctx, &plan::choose(&[], false)?).await;
+            let ran = running::probe(&ctx, &plan::choose(&[], false)?).await;
             Ok(Report::new(&ctx, ran, notes))
         }
         Setup::Unproven(reason) => Ok(Report::unproven(

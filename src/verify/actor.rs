@@ -43,6 +43,18 @@ impl Who {
     }
 }
 
+/// A signed-in user to look through.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    /// How reports call them.
+    pub label: String,
+    /// E-mail address, where it is known.
+    pub email: Option<String>,
+    pub token: Secret,
+    /// True for a user signed up for this run.
+    pub throw_away: bool,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Actor {
     /// Which of the two.

@@ -11,11 +11,11 @@ use crate::hasura::explain::Kind;
 use crate::hasura::{GraphQlAnswer, GraphQlRequest, HasuraError};
 use crate::secret::MASK;
 use crate::verify::caller::Caller;
-use crate::verify::context::Context;
-use crate::verify::facts::rows::{Key, Row};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Model, RootField};
+use crate::verify::rows::{Key, Row};
+use crate::verify::run::Run;
 
 /// What happened to a request that should have been turned away.
 pub(super) enum Reception {
@@ -27,7 +27,7 @@ pub(super) enum Reception {
 
 /// Sends a request that should be refused.
 pub(super) async fn receive(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     caller: &Caller,
     request: &GraphQlRequest,
 ) -> Result<Reception> {
@@ -55,7 +55,7 @@ pub(super) async fn receive(
 
 /// All rows of a list field as `caller`, with the given columns.
 pub(super) fn list_request(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     field: &RootField,
     columns: &[&str],
     order_by: &[String],
@@ -130,7 +130,7 @@ pub(super) fn lists<'a>(
 
 /// A small query that the first user's role can run: the keys of some rows of the first table, or
 /// `__typename` for a role without tables. Only keys, because the answer becomes evidence.
-pub(super) fn control_query(ctx: &Context<'_>) -> GraphQlRequest {
+pub(super) fn control_query(ctx: &Run<'_>) -> GraphQlRequest {
     match ctx.a.model.listed().next() {
         Some((table, field)) => document::list(
             field,

@@ -1,11 +1,11 @@
 //! `verify-hasura`: discovery, probes, evidence, verdict.
 //!
-//! [`setup`] makes a [`context::Context`] (two users, perhaps an administrator), [`run`] hands it
-//! to each of the [`probes`], and [`report`] draws a verdict from what they say. [`facts`] are
-//! fetched once and shared; [`ownership`] decides who owns a row. [`policy`] is what people
-//! decided, [`baseline`] what was found before. A new probe is one file in `probes` and one line in
-//! its registry; its findings are made by [`finding`]. [`write_trials`] is the one part that
-//! writes, and only where that is asked for.
+//! [`setup`] puts together what a [`run::Run`] works with (two users, perhaps an administrator);
+//! [`running`] hands it, as a [`context::Context`], to each of the [`probes`], and [`report`] draws
+//! a verdict from what they say. [`facts`] are fetched once and shared; [`ownership`] decides who
+//! owns a row. [`policy`] is what people decided, [`baseline`] what was found before. A new probe is
+//! one file in `probes` and one line in its registry; its findings are made by [`finding`].
+//! [`write_trials`] is the one part that writes, and only where that is asked for.
 
 pub(crate) mod actor;
 mod asking;
@@ -29,8 +29,10 @@ mod pool;
 pub(crate) mod probes;
 mod reach;
 pub(crate) mod report;
+pub(crate) mod rows;
 pub(crate) mod rules;
 pub(crate) mod run;
+pub(crate) mod running;
 pub(crate) mod setup;
 pub(crate) mod tamper;
 pub(crate) mod throw_away;

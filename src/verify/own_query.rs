@@ -14,7 +14,6 @@ use super::asking::{Reception, receive};
 use super::caller::Caller;
 use super::context::Context;
 use super::evidence::{ProbeResult, Ran, Severity};
-use super::facts::rows::plain;
 use super::finding::{Details, Meta};
 use super::ownership::owners::distinctive;
 use super::probes::p01_anonymous::META as P01;
@@ -22,6 +21,7 @@ use super::probes::p02_anonymous_spoof::META as P02;
 use super::probes::p04_user_id_header::META as P04;
 use super::probes::p05_own_rows::META as P05;
 use super::probes::p24_positive_control::META as P24;
+use super::rows::plain;
 use crate::error::{Error, Result};
 use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 

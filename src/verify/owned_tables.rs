@@ -7,12 +7,13 @@ use crate::hasura::columns::named_like_an_owner;
 use crate::verify::actor::Who;
 use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
-use crate::verify::context::{Admin, Context};
-use crate::verify::facts::rows::plain;
+use crate::verify::context::Context;
 use crate::verify::model::Table;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::Basis;
 use crate::verify::ownership::owners::distinctive;
+use crate::verify::rows::plain;
+use crate::verify::run::Admin;
 
 /// Whether rows have owners.
 pub(super) enum Owned {

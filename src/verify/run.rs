@@ -1,76 +1,116 @@
-//! Running the probes, between looking around ([`super::setup`]) and the report
-//! ([`super::report`]).
+//! What a run was given and found by looking around: users, administrator, policy, key set.
 
-use std::time::Instant;
+use std::sync::Arc;
 
-use super::actor::Who;
-use super::context::Context;
-use super::evidence::{ProbeResult, Ran, Status};
-use super::finding::Meta;
-use super::probes::Probe;
-use super::verdict;
-use crate::jwt;
+use serde_json::json;
+use url::Url;
 
-/// Runs the probes one after the other; each is concurrent within itself.
-pub(crate) async fn probe(ctx: &Context<'_>, probes: &[&Probe]) -> Vec<Ran> {
-    let mut ran = Vec::new();
-    for probe in probes {
-        (probe.prepare)(ctx).await;
-    }
-    let watched = ctx.app.ui.watch(probes.len());
-    for (index, probe) in probes.iter().enumerate() {
-        watched.step(
-            index + 1,
-            &format!("{} {}", probe.meta.id, probe.meta.title),
-        );
-        let started = Instant::now();
-        if ctx.is_open() {
-            ran.push(ended(&probe.meta, started, moot()));
-            continue;
+use super::actor::{Actor, Person, Who};
+use super::caller::Caller;
+use super::model::{Model, Table};
+use crate::app::App;
+use crate::config::Policy;
+use crate::error::Result;
+use crate::hasura::metadata::Export;
+use crate::hasura::{Client, GraphQlAnswer, GraphQlRequest};
+use crate::jwt::KeySet;
+use crate::secret::Secret;
+
+/// Requests at a time.
+pub(crate) const WIDTH: usize = 8;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Admin {
+    pub secret: Secret,
+    /// All of the schema.
+    pub model: Arc<Model>,
+    /// The metadata, where the metadata API answers.
+    pub export: Option<Export>,
+}
+
+/// What a run works with, without what it has learned of rows.
+#[derive(Debug)]
+pub(crate) struct Run<'a> {
+    pub app: &'a App,
+    pub client: Client,
+    pub a: Actor,
+    /// The second user.
+    pub b: Actor,
+    /// The administrator, where there is a secret that works.
+    pub admin: Option<Admin>,
+    /// The key set; an error says why there is none.
+    pub keys: Result<KeySet, String>,
+    /// Rows to read of a table at most.
+    pub sample: u32,
+    /// Users beside the two who ask at the same time as they do, for the probe under load.
+    pub crowd: Vec<Person>,
+    /// True when the two are to ask at once even without company.
+    pub crowded: bool,
+    /// Two throw-away users on whose rows permissions to write may be tried.
+    pub writers: Option<Box<[Actor; 2]>>,
+    /// Requests at a time.
+    pub width: usize,
+    /// What people decided.
+    pub policy: Option<Policy>,
+}
+
+impl Run<'_> {
+    /// The same run through the eyes of users in other roles.
+    pub(crate) fn with_actors(&self, a: Actor, b: Actor, writers: Option<Box<[Actor; 2]>>) -> Self {
+        Self {
+            app: self.app,
+            client: self.client.clone(),
+            a,
+            b,
+            admin: self.admin.clone(),
+            keys: self.keys.clone(),
+            sample: self.sample,
+            crowd: Vec::new(),
+            crowded: false,
+            writers,
+            width: self.width,
+            policy: self.policy.clone(),
         }
-        ctx.app
-            .ui
-            .trace(1, format!("{} {}", probe.meta.id, probe.meta.title));
-        let result = match (probe.run)(ctx).await {
-            Ok(result) => result,
-            Err(error) => ProbeResult::not_possible(format!("{error} ({})", error.code())),
-        };
-        let result = match outlived(ctx) {
-            // A refusal that comes from age proves nothing about what was to be refused.
-            // So does the blindness that the positive control would see.
-            Some(label) if result.status != Status::Fail || probe.meta.id == verdict::CONTROL => {
-                ProbeResult::not_possible(format!(
-                    "the token of {label} ended while the run lasted; refresh, or let tokens live \
-                 longer than a run"
-                ))
-            }
-            _ => result,
-        };
-        ran.push(ended(&probe.meta, started, result));
     }
-    ran
-}
 
-/// The user whose token is past its exp by now.
-fn outlived<'c>(ctx: &'c Context<'_>) -> Option<&'c str> {
-    let now = jwt::now();
-    Who::BOTH
-        .into_iter()
-        .map(|who| ctx.actor(who))
-        .find(|actor| {
-            actor
-                .decoded
-                .seconds_left(now)
-                .is_some_and(|left| left <= 0.0)
-        })
-        .map(|actor| actor.label.as_str())
-}
+    /// One of the users.
+    pub(crate) const fn actor(&self, who: Who) -> &Actor {
+        match who {
+            Who::A => &self.a,
+            Who::B => &self.b,
+        }
+    }
 
-/// The result of a probe where Hasura takes every caller for the administrator.
-fn moot() -> ProbeResult {
-    ProbeResult::not_possible("every request is the administrator's; close that first (P01)")
-}
+    pub(crate) async fn ask(
+        &self,
+        caller: &Caller,
+        request: &GraphQlRequest,
+    ) -> Result<GraphQlAnswer> {
+        self.client.graphql(&caller.access, request).await
+    }
 
-fn ended(meta: &Meta, started: Instant, result: ProbeResult) -> Ran {
-    meta.ran(result, started.elapsed())
+    /// Where GraphQL is answered.
+    pub(crate) fn url(&self) -> Url {
+        self.client.url("/v1/graphql")
+    }
+
+    /// A request as shell lines.
+    pub(crate) fn show(&self, caller: &Caller, request: &GraphQlRequest) -> String {
+        caller.show(&self.url(), request)
+    }
+
+    /// The export of the metadata, which the administrator may ask for, as shell lines.
+    pub(crate) fn show_export(&self, admin: &Admin) -> String {
+        let command = json!({ "type": "export_metadata", "version": 2, "args": {} });
+        Caller::admin(admin.secret.clone()).show_body(&self.client.url("/v1/metadata"), &command)
+    }
+
+    /// A table in the widest view there is.
+    pub(crate) fn widest(&self, type_name: &str) -> Option<&Table> {
+        self.admin
+            .as_ref()
+            .and_then(|admin| admin.model.table(type_name))
+            .or_else(|| self.a.model.table(type_name))
+            .or_else(|| self.b.model.table(type_name))
+    }
 }

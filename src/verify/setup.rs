@@ -6,29 +6,17 @@ use std::sync::Arc;
 
 use futures_util::future::OptionFuture;
 
-use super::actor::{Actor, Who};
-use super::context::{Admin, Context};
+use super::actor::{Actor, Person, Who};
+use super::context::Context;
 use super::model::Model;
 use super::reach;
+use super::run::{Admin, Run, WIDTH};
 use crate::app::App;
 use crate::config::Policy;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::hasura::Client;
 use crate::jwt::{self, HASURA_NAMESPACE, HasuraClaims, KeySet};
-use crate::secret::Secret;
-
-/// A signed-in user to look through.
-#[derive(Clone, Debug)]
-pub(crate) struct Person {
-    /// How reports call them.
-    pub label: String,
-    /// E-mail address, where it is known.
-    pub email: Option<String>,
-    pub token: Secret,
-    /// True for a user signed up for this run.
-    pub throw_away: bool,
-}
 
 /// How a run looks.
 #[derive(Clone, Debug)]
@@ -113,15 +101,25 @@ pub(crate) async fn look_around<'a>(
             a.role()
         )));
     }
-    let mut context = Context::new(app, client, a, b, admin, keys, settings.sample);
-    context.crowded = settings.crowd.is_some();
-    context.crowd = settings.crowd.clone().unwrap_or_default();
-    if let Some(pair) = settings.writers.clone() {
-        context.writers =
-            writers(&context.client, pair, context.admin.as_ref(), &mut notes).await?;
-    }
-    context.policy.clone_from(&settings.policy);
-    Ok(Setup::Ready(Box::new(context), notes))
+    let writers = match settings.writers.clone() {
+        Some(pair) => writers(&client, pair, admin.as_ref(), &mut notes).await?,
+        None => None,
+    };
+    let run = Run {
+        app,
+        client,
+        a,
+        b,
+        admin,
+        keys,
+        sample: settings.sample,
+        crowd: settings.crowd.clone().unwrap_or_default(),
+        crowded: settings.crowd.is_some(),
+        writers,
+        width: WIDTH,
+        policy: settings.policy.clone(),
+    };
+    Ok(Setup::Ready(Box::new(Context::new(run)), notes))
 }
 
 /// The throw-away users who write, with what they reach.

@@ -6,7 +6,7 @@ use super::{Scaffolded, below, quoted, values, write};
 use crate::app::App;
 use crate::cli::ScaffoldComposeArgs;
 use crate::error::{Error, Result};
-use crate::hasura::compose::read::FILES;
+use crate::hasura::compose_file::FILES;
 use crate::input::text_if_there;
 use crate::setup::scaffold::compose::{FILE, SecretsError, file, ignored, secrets};
 

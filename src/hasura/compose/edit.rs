@@ -2,8 +2,8 @@
 //! a mapping or a list, of its own or brought in by an anchor. Compose substitutes `$NAME` in
 //! every value, so a `$` is doubled (contracts: hasura §7.3).
 
-use super::read::{is_engine, sole_variable};
 use super::tree::{Id, Kind, Tree};
+use crate::hasura::compose_file::{is_engine, sole_variable};
 use crate::hasura::jwt_secret::edit::{EditError, Edited};
 use crate::hasura::jwt_secret::{VARIABLE, VARIABLES};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::found::{self, Found, Look, SecretPlace};
-use crate::hasura::compose::read::{FILES, File, Service, is_engine};
+use crate::hasura::compose_file::{FILES, File, Service, is_engine};
 use crate::secret::Secret;
 
 /// Secrets of services by the variable that sets them, and the key of ours.

@@ -9,24 +9,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::fetch;
-use super::owned::CHUNK;
+use super::fetch::{self, CHUNK};
 use super::resolve;
-use super::rows::Key;
 use super::table::TableFacts;
 use crate::error::Result;
 use crate::hasura::metadata::{Comparison, Condition, Filter, Operator, condition};
 use crate::verify::actor::{Actor, Who};
 use crate::verify::caller::Caller;
-use crate::verify::context::{Admin, Context};
 use crate::verify::model::document::{ListQuery, Selection};
 use crate::verify::model::{RootField, Table};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission::{self, Parts};
 use crate::verify::ownership::standing::Admission;
+use crate::verify::rows::Key;
+use crate::verify::run::{Admin, Run};
 
 /// Columns of a table that a user's filter compares with their id, at the top of the filter.
-pub(super) fn filtered_columns(ctx: &Context<'_>, facts: &TableFacts) -> Vec<String> {
+pub(super) fn filtered_columns(ctx: &Run<'_>, facts: &TableFacts) -> Vec<String> {
     let Some(admin) = &ctx.admin else {
         return Vec::new();
     };
@@ -65,12 +64,13 @@ fn columns_equal_to(condition: &Condition, ids: &[String], found: &mut BTreeSet<
 /// True for a column that must equal one of these ids.
 fn is_one_of(comparison: &Comparison, ids: &[String]) -> bool {
     comparison.operator == Operator::Eq
-        && super::rows::plain(&comparison.operand.print()).is_some_and(|id| ids.contains(&id))
+        && crate::verify::rows::plain(&comparison.operand.print())
+            .is_some_and(|id| ids.contains(&id))
 }
 
 /// The ways from a row to what its user's filter compares with their id, such as `owner_id` or
 /// `org.members.user_id`.
-pub(super) fn filtered_ways(ctx: &Context<'_>, who: Who, facts: &TableFacts) -> BTreeSet<String> {
+pub(super) fn filtered_ways(ctx: &Run<'_>, who: Who, facts: &TableFacts) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let actor = ctx.actor(who);
     if let Some(Ok(reading)) = ctx
@@ -129,11 +129,7 @@ fn reading(
 }
 
 /// A user's filter as the metadata has it, for reports.
-pub(in crate::verify) fn raw_filter(
-    ctx: &Context<'_>,
-    who: Who,
-    facts: &TableFacts,
-) -> Option<Filter> {
+pub(in crate::verify) fn raw_filter(ctx: &Run<'_>, who: Who, facts: &TableFacts) -> Option<Filter> {
     let admin = ctx.admin.as_ref()?;
     let metadata = &admin.export.as_ref()?.metadata;
     let table = admin.model.table(&facts.type_name)?;
@@ -149,7 +145,7 @@ pub(in crate::verify) fn condition(who: Who, facts: &TableFacts) -> Option<Value
 
 /// Asks for both users. `everybody` are the ids of all users that are known.
 pub(super) async fn fetch(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     facts: TableFacts,
     everybody: &BTreeSet<String>,
 ) -> Result<TableFacts> {
@@ -161,7 +157,7 @@ pub(super) async fn fetch(
 }
 
 async fn ask(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     mut facts: TableFacts,
     everybody: &BTreeSet<String>,
 ) -> Result<TableFacts> {
@@ -242,7 +238,7 @@ async fn ask(
 /// A role that was given to one user, and is not for everybody, may see what its filter lets
 /// through: that counts as shared with them. Without the filter, what the list shows stands for
 /// it.
-fn take_as_meant(ctx: &Context<'_>, who: Who, facts: &mut TableFacts) {
+fn take_as_meant(ctx: &Run<'_>, who: Who, facts: &mut TableFacts) {
     let actor = ctx.actor(who);
     if !actor.is_granted() {
         return;
@@ -301,7 +297,7 @@ fn within(
 }
 
 async fn written_out(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     admin: &Admin,
     facts: &TableFacts,
     field: &RootField,
@@ -351,7 +347,7 @@ async fn written_out(
 
 /// Which of the rows a condition holds for; `None` when Hasura does not take the condition.
 async fn holding(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     admin: &Admin,
     facts: &TableFacts,
     field: &RootField,
@@ -382,7 +378,7 @@ async fn holding(
 /// The rows that the engine itself shows the role with the user's variables; `None` where they
 /// cannot be had.
 async fn impersonated(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     admin: &Admin,
     actor: &Actor,
     facts: &TableFacts,

@@ -4,17 +4,29 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::rows::{KeySpec, Row};
 use super::table::{Seen, TableFacts};
 use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
-use crate::verify::context::Context;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Model, RootField, Table};
+use crate::verify::rows::{KeySpec, Row};
+use crate::verify::run::Run;
+
+/// Keys in one condition; more would make documents that a proxy may cut.
+pub(super) const CHUNK: usize = 100;
+
+/// A table in the widest view there is, with that view.
+pub(super) fn widest<'a>(ctx: &'a Run<'_>, type_name: &str) -> Option<(&'a Model, &'a Table)> {
+    let admin = ctx.admin.as_ref().map(|admin| admin.model.as_ref());
+    admin
+        .into_iter()
+        .chain(Who::BOTH.iter().map(|who| ctx.actor(*who).model.as_ref()))
+        .find_map(|model| Some((model, model.table(type_name)?)))
+}
 
 /// Lists one table as everybody who can.
-pub(super) async fn table(ctx: &Context<'_>, type_name: String) -> Result<TableFacts> {
+pub(super) async fn table(ctx: &Run<'_>, type_name: String) -> Result<TableFacts> {
     let views: Vec<&Table> = Who::BOTH
         .iter()
         .filter_map(|who| ctx.actor(*who).model.table(&type_name))
@@ -73,7 +85,7 @@ pub(super) async fn table(ctx: &Context<'_>, type_name: String) -> Result<TableF
 
 /// Lists one table as one party.
 async fn list(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     caller: &Caller,
     model: &Model,
     type_name: &str,
@@ -96,7 +108,7 @@ async fn list(
 
 /// Runs a list query and files the rows under their keys.
 pub(super) async fn run(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     caller: &Caller,
     field: &RootField,
     key: &KeySpec,

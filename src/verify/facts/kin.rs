@@ -10,19 +10,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::fetch;
-use super::owned::CHUNK;
-use super::rows::{Key, Row, plain};
+use super::fetch::{self, CHUNK};
 use super::table::{Ids, TableFacts};
 use crate::error::Result;
 use crate::hasura::Access;
 use crate::hasura::metadata::{Metadata, TableName};
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
-use crate::verify::context::{Admin, Context};
 use crate::verify::model::document::{ListQuery, Selection};
 use crate::verify::ownership::standing::{Admission, Why};
 use crate::verify::ownership::{Standing, permission};
+use crate::verify::rows::{Key, Row, plain};
+use crate::verify::run::{Admin, Run};
 
 /// How many links in a row are followed.
 const STEPS: usize = 3;
@@ -38,7 +37,7 @@ pub(super) struct Link {
 }
 
 /// The links of tables whose rows hold no owner's id, as the administrator sees them.
-pub(super) async fn links(ctx: &Context<'_>, tables: &[TableFacts]) -> Result<Vec<Link>> {
+pub(super) async fn links(ctx: &Run<'_>, tables: &[TableFacts]) -> Result<Vec<Link>> {
     let Some((admin, metadata)) = ctx
         .admin
         .as_ref()
@@ -161,7 +160,7 @@ pub(super) fn hide(tables: &mut [TableFacts], links: &[Link]) {
 
 /// By object relationships of the administrator's schema.
 async fn related(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     admin: &Admin,
     facts: &TableFacts,
     to: &TableFacts,
@@ -253,7 +252,7 @@ struct ForeignKey {
 
 /// Hasura's own suggestions (contracts: hasura §4.4); they change nothing.
 async fn foreign_keys(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     admin: &Admin,
     metadata: &Metadata,
 ) -> Result<Vec<ForeignKey>> {

@@ -13,7 +13,6 @@ mod owned;
 mod policy;
 mod reach;
 mod resolve;
-pub(crate) mod rows;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,14 +21,14 @@ pub(in crate::verify) use admission::{condition, raw_filter};
 pub(in crate::verify) use policy::{leads_nowhere, stated as policy_owners};
 pub(crate) use table::TableFacts;
 
-use self::rows::Row;
 use super::actor::Who;
 use super::caller::Caller;
-use super::context::Context;
 use super::discovery;
 use super::model::Model;
 use super::ownership::owners::{self, Sample};
 use super::pool;
+use super::rows::Row;
+use super::run::Run;
 use crate::error::Result;
 use crate::hasura::{GraphQlRequest, introspection};
 
@@ -47,7 +46,7 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    pub(crate) async fn gather(ctx: &Context<'_>) -> Result<Self> {
+    pub(crate) async fn gather(ctx: &Run<'_>) -> Result<Self> {
         let names = tables(ctx).await?;
         let fetched = pool::each(names, ctx.width, |name| fetch::table(ctx, name)).await;
         let tables = fetched.into_iter().collect::<Result<Vec<_>>>()?;
@@ -56,7 +55,7 @@ impl Facts {
 
     /// Facts on tables whose lists came on another way than a query, by type name.
     pub(crate) async fn of_seen(
-        ctx: &Context<'_>,
+        ctx: &Run<'_>,
         seen: BTreeMap<String, BTreeMap<Who, Vec<Row>>>,
     ) -> Result<Self> {
         let mut tables = Vec::new();
@@ -75,7 +74,7 @@ impl Facts {
     }
 
     /// Finds owners and the permission's word on each row.
-    async fn judge(ctx: &Context<'_>, mut tables: Vec<TableFacts>) -> Result<Self> {
+    async fn judge(ctx: &Run<'_>, mut tables: Vec<TableFacts>) -> Result<Self> {
         let mut columns = owner_columns(ctx, &tables);
         policy::state(ctx, &tables, &mut columns);
         for facts in &mut tables {
@@ -119,7 +118,7 @@ impl Facts {
 }
 
 /// The tables to look at.
-async fn tables(ctx: &Context<'_>) -> Result<BTreeSet<String>> {
+async fn tables(ctx: &Run<'_>) -> Result<BTreeSet<String>> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     let admin = ctx.admin.as_ref().map(|admin| &admin.model);
     let listed_by_admin = |name: &str| {
@@ -173,7 +172,7 @@ fn add_parents(admin: &Model, names: &mut BTreeSet<String>) {
 
 /// The columns that hold users' ids, from all rows seen and from the filters.
 fn owner_columns(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     tables: &[TableFacts],
 ) -> BTreeMap<String, Vec<(String, owners::Basis)>> {
     let ids: BTreeSet<String> = Who::BOTH
@@ -195,7 +194,7 @@ fn owner_columns(
 
 /// The ids of all users that are known: those who look, and owners of rows that the filter or
 /// the data tells.
-fn everybody(ctx: &Context<'_>, tables: &[TableFacts]) -> BTreeSet<String> {
+fn everybody(ctx: &Run<'_>, tables: &[TableFacts]) -> BTreeSet<String> {
     let mut ids: BTreeSet<String> = Who::BOTH
         .iter()
         .flat_map(|who| ctx.actor(*who).ids())

@@ -2,24 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::fetch;
-use super::rows::{Key, Row};
+use super::fetch::{self, CHUNK, widest};
 use super::table::{Ids, TableFacts};
 use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
-use crate::verify::context::Context;
 use crate::verify::model::document::{ListQuery, Selection};
 use crate::verify::model::{Model, Table};
 use crate::verify::ownership::owners::{self, Basis, OwnerPath};
 use crate::verify::pool;
-
-/// Keys in one condition; more would make documents that a proxy may cut.
-pub(super) const CHUNK: usize = 100;
+use crate::verify::rows::{Key, Row};
+use crate::verify::run::Run;
 
 /// The ways to owners in the widest view there is; a guess by name where there is none.
 pub(super) fn paths(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     facts: &TableFacts,
     columns: &BTreeMap<String, Vec<(String, Basis)>>,
 ) -> Vec<OwnerPath> {
@@ -61,16 +58,8 @@ pub(super) fn paths(
     paths
 }
 
-pub(super) fn widest<'a>(ctx: &'a Context<'_>, type_name: &str) -> Option<(&'a Model, &'a Table)> {
-    let admin = ctx.admin.as_ref().map(|admin| admin.model.as_ref());
-    admin
-        .into_iter()
-        .chain(Who::BOTH.iter().map(|who| ctx.actor(*who).model.as_ref()))
-        .find_map(|model| Some((model, model.table(type_name)?)))
-}
-
 /// Reads the ids, with further requests where they lie behind relationships.
-pub(super) async fn fetch(ctx: &Context<'_>, mut facts: TableFacts) -> Result<TableFacts> {
+pub(super) async fn fetch(ctx: &Run<'_>, mut facts: TableFacts) -> Result<TableFacts> {
     if facts.owner_paths.is_empty() {
         return Ok(facts);
     }
@@ -118,7 +107,7 @@ fn note(facts: &mut TableFacts, rows: &[(Key, Row)]) {
 
 /// Every row that anybody saw, with its owners, as the administrator sees it.
 async fn by_keys(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     caller: &Caller,
     model: &Model,
     facts: &TableFacts,
@@ -149,7 +138,7 @@ async fn by_keys(
 }
 
 /// What a user sees of the ways to owners.
-async fn as_user(ctx: &Context<'_>, who: Who, facts: &TableFacts) -> Result<Vec<(Key, Row)>> {
+async fn as_user(ctx: &Run<'_>, who: Who, facts: &TableFacts) -> Result<Vec<(Key, Row)>> {
     let actor = ctx.actor(who);
     let deep = facts
         .owner_paths

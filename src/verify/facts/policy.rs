@@ -7,16 +7,16 @@
 use std::collections::BTreeMap;
 
 use super::admission;
-use super::owned::widest;
+use super::fetch::widest;
 use super::table::TableFacts;
 use crate::verify::actor::Who;
-use crate::verify::context::Context;
 use crate::verify::model::{Model, Table};
 use crate::verify::ownership::{Basis, OwnerPath};
+use crate::verify::run::Run;
 
 /// Puts the policy's columns in the place of those that were found.
 pub(super) fn state(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     tables: &[TableFacts],
     columns: &mut BTreeMap<String, Vec<(String, Basis)>>,
 ) {
@@ -35,7 +35,7 @@ pub(super) fn state(
 /// The ways to owners that the policy names; `None` where it names none.
 ///
 /// A way that nobody sees stays: rows whose owner cannot be read are in doubt, not public.
-pub(in crate::verify) fn stated(ctx: &Context<'_>, facts: &TableFacts) -> Option<Vec<OwnerPath>> {
+pub(in crate::verify) fn stated(ctx: &Run<'_>, facts: &TableFacts) -> Option<Vec<OwnerPath>> {
     let ways = ctx
         .policy
         .as_ref()?
@@ -54,7 +54,7 @@ pub(in crate::verify) fn stated(ctx: &Context<'_>, facts: &TableFacts) -> Option
 
 /// The part of a way that does not exist, in the widest view there is.
 pub(in crate::verify) fn leads_nowhere(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     facts: &TableFacts,
     way: &OwnerPath,
 ) -> Option<String> {
@@ -80,7 +80,7 @@ fn broken(model: &Model, table: &Table, way: &OwnerPath) -> Option<String> {
 ///
 /// Only what a row has one of counts: a membership behind an array shares rows with more people
 /// than their owner, and says nothing against the owner.
-pub(super) fn overruled(ctx: &Context<'_>, facts: &TableFacts) -> BTreeMap<Who, Vec<String>> {
+pub(super) fn overruled(ctx: &Run<'_>, facts: &TableFacts) -> BTreeMap<Who, Vec<String>> {
     let mut found = BTreeMap::new();
     let (Some(stated), Some((model, table))) = (stated(ctx, facts), widest(ctx, &facts.type_name))
     else {

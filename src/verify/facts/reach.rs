@@ -7,21 +7,21 @@
 
 use serde_json::{Value, json};
 
-use super::fetch;
-use super::owned::{CHUNK, reachable};
-use super::rows::Key;
+use super::fetch::{self, CHUNK};
+use super::owned::reachable;
 use super::table::TableFacts;
 use crate::error::Result;
 use crate::hasura::metadata::condition;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
-use crate::verify::context::Context;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Column, Table};
 use crate::verify::ownership::{Basis, OwnerPath, permission};
+use crate::verify::rows::Key;
+use crate::verify::run::Run;
 
 /// Counts a table that was cut off, and looks beyond the end of users' lists.
-pub(super) async fn fetch(ctx: &Context<'_>, mut facts: TableFacts) -> Result<TableFacts> {
+pub(super) async fn fetch(ctx: &Run<'_>, mut facts: TableFacts) -> Result<TableFacts> {
     count(ctx, &mut facts).await?;
     if facts.owned() && !facts.shared {
         for who in Who::BOTH {
@@ -34,7 +34,7 @@ pub(super) async fn fetch(ctx: &Context<'_>, mut facts: TableFacts) -> Result<Ta
 }
 
 /// As many rows as the sample has room for may be all there are.
-async fn count(ctx: &Context<'_>, facts: &mut TableFacts) -> Result<()> {
+async fn count(ctx: &Run<'_>, facts: &mut TableFacts) -> Result<()> {
     let (Some(admin), Some(seen)) = (&ctx.admin, &mut facts.admin) else {
         return Ok(());
     };
@@ -64,7 +64,7 @@ async fn count(ctx: &Context<'_>, facts: &mut TableFacts) -> Result<()> {
 }
 
 /// Adds the rows that a user sees and that no column says are theirs.
-async fn others(ctx: &Context<'_>, who: Who, facts: &mut TableFacts) -> Result<()> {
+async fn others(ctx: &Run<'_>, who: Who, facts: &mut TableFacts) -> Result<()> {
     let actor = ctx.actor(who);
     let Some((table, field)) = actor
         .model
@@ -111,7 +111,7 @@ async fn others(ctx: &Context<'_>, who: Who, facts: &mut TableFacts) -> Result<(
 
 /// True unless the metadata says that nothing but the sample could have cut the list, and it did
 /// not.
-fn may_end_early(ctx: &Context<'_>, who: Who, facts: &TableFacts) -> bool {
+fn may_end_early(ctx: &Run<'_>, who: Who, facts: &TableFacts) -> bool {
     let seen = facts.seen(who);
     if !seen.listed || seen.error.is_some() {
         return false;
@@ -131,7 +131,7 @@ fn may_end_early(ctx: &Context<'_>, who: Who, facts: &TableFacts) -> bool {
 }
 
 /// A condition that no row of the user's own meets; `None` where a way to owners is closed to them.
-fn not_theirs(ctx: &Context<'_>, who: Who, facts: &TableFacts, view: &Table) -> Option<Value> {
+fn not_theirs(ctx: &Run<'_>, who: Who, facts: &TableFacts, view: &Table) -> Option<Value> {
     let actor = ctx.actor(who);
     let ids = actor.ids();
     let paths = facts

@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::fetch;
-use super::rows::{KeySpec, Row};
 use super::table::TableFacts;
 use crate::error::Result;
 use crate::hasura::metadata::condition::EXISTS;
@@ -20,11 +19,12 @@ use crate::hasura::metadata::{
 };
 use crate::verify::actor::Actor;
 use crate::verify::caller::Caller;
-use crate::verify::context::{Admin, Context};
 use crate::verify::model::Table;
 use crate::verify::model::document::{ListQuery, Selection};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission::{self, Parts};
+use crate::verify::rows::{KeySpec, Row};
+use crate::verify::run::{Admin, Run};
 
 /// Rows of another table to read; a look into one with more stays unknown.
 const ROWS: u32 = 1000;
@@ -34,7 +34,7 @@ const OTHERS: usize = 20;
 
 /// The parts of a filter of `facts` that can be read for a user.
 pub(super) async fn parts(
-    ctx: &Context<'_>,
+    ctx: &Run<'_>,
     admin: &Admin,
     metadata: &Metadata,
     actor: &Actor,
@@ -88,7 +88,7 @@ fn collect<'f>(filter: &'f Condition, found: &mut Vec<&'f Condition>) {
 }
 
 struct Look<'a> {
-    ctx: &'a Context<'a>,
+    ctx: &'a Run<'a>,
     admin: &'a Admin,
     metadata: &'a Metadata,
     actor: &'a Actor,

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::claimed;
-use super::rows::{Key, KeySpec, Row};
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::{Actor, Who};
-use crate::verify::context::Context;
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::standing::{self, Admission};
 use crate::verify::ownership::{Basis, OwnerPath, Standing, Why, publication};
+use crate::verify::rows::{Key, KeySpec, Row};
+use crate::verify::run::Run;
 
 /// What one party sees in a list.
 #[derive(Clone, Debug, Default)]
@@ -212,7 +212,7 @@ impl TableFacts {
     /// True when a row of a third user is shown to this user and not to the other one of the same
     /// role: who asks does matter then, and rows of others may be shown for that reason. Without
     /// the permission's word there is no more to know.
-    fn privileged(&self, ctx: &Context<'_>, who: Who, me: &BTreeSet<String>) -> bool {
+    fn privileged(&self, ctx: &Run<'_>, who: Who, me: &BTreeSet<String>) -> bool {
         let (own, other) = (self.seen(who), self.seen(who.other()));
         let same_role = ctx.actor(who).role() == ctx.actor(who.other()).role();
         let you: BTreeSet<String> = ctx.actor(who.other()).ids().into_iter().collect();
@@ -242,7 +242,7 @@ impl TableFacts {
     }
 
     /// Judges every row for both users.
-    pub(super) fn judge(&mut self, ctx: &Context<'_>) {
+    pub(super) fn judge(&mut self, ctx: &Run<'_>) {
         self.overrule();
         let owned = self.owned();
         let nothing = Ids::default();

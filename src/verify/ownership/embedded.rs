@@ -9,10 +9,29 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::owners::ids_in;
+use crate::verify::rows::plain;
 
 /// Characters of a UUID as it is written with hyphens, the only form of this length.
 const LENGTH: usize = 36;
+
+/// What a value may hold of ids: itself, the items of a list, and in a JSON object whatever looks
+/// like an id.
+pub(super) fn ids_in(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(ids_in).collect(),
+        Value::Object(members) => members
+            .values()
+            .flat_map(ids_in)
+            .filter(|id| {
+                id.len() >= 16
+                    && id
+                        .chars()
+                        .all(|c| c.is_ascii_alphanumeric() || "-_|:.@".contains(c))
+            })
+            .collect(),
+        plain_value => plain(plain_value).into_iter().collect(),
+    }
+}
 
 /// What a value names: itself, what is in it, and the UUIDs inside texts.
 pub(super) fn named_in(value: &Value) -> Vec<String> {

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::embedded;
+use super::embedded::{self, ids_in};
 use crate::hasura::columns::named_like_an_owner;
-use crate::verify::facts::rows::{Row, plain};
 use crate::verify::model::{Model, Table};
+use crate::verify::rows::{Row, plain};
 
 /// How it is known that a column names an owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,25 +93,6 @@ pub(crate) struct Sample<'a> {
 /// be anything.
 pub(crate) fn distinctive(id: &str) -> bool {
     id.chars().count() >= 8 && !id.chars().all(|c| c.is_ascii_digit())
-}
-
-/// What a value may hold of ids: itself, the items of a list, and in a JSON object whatever looks
-/// like an id.
-pub(crate) fn ids_in(value: &Value) -> Vec<String> {
-    match value {
-        Value::Array(items) => items.iter().flat_map(ids_in).collect(),
-        Value::Object(members) => members
-            .values()
-            .flat_map(ids_in)
-            .filter(|id| {
-                id.len() >= 16
-                    && id
-                        .chars()
-                        .all(|c| c.is_ascii_alphanumeric() || "-_|:.@".contains(c))
-            })
-            .collect(),
-        plain_value => plain(plain_value).into_iter().collect(),
-    }
 }
 
 /// The columns of each table that hold users' ids.

@@ -8,7 +8,7 @@
 use serde_json::Value;
 
 use crate::hasura::metadata::Operator;
-use crate::verify::facts::rows::Row;
+use crate::verify::rows::Row;
 
 /// Roots of words for *public* and *published*: English and Romance, Italian, German and
 /// Scandinavian, Dutch, Finnish, Czech and Slovak.

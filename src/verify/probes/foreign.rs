@@ -7,11 +7,12 @@ use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 use crate::verify::actor::Who;
 use crate::verify::asking::rows_of;
 use crate::verify::context::Context;
-use crate::verify::facts::{TableFacts, rows::Key};
+use crate::verify::facts::TableFacts;
 use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::Standing;
 use crate::verify::ownership::standing::Admission;
+use crate::verify::rows::Key;
 
 /// Rows to ask about again; the misbehaviour is a way's, not a row's.
 const ASKED: usize = 8;

@@ -43,12 +43,12 @@ use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::discovery;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
-use crate::verify::facts::rows::Key;
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::document::{self, ListQuery, pick};
 use crate::verify::model::{Model, RootField, Table, Write};
 use crate::verify::ownership::Standing;
+use crate::verify::rows::Key;
 
 pub(in crate::verify) const META: Meta = Meta {
     id: "P01",

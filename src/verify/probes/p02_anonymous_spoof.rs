@@ -42,9 +42,10 @@ use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::discovery;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
-use crate::verify::facts::{TableFacts, rows::Key};
+use crate::verify::facts::TableFacts;
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::{RootField, Table};
+use crate::verify::rows::Key;
 use crate::verify::rules::header_filters;
 
 pub(in crate::verify) const META: Meta = Meta {

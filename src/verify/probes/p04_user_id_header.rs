@@ -37,9 +37,10 @@ use crate::verify::asking::{keys_of, list_request, lists, rows_of, show_keys};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
-use crate::verify::facts::{Facts, TableFacts, rows::Key};
+use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::{RootField, Table};
+use crate::verify::rows::Key;
 
 /// Tables to try: the misbehaviour is the engine's, not a table's.
 const TABLES: usize = 4;

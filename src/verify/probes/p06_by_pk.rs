@@ -37,13 +37,14 @@ use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
-use crate::verify::facts::{TableFacts, rows::Key};
+use crate::verify::facts::TableFacts;
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::Table;
 use crate::verify::model::document::{self, Selection, pick};
 use crate::verify::ownership::Standing;
 use crate::verify::ownership::standing::Admission;
 use crate::verify::pool;
+use crate::verify::rows::Key;
 
 /// Keys to try in a table as one user: the misbehaviour is a table's, not a row's.
 const KEYS: usize = 20;

@@ -43,12 +43,12 @@ use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
-use crate::verify::facts::rows::{Key, plain};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::Column;
 use crate::verify::ownership::owners::distinctive;
 use crate::verify::pool;
+use crate::verify::rows::{Key, plain};
 
 /// Values to try of a column.
 const VALUES: usize = 25;

@@ -253,7 +253,7 @@ impl OrderedList<'_> {
     }
 
     /// How many rows are seen behind a row.
-    fn behind(&self, row: &crate::verify::facts::rows::Row) -> Option<u64> {
+    fn behind(&self, row: &crate::verify::rows::Row) -> Option<u64> {
         match self.aggregate {
             Some(aggregate) => row.get(aggregate)?.pointer("/aggregate/count")?.as_u64(),
             None => u64::try_from(row.get(self.relationship)?.as_array()?.len()).ok(),

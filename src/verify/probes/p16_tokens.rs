@@ -73,7 +73,7 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
             "the token has not three parts to tamper with",
         ));
     };
-    let (forged, mut missing) = tamper::forgeries(ctx, &original);
+    let (forged, mut missing) = tamper::forgeries(ctx, &ctx.ahead, &original);
     let count = forged.len();
     let tried = pool::each(forged, ctx.width, |forgery| async move {
         let caller = as_forged(&forgery);
@@ -91,7 +91,7 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
             });
         }
     }
-    match tamper::expired(ctx).await? {
+    match tamper::expired(ctx, &ctx.ahead).await? {
         Expired::Refused => {}
         Expired::Taken(forgery) => taken.entry(Class::Expired).or_default().push(Taken {
             forgery: *forgery,

@@ -32,9 +32,10 @@ use crate::error::Result;
 use crate::hasura::Access;
 use crate::verify::actor::Who;
 use crate::verify::caller::{Caller, quoted};
-use crate::verify::context::{Admin, Context};
+use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::finding::{Details, Draft, Meta};
+use crate::verify::run::Admin;
 
 pub(in crate::verify) const META: Meta = Meta {
     id: "P22",

@@ -160,8 +160,8 @@ async fn look(ctx: &Context<'_>, role: &Role, told: &mut Told) -> Result<()> {
     let Some(model) = model(ctx, role, told).await? else {
         return Ok(());
     };
-    let mut inside = ctx.with_actors(user(&ctx.a, role, &model), user(&ctx.b, role, &model));
-    inside.writers = writers(ctx, role, &model);
+    let (a, b) = (user(&ctx.a, role, &model), user(&ctx.b, role, &model));
+    let inside = ctx.with_actors(a, b, writers(ctx, role, &model));
     told.looked += 1;
     told.notes.push(holders(ctx, role));
     for again in &AGAIN {

@@ -34,10 +34,10 @@ use crate::verify::actor::Who;
 use crate::verify::asking::control_query;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
-use crate::verify::facts::rows::{Key, Row, plain};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::ownership::{OwnerPath, permission};
+use crate::verify::rows::{Key, Row, plain};
 use crate::verify::rules::sole_comparison;
 
 pub(in crate::verify) const META: Meta = Meta {

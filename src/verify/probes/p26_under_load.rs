@@ -37,10 +37,10 @@ use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::TableFacts;
-use crate::verify::facts::rows::{Key, Row};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::RootField;
 use crate::verify::model::document::pick;
+use crate::verify::rows::{Key, Row};
 
 /// How often everybody asks at once, for each table.
 const ROUNDS: usize = 3;

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::actor::Actor;
-use super::context::Admin;
 use super::discovery;
 use super::model::Model;
+use super::run::Admin;
 use crate::error::Result;
 use crate::hasura::explain::{self, Kind};
 use crate::hasura::introspection::Schema;

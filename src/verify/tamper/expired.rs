@@ -9,14 +9,14 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::{Class, Forgery, shell};
+use super::{Ahead, Class, Forgery, shell};
 use crate::error::Result;
 use crate::jwt;
 use crate::secret::Secret;
 use crate::supertokens::core::CoreClient;
 use crate::verify::asking::{Reception, control_query, receive};
 use crate::verify::caller::Caller;
-use crate::verify::context::Context;
+use crate::verify::run::Run;
 
 /// How it went.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ const LEFT_OUT: [&str; 11] = [
 /// A token that lives for a second; the error says why there is none.
 ///
 /// Signed before the first probe, it is past its time when its turn comes, and nobody waits.
-pub(super) async fn short_lived(ctx: &Context<'_>) -> Option<Result<Secret, String>> {
+async fn short_lived(ctx: &Run<'_>) -> Option<Result<Secret, String>> {
     ctx.app.config.core_uri.as_ref()?;
     let mint = Mint::new(ctx).ok()?;
     Some(mint.sign(1, None).await.map_err(|trouble| match trouble {
@@ -55,7 +55,14 @@ pub(super) async fn short_lived(ctx: &Context<'_>) -> Option<Result<Secret, Stri
     }))
 }
 
-pub(crate) async fn expired(ctx: &Context<'_>) -> Result<Expired> {
+impl Ahead {
+    /// Has the core, where there is one, sign a token that will soon be past its `exp`.
+    pub(crate) async fn begin_to_expire(&self, ctx: &Run<'_>) {
+        self.short_lived.get_or_init(|| short_lived(ctx)).await;
+    }
+}
+
+pub(crate) async fn expired(ctx: &Run<'_>, ahead: &Ahead) -> Result<Expired> {
     if ctx.app.config.core_uri.is_none() {
         return Ok(Expired::NotTried(
             "an expired token could not be made: it takes the core (ST_HASURA_CORE_URI and \
@@ -71,7 +78,7 @@ pub(crate) async fn expired(ctx: &Context<'_>) -> Result<Expired> {
             )));
         }
     };
-    match mint.attempt().await {
+    match mint.attempt(ahead).await {
         Ok(outcome) => Ok(outcome),
         Err(Trouble::Core(error)) => Ok(Expired::NotTried(format!(
             "the core did not sign a token: {error}"
@@ -86,13 +93,13 @@ enum Trouble {
 }
 
 struct Mint<'a> {
-    ctx: &'a Context<'a>,
+    ctx: &'a Run<'a>,
     core: CoreClient<'a>,
     claims: Map<String, Value>,
 }
 
 impl<'a> Mint<'a> {
-    fn new(ctx: &'a Context<'a>) -> Result<Self> {
+    fn new(ctx: &'a Run<'a>) -> Result<Self> {
         let mut claims = ctx.a.payload().clone();
         claims.retain(|name, _| !LEFT_OUT.contains(&name.as_str()));
         Ok(Self {
@@ -125,7 +132,7 @@ impl<'a> Mint<'a> {
         }
     }
 
-    async fn attempt(&self) -> Result<Expired, Trouble> {
+    async fn attempt(&self, ahead: &Ahead) -> Result<Expired, Trouble> {
         let lasting = self.sign(300, None).await?;
         if let Some(words) = self.refusal(&lasting).await? {
             return Ok(Expired::NotTried(format!(
@@ -133,7 +140,7 @@ impl<'a> Mint<'a> {
                  core signed ({words})"
             )));
         }
-        let token = match self.ctx.ahead.short_lived() {
+        let token = match ahead.short_lived() {
             Some(Ok(token)) => token.clone(),
             Some(Err(words)) => return Err(Trouble::Core(words.clone())),
             None => self.sign(1, None).await?,

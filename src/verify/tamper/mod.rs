@@ -17,7 +17,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
-use super::context::Context;
+use super::run::Run;
 use crate::secret::Secret;
 
 /// What a forgery attacks; one finding each.
@@ -124,7 +124,7 @@ pub(crate) struct Original {
 
 impl Original {
     /// Takes the first user's token apart; `None` when it has not three parts.
-    pub(crate) fn of(ctx: &Context<'_>) -> Option<Self> {
+    pub(crate) fn of(ctx: &Run<'_>) -> Option<Self> {
         let parts: Vec<&str> = ctx.a.token.expose().split('.').collect();
         let [header, payload, signature] = parts.as_slice() else {
             return None;
@@ -152,10 +152,14 @@ impl Original {
 
 /// Every forgery that needs nothing from outside. What could not be made, and should have been, is
 /// said in the second part.
-pub(crate) fn forgeries(ctx: &Context<'_>, original: &Original) -> (Vec<Forgery>, Vec<String>) {
+pub(crate) fn forgeries(
+    ctx: &Run<'_>,
+    ahead: &Ahead,
+    original: &Original,
+) -> (Vec<Forgery>, Vec<String>) {
     let mut made = shape::all(original);
     let mut missing = Vec::new();
-    match own_key::all(original, ctx.ahead.own_key()) {
+    match own_key::all(original, ahead.own_key()) {
         Ok(forged) => made.extend(forged),
         Err(reason) => missing.push(reason),
     }

@@ -4,9 +4,9 @@ use super::send::{Sent, send, writes};
 use super::trial::{Trial, Tried, Why};
 use crate::text::count;
 use crate::verify::caller::Caller;
-use crate::verify::facts::rows::Key;
 use crate::verify::made_rows::{AllMadeRows, MadeRows};
 use crate::verify::model::{Write, WriteKind};
+use crate::verify::rows::Key;
 
 impl<'a> Trial<'a> {
     /// Remembers a row, for the end of the trial and for an end before that.

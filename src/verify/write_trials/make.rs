@@ -9,8 +9,8 @@ use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Actor;
 use crate::verify::caller::Caller;
-use crate::verify::facts::rows::{Key, Row};
 use crate::verify::model::{TypedArg, Write, WriteKind};
+use crate::verify::rows::{Key, Row};
 
 /// What became of a row that was sent.
 pub(super) enum Put {

@@ -6,9 +6,9 @@ use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::facts::rows::Row;
 use crate::verify::model::document::{self, pick};
 use crate::verify::model::{Model, Table, TypedArg, Write};
+use crate::verify::rows::Row;
 
 /// What a mutation came to.
 pub(super) enum Sent {

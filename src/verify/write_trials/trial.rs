@@ -15,12 +15,12 @@ use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity};
-use crate::verify::facts::rows::{Key, KeySpec, Row, plain};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::made_rows::{AllMadeRows, MadeRows};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Model, Table, Write, WriteKind};
 use crate::verify::owned_tables;
+use crate::verify::rows::{Key, KeySpec, Row, plain};
 
 /// What trying came to.
 #[derive(Default)]

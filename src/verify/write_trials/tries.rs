@@ -9,8 +9,8 @@ use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Actor;
 use crate::verify::evidence::Finding;
-use crate::verify::facts::rows::{Key, plain};
 use crate::verify::model::{TypedArg, Write, WriteKind};
+use crate::verify::rows::{Key, plain};
 
 /// The ways to change a row.
 const UPDATES: [WriteKind; 3] = [

@@ -17,9 +17,9 @@ use crate::verify::actor::Actor;
 use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::facts::rows::{Key, KeySpec};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Model, RootField, Table, TypedArg, Write, WriteKind};
+use crate::verify::rows::{Key, KeySpec};
 
 /// Rows of a newcomer's that can be left alone.
 const KEPT: u32 = 100;

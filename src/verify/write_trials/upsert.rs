@@ -16,8 +16,8 @@ use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Actor;
 use crate::verify::evidence::Finding;
-use crate::verify::facts::rows::{Key, Row};
 use crate::verify::model::{Constraint, TypedArg, Upsert, Write, WriteKind};
+use crate::verify::rows::{Key, Row};
 
 /// What an insertion is to do to the row in its way.
 struct Aim<'a> {

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
 use super::{Contents, Found, variable};
-use crate::hasura::compose::read as compose;
+use crate::hasura::compose_file as compose;
 use crate::hasura::jwt_secret::lint::{Finding, Variable};
 
 pub(super) fn read(text: &str) -> Result<Contents, String> {

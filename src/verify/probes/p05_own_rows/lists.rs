@@ -13,11 +13,11 @@ use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
-use crate::verify::facts::rows::Key;
 use crate::verify::facts::{Facts, TableFacts, raw_filter};
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::{Basis, Standing, Why};
+use crate::verify::rows::Key;
 use crate::verify::rules::{always_true, variables};
 
 /// By lists first, then by functions.

@@ -14,12 +14,12 @@ use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys, show_value};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
-use crate::verify::facts::rows::Row;
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::pool;
 use crate::verify::probes::foreign::{foreign, list_where};
 use crate::verify::probes::table_case::TableCase;
+use crate::verify::rows::Row;
 
 pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let facts = ctx.facts().await?;

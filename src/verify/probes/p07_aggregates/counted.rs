@@ -14,11 +14,11 @@ use crate::verify::asking::{keys_of, rows_of};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::facts::condition;
-use crate::verify::facts::rows::Key;
 use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery};
 use crate::verify::probes::foreign::{count_in, list_where};
 use crate::verify::probes::table_case::TableCase;
+use crate::verify::rows::Key;
 
 /// Times to ask a list for what it has not shown yet.
 const PAGES: usize = 20;

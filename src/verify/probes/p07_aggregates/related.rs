@@ -14,12 +14,13 @@ use crate::verify::asking::show_value;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity};
-use crate::verify::facts::{Facts, TableFacts, rows::Key, rows::Row};
+use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Relationship, RootField, Table};
 use crate::verify::pool;
 use crate::verify::probes::foreign::{foreign, theirs};
+use crate::verify::rows::{Key, Row};
 
 /// Rows to set out from: the misbehaviour is a relationship's, not a row's.
 const ROWS: usize = 8;

@@ -14,9 +14,10 @@ use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
-use crate::verify::facts::{TableFacts, rows::Key};
+use crate::verify::facts::TableFacts;
 use crate::verify::finding::Details;
 use crate::verify::pool;
+use crate::verify::rows::Key;
 
 pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let facts = ctx.facts().await?;

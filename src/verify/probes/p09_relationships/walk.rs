@@ -7,10 +7,11 @@ use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::verify::asking::{keys_of, rows_of};
 use crate::verify::context::Context;
-use crate::verify::facts::{Facts, TableFacts, rows::Key, rows::Row};
+use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::probes::foreign::{foreign, theirs};
+use crate::verify::rows::{Key, Row};
 
 /// Rows to set out from.
 const START: usize = 20;

@@ -5,19 +5,20 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::META;
+use super::case::TableCase;
 use super::judge::{self, Judgement};
 use crate::error::Result;
-use crate::hasura::metadata::{self, Metadata};
+use crate::hasura::metadata::Metadata;
 use crate::operation::Operation;
-use crate::verify::actor::{Actor, Who};
-use crate::verify::context::{Admin, Context};
+use crate::verify::actor::Who;
+use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Gap, ProbeResult, Severity, Status};
-use crate::verify::finding::{Details, Draft};
-use crate::verify::model::Table;
+use crate::verify::finding::Details;
 use crate::verify::owned_tables::{self, Owned};
 use crate::verify::ownership::permission;
 use crate::verify::rules::gates::{self, Gate};
 use crate::verify::rules::writes::{self, Rule};
+use crate::verify::run::Admin;
 use crate::verify::write_trials;
 
 /// By the metadata, and where that was asked for by trying.
@@ -104,23 +105,7 @@ fn gates_for<'a>(role: &str, admin: &'a Admin, metadata: &'a Metadata) -> Vec<Ga
         .collect()
 }
 
-/// A table with its metadata, and a user who may write to it.
-pub(super) struct TableCase<'a> {
-    pub(super) ctx: &'a Context<'a>,
-    pub(super) admin: &'a Admin,
-    pub(super) metadata: &'a Metadata,
-    pub(super) who: Who,
-    pub(super) table: &'a Table,
-    pub(super) config: &'a metadata::Table,
-    /// Those in the filters of the user's role.
-    pub(super) gates: &'a [Gate<'a>],
-}
-
-impl<'a> TableCase<'a> {
-    pub(super) fn actor(&self) -> &'a Actor {
-        self.ctx.actor(self.who)
-    }
-
+impl TableCase<'_> {
     /// Judges the permissions of the user's role; returns how many there are.
     async fn look(
         &self,
@@ -259,19 +244,6 @@ impl<'a> TableCase<'a> {
                  from its columns"
             ),
         })
-    }
-
-    /// Begins a finding about what the metadata permits here.
-    pub(super) fn finding(&self, way: &str, severity: Severity) -> Draft {
-        META.by_reading(severity)
-            .table(self.table.name())
-            .way(way)
-            .role(self.actor().role())
-    }
-
-    /// What the finding rests on, as shell lines.
-    pub(super) fn export(&self) -> String {
-        self.ctx.show_export(self.admin)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::check::TableCase;
+use super::case::TableCase;
 use crate::error::Result;
 use crate::hasura::metadata::{Condition, condition};
 use crate::operation::Operation;
@@ -12,12 +12,12 @@ use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::caller::Caller;
 use crate::verify::evidence::Severity;
 use crate::verify::facts::TableFacts;
-use crate::verify::facts::rows::Key;
 use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::owned_tables::Owned;
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission;
+use crate::verify::rows::Key;
 use crate::verify::rules::always_true;
 use crate::verify::rules::writes::Rule;
 

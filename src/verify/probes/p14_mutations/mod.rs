@@ -28,6 +28,7 @@
 //! the check of insert and update permissions. Better still, preset the owner's column with it and
 //! take it from the columns. Mutations that only servers need can be `backend_only`.
 
+mod case;
 mod check;
 mod judge;
 mod passes;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::check::TableCase;
+use super::case::TableCase;
 use crate::error::Result;
 use crate::hasura::metadata::{Condition, Filter};
 use crate::operation::Operation;

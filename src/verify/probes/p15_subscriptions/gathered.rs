@@ -9,7 +9,7 @@ use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, Status};
-use crate::verify::facts::rows::Row;
+use crate::verify::rows::Row;
 
 /// What all connections together gave.
 #[derive(Default)]

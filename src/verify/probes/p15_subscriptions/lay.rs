@@ -8,11 +8,11 @@ use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::Status;
-use crate::verify::facts::rows::Key;
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{RootField, Stream, Table};
 use crate::verify::probes::p06_by_pk::foreign_keys;
+use crate::verify::rows::Key;
 
 /// Keys to try in a table: the misbehaviour is a way's, not a row's.
 const KEYS: usize = 3;

@@ -20,10 +20,11 @@ use crate::verify::asking::{Reception, keys_of, receive, rows_of, show_keys};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity};
-use crate::verify::facts::{Facts, TableFacts, rows::Key};
+use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::Details;
 use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::rows::Key;
 use crate::verify::tamper::{self, Class, Original};
 
 /// A table whose rows tell who is asking: what the first user sees of it over HTTP is known.
@@ -181,7 +182,7 @@ impl Tries<'_> {
     /// The token with the other user's ids in it and the old signature.
     fn forged(&self) -> Option<Try> {
         let original = Original::of(self.ctx)?;
-        let (forgeries, _) = tamper::forgeries(self.ctx, &original);
+        let (forgeries, _) = tamper::forgeries(self.ctx, &self.ctx.ahead, &original);
         let forgery = forgeries
             .into_iter()
             .find(|forgery| forgery.class == Class::Signature)?;

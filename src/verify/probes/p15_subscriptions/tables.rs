@@ -14,12 +14,12 @@ use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity, Status};
-use crate::verify::facts::rows::{Key, Row};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, pick};
 use crate::verify::ownership::Standing;
 use crate::verify::probes::foreign::{count_in, foreign, not_theirs};
+use crate::verify::rows::{Key, Row};
 
 /// One connection: asks and judges.
 pub(super) async fn look(

@@ -1,0 +1,76 @@
+//! Running the probes, between looking around ([`super::setup`]) and the report
+//! ([`super::report`]).
+
+use std::time::Instant;
+
+use super::actor::Who;
+use super::context::Context;
+use super::evidence::{ProbeResult, Ran, Status};
+use super::finding::Meta;
+use super::probes::Probe;
+use super::verdict;
+use crate::jwt;
+
+/// Runs the probes one after the other; each is concurrent within itself.
+pub(crate) async fn probe(ctx: &Context<'_>, probes: &[&Probe]) -> Vec<Ran> {
+    let mut ran = Vec::new();
+    for probe in probes {
+        (probe.prepare)(ctx).await;
+    }
+    let watched = ctx.app.ui.watch(probes.len());
+    for (index, probe) in probes.iter().enumerate() {
+        watched.step(
+            index + 1,
+            &format!("{} {}", probe.meta.id, probe.meta.title),
+        );
+        let started = Instant::now();
+        if ctx.is_open() {
+            ran.push(ended(&probe.meta, started, moot()));
+            continue;
+        }
+        ctx.app
+            .ui
+            .trace(1, format!("{} {}", probe.meta.id, probe.meta.title));
+        let result = match (probe.run)(ctx).await {
+            Ok(result) => result,
+            Err(error) => ProbeResult::not_possible(format!("{error} ({})", error.code())),
+        };
+        let result = match outlived(ctx) {
+            // A refusal that comes from age proves nothing about what was to be refused.
+            // So does the blindness that the positive control would see.
+            Some(label) if result.status != Status::Fail || probe.meta.id == verdict::CONTROL => {
+                ProbeResult::not_possible(format!(
+                    "the token of {label} ended while the run lasted; refresh, or let tokens live \
+                 longer than a run"
+                ))
+            }
+            _ => result,
+        };
+        ran.push(ended(&probe.meta, started, result));
+    }
+    ran
+}
+
+/// The user whose token is past its exp by now.
+fn outlived<'c>(ctx: &'c Context<'_>) -> Option<&'c str> {
+    let now = jwt::now();
+    Who::BOTH
+        .into_iter()
+        .map(|who| ctx.actor(who))
+        .find(|actor| {
+            actor
+                .decoded
+                .seconds_left(now)
+                .is_some_and(|left| left <= 0.0)
+        })
+        .map(|actor| actor.label.as_str())
+}
+
+/// What is left to say of a probe when nobody is told from anybody.
+fn moot() -> ProbeResult {
+    ProbeResult::not_possible("every request is the administrator's; close that first (P01)")
+}
+
+fn ended(meta: &Meta, started: Instant, result: ProbeResult) -> Ran {
+    meta.ran(result, started.elapsed())
+}
