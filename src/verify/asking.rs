@@ -118,7 +118,7 @@ pub(super) fn lists<'a>(
 ) -> impl Iterator<
     Item = (
         &'a TableFacts,
-        &'a crate::verify::model::Table,
+        &'a crate::verify::model::RoleTable,
         &'a RootField,
     ),
 > {

@@ -8,7 +8,7 @@ use crate::verify::actor::Who;
 use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::model::Table;
+use crate::verify::model::RoleTable;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::Basis;
 use crate::verify::ownership::owners::distinctive;
@@ -35,7 +35,7 @@ impl Owned {
     }
 }
 
-pub(super) async fn of(ctx: &Context<'_>, admin: &Admin, table: &Table) -> Result<Owned> {
+pub(super) async fn of(ctx: &Context<'_>, admin: &Admin, table: &RoleTable) -> Result<Owned> {
     let facts = ctx.facts().await?;
     let mut rows = 0;
     if let Some(known) = facts.table(&table.type_name) {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::hasura::columns::is_masked;
 use crate::hasura::metadata::condition;
 use crate::secret::MASK;
-use crate::verify::model::Table;
+use crate::verify::model::RoleTable;
 
 /// A row as it came.
 pub(crate) type Row = Map<String, Value>;
@@ -24,7 +24,7 @@ impl KeySpec {
     /// The primary key when every column of it can be seen, else all columns with plain values.
     ///
     /// `view` is what the users see, `admin` what the administrator sees.
-    pub(crate) fn of(view: &Table, admin: Option<&Table>) -> Self {
+    pub(crate) fn of(view: &RoleTable, admin: Option<&RoleTable>) -> Self {
         let key = view
             .primary_key
             .as_ref()
@@ -60,7 +60,7 @@ impl KeySpec {
     }
 
     /// True when the table can be filtered by every column of the key.
-    pub(crate) fn filterable(&self, table: &Table) -> bool {
+    pub(crate) fn filterable(&self, table: &RoleTable) -> bool {
         !self.columns.is_empty()
             && self
                 .columns

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::actor::{Actor, Person, Who};
 use super::caller::Caller;
-use super::model::{Model, Table};
+use super::model::{Model, RoleTable};
 use crate::app::App;
 use crate::config::Policy;
 use crate::error::Result;
@@ -106,7 +106,7 @@ impl Run<'_> {
     }
 
     /// A table in the widest view there is.
-    pub(crate) fn widest(&self, type_name: &str) -> Option<&Table> {
+    pub(crate) fn widest(&self, type_name: &str) -> Option<&RoleTable> {
         self.admin
             .as_ref()
             .and_then(|admin| admin.model.table(type_name))

@@ -18,7 +18,7 @@ pub(crate) use condition::{Comparison, Condition, Exists, Filter, Operand, Varia
 pub(crate) use operator::Operator;
 pub(crate) use table_name::TableName;
 pub(crate) use tables::{
-    Columns, InheritedRole, Permission, SelectPermission, Source, Table, WritePermission,
+    Columns, InheritedRole, Permission, SelectPermission, Source, TrackedTable, WritePermission,
 };
 
 #[derive(Clone, Debug)]
@@ -74,14 +74,14 @@ fn wrong_table(document: &Value) -> Option<String> {
         tables.map(move |(at, table)| (source, at, table))
     });
     tables.into_iter().find_map(|(source, at, table)| {
-        let error = Table::deserialize(table).err()?;
+        let error = TrackedTable::deserialize(table).err()?;
         Some(format!("sources[{source}].tables[{at}]: {error}"))
     })
 }
 
 impl Metadata {
     /// All tables with the source they are in.
-    pub(crate) fn tables(&self) -> impl Iterator<Item = (&Source, &Table)> {
+    pub(crate) fn tables(&self) -> impl Iterator<Item = (&Source, &TrackedTable)> {
         self.sources
             .iter()
             .flat_map(|source| source.tables.iter().map(move |table| (source, table)))

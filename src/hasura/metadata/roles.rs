@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Columns, Filter, Metadata, Permission, SelectPermission, Table, WritePermission};
+use super::{
+    Columns, Filter, Metadata, Permission, SelectPermission, TrackedTable, WritePermission,
+};
 use crate::operation::Operation;
 
 impl Metadata {
@@ -14,7 +16,7 @@ impl Metadata {
     /// their rows.
     pub(crate) fn selects<'a>(
         &'a self,
-        table: &'a Table,
+        table: &'a TrackedTable,
         role: &str,
     ) -> Vec<&'a Permission<SelectPermission>> {
         self.held(&table.select_permissions, role)
@@ -24,7 +26,7 @@ impl Metadata {
     /// ones ([`contradict`]), Hasura gives the inherited role none; here they are all told.
     pub(crate) fn writes<'a>(
         &'a self,
-        table: &'a Table,
+        table: &'a TrackedTable,
         role: &str,
         operation: Operation,
     ) -> Vec<&'a Permission<WritePermission>> {
@@ -32,7 +34,7 @@ impl Metadata {
     }
 
     /// The rows of a table that a role may see; `None` when it has no permission.
-    pub(crate) fn select_filter(&self, table: &Table, role: &str) -> Option<Filter> {
+    pub(crate) fn select_filter(&self, table: &TrackedTable, role: &str) -> Option<Filter> {
         let selects = self.selects(table, role);
         let filters: Vec<&Filter> = selects.iter().map(|one| &one.permission.filter).collect();
         (!filters.is_empty()).then(|| Filter::one_of(&filters))

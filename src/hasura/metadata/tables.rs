@@ -14,7 +14,7 @@ use crate::operation::Operation;
 pub(crate) struct Source {
     pub name: String,
     #[serde(default)]
-    pub tables: Vec<Table>,
+    pub tables: Vec<TrackedTable>,
     #[serde(default)]
     pub functions: Vec<Function>,
     /// Prefixes, suffixes, namespace, naming convention.
@@ -23,7 +23,7 @@ pub(crate) struct Source {
 }
 
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Table {
+pub(crate) struct TrackedTable {
     pub table: TableName,
     #[serde(default)]
     pub configuration: TableConfig,
@@ -43,7 +43,7 @@ pub(crate) struct Table {
     pub computed_fields: Vec<ComputedField>,
 }
 
-impl Table {
+impl TrackedTable {
     /// The select permission of a role.
     pub(crate) fn select_permission(&self, role: &str) -> Option<&SelectPermission> {
         self.select_permissions

@@ -9,7 +9,9 @@ mod writes;
 
 use std::collections::BTreeSet;
 
-use super::model::{Column, Function, Model, PkArg, PrimaryKey, Relationship, RootField, Table};
+use super::model::{
+    Column, Function, Model, PkArg, PrimaryKey, Relationship, RoleTable, RootField,
+};
 use crate::hasura::introspection::{Field, Kind, Schema, Type};
 use shape::Shape;
 
@@ -140,11 +142,11 @@ fn walk_live(schema: &Schema, root: &Type, namespace: &[String], model: &mut Mod
 }
 
 /// The table of a row type, made when first met.
-fn entry<'a>(model: &'a mut Model, row: &str, field: &Field) -> &'a mut Table {
+fn entry<'a>(model: &'a mut Model, row: &str, field: &Field) -> &'a mut RoleTable {
     let index = if let Some(index) = model.tables.iter().position(|t| t.type_name == row) {
         index
     } else {
-        model.tables.push(Table::new(row));
+        model.tables.push(RoleTable::new(row));
         model.tables.len() - 1
     };
     let table = &mut model.tables[index];
@@ -175,14 +177,14 @@ fn add_hidden_tables(schema: &Schema, model: &mut Model) {
             .as_deref()
             .and_then(|text| text.strip_prefix("columns and relationships of "));
         if let (Kind::Object, Some(_), None) = (t.kind, described, model.table(&t.name)) {
-            let mut table = Table::new(&t.name);
+            let mut table = RoleTable::new(&t.name);
             table.db_name = shape::table_in_description(t.description.as_deref());
             model.tables.push(table);
         }
     }
 }
 
-fn read_type(schema: &Schema, t: &Type, table: &mut Table) {
+fn read_type(schema: &Schema, t: &Type, table: &mut RoleTable) {
     if table.db_name.is_none() {
         table.db_name = shape::table_in_description(t.description.as_deref());
     }
@@ -254,7 +256,7 @@ fn add_writes(schema: &Schema, root: &Type, namespace: &[String], model: &mut Mo
 
 /// Pairs `rel_aggregate` with `rel`: both lead to the same table, and where several do, the one
 /// whose name starts like it.
-fn add_aggregates(schema: &Schema, t: &Type, table: &mut Table) {
+fn add_aggregates(schema: &Schema, t: &Type, table: &mut RoleTable) {
     for field in t.fields() {
         let Some(row) = shape::aggregated_row(schema, field) else {
             continue;

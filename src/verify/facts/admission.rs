@@ -17,7 +17,7 @@ use crate::hasura::metadata::{Comparison, Condition, Filter, Operator, condition
 use crate::verify::actor::{Actor, Who};
 use crate::verify::caller::Caller;
 use crate::verify::model::document::{ListQuery, Selection};
-use crate::verify::model::{RootField, Table};
+use crate::verify::model::{RoleTable, RootField};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission::{self, Parts};
 use crate::verify::ownership::standing::Admission;
@@ -398,7 +398,7 @@ async fn impersonated(
     Ok(whole.then(|| seen.rows.into_keys().collect()))
 }
 
-fn list_of<'a>(tables: &'a [Table], type_name: &str) -> Option<(&'a Table, &'a RootField)> {
+fn list_of<'a>(tables: &'a [RoleTable], type_name: &str) -> Option<(&'a RoleTable, &'a RootField)> {
     tables
         .iter()
         .find(|table| table.type_name == type_name)

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
-use crate::verify::model::{Model, RootField, Table};
+use crate::verify::model::{Model, RoleTable, RootField};
 use crate::verify::rows::{KeySpec, Row};
 use crate::verify::run::Run;
 
@@ -17,7 +17,7 @@ use crate::verify::run::Run;
 pub(super) const CHUNK: usize = 100;
 
 /// A table in the widest view there is, with that view.
-pub(super) fn widest<'a>(ctx: &'a Run<'_>, type_name: &str) -> Option<(&'a Model, &'a Table)> {
+pub(super) fn widest<'a>(ctx: &'a Run<'_>, type_name: &str) -> Option<(&'a Model, &'a RoleTable)> {
     let admin = ctx.admin.as_ref().map(|admin| admin.model.as_ref());
     admin
         .into_iter()
@@ -27,7 +27,7 @@ pub(super) fn widest<'a>(ctx: &'a Run<'_>, type_name: &str) -> Option<(&'a Model
 
 /// Lists one table as everybody who can.
 pub(super) async fn table(ctx: &Run<'_>, type_name: String) -> Result<TableFacts> {
-    let views: Vec<&Table> = Who::BOTH
+    let views: Vec<&RoleTable> = Who::BOTH
         .iter()
         .filter_map(|who| ctx.actor(*who).model.table(&type_name))
         .collect();

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::model::document::{ListQuery, Selection};
-use crate::verify::model::{Model, Table};
+use crate::verify::model::{Model, RoleTable};
 use crate::verify::ownership::owners::{self, Basis, OwnerPath};
 use crate::verify::pool;
 use crate::verify::rows::{Key, Row};
@@ -163,7 +163,7 @@ async fn as_user(ctx: &Run<'_>, who: Who, facts: &TableFacts) -> Result<Vec<(Key
 }
 
 /// True when a role can select the column at the end of the way.
-pub(super) fn reachable(model: &Model, table: &Table, path: &OwnerPath) -> bool {
+pub(super) fn reachable(model: &Model, table: &RoleTable, path: &OwnerPath) -> bool {
     let end = path.through.iter().try_fold(table, |table, name| {
         let relationship = table.relationships.iter().find(|rel| rel.name == *name)?;
         model.table(&relationship.target)
@@ -171,7 +171,11 @@ pub(super) fn reachable(model: &Model, table: &Table, path: &OwnerPath) -> bool 
     end.is_some_and(|table| table.column(&path.column).is_some())
 }
 
-fn selection(table: &Table, facts: &TableFacts, wanted: impl Fn(&OwnerPath) -> bool) -> Selection {
+fn selection(
+    table: &RoleTable,
+    facts: &TableFacts,
+    wanted: impl Fn(&OwnerPath) -> bool,
+) -> Selection {
     let mut selection = Selection::columns(
         facts
             .key

@@ -10,7 +10,7 @@ use super::admission;
 use super::fetch::widest;
 use super::table::TableFacts;
 use crate::verify::actor::Who;
-use crate::verify::model::{Model, Table};
+use crate::verify::model::{Model, RoleTable};
 use crate::verify::ownership::{Basis, OwnerPath};
 use crate::verify::run::Run;
 
@@ -62,7 +62,7 @@ pub(in crate::verify) fn leads_nowhere(
     broken(model, table, way)
 }
 
-fn broken(model: &Model, table: &Table, way: &OwnerPath) -> Option<String> {
+fn broken(model: &Model, table: &RoleTable, way: &OwnerPath) -> Option<String> {
     let mut at = table;
     for name in &way.through {
         let relationship = at.relationships.iter().find(|rel| rel.name == *name);
@@ -104,7 +104,7 @@ pub(super) fn overruled(ctx: &Run<'_>, facts: &TableFacts) -> BTreeMap<Who, Vec<
     found
 }
 
-fn through_array(model: &Model, table: &Table, way: &str) -> bool {
+fn through_array(model: &Model, table: &RoleTable, way: &str) -> bool {
     let mut at = Some(table);
     way.split('.').any(|name| {
         let relationship =

@@ -15,7 +15,7 @@ use crate::hasura::metadata::condition;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
-use crate::verify::model::{Column, Table};
+use crate::verify::model::{Column, RoleTable};
 use crate::verify::ownership::{Basis, OwnerPath, permission};
 use crate::verify::rows::Key;
 use crate::verify::run::Run;
@@ -131,7 +131,7 @@ fn may_end_early(ctx: &Run<'_>, who: Who, facts: &TableFacts) -> bool {
 }
 
 /// A condition that no row of the user's own meets; `None` where a way to owners is closed to them.
-fn not_theirs(ctx: &Run<'_>, who: Who, facts: &TableFacts, view: &Table) -> Option<Value> {
+fn not_theirs(ctx: &Run<'_>, who: Who, facts: &TableFacts, view: &RoleTable) -> Option<Value> {
     let actor = ctx.actor(who);
     let ids = actor.ids();
     let paths = facts
@@ -153,7 +153,7 @@ fn not_theirs(ctx: &Run<'_>, who: Who, facts: &TableFacts, view: &Table) -> Opti
 }
 
 /// A condition for rows that the administrator sees and the user's list does not have.
-fn unseen(who: Who, facts: &TableFacts, view: &Table) -> Option<Value> {
+fn unseen(who: Who, facts: &TableFacts, view: &RoleTable) -> Option<Value> {
     let seen = facts.seen(who);
     let keys: Vec<&Key> = facts
         .admin

@@ -19,7 +19,7 @@ use crate::hasura::metadata::{
 };
 use crate::verify::actor::Actor;
 use crate::verify::caller::Caller;
-use crate::verify::model::Table;
+use crate::verify::model::RoleTable;
 use crate::verify::model::document::{ListQuery, Selection};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission::{self, Parts};
@@ -92,7 +92,7 @@ struct Look<'a> {
     admin: &'a Admin,
     metadata: &'a Metadata,
     actor: &'a Actor,
-    table: &'a Table,
+    table: &'a RoleTable,
     facts: &'a TableFacts,
     /// Ids of all users that are known.
     everybody: &'a BTreeSet<String>,
@@ -100,7 +100,7 @@ struct Look<'a> {
 
 impl Look<'_> {
     /// A column's name in GraphQL.
-    fn column(&self, table: &Table, name: &str) -> Option<String> {
+    fn column(&self, table: &RoleTable, name: &str) -> Option<String> {
         let config = permission::metadata_of(table, self.metadata).ok();
         permission::column_of(table, config, name).map(|column| column.name.clone())
     }
@@ -150,7 +150,7 @@ impl Look<'_> {
     }
 
     /// The table that is looked into, in the administrator's model.
-    fn target(&self, name: Option<&TableName>) -> Option<(&Table, String)> {
+    fn target(&self, name: Option<&TableName>) -> Option<(&RoleTable, String)> {
         let name = name?;
         let table = self.admin.model.tables.iter().find(|table| {
             permission::metadata_of(table, self.metadata).is_ok_and(|one| one.table == *name)
@@ -158,7 +158,12 @@ impl Look<'_> {
         Some((table, name.qualified()))
     }
 
-    fn read(&self, rest: &Condition, target: &Table, id: Option<&str>) -> Result<Reading, String> {
+    fn read(
+        &self,
+        rest: &Condition,
+        target: &RoleTable,
+        id: Option<&str>,
+    ) -> Result<Reading, String> {
         let parts = Parts {
             user_id: id.map(ToOwned::to_owned),
             ..Parts::default()
@@ -175,7 +180,7 @@ impl Look<'_> {
 
     /// True when the condition holds for every other user that is known: what everybody meets is
     /// no privilege of the caller's.
-    async fn for_everybody(&self, rest: &Condition, target: &Table) -> Result<bool> {
+    async fn for_everybody(&self, rest: &Condition, target: &RoleTable) -> Result<bool> {
         let own = self.actor.ids();
         let others = self.everybody.iter().filter(|id| !own.contains(id));
         for id in others.take(OTHERS) {
@@ -194,7 +199,7 @@ impl Look<'_> {
     /// or cannot be asked for.
     async fn rows(
         &self,
-        target: &Table,
+        target: &RoleTable,
         condition: &Condition,
         columns: &[&str],
     ) -> Result<Option<Vec<Row>>> {

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{RootField, Stream, Table, TypedArg};
+use super::{RoleTable, RootField, Stream, TypedArg};
 use crate::hasura::GraphQlRequest;
 
 /// A selection: columns, and columns behind object relationships.
@@ -138,7 +138,7 @@ fn call(
 ///
 /// `None` when the table has no `by_pk`.
 pub(crate) fn by_pk(
-    table: &Table,
+    table: &RoleTable,
     keys: &[Vec<Value>],
     selection: &Selection,
 ) -> Option<GraphQlRequest> {

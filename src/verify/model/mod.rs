@@ -10,7 +10,7 @@ mod table;
 mod write;
 
 pub(crate) use table::{
-    Column, ListArgs, Live, OrderBy, PkArg, PrimaryKey, Relationship, RootField, Stream, Table,
+    Column, ListArgs, Live, OrderBy, PkArg, PrimaryKey, Relationship, RoleTable, RootField, Stream,
     TypedArg,
 };
 pub(crate) use write::{Constraint, Upsert, Write, WriteKind};
@@ -30,7 +30,7 @@ pub(crate) type Offers = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Model {
     /// Tables, sorted by type name.
-    pub tables: Vec<Table>,
+    pub tables: Vec<RoleTable>,
     /// Functions that return rows of a table and can be called without arguments.
     pub functions: Vec<Function>,
     /// Root query fields that are not looked at: functions that need arguments, their aggregates,
@@ -51,21 +51,21 @@ pub(crate) struct Model {
 
 impl Model {
     /// A table by its type name.
-    pub(crate) fn table(&self, type_name: &str) -> Option<&Table> {
+    pub(crate) fn table(&self, type_name: &str) -> Option<&RoleTable> {
         self.tables
             .iter()
             .find(|table| table.type_name == type_name)
     }
 
     /// The mutations of a table.
-    pub(crate) fn writes_to<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = &'a Write> {
+    pub(crate) fn writes_to<'a>(&'a self, table: &'a RoleTable) -> impl Iterator<Item = &'a Write> {
         self.writes.iter().filter(|write| write.is_of(table))
     }
 
     /// True when there is some way to rows: a root field of a query or a subscription, or a
     /// function.
     pub(crate) fn reaches_rows(&self) -> bool {
-        let has_root = |table: &Table| {
+        let has_root = |table: &RoleTable| {
             table.list.is_some()
                 || table.by_pk.is_some()
                 || table.aggregate.is_some()
@@ -75,7 +75,7 @@ impl Model {
     }
 
     /// Tables with a list field.
-    pub(crate) fn listed(&self) -> impl Iterator<Item = (&Table, &RootField)> {
+    pub(crate) fn listed(&self) -> impl Iterator<Item = (&RoleTable, &RootField)> {
         self.tables
             .iter()
             .filter_map(|table| Some((table, table.list.as_ref()?)))

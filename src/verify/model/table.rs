@@ -2,7 +2,7 @@
 
 /// A table: an object type with the fields that lead to it.
 #[derive(Clone, Debug)]
-pub(crate) struct Table {
+pub(crate) struct RoleTable {
     /// Name of the object type; unique within a schema.
     pub type_name: String,
     /// The database's name, where a description tells it: `notes`, `app.notes`.
@@ -25,7 +25,7 @@ pub(crate) struct Table {
     pub relationships: Vec<Relationship>,
 }
 
-impl Table {
+impl RoleTable {
     pub(crate) fn new(type_name: &str) -> Self {
         Self {
             type_name: type_name.to_owned(),

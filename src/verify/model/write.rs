@@ -1,6 +1,6 @@
 //! The mutations of a table as a role sees them.
 
-use super::{Table, TypedArg};
+use super::{RoleTable, TypedArg};
 use crate::operation::Operation;
 
 /// What a mutation does.
@@ -69,7 +69,7 @@ pub(crate) struct Write {
 
 impl Write {
     /// True when it writes to this table. Without rows to come back only the table's name tells.
-    pub(crate) fn is_of(&self, table: &Table) -> bool {
+    pub(crate) fn is_of(&self, table: &RoleTable) -> bool {
         match &self.type_name {
             Some(name) => *name == table.type_name,
             None => self.db_name.is_some() && self.db_name == table.db_name,

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::embedded::{self, ids_in};
 use crate::hasura::columns::named_like_an_owner;
-use crate::verify::model::{Model, Table};
+use crate::verify::model::{Model, RoleTable};
 use crate::verify::rows::{Row, plain};
 
 /// How it is known that a column names an owner.
@@ -83,7 +83,7 @@ const WAYS: usize = 60;
 /// Rows of a table, from wherever they were seen.
 pub(crate) struct Sample<'a> {
     /// The table, in the widest view there is.
-    pub table: &'a Table,
+    pub table: &'a RoleTable,
     pub rows: Vec<&'a Row>,
     /// Columns that the filter compares with the caller's id.
     pub filtered: Vec<String>,
@@ -196,7 +196,7 @@ fn values_of<'a>(sample: &Sample<'a>, column: &str) -> Vec<&'a Value> {
 /// The ways from a table to ids: its own columns, then through relationships, two deep; three
 /// where no nearer row names an owner.
 pub(crate) fn paths(
-    table: &Table,
+    table: &RoleTable,
     model: &Model,
     columns: &BTreeMap<String, Vec<(String, Basis)>>,
 ) -> Vec<OwnerPath> {
@@ -210,7 +210,7 @@ pub(crate) fn paths(
 }
 
 fn walk(
-    table: &Table,
+    table: &RoleTable,
     model: &Model,
     columns: &BTreeMap<String, Vec<(String, Basis)>>,
     depth: usize,
@@ -249,7 +249,7 @@ fn walk(
 }
 
 fn own(
-    table: &Table,
+    table: &RoleTable,
     columns: &BTreeMap<String, Vec<(String, Basis)>>,
     through: &[String],
     many: bool,
@@ -269,7 +269,7 @@ fn own(
 }
 
 /// Columns whose names look like an owner's id. Only for tables where nothing better is known.
-pub(crate) fn guess(table: &Table, rows: &[&Row], ids: &BTreeSet<String>) -> Vec<String> {
+pub(crate) fn guess(table: &RoleTable, rows: &[&Row], ids: &BTreeSet<String>) -> Vec<String> {
     let shapes: BTreeSet<String> = ids.iter().map(|id| shape(id)).collect();
     table
         .columns
@@ -293,7 +293,11 @@ fn shape(id: &str) -> String {
 }
 
 /// Columns that hold the e-mail addresses of users. Only for tables that name nobody by id.
-pub(crate) fn addressed(table: &Table, rows: &[&Row], emails: &BTreeSet<String>) -> Vec<String> {
+pub(crate) fn addressed(
+    table: &RoleTable,
+    rows: &[&Row],
+    emails: &BTreeSet<String>,
+) -> Vec<String> {
     table
         .columns
         .iter()

@@ -4,14 +4,14 @@ use super::filter::{self, Names, Reading};
 use crate::hasura::metadata::{self, Condition, Metadata};
 use crate::hasura::naming::camel;
 use crate::verify::actor::Actor;
-use crate::verify::model::{Column, Model, Table};
+use crate::verify::model::{Column, Model, RoleTable};
 
 /// The metadata of a table of the administrator's model; an error says why it is unclear.
 pub(crate) fn metadata_of<'a>(
-    table: &Table,
+    table: &RoleTable,
     metadata: &'a Metadata,
-) -> Result<&'a metadata::Table, String> {
-    let fits_name = |candidate: &metadata::Table| {
+) -> Result<&'a metadata::TrackedTable, String> {
+    let fits_name = |candidate: &metadata::TrackedTable| {
         table.db_name.as_deref().map_or_else(
             || fits_root_field(table, candidate),
             |name| {
@@ -20,7 +20,7 @@ pub(crate) fn metadata_of<'a>(
             },
         )
     };
-    let found: Vec<(&metadata::Source, &metadata::Table)> = metadata
+    let found: Vec<(&metadata::Source, &metadata::TrackedTable)> = metadata
         .tables()
         .filter(|(_, candidate)| fits_name(candidate))
         .collect();
@@ -29,7 +29,7 @@ pub(crate) fn metadata_of<'a>(
         [] => Err("no table of the exported metadata fits it".into()),
         several => {
             // Two sources with a table of one name: the root fields and types tell them apart.
-            let exact: Vec<&metadata::Table> = several
+            let exact: Vec<&metadata::TrackedTable> = several
                 .iter()
                 .filter(|(source, candidate)| fits_customized(table, source, candidate))
                 .map(|(_, candidate)| *candidate)
@@ -44,7 +44,11 @@ pub(crate) fn metadata_of<'a>(
 
 /// True when the list field, or the type of a table without one, has the name that this source
 /// and its metadata give it.
-fn fits_customized(table: &Table, source: &metadata::Source, candidate: &metadata::Table) -> bool {
+fn fits_customized(
+    table: &RoleTable,
+    source: &metadata::Source,
+    candidate: &metadata::TrackedTable,
+) -> bool {
     let text = |pointer: &str| {
         source
             .customization
@@ -86,7 +90,7 @@ fn bare(name: &str) -> String {
 }
 
 /// True when the list field has the name that this metadata gives it without customization.
-fn fits_root_field(table: &Table, candidate: &metadata::Table) -> bool {
+fn fits_root_field(table: &RoleTable, candidate: &metadata::TrackedTable) -> bool {
     let Some(list) = &table.list else {
         return false;
     };
@@ -101,7 +105,7 @@ fn fits_root_field(table: &Table, candidate: &metadata::Table) -> bool {
 /// Reads a filter for a user, with the names of the administrator's schema.
 pub(crate) fn read_for(
     filter: &Condition,
-    table: &Table,
+    table: &RoleTable,
     model: &Model,
     metadata: &Metadata,
     user: &Actor,
@@ -124,7 +128,7 @@ pub(crate) struct Parts {
 /// As [`read_for`], with what is known of parts without a GraphQL form.
 pub(crate) fn read_with(
     filter: &Condition,
-    table: &Table,
+    table: &RoleTable,
     model: &Model,
     metadata: &Metadata,
     user: &Actor,
@@ -144,8 +148,8 @@ pub(crate) fn read_with(
 
 /// The column of a model's table that the database calls `name`.
 pub(crate) fn column_of<'a>(
-    table: &'a Table,
-    config: Option<&metadata::Table>,
+    table: &'a RoleTable,
+    config: Option<&metadata::TrackedTable>,
     name: &str,
 ) -> Option<&'a Column> {
     let custom = config.and_then(|config| config.configuration.column_name(name));
@@ -157,8 +161,8 @@ pub(crate) fn column_of<'a>(
 }
 
 struct TableNames<'a> {
-    table: &'a Table,
-    config: Option<&'a metadata::Table>,
+    table: &'a RoleTable,
+    config: Option<&'a metadata::TrackedTable>,
     model: &'a Model,
     metadata: &'a Metadata,
     user: &'a Actor,

@@ -11,7 +11,7 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::facts::{self, Facts, TableFacts};
 use crate::verify::finding::Details;
-use crate::verify::model::{Model, Table};
+use crate::verify::model::{Model, RoleTable};
 
 /// What is wrong with the names of tables and owners, as far as this run saw tables.
 pub(crate) fn stated(ctx: &Context<'_>, policy: &Policy) -> Vec<Finding> {
@@ -55,7 +55,7 @@ fn is_anywhere(ctx: &Context<'_>, written: &str) -> bool {
 fn tables(ctx: &Context<'_>) -> Vec<String> {
     let all: BTreeSet<&str> = models(ctx)
         .flat_map(|model| &model.tables)
-        .map(Table::name)
+        .map(RoleTable::name)
         .collect();
     all.into_iter().take(20).map(ToOwned::to_owned).collect()
 }

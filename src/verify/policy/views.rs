@@ -10,7 +10,7 @@ use crate::verify::actor::{Actor, Who};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::discovery;
-use crate::verify::model::{Model, Table};
+use crate::verify::model::{Model, RoleTable};
 
 pub(crate) struct View {
     pub role: String,
@@ -25,7 +25,7 @@ pub(crate) struct View {
 
 impl View {
     /// Ways to write to a table.
-    pub(crate) fn mutations(&self, table: &Table) -> BTreeSet<Operation> {
+    pub(crate) fn mutations(&self, table: &RoleTable) -> BTreeSet<Operation> {
         self.writes
             .iter()
             .flatten()
@@ -47,7 +47,7 @@ impl View {
     }
 
     /// What there is, as a plan.
-    pub(crate) fn plan(&self, name: impl Fn(&Table) -> String) -> RolePlan {
+    pub(crate) fn plan(&self, name: impl Fn(&RoleTable) -> String) -> RolePlan {
         let mut plan = RolePlan {
             fields: self.fields.clone(),
             ..RolePlan::default()
@@ -71,7 +71,7 @@ impl View {
 }
 
 /// True when counts or extremes of a table are offered at a root.
-pub(crate) fn aggregates(table: &Table) -> bool {
+pub(crate) fn aggregates(table: &RoleTable) -> bool {
     table.aggregate.is_some()
 }
 

@@ -46,7 +46,7 @@ use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::document::{self, ListQuery, pick};
-use crate::verify::model::{Model, RootField, Table, Write};
+use crate::verify::model::{Model, RoleTable, RootField, Write};
 use crate::verify::ownership::Standing;
 use crate::verify::rows::Key;
 
@@ -181,7 +181,7 @@ async fn reach(
     ctx: &Context<'_>,
     facts: &Facts,
     caller: &Caller,
-    table: &Table,
+    table: &RoleTable,
     field: &RootField,
 ) -> Result<Reached> {
     let known = facts.table(&table.type_name);
@@ -264,7 +264,7 @@ async fn counted(
     ctx: &Context<'_>,
     facts: &Facts,
     caller: &Caller,
-    view: &Table,
+    view: &RoleTable,
     field: &RootField,
 ) -> Result<Option<Finding>> {
     let Some(table) = facts.table(&view.type_name).filter(|table| table.owned()) else {

@@ -44,7 +44,7 @@ use crate::verify::discovery;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::TableFacts;
 use crate::verify::finding::{Details, Meta};
-use crate::verify::model::{RootField, Table};
+use crate::verify::model::{RoleTable, RootField};
 use crate::verify::rows::Key;
 use crate::verify::rules::header_filters;
 
@@ -167,7 +167,7 @@ async fn reach(
     ctx: &Context<'_>,
     actor: &Actor,
     caller: &Caller,
-    (table, view, field): (&TableFacts, &Table, &RootField),
+    (table, view, field): (&TableFacts, &RoleTable, &RootField),
     own: &[&Key],
 ) -> Result<Option<Finding>> {
     let mut request = list_request(ctx, field, &view.column_names(), &table.key.columns);

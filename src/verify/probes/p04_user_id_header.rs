@@ -39,7 +39,7 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
-use crate::verify::model::{RootField, Table};
+use crate::verify::model::{RoleTable, RootField};
 use crate::verify::rows::Key;
 
 /// Tables to try: the misbehaviour is the engine's, not a table's.
@@ -108,7 +108,7 @@ fn nobody(actor: &Actor) -> Vec<(String, String)> {
 fn telling<'a>(
     facts: &'a Facts,
     actor: &'a Actor,
-) -> Vec<(&'a TableFacts, &'a Table, &'a RootField)> {
+) -> Vec<(&'a TableFacts, &'a RoleTable, &'a RootField)> {
     lists(&actor.model, facts)
         .filter(|(table, _, _)| {
             let [a, b] = Who::BOTH.map(|who| table.seen(who).plainly().collect::<BTreeSet<_>>());
@@ -121,7 +121,7 @@ fn telling<'a>(
 fn bound<'a>(
     facts: &'a Facts,
     actor: &'a Actor,
-) -> Vec<(&'a TableFacts, &'a Table, &'a RootField)> {
+) -> Vec<(&'a TableFacts, &'a RoleTable, &'a RootField)> {
     lists(&actor.model, facts)
         .filter(|(table, _, _)| {
             let seen = table.seen(actor.who);
@@ -134,7 +134,7 @@ async fn reach(
     ctx: &Context<'_>,
     who: Who,
     posing: &Posing,
-    (table, view, field): (&TableFacts, &Table, &RootField),
+    (table, view, field): (&TableFacts, &RoleTable, &RootField),
 ) -> Result<Option<Finding>> {
     let (actor, other) = (ctx.actor(who), ctx.actor(who.other()));
     let request = list_request(ctx, field, &view.column_names(), &table.key.columns);

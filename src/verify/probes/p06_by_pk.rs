@@ -39,7 +39,7 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::TableFacts;
 use crate::verify::finding::{Details, Meta};
-use crate::verify::model::Table;
+use crate::verify::model::RoleTable;
 use crate::verify::model::document::{self, Selection, pick};
 use crate::verify::ownership::Standing;
 use crate::verify::ownership::standing::Admission;
@@ -155,7 +155,7 @@ async fn try_table(ctx: &Context<'_>, table: &TableFacts) -> Result<Tried> {
 }
 
 /// The table as a user sees it, when it can be asked by the key that the facts are filed under.
-fn keyed<'a>(ctx: &'a Context<'_>, who: Who, table: &TableFacts) -> Option<&'a Table> {
+fn keyed<'a>(ctx: &'a Context<'_>, who: Who, table: &TableFacts) -> Option<&'a RoleTable> {
     let view = ctx.actor(who).model.table(&table.type_name)?;
     let key = view.primary_key.as_ref()?;
     let same = table.key.primary
@@ -201,7 +201,7 @@ pub(super) fn foreign_keys(table: &TableFacts, who: Who) -> Vec<Key> {
         .collect()
 }
 
-fn request(table: &TableFacts, view: &Table, keys: &[Key]) -> Option<GraphQlRequest> {
+fn request(table: &TableFacts, view: &RoleTable, keys: &[Key]) -> Option<GraphQlRequest> {
     if keys.is_empty() {
         return None;
     }
@@ -220,7 +220,7 @@ fn request(table: &TableFacts, view: &Table, keys: &[Key]) -> Option<GraphQlRequ
 }
 
 /// The keys that found a row.
-fn found(data: Option<&Value>, view: &Table, keys: &[Key]) -> Vec<Key> {
+fn found(data: Option<&Value>, view: &RoleTable, keys: &[Key]) -> Vec<Key> {
     let (Some(data), Some(field)) = (data, &view.by_pk) else {
         return Vec::new();
     };
@@ -236,7 +236,7 @@ fn found(data: Option<&Value>, view: &Table, keys: &[Key]) -> Vec<Key> {
 fn leak(
     ctx: &Context<'_>,
     table: &TableFacts,
-    view: &Table,
+    view: &RoleTable,
     who: Who,
     found: &[Key],
 ) -> Option<Finding> {

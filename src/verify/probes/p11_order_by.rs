@@ -39,7 +39,7 @@ use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::{TableFacts, raw_filter};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::model::{RootField, Table};
+use crate::verify::model::{RoleTable, RootField};
 use crate::verify::ownership::permission;
 use crate::verify::pool;
 
@@ -64,7 +64,7 @@ struct OrderedList<'a> {
     relationship: &'a str,
     /// The relationship's own aggregates, where the role has them.
     aggregate: Option<&'a str>,
-    remote: &'a Table,
+    remote: &'a RoleTable,
 }
 
 async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {

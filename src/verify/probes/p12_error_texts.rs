@@ -39,7 +39,7 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::document;
-use crate::verify::model::{RootField, Table};
+use crate::verify::model::{RoleTable, RootField};
 use crate::verify::pool;
 
 /// A column that no table has.
@@ -81,7 +81,7 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
 }
 
 /// Where a wrong column is put, with the request.
-fn requests(table: &Table, field: &RootField) -> Vec<(&'static str, GraphQlRequest)> {
+fn requests(table: &RoleTable, field: &RootField) -> Vec<(&'static str, GraphQlRequest)> {
     let mut requests = Vec::new();
     if let Some(arg) = &field.args.distinct {
         let text = format!("{}: [{NOTHING}]", arg.name);
@@ -106,7 +106,7 @@ fn requests(table: &Table, field: &RootField) -> Vec<(&'static str, GraphQlReque
 /// A request for a column that is not there.
 struct WrongColumn<'a> {
     who: Who,
-    table: &'a Table,
+    table: &'a RoleTable,
     field: &'a RootField,
     where_: &'static str,
     request: GraphQlRequest,

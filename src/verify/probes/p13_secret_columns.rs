@@ -45,7 +45,7 @@ use crate::verify::asking::rows_of;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::finding::{Details, Draft, Meta};
-use crate::verify::model::Table;
+use crate::verify::model::RoleTable;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::permission;
 use crate::verify::rules::{every_column, never_track};
@@ -102,7 +102,7 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
 }
 
 /// The columns of a table whose schema was not shown.
-fn readable(table: &Table) -> BTreeMap<String, Vec<String>> {
+fn readable(table: &RoleTable) -> BTreeMap<String, Vec<String>> {
     let names = table.columns.iter().map(|column| column.name.clone());
     names
         .map(|name| (name, vec![table.type_name.clone()]))
@@ -110,7 +110,7 @@ fn readable(table: &Table) -> BTreeMap<String, Vec<String>> {
 }
 
 /// The database's name of a column that the metadata gives another.
-fn real_name(config: &metadata::Table, column: &str) -> Option<String> {
+fn real_name(config: &metadata::TrackedTable, column: &str) -> Option<String> {
     let config = &config.configuration;
     let renamed = config
         .column_config
@@ -137,7 +137,7 @@ fn severity(table: &str, column: &str) -> Option<Severity> {
 
 /// A column with a secret, as a role is offered it.
 struct Offer<'a> {
-    table: &'a Table,
+    table: &'a RoleTable,
     column: &'a str,
     /// The database's name, where it is another.
     real: Option<&'a str>,
@@ -267,7 +267,12 @@ fn suspicions(
 }
 
 /// Begins a finding about a table of the metadata, and what the role may read of it.
-fn of_table(ctx: &Context<'_>, who: Who, table: &metadata::Table, path: &str) -> (Draft, Value) {
+fn of_table(
+    ctx: &Context<'_>,
+    who: Who,
+    table: &metadata::TrackedTable,
+    path: &str,
+) -> (Draft, Value) {
     let role = ctx.actor(who).role();
     let columns = table
         .select_permission(role)

@@ -31,7 +31,7 @@ use crate::hasura::GraphQlRequest;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::finding::{Details, Draft, Meta};
-use crate::verify::model::{RootField, Table};
+use crate::verify::model::{RoleTable, RootField};
 use crate::verify::policy::views::{View, aggregates, views};
 
 pub(in crate::verify) const META: Meta = Meta {
@@ -162,10 +162,10 @@ impl Teller<'_> {
 
     fn names(&self) -> Vec<&str> {
         let tables = self.view.model.tables.iter();
-        tables.map(Table::name).take(20).collect()
+        tables.map(RoleTable::name).take(20).collect()
     }
 
-    fn unplanned_table(&self, table: &Table) -> Finding {
+    fn unplanned_table(&self, table: &RoleTable) -> Finding {
         let name = table.name();
         let secrets: Vec<&str> = table
             .column_names()
@@ -183,7 +183,7 @@ impl Teller<'_> {
         })
     }
 
-    fn columns(&self, table: &Table, planned: &TablePlan, findings: &mut Vec<Finding>) {
+    fn columns(&self, table: &RoleTable, planned: &TablePlan, findings: &mut Vec<Finding>) {
         let role = &self.view.role;
         let name = table.name();
         for column in table.column_names() {
@@ -218,7 +218,7 @@ impl Teller<'_> {
         }
     }
 
-    fn aggregates(&self, table: &Table, planned: &TablePlan, findings: &mut Vec<Finding>) {
+    fn aggregates(&self, table: &RoleTable, planned: &TablePlan, findings: &mut Vec<Finding>) {
         let role = &self.view.role;
         let (there, wanted) = (aggregates(table), planned.aggregates);
         if there == wanted {

@@ -5,13 +5,13 @@ use crate::verify::context::Context;
 use crate::verify::evidence::Severity;
 use crate::verify::facts::TableFacts;
 use crate::verify::finding::{Draft, Meta};
-use crate::verify::model::{RootField, Table};
+use crate::verify::model::{RoleTable, RootField};
 
 pub(super) struct TableCase<'a> {
     pub(super) who: Who,
     pub(super) table: &'a TableFacts,
     /// The table in the schema of the user's role.
-    pub(super) view: &'a Table,
+    pub(super) view: &'a RoleTable,
     /// What is asked.
     pub(super) field: &'a RootField,
 }

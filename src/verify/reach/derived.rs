@@ -8,9 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hasura::metadata::roles::contradict;
-use crate::hasura::metadata::{Columns, Metadata, Permission, SelectPermission, Table as Tracked};
+use crate::hasura::metadata::{Columns, Metadata, Permission, SelectPermission, TrackedTable};
 use crate::verify::model::{
-    ListArgs, Live, Model, Offers, PrimaryKey, Relationship, RootField, Stream, Table, Write,
+    ListArgs, Live, Model, Offers, PrimaryKey, Relationship, RoleTable, RootField, Stream, Write,
 };
 use crate::verify::ownership::permission::{column_of, metadata_of};
 
@@ -48,7 +48,7 @@ pub(super) fn model(all: &Model, metadata: &Metadata, role: &str) -> Derived {
             Err(_) => left_out.push(table.name().to_owned()),
         }
     }
-    let tables: Vec<Table> = all
+    let tables: Vec<RoleTable> = all
         .tables
         .iter()
         .filter_map(|table| Some(cut(table, grants.get(table.type_name.as_str())?, &grants)))
@@ -87,7 +87,11 @@ struct Grant {
 
 impl Grant {
     /// The union of several permissions, as an inherited role has it.
-    fn of(table: &Table, tracked: &Tracked, selects: &[&Permission<SelectPermission>]) -> Self {
+    fn of(
+        table: &RoleTable,
+        tracked: &TrackedTable,
+        selects: &[&Permission<SelectPermission>],
+    ) -> Self {
         let selects = || selects.iter().map(|select| &select.permission);
         let roots = |list: fn(&SelectPermission) -> &Option<Vec<String>>| {
             let lists: Option<Vec<&Vec<String>>> =
@@ -116,7 +120,11 @@ impl Grant {
 }
 
 /// The columns of a permission, by their GraphQL names.
-fn columns(table: &Table, tracked: &Tracked, select: &SelectPermission) -> BTreeSet<String> {
+fn columns(
+    table: &RoleTable,
+    tracked: &TrackedTable,
+    select: &SelectPermission,
+) -> BTreeSet<String> {
     let named = |name: &String| column_of(table, Some(tracked), name).map(|one| one.name.clone());
     let computed = || tracked.computed_fields.iter().map(|field| &field.name);
     let mut found: BTreeSet<String> = match &select.columns {
@@ -135,7 +143,7 @@ fn columns(table: &Table, tracked: &Tracked, select: &SelectPermission) -> BTree
     found
 }
 
-fn cut(table: &Table, grant: &Grant, grants: &BTreeMap<&str, Grant>) -> Table {
+fn cut(table: &RoleTable, grant: &Grant, grants: &BTreeMap<&str, Grant>) -> RoleTable {
     let root = |field: &Option<RootField>, offered: bool| {
         field.as_ref().filter(|_| offered).map(|field| RootField {
             args: args(&field.args, &grant.columns),
@@ -149,7 +157,7 @@ fn cut(table: &Table, grant: &Grant, grants: &BTreeMap<&str, Grant>) -> Table {
     };
     let by_pk = readable(&table.primary_key) && grant.query("select_by_pk");
     let live_by_pk = readable(&table.live.primary_key) && grant.subscription("select_by_pk");
-    Table {
+    RoleTable {
         type_name: table.type_name.clone(),
         db_name: table.db_name.clone(),
         list: root(&table.list, grant.query("select")),

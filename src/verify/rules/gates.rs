@@ -12,7 +12,7 @@ use crate::hasura::metadata::{
 };
 use crate::hasura::naming::camel;
 use crate::operation::Operation;
-use crate::verify::model::{Model, Table};
+use crate::verify::model::{Model, RoleTable};
 use crate::verify::ownership::permission;
 
 /// A part of a table's filter that looks for the caller among the rows of another table.
@@ -23,8 +23,8 @@ use crate::verify::ownership::permission;
 #[derive(Debug)]
 pub(crate) struct Gate<'a> {
     /// The table that it opens.
-    pub opens: &'a Table,
-    pub pass: &'a metadata::Table,
+    pub opens: &'a RoleTable,
+    pub pass: &'a metadata::TrackedTable,
     /// Its columns that name the caller.
     caller: Vec<String>,
     /// Its columns that say which rows are opened; none where it opens all of them.
@@ -36,21 +36,21 @@ pub(crate) struct Gate<'a> {
 /// A table at some point of a filter.
 #[derive(Clone, Copy)]
 struct At<'a> {
-    table: &'a Table,
-    config: &'a metadata::Table,
+    table: &'a RoleTable,
+    config: &'a metadata::TrackedTable,
 }
 
 /// The schema that filters are walked in.
 struct Walk<'a> {
     model: &'a Model,
     metadata: &'a Metadata,
-    opens: &'a Table,
+    opens: &'a RoleTable,
     found: Vec<Gate<'a>>,
 }
 
 /// The gates in the filter of a role for a table.
 pub(crate) fn of<'a>(
-    table: &'a Table,
+    table: &'a RoleTable,
     model: &'a Model,
     metadata: &'a Metadata,
     role: &str,
@@ -129,7 +129,12 @@ impl<'a> Walk<'a> {
         self.condition(condition, next);
     }
 
-    fn gate(&mut self, condition: &Condition, pass: &'a metadata::Table, which: Vec<String>) {
+    fn gate(
+        &mut self,
+        condition: &Condition,
+        pass: &'a metadata::TrackedTable,
+        which: Vec<String>,
+    ) {
         let caller: Vec<String> = bound_columns(condition, pass).into_iter().collect();
         let names_row = |column: &String| !caller.contains(column);
         if caller.is_empty() || (!which.is_empty() && !which.iter().any(names_row)) {
@@ -150,7 +155,7 @@ impl<'a> Walk<'a> {
         });
     }
 
-    fn at(&self, table: &'a Table) -> Option<At<'a>> {
+    fn at(&self, table: &'a RoleTable) -> Option<At<'a>> {
         let config = permission::metadata_of(table, self.metadata).ok()?;
         Some(At { table, config })
     }
@@ -216,7 +221,7 @@ impl Gate<'_> {
     }
 }
 
-fn is_relationship(table: &metadata::Table, name: &str) -> bool {
+fn is_relationship(table: &metadata::TrackedTable, name: &str) -> bool {
     let all = table.object_relationships.iter();
     all.chain(&table.array_relationships)
         .any(|relationship| relationship.name == name)
@@ -288,7 +293,7 @@ mod tests {
         )
         .unwrap()
         .metadata;
-        let mut rooms = Table::new("rooms");
+        let mut rooms = RoleTable::new("rooms");
         rooms.db_name = Some("rooms".into());
         rooms.relationships.push(Relationship {
             name: "members".into(),
@@ -297,7 +302,7 @@ mod tests {
             args: ListArgs::default(),
             aggregate: None,
         });
-        let mut passes = Table::new("members");
+        let mut passes = RoleTable::new("members");
         passes.db_name = Some("members".into());
         let model = Model {
             tables: vec![rooms, passes],

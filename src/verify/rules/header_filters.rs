@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::hasura::metadata::{Filter, Metadata, Table};
+use crate::hasura::metadata::{Filter, Metadata, TrackedTable};
 
 /// Roles that may read exactly these tables, named as descriptions name them. No configuration
 /// that can be read tells which role is given to requests without a token; what it reaches does.
@@ -23,7 +23,7 @@ pub(crate) fn roles_reading(metadata: &Metadata, tables: &BTreeSet<String>) -> V
 }
 
 /// The tables in which a role's filter compares with a session variable.
-pub(crate) fn of_role<'a>(metadata: &'a Metadata, role: &str) -> Vec<(&'a Table, Filter)> {
+pub(crate) fn of_role<'a>(metadata: &'a Metadata, role: &str) -> Vec<(&'a TrackedTable, Filter)> {
     metadata
         .tables()
         .filter_map(|(_, table)| {

@@ -7,7 +7,7 @@ use crate::hasura::GraphQlRequest;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::model::document::{self, pick};
-use crate::verify::model::{Model, Table, TypedArg, Write};
+use crate::verify::model::{Model, RoleTable, TypedArg, Write};
 use crate::verify::rows::Row;
 
 /// What a mutation came to.
@@ -45,7 +45,7 @@ pub(super) fn request(
 pub(super) fn writes<'m>(
     ctx: &Context<'_>,
     model: &'m Model,
-    table: &Table,
+    table: &RoleTable,
 ) -> impl Iterator<Item = &'m Write> {
     let unread = model.table(&table.type_name).is_none();
     let namesakes = ctx

@@ -18,7 +18,7 @@ use crate::verify::evidence::{Finding, Severity};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::made_rows::{AllMadeRows, MadeRows};
 use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::model::{Model, Table, Write, WriteKind};
+use crate::verify::model::{Model, RoleTable, Write, WriteKind};
 use crate::verify::owned_tables;
 use crate::verify::rows::{Key, KeySpec, Row, plain};
 
@@ -49,7 +49,7 @@ pub(super) struct Trial<'a> {
     pub(super) meta: Meta,
     /// Who tries, and who is to be left alone.
     pub(super) writers: &'a [Actor; 2],
-    pub(super) table: &'a Table,
+    pub(super) table: &'a RoleTable,
     pub(super) key: KeySpec,
     /// Columns of the table that name the owner.
     pub(super) owners: Vec<String>,
@@ -69,7 +69,7 @@ impl<'a> Trial<'a> {
         ctx: &'a Context<'a>,
         meta: Meta,
         writers: &'a [Actor; 2],
-        table: &'a Table,
+        table: &'a RoleTable,
     ) -> Result<Result<Self, Why>> {
         let wide = ctx
             .admin

@@ -18,7 +18,7 @@ use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::model::{Model, RootField, Table, TypedArg, Write, WriteKind};
+use crate::verify::model::{Model, RoleTable, RootField, TypedArg, Write, WriteKind};
 use crate::verify::rows::{Key, KeySpec};
 
 /// Rows of a newcomer's that can be left alone.
@@ -26,7 +26,7 @@ const KEPT: u32 = 100;
 
 /// A table on trial.
 pub(super) struct Ground<'a> {
-    pub(super) table: &'a Table,
+    pub(super) table: &'a RoleTable,
     pub(super) key: &'a KeySpec,
     /// Columns that name the owner.
     pub(super) owners: &'a [String],

@@ -15,13 +15,13 @@ pub(crate) use tenants::Tenant;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Catalog {
     /// Tables that hold rows, partitioned ones included.
-    pub tables: Vec<Table>,
+    pub tables: Vec<DbTable>,
     /// Views, materialized views and foreign tables, with the word for what they are.
     pub others: Vec<(TableName, &'static str)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Table {
+pub(crate) struct DbTable {
     pub name: TableName,
     /// Columns in their order.
     pub columns: Vec<Column>,
@@ -51,12 +51,12 @@ pub(crate) struct ForeignKey {
 
 impl Catalog {
     /// A table by its name.
-    pub(crate) fn table(&self, name: &TableName) -> Option<&Table> {
+    pub(crate) fn table(&self, name: &TableName) -> Option<&DbTable> {
         self.tables.iter().find(|table| table.name == *name)
     }
 }
 
-impl Table {
+impl DbTable {
     /// A column by its name.
     pub(crate) fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Catalog, Column, ForeignKey, Table};
+use super::{Catalog, Column, DbTable, ForeignKey};
 use crate::hasura::metadata::TableName;
 use crate::setup::hasura::SetupError;
 
@@ -19,7 +19,7 @@ pub(crate) fn read(answers: &[Value]) -> Result<Catalog, SetupError> {
             continue;
         }
         match kind.as_str() {
-            "r" | "p" => catalog.tables.push(Table {
+            "r" | "p" => catalog.tables.push(DbTable {
                 name: table,
                 columns: Vec::new(),
                 primary_key: Vec::new(),
@@ -88,7 +88,7 @@ pub(crate) fn read(answers: &[Value]) -> Result<Catalog, SetupError> {
     Ok(catalog)
 }
 
-fn table_mut(catalog: &mut Catalog, schema: String, name: String) -> Option<&mut Table> {
+fn table_mut(catalog: &mut Catalog, schema: String, name: String) -> Option<&mut DbTable> {
     let wanted = TableName { schema, name };
     catalog.tables.iter_mut().find(|table| table.name == wanted)
 }

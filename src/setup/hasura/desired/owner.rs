@@ -7,7 +7,7 @@ use super::scene::{Scene, by_name};
 use crate::hasura::columns::named_like_an_owner;
 use crate::hasura::metadata::TableName;
 use crate::setup::hasura::SetupError;
-use crate::setup::hasura::catalog::{Column, Table};
+use crate::setup::hasura::catalog::{Column, DbTable};
 
 /// The session variable with the user's id.
 pub(super) const CALLER: &str = "X-Hasura-User-Id";
@@ -20,7 +20,10 @@ pub(super) struct Owner {
 }
 
 /// Finds the owner, or says why there is none.
-pub(super) fn find(scene: &Scene<'_>, table: &Table) -> Result<Result<Owner, String>, SetupError> {
+pub(super) fn find(
+    scene: &Scene<'_>,
+    table: &DbTable,
+) -> Result<Result<Owner, String>, SetupError> {
     let name = &table.name;
     if let Some(way) = by_name(&scene.options.owners, name) {
         let filter = along(scene, table, way)?;
@@ -56,7 +59,7 @@ pub(super) fn find(scene: &Scene<'_>, table: &Table) -> Result<Result<Owner, Str
 type Found = Option<Result<Owner, String>>;
 
 /// A foreign key to one of SuperTokens' tables of users.
-fn referring(scene: &Scene<'_>, table: &Table) -> Found {
+fn referring(scene: &Scene<'_>, table: &DbTable) -> Found {
     let family = scene.family?;
     let mut candidates: Vec<(&str, String)> = Vec::new();
     for key in &table.foreign_keys {
@@ -88,7 +91,7 @@ fn referring(scene: &Scene<'_>, table: &Table) -> Found {
 }
 
 /// A column that is called as owners' ids are.
-fn by_its_name(table: &Table) -> Found {
+fn by_its_name(table: &DbTable) -> Found {
     let named: Vec<&Column> = table
         .columns
         .iter()
@@ -127,7 +130,7 @@ fn by_its_name(table: &Table) -> Found {
 }
 
 /// A reference to a table that is called as tables of users are, or such a table itself.
-fn through_a_table_of_users(table: &Table) -> Found {
+fn through_a_table_of_users(table: &DbTable) -> Found {
     let of_users = |name: &TableName| {
         let one = names::singular(&name.name);
         ["user", "profile", "account", "member", "customer"].contains(&one.as_str())
@@ -179,7 +182,7 @@ fn is_caller(column: &str, reason: String, guessed: bool) -> Owner {
 }
 
 /// `column`, or `relationship.column`.
-fn along(scene: &Scene<'_>, table: &Table, way: &str) -> Result<Value, SetupError> {
+fn along(scene: &Scene<'_>, table: &DbTable, way: &str) -> Result<Value, SetupError> {
     let (first, rest) = match way.split_once('.') {
         Some((first, rest)) => (first, Some(rest)),
         None => (way, None),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::names;
 use crate::hasura::metadata::{Source, TableName};
 use crate::hasura::naming;
-use crate::setup::hasura::catalog::{Catalog, ForeignKey, Table};
+use crate::setup::hasura::catalog::{Catalog, DbTable, ForeignKey};
 
 /// Whether it leads to one row or to several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +90,7 @@ fn naming_convention(source: &Source) -> Option<&str> {
         .as_str()
 }
 
-fn forth(table: &Table, key: &ForeignKey) -> DesiredRelationship {
+fn forth(table: &DbTable, key: &ForeignKey) -> DesiredRelationship {
     let on = match key.columns.as_slice() {
         [one] => json!(one),
         several => json!(several),
@@ -114,7 +114,7 @@ fn forth(table: &Table, key: &ForeignKey) -> DesiredRelationship {
 }
 
 /// One row where the key's columns are a unique constraint; a primary key does not count.
-fn back(table: &Table, key: &ForeignKey) -> DesiredRelationship {
+fn back(table: &DbTable, key: &ForeignKey) -> DesiredRelationship {
     let mut on = json!({ "table": table.name });
     match key.columns.as_slice() {
         [one] => on["column"] = json!(one),
@@ -266,7 +266,7 @@ fn resolve(
 }
 
 fn key_on<'a>(
-    table: &'a Table,
+    table: &'a DbTable,
     columns: &[String],
     to: Option<&TableName>,
 ) -> Option<&'a ForeignKey> {

@@ -10,7 +10,7 @@ use super::{DesiredSelect, names};
 use crate::hasura::columns;
 use crate::hasura::metadata::{TableName, condition};
 use crate::setup::hasura::SetupError;
-use crate::setup::hasura::catalog::Table;
+use crate::setup::hasura::catalog::DbTable;
 
 /// The permission on a table; the inner `Err` says why there is none.
 pub(super) fn of(
@@ -58,13 +58,13 @@ pub(super) fn of(
     }))
 }
 
-fn is_shared(scene: &Scene<'_>, table: &Table) -> bool {
+fn is_shared(scene: &Scene<'_>, table: &DbTable) -> bool {
     let mut shared = scene.options.shared.iter();
     shared.any(|pattern| pattern.matches(&table.name.schema, &table.name.name))
 }
 
 /// Columns that somebody named, when they exist and hold no secret.
-fn named_columns(table: &Table, columns: &[String]) -> Result<Vec<String>, SetupError> {
+fn named_columns(table: &DbTable, columns: &[String]) -> Result<Vec<String>, SetupError> {
     for column in columns {
         if table.column(column).is_none() {
             return Err(SetupError::NoColumn {
@@ -84,13 +84,13 @@ fn named_columns(table: &Table, columns: &[String]) -> Result<Vec<String>, Setup
     Ok(columns.to_vec())
 }
 
-fn those_there(table: &Table, list: &[&str]) -> Vec<String> {
+fn those_there(table: &DbTable, list: &[&str]) -> Vec<String> {
     let there = list.iter().filter(|column| table.column(column).is_some());
     there.map(|column| (*column).to_owned()).collect()
 }
 
 /// All columns but those that look like secrets, and those that GraphQL cannot name.
-fn harmless_columns(table: &Table) -> (Vec<String>, Vec<String>) {
+fn harmless_columns(table: &DbTable) -> (Vec<String>, Vec<String>) {
     table.column_names().into_iter().partition(|column| {
         columns::secrecy(&table.name.qualified(), column).is_none()
             && !may_be_secret(column)
@@ -110,7 +110,7 @@ fn may_be_secret(column: &str) -> bool {
 }
 
 /// The caller's rows of one of SuperTokens' tables (contracts: hasura §6.3).
-fn of_supertokens(scene: &Scene<'_>, family: &Family, table: &Table) -> owner::Owner {
+fn of_supertokens(scene: &Scene<'_>, family: &Family, table: &DbTable) -> owner::Owner {
     let (options, mine) = (scene.options, json!({ "_eq": CALLER }));
     let mut ways = vec![json!({ "user_id": mine })];
     let mut reason = "user_id is the user's id".to_owned();

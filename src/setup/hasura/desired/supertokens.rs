@@ -2,7 +2,7 @@
 //! (contracts: hasura §6).
 
 use crate::hasura::metadata::TableName;
-use crate::setup::hasura::catalog::{Catalog, Table};
+use crate::setup::hasura::catalog::{Catalog, DbTable};
 use crate::supertokens::tables::never_track;
 
 /// Tables by which the family is known: two of them under the same prefix, or the first alone.
@@ -146,7 +146,7 @@ impl Family {
         (has("app_id") && has("tenant_id")).then_some(name)
     }
 
-    fn new(table: &Table, prefix: &str) -> Self {
+    fn new(table: &DbTable, prefix: &str) -> Self {
         Self {
             schema: table.name.schema.clone(),
             prefix: prefix.to_owned(),

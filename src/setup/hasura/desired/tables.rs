@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::LeftOut;
 use super::supertokens::{Family, ID_TABLE, MAPPING, Use};
 use crate::hasura::metadata::TableName;
-use crate::setup::hasura::catalog::{Catalog, Table};
+use crate::setup::hasura::catalog::{Catalog, DbTable};
 use crate::setup::hasura::pattern::Pattern;
 use crate::setup::hasura::{Options, SetupError};
 
@@ -93,7 +93,7 @@ pub(super) fn choose(
 }
 
 impl Choice {
-    fn leave(&mut self, table: &Table, reason: &str) {
+    fn leave(&mut self, table: &DbTable, reason: &str) {
         self.left_out.push(LeftOut {
             table: table.name.clone(),
             reason: reason.to_owned(),
@@ -101,7 +101,7 @@ impl Choice {
     }
 }
 
-fn opened(table: &Table, columns: &'static [&'static str]) -> Chosen {
+fn opened(table: &DbTable, columns: &'static [&'static str]) -> Chosen {
     Chosen {
         table: table.name.clone(),
         reason: "of SuperTokens: users may see their own rows".into(),
@@ -138,13 +138,16 @@ fn support(choice: &mut Choice, options: &Options, catalog: &Catalog, family: &F
     }
 }
 
-fn in_schemas<'a>(options: &'a Options, tables: &'a [Table]) -> impl Iterator<Item = &'a Table> {
+fn in_schemas<'a>(
+    options: &'a Options,
+    tables: &'a [DbTable],
+) -> impl Iterator<Item = &'a DbTable> {
     tables
         .iter()
         .filter(|table| options.schemas.contains(&table.name.schema))
 }
 
-fn is_wanted(options: &Options, table: &Table, matched: &mut BTreeMap<String, usize>) -> bool {
+fn is_wanted(options: &Options, table: &DbTable, matched: &mut BTreeMap<String, usize>) -> bool {
     let (schema, name) = (&table.name.schema, &table.name.name);
     for pattern in &options.tables {
         if let Some(count) = matched.get_mut(&pattern.text)
@@ -164,7 +167,7 @@ fn matches_all(patterns: &[Pattern], schema: &str, name: &str) -> bool {
     (of.is_empty() || any(&of)) && !any(&out)
 }
 
-fn is_named(options: &Options, table: &Table) -> bool {
+fn is_named(options: &Options, table: &DbTable) -> bool {
     options
         .tables
         .iter()
@@ -184,7 +187,7 @@ fn check_names(
         .filter(Pattern::is_name)
         .chain(others.map(|name| Pattern::new(name)));
     for pattern in names {
-        let met: Vec<&Table> = in_schemas(options, &catalog.tables)
+        let met: Vec<&DbTable> = in_schemas(options, &catalog.tables)
             .filter(|table| pattern.matches(&table.name.schema, &table.name.name))
             .collect();
         if met.is_empty() {

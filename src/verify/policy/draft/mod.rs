@@ -19,7 +19,7 @@ use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Ran, Severity};
 use crate::verify::facts::TableFacts;
-use crate::verify::model::Table;
+use crate::verify::model::RoleTable;
 use crate::verify::ownership::{Basis, Standing};
 
 /// What was found, ready to be written.
@@ -106,7 +106,7 @@ impl Names {
         Self { twice }
     }
 
-    fn of_table(&self, table: &Table) -> String {
+    fn of_table(&self, table: &RoleTable) -> String {
         self.pick(table.name(), &table.type_name)
     }
 

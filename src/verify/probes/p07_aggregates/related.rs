@@ -17,7 +17,7 @@ use crate::verify::evidence::{Finding, Severity};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::model::{Relationship, RootField, Table};
+use crate::verify::model::{Relationship, RoleTable, RootField};
 use crate::verify::pool;
 use crate::verify::probes::foreign::{foreign, theirs};
 use crate::verify::rows::{Key, Row};
@@ -50,12 +50,12 @@ pub(super) struct Seen {
 struct RelatedAggregate<'a> {
     who: Who,
     from: &'a TableFacts,
-    view: &'a Table,
+    view: &'a RoleTable,
     field: &'a RootField,
     relationship: &'a Relationship,
     aggregate: &'a str,
     remote: &'a TableFacts,
-    far: &'a Table,
+    far: &'a RoleTable,
 }
 
 pub(super) async fn look(ctx: &Context<'_>, facts: &Facts) -> Result<Related> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::facts::TableFacts;
-use crate::verify::model::Table;
+use crate::verify::model::RoleTable;
 
 /// Relationships one after the other.
 const DEPTH: usize = 3;
@@ -29,7 +29,7 @@ pub(super) struct AccessPath<'a> {
     pub(super) through: Vec<String>,
     /// The same as selections: with arguments that bound them.
     pub(super) fields: Vec<String>,
-    pub(super) end: &'a Table,
+    pub(super) end: &'a RoleTable,
 }
 
 impl AccessPath<'_> {
@@ -38,7 +38,7 @@ impl AccessPath<'_> {
     }
 
     /// The last relationship: its table and its name.
-    fn edge(&self, before: &Table) -> (String, String) {
+    fn edge(&self, before: &RoleTable) -> (String, String) {
         let name = self.through.last().cloned().unwrap_or_default();
         (before.type_name.clone(), name)
     }

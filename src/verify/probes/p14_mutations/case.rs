@@ -6,7 +6,7 @@ use crate::verify::actor::{Actor, Who};
 use crate::verify::context::Context;
 use crate::verify::evidence::Severity;
 use crate::verify::finding::Draft;
-use crate::verify::model::Table;
+use crate::verify::model::RoleTable;
 use crate::verify::rules::gates::Gate;
 use crate::verify::run::Admin;
 
@@ -15,8 +15,8 @@ pub(super) struct TableCase<'a> {
     pub(super) admin: &'a Admin,
     pub(super) metadata: &'a Metadata,
     pub(super) who: Who,
-    pub(super) table: &'a Table,
-    pub(super) config: &'a metadata::Table,
+    pub(super) table: &'a RoleTable,
+    pub(super) config: &'a metadata::TrackedTable,
     /// Those in the filters of the user's role.
     pub(super) gates: &'a [Gate<'a>],
 }

@@ -15,7 +15,7 @@ pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         let tables = &ctx.actor(who).model.tables;
         tables
             .iter()
-            .any(crate::verify::model::Table::is_subscribable)
+            .any(crate::verify::model::RoleTable::is_subscribable)
     };
     if !Who::BOTH.into_iter().any(subscribable) {
         return Ok(ProbeResult::not_applicable("the role has no subscriptions"));

@@ -10,7 +10,7 @@ use crate::verify::context::Context;
 use crate::verify::evidence::Status;
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::model::{RootField, Stream, Table};
+use crate::verify::model::{RoleTable, RootField, Stream};
 use crate::verify::probes::p06_by_pk::foreign_keys;
 use crate::verify::rows::Key;
 
@@ -37,7 +37,7 @@ pub(super) enum Asked {
 
 /// One thing to ask.
 pub(super) struct Question<'a> {
-    pub(super) view: &'a Table,
+    pub(super) view: &'a RoleTable,
     pub(super) facts: Option<&'a TableFacts>,
     pub(super) field: &'a RootField,
     pub(super) asked: Asked,
@@ -86,7 +86,7 @@ impl<'a> Layout<'a> {
         });
     }
 
-    fn list(&mut self, ctx: &Context<'_>, view: &'a Table, known: Option<&'a TableFacts>) {
+    fn list(&mut self, ctx: &Context<'_>, view: &'a RoleTable, known: Option<&'a TableFacts>) {
         let Some(field) = &view.live.list else {
             return;
         };
@@ -113,7 +113,7 @@ impl<'a> Layout<'a> {
     fn stream(
         &mut self,
         ctx: &Context<'_>,
-        view: &'a Table,
+        view: &'a RoleTable,
         known: Option<&'a TableFacts>,
         who: Who,
         gathered: &mut Gathered,
@@ -149,7 +149,7 @@ impl<'a> Layout<'a> {
     }
 
     /// Counts and keys mean something only beside facts.
-    fn by_facts(&mut self, view: &'a Table, known: &'a TableFacts, who: Who) {
+    fn by_facts(&mut self, view: &'a RoleTable, known: &'a TableFacts, who: Who) {
         let question = |field, asked| Question {
             view,
             facts: Some(known),
@@ -164,7 +164,7 @@ impl<'a> Layout<'a> {
         let Some(field) = &view.live.by_pk else {
             return;
         };
-        let keyed = Table {
+        let keyed = RoleTable {
             by_pk: view.live.by_pk.clone(),
             primary_key: view.live.primary_key.clone(),
             ..view.clone()
@@ -181,7 +181,7 @@ impl<'a> Layout<'a> {
 }
 
 /// The columns that tell whose a row is; all of them while that is unknown.
-pub(super) fn selection(view: &Table, known: Option<&TableFacts>) -> Selection {
+pub(super) fn selection(view: &RoleTable, known: Option<&TableFacts>) -> Selection {
     let Some(known) = known else {
         return Selection::columns(view.column_names());
     };
@@ -237,7 +237,7 @@ fn lowest(scalar: &str) -> Option<Value> {
     })
 }
 
-fn keys(known: &TableFacts, view: &Table, who: Who) -> Vec<Key> {
+fn keys(known: &TableFacts, view: &RoleTable, who: Who) -> Vec<Key> {
     let Some(key) = &view.primary_key else {
         return Vec::new();
     };

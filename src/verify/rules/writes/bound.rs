@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::hasura::metadata::{Condition, Operand, Table};
+use crate::hasura::metadata::{Condition, Operand, TrackedTable};
 
 /// The columns of a table that a condition compares with the caller, itself or through the
 /// object relationships that they make.
-pub(crate) fn bound_columns(condition: &Condition, table: &Table) -> BTreeSet<String> {
+pub(crate) fn bound_columns(condition: &Condition, table: &TrackedTable) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     binding(condition, table, &mut found);
     found
 }
 
-fn binding(condition: &Condition, table: &Table, found: &mut BTreeSet<String>) {
+fn binding(condition: &Condition, table: &TrackedTable, found: &mut BTreeSet<String>) {
     match condition {
         Condition::And(parts) | Condition::Or(parts) => {
             for part in parts {
@@ -36,7 +36,7 @@ fn binding(condition: &Condition, table: &Table, found: &mut BTreeSet<String>) {
 }
 
 /// The columns that make an object relationship; `None` where the table has none of that name.
-fn made_by(relationship: &str, table: &Table) -> Option<Vec<String>> {
+fn made_by(relationship: &str, table: &TrackedTable) -> Option<Vec<String>> {
     let mut objects = table.object_relationships.iter();
     objects
         .find(|one| one.name == relationship)
@@ -45,7 +45,7 @@ fn made_by(relationship: &str, table: &Table) -> Option<Vec<String>> {
 
 /// True when a condition that not every row meets has a part about a column, also one in another
 /// table that is compared with the row.
-pub(super) fn speaks_of(condition: &Condition, column: &str, table: &Table) -> bool {
+pub(super) fn speaks_of(condition: &Condition, column: &str, table: &TrackedTable) -> bool {
     match condition {
         Condition::And(parts) | Condition::Or(parts) => {
             parts.iter().any(|part| speaks_of(part, column, table))
@@ -68,7 +68,11 @@ pub(super) fn speaks_of(condition: &Condition, column: &str, table: &Table) -> b
 
 /// As [`binding`]; false where what tells whose a row is may be more than columns of the table:
 /// other rows, a function.
-pub(super) fn told_by(condition: &Condition, table: &Table, found: &mut BTreeSet<String>) -> bool {
+pub(super) fn told_by(
+    condition: &Condition,
+    table: &TrackedTable,
+    found: &mut BTreeSet<String>,
+) -> bool {
     let computed = |name: &str| table.computed_fields.iter().any(|one| one.name == name);
     match condition {
         Condition::And(parts) | Condition::Or(parts) => {

@@ -8,7 +8,7 @@ use bound::{speaks_of, told_by};
 
 use super::variables;
 use crate::hasura::metadata::condition;
-use crate::hasura::metadata::{Columns, Filter, Metadata, Table, WritePermission};
+use crate::hasura::metadata::{Columns, Filter, Metadata, TrackedTable, WritePermission};
 use crate::operation::Operation;
 
 pub(crate) use bound::bound_columns;
@@ -26,7 +26,11 @@ pub(crate) struct Rule<'a> {
 /// A role's permissions to write to a table. An inherited role without one of its own has those
 /// of its parents (contracts: hasura §3.7); whether Hasura makes mutations of them where they
 /// differ, its schema tells.
-pub(crate) fn of_role<'a>(metadata: &'a Metadata, table: &'a Table, role: &str) -> Vec<Rule<'a>> {
+pub(crate) fn of_role<'a>(
+    metadata: &'a Metadata,
+    table: &'a TrackedTable,
+    role: &str,
+) -> Vec<Rule<'a>> {
     let rules = |operation| {
         let held = metadata.writes(table, role, operation).into_iter();
         held.map(move |permission| Rule {
@@ -71,7 +75,7 @@ impl Rule<'_> {
     /// Columns that the caller may set, and by which the permission tells whose a row is: to write
     /// one of them is to give the row away. Nothing is said of rows after the change here; that is
     /// what `check` is for.
-    pub(crate) fn gives_away(&self, table: &Table) -> Vec<String> {
+    pub(crate) fn gives_away(&self, table: &TrackedTable) -> Vec<String> {
         if self.way != Operation::Update {
             return Vec::new();
         }
@@ -83,7 +87,7 @@ impl Rule<'_> {
 
     /// True when the caller may choose the value of a column, and the check says nothing about
     /// it, neither itself nor through the relationship that it makes.
-    pub(crate) fn free(&self, column: &str, table: &Table) -> bool {
+    pub(crate) fn free(&self, column: &str, table: &TrackedTable) -> bool {
         self.writable(column) && !speaks_of(&self.rule.check.condition, column, table)
     }
 
@@ -91,7 +95,7 @@ impl Rule<'_> {
     /// columns by which it tells: a row of another's does not meet it after the update either, so
     /// none is updated, whatever the filter admits. That the check is met by none but the caller's
     /// rows is for the caller of this to know.
-    pub(crate) fn changes_no_owner(&self, table: &Table) -> bool {
+    pub(crate) fn changes_no_owner(&self, table: &TrackedTable) -> bool {
         let mut columns = BTreeSet::new();
         self.way == Operation::Update
             && told_by(&self.rule.check.condition, table, &mut columns)
