@@ -9,7 +9,7 @@ use futures_util::future::OptionFuture;
 use super::actor::{Actor, Person, Who};
 use super::context::Context;
 use super::model::Model;
-use super::reach;
+use super::role_schema;
 use super::run::{Admin, Run, WIDTH};
 use crate::app::App;
 use crate::config::Policy;
@@ -61,8 +61,8 @@ pub(crate) async fn look_around<'a>(
     // At once: on a large schema each of these takes Hasura longer than most probes.
     let (admin, shown_a, shown_b, keys) = tokio::join!(
         Box::pin(administrator(app, &client, settings)),
-        Box::pin(reach::shown(&client, &a)),
-        OptionFuture::from((!same).then(|| Box::pin(reach::shown(&client, &b)))),
+        Box::pin(role_schema::shown(&client, &a)),
+        OptionFuture::from((!same).then(|| Box::pin(role_schema::shown(&client, &b)))),
         key_set(app),
     );
     let (admin, told) = admin?;
@@ -131,7 +131,7 @@ async fn writers(
 ) -> Result<Option<Box<[Actor; 2]>>> {
     let mut pair = [actor(Who::A, first)?, actor(Who::B, second)?];
     for writer in &mut pair {
-        match reach::of(client, writer, admin).await? {
+        match role_schema::of(client, writer, admin).await? {
             Ok(reached) => writer.model = reached.model,
             Err(reason) => {
                 notes.push(format!(
@@ -190,7 +190,7 @@ async fn administrator(
         return Ok((None, Some(note.into())));
     };
     let (model, export) = tokio::join!(
-        reach::everything(client, &secret),
+        role_schema::everything(client, &secret),
         client.export_metadata(&secret)
     );
     let model = match model? {

@@ -5,19 +5,19 @@
 //! ids on the ways through relationships; and the permission's own word on each row, asked as
 //! administrator with the filter written out.
 
-mod admission;
-mod claimed;
+mod beyond_sample;
+mod claim_match;
+mod exists_lookup;
 mod fetch;
-mod kin;
-mod owned;
+mod filter_decision;
+mod inherited_ownership;
+mod owner_ids;
 mod policy;
-mod reach;
-mod resolve;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(in crate::verify) use admission::{condition, raw_filter};
+pub(in crate::verify) use filter_decision::{condition, raw_filter};
 pub(in crate::verify) use policy::{leads_nowhere, stated as policy_owners};
 pub(crate) use table::TableFacts;
 
@@ -78,18 +78,18 @@ impl Facts {
         let mut columns = owner_columns(ctx, &tables);
         policy::state(ctx, &tables, &mut columns);
         for facts in &mut tables {
-            facts.owner_paths = owned::paths(ctx, facts, &columns);
+            facts.owner_paths = owner_ids::paths(ctx, facts, &columns);
             facts.overruled = policy::overruled(ctx, facts);
         }
-        let reached = pool::each(tables, ctx.width, |facts| reach::fetch(ctx, facts)).await;
+        let reached = pool::each(tables, ctx.width, |facts| beyond_sample::fetch(ctx, facts)).await;
         let tables = reached.into_iter().collect::<Result<Vec<_>>>()?;
-        let owned = pool::each(tables, ctx.width, |facts| owned::fetch(ctx, facts)).await;
+        let owned = pool::each(tables, ctx.width, |facts| owner_ids::fetch(ctx, facts)).await;
         let mut tables = owned.into_iter().collect::<Result<Vec<_>>>()?;
-        let links = kin::links(ctx, &tables).await?;
-        kin::inherit(&mut tables, &links);
+        let links = inherited_ownership::links(ctx, &tables).await?;
+        inherited_ownership::inherit(&mut tables, &links);
         let everybody = everybody(ctx, &tables);
         let judged = pool::each(tables, ctx.width, |facts| {
-            admission::fetch(ctx, facts, &everybody)
+            filter_decision::fetch(ctx, facts, &everybody)
         })
         .await;
         let mut tables = judged.into_iter().collect::<Result<Vec<_>>>()?;
@@ -98,7 +98,7 @@ impl Facts {
             facts.judge(ctx);
             notes.append(&mut facts.notes);
         }
-        kin::hide(&mut tables, &links);
+        inherited_ownership::hide(&mut tables, &links);
         notes.dedup();
         Ok(Self { tables, notes })
     }
@@ -185,7 +185,7 @@ fn owner_columns(
             Some(Sample {
                 table: ctx.widest(&facts.type_name)?,
                 rows: facts.all_rows().collect(),
-                filtered: admission::filtered_columns(ctx, facts),
+                filtered: filter_decision::filtered_columns(ctx, facts),
             })
         })
         .collect();

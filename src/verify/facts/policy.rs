@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::admission;
 use super::fetch::widest;
+use super::filter_decision;
 use super::table::TableFacts;
 use crate::verify::actor::Who;
 use crate::verify::model::{Model, RoleTable};
@@ -91,7 +91,7 @@ pub(super) fn overruled(ctx: &Run<'_>, facts: &TableFacts) -> BTreeMap<Who, Vec<
         return found;
     }
     for who in Who::BOTH {
-        let ways = admission::filtered_ways(ctx, who, facts);
+        let ways = filter_decision::filtered_ways(ctx, who, facts);
         let agrees = stated.iter().any(|way| ways.contains(&way.show()));
         let single: Vec<String> = ways
             .into_iter()

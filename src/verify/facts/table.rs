@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::claimed;
+use super::claim_match;
 use crate::hasura::GraphQlRequest;
 use crate::verify::actor::{Actor, Who};
 use crate::verify::ownership::filter::Reading;
-use crate::verify::ownership::standing::{self, Admission};
+use crate::verify::ownership::row_verdict::{self, Admission};
 use crate::verify::ownership::{Basis, OwnerPath, Standing, Why, publication};
 use crate::verify::rows::{Key, KeySpec, Row};
 use crate::verify::run::Run;
@@ -18,7 +18,7 @@ pub(crate) struct Seen {
     pub listed: bool,
     /// The rows, by key.
     pub rows: BTreeMap<Key, Row>,
-    /// Those of them that the plain list ends before ([`super::reach`]).
+    /// Those of them that the plain list ends before ([`super::beyond_sample`]).
     pub later: BTreeSet<Key>,
     /// True when there may be more rows than were asked for.
     pub truncated: bool,
@@ -238,7 +238,7 @@ impl TableFacts {
             })
             .map(|(_, row)| row)
             .collect();
-        claimed::explanation(actor, &others)
+        claim_match::explanation(actor, &others)
     }
 
     /// Judges every row for both users.
@@ -256,7 +256,7 @@ impl TableFacts {
                 .into_iter()
                 .map(|key| {
                     let ids = self.ids.get(key).unwrap_or(&nothing);
-                    let standing = standing::judge(&standing::Seen {
+                    let standing = row_verdict::judge(&row_verdict::Seen {
                         me: &me,
                         owners: &ids.owners,
                         sharers: &ids.sharers,

@@ -6,14 +6,14 @@
 //! * [`publication`] tells rows that were made public.
 //! * [`owners`] finds the columns that hold users' ids, and the ways to them.
 //! * [`embedded`] finds ids that stand inside longer values.
-//! * [`standing`] joins all of it into a judgement on each row.
+//! * [`row_verdict`] joins all of it into a judgement on each row.
 
 mod embedded;
 pub(crate) mod filter;
 pub(crate) mod owners;
 pub(crate) mod permission;
 pub(crate) mod publication;
-pub(crate) mod standing;
+pub(crate) mod row_verdict;
 
 pub(crate) use owners::{Basis, OwnerPath};
-pub(crate) use standing::{Standing, Why};
+pub(crate) use row_verdict::{Standing, Why};

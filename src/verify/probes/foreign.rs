@@ -11,7 +11,7 @@ use crate::verify::facts::TableFacts;
 use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::Standing;
-use crate::verify::ownership::standing::Admission;
+use crate::verify::ownership::row_verdict::Admission;
 use crate::verify::rows::Key;
 
 /// Rows to ask about again; the misbehaviour is a way's, not a row's.

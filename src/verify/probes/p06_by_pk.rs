@@ -42,7 +42,7 @@ use crate::verify::finding::{Details, Meta};
 use crate::verify::model::RoleTable;
 use crate::verify::model::document::{self, Selection, pick};
 use crate::verify::ownership::Standing;
-use crate::verify::ownership::standing::Admission;
+use crate::verify::ownership::row_verdict::Admission;
 use crate::verify::pool;
 use crate::verify::rows::Key;
 

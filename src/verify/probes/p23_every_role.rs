@@ -47,7 +47,7 @@ use crate::verify::evidence::{Cell, Finding, Gap, ProbeResult, Proof, Status};
 use crate::verify::finding::Meta;
 use crate::verify::model::Model;
 use crate::verify::other_roles::{self, Role};
-use crate::verify::reach;
+use crate::verify::role_schema;
 
 /// The probes that are run again.
 static AGAIN: [Probe; 11] = [
@@ -228,7 +228,7 @@ async fn model(ctx: &Context<'_>, role: &Role, told: &mut Told) -> Result<Option
         return Ok(None);
     };
     let asking = user(ctx.actor(*first), role, &Arc::default());
-    match reach::of(&ctx.client, &asking, ctx.admin.as_ref()).await? {
+    match role_schema::of(&ctx.client, &asking, ctx.admin.as_ref()).await? {
         Ok(reached) if reached.model.tables.is_empty() => {
             told.notes.push(format!(
                 "role {}: allowed, and Hasura has no permission on any table for it",

@@ -5,9 +5,9 @@
 
 pub(crate) mod always_true;
 pub(crate) mod every_column;
-pub(crate) mod gates;
 pub(crate) mod header_filters;
 pub(crate) mod limited_aggregates;
+pub(crate) mod membership;
 pub(crate) mod sole_comparison;
 pub(crate) mod variables;
 pub(crate) mod writes;

@@ -3,15 +3,15 @@
 //! Each comes with the shell lines that make it again from `$TOKEN`, so that a report can be
 //! followed without holding a token, forged or not.
 
-mod ahead;
 mod expired;
 mod hmac;
 mod own_key;
+mod prepared;
 mod shape;
 mod shell;
 
-pub(crate) use ahead::Ahead;
 pub(crate) use expired::{Expired, expired};
+pub(crate) use prepared::Ahead;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

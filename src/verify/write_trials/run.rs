@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::verify::actor::{Acting, Actor, Who, shared_roles};
 use crate::verify::context::Context;
 use crate::verify::finding::Meta;
-use crate::verify::{other_roles, reach};
+use crate::verify::{other_roles, role_schema};
 
 /// Tries what the throw-away users may write to, in each of their roles.
 /// What is found is told as findings of `meta`'s probe.
@@ -78,7 +78,7 @@ async fn acting(
         granted: false,
     };
     let asking = writers[0].acting_as(acting.clone(), Arc::default());
-    let reached = reach::of(&ctx.client, &asking, ctx.admin.as_ref()).await?;
+    let reached = role_schema::of(&ctx.client, &asking, ctx.admin.as_ref()).await?;
     Ok(reached.map(|reached| {
         writers
             .each_ref()

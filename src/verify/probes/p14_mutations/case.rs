@@ -7,7 +7,7 @@ use crate::verify::context::Context;
 use crate::verify::evidence::Severity;
 use crate::verify::finding::Draft;
 use crate::verify::model::RoleTable;
-use crate::verify::rules::gates::Gate;
+use crate::verify::rules::membership::Gate;
 use crate::verify::run::Admin;
 
 pub(super) struct TableCase<'a> {

@@ -16,7 +16,7 @@ use crate::verify::evidence::{Finding, Gap, ProbeResult, Severity, Status};
 use crate::verify::finding::Details;
 use crate::verify::owned_tables::{self, Owned};
 use crate::verify::ownership::permission;
-use crate::verify::rules::gates::{self, Gate};
+use crate::verify::rules::membership::{self, Gate};
 use crate::verify::rules::writes::{self, Rule};
 use crate::verify::run::Admin;
 use crate::verify::write_trials;
@@ -101,7 +101,7 @@ async fn by_metadata(ctx: &Context<'_>) -> Result<ProbeResult> {
 fn gates_for<'a>(role: &str, admin: &'a Admin, metadata: &'a Metadata) -> Vec<Gate<'a>> {
     let tables = admin.model.tables.iter();
     tables
-        .flat_map(|table| gates::of(table, &admin.model, metadata, role))
+        .flat_map(|table| membership::of(table, &admin.model, metadata, role))
         .collect()
 }
 

@@ -18,7 +18,7 @@ use crate::hasura::metadata::{Metadata, TableName};
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::model::document::{ListQuery, Selection};
-use crate::verify::ownership::standing::{Admission, Why};
+use crate::verify::ownership::row_verdict::{Admission, Why};
 use crate::verify::ownership::{Standing, permission};
 use crate::verify::rows::{Key, Row, plain};
 use crate::verify::run::{Admin, Run};

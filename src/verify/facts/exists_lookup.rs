@@ -3,7 +3,7 @@
 //! A look into another table is taken as administrator: one that compares nothing with the row
 //! holds for all rows or for none, and one that does holds for the rows with the values found. A
 //! comparison of two columns is made on the rows that are known. What stays unknown is left to
-//! impersonation ([`super::admission`]).
+//! impersonation ([`super::filter_decision`]).
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::exists_lookup;
 use super::fetch::{self, CHUNK};
-use super::resolve;
 use super::table::TableFacts;
 use crate::error::Result;
 use crate::hasura::metadata::{Comparison, Condition, Filter, Operator, condition};
@@ -20,7 +20,7 @@ use crate::verify::model::document::{ListQuery, Selection};
 use crate::verify::model::{RoleTable, RootField};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission::{self, Parts};
-use crate::verify::ownership::standing::Admission;
+use crate::verify::ownership::row_verdict::Admission;
 use crate::verify::rows::Key;
 use crate::verify::run::{Admin, Run};
 
@@ -176,7 +176,7 @@ async fn ask(
         let parts = match (&admin.export, raw_filter(ctx, who, &facts)) {
             (Some(export), Some(filter)) => {
                 let metadata = &export.metadata;
-                resolve::parts(
+                exists_lookup::parts(
                     ctx,
                     admin,
                     metadata,

@@ -8,7 +8,7 @@
 use serde_json::{Value, json};
 
 use super::fetch::{self, CHUNK};
-use super::owned::reachable;
+use super::owner_ids::reachable;
 use super::table::TableFacts;
 use crate::error::Result;
 use crate::hasura::metadata::condition;
