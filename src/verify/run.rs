@@ -8,10 +8,11 @@ use url::Url;
 use super::actor::{Actor, Person, Who};
 use super::caller::Caller;
 use super::model::{Model, RoleTable};
+use super::schema::Schema;
 use crate::app::App;
 use crate::config::Policy;
 use crate::error::Result;
-use crate::hasura::metadata::Export;
+use crate::hasura::metadata::{self, Export};
 use crate::hasura::{Client, GraphQlAnswer, GraphQlRequest};
 use crate::jwt::KeySet;
 use crate::secret::Secret;
@@ -24,8 +25,19 @@ pub(crate) struct Admin {
     pub secret: Secret,
     /// All of the schema.
     pub model: Arc<Model>,
-    /// The metadata, where the metadata API answers.
-    pub export: Option<Export>,
+    /// The same with the metadata, where the metadata API answers.
+    pub schema: Option<Schema>,
+}
+
+impl Admin {
+    pub(crate) fn export(&self) -> Option<&Export> {
+        self.schema.as_ref().map(|schema| &schema.export)
+    }
+
+    /// What the metadata says of a table; `None` also where that is unclear.
+    pub(crate) fn tracked(&self, type_name: &str) -> Option<&metadata::TrackedTable> {
+        self.schema.as_ref()?.tracked(type_name).ok()
+    }
 }
 
 /// What a run works with, without what it has learned of rows.

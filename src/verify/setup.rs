@@ -11,6 +11,7 @@ use super::context::Context;
 use super::model::Model;
 use super::role_schema;
 use super::run::{Admin, Run, WIDTH};
+use super::schema::Schema;
 use crate::app::App;
 use crate::config::Policy;
 use crate::error::{Error, Result};
@@ -208,10 +209,11 @@ async fn administrator(
             Some(format!("the metadata could not be read: {error}")),
         ),
     };
+    let schema = export.map(|export| Schema::new(Arc::clone(&model), export));
     let admin = Admin {
         secret,
         model,
-        export,
+        schema,
     };
     Ok((Some(admin), note))
 }

@@ -16,7 +16,7 @@ use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Column, RoleTable};
-use crate::verify::ownership::{Basis, OwnerPath, permission};
+use crate::verify::ownership::{Basis, OwnerPath};
 use crate::verify::rows::Key;
 use crate::verify::run::Run;
 
@@ -117,8 +117,7 @@ fn may_end_early(ctx: &Run<'_>, who: Who, facts: &TableFacts) -> bool {
         return false;
     }
     let limited = ctx.admin.as_ref().and_then(|admin| {
-        let metadata = &admin.export.as_ref()?.metadata;
-        let table = permission::metadata_of(admin.model.table(&facts.type_name)?, metadata).ok()?;
+        let table = admin.tracked(&facts.type_name)?;
         // Whichever role: an inherited one has the limits of its parents.
         Some(
             table

@@ -14,9 +14,7 @@ use super::fetch;
 use super::table::TableFacts;
 use crate::error::Result;
 use crate::hasura::metadata::condition::EXISTS;
-use crate::hasura::metadata::{
-    Comparison, Condition, Exists, Metadata, Operand, Operator, TableName,
-};
+use crate::hasura::metadata::{Comparison, Condition, Exists, Operand, Operator, TableName};
 use crate::verify::actor::Actor;
 use crate::verify::caller::Caller;
 use crate::verify::model::RoleTable;
@@ -25,6 +23,7 @@ use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission::{self, Parts};
 use crate::verify::rows::{KeySpec, Row};
 use crate::verify::run::{Admin, Run};
+use crate::verify::schema::Schema;
 
 /// Rows of another table to read; a look into one with more stays unknown.
 const ROWS: u32 = 1000;
@@ -36,7 +35,7 @@ const OTHERS: usize = 20;
 pub(super) async fn parts(
     ctx: &Run<'_>,
     admin: &Admin,
-    metadata: &Metadata,
+    schema: &Schema,
     actor: &Actor,
     facts: &TableFacts,
     filter: &Condition,
@@ -49,7 +48,7 @@ pub(super) async fn parts(
     let look = Look {
         ctx,
         admin,
-        metadata,
+        schema,
         actor,
         table,
         facts,
@@ -90,7 +89,7 @@ fn collect<'f>(filter: &'f Condition, found: &mut Vec<&'f Condition>) {
 struct Look<'a> {
     ctx: &'a Run<'a>,
     admin: &'a Admin,
-    metadata: &'a Metadata,
+    schema: &'a Schema,
     actor: &'a Actor,
     table: &'a RoleTable,
     facts: &'a TableFacts,
@@ -101,7 +100,7 @@ struct Look<'a> {
 impl Look<'_> {
     /// A column's name in GraphQL.
     fn column(&self, table: &RoleTable, name: &str) -> Option<String> {
-        let config = permission::metadata_of(table, self.metadata).ok();
+        let config = self.schema.tracked(&table.type_name).ok();
         permission::column_of(table, config, name).map(|column| column.name.clone())
     }
 
@@ -153,7 +152,9 @@ impl Look<'_> {
     fn target(&self, name: Option<&TableName>) -> Option<(&RoleTable, String)> {
         let name = name?;
         let table = self.admin.model.tables.iter().find(|table| {
-            permission::metadata_of(table, self.metadata).is_ok_and(|one| one.table == *name)
+            self.schema
+                .tracked(&table.type_name)
+                .is_ok_and(|one| one.table == *name)
         })?;
         Some((table, name.qualified()))
     }
@@ -168,14 +169,7 @@ impl Look<'_> {
             user_id: id.map(ToOwned::to_owned),
             ..Parts::default()
         };
-        permission::read_with(
-            rest,
-            target,
-            &self.admin.model,
-            self.metadata,
-            self.actor,
-            &parts,
-        )
+        permission::read_with(rest, target, self.schema, self.actor, &parts)
     }
 
     /// True when the condition holds for every other user that is known: what everybody meets is

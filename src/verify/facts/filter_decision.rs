@@ -111,18 +111,17 @@ fn reading(
     facts: &TableFacts,
     parts: &Parts,
 ) -> Option<Result<Reading, String>> {
-    let metadata = &admin.export.as_ref()?.metadata;
+    let schema = admin.schema.as_ref()?;
     let table = admin.model.table(&facts.type_name)?;
-    let config = match permission::metadata_of(table, metadata) {
+    let config = match schema.tracked(&facts.type_name) {
         Ok(config) => config,
         Err(reason) => return Some(Err(reason)),
     };
-    let filter = metadata.select_filter(config, actor.role())?;
+    let filter = schema.export.metadata.select_filter(config, actor.role())?;
     Some(permission::read_with(
         &filter.condition,
         table,
-        &admin.model,
-        metadata,
+        schema,
         actor,
         parts,
     ))
@@ -131,9 +130,8 @@ fn reading(
 /// A user's filter as the metadata has it, for reports.
 pub(in crate::verify) fn raw_filter(ctx: &Run<'_>, who: Who, facts: &TableFacts) -> Option<Filter> {
     let admin = ctx.admin.as_ref()?;
-    let metadata = &admin.export.as_ref()?.metadata;
-    let table = admin.model.table(&facts.type_name)?;
-    let config = permission::metadata_of(table, metadata).ok()?;
+    let metadata = &admin.export()?.metadata;
+    let config = admin.tracked(&facts.type_name)?;
     metadata.select_filter(config, ctx.actor(who).role())
 }
 
@@ -173,13 +171,12 @@ async fn ask(
     };
     for who in Who::BOTH {
         let actor = ctx.actor(who);
-        let parts = match (&admin.export, raw_filter(ctx, who, &facts)) {
-            (Some(export), Some(filter)) => {
-                let metadata = &export.metadata;
+        let parts = match (&admin.schema, raw_filter(ctx, who, &facts)) {
+            (Some(schema), Some(filter)) => {
                 exists_lookup::parts(
                     ctx,
                     admin,
-                    metadata,
+                    schema,
                     actor,
                     &facts,
                     &filter.condition,

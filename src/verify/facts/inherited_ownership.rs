@@ -41,7 +41,7 @@ pub(super) async fn links(ctx: &Run<'_>, tables: &[TableFacts]) -> Result<Vec<Li
     let Some((admin, metadata)) = ctx
         .admin
         .as_ref()
-        .and_then(|admin| Some((admin, &admin.export.as_ref()?.metadata)))
+        .and_then(|admin| Some((admin, &admin.export()?.metadata)))
     else {
         return Ok(Vec::new());
     };
@@ -59,16 +59,15 @@ pub(super) async fn links(ctx: &Run<'_>, tables: &[TableFacts]) -> Result<Vec<Li
     for key in foreign_keys(ctx, admin, metadata).await? {
         let find = |name: &TableName| {
             tables.iter().find(|facts| {
-                let table = admin.model.table(&facts.type_name);
-                table
-                    .and_then(|table| permission::metadata_of(table, metadata).ok())
+                admin
+                    .tracked(&facts.type_name)
                     .is_some_and(|one| one.table == *name)
             })
         };
         if let (Some(from), Some(to)) = (find(&key.from), find(&key.to))
             && !from.owned()
         {
-            links.extend(referring(admin, metadata, from, to, &key));
+            links.extend(referring(admin, from, to, &key));
         }
     }
     Ok(links)
@@ -292,16 +291,10 @@ fn foreign_key(suggestion: &Value) -> Option<ForeignKey> {
 }
 
 /// By the values of a foreign key, in rows that the administrator sees.
-fn referring(
-    admin: &Admin,
-    metadata: &Metadata,
-    from: &TableFacts,
-    to: &TableFacts,
-    key: &ForeignKey,
-) -> Option<Link> {
+fn referring(admin: &Admin, from: &TableFacts, to: &TableFacts, key: &ForeignKey) -> Option<Link> {
     let named = |facts: &TableFacts, columns: &[String]| -> Option<Vec<String>> {
         let table = admin.model.table(&facts.type_name)?;
-        let config = permission::metadata_of(table, metadata).ok();
+        let config = admin.tracked(&facts.type_name);
         columns
             .iter()
             .map(|name| Some(permission::column_of(table, config, name)?.name.clone()))

@@ -1,117 +1,21 @@
-//! From a table of the model to its metadata, and the reading of its filters.
+//! The reading of filters with the names of the administrator's schema.
 
 use super::filter::{self, Names, Reading};
-use crate::hasura::metadata::{self, Condition, Metadata};
+use crate::hasura::metadata::{self, Condition};
 use crate::hasura::naming::camel;
 use crate::verify::actor::Actor;
-use crate::verify::model::{Column, Model, RoleTable};
-
-/// The metadata of a table of the administrator's model; an error says why it is unclear.
-pub(crate) fn metadata_of<'a>(
-    table: &RoleTable,
-    metadata: &'a Metadata,
-) -> Result<&'a metadata::TrackedTable, String> {
-    let fits_name = |candidate: &metadata::TrackedTable| {
-        table.db_name.as_deref().map_or_else(
-            || fits_root_field(table, candidate),
-            |name| {
-                name == candidate.table.qualified()
-                    || name == format!("{}.{}", candidate.table.schema, candidate.table.name)
-            },
-        )
-    };
-    let found: Vec<(&metadata::Source, &metadata::TrackedTable)> = metadata
-        .tables()
-        .filter(|(_, candidate)| fits_name(candidate))
-        .collect();
-    match found.as_slice() {
-        [(_, one)] => Ok(one),
-        [] => Err("no table of the exported metadata fits it".into()),
-        several => {
-            // Two sources with a table of one name: the root fields and types tell them apart.
-            let exact: Vec<&metadata::TrackedTable> = several
-                .iter()
-                .filter(|(source, candidate)| fits_customized(table, source, candidate))
-                .map(|(_, candidate)| *candidate)
-                .collect();
-            match exact.as_slice() {
-                [one] => Ok(one),
-                _ => Err("several tables of the exported metadata fit it".into()),
-            }
-        }
-    }
-}
-
-/// True when the list field, or the type of a table without one, has the name that this source
-/// and its metadata give it.
-fn fits_customized(
-    table: &RoleTable,
-    source: &metadata::Source,
-    candidate: &metadata::TrackedTable,
-) -> bool {
-    let text = |pointer: &str| {
-        source
-            .customization
-            .as_ref()
-            .and_then(|custom| custom.pointer(pointer)?.as_str())
-            .unwrap_or_default()
-    };
-    let own = candidate.configuration.custom_name.as_deref();
-    let own = own.map_or_else(|| candidate.table.identifier(), ToOwned::to_owned);
-    let same = |name: &str, group: &str, inner: &str| {
-        let (prefix, suffix) = (
-            text(&format!("/{group}/prefix")),
-            text(&format!("/{group}/suffix")),
-        );
-        let expected = format!("{prefix}{inner}{suffix}");
-        name == expected || bare(name) == bare(&expected)
-    };
-    match &table.list {
-        Some(list) => {
-            let namespace = text("/root_fields/namespace");
-            let inside = list.namespace.first().map_or("", String::as_str);
-            let custom = candidate.configuration.root_field("select");
-            inside == namespace
-                && custom.map_or_else(
-                    || same(&list.name, "root_fields", &own),
-                    |custom| same(&list.name, "root_fields", custom) || list.name == custom,
-                )
-        }
-        None => same(&table.type_name, "type_names", &own),
-    }
-}
-
-/// A name without what naming conventions change.
-fn bare(name: &str) -> String {
-    name.chars()
-        .filter(|c| *c != '_')
-        .collect::<String>()
-        .to_lowercase()
-}
-
-/// True when the list field has the name that this metadata gives it without customization.
-fn fits_root_field(table: &RoleTable, candidate: &metadata::TrackedTable) -> bool {
-    let Some(list) = &table.list else {
-        return false;
-    };
-    let config = &candidate.configuration;
-    let expected = config
-        .root_field("select")
-        .or(config.custom_name.as_deref())
-        .map_or_else(|| candidate.table.identifier(), ToOwned::to_owned);
-    list.name == expected || list.name == camel(&expected)
-}
+use crate::verify::model::{Column, RoleTable};
+use crate::verify::schema::Schema;
 
 /// Reads a filter for a user, with the names of the administrator's schema.
 pub(crate) fn read_for(
     filter: &Condition,
     table: &RoleTable,
-    model: &Model,
-    metadata: &Metadata,
+    schema: &Schema,
     user: &Actor,
 ) -> Result<Reading, String> {
     let parts = Parts::default();
-    read_with(filter, table, model, metadata, user, &parts)
+    read_with(filter, table, schema, user, &parts)
 }
 
 /// What is known of the parts of a filter that have no GraphQL form, and whose id to put in.
@@ -129,16 +33,14 @@ pub(crate) struct Parts {
 pub(crate) fn read_with(
     filter: &Condition,
     table: &RoleTable,
-    model: &Model,
-    metadata: &Metadata,
+    schema: &Schema,
     user: &Actor,
     parts: &Parts,
 ) -> Result<Reading, String> {
     let names = TableNames {
         table,
-        config: metadata_of(table, metadata).ok(),
-        model,
-        metadata,
+        config: schema.tracked(&table.type_name).ok(),
+        schema,
         user,
         parts,
         root: true,
@@ -163,8 +65,7 @@ pub(crate) fn column_of<'a>(
 struct TableNames<'a> {
     table: &'a RoleTable,
     config: Option<&'a metadata::TrackedTable>,
-    model: &'a Model,
-    metadata: &'a Metadata,
+    schema: &'a Schema,
     user: &'a Actor,
     parts: &'a Parts,
     root: bool,
@@ -183,12 +84,11 @@ impl Names for TableNames<'_> {
             .relationships
             .iter()
             .find(|rel| rel.name == name || rel.name == camel)?;
-        let table = self.model.table(&relationship.target)?;
+        let table = self.schema.model.table(&relationship.target)?;
         let remote = TableNames {
             table,
-            config: metadata_of(table, self.metadata).ok(),
-            model: self.model,
-            metadata: self.metadata,
+            config: self.schema.tracked(&table.type_name).ok(),
+            schema: self.schema,
             user: self.user,
             parts: self.parts,
             root: false,

@@ -100,7 +100,7 @@ async fn headers_decide(ctx: &Context<'_>, live: &[Finding]) -> Result<Vec<Findi
     let Some(metadata) = ctx
         .admin
         .as_ref()
-        .and_then(|admin| Some(&admin.export.as_ref()?.metadata))
+        .and_then(|admin| Some(&admin.export()?.metadata))
     else {
         return Ok(Vec::new());
     };

@@ -131,7 +131,7 @@ fn foreign_roles(ctx: &Context<'_>, actor: &Actor) -> Vec<String> {
     let known = ctx
         .admin
         .as_ref()
-        .and_then(|admin| admin.export.as_ref())
+        .and_then(|admin| admin.export())
         .map(|export| export.metadata.roles())
         .unwrap_or_default();
     let invented = format!("{INVENTED}{}", uuid::Uuid::new_v4().simple());

@@ -35,7 +35,7 @@ use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::finding::{Details, Meta};
-use crate::verify::ownership::{Standing, permission};
+use crate::verify::ownership::Standing;
 use crate::verify::pool;
 use crate::verify::rules::limited_aggregates;
 
@@ -179,8 +179,6 @@ async fn look(
 /// The limit in the metadata.
 fn permission_limit(ctx: &Context<'_>, case: &TableCase<'_>) -> Option<u64> {
     let admin = ctx.admin.as_ref()?;
-    let metadata = &admin.export.as_ref()?.metadata;
-    let table = admin.model.table(&case.table.type_name)?;
-    let config = permission::metadata_of(table, metadata).ok()?;
+    let config = admin.tracked(&case.table.type_name)?;
     limited_aggregates::limit(config, ctx.actor(case.who).role())
 }

@@ -40,7 +40,6 @@ use crate::verify::facts::{TableFacts, raw_filter};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{RoleTable, RootField};
-use crate::verify::ownership::permission;
 use crate::verify::pool;
 
 pub(in crate::verify) const META: Meta = Meta {
@@ -146,9 +145,7 @@ async fn open_filter(ctx: &Context<'_>, way: &OrderedList<'_>) -> Result<Option<
 fn cut_short(ctx: &Context<'_>, way: &OrderedList<'_>) -> bool {
     let limit = || {
         let admin = ctx.admin.as_ref()?;
-        let metadata = &admin.export.as_ref()?.metadata;
-        let table = admin.model.table(&way.remote.type_name)?;
-        let config = permission::metadata_of(table, metadata).ok()?;
+        let config = admin.tracked(&way.remote.type_name)?;
         config.select_permission(ctx.actor(way.who).role())?.limit
     };
     limit().is_some()

@@ -47,7 +47,6 @@ use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::finding::{Details, Draft, Meta};
 use crate::verify::model::RoleTable;
 use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::ownership::permission;
 use crate::verify::rules::{every_column, never_track};
 
 pub(in crate::verify) const META: Meta = Meta {
@@ -65,11 +64,14 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let metadata = ctx
         .admin
         .as_ref()
-        .and_then(|admin| Some(&admin.export.as_ref()?.metadata));
+        .and_then(|admin| Some(&admin.export()?.metadata));
     for who in Who::BOTH {
         let actor = ctx.actor(who);
         for table in &actor.model.tables {
-            let config = metadata.and_then(|all| permission::metadata_of(table, all).ok());
+            let config = ctx
+                .admin
+                .as_ref()
+                .and_then(|admin| admin.tracked(&table.type_name));
             let readable = actor.model.derived.then(|| readable(table));
             let offered = readable
                 .as_ref()

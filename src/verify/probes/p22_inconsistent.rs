@@ -135,7 +135,7 @@ fn concerns(
     table: Option<&str>,
 ) -> bool {
     let parents = |role: &str| {
-        admin.export.as_ref().is_some_and(|export| {
+        admin.export().is_some_and(|export| {
             export.metadata.inherited_roles.iter().any(|inherited| {
                 roles.contains(inherited.role_name.as_str())
                     && inherited.role_set.iter().any(|parent| parent == role)
@@ -145,7 +145,7 @@ fn concerns(
     if let Some(role) = role {
         return roles.contains(role) || parents(role);
     }
-    let (Some(table), Some(export)) = (table, &admin.export) else {
+    let (Some(table), Some(export)) = (table, admin.export()) else {
         // A source or something larger: everybody's.
         return true;
     };

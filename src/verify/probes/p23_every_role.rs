@@ -352,7 +352,7 @@ fn retold(ctx: &Context<'_>, role: &Role, finding: Finding) -> Finding {
 
 /// Roles of the metadata that neither token allows: nothing was asked in them.
 fn unreachable(ctx: &Context<'_>) -> Option<String> {
-    let export = ctx.admin.as_ref()?.export.as_ref()?;
+    let export = ctx.admin.as_ref()?.export()?;
     let allowed: BTreeSet<&String> = [&ctx.a, &ctx.b]
         .into_iter()
         .flat_map(|user| &user.claims.allowed_roles)

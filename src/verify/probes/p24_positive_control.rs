@@ -291,9 +291,9 @@ fn naming<'r>(row: &'r Row, me: &'r BTreeSet<String>) -> impl Iterator<Item = &'
 /// The column that the filter of the user's role compares with the caller, when it does no more.
 fn compared(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<String> {
     let admin = ctx.admin.as_ref()?;
-    let metadata = &admin.export.as_ref()?.metadata;
+    let metadata = &admin.export()?.metadata;
     let wide = admin.model.table(&table.type_name)?;
-    let config = permission::metadata_of(wide, metadata).ok()?;
+    let config = admin.tracked(&table.type_name)?;
     let filter = metadata.select_filter(config, ctx.actor(who).role())?;
     let column = sole_comparison::column(&filter.condition)?;
     permission::column_of(wide, Some(config), column).map(|column| column.name.clone())

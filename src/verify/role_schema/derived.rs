@@ -8,11 +8,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hasura::metadata::roles::contradict;
-use crate::hasura::metadata::{Columns, Metadata, Permission, SelectPermission, TrackedTable};
+use crate::hasura::metadata::{Columns, Permission, SelectPermission, TrackedTable};
 use crate::verify::model::{
     ListArgs, Live, Model, Offers, PrimaryKey, Relationship, RoleTable, RootField, Stream, Write,
 };
-use crate::verify::ownership::permission::{column_of, metadata_of};
+use crate::verify::ownership::permission::column_of;
+use crate::verify::schema::Schema;
 
 /// A model that was worked out.
 pub(super) struct Derived {
@@ -22,12 +23,13 @@ pub(super) struct Derived {
 }
 
 /// The model of a role.
-pub(super) fn model(all: &Model, metadata: &Metadata, role: &str) -> Derived {
+pub(super) fn model(schema: &Schema, role: &str) -> Derived {
+    let (all, metadata) = (&schema.model, &schema.export.metadata);
     let mut left_out = Vec::new();
     let mut grants = BTreeMap::new();
     let mut writes = Vec::new();
     for table in &all.tables {
-        match metadata_of(table, metadata) {
+        match schema.tracked(&table.type_name) {
             Ok(tracked) => {
                 let offered = |write: &&Write| {
                     let held = metadata.writes(tracked, role, write.kind.operation());

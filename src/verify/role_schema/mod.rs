@@ -61,8 +61,7 @@ impl Shown {
 
 fn derive(role: &str, admin: Option<&Admin>) -> Option<Reached> {
     let admin = admin?;
-    let metadata = &admin.export.as_ref()?.metadata;
-    let derived = derived::model(&admin.model, metadata, role);
+    let derived = derived::model(admin.schema.as_ref()?, role);
     let mut note = format!(
         "role {role} may not introspect: what it reaches was worked out from the exported metadata \
          and the administrator's schema"

@@ -7,13 +7,11 @@
 use serde_json::{Map, Value};
 
 use super::writes::{Rule, bound_columns, names, own_columns};
-use crate::hasura::metadata::{
-    self, Comparison, Condition, Exists, Metadata, Operand, Operator, TableName,
-};
+use crate::hasura::metadata::{self, Comparison, Condition, Exists, Operand, Operator, TableName};
 use crate::hasura::naming::camel;
 use crate::operation::Operation;
-use crate::verify::model::{Model, RoleTable};
-use crate::verify::ownership::permission;
+use crate::verify::model::RoleTable;
+use crate::verify::schema::Schema;
 
 /// A part of a table's filter that looks for the caller among the rows of another table.
 ///
@@ -42,28 +40,21 @@ struct At<'a> {
 
 /// The schema that filters are walked in.
 struct Walk<'a> {
-    model: &'a Model,
-    metadata: &'a Metadata,
+    schema: &'a Schema,
     opens: &'a RoleTable,
     found: Vec<Gate<'a>>,
 }
 
 /// The gates in the filter of a role for a table.
-pub(crate) fn of<'a>(
-    table: &'a RoleTable,
-    model: &'a Model,
-    metadata: &'a Metadata,
-    role: &str,
-) -> Vec<Gate<'a>> {
-    let Ok(config) = permission::metadata_of(table, metadata) else {
+pub(crate) fn of<'a>(table: &'a RoleTable, schema: &'a Schema, role: &str) -> Vec<Gate<'a>> {
+    let Ok(config) = schema.tracked(&table.type_name) else {
         return Vec::new();
     };
-    let Some(filter) = metadata.select_filter(config, role) else {
+    let Some(filter) = schema.export.metadata.select_filter(config, role) else {
         return Vec::new();
     };
     let mut walk = Walk {
-        model,
-        metadata,
+        schema,
         opens: table,
         found: Vec::new(),
     };
@@ -116,7 +107,7 @@ impl<'a> Walk<'a> {
         let known = at.table.relationships.iter();
         let Some(next) = known
             .filter(|relationship| relationship.name == name || relationship.name == camel)
-            .find_map(|relationship| self.model.table(&relationship.target))
+            .find_map(|relationship| self.schema.model.table(&relationship.target))
             .and_then(|table| self.at(table))
         else {
             return;
@@ -156,13 +147,13 @@ impl<'a> Walk<'a> {
     }
 
     fn at(&self, table: &'a RoleTable) -> Option<At<'a>> {
-        let config = permission::metadata_of(table, self.metadata).ok()?;
+        let config = self.schema.tracked(&table.type_name).ok()?;
         Some(At { table, config })
     }
 
     fn named(&self, name: &TableName) -> Option<At<'a>> {
         let (short, long) = (name.qualified(), format!("{}.{}", name.schema, name.name));
-        let mut all = self.model.tables.iter().filter(|table| {
+        let mut all = self.schema.model.tables.iter().filter(|table| {
             table
                 .db_name
                 .as_deref()
@@ -269,10 +260,12 @@ fn compared(condition: &Condition) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::hasura::metadata::Export;
     use crate::hasura::metadata::condition::EXISTS;
-    use crate::verify::model::{ListArgs, Relationship};
+    use crate::verify::model::{ListArgs, Model, Relationship};
     use crate::verify::rules::writes::of_role;
     use serde_json::json;
 
@@ -282,7 +275,7 @@ mod tests {
             {"name": "room", "using": {"foreign_key_constraint_on": "room_id"}}]});
         let rules = permissions.as_object().unwrap().clone();
         members.as_object_mut().unwrap().extend(rules);
-        let metadata = Export::read(
+        let export = Export::read(
             json!({"version": 3, "sources": [{"name": "default", "tables": [
             {"table": "rooms",
                 "array_relationships": [{"name": "members", "using": {"foreign_key_constraint_on":
@@ -291,8 +284,7 @@ mod tests {
                     "filter": filter}}]},
             members]}]}),
         )
-        .unwrap()
-        .metadata;
+        .unwrap();
         let mut rooms = RoleTable::new("rooms");
         rooms.db_name = Some("rooms".into());
         rooms.relationships.push(Relationship {
@@ -308,8 +300,9 @@ mod tests {
             tables: vec![rooms, passes],
             ..Model::default()
         };
-        let gates = of(&model.tables[0], &model, &metadata, "user");
-        let rules = of_role(&metadata, gates.first()?.pass, "user");
+        let schema = Schema::new(Arc::new(model), export);
+        let gates = of(&schema.model.tables[0], &schema, "user");
+        let rules = of_role(&schema.export.metadata, gates.first()?.pass, "user");
         gates.iter().find_map(|gate| gate.opened_by(rules.first()?))
     }
 

@@ -87,7 +87,7 @@ fn joined(
 
 /// True when the metadata exposes the function as a query against its nature.
 fn writes(ctx: &Context<'_>, function: &Function) -> bool {
-    let Some(export) = ctx.admin.as_ref().and_then(|admin| admin.export.as_ref()) else {
+    let Some(export) = ctx.admin.as_ref().and_then(|admin| admin.export()) else {
         return false;
     };
     // A prefix, a schema or a convention may stand around the name; not calling is harmless.

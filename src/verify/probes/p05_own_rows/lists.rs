@@ -358,7 +358,7 @@ fn variables_nobody_carries(ctx: &Context<'_>, live: &[Finding]) -> Vec<Finding>
     let Some((admin, metadata)) = ctx
         .admin
         .as_ref()
-        .and_then(|admin| Some((admin, &admin.export.as_ref()?.metadata)))
+        .and_then(|admin| Some((admin, &admin.export()?.metadata)))
     else {
         return Vec::new();
     };

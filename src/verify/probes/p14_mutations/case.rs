@@ -1,7 +1,7 @@
 //! A table with its metadata, and a user who may write to it.
 
 use super::META;
-use crate::hasura::metadata::{self, Metadata};
+use crate::hasura::metadata;
 use crate::verify::actor::{Actor, Who};
 use crate::verify::context::Context;
 use crate::verify::evidence::Severity;
@@ -9,11 +9,12 @@ use crate::verify::finding::Draft;
 use crate::verify::model::RoleTable;
 use crate::verify::rules::membership::Gate;
 use crate::verify::run::Admin;
+use crate::verify::schema::Schema;
 
 pub(super) struct TableCase<'a> {
     pub(super) ctx: &'a Context<'a>,
     pub(super) admin: &'a Admin,
-    pub(super) metadata: &'a Metadata,
+    pub(super) schema: &'a Schema,
     pub(super) who: Who,
     pub(super) table: &'a RoleTable,
     pub(super) config: &'a metadata::TrackedTable,

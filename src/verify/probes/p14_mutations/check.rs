@@ -15,10 +15,9 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Gap, ProbeResult, Severity, Status};
 use crate::verify::finding::Details;
 use crate::verify::owned_tables::{self, Owned};
-use crate::verify::ownership::permission;
 use crate::verify::rules::membership::{self, Gate};
 use crate::verify::rules::writes::{self, Rule};
-use crate::verify::run::Admin;
+use crate::verify::schema::Schema;
 use crate::verify::write_trials;
 
 /// By the metadata, and where that was asked for by trying.
@@ -57,10 +56,10 @@ async fn by_metadata(ctx: &Context<'_>) -> Result<ProbeResult> {
         let names: Vec<&str> = offered.iter().copied().collect();
         notes.insert(format!("the role has mutations: {}", names.join(", ")));
     }
-    let Some((admin, metadata)) = ctx
+    let Some((admin, schema)) = ctx
         .admin
         .as_ref()
-        .and_then(|admin| Some((admin, &admin.export.as_ref()?.metadata)))
+        .and_then(|admin| Some((admin, admin.schema.as_ref()?)))
     else {
         if offered.is_empty() {
             return Ok(ProbeResult::pass().notes(vec!["the role has no mutations".into()]));
@@ -71,18 +70,19 @@ async fn by_metadata(ctx: &Context<'_>) -> Result<ProbeResult> {
         )
         .notes(notes.into_iter().collect()));
     };
+    let metadata = &schema.export.metadata;
     let mut findings = functions(ctx, metadata);
     let mut rules = 0;
-    let gates = Who::BOTH.map(|who| gates_for(ctx.actor(who).role(), admin, metadata));
+    let gates = Who::BOTH.map(|who| gates_for(ctx.actor(who).role(), schema));
     for table in &admin.model.tables {
-        let Ok(config) = permission::metadata_of(table, metadata) else {
+        let Ok(config) = schema.tracked(&table.type_name) else {
             continue;
         };
         for (who, gates) in Who::BOTH.into_iter().zip(&gates) {
             let case = TableCase {
                 ctx,
                 admin,
-                metadata,
+                schema,
                 who,
                 table,
                 config,
@@ -98,10 +98,10 @@ async fn by_metadata(ctx: &Context<'_>) -> Result<ProbeResult> {
 }
 
 /// The gates in the filters of a role.
-fn gates_for<'a>(role: &str, admin: &'a Admin, metadata: &'a Metadata) -> Vec<Gate<'a>> {
-    let tables = admin.model.tables.iter();
+fn gates_for<'a>(role: &str, schema: &'a Schema) -> Vec<Gate<'a>> {
+    let tables = schema.model.tables.iter();
     tables
-        .flat_map(|table| membership::of(table, &admin.model, metadata, role))
+        .flat_map(|table| membership::of(table, schema, role))
         .collect()
 }
 
@@ -113,7 +113,7 @@ impl TableCase<'_> {
         notes: &mut BTreeSet<String>,
     ) -> Result<usize> {
         let role = self.actor().role();
-        let rules = writes::of_role(self.metadata, self.config, role);
+        let rules = writes::of_role(&self.schema.export.metadata, self.config, role);
         if rules.is_empty() {
             return Ok(0);
         }

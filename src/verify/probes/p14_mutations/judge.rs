@@ -128,13 +128,7 @@ impl TableCase<'_> {
 
     /// What a condition lets through, as far as it can be asked.
     fn reading(&self, condition: &Condition) -> std::result::Result<Reading, String> {
-        permission::read_for(
-            condition,
-            self.table,
-            &self.admin.model,
-            self.metadata,
-            self.actor(),
-        )
+        permission::read_for(condition, self.table, self.schema, self.actor())
     }
 
     /// True when the owner's column is set to something of the caller's, whatever was sent.

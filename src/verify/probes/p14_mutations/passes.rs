@@ -45,7 +45,11 @@ impl TableCase<'_> {
 
     /// The table's owners, as the role's filter names them, are the caller's to choose.
     fn in_anothers_name(&self, rule: &Rule<'_>) -> Option<Finding> {
-        let selects = self.metadata.selects(self.config, self.actor().role());
+        let selects = self
+            .schema
+            .export
+            .metadata
+            .selects(self.config, self.actor().role());
         let filters: Vec<&Filter> = selects.iter().map(|one| &one.permission.filter).collect();
         let owners: BTreeSet<String> = filters
             .iter()
