@@ -1,10 +1,10 @@
 //! What the auth API and the core speak: FDI and CDI clients, tokens, refresh.
 //!
-//! [`AuthApi`] sends ([`call`]), takes in every token that comes back ([`collect_tokens`]) and sorts the
-//! answer ([`answer`], [`error_page`]). [`tokens`] reads what a session holds without network,
-//! [`jwt_source`] finds the JWT for Hasura, [`stored`] refreshes stored sessions once for all
-//! processes. [`core`] is the admin side of the core, for test users; [`tables`] is what is known
-//! of its tables.
+//! [`AuthApi`] sends ([`call`]), takes in every token that comes back ([`collect_tokens`]) and
+//! sorts the answer ([`answer`], [`error_page`]). [`tokens`] reads what a session holds without
+//! network, [`jwt_source`] finds the JWT for Hasura, [`stored`] refreshes stored sessions once for
+//! all processes. [`core`] is the admin side of the core, for test users; [`tables`] is what is
+//! known of its tables.
 
 mod answer;
 mod api;
