@@ -4,6 +4,7 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::status::{self, SessionStatus};
@@ -33,7 +34,7 @@ pub(crate) struct SessionShow {
 }
 
 /// The profile's default has changed.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct SessionUse {
     pub profile: String,
     /// Its default from now on.
@@ -41,7 +42,7 @@ pub(crate) struct SessionUse {
 }
 
 /// A session was forgotten.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct SessionRemoved {
     pub name: String,
     /// It was the profile's default.

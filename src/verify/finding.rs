@@ -22,6 +22,9 @@ pub(crate) struct Meta {
     pub uses_rows: bool,
     /// True when it runs only if it is asked for, by its id or by the option that is its own.
     pub on_request: bool,
+    /// True when nothing else may run beside it: others rest on what it finds, or it changes what
+    /// they would see.
+    pub alone: bool,
 }
 
 impl Meta {
@@ -33,6 +36,7 @@ impl Meta {
         essential: true,
         uses_rows: true,
         on_request: false,
+        alone: false,
     };
 
     /// Begins a finding that Hasura's answers show.

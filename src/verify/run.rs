@@ -8,6 +8,7 @@ use url::Url;
 use super::actor::{Actor, Person, Who};
 use super::caller::Caller;
 use super::model::{Model, RoleTable};
+use super::pace::Pace;
 use super::schema::Schema;
 use crate::app::App;
 use crate::config::Policy;
@@ -16,9 +17,6 @@ use crate::hasura::metadata::{self, Export};
 use crate::hasura::{Client, GraphQlAnswer, GraphQlRequest};
 use crate::jwt::KeySet;
 use crate::secret::Secret;
-
-/// Requests at a time.
-pub(crate) const WIDTH: usize = 8;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Admin {
@@ -60,8 +58,9 @@ pub(crate) struct Run<'a> {
     pub crowded: bool,
     /// Two throw-away users on whose rows permissions to write may be tried.
     pub writers: Option<Box<[Actor; 2]>>,
-    /// Requests at a time.
+    /// Items to work on at a time; how many requests are under way, [`Pace`] says.
     pub width: usize,
+    pub pace: Arc<Pace>,
     /// What people decided.
     pub policy: Option<Policy>,
 }
@@ -81,6 +80,7 @@ impl Run<'_> {
             crowded: false,
             writers,
             width: self.width,
+            pace: Arc::clone(&self.pace),
             policy: self.policy.clone(),
         }
     }
@@ -98,7 +98,8 @@ impl Run<'_> {
         caller: &Caller,
         request: &GraphQlRequest,
     ) -> Result<GraphQlAnswer> {
-        self.client.graphql(&caller.access, request).await
+        let answer = self.client.graphql(&caller.access, request);
+        self.pace.paced(answer).await
     }
 
     /// Where GraphQL is answered.

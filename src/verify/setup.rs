@@ -9,8 +9,9 @@ use futures_util::future::OptionFuture;
 use super::actor::{Actor, Person, Who};
 use super::context::Context;
 use super::model::Model;
+use super::pace::{Pace, WIDEST};
 use super::role_schema;
-use super::run::{Admin, Run, WIDTH};
+use super::run::{Admin, Run};
 use super::schema::Schema;
 use crate::app::App;
 use crate::config::Policy;
@@ -117,7 +118,8 @@ pub(crate) async fn look_around<'a>(
         crowd: settings.crowd.clone().unwrap_or_default(),
         crowded: settings.crowd.is_some(),
         writers,
-        width: WIDTH,
+        width: WIDEST,
+        pace: Arc::new(Pace::default()),
         policy: settings.policy.clone(),
     };
     Ok(Setup::Ready(Box::new(Context::new(run)), notes))

@@ -32,6 +32,7 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
     let mut cells = Vec::new();
     let mut doubtful = Vec::new();
     let mut cut_off = Vec::new();
+    let mut unowned = Vec::new();
     let listed = |table: &&TableFacts| Who::BOTH.iter().any(|who| table.seen(*who).listed);
     for table in facts.tables.iter().filter(listed) {
         let before = findings.len();
@@ -55,16 +56,14 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
                     ctx.actor(who).label
                 ));
             } else if table.seen(who).truncated {
+                notes.push(shortened(ctx, table, who));
+            }
+            if table.seen(who).unasked > 0 {
                 notes.push(format!(
-                    "{}: the first {} rows were looked at as {}{}",
+                    "{}: {} more came than were asked for, and were left out; the limit of a \
+                     request is not heeded",
                     table.name,
-                    ctx.sample,
-                    ctx.actor(who).label,
-                    if table.seen(who).beyond {
-                        ", and of the others those that are not theirs"
-                    } else {
-                        ""
-                    }
+                    count(table.seen(who).unasked, "row")
                 ));
             }
             doubtful.extend(mine.doubtful.first().map(|(_, why)| {
@@ -86,22 +85,58 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
                 "without an owner, public by design"
             };
             let rows = count(tally.public, "row");
-            notes.push(format!("{}: {rows} {why}", table.name));
+            if nobody_says(ctx, table) {
+                unowned.push(format!("{} ({rows})", table.name));
+            } else {
+                notes.push(format!("{}: {rows} {why}", table.name));
+            }
         }
         cells.push(cell(table, &findings[before..], &tally));
     }
     findings.extend(variables_nobody_carries(ctx, &findings));
-    let mut result = ProbeResult::of(findings);
+    let result = ProbeResult::of(findings).notes(notes).cells(cells);
     if !doubtful.is_empty() {
         cut_off.push(format!(
             "{}; an admin secret would let the permission itself decide",
             doubtful.join("; ")
         ));
     }
-    if !cut_off.is_empty() {
-        result = result.incomplete(cut_off.join("; "));
+    if !unowned.is_empty() {
+        cut_off.push(format!(
+            "both users see the same rows, and no column that they see says whose these are: {}; \
+             an admin secret would tell, or `shared` in the policy where they are for everybody",
+            unowned.join(", ")
+        ));
     }
-    result.notes(notes).cells(cells)
+    if cut_off.is_empty() {
+        return result;
+    }
+    result.incomplete(cut_off.join("; "))
+}
+
+/// Of a list that was cut off, what was looked at all the same.
+fn shortened(ctx: &Context<'_>, table: &TableFacts, who: Who) -> String {
+    format!(
+        "{}: the first {} rows were looked at as {}{}",
+        table.name,
+        ctx.sample,
+        ctx.actor(who).label,
+        if table.seen(who).beyond {
+            ", and of the others those that are not theirs"
+        } else {
+            ""
+        }
+    )
+}
+
+/// True where rows without an owner may as well be rows whose owner the role is not shown: only the
+/// administrator sees every column.
+fn nobody_says(ctx: &Context<'_>, table: &TableFacts) -> bool {
+    let marked = |key: &Key| table.declared_public(key);
+    ctx.admin.is_none()
+        && !table.shared
+        && !table.owned()
+        && !table.all_keys().into_iter().all(marked)
 }
 
 /// The rows that a user sees, by how they stand.
