@@ -207,7 +207,7 @@ async fn verify(app: &App, tokens: &[Secret; 2]) -> Result<Report> {
     match setup::look_around(app, first, second, &settings).await? {
         Setup::Ready(ctx, notes) => {
             let ran = running::probe(&ctx, &plan::choose(&[], false)?).await;
-            Ok(Report::new(&ctx, ran, notes))
+            Ok(Report::new(&ctx, &[], ran, notes))
         }
         Setup::Unproven(reason) => Ok(Report::unproven(
             reason,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::evidence::{Finding, ProbeResult, Proof, Ran, Severity};
+use super::evidence::{Finding, ProbeResult, Proof, Ran, Severity, UNTRIED};
 
 /// What a probe says of itself.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,12 @@ impl Meta {
     /// Begins a finding that rests on the exported metadata or the schema alone.
     pub(crate) fn by_reading(&self, severity: Severity) -> Draft {
         self.draft(severity, Proof::Static)
+    }
+
+    /// Begins a finding about something that could not be looked at. Its id ends with the word by
+    /// which a policy accepts just that: to accept a fault is not to accept that nobody looked.
+    pub(crate) fn unproven(&self, severity: Severity) -> Draft {
+        self.draft(severity, Proof::Unproven)
     }
 
     /// The probe with its result.
@@ -124,6 +130,11 @@ impl Draft {
     pub(crate) fn in_table(mut self, name: impl Into<String>) -> Self {
         self.0.table = Some(name.into());
         self
+    }
+
+    /// What could not be tried.
+    pub(crate) fn untried(self) -> Draft {
+        self.part(UNTRIED)
     }
 
     /// The way, where the id does not name it or has a word of its own for it.

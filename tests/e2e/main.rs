@@ -94,3 +94,4 @@ mod verify;
 mod verify_policy;
 #[cfg(feature = "sandbox")]
 mod verify_untouched;
+mod verify_writes;

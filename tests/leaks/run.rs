@@ -99,9 +99,11 @@ fn try_it(setup: &Setup) -> Outcome {
     }
     let said = ask(&world, setup, &[]);
     let mut wrong = judge(setup, &said, &setup.verdict);
-    if let Some(verdict) = &setup.without_admin {
+    if let Some(second) = &setup.without_admin {
         let said = ask(&world, setup, &["--no-admin"]);
-        let mut different = differences(setup, &said, verdict);
+        let verdict = &second.verdict;
+        let findings = second.findings.as_ref().unwrap_or(&setup.findings);
+        let mut different = differences(setup, &said, verdict, findings);
         if *verdict == setup.verdict && is_missed(setup, &said) {
             different.push("its probe did not tell".into());
         }
@@ -208,7 +210,7 @@ fn judge(setup: &Setup, said: &Said, verdict: &str) -> Wrong {
     Wrong {
         missed: is_missed(setup, said),
         astray,
-        unexpected: differences(setup, said, verdict),
+        unexpected: differences(setup, said, verdict, &setup.findings),
         details: said.details.clone(),
     }
 }
@@ -225,12 +227,17 @@ fn is_missed(setup: &Setup, said: &Said) -> bool {
 }
 
 /// What the set-up says of every run, with the administrator's view and without.
-fn differences(setup: &Setup, said: &Said, verdict: &str) -> Vec<String> {
+fn differences(
+    setup: &Setup,
+    said: &Said,
+    verdict: &str,
+    findings: &BTreeMap<String, Vec<String>>,
+) -> Vec<String> {
     let mut found = Vec::new();
     if said.verdict != verdict {
         found.push(format!("{}, not {verdict}", said.verdict));
     }
-    for (probe, expected) in &setup.findings {
+    for (probe, expected) in findings {
         let told = said.findings.get(probe);
         if told != Some(expected) {
             found.push(format!("{probe} found {told:?}, not {expected:?}"));

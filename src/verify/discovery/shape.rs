@@ -207,6 +207,7 @@ pub(super) fn stream(schema: &Schema, field: &Field, root: RootField) -> Option<
                 name: column.name.clone(),
                 scalar: column.type_ref.named().to_owned(),
                 filterable: false,
+                nullable: true,
             })
             .collect(),
     })

@@ -18,7 +18,7 @@ use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::{Basis, Standing, Why};
 use crate::verify::rows::Key;
-use crate::verify::rules::{always_true, variables};
+use crate::verify::rules::{always_true, patterns, variables};
 
 /// By lists first, then by functions.
 pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
@@ -94,6 +94,7 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
         cells.push(cell(table, &findings[before..], &tally));
     }
     findings.extend(variables_nobody_carries(ctx, &findings));
+    findings.extend(claims_as_patterns(ctx));
     let result = ProbeResult::of(findings).notes(notes).cells(cells);
     if !doubtful.is_empty() {
         cut_off.push(format!(
@@ -342,7 +343,11 @@ fn remedy(table: &TableFacts, filter: Option<&Filter>, not_admitted: bool) -> St
     };
     match filter {
         Some(filter) if !filter.is_absent() && filter.condition.is_empty() => {
-            format!("the role's filter is empty, which means all rows; set it to {want}")
+            format!(
+                "the role's filter is empty, which means all rows; set it to {want}, or where they \
+                 are for everybody name {} in the policy's shared",
+                table.name
+            )
         }
         Some(_) => format!("let no branch of the role's filter hold without the caller: {want}"),
         None => format!(
@@ -435,6 +440,42 @@ fn variables_nobody_carries(ctx: &Context<'_>, live: &[Finding]) -> Vec<Finding>
         }
     }
     findings
+}
+
+/// Filters that take a claim for a pattern.
+fn claims_as_patterns(ctx: &Context<'_>) -> Vec<Finding> {
+    let Some((admin, export)) = ctx
+        .admin
+        .as_ref()
+        .and_then(|admin| Some((admin, admin.export()?)))
+    else {
+        return Vec::new();
+    };
+    let roles = Who::BOTH.map(|who| ctx.actor(who).role());
+    let tables = roles.iter().flat_map(|role| {
+        let tables = export.metadata.tables();
+        tables.map(move |(_, table)| (*role, table))
+    });
+    tables
+        .filter_map(|(role, table)| {
+            let filter = export.metadata.select_filter(table, role)?;
+            let found = patterns::of(&filter.condition);
+            (!found.is_empty()).then(|| {
+                META.by_reading(Severity::Medium)
+                    .table(table.table.qualified())
+                    .part("pattern")
+                    .role(role)
+                    .path("list")
+                    .why(patterns::WHY)
+                    .told(Details {
+                        summary: patterns::summary(role, "filter", &found),
+                        request: ctx.show_export(admin),
+                        evidence: json!({ "permission": filter }),
+                        remedy: patterns::REMEDY.into(),
+                    })
+            })
+        })
+        .collect()
 }
 
 fn error_instead(ctx: &Context<'_>, table: &TableFacts, who: Who, error: &str) -> Finding {

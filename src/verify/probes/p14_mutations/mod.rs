@@ -32,6 +32,7 @@ mod case;
 mod check;
 mod judge;
 mod passes;
+mod unread;
 
 use super::probe::Probe;
 use crate::verify::finding::Meta;
