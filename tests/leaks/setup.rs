@@ -29,6 +29,10 @@ struct File {
     #[serde(default)]
     without_admin: Option<String>,
     #[serde(default)]
+    with_jwt_secret: Option<String>,
+    #[serde(default)]
+    absent: BTreeMap<String, String>,
+    #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
     findings: BTreeMap<String, Vec<String>>,
@@ -65,6 +69,10 @@ pub struct Setup {
     pub verdict: String,
     /// The verdict without, where that is asked too.
     pub without_admin: Option<String>,
+    /// The same with `--jwt-secret`.
+    pub with_jwt_secret: Option<String>,
+    /// Variations in which the leak is absent, and why.
+    pub absent: BTreeMap<String, String>,
     /// Probes without which it says nothing.
     pub needs: Vec<String>,
     /// All findings of these probes, as `id severity proof`.
@@ -153,6 +161,8 @@ impl Setup {
             also: parsed.also,
             verdict,
             without_admin: parsed.without_admin,
+            with_jwt_secret: parsed.with_jwt_secret,
+            absent: parsed.absent,
             needs: parsed.needs,
             findings: parsed.findings,
             says: parsed.says,

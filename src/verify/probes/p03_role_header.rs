@@ -35,6 +35,7 @@ use crate::verify::asking::{Reception, receive};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::finding::{Details, Meta};
+use crate::verify::other_roles;
 
 /// Names the root fields that a role has: the same for the same role.
 const ROOTS: &str =
@@ -123,7 +124,11 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
             break;
         }
     }
-    Ok(ProbeResult::of(findings).notes(notes))
+    let result = ProbeResult::of(findings).notes(notes);
+    Ok(match other_roles::unknown(ctx) {
+        Some(reason) => result.incomplete(reason),
+        None => result,
+    })
 }
 
 /// Roles to ask for that the token does not allow: admin, those of the metadata, an invented one.
