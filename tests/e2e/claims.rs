@@ -332,3 +332,31 @@ fn smoke_goes_by_what_the_engine_takes() {
     assert_ne!(told.code, Some(6), "{told}");
     told.stdout_has("role user");
 }
+
+#[test]
+fn roles_that_nobody_tells_leave_the_audit_unproven() {
+    let (_sandbox, world) = literal();
+    world.cmd(["signup", "-e", "a@b.test"]).ok();
+    let verify = [
+        "verify-hasura",
+        "--no-admin",
+        "--probe",
+        "P03,P23",
+        "-o",
+        "json",
+    ];
+    let output = world.cmd(verify).code(3);
+    let reasons = output.json()["result"]["reasons"].clone();
+    for (reason, probe) in reasons.as_array().unwrap().iter().zip(["P03", "P23"]) {
+        let reason = reason.as_str().unwrap();
+        assert!(reason.starts_with(probe), "{output}");
+        assert!(
+            reason.contains("--jwt-secret FILE, or the admin secret"),
+            "{output}"
+        );
+    }
+    let told = words(&[&verify, &["--jwt-secret", "THE_SECRET"]]);
+    world.cmd(told).ok();
+    let engine = ["verify-hasura", "--probe", "P03,P23", "-o", "json"];
+    world.cmd(engine).ok();
+}

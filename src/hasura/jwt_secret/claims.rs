@@ -94,36 +94,46 @@ impl ClaimsReader {
     /// As the engine shows it, where an admin secret is configured; otherwise
     /// [`ClaimsReader::offline`].
     pub(crate) async fn of_engine(app: &App) -> Result<Self> {
+        let why = match Self::shown(app).await? {
+            Ok(reader) => return Ok(reader),
+            Err(why) => why,
+        };
         let offline = Self::offline(app)?;
-        let Some(secret) = app.config.admin_secret.clone() else {
-            return Ok(offline);
-        };
-        // With --curl nothing is sent that was not asked for.
-        if app.config.hasura_endpoint.is_none() || app.config.curl {
-            return Ok(offline);
-        }
-        let config = Client::new(app)?.config(&Access::admin(secret)).await;
-        let why = match config.map(|config| engine::read(&config).places) {
-            Ok(places) if !places.is_empty() => {
-                let sought = places.into_iter().map(|place| Sought {
-                    place,
-                    issuer: None,
-                });
-                return Ok(Self {
-                    sought: sought.collect(),
-                    told_by: ToldBy::Engine,
-                });
-            }
-            Ok(_) => "the engine shows no JWT secret".to_owned(),
-            Err(error) => format!("the engine's configuration could not be read: {error}"),
-        };
         Ok(match offline.told_by {
             ToldBy::Nobody(_) => Self {
-                told_by: ToldBy::Nobody(Some(why)),
+                told_by: ToldBy::Nobody(why),
                 ..offline
             },
             _ => offline,
         })
+    }
+
+    /// What the engine shows; the inner error says why it shows nothing, where it was asked.
+    async fn shown(app: &App) -> Result<Result<Self, Option<String>>> {
+        // With --curl nothing is sent that was not asked for.
+        let may_ask = app.config.hasura_endpoint.is_some() && !app.config.curl;
+        let Some(secret) = app.config.admin_secret.clone().filter(|_| may_ask) else {
+            return Ok(Err(None));
+        };
+        let config = Client::new(app)?.config(&Access::admin(secret)).await;
+        let places = match config {
+            Ok(config) => engine::read(&config).places,
+            Err(error) => {
+                let why = format!("the engine's configuration could not be read: {error}");
+                return Ok(Err(Some(why)));
+            }
+        };
+        if places.is_empty() {
+            return Ok(Err(Some("the engine shows no JWT secret".into())));
+        }
+        let sought = places.into_iter().map(|place| Sought {
+            place,
+            issuer: None,
+        });
+        Ok(Ok(Self {
+            sought: sought.collect(),
+            told_by: ToldBy::Engine,
+        }))
     }
 
     /// As the configured JWT secret says, or by default. Nobody is asked.

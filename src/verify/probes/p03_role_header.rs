@@ -102,9 +102,9 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
                     .asked_as(&role)
                     .told(Details {
                         summary: format!(
-                            "{}'s token, which allows {}, got role {role} by asking for it",
+                            "{}'s token, {}, got role {role} by asking for it",
                             actor.label,
-                            actor.claims.allowed_roles.join(", ")
+                            allowed(actor)
                         ),
                         request: ctx.show(&caller, &request),
                         evidence: json!({
@@ -129,6 +129,13 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         Some(reason) => result.incomplete(reason),
         None => result,
     })
+}
+
+fn allowed(actor: &Actor) -> String {
+    if actor.roles_unknown.is_some() {
+        return "whose roles are not known".into();
+    }
+    format!("which allows {}", actor.claims.allowed_roles.join(", "))
 }
 
 /// Roles to ask for that the token does not allow: admin, those of the metadata, an invented one.
