@@ -11,6 +11,7 @@ use super::status::{self, SessionStatus};
 use crate::app::App;
 use crate::cli::{JarFormat, SessionExportArgs, SessionImportArgs, SessionName};
 use crate::error::{Error, Result};
+use crate::hasura::jwt_secret::claims::ClaimsReader;
 use crate::input;
 use crate::session::{self, FileState, Listed, Session, SessionError, SessionSource};
 
@@ -92,11 +93,12 @@ pub(crate) fn show(app: &App) -> Result<SessionShow> {
     let place = SessionSource::choose(&app.config, &app.store)?;
     let session = place.require()?;
     session.teach(&app.redactor);
+    let reader = ClaimsReader::offline(app)?;
     let is_jar = matches!(place, SessionSource::Jar(_));
     Ok(SessionShow {
         described: place.describe(),
         file: place.inspect(),
-        session: status::describe(&session, is_jar),
+        session: status::describe(&session, is_jar, &reader),
     })
 }
 

@@ -29,6 +29,10 @@ struct File {
     #[serde(default)]
     without_admin: Option<Second>,
     #[serde(default)]
+    with_jwt_secret: Option<String>,
+    #[serde(default)]
+    absent: BTreeMap<String, String>,
+    #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
     findings: BTreeMap<String, Vec<String>>,
@@ -99,6 +103,10 @@ pub struct Setup {
     pub verdict: String,
     /// The same without, where that is asked too.
     pub without_admin: Option<WithoutAdmin>,
+    /// The same with `--jwt-secret`.
+    pub with_jwt_secret: Option<String>,
+    /// Variations in which the leak is absent, and why.
+    pub absent: BTreeMap<String, String>,
     /// Probes without which it says nothing.
     pub needs: Vec<String>,
     /// All findings of these probes, as `id severity proof`.
@@ -187,6 +195,8 @@ impl Setup {
             also: parsed.also,
             verdict,
             without_admin: parsed.without_admin.map(WithoutAdmin::from),
+            with_jwt_secret: parsed.with_jwt_secret,
+            absent: parsed.absent,
             needs: parsed.needs,
             findings: parsed.findings,
             says: parsed.says,

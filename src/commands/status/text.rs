@@ -177,7 +177,12 @@ fn jwt_text(jwt: &JwtStatus, page: &Page) -> String {
         });
     }
     if !jwt.has_claims {
-        parts.push(page.styled(Style::Warn, "no Hasura claims"));
+        let words = if jwt.by_default {
+            "no Hasura claims in the default place"
+        } else {
+            "no Hasura claims where the JWT secret says"
+        };
+        parts.push(page.styled(Style::Warn, words));
     }
     parts.join(", ")
 }

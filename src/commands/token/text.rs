@@ -15,7 +15,7 @@ impl Outcome for Token {
             "session": token.session,
             "user": token.user,
             "expires_at": words::time(token.expires_at),
-            "hasura_claims": token.has_claims,
+            "hasura_claims": self.has_claims,
         })
     }
 

@@ -83,6 +83,9 @@ pub(in crate::verify) const META: Meta = Meta {
 pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
 async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let roles = other_roles::roles(ctx);
+    if let Some(reason) = other_roles::unknown(ctx) {
+        return Ok(ProbeResult::not_possible(reason));
+    }
     if roles.is_empty() {
         return Ok(ProbeResult::not_applicable(
             "the tokens allow no role beside the default one",
