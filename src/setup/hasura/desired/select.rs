@@ -7,7 +7,7 @@ use super::scene::{Scene, by_name};
 use super::supertokens::{Family, Generation, ID_TABLE, MAPPING};
 use super::tables::Chosen;
 use super::{DesiredSelect, names};
-use crate::hasura::columns;
+use crate::hasura::columns::{self, Secrecy};
 use crate::hasura::metadata::{TableName, condition};
 use crate::setup::hasura::SetupError;
 use crate::setup::hasura::catalog::DbTable;
@@ -73,7 +73,10 @@ fn named_columns(table: &DbTable, columns: &[String]) -> Result<Vec<String>, Set
                 known: table.column_names(),
             });
         }
-        if columns::secrecy(&table.name.qualified(), column).is_some() {
+        if matches!(
+            secrecy(table, column),
+            Some(Secrecy::Certain | Secrecy::ByName)
+        ) {
             return Err(SetupError::NeverOpened {
                 what: format!("{}.{column}", table.name.qualified()),
                 why: "by its name it holds a secret, and whoever can filter by it can guess it"
@@ -89,24 +92,19 @@ fn those_there(table: &DbTable, list: &[&str]) -> Vec<String> {
     there.map(|column| (*column).to_owned()).collect()
 }
 
-/// All columns but those that look like secrets, and those that GraphQL cannot name.
+/// All columns but those that are or may be secrets, which are left out until somebody asks for
+/// them, and those that GraphQL cannot name.
 fn harmless_columns(table: &DbTable) -> (Vec<String>, Vec<String>) {
-    table.column_names().into_iter().partition(|column| {
-        columns::secrecy(&table.name.qualified(), column).is_none()
-            && !may_be_secret(column)
-            && names::is_graphql(column)
-    })
+    table
+        .column_names()
+        .into_iter()
+        .partition(|column| secrecy(table, column).is_none() && names::is_graphql(column))
 }
 
-/// Names that are left out until somebody asks for them: most often they hold what lets one in.
-fn may_be_secret(column: &str) -> bool {
-    let name = column.to_ascii_lowercase();
-    name.contains("password")
-        || name.contains("passwd")
-        || name.contains("secret")
-        || name.contains("api_key")
-        || name == "token"
-        || name.ends_with("_token")
+/// By its own name: what GraphQL calls it changes nothing about what it holds.
+fn secrecy(table: &DbTable, column: &str) -> Option<Secrecy> {
+    let kind = table.column(column).map(|column| column.kind.as_str());
+    columns::secrecy(&table.name.qualified(), column, kind)
 }
 
 /// The caller's rows of one of SuperTokens' tables (contracts: hasura §6.3).
