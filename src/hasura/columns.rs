@@ -97,6 +97,23 @@ pub(crate) fn is_masked(column: &str) -> bool {
     SUPERTOKENS.contains(&words.join("_").as_str()) || names::sounds_secret(&words)
 }
 
+/// Why a table of an application's own is for nobody but its servers, given its name without the
+/// schema and its columns with their types: it records log-ins or what was done, or it is a table
+/// of tokens, keys or passwords.
+pub(crate) fn kept_to_itself<'c>(
+    table: &str,
+    mut columns: impl Iterator<Item = (&'c str, &'c str)>,
+) -> Option<&'static str> {
+    let words = names::words(table);
+    if names::records_logins(&words) {
+        return Some("by its name it records log-ins or what was done");
+    }
+    let secret = names::is_secret(&words)
+        || names::may_be_secret(&words)
+            && columns.any(|(column, kind)| secrecy(table, column, Some(kind)).is_some());
+    secret.then_some("by its name it holds tokens, keys or passwords")
+}
+
 /// True for a table of `SuperTokens` that has such columns, given its name without the schema.
 pub(crate) fn has_some(table: &str) -> bool {
     TABLES
@@ -306,6 +323,39 @@ mod tests {
             ("notes", "value"),
         ] {
             assert_eq!(secrecy(table, column, None), None, "{table} {column}");
+        }
+    }
+
+    #[test]
+    fn tables_of_log_ins_audits_and_tokens_are_known_by_name() {
+        let kept = |table: &str, column: &str| {
+            kept_to_itself(table, [("id", "int4"), (column, "text")].into_iter()).is_some()
+        };
+        for table in [
+            "audit_log",
+            "AuditEvents",
+            "login_attempts",
+            "user_logins",
+            "sign_in_history",
+            "refresh_tokens",
+            "passwordResets",
+            "api_keys",
+            "recovery_codes",
+            "user_secrets",
+        ] {
+            assert!(kept(table, "name"), "{table}");
+        }
+        assert!(kept("tokens", "token") && !kept("tokens", "symbol"));
+        for table in [
+            "notes",
+            "auditions",
+            "sessions",
+            "catalogin",
+            "pins",
+            "keys",
+            "blog",
+        ] {
+            assert!(!kept(table, "token"), "{table}");
         }
     }
 

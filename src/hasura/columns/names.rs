@@ -443,6 +443,12 @@ pub(super) fn sounds_secret(words: &[String]) -> bool {
     has(ANYWHERE) || has(MASKED) || !public && (has(AT_THE_END) || has(DOUBTFUL))
 }
 
+/// True for tables that record who came, or who did what.
+pub(super) fn records_logins(words: &[String]) -> bool {
+    let phrases = ["audit", "login", "signin", "logon", "log in", "sign in"];
+    phrases.iter().any(|phrase| contains(words, phrase))
+}
+
 /// False for types that hold no secret: truths, times and places, and numbers but for those that
 /// people type in.
 pub(super) fn fits_type(words: &[String], kind: &str) -> bool {
