@@ -1191,8 +1191,8 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l source -d 'Source in Hasura [default: the only one, or default]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l database-url-env -d 'Connect the source by this variable of Hasura\'s environment, if it is not yet' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l database-url -d 'Never: a connection string on the command line can be read by everybody on the machine' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l schema -d 'Schema to look through; repeatable [default: public]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l table -d 'Only tables like this (notes, app.*, \'!audit_*\'); repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l schema -d 'Schema to look through; repeatable, also with commas [default: public]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l table -d 'Only tables like this (notes, app.*, \'!audit_*\'), also tracked ones that are closed; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l owner-column -d 'Column with the owner\'s id, or the way to it through relationships; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l shared -d 'Table whose rows everybody with the role may see; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l app-id -d 'SuperTokens\' app, or a session variable that holds it [default: public]' -r
@@ -1230,7 +1230,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l account-linking -d 'Accounts are linked: the claim holds the primary user\'s id'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l external-user-ids -d 'Users have ids of your own, mapped in SuperTokens: the claim holds those'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l enforce -d 'Make permissions exactly as planned, also where that takes something away'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l detailed-exitcode -d 'Exit 9 when there is something to do'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l detailed-exitcode -d 'Exit 9 when there is something to do, or something stands wider than planned'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Say nothing but the result and errors'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l no-input -d 'Never prompt: a missing value is an error'
@@ -1242,8 +1242,8 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l source -d 'Source in Hasura [default: the only one, or default]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l database-url-env -d 'Connect the source by this variable of Hasura\'s environment, if it is not yet' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l database-url -d 'Never: a connection string on the command line can be read by everybody on the machine' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l schema -d 'Schema to look through; repeatable [default: public]' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l table -d 'Only tables like this (notes, app.*, \'!audit_*\'); repeatable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l schema -d 'Schema to look through; repeatable, also with commas [default: public]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l table -d 'Only tables like this (notes, app.*, \'!audit_*\'), also tracked ones that are closed; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l owner-column -d 'Column with the owner\'s id, or the way to it through relationships; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l shared -d 'Table whose rows everybody with the role may see; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l app-id -d 'SuperTokens\' app, or a session variable that holds it [default: public]' -r

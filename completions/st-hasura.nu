@@ -1245,8 +1245,8 @@ module completions {
     --source: string          # Source in Hasura [default: the only one, or default]
     --database-url-env: string # Connect the source by this variable of Hasura's environment, if it is not yet
     --database-url: string    # Never: a connection string on the command line can be read by everybody on the machine
-    --schema: string          # Schema to look through; repeatable [default: public]
-    --table: string           # Only tables like this (notes, app.*, '!audit_*'); repeatable
+    --schema: string          # Schema to look through; repeatable, also with commas [default: public]
+    --table: string           # Only tables like this (notes, app.*, '!audit_*'), also tracked ones that are closed; repeatable
     --owner-column: string    # Column with the owner's id, or the way to it through relationships; repeatable
     --shared: string          # Table whose rows everybody with the role may see; repeatable
     --aggregates              # Allow counts and extremes too
@@ -1255,7 +1255,7 @@ module completions {
     --account-linking         # Accounts are linked: the claim holds the primary user's id
     --external-user-ids       # Users have ids of your own, mapped in SuperTokens: the claim holds those
     --enforce                 # Make permissions exactly as planned, also where that takes something away
-    --detailed-exitcode       # Exit 9 when there is something to do
+    --detailed-exitcode       # Exit 9 when there is something to do, or something stands wider than planned
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration
     --session: string         # Use this named session
@@ -1303,8 +1303,8 @@ module completions {
     --source: string          # Source in Hasura [default: the only one, or default]
     --database-url-env: string # Connect the source by this variable of Hasura's environment, if it is not yet
     --database-url: string    # Never: a connection string on the command line can be read by everybody on the machine
-    --schema: string          # Schema to look through; repeatable [default: public]
-    --table: string           # Only tables like this (notes, app.*, '!audit_*'); repeatable
+    --schema: string          # Schema to look through; repeatable, also with commas [default: public]
+    --table: string           # Only tables like this (notes, app.*, '!audit_*'), also tracked ones that are closed; repeatable
     --owner-column: string    # Column with the owner's id, or the way to it through relationships; repeatable
     --shared: string          # Table whose rows everybody with the role may see; repeatable
     --aggregates              # Allow counts and extremes too

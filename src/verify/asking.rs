@@ -1,6 +1,5 @@
 //! Asking as a given caller, and reading what comes back.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -12,6 +11,7 @@ use crate::hasura::{GraphQlAnswer, GraphQlRequest, HasuraError};
 use crate::secret::MASK;
 use crate::verify::caller::Caller;
 use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::masking;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Model, RootField};
 use crate::verify::rows::{Key, Row};
@@ -146,12 +146,14 @@ pub(super) fn show_keys<'a>(
         .collect()
 }
 
-/// A value as a report shows it.
-pub(super) fn show_value<'v>(column: &str, value: &'v Value) -> Cow<'v, Value> {
-    if is_masked(column) {
-        Cow::Owned(MASK.into())
+/// A value of a column as a report shows it.
+pub(super) fn show_value(ctx: &Run<'_>, table: &TableFacts, column: &str, value: &Value) -> Value {
+    if ctx.hides(&table.type_name, column) {
+        MASK.into()
+    } else if table.key.primary && table.key.columns.iter().any(|name| name == column) {
+        masking::key(value)
     } else {
-        Cow::Borrowed(value)
+        masking::other(value)
     }
 }
 

@@ -6,6 +6,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::evidence::{Finding, ProbeResult, Proof, Ran, Severity, UNTRIED};
+use super::masking;
+use crate::hasura::columns::is_masked;
 
 /// What a probe says of itself.
 #[derive(Clone, Copy, Debug)]
@@ -172,7 +174,7 @@ impl Draft {
         Finding {
             summary: details.summary,
             request: details.request,
-            evidence: details.evidence,
+            evidence: masking::evidence(&details.evidence, &is_masked),
             remedy: details.remedy,
             ..self.0
         }

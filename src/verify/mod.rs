@@ -18,6 +18,7 @@ pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod finding;
 pub(crate) mod made_rows;
+mod masking;
 pub(crate) mod model;
 mod other_roles;
 pub(crate) mod own_query;

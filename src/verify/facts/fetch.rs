@@ -41,13 +41,12 @@ pub(super) async fn table(ctx: &Run<'_>, type_name: String) -> Result<Listed> {
         .min_by_key(|table| table.columns.len())
         .copied()
         .or(admin_table);
-    let key = view.map_or_else(
-        || KeySpec {
-            columns: Vec::new(),
-            primary: false,
-        },
-        |view| KeySpec::of(view, admin_table),
-    );
+    let mut key = view.map_or_else(KeySpec::default, |view| KeySpec::of(view, admin_table));
+    let hidden = key.columns.iter();
+    key.renamed = hidden
+        .filter(|column| ctx.hides(&type_name, column))
+        .cloned()
+        .collect();
     let mut seen = BTreeMap::new();
     for who in Who::BOTH {
         let actor = ctx.actor(who);

@@ -15,6 +15,7 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::{Facts, TableFacts, raw_filter};
 use crate::verify::finding::Details;
+use crate::verify::masking;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::{Basis, Standing, Why};
 use crate::verify::rows::Key;
@@ -286,14 +287,15 @@ fn shown(
     ))
 }
 
-fn owners(table: &TableFacts, keys: &[&Key]) -> Vec<String> {
+fn owners(table: &TableFacts, keys: &[&Key]) -> Vec<Value> {
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
     for key in keys {
         for id in table.ids.get(key).into_iter().flat_map(|ids| &ids.owners) {
             *counts.entry(id).or_default() += 1;
         }
     }
-    counts.into_keys().take(5).cloned().collect()
+    let ids = counts.into_keys().take(5);
+    ids.map(|id| masking::key(&json!(id))).collect()
 }
 
 fn basis(table: &TableFacts) -> Vec<String> {
