@@ -71,6 +71,8 @@ pub(crate) struct Case {
     pub findings: Vec<Finding>,
     /// Those of the findings that somebody has accepted, by their id.
     pub accepted: BTreeMap<String, Acceptance>,
+    /// Ids of findings of other cases that tell what this one found as well.
+    pub told_in: Vec<String>,
     /// Further facts, one line each.
     pub notes: Vec<String>,
     /// How long it took.
@@ -87,6 +89,11 @@ pub(crate) struct Acceptance {
 }
 
 impl Case {
+    /// True where its status follows from findings, here or with those of other cases.
+    pub(crate) fn is_told(&self) -> bool {
+        !self.findings.is_empty() || !self.told_in.is_empty()
+    }
+
     /// The acceptance of one of its findings.
     pub(crate) fn acceptance(&self, finding: &Finding) -> Option<&Acceptance> {
         self.accepted.get(&finding.id)
@@ -183,6 +190,7 @@ impl Report {
                 status: CaseStatus::Error(message),
                 findings: Vec::new(),
                 accepted: BTreeMap::new(),
+                told_in: Vec::new(),
                 notes,
                 time: Duration::ZERO,
             }],
@@ -276,6 +284,7 @@ impl Report {
             for acceptance in case.accepted.values_mut() {
                 clean(&mut acceptance.reason);
             }
+            case.told_in.iter_mut().for_each(clean);
             for finding in &mut case.findings {
                 clean_finding(finding, redactor);
             }
@@ -300,6 +309,9 @@ fn clean_finding(finding: &mut Finding, redactor: &Redactor) {
         text.iter_mut().for_each(clean);
     }
     clean_value(&mut finding.evidence, redactor);
+    for echo in &mut finding.echoes {
+        clean_finding(echo, redactor);
+    }
 }
 
 fn clean_value(value: &mut Value, redactor: &Redactor) {

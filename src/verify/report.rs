@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::actor::Who;
+use super::causes;
 use super::context::Context;
 use super::evidence::{Gap, Ran, untried};
 use super::facts::TableFacts;
@@ -81,6 +82,7 @@ fn way_out(probes: &[Ran]) -> Option<String> {
 impl Report {
     /// The report of a run.
     pub(crate) fn new(ctx: &Context<'_>, mut probes: Vec<Ran>, mut notes: Vec<String>) -> Self {
+        causes::fold(ctx, &mut probes);
         if let Some(policy) = &ctx.policy {
             let stated = policy::stated(ctx, policy);
             policy::apply(policy, policy::today(), stated, &mut probes);

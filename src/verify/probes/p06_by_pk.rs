@@ -38,6 +38,7 @@ use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::TableFacts;
+use crate::verify::fault::Fault;
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::RoleTable;
 use crate::verify::model::document::{self, Selection, pick};
@@ -252,6 +253,7 @@ fn leak(
             .part("by_pk")
             .role(actor.role())
             .path(field.path())
+            .fault(Fault::of_rows(table, who, found))
             .told(Details {
                 summary: format!(
                     "{} gets {} of others by key{}",

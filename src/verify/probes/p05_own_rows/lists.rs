@@ -14,6 +14,7 @@ use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::{Facts, TableFacts, raw_filter};
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::{Basis, Standing, Why};
@@ -206,6 +207,11 @@ fn leaks(ctx: &Context<'_>, table: &TableFacts, who: Who, tally: &Tally<'_>) -> 
         .table(&table.name)
         .way("list")
         .role(actor.role())
+        .fault(Fault::of_permission(
+            table,
+            who,
+            keys.iter().copied().cloned(),
+        ))
         .told(Details {
             summary: format!("{} sees {} {whose}", actor.label, count(keys.len(), "row")),
             request: ctx.show(&actor.caller(), &shown(ctx, table, who, first)?),
@@ -336,6 +342,7 @@ fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Fi
             .part("filter")
             .role(actor.role())
             .path("list")
+            .fault(Fault::of_permission(table, who, []))
             .why("the next user's rows will be visible to everybody with this role")
             .told(Details {
                 summary: format!(

@@ -15,6 +15,7 @@ use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity, Status};
 use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, pick};
 use crate::verify::ownership::Standing;
@@ -187,7 +188,9 @@ impl Judge<'_> {
             "such as": show_keys(facts, hidden.iter().copied(), 5),
             "protocol": self.protocol.name(),
         });
-        let finding = self.leak(facts, Severity::High, (summary, evidence));
+        let hidden: Vec<Key> = hidden.into_iter().cloned().collect();
+        let fault = Fault::of_rows(facts, self.who, &hidden);
+        let finding = self.leak(facts, Severity::High, fault, (summary, evidence));
         gathered.findings.push(finding);
         Ok(())
     }
@@ -260,7 +263,8 @@ impl Judge<'_> {
             "such as": show_keys(facts, [key], 1),
             "protocol": self.protocol.name(),
         });
-        let finding = self.leak(facts, Severity::High, (summary, evidence));
+        let fault = Fault::of_rows(facts, self.who, std::slice::from_ref(key));
+        let finding = self.leak(facts, Severity::High, fault, (summary, evidence));
         gathered.findings.push(finding);
         Ok(())
     }
@@ -298,7 +302,11 @@ impl Judge<'_> {
             "expected": expected,
             "protocol": self.protocol.name(),
         });
-        let finding = self.leak(facts, severity, (summary, evidence));
+        // Without a count of queries to compare with, this one is as wide as the filter.
+        let open = facts.bound_filter.get(&self.who) == Some(&Some(false));
+        let fault = (open && self.question.view.aggregate.is_none())
+            .then(|| Fault::of_permission(facts, self.who, []));
+        let finding = self.leak(facts, severity, fault, (summary, evidence));
         gathered.findings.push(finding);
         Ok(())
     }
@@ -345,9 +353,14 @@ impl Judge<'_> {
         &self,
         facts: &TableFacts,
         severity: Severity,
+        fault: Option<Fault>,
         (summary, evidence): (String, Value),
     ) -> Finding {
         let actor = self.ctx.actor(self.who);
+        let fault = fault.unwrap_or_else(|| {
+            let (table, role) = (&facts.type_name, actor.role());
+            Fault::Named(format!("{} {table} as {role}", META.id))
+        });
         let way = match self.question.asked {
             Asked::List | Asked::Unlisted => "live",
             Asked::Key(_) => "live_by_pk",
@@ -365,6 +378,7 @@ impl Judge<'_> {
             .part(way)
             .role(actor.role())
             .path(field.path())
+            .fault(fault)
             .told(Details {
                 summary,
                 request: show(
