@@ -13,7 +13,7 @@ use super::matrix::Matrix;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::secret::Redactor;
-use crate::text::visible_lines;
+use crate::text::{count, visible_lines};
 use crate::verify::evidence::Finding;
 
 /// How a case ended.
@@ -240,9 +240,12 @@ impl Report {
         remedies
     }
 
-    /// How many cases ended in each way: `3 passed`, `1 failed`.
+    /// How many findings there are, and how many cases ended in each way: `1 finding`, `3 passed`,
+    /// `2 failed`.
     pub(crate) fn counts(&self) -> Vec<String> {
-        [
+        let found = self.findings().len();
+        let found = (found > 0).then(|| count(found, "finding"));
+        let cases = [
             ("pass", "passed"),
             ("fail", "failed"),
             ("error", "could not be tried"),
@@ -254,8 +257,8 @@ impl Report {
             let cases = self.cases.iter();
             let count = cases.filter(|case| case.status.word() == status).count();
             (count > 0).then(|| format!("{count} {words}"))
-        })
-        .collect()
+        });
+        found.into_iter().chain(cases).collect()
     }
 
     /// Blanks this run's secrets and makes foreign texts harmless, before any format escapes them

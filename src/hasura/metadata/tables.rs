@@ -86,6 +86,17 @@ impl TableConfig {
             .or_else(|| self.custom_column_names.get(column).map(String::as_str))
     }
 
+    /// The columns that have names of their own.
+    pub(crate) fn renamed_columns(&self) -> impl Iterator<Item = &str> {
+        let columns = self.column_config.iter();
+        let columns = columns.filter(|(_, config)| config.custom_name.is_some());
+        let older = self.custom_column_names.keys();
+        columns
+            .map(|(name, _)| name)
+            .chain(older)
+            .map(String::as_str)
+    }
+
     /// A root field's custom name.
     pub(crate) fn root_field(&self, which: &str) -> Option<&str> {
         match self.custom_root_fields.get(which)?.as_ref()? {

@@ -20,6 +20,7 @@ use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, pick};
 use crate::verify::ownership::Standing;
 use crate::verify::probes::foreign::{count_in, foreign, not_theirs};
+use crate::verify::probes::p06_by_pk;
 use crate::verify::rows::{Key, Row};
 
 /// One connection: asks and judges.
@@ -164,7 +165,7 @@ impl Judge<'_> {
         });
         if hidden.is_empty() {
             if !shown.is_empty() {
-                self.as_over_http(gathered, "P05");
+                self.as_over_http(facts, &shown, gathered);
             }
             return Ok(());
         }
@@ -236,7 +237,7 @@ impl Judge<'_> {
         }
         let view = self.question.view;
         if view.list.is_some() && facts.seen(self.who).rows.contains_key(key) {
-            self.as_over_http(gathered, "P05");
+            self.as_over_http(facts, &[key], gathered);
             return Ok(());
         }
         let selection = selection(view, Some(facts));
@@ -251,7 +252,7 @@ impl Judge<'_> {
                 .and_then(|data| pick(data, &query_field.namespace, "k0"))
                 .is_some_and(|row| !row.is_null());
             if there {
-                self.as_over_http(gathered, "P06");
+                self.as_over_http(facts, &[key], gathered);
                 return Ok(());
             }
         }
@@ -341,12 +342,24 @@ impl Judge<'_> {
         Ok(whole.then(|| (size(seen.rows.len()), Severity::Medium)))
     }
 
-    fn as_over_http(&self, gathered: &mut Gathered, probe: &str) {
-        gathered.notes.push(format!(
-            "{}: {} shows rows of others as the query does; see {probe}",
-            self.question.view.name(),
+    /// What queries show too is the finding of another probe, and this one's only beside it.
+    fn as_over_http(&self, facts: &TableFacts, keys: &[&Key], gathered: &mut Gathered) {
+        let summary = format!(
+            "{} gets {} of others from {} over a WebSocket, as the query shows them",
+            self.ctx.actor(self.who).label,
+            count(keys.len(), "row"),
             self.question.field.path()
-        ));
+        );
+        let evidence = json!({
+            "rows": keys.len(),
+            "such as": show_keys(facts, keys.iter().copied(), 5),
+            "protocol": self.protocol.name(),
+        });
+        let rows: Vec<Key> = keys.iter().copied().cloned().collect();
+        let role = self.ctx.actor(self.who).role();
+        let fault = p06_by_pk::fault(facts, self.who, role, &rows);
+        let echo = self.leak(facts, Severity::Info, Some(fault), (summary, evidence));
+        gathered.echoes.push(echo);
     }
 
     fn leak(
