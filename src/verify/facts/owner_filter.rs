@@ -13,9 +13,8 @@ use super::{Facts, TableFacts};
 use crate::hasura::columns::named_like_an_owner;
 use crate::hasura::metadata::{Columns, TrackedTable};
 use crate::hasura::naming::camel;
-use crate::verify::actor::Who;
+use crate::verify::actor::{Actor, Who};
 use crate::verify::model::{Model, RoleTable};
-use crate::verify::ownership::owners::distinctive;
 use crate::verify::ownership::{Basis, OwnerPath, permission};
 use crate::verify::rows::plain;
 use crate::verify::run::Run;
@@ -81,7 +80,7 @@ impl<'a> Look<'a> {
     }
 
     /// True for a column in which the claim of one of the users stands, or, in a table of which
-    /// neither has a row, ids of others that can be nothing else.
+    /// neither has a row, ids that stand beside theirs elsewhere.
     fn holds_the_callers_id(&self, view: &'a RoleTable, path: &OwnerPath) -> bool {
         let Some(end) = self
             .tables(view, path)
@@ -95,25 +94,32 @@ impl<'a> Look<'a> {
         let Some(facts) = self.facts.table(&end.type_name) else {
             return path.basis < Basis::Name;
         };
-        let values: BTreeSet<String> = facts
-            .all_rows()
-            .filter_map(|row| row.get(&path.column).and_then(plain))
+        let values = values(facts, &path.column);
+        let actors = || Who::BOTH.into_iter().map(|who| self.ctx.actor(who));
+        let claims: BTreeSet<&str> = actors()
+            .filter_map(|actor| actor.claims.user_id())
             .collect();
-        let mut known = BTreeSet::new();
-        let mut claims = BTreeSet::new();
-        for who in Who::BOTH {
-            let actor = self.ctx.actor(who);
-            known.extend(actor.ids());
-            claims.extend(actor.claims.user_id().map(ToOwned::to_owned));
+        let theirs = |id: &String| claims.contains(id.as_str());
+        if values.iter().any(theirs) {
+            return true;
         }
-        if values.iter().any(|value| known.contains(value)) {
-            return values.iter().any(|value| claims.contains(value));
+        let other_ids = actors().flat_map(Actor::ids).any(|id| values.contains(&id));
+        !other_ids && !values.is_empty() && values.is_subset(&self.beside(theirs))
+    }
+
+    /// What stands in columns in which ids of the users stand too.
+    fn beside(&self, theirs: impl Fn(&String) -> bool) -> BTreeSet<String> {
+        let mut all = BTreeSet::new();
+        for facts in &self.facts.tables {
+            let columns: BTreeSet<&String> = facts.all_rows().flat_map(|row| row.keys()).collect();
+            for column in columns {
+                let values = values(facts, column);
+                if values.iter().any(&theirs) {
+                    all.extend(values);
+                }
+            }
         }
-        let alone = facts.key.primary && facts.key.columns == [path.column.clone()];
-        let ids = values
-            .iter()
-            .all(|value| distinctive(value) && !value.contains('@'));
-        path.basis < Basis::Name && !alone && ids && !values.is_empty()
+        all
     }
 
     /// The filter in the names of the metadata; in those of GraphQL without it.
@@ -138,6 +144,14 @@ impl<'a> Look<'a> {
     fn tracked(&self, table: &RoleTable) -> Option<&TrackedTable> {
         self.ctx.admin.as_ref()?.tracked(&table.type_name)
     }
+}
+
+/// What stands in a column of the rows that anybody saw.
+fn values(facts: &TableFacts, column: &str) -> BTreeSet<String> {
+    facts
+        .all_rows()
+        .filter_map(|row| row.get(column).and_then(plain))
+        .collect()
 }
 
 /// What the database calls a column. Metadata names columns only where somebody chose them, and a
