@@ -6,7 +6,6 @@ use super::actor::Who;
 use super::causes;
 use super::context::Context;
 use super::evidence::{Gap, Ran, untried};
-use super::facts::TableFacts;
 use super::policy;
 use super::verdict::{self, Verdict};
 
@@ -60,7 +59,7 @@ fn limits(ctx: &Context<'_>, probes: &[Ran]) -> Vec<String> {
         .known_facts()
         .into_iter()
         .flat_map(|facts| &facts.tables)
-        .filter_map(TableFacts::left_out);
+        .filter_map(|facts| facts.left_out());
     untried.chain(sampled).collect()
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::fetch::{self, CHUNK};
 use super::owner_ids::reachable;
-use super::table::TableFacts;
+use super::table::Attributed;
 use crate::error::Result;
 use crate::hasura::metadata::condition;
 use crate::verify::actor::Who;
@@ -21,23 +21,24 @@ use crate::verify::rows::Key;
 use crate::verify::run::Run;
 
 /// Counts a table that was cut off, and looks beyond the end of users' lists.
-pub(super) async fn fetch(ctx: &Run<'_>, mut facts: TableFacts) -> Result<TableFacts> {
-    count(ctx, &mut facts).await?;
+pub(super) async fn fetch(ctx: &Run<'_>, facts: &mut Attributed) -> Result<()> {
+    count(ctx, facts).await?;
     if facts.owned() && !facts.shared {
         for who in Who::BOTH {
-            if may_end_early(ctx, who, &facts) {
-                others(ctx, who, &mut facts).await?;
+            if may_end_early(ctx, who, facts) {
+                others(ctx, who, facts).await?;
             }
         }
     }
-    Ok(facts)
+    Ok(())
 }
 
 /// As many rows as the sample has room for may be all there are.
-async fn count(ctx: &Run<'_>, facts: &mut TableFacts) -> Result<()> {
-    let (Some(admin), Some(seen)) = (&ctx.admin, &mut facts.admin) else {
+async fn count(ctx: &Run<'_>, facts: &mut Attributed) -> Result<()> {
+    let (Some(admin), Some(seen)) = (&ctx.admin, &facts.admin) else {
         return Ok(());
     };
+    let rows = u64::try_from(seen.rows.len()).unwrap_or(u64::MAX);
     let Some(field) = admin
         .model
         .table(&facts.type_name)
@@ -56,15 +57,15 @@ async fn count(ctx: &Run<'_>, facts: &mut TableFacts) -> Result<()> {
         .and_then(|data| pick(data, &field.namespace, &field.name))
         .and_then(|found| found.pointer("/aggregate/count"))
         .and_then(Value::as_u64);
-    let rows = u64::try_from(seen.rows.len()).unwrap_or(u64::MAX);
-    if facts.total.is_some_and(|total| total <= rows) {
+    let whole = facts.total.is_some_and(|total| total <= rows);
+    if let Some(seen) = facts.admin.as_mut().filter(|_| whole) {
         seen.truncated = false;
     }
     Ok(())
 }
 
 /// Adds the rows that a user sees and that no column says are theirs.
-async fn others(ctx: &Run<'_>, who: Who, facts: &mut TableFacts) -> Result<()> {
+async fn others(ctx: &Run<'_>, who: Who, facts: &mut Attributed) -> Result<()> {
     let actor = ctx.actor(who);
     let Some((table, field)) = actor
         .model
@@ -111,7 +112,7 @@ async fn others(ctx: &Run<'_>, who: Who, facts: &mut TableFacts) -> Result<()> {
 
 /// True unless the metadata says that nothing but the sample could have cut the list, and it did
 /// not.
-fn may_end_early(ctx: &Run<'_>, who: Who, facts: &TableFacts) -> bool {
+fn may_end_early(ctx: &Run<'_>, who: Who, facts: &Attributed) -> bool {
     let seen = facts.seen(who);
     if !seen.listed || seen.error.is_some() {
         return false;
@@ -130,7 +131,7 @@ fn may_end_early(ctx: &Run<'_>, who: Who, facts: &TableFacts) -> bool {
 }
 
 /// A condition that no row of the user's own meets; `None` where a way to owners is closed to them.
-fn not_theirs(ctx: &Run<'_>, who: Who, facts: &TableFacts, view: &RoleTable) -> Option<Value> {
+fn not_theirs(ctx: &Run<'_>, who: Who, facts: &Attributed, view: &RoleTable) -> Option<Value> {
     let actor = ctx.actor(who);
     let ids = actor.ids();
     let paths = facts
@@ -152,7 +153,7 @@ fn not_theirs(ctx: &Run<'_>, who: Who, facts: &TableFacts, view: &RoleTable) -> 
 }
 
 /// A condition for rows that the administrator sees and the user's list does not have.
-fn unseen(who: Who, facts: &TableFacts, view: &RoleTable) -> Option<Value> {
+fn unseen(who: Who, facts: &Attributed, view: &RoleTable) -> Option<Value> {
     let seen = facts.seen(who);
     let keys: Vec<&Key> = facts
         .admin

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::fetch;
-use super::table::TableFacts;
+use super::table::Attributed;
 use crate::error::Result;
 use crate::hasura::metadata::condition::EXISTS;
 use crate::hasura::metadata::{Comparison, Condition, Exists, Operand, Operator, TableName};
@@ -37,7 +37,7 @@ pub(super) async fn parts(
     admin: &Admin,
     schema: &Schema,
     actor: &Actor,
-    facts: &TableFacts,
+    facts: &Attributed,
     filter: &Condition,
     everybody: &BTreeSet<String>,
 ) -> Result<Parts> {
@@ -92,7 +92,7 @@ struct Look<'a> {
     schema: &'a Schema,
     actor: &'a Actor,
     table: &'a RoleTable,
-    facts: &'a TableFacts,
+    facts: &'a Attributed,
     /// Ids of all users that are known.
     everybody: &'a BTreeSet<String>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::table::{Seen, TableFacts};
+use super::table::{Listed, Seen};
 use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
@@ -26,7 +26,7 @@ pub(super) fn widest<'a>(ctx: &'a Run<'_>, type_name: &str) -> Option<(&'a Model
 }
 
 /// Lists one table as everybody who can.
-pub(super) async fn table(ctx: &Run<'_>, type_name: String) -> Result<TableFacts> {
+pub(super) async fn table(ctx: &Run<'_>, type_name: String) -> Result<Listed> {
     let views: Vec<&RoleTable> = Who::BOTH
         .iter()
         .filter_map(|who| ctx.actor(*who).model.table(&type_name))
@@ -63,23 +63,13 @@ pub(super) async fn table(ctx: &Run<'_>, type_name: String) -> Result<TableFacts
     };
     let name = view.map_or_else(|| type_name.clone(), |table| table.name().to_owned());
     let policy = ctx.policy.as_ref();
-    Ok(TableFacts {
+    Ok(Listed {
         shared: policy.is_some_and(|policy| policy.is_shared(&name, &type_name)),
-        overruled: BTreeMap::new(),
         name,
         type_name,
         key,
         seen,
         admin,
-        total: None,
-        owner_paths: Vec::new(),
-        kin: None,
-        ids: BTreeMap::new(),
-        admission: BTreeMap::new(),
-        bound_filter: BTreeMap::new(),
-        readings: BTreeMap::new(),
-        standing: BTreeMap::new(),
-        notes: Vec::new(),
     })
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::exists_lookup;
 use super::fetch::{self, CHUNK};
-use super::table::TableFacts;
+use super::table::{Admitted, Attributed, Listed};
 use crate::error::Result;
 use crate::hasura::metadata::{Comparison, Condition, Filter, Operator, condition};
 use crate::verify::actor::{Actor, Who};
@@ -25,7 +25,7 @@ use crate::verify::rows::Key;
 use crate::verify::run::{Admin, Run};
 
 /// Columns of a table that a user's filter compares with their id, at the top of the filter.
-pub(super) fn filtered_columns(ctx: &Run<'_>, facts: &TableFacts) -> Vec<String> {
+pub(super) fn filtered_columns(ctx: &Run<'_>, facts: &Listed) -> Vec<String> {
     let Some(admin) = &ctx.admin else {
         return Vec::new();
     };
@@ -70,7 +70,7 @@ fn is_one_of(comparison: &Comparison, ids: &[String]) -> bool {
 
 /// The ways from a row to what its user's filter compares with their id, such as `owner_id` or
 /// `org.members.user_id`.
-pub(super) fn filtered_ways(ctx: &Run<'_>, who: Who, facts: &TableFacts) -> BTreeSet<String> {
+pub(super) fn filtered_ways(ctx: &Run<'_>, who: Who, facts: &Listed) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let actor = ctx.actor(who);
     if let Some(Ok(reading)) = ctx
@@ -108,7 +108,7 @@ fn ways_equal_to(
 fn reading(
     admin: &Admin,
     actor: &Actor,
-    facts: &TableFacts,
+    facts: &Listed,
     parts: &Parts,
 ) -> Option<Result<Reading, String>> {
     let schema = admin.schema.as_ref()?;
@@ -128,7 +128,7 @@ fn reading(
 }
 
 /// A user's filter as the metadata has it, for reports.
-pub(in crate::verify) fn raw_filter(ctx: &Run<'_>, who: Who, facts: &TableFacts) -> Option<Filter> {
+pub(in crate::verify) fn raw_filter(ctx: &Run<'_>, who: Who, facts: &Listed) -> Option<Filter> {
     let admin = ctx.admin.as_ref()?;
     let metadata = &admin.export()?.metadata;
     let config = admin.tracked(&facts.type_name)?;
@@ -137,48 +137,51 @@ pub(in crate::verify) fn raw_filter(ctx: &Run<'_>, who: Who, facts: &TableFacts)
 
 /// A user's filter written out as a condition for the administrator; `None` where that cannot be
 /// done.
-pub(in crate::verify) fn condition(who: Who, facts: &TableFacts) -> Option<Value> {
+pub(in crate::verify) fn condition(who: Who, facts: &Admitted) -> Option<Value> {
     Some(facts.readings.get(&who)?.full.print())
 }
 
 /// Asks for both users. `everybody` are the ids of all users that are known.
 pub(super) async fn fetch(
     ctx: &Run<'_>,
-    facts: TableFacts,
+    facts: Attributed,
     everybody: &BTreeSet<String>,
-) -> Result<TableFacts> {
-    let mut facts = ask(ctx, facts, everybody).await?;
+) -> Result<(Admitted, Vec<String>)> {
+    let mut facts = Admitted::new(facts);
+    let mut notes = Vec::new();
+    ask(ctx, &mut facts, everybody, &mut notes).await?;
     for who in Who::BOTH {
-        take_as_meant(ctx, who, &mut facts);
+        notes.extend(take_as_meant(ctx, who, &mut facts));
     }
-    Ok(facts)
+    Ok((facts, notes))
 }
 
 async fn ask(
     ctx: &Run<'_>,
-    mut facts: TableFacts,
+    facts: &mut Admitted,
     everybody: &BTreeSet<String>,
-) -> Result<TableFacts> {
+    notes: &mut Vec<String>,
+) -> Result<()> {
     let Some(admin) = &ctx.admin else {
-        return Ok(facts);
+        return Ok(());
     };
     let Some((table, field)) = admin
         .model
         .table(&facts.type_name)
         .and_then(|table| Some((table, table.list.as_ref()?)))
     else {
-        return Ok(facts);
+        return Ok(());
     };
     for who in Who::BOTH {
         let actor = ctx.actor(who);
-        let parts = match (&admin.schema, raw_filter(ctx, who, &facts)) {
+        let parts = match (&admin.schema, raw_filter(ctx, who, facts)) {
             (Some(schema), Some(filter)) => {
                 exists_lookup::parts(
                     ctx,
                     admin,
                     schema,
                     actor,
-                    &facts,
+                    facts,
                     &filter.condition,
                     everybody,
                 )
@@ -186,10 +189,10 @@ async fn ask(
             }
             _ => Parts::default(),
         };
-        let (known, explained) = match reading(admin, actor, &facts, &parts) {
+        let (known, explained) = match reading(admin, actor, facts, &parts) {
             Some(Ok(reading)) => {
                 let known = if facts.key.filterable(table) {
-                    written_out(ctx, admin, &facts, field, &reading).await?
+                    written_out(ctx, admin, facts, field, &reading).await?
                 } else {
                     BTreeMap::new()
                 };
@@ -198,7 +201,7 @@ async fn ask(
                 (known, Some(explained))
             }
             Some(Err(reason)) => {
-                facts.notes.push(format!(
+                notes.push(format!(
                     "{}: the filter of role {} was asked by impersonation only ({reason})",
                     facts.name,
                     actor.role()
@@ -207,19 +210,19 @@ async fn ask(
                     lenient: true,
                     ..parts
                 };
-                let reading = reading(admin, actor, &facts, &lenient).and_then(Result::ok);
+                let reading = reading(admin, actor, facts, &lenient).and_then(Result::ok);
                 let explained = reading.as_ref().map(|reading| reading.explained);
-                let shown = impersonated(ctx, admin, actor, &facts).await?;
+                let shown = impersonated(ctx, admin, actor, facts).await?;
                 let known = match (shown, reading) {
                     (Some(shown), Some(reading)) if facts.key.filterable(table) => {
                         let approximate = Reading {
                             full: Condition::default(),
                             ..reading
                         };
-                        let why = written_out(ctx, admin, &facts, field, &approximate).await?;
-                        within(&facts, &shown, &why)
+                        let why = written_out(ctx, admin, facts, field, &approximate).await?;
+                        within(facts, &shown, &why)
                     }
-                    (Some(shown), _) => within(&facts, &shown, &BTreeMap::new()),
+                    (Some(shown), _) => within(facts, &shown, &BTreeMap::new()),
                     (None, _) => BTreeMap::new(),
                 };
                 (known, explained)
@@ -229,16 +232,16 @@ async fn ask(
         facts.admission.insert(who, known);
         facts.bound_filter.insert(who, explained);
     }
-    Ok(facts)
+    Ok(())
 }
 
 /// A role that was given to one user, and is not for everybody, may see what its filter lets
 /// through: that counts as shared with them. Without the filter, what the list shows stands for
 /// it.
-fn take_as_meant(ctx: &Run<'_>, who: Who, facts: &mut TableFacts) {
+fn take_as_meant(ctx: &Run<'_>, who: Who, facts: &mut Admitted) -> Option<String> {
     let actor = ctx.actor(who);
     if !actor.is_granted() {
-        return;
+        return None;
     }
     let mut known = facts.admission.remove(&who).unwrap_or_default();
     if known.is_empty() {
@@ -258,24 +261,24 @@ fn take_as_meant(ctx: &Run<'_>, who: Who, facts: &mut TableFacts) {
                 !owners.is_empty() && me.iter().all(|id| !owners.contains(id))
             }));
     }
-    if of_others > 0 {
-        facts.notes.push(format!(
+    facts.admission.insert(who, known);
+    let bound = facts.bound_filter.get(&who).copied().flatten();
+    facts.bound_filter.insert(who, bound.map(|_| true));
+    (of_others > 0).then(|| {
+        format!(
             "{}: role {} reaches rows of others; of the two users only {} may assume it, so that \
              counts as meant",
             facts.name,
             actor.role(),
             actor.label
-        ));
-    }
-    facts.admission.insert(who, known);
-    let bound = facts.bound_filter.get(&who).copied().flatten();
-    facts.bound_filter.insert(who, bound.map(|_| true));
+        )
+    })
 }
 
 /// Rows that the engine shows, with the reason that the filter gives for them as far as it could
 /// be read; all others are refused.
 fn within(
-    facts: &TableFacts,
+    facts: &Attributed,
     shown: &BTreeSet<Key>,
     why: &BTreeMap<Key, Admission>,
 ) -> BTreeMap<Key, Admission> {
@@ -296,7 +299,7 @@ fn within(
 async fn written_out(
     ctx: &Run<'_>,
     admin: &Admin,
-    facts: &TableFacts,
+    facts: &Attributed,
     field: &RootField,
     reading: &Reading,
 ) -> Result<BTreeMap<Key, Admission>> {
@@ -346,7 +349,7 @@ async fn written_out(
 async fn holding(
     ctx: &Run<'_>,
     admin: &Admin,
-    facts: &TableFacts,
+    facts: &Attributed,
     field: &RootField,
     condition: &Condition,
     keys: &[&Key],
@@ -378,7 +381,7 @@ async fn impersonated(
     ctx: &Run<'_>,
     admin: &Admin,
     actor: &Actor,
-    facts: &TableFacts,
+    facts: &Attributed,
 ) -> Result<Option<BTreeSet<Key>>> {
     let Some((_, field)) = list_of(&actor.model.tables, &facts.type_name) else {
         return Ok(None);

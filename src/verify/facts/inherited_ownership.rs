@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::fetch::{self, CHUNK};
-use super::table::{Ids, TableFacts};
+use super::table::{Attributed, Ids, TableFacts};
 use crate::error::Result;
 use crate::hasura::Access;
 use crate::hasura::metadata::{Metadata, TableName};
@@ -37,7 +37,7 @@ pub(super) struct Link {
 }
 
 /// The links of tables whose rows hold no owner's id, as the administrator sees them.
-pub(super) async fn links(ctx: &Run<'_>, tables: &[TableFacts]) -> Result<Vec<Link>> {
+pub(super) async fn links(ctx: &Run<'_>, tables: &[Attributed]) -> Result<Vec<Link>> {
     let Some((admin, metadata)) = ctx
         .admin
         .as_ref()
@@ -45,7 +45,7 @@ pub(super) async fn links(ctx: &Run<'_>, tables: &[TableFacts]) -> Result<Vec<Li
     else {
         return Ok(Vec::new());
     };
-    let orphans: Vec<&TableFacts> = tables.iter().filter(|facts| !facts.owned()).collect();
+    let orphans: Vec<&Attributed> = tables.iter().filter(|facts| !facts.owned()).collect();
     if orphans.is_empty() || orphans.len() == tables.len() {
         return Ok(Vec::new());
     }
@@ -78,7 +78,7 @@ pub(super) async fn links(ctx: &Run<'_>, tables: &[TableFacts]) -> Result<Vec<Li
 /// Each step carries owners one link further. What is gained in a step is put in after all links
 /// were looked at, so that their order makes no difference. A table counts as owned as soon as one
 /// of its rows has inherited an owner, and inherits no more from then on.
-pub(super) fn inherit(tables: &mut [TableFacts], links: &[Link]) {
+pub(super) fn inherit(tables: &mut [Attributed], links: &[Link]) {
     for _ in 0..STEPS {
         let mut gained = Vec::new();
         for link in links {
@@ -147,11 +147,7 @@ pub(super) fn hide(tables: &mut [TableFacts], links: &[Link]) {
                 if let Why::Hangs(way) = &why {
                     facts.kin.get_or_insert_with(|| way.clone());
                 }
-                facts
-                    .standing
-                    .entry(who)
-                    .or_default()
-                    .insert(key, Standing::Foreign(why));
+                facts.hide(who, key, why);
             }
         }
     }
@@ -161,8 +157,8 @@ pub(super) fn hide(tables: &mut [TableFacts], links: &[Link]) {
 async fn related(
     ctx: &Run<'_>,
     admin: &Admin,
-    facts: &TableFacts,
-    to: &TableFacts,
+    facts: &Attributed,
+    to: &Attributed,
 ) -> Result<Vec<Link>> {
     let Some((table, field)) = admin
         .model
@@ -208,7 +204,7 @@ async fn related(
 }
 
 /// A view of a table: no column but the table's, and each row is one of the table's.
-fn mirrored(facts: &TableFacts, to: &TableFacts) -> Option<Link> {
+fn mirrored(facts: &Attributed, to: &Attributed) -> Option<Link> {
     let (view, base) = (facts.admin.as_ref()?, to.admin.as_ref()?);
     let columns: Vec<&String> = view.rows.values().next()?.keys().collect();
     let of_base = base.rows.values().next()?;
@@ -291,8 +287,8 @@ fn foreign_key(suggestion: &Value) -> Option<ForeignKey> {
 }
 
 /// By the values of a foreign key, in rows that the administrator sees.
-fn referring(admin: &Admin, from: &TableFacts, to: &TableFacts, key: &ForeignKey) -> Option<Link> {
-    let named = |facts: &TableFacts, columns: &[String]| -> Option<Vec<String>> {
+fn referring(admin: &Admin, from: &Attributed, to: &Attributed, key: &ForeignKey) -> Option<Link> {
+    let named = |facts: &Attributed, columns: &[String]| -> Option<Vec<String>> {
         let table = admin.model.table(&facts.type_name)?;
         let config = admin.tracked(&facts.type_name);
         columns

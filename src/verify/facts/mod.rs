@@ -22,6 +22,7 @@ pub(in crate::verify) use filter_decision::{condition, raw_filter};
 pub(in crate::verify) use owner_filter::{OwnerFilter, owner_filter};
 pub(in crate::verify) use policy::{leads_nowhere, stated as policy_owners};
 pub(crate) use table::TableFacts;
+use table::{Attributed, Listed};
 
 use super::actor::Who;
 use super::caller::Caller;
@@ -76,29 +77,25 @@ impl Facts {
     }
 
     /// Finds owners and the permission's word on each row.
-    async fn judge(ctx: &Run<'_>, mut tables: Vec<TableFacts>) -> Result<Self> {
-        let mut columns = owner_columns(ctx, &tables);
-        policy::state(ctx, &tables, &mut columns);
-        for facts in &mut tables {
-            facts.owner_paths = owner_ids::paths(ctx, facts, &columns);
-            facts.overruled = policy::overruled(ctx, facts);
-        }
-        let reached = pool::each(tables, ctx.width, |facts| beyond_sample::fetch(ctx, facts)).await;
-        let tables = reached.into_iter().collect::<Result<Vec<_>>>()?;
-        let owned = pool::each(tables, ctx.width, |facts| owner_ids::fetch(ctx, facts)).await;
-        let mut tables = owned.into_iter().collect::<Result<Vec<_>>>()?;
-        let links = inherited_ownership::links(ctx, &tables).await?;
-        inherited_ownership::inherit(&mut tables, &links);
-        let everybody = everybody(ctx, &tables);
-        let judged = pool::each(tables, ctx.width, |facts| {
+    async fn judge(ctx: &Run<'_>, listed: Vec<Listed>) -> Result<Self> {
+        let mut columns = owner_columns(ctx, &listed);
+        policy::state(ctx, &listed, &mut columns);
+        let attributed =
+            pool::each(listed, ctx.width, |listed| attribute(ctx, listed, &columns)).await;
+        let mut attributed = attributed.into_iter().collect::<Result<Vec<_>>>()?;
+        let links = inherited_ownership::links(ctx, &attributed).await?;
+        inherited_ownership::inherit(&mut attributed, &links);
+        let everybody = everybody(ctx, &attributed);
+        let admitted = pool::each(attributed, ctx.width, |facts| {
             filter_decision::fetch(ctx, facts, &everybody)
         })
         .await;
-        let mut tables = judged.into_iter().collect::<Result<Vec<_>>>()?;
+        let mut tables = Vec::new();
         let mut notes = Vec::new();
-        for facts in &mut tables {
-            facts.judge(ctx);
-            notes.append(&mut facts.notes);
+        for admitted in admitted {
+            let (admitted, told) = admitted?;
+            tables.push(TableFacts::judge(ctx, admitted));
+            notes.extend(told);
         }
         inherited_ownership::hide(&mut tables, &links);
         notes.dedup();
@@ -117,6 +114,20 @@ impl Facts {
         let ids = self.tables.iter().flat_map(|table| table.ids.values());
         ids.flat_map(|ids| &ids.owners)
     }
+}
+
+/// Finds the ways to the owners of a table's rows, and the ids on them.
+async fn attribute(
+    ctx: &Run<'_>,
+    listed: Listed,
+    columns: &BTreeMap<String, Vec<(String, owners::Basis)>>,
+) -> Result<Attributed> {
+    let paths = owner_ids::paths(ctx, &listed, columns);
+    let overruled = policy::overruled(ctx, &listed);
+    let mut facts = Attributed::new(listed, paths, overruled);
+    beyond_sample::fetch(ctx, &mut facts).await?;
+    owner_ids::fetch(ctx, &mut facts).await?;
+    Ok(facts)
 }
 
 /// The tables to look at.
@@ -175,7 +186,7 @@ fn add_parents(admin: &Model, names: &mut BTreeSet<String>) {
 /// The columns that hold users' ids, from all rows seen and from the filters.
 fn owner_columns(
     ctx: &Run<'_>,
-    tables: &[TableFacts],
+    tables: &[Listed],
 ) -> BTreeMap<String, Vec<(String, owners::Basis)>> {
     let ids: BTreeSet<String> = Who::BOTH
         .iter()
@@ -196,7 +207,7 @@ fn owner_columns(
 
 /// The ids of all users that are known: those who look, and owners of rows that the filter or
 /// the data tells.
-fn everybody(ctx: &Run<'_>, tables: &[TableFacts]) -> BTreeSet<String> {
+fn everybody(ctx: &Run<'_>, tables: &[Attributed]) -> BTreeSet<String> {
     let mut ids: BTreeSet<String> = Who::BOTH
         .iter()
         .flat_map(|who| ctx.actor(*who).ids())

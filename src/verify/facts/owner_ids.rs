@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fetch::{self, CHUNK, widest};
-use super::table::{Ids, TableFacts};
+use super::table::{Attributed, Ids, Listed};
 use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
@@ -17,7 +17,7 @@ use crate::verify::run::Run;
 /// The ways to owners in the widest view there is; a guess by name where there is none.
 pub(super) fn paths(
     ctx: &Run<'_>,
-    facts: &TableFacts,
+    facts: &Listed,
     columns: &BTreeMap<String, Vec<(String, Basis)>>,
 ) -> Vec<OwnerPath> {
     let Some((model, table)) = widest(ctx, &facts.type_name) else {
@@ -59,20 +59,20 @@ pub(super) fn paths(
 }
 
 /// Reads the ids, with further requests where they lie behind relationships.
-pub(super) async fn fetch(ctx: &Run<'_>, mut facts: TableFacts) -> Result<TableFacts> {
+pub(super) async fn fetch(ctx: &Run<'_>, facts: &mut Attributed) -> Result<()> {
     if facts.owner_paths.is_empty() {
-        return Ok(facts);
+        return Ok(());
     }
     match &ctx.admin {
         Some(admin) => {
             let caller = Caller::admin(admin.secret.clone());
-            let rows = by_keys(ctx, &caller, &admin.model, &facts).await?;
-            note(&mut facts, &rows);
+            let rows = by_keys(ctx, &caller, &admin.model, facts).await?;
+            note(facts, &rows);
         }
         None => {
             for who in Who::BOTH {
-                let rows = as_user(ctx, who, &facts).await?;
-                note(&mut facts, &rows);
+                let rows = as_user(ctx, who, facts).await?;
+                note(facts, &rows);
             }
         }
     }
@@ -84,11 +84,11 @@ pub(super) async fn fetch(ctx: &Run<'_>, mut facts: TableFacts) -> Result<TableF
         .chain(&facts.admin)
         .flat_map(|seen| seen.rows.clone())
         .collect();
-    note(&mut facts, &lists);
-    Ok(facts)
+    note(facts, &lists);
+    Ok(())
 }
 
-fn note(facts: &mut TableFacts, rows: &[(Key, Row)]) {
+fn note(facts: &mut Attributed, rows: &[(Key, Row)]) {
     for (key, row) in rows {
         let mut ids = Ids::default();
         for path in &facts.owner_paths {
@@ -110,7 +110,7 @@ async fn by_keys(
     ctx: &Run<'_>,
     caller: &Caller,
     model: &Model,
-    facts: &TableFacts,
+    facts: &Attributed,
 ) -> Result<Vec<(Key, Row)>> {
     let Some((table, field)) = model
         .table(&facts.type_name)
@@ -138,7 +138,7 @@ async fn by_keys(
 }
 
 /// What a user sees of the ways to owners.
-async fn as_user(ctx: &Run<'_>, who: Who, facts: &TableFacts) -> Result<Vec<(Key, Row)>> {
+async fn as_user(ctx: &Run<'_>, who: Who, facts: &Attributed) -> Result<Vec<(Key, Row)>> {
     let actor = ctx.actor(who);
     let deep = facts
         .owner_paths
@@ -173,7 +173,7 @@ pub(super) fn reachable(model: &Model, table: &RoleTable, path: &OwnerPath) -> b
 
 fn selection(
     table: &RoleTable,
-    facts: &TableFacts,
+    facts: &Attributed,
     wanted: impl Fn(&OwnerPath) -> bool,
 ) -> Selection {
     let mut selection = Selection::columns(

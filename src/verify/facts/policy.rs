@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::fetch::widest;
 use super::filter_decision;
-use super::table::TableFacts;
+use super::table::Listed;
 use crate::verify::actor::Who;
 use crate::verify::model::{Model, RoleTable};
 use crate::verify::ownership::{Basis, OwnerPath};
@@ -17,7 +17,7 @@ use crate::verify::run::Run;
 /// Puts the policy's columns in the place of those that were found.
 pub(super) fn state(
     ctx: &Run<'_>,
-    tables: &[TableFacts],
+    tables: &[Listed],
     columns: &mut BTreeMap<String, Vec<(String, Basis)>>,
 ) {
     for facts in tables {
@@ -35,7 +35,7 @@ pub(super) fn state(
 /// The ways to owners that the policy names; `None` where it names none.
 ///
 /// A way that nobody sees stays: rows whose owner cannot be read are in doubt, not public.
-pub(in crate::verify) fn stated(ctx: &Run<'_>, facts: &TableFacts) -> Option<Vec<OwnerPath>> {
+pub(in crate::verify) fn stated(ctx: &Run<'_>, facts: &Listed) -> Option<Vec<OwnerPath>> {
     let ways = ctx
         .policy
         .as_ref()?
@@ -55,7 +55,7 @@ pub(in crate::verify) fn stated(ctx: &Run<'_>, facts: &TableFacts) -> Option<Vec
 /// The part of a way that does not exist, in the widest view there is.
 pub(in crate::verify) fn leads_nowhere(
     ctx: &Run<'_>,
-    facts: &TableFacts,
+    facts: &Listed,
     way: &OwnerPath,
 ) -> Option<String> {
     let (model, table) = widest(ctx, &facts.type_name)?;
@@ -80,7 +80,7 @@ fn broken(model: &Model, table: &RoleTable, way: &OwnerPath) -> Option<String> {
 ///
 /// Only what a row has one of counts: a membership behind an array shares rows with more people
 /// than their owner, and says nothing against the owner.
-pub(super) fn overruled(ctx: &Run<'_>, facts: &TableFacts) -> BTreeMap<Who, Vec<String>> {
+pub(super) fn overruled(ctx: &Run<'_>, facts: &Listed) -> BTreeMap<Who, Vec<String>> {
     let mut found = BTreeMap::new();
     let (Some(stated), Some((model, table))) = (stated(ctx, facts), widest(ctx, &facts.type_name))
     else {

@@ -1,6 +1,12 @@
 //! One table: what was seen of it, and how each row stands with each user.
+//!
+//! Four passes, each a type that holds the one before it: the lists ([`Listed`]), whose the rows
+//! are ([`Attributed`]), what the permission says of them ([`Admitted`]), and the judgement on
+//! both ([`TableFacts`]). A function takes the earliest of them that has what it reads, so that
+//! nothing can be asked of a pass that is still to come.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Deref, DerefMut};
 
 use super::claim_match;
 use crate::hasura::GraphQlRequest;
@@ -45,9 +51,9 @@ pub(crate) struct Ids {
     pub sharers: BTreeSet<String>,
 }
 
-/// Everything known about a table.
+/// A table whose lists were read.
 #[derive(Debug)]
-pub(crate) struct TableFacts {
+pub(crate) struct Listed {
     pub type_name: String,
     /// The name to show.
     pub name: String,
@@ -57,34 +63,11 @@ pub(crate) struct TableFacts {
     pub seen: BTreeMap<Who, Seen>,
     /// What the administrator sees, where there is one.
     pub admin: Option<Seen>,
-    /// How many rows there are, where the administrator's list was cut off and a count is
-    /// offered.
-    pub total: Option<u64>,
-    /// The ways to owners' ids.
-    pub owner_paths: Vec<OwnerPath>,
-    /// Where rows without an owner's id inherit their owners from, as a report says it.
-    pub kin: Option<String>,
-    /// The ids on them, by row.
-    pub ids: BTreeMap<Key, Ids>,
-    /// What the permission says about each row, by user.
-    pub admission: BTreeMap<Who, BTreeMap<Key, Admission>>,
-    /// True when every row that the filter admits is admitted because of the caller, or because
-    /// it is public; `None` when the filter is not known.
-    pub bound_filter: BTreeMap<Who, Option<bool>>,
-    /// Each user's filter, where it could be written out.
-    pub readings: BTreeMap<Who, Reading>,
-    /// How each row stands with each user.
-    pub standing: BTreeMap<Who, BTreeMap<Key, Standing>>,
     /// True when the policy says that its rows are for everybody who has the role.
     pub shared: bool,
-    /// By user: what the filter compares with their id, where the policy calls none of it the
-    /// owner. People wrote the policy, so it outranks the filter then.
-    pub overruled: BTreeMap<Who, Vec<String>>,
-    /// Facts worth telling.
-    pub notes: Vec<String>,
 }
 
-impl TableFacts {
+impl Listed {
     /// What a user sees.
     ///
     /// Both users are put in when the facts are made, so the default is never seen.
@@ -110,6 +93,51 @@ impl TableFacts {
             .collect()
     }
 
+    /// True when a row says of itself that it is public.
+    pub(crate) fn declared_public(&self, key: &Key) -> bool {
+        self.seen
+            .values()
+            .chain(&self.admin)
+            .filter_map(|seen| seen.rows.get(key))
+            .any(|row| publication::declared(row).is_some())
+    }
+}
+
+/// A table of which is known whose its rows are.
+#[derive(Debug)]
+pub(crate) struct Attributed {
+    listed: Listed,
+    /// The ways to owners' ids.
+    pub owner_paths: Vec<OwnerPath>,
+    /// By user: what the filter compares with their id, where the policy calls none of it the
+    /// owner. People wrote the policy, so it outranks the filter then.
+    pub overruled: BTreeMap<Who, Vec<String>>,
+    /// How many rows there are, where the administrator's list was cut off and a count is
+    /// offered.
+    pub total: Option<u64>,
+    /// The ids on the ways to owners, by row.
+    pub ids: BTreeMap<Key, Ids>,
+    /// Where rows without an owner's id inherit their owners from, as a report says it.
+    pub kin: Option<String>,
+}
+
+impl Attributed {
+    /// The ways are known, the ids on them are still to be read.
+    pub(super) fn new(
+        listed: Listed,
+        owner_paths: Vec<OwnerPath>,
+        overruled: BTreeMap<Who, Vec<String>>,
+    ) -> Self {
+        Self {
+            listed,
+            owner_paths,
+            overruled,
+            total: None,
+            ids: BTreeMap::new(),
+            kin: None,
+        }
+    }
+
     /// True when rows of this table have owners.
     pub(crate) fn owned(&self) -> bool {
         self.kin.is_some() || self.owner_paths.iter().any(|path| !path.many)
@@ -123,15 +151,6 @@ impl TableFacts {
                 .iter()
                 .filter(|path| !path.many)
                 .all(|path| path.basis == Basis::Name)
-    }
-
-    /// True when a row says of itself that it is public.
-    pub(crate) fn declared_public(&self, key: &Key) -> bool {
-        self.seen
-            .values()
-            .chain(&self.admin)
-            .filter_map(|seen| seen.rows.get(key))
-            .any(|row| publication::declared(row).is_some())
     }
 
     /// True when a user's list was cut off, its rows have owners, and nothing says that the rest
@@ -155,57 +174,6 @@ impl TableFacts {
             }
             None if cut_off => Some(format!("{}: {rows} rows, and there may be more", self.name)),
             _ => None,
-        }
-    }
-
-    /// How a row stands with a user.
-    pub(crate) fn standing(&self, who: Who, key: &Key) -> Option<&Standing> {
-        self.standing.get(&who)?.get(key)
-    }
-
-    /// The rows that a user sees, with how they stand.
-    pub(crate) fn visible(&self, who: Who) -> impl Iterator<Item = (&Key, &Standing)> {
-        self.seen(who)
-            .rows
-            .keys()
-            .filter_map(move |key| Some((key, self.standing(who, key)?)))
-    }
-
-    /// The permission's word on a row.
-    pub(crate) fn admitted(&self, who: Who, key: &Key) -> Admission {
-        self.admission
-            .get(&who)
-            .and_then(|known| known.get(key))
-            .copied()
-            .unwrap_or(Admission::Unknown)
-    }
-
-    /// True when a row shows that this user has rows of their own here.
-    pub(crate) fn is_own(&self, who: Who, key: &Key) -> bool {
-        match self.standing(who, key) {
-            Some(Standing::Own | Standing::Shared) => true,
-            // Nothing names an owner, but the other user looked and does not see it.
-            Some(Standing::Public) => {
-                let other = self.seen(who.other());
-                other.listed
-                    && other.error.is_none()
-                    && !other.truncated
-                    && !other.rows.contains_key(key)
-            }
-            _ => false,
-        }
-    }
-
-    /// A filter that binds rows to another column than the policy names does not bind them to
-    /// their owner.
-    fn overrule(&mut self) {
-        for who in self.overruled.keys() {
-            self.bound_filter.insert(*who, Some(false));
-            for word in self.admission.entry(*who).or_default().values_mut() {
-                if *word == Admission::Bound {
-                    *word = Admission::Open;
-                }
-            }
         }
     }
 
@@ -240,37 +208,130 @@ impl TableFacts {
             .collect();
         claim_match::explanation(actor, &others)
     }
+}
+
+/// A table with the permission's word on each row.
+#[derive(Debug)]
+pub(crate) struct Admitted {
+    attributed: Attributed,
+    /// What the permission says about each row, by user.
+    pub admission: BTreeMap<Who, BTreeMap<Key, Admission>>,
+    /// True when every row that the filter admits is admitted because of the caller, or because
+    /// it is public; `None` when the filter is not known.
+    pub bound_filter: BTreeMap<Who, Option<bool>>,
+    /// Each user's filter, where it could be written out.
+    pub readings: BTreeMap<Who, Reading>,
+}
+
+impl Admitted {
+    /// The permission is still to be asked.
+    pub(super) fn new(attributed: Attributed) -> Self {
+        Self {
+            attributed,
+            admission: BTreeMap::new(),
+            bound_filter: BTreeMap::new(),
+            readings: BTreeMap::new(),
+        }
+    }
+
+    /// The permission's word on a row.
+    pub(crate) fn admitted(&self, who: Who, key: &Key) -> Admission {
+        self.admission
+            .get(&who)
+            .and_then(|known| known.get(key))
+            .copied()
+            .unwrap_or(Admission::Unknown)
+    }
+
+    /// A filter that binds rows to another column than the policy names does not bind them to
+    /// their owner.
+    fn overrule(&mut self) {
+        for who in self.attributed.overruled.keys() {
+            self.bound_filter.insert(*who, Some(false));
+            for word in self.admission.entry(*who).or_default().values_mut() {
+                if *word == Admission::Bound {
+                    *word = Admission::Open;
+                }
+            }
+        }
+    }
+}
+
+/// Everything known about a table.
+#[derive(Debug)]
+pub(crate) struct TableFacts {
+    admitted: Admitted,
+    /// How each row stands with each user.
+    standing: BTreeMap<Who, BTreeMap<Key, Standing>>,
+}
+
+impl TableFacts {
+    /// How a row stands with a user.
+    pub(crate) fn standing(&self, who: Who, key: &Key) -> Option<&Standing> {
+        self.standing.get(&who)?.get(key)
+    }
+
+    /// The rows that a user sees, with how they stand.
+    pub(crate) fn visible(&self, who: Who) -> impl Iterator<Item = (&Key, &Standing)> {
+        self.seen(who)
+            .rows
+            .keys()
+            .filter_map(move |key| Some((key, self.standing(who, key)?)))
+    }
+
+    /// True when a row shows that this user has rows of their own here.
+    pub(crate) fn is_own(&self, who: Who, key: &Key) -> bool {
+        match self.standing(who, key) {
+            Some(Standing::Own | Standing::Shared) => true,
+            // Nothing names an owner, but the other user looked and does not see it.
+            Some(Standing::Public) => {
+                let other = self.seen(who.other());
+                other.listed
+                    && other.error.is_none()
+                    && !other.truncated
+                    && !other.rows.contains_key(key)
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes a row from a user.
+    pub(super) fn hide(&mut self, who: Who, key: Key, why: Why) {
+        let standing = self.standing.entry(who).or_default();
+        standing.insert(key, Standing::Foreign(why));
+    }
 
     /// Judges every row for both users.
-    pub(super) fn judge(&mut self, ctx: &Run<'_>) {
-        self.overrule();
-        let owned = self.owned();
+    pub(super) fn judge(ctx: &Run<'_>, mut admitted: Admitted) -> Self {
+        admitted.overrule();
+        let owned = admitted.owned();
+        let mut standings = BTreeMap::new();
         let nothing = Ids::default();
         for who in Who::BOTH {
             let actor = ctx.actor(who);
             let me: BTreeSet<String> = actor.ids().into_iter().chain(actor.email.clone()).collect();
-            let privileged = self.privileged(ctx, who, &me);
-            let by_claim = self.by_claim(actor, &me);
-            let judged: BTreeMap<Key, Standing> = self
+            let privileged = admitted.privileged(ctx, who, &me);
+            let by_claim = admitted.by_claim(actor, &me);
+            let judged: BTreeMap<Key, Standing> = admitted
                 .all_keys()
                 .into_iter()
                 .map(|key| {
-                    let ids = self.ids.get(key).unwrap_or(&nothing);
+                    let ids = admitted.ids.get(key).unwrap_or(&nothing);
                     let standing = row_verdict::judge(&row_verdict::Seen {
                         me: &me,
                         owners: &ids.owners,
                         sharers: &ids.sharers,
                         owned_table: owned,
-                        guessed: self.guessed(),
+                        guessed: admitted.guessed(),
                         privileged,
                         by_claim: by_claim.as_deref(),
-                        declared_public: self.declared_public(key),
-                        admission: self.admitted(who, key),
+                        declared_public: admitted.declared_public(key),
+                        admission: admitted.admitted(who, key),
                     });
                     let standing = match standing {
                         Standing::Foreign(Why::Owned(_) | Why::Ownerless)
                         | Standing::Doubtful(_)
-                            if self.shared =>
+                            if admitted.shared =>
                         {
                             Standing::Public
                         }
@@ -279,7 +340,32 @@ impl TableFacts {
                     (key.clone(), standing)
                 })
                 .collect();
-            self.standing.insert(who, judged);
+            standings.insert(who, judged);
+        }
+        Self {
+            admitted,
+            standing: standings,
         }
     }
 }
+
+/// Gives a pass what the one before it knows.
+macro_rules! goes_on {
+    ($($pass:ident.$field:ident: $before:ident),*) => {$(
+        impl Deref for $pass {
+            type Target = $before;
+
+            fn deref(&self) -> &$before {
+                &self.$field
+            }
+        }
+
+        impl DerefMut for $pass {
+            fn deref_mut(&mut self) -> &mut $before {
+                &mut self.$field
+            }
+        }
+    )*};
+}
+
+goes_on!(Attributed.listed: Listed, Admitted.attributed: Attributed, TableFacts.admitted: Admitted);
