@@ -60,12 +60,19 @@ pub(crate) async fn look_around<'a>(
     }
     let same = a.role() == b.role() && a.claims.allowed_roles == b.claims.allowed_roles;
     // At once: on a large schema each of these takes Hasura longer than most probes.
-    let (admin, shown_a, shown_b, keys) = tokio::join!(
+    let (admin, shown_a, shown_b, keys, kept_out) = tokio::join!(
         Box::pin(administrator(app, &client, settings)),
         Box::pin(role_schema::shown(&client, &a)),
         OptionFuture::from((!same).then(|| Box::pin(role_schema::shown(&client, &b)))),
         key_set(app),
+        Box::pin(role_schema::kept_out(&client, &a)),
     );
+    if let Some(reason) = kept_out {
+        return Ok(Setup::Unproven(format!(
+            "{} cannot look: {reason}",
+            a.label
+        )));
+    }
     let (admin, told) = admin?;
     notes.extend(told);
     // Without a role there is no telling which permissions are theirs.
@@ -92,15 +99,7 @@ pub(crate) async fn look_around<'a>(
     if same {
         b.model = Arc::clone(&a.model);
     }
-    let others: BTreeSet<&String> = a.model.others.iter().chain(&b.model.others).collect();
-    if !others.is_empty() {
-        let names: Vec<&str> = others.into_iter().map(String::as_str).collect();
-        notes.push(format!(
-            "not looked at, because they need arguments or are no tables (functions, actions, \
-             remote schemas): {}",
-            names.join(", ")
-        ));
-    }
+    notes.extend(not_looked_at(&a, &b));
     if [&a, &b].iter().all(|actor| !actor.model.reaches_rows()) {
         return Ok(Setup::Unproven(format!(
             "role {} can read no table: grant it select permissions, or sign in as a user with \
@@ -143,6 +142,23 @@ fn same_user(a: &Actor, b: &Actor) -> Error {
         format!("{} and {} are the same user", a.label, b.label),
         "give --other a session of another user, or leave it out to have one signed up",
     )
+}
+
+/// Root fields that no probe asks.
+fn not_looked_at(a: &Actor, b: &Actor) -> Option<String> {
+    let others: BTreeSet<&str> = [a, b]
+        .into_iter()
+        .flat_map(|actor| &actor.model.others)
+        .map(String::as_str)
+        .collect();
+    let names: Vec<&str> = others.into_iter().collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "not looked at, because they need arguments or are no tables (functions, actions, \
+             remote schemas): {}",
+            names.join(", ")
+        )
+    })
 }
 
 /// The throw-away users who write, with what they reach.
