@@ -1,13 +1,13 @@
 //! By lists, and then by functions: each row that came is judged, and each filter that let it come.
 
 use super::META;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::functions;
 use crate::error::Result;
-use crate::hasura::metadata::Filter;
+use crate::hasura::metadata::{Condition, Filter};
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
@@ -335,6 +335,10 @@ fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Fi
         return None;
     }
     let filter = raw_filter(ctx, who, table)?;
+    let owners = table.owner_paths.iter().map(|path| path.column.as_str());
+    if only_own_or_free(&filter.condition, &owners.collect()) {
+        return None;
+    }
     Some(
         META.by_reading(Severity::Medium)
             .table(&table.name)
@@ -355,6 +359,23 @@ fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Fi
                 remedy: remedy(table, Some(&filter), false),
             }),
     )
+}
+
+/// True for a filter that admits rows because of the caller, or because nobody owns them: the next
+/// user's are neither.
+fn only_own_or_free(filter: &Condition, owners: &BTreeSet<&str>) -> bool {
+    match filter {
+        Condition::Or(branches) => {
+            let mut branches = branches.iter();
+            branches.all(|branch| only_own_or_free(branch, owners))
+        }
+        Condition::And(parts) => parts.iter().any(|part| only_own_or_free(part, owners)),
+        Condition::Compare(comparison) => {
+            let own = filter.mentions_caller() && comparison.operator.can_bind();
+            own || filter.is_null().is_some_and(|name| owners.contains(name))
+        }
+        _ => false,
+    }
 }
 
 /// Filters that need a session variable which the token has not, in tables that no list was
