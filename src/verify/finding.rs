@@ -6,6 +6,9 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::evidence::{Finding, ProbeResult, Proof, Ran, Severity, UNTRIED};
+use super::fault::Fault;
+use super::masking;
+use crate::hasura::columns::is_masked;
 
 /// What a probe says of itself.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +25,9 @@ pub(crate) struct Meta {
     pub uses_rows: bool,
     /// True when it runs only if it is asked for, by its id or by the option that is its own.
     pub on_request: bool,
+    /// True when nothing else may run beside it: others rest on what it finds, or it changes what
+    /// they would see.
+    pub alone: bool,
 }
 
 impl Meta {
@@ -33,6 +39,7 @@ impl Meta {
         essential: true,
         uses_rows: true,
         on_request: false,
+        alone: false,
     };
 
     /// Begins a finding that Hasura's answers show.
@@ -76,6 +83,8 @@ impl Meta {
             evidence: Value::Null,
             why: self.why.to_owned(),
             remedy: String::new(),
+            fault: None,
+            echoes: Vec::new(),
         })
     }
 }
@@ -145,6 +154,12 @@ impl Draft {
         self
     }
 
+    /// What is at fault; `None` where that is this finding's own.
+    pub(crate) fn fault(mut self, fault: impl Into<Option<Fault>>) -> Self {
+        self.0.fault = fault.into();
+        self
+    }
+
     /// Why this finding matters, in place of the probe's own reason.
     pub(crate) fn why(mut self, why: &str) -> Self {
         why.clone_into(&mut self.0.why);
@@ -168,7 +183,7 @@ impl Draft {
         Finding {
             summary: details.summary,
             request: details.request,
-            evidence: details.evidence,
+            evidence: masking::evidence(&details.evidence, &is_masked),
             remedy: details.remedy,
             ..self.0
         }

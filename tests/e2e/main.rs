@@ -33,6 +33,8 @@ mod tls;
 
 // These need the embedded stack.
 #[cfg(feature = "sandbox")]
+mod claims;
+#[cfg(feature = "sandbox")]
 mod demo;
 #[cfg(feature = "sandbox")]
 mod expose;

@@ -29,9 +29,15 @@ struct File {
     #[serde(default)]
     without_admin: Option<Second>,
     #[serde(default)]
+    with_jwt_secret: Option<String>,
+    #[serde(default)]
+    absent: BTreeMap<String, String>,
+    #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
     findings: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    causes: Option<Vec<String>>,
     #[serde(default)]
     says: Vec<String>,
     #[serde(default)]
@@ -99,10 +105,16 @@ pub struct Setup {
     pub verdict: String,
     /// The same without, where that is asked too.
     pub without_admin: Option<WithoutAdmin>,
+    /// The same with `--jwt-secret`.
+    pub with_jwt_secret: Option<String>,
+    /// Variations in which the leak is absent, and why.
+    pub absent: BTreeMap<String, String>,
     /// Probes without which it says nothing.
     pub needs: Vec<String>,
     /// All findings of these probes, as `id severity proof`.
     pub findings: BTreeMap<String, Vec<String>>,
+    /// The ids of all findings, what is told with them left out.
+    pub causes: Option<Vec<String>>,
     /// Words that the answer contains.
     pub says: Vec<String>,
     /// The administrator's query whose answer the run must not change.
@@ -187,8 +199,11 @@ impl Setup {
             also: parsed.also,
             verdict,
             without_admin: parsed.without_admin.map(WithoutAdmin::from),
+            with_jwt_secret: parsed.with_jwt_secret,
+            absent: parsed.absent,
             needs: parsed.needs,
             findings: parsed.findings,
+            causes: parsed.causes,
             says: parsed.says,
             unchanged: parsed.unchanged,
             data,

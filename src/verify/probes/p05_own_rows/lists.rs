@@ -5,16 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::functions;
+use super::{functions, remedy};
 use crate::error::Result;
-use crate::hasura::metadata::{Condition, Filter};
+use crate::hasura::metadata::Condition;
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::{Facts, TableFacts, raw_filter};
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
+use crate::verify::masking;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::{Basis, Standing, Why};
 use crate::verify::rows::Key;
@@ -32,6 +34,7 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
     let mut cells = Vec::new();
     let mut doubtful = Vec::new();
     let mut cut_off = Vec::new();
+    let mut unowned = Vec::new();
     let listed = |table: &&TableFacts| Who::BOTH.iter().any(|who| table.seen(*who).listed);
     for table in facts.tables.iter().filter(listed) {
         let before = findings.len();
@@ -41,8 +44,8 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
                 continue;
             }
             let mine = Tally::of(table, who);
-            findings.extend(leaks(ctx, table, who, &mine));
-            findings.extend(unproven_filter(ctx, table, who));
+            findings.extend(leaks(ctx, facts, table, who, &mine));
+            findings.extend(unproven_filter(ctx, facts, table, who));
             if let Some(error) = &table.seen(who).error {
                 findings.push(error_instead(ctx, table, who, error));
             }
@@ -55,16 +58,14 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
                     ctx.actor(who).label
                 ));
             } else if table.seen(who).truncated {
+                notes.push(shortened(ctx, table, who));
+            }
+            if table.seen(who).unasked > 0 {
                 notes.push(format!(
-                    "{}: the first {} rows were looked at as {}{}",
+                    "{}: {} more came than were asked for, and were left out; the limit of a \
+                     request is not heeded",
                     table.name,
-                    ctx.sample,
-                    ctx.actor(who).label,
-                    if table.seen(who).beyond {
-                        ", and of the others those that are not theirs"
-                    } else {
-                        ""
-                    }
+                    count(table.seen(who).unasked, "row")
                 ));
             }
             doubtful.extend(mine.doubtful.first().map(|(_, why)| {
@@ -78,31 +79,72 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
             tally.add(&mine);
         }
         if tally.public > 0 {
-            let why = if table.shared {
-                "for everybody, as the policy says"
-            } else if table.owned() {
-                "of others that are marked as public, by the mark's name or word"
-            } else {
-                "without an owner, public by design"
-            };
+            let why = why_public(table);
             let rows = count(tally.public, "row");
-            notes.push(format!("{}: {rows} {why}", table.name));
+            if nobody_says(ctx, table) {
+                unowned.push(format!("{} ({rows})", table.name));
+            } else {
+                notes.push(format!("{}: {rows} {why}", table.name));
+            }
         }
         cells.push(cell(table, &findings[before..], &tally));
     }
     findings.extend(variables_nobody_carries(ctx, &findings));
     findings.extend(claims_as_patterns(ctx));
-    let mut result = ProbeResult::of(findings);
+    let result = ProbeResult::of(findings).notes(notes).cells(cells);
     if !doubtful.is_empty() {
         cut_off.push(format!(
             "{}; an admin secret would let the permission itself decide",
             doubtful.join("; ")
         ));
     }
-    if !cut_off.is_empty() {
-        result = result.incomplete(cut_off.join("; "));
+    if !unowned.is_empty() {
+        cut_off.push(format!(
+            "both users see the same rows, and no column that they see says whose these are: {}; \
+             an admin secret would tell, or `shared` in the policy where they are for everybody",
+            unowned.join(", ")
+        ));
     }
-    result.notes(notes).cells(cells)
+    if cut_off.is_empty() {
+        return result;
+    }
+    result.incomplete(cut_off.join("; "))
+}
+
+/// Why rows count as public.
+fn why_public(table: &TableFacts) -> &'static str {
+    if table.shared {
+        "for everybody, as the policy says"
+    } else if table.owned() {
+        "of others that are marked as public, by the mark's name or word"
+    } else {
+        "without an owner, public by design"
+    }
+}
+
+/// Of a list that was cut off, what was looked at all the same.
+fn shortened(ctx: &Context<'_>, table: &TableFacts, who: Who) -> String {
+    format!(
+        "{}: the first {} rows were looked at as {}{}",
+        table.name,
+        ctx.sample,
+        ctx.actor(who).label,
+        if table.seen(who).beyond {
+            ", and of the others those that are not theirs"
+        } else {
+            ""
+        }
+    )
+}
+
+/// True where rows without an owner may as well be rows whose owner the role is not shown: only the
+/// administrator sees every column.
+fn nobody_says(ctx: &Context<'_>, table: &TableFacts) -> bool {
+    let marked = |key: &Key| table.declared_public(key);
+    ctx.admin.is_none()
+        && !table.shared
+        && !table.owned()
+        && !table.all_keys().into_iter().all(marked)
 }
 
 /// The rows that a user sees, by how they stand.
@@ -171,7 +213,13 @@ fn cell(table: &TableFacts, findings: &[Finding], tally: &Tally<'_>) -> Cell {
 }
 
 /// One finding for each reason.
-fn leaks(ctx: &Context<'_>, table: &TableFacts, who: Who, tally: &Tally<'_>) -> Option<Finding> {
+fn leaks(
+    ctx: &Context<'_>,
+    facts: &Facts,
+    table: &TableFacts,
+    who: Who,
+    tally: &Tally<'_>,
+) -> Option<Finding> {
     let (actor, seen) = (ctx.actor(who), table.seen(who));
     let (first, _) = tally.foreign.first()?;
     let not_admitted = tally
@@ -207,11 +255,16 @@ fn leaks(ctx: &Context<'_>, table: &TableFacts, who: Who, tally: &Tally<'_>) -> 
         .table(&table.name)
         .way("list")
         .role(actor.role())
+        .fault(Fault::of_permission(
+            table,
+            who,
+            keys.iter().copied().cloned(),
+        ))
         .told(Details {
             summary: format!("{} sees {} {whose}", actor.label, count(keys.len(), "row")),
             request: ctx.show(&actor.caller(), &shown(ctx, table, who, first)?),
             evidence,
-            remedy: remedy(table, filter.as_ref(), not_admitted),
+            remedy: remedy::of(ctx, facts, table, who, not_admitted),
         }),
     )
 }
@@ -251,14 +304,15 @@ fn shown(
     ))
 }
 
-fn owners(table: &TableFacts, keys: &[&Key]) -> Vec<String> {
+fn owners(table: &TableFacts, keys: &[&Key]) -> Vec<Value> {
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
     for key in keys {
         for id in table.ids.get(key).into_iter().flat_map(|ids| &ids.owners) {
             *counts.entry(id).or_default() += 1;
         }
     }
-    counts.into_keys().take(5).cloned().collect()
+    let ids = counts.into_keys().take(5);
+    ids.map(|id| masking::key(&json!(id))).collect()
 }
 
 fn basis(table: &TableFacts) -> Vec<String> {
@@ -280,51 +334,14 @@ fn basis(table: &TableFacts) -> Vec<String> {
         .collect()
 }
 
-fn remedy(table: &TableFacts, filter: Option<&Filter>, not_admitted: bool) -> String {
-    if not_admitted {
-        return "the permission's filter does not admit these rows, yet the list shows them: look \
-                for a proxy or cache before Hasura, and for metadata that was not applied"
-            .into();
-    }
-    let column = table
-        .owner_paths
-        .iter()
-        .filter(|path| !path.many)
-        .min_by_key(|path| (path.through.len(), path.basis))
-        .map_or_else(|| "user_id".to_owned(), |path| path.column.clone());
-    let want = table
-        .owner_paths
-        .iter()
-        .filter(|path| !path.many)
-        .min_by_key(|path| (path.through.len(), path.basis))
-        .map(|path| {
-            path.through.iter().rev().fold(
-                json!({ column.as_str(): {"_eq": "X-Hasura-User-Id"} }),
-                |inner, rel| json!({ rel.as_str(): inner }),
-            )
-        });
-    let Some(want) = want else {
-        return "give the role's select permission a filter on the owner".into();
-    };
-    match filter {
-        Some(filter) if !filter.is_absent() && filter.condition.is_empty() => {
-            format!(
-                "the role's filter is empty, which means all rows; set it to {want}, or where they \
-                 are for everybody name {} in the policy's shared",
-                table.name
-            )
-        }
-        Some(_) => format!("let no branch of the role's filter hold without the caller: {want}"),
-        None => format!(
-            "set the filter of the role's select permission to {want}; where rows are shared on \
-             purpose, an admin secret lets the permission itself say so"
-        ),
-    }
-}
-
 /// A filter that does not depend on the caller, in a table with owners, that happened to show
 /// nothing of others: there was nothing of others to show.
-fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Finding> {
+fn unproven_filter(
+    ctx: &Context<'_>,
+    facts: &Facts,
+    table: &TableFacts,
+    who: Who,
+) -> Option<Finding> {
     let actor = ctx.actor(who);
     let shown = Who::BOTH
         .iter()
@@ -345,6 +362,7 @@ fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Fi
             .part("filter")
             .role(actor.role())
             .path("list")
+            .fault(Fault::of_permission(table, who, []))
             .why("the next user's rows will be visible to everybody with this role")
             .told(Details {
                 summary: format!(
@@ -356,7 +374,7 @@ fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Fi
                 ),
                 request: ctx.show(&actor.caller(), &table.seen(who).request),
                 evidence: json!({ "permission": filter, "known from": basis(table) }),
-                remedy: remedy(table, Some(&filter), false),
+                remedy: remedy::of(ctx, facts, table, who, false),
             }),
     )
 }

@@ -45,6 +45,7 @@ pub(in crate::verify) const META: Meta = Meta {
     title: "what a role may write is bound to whoever writes",
     why: "who may write another's rows need not read them to do harm",
     essential: false,
+    alone: true,
     ..Meta::USUAL
 };
 

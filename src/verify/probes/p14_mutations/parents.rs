@@ -26,6 +26,7 @@ impl TableCase<'_> {
         let spec = KeySpec {
             columns: theirs.clone(),
             primary: false,
+            renamed: Vec::new(),
         };
         let rows: Vec<&Key> = rows.iter().collect();
         let mut without = 0;
@@ -67,6 +68,7 @@ impl TableCase<'_> {
         let spec = KeySpec {
             columns,
             primary: false,
+            renamed: Vec::new(),
         };
         let keys = rows_of(&answer, field).into_iter().map(|row| spec.key(row));
         Ok(Some(
