@@ -86,15 +86,21 @@ impl TableConfig {
             .or_else(|| self.custom_column_names.get(column).map(String::as_str))
     }
 
-    /// The columns that have names of their own.
-    pub(crate) fn renamed_columns(&self) -> impl Iterator<Item = &str> {
-        let columns = self.column_config.iter();
-        let columns = columns.filter(|(_, config)| config.custom_name.is_some());
-        let older = self.custom_column_names.keys();
-        columns
-            .map(|(name, _)| name)
-            .chain(older)
-            .map(String::as_str)
+    /// Columns that go by another name: the database's, and that one.
+    pub(crate) fn renamed(&self) -> impl Iterator<Item = (&str, &str)> {
+        let configured = self.column_config.iter();
+        configured
+            .filter_map(|(real, config)| Some((real, config.custom_name.as_ref()?)))
+            .chain(&self.custom_column_names)
+            .map(|(real, name)| (real.as_str(), name.as_str()))
+    }
+
+    /// The database's name of a column that goes by another.
+    pub(crate) fn real_name(&self, custom: &str) -> Option<&str> {
+        let mut renamed = self.renamed();
+        renamed
+            .find(|(_, name)| *name == custom)
+            .map(|(real, _)| real)
     }
 
     /// A root field's custom name.

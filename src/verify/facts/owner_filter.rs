@@ -157,7 +157,7 @@ fn values(facts: &TableFacts, column: &str) -> BTreeSet<String> {
 /// What the database calls a column. Metadata names columns only where somebody chose them, and a
 /// naming convention may stand between.
 fn column_name(table: &RoleTable, config: &TrackedTable, shown: &str) -> Option<String> {
-    let renamed = config.configuration.renamed_columns();
+    let renamed = config.configuration.renamed().map(|(real, _)| real);
     let listed = config.select_permissions.iter();
     let listed = listed.filter_map(|one| match &one.permission.columns {
         Columns::List(names) => Some(names.iter().map(String::as_str)),

@@ -24,8 +24,10 @@ pub(super) fn of(
     let mut text = match (&filter, owner_filter(ctx, facts, table)) {
         (Some(filter), Some(want)) if !filter.is_absent() && filter.condition.is_empty() => {
             format!(
-                "the role's filter is empty, which means all rows; set it to {}",
-                told(&want)
+                "the role's filter is empty, which means all rows; set it to {}, or where they \
+                 are for everybody name {} in the policy's shared",
+                told(&want),
+                table.name
             )
         }
         (Some(_), Some(want)) => format!(
