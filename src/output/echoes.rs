@@ -8,16 +8,13 @@ use crate::verify::evidence::Finding;
 const PLACES: usize = 3;
 
 /// What the probes' echoes are, in the order in which they are told.
-const KINDS: [(&str, &str); 10] = [
+const KINDS: [(&str, &str); 7] = [
     ("P05", "by a function or another list"),
     ("P06", "by key"),
     ("P07", "by aggregate"),
     ("P08", "past a limit"),
     ("P09", "through relationships"),
     ("P11", "by order"),
-    ("P12", "in other errors"),
-    ("P13", "in other columns"),
-    ("P14", "in other ways"),
     ("P15", "by subscription"),
 ];
 

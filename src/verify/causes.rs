@@ -88,7 +88,7 @@ fn strength(finding: &Finding) -> impl Ord + use<> {
         finding.role.is_some(),
         plain.len() < finding.id.len(),
         probe(plain).to_owned(),
-        path != "list",
+        !plain.contains(":list"),
         path.matches('.').count(),
         finding.id.clone(),
     )

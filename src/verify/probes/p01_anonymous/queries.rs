@@ -8,6 +8,7 @@ use crate::text::count;
 use crate::verify::asking::{Open, list_open, rows_of, show_keys};
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::facts::TableFacts;
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Relationship, RoleTable, RootField};
@@ -212,6 +213,7 @@ impl Way<'_> {
                 .table(&table.name)
                 .part("aggregate:anonymous")
                 .path(path)
+                .fault(fault(table))
                 .told(Details {
                     summary: format!(
                         "{} counted without credentials, though they belong to users",
@@ -291,6 +293,11 @@ fn behind<'r>(row: &'r Row, relationship: &Relationship) -> Vec<&'r Row> {
     }
 }
 
+/// What lets rows of a table out without credentials, whatever way they take.
+fn fault(table: &TableFacts) -> Fault {
+    Fault::Named(format!("{} {}", META.id, table.type_name))
+}
+
 fn open(
     table: &TableFacts,
     path: &str,
@@ -304,6 +311,7 @@ fn open(
         .part(way)
         .part("anonymous")
         .path(path)
+        .fault(fault(table))
         .told(Details {
             summary: format!(
                 "{} that belong to users can be read without credentials",

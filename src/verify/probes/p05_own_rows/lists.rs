@@ -50,13 +50,7 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
                 findings.push(error_instead(ctx, table, who, error));
             }
             if table.cut_off(who) {
-                cut_off.push(format!(
-                    "{}: only the first {} rows were looked at as {}, and a leak beyond them is not \
-                     excluded (--sample takes a larger number)",
-                    table.name,
-                    ctx.sample,
-                    ctx.actor(who).label
-                ));
+                cut_off.push(only_the_first(ctx, table, who));
             } else if table.seen(who).truncated {
                 notes.push(shortened(ctx, table, who));
             }
@@ -120,6 +114,17 @@ fn why_public(table: &TableFacts) -> &'static str {
     } else {
         "without an owner, public by design"
     }
+}
+
+/// Of a list that was cut off, why that leaves a leak possible.
+fn only_the_first(ctx: &Context<'_>, table: &TableFacts, who: Who) -> String {
+    format!(
+        "{}: only the first {} rows were looked at as {}, and a leak beyond them is not excluded \
+         (--sample takes a larger number)",
+        table.name,
+        ctx.sample,
+        ctx.actor(who).label
+    )
 }
 
 /// Of a list that was cut off, what was looked at all the same.

@@ -255,13 +255,6 @@ fn found(data: Option<&Value>, view: &RoleTable, keys: &[Key]) -> Vec<Key> {
         .collect()
 }
 
-/// What is at fault where these rows are found by their keys: whoever answers for keys, unless
-/// the permission lets the rows out.
-pub(super) fn fault(table: &TableFacts, who: Who, role: &str, found: &[Key]) -> Fault {
-    Fault::of_rows(table, who, found)
-        .unwrap_or_else(|| Fault::Named(format!("{} {} as {role}", META.id, table.type_name)))
-}
-
 fn leak(
     ctx: &Context<'_>,
     table: &TableFacts,
@@ -281,7 +274,7 @@ fn leak(
             .part("by_pk")
             .role(actor.role())
             .path(field.path())
-            .fault(fault(table, who, actor.role(), found))
+            .fault(Fault::of_rows(table, who, found))
             .told(Details {
                 summary: format!(
                     "{} gets {} of others by key{}",

@@ -234,9 +234,8 @@ fn known(case: &TableCase<'_>, column: &str, value: &Value) -> bool {
 
 fn leak(ctx: &Context<'_>, case: &TableCase<'_>, what: &str, seen: Seen) -> Finding {
     let actor = case.actor(ctx);
-    let fault = seen.fault_of(&case.field.path(), actor);
-    let draft = case.finding(ctx, META, Severity::High, what).fault(fault);
-    draft.told(Details {
+    let draft = case.finding(ctx, META, Severity::High, what);
+    draft.fault(seen.fault).told(Details {
         summary: format!("{} {}", actor.label, seen.does),
         request: ctx.show(&actor.caller(), &seen.request),
         evidence: seen.evidence,

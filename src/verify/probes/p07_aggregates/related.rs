@@ -10,7 +10,7 @@ use super::extremes::{ends, extreme_groups, extremes_of};
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::text::count;
-use crate::verify::actor::{Actor, Who};
+use crate::verify::actor::Who;
 use crate::verify::asking::show_value;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
@@ -48,15 +48,6 @@ pub(super) struct Seen {
     pub(super) request: GraphQlRequest,
     /// The permission, where that is what lets the rows out.
     pub(super) fault: Option<Fault>,
-}
-
-impl Seen {
-    /// Where the permission is not at fault, the field is, whatever it was asked for.
-    pub(super) fn fault_of(&self, field: &str, actor: &Actor) -> Fault {
-        self.fault
-            .clone()
-            .unwrap_or_else(|| Fault::Named(format!("{} {field} as {}", META.id, actor.role())))
-    }
 }
 
 /// A relationship with aggregates, from a table that the user lists.
@@ -368,7 +359,7 @@ impl RelatedAggregate<'_> {
             .part(what)
             .role(actor.role())
             .in_table(&self.remote.name)
-            .fault(seen.fault_of(&self.show(), actor))
+            .fault(seen.fault)
             .told(Details {
                 summary: format!("behind a row of their own {} {}", actor.label, seen.does),
                 request: ctx.show(&actor.caller(), &seen.request),

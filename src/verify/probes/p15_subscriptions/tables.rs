@@ -20,7 +20,6 @@ use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, pick};
 use crate::verify::ownership::Standing;
 use crate::verify::probes::foreign::{count_in, foreign, not_theirs};
-use crate::verify::probes::p06_by_pk;
 use crate::verify::rows::{Key, Row};
 
 /// One connection: asks and judges.
@@ -197,7 +196,7 @@ impl Judge<'_> {
         });
         if hidden.is_empty() {
             if !shown.is_empty() {
-                self.as_over_http(facts, &shown, gathered);
+                self.as_over_http(facts, &shown, "P05", gathered);
             }
             return Ok(());
         }
@@ -269,7 +268,7 @@ impl Judge<'_> {
         }
         let view = self.question.view;
         if view.list.is_some() && facts.seen(self.who).rows.contains_key(key) {
-            self.as_over_http(facts, &[key], gathered);
+            self.as_over_http(facts, &[key], "P05", gathered);
             return Ok(());
         }
         let selection = selection(view, Some(facts));
@@ -284,7 +283,7 @@ impl Judge<'_> {
                 .and_then(|data| pick(data, &query_field.namespace, "k0"))
                 .is_some_and(|row| !row.is_null());
             if there {
-                self.as_over_http(facts, &[key], gathered);
+                self.as_over_http(facts, &[key], "P06", gathered);
                 return Ok(());
             }
         }
@@ -375,21 +374,32 @@ impl Judge<'_> {
     }
 
     /// What queries show too is the finding of another probe, and this one's only beside it.
-    fn as_over_http(&self, facts: &TableFacts, keys: &[&Key], gathered: &mut Gathered) {
+    fn as_over_http(
+        &self,
+        facts: &TableFacts,
+        keys: &[&Key],
+        probe: &str,
+        gathered: &mut Gathered,
+    ) {
+        let path = self.question.field.path();
+        gathered.notes.push(format!(
+            "{}: {path} shows rows of others as the query does; see {probe}",
+            self.question.view.name()
+        ));
+        let rows: Vec<Key> = keys.iter().copied().cloned().collect();
+        let Some(fault) = Fault::of_rows(facts, self.who, &rows) else {
+            return;
+        };
         let summary = format!(
-            "{} gets {} of others from {} over a WebSocket, as the query shows them",
+            "{} gets {} of others from {path} over a WebSocket, as the query shows them",
             self.ctx.actor(self.who).label,
             count(keys.len(), "row"),
-            self.question.field.path()
         );
         let evidence = json!({
             "rows": keys.len(),
             "such as": show_keys(facts, keys.iter().copied(), 5),
             "protocol": self.protocol.name(),
         });
-        let rows: Vec<Key> = keys.iter().copied().cloned().collect();
-        let role = self.ctx.actor(self.who).role();
-        let fault = p06_by_pk::fault(facts, self.who, role, &rows);
         let echo = self.leak(facts, Severity::Info, Some(fault), (summary, evidence));
         gathered.echoes.push(echo);
     }
@@ -402,10 +412,6 @@ impl Judge<'_> {
         (summary, evidence): (String, Value),
     ) -> Finding {
         let actor = self.ctx.actor(self.who);
-        let fault = fault.unwrap_or_else(|| {
-            let (table, role) = (&facts.type_name, actor.role());
-            Fault::Named(format!("{} {table} as {role}", META.id))
-        });
         let way = match self.question.asked {
             Asked::List | Asked::Unlisted => "live",
             Asked::Key(_) => "live_by_pk",
