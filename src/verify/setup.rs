@@ -1,7 +1,6 @@
 //! Looking around before the first probe: tokens, schemas of both users and of the administrator,
 //! metadata, key set.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use futures_util::future::OptionFuture;
@@ -85,15 +84,6 @@ pub(crate) async fn look_around<'a>(
     }
     if same {
         b.model = Arc::clone(&a.model);
-    }
-    let others: BTreeSet<&String> = a.model.others.iter().chain(&b.model.others).collect();
-    if !others.is_empty() {
-        let names: Vec<&str> = others.into_iter().map(String::as_str).collect();
-        notes.push(format!(
-            "not looked at, because they need arguments or are no tables (functions, actions, \
-             remote schemas): {}",
-            names.join(", ")
-        ));
     }
     if [&a, &b].iter().all(|actor| !actor.model.reaches_rows()) {
         return Ok(Setup::Unproven(format!(

@@ -130,7 +130,7 @@ async fn view(ctx: &Context<'_>, actor: &Actor, role: &str) -> Result<Result<Vie
         Err(_) if own && !actor.model.tables.is_empty() => Ok(Ok(View {
             role: role.to_owned(),
             caller,
-            fields: actor.model.others.iter().cloned().collect(),
+            fields: actor.model.beside_tables().cloned().collect(),
             model: actor.model.as_ref().clone(),
             writes: None,
         })),
@@ -151,6 +151,6 @@ fn sorted(model: &Model) -> (BTreeMap<String, BTreeSet<Operation>>, BTreeSet<Str
         done.insert(write.kind.operation());
     }
     let other = model.mutations.iter().filter(|name| !roots.contains(name));
-    let fields = model.others.iter().chain(other).cloned().collect();
+    let fields = model.beside_tables().chain(other).cloned().collect();
     (writes, fields)
 }
