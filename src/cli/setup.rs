@@ -30,17 +30,17 @@ pub(crate) struct SetupArgs {
     /// Never: a connection string on the command line can be read by everybody on the machine
     #[arg(long, hide = true, value_name = "URL")]
     pub database_url: Option<String>,
-    /// Schema to look through; repeatable [default: public]
-    #[arg(long, value_name = "NAME")]
+    /// Schema to look through; repeatable, also with commas [default: public]
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
     pub schema: Vec<String>,
-    /// Only tables like this (notes, app.*, '!audit_*'); repeatable
-    #[arg(long, value_name = "PATTERN")]
+    /// Only tables like this (notes, app.*, '!audit_*'), also tracked ones that are closed; repeatable
+    #[arg(long, value_delimiter = ',', value_name = "PATTERN")]
     pub table: Vec<String>,
     /// Column with the owner's id, or the way to it through relationships; repeatable
-    #[arg(long, value_name = "COLUMN|TABLE=COLUMN")]
+    #[arg(long, value_delimiter = ',', value_name = "COLUMN|TABLE=COLUMN")]
     pub owner_column: Vec<String>,
     /// Table whose rows everybody with the role may see; repeatable
-    #[arg(long, value_name = "PATTERN")]
+    #[arg(long, value_delimiter = ',', value_name = "PATTERN")]
     pub shared: Vec<String>,
     /// Allow counts and extremes too
     #[arg(long)]
@@ -68,7 +68,7 @@ pub(crate) struct SetupPlanArgs {
     /// What is wanted.
     #[command(flatten)]
     pub wanted: SetupArgs,
-    /// Exit 9 when there is something to do
+    /// Exit 9 when there is something to do, or something stands wider than planned
     #[arg(long)]
     pub detailed_exitcode: bool,
 }

@@ -2,78 +2,28 @@
 //! (contracts: hasura §6.3).
 //!
 //! One list of secrets, for three questions. `verify` reports a column that is offered and
-//! `setup` does not offer it by [`secrecy`]: names alone decide, so elsewhere than in
-//! `SuperTokens`' own tables only those names count that mean nothing else. A report, which is
-//! passed around, keeps the values of every name of the list to itself: [`is_masked`].
+//! `setup` does not offer it by [`secrecy`]; a report, which is passed around, keeps the values of
+//! every column that may hold one to itself by [`is_masked`]. [`names`] has the words, and
+//! [`shapes`] knows secrets by what they look like, whatever their column is called.
 
-/// Where a name means a secret.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    /// Wherever it is.
-    Anywhere,
-    /// In tables of `SuperTokens`.
-    SuperTokens,
-    /// Perhaps: no reason to report the column, reason enough not to print its values.
-    Perhaps,
-}
+mod names;
+pub(crate) mod shapes;
 
-/// How much of a name must be so.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fit {
-    Part,
-    End,
-    Whole,
-}
-
-/// Names in snake case.
-const SECRETS: [(Reach, Fit, &[&str]); 6] = [
-    (
-        Reach::Anywhere,
-        Fit::Part,
-        &[
-            "password_hash",
-            "refresh_token",
-            "key_string",
-            "session_data",
-            "jwt_user_payload",
-            "secret_key",
-            "link_code_",
-            "device_id_hash",
-            "client_secret",
-            "idp_signing_certificate",
-        ],
-    ),
-    (
-        Reach::SuperTokens,
-        Fit::Part,
-        &[
-            "core_config",
-            "additional_config",
-            "raw_data",
-            "challenge",
-            "relay_state",
-        ],
-    ),
-    (Reach::SuperTokens, Fit::End, &["_token"]),
-    (
-        Reach::SuperTokens,
-        Fit::Whole,
-        &[
-            "token",
-            "value",
-            "code",
-            "session_id",
-            "claims",
-            "payload",
-            "state",
-        ],
-    ),
-    (
-        Reach::Perhaps,
-        Fit::Part,
-        &["password", "token", "secret", "hash", "salt", "private_key"],
-    ),
-    (Reach::Perhaps, Fit::Whole, &["otp", "pin", "ssn"]),
+/// What `SuperTokens` calls secrets in its own tables; elsewhere these are anybody's words.
+const SUPERTOKENS: [&str; 13] = [
+    "core_config",
+    "additional_config",
+    "raw_data",
+    "relay_state",
+    "challenge",
+    "token",
+    "value",
+    "code",
+    "session_id",
+    "claims",
+    "payload",
+    "state",
+    "secret",
 ];
 
 /// Tables of `SuperTokens` that have such columns; an installation may put a prefix before them.
@@ -105,48 +55,63 @@ const TABLES: [&str; 24] = [
 ];
 
 /// How sure it is that a column holds a secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Secrecy {
     /// A column of `SuperTokens`' own that is known to.
     Certain,
-    /// A column of any table, with a name that can mean nothing else.
+    /// A column of any table, with a name that means nothing else.
     ByName,
+    /// A column of any table, with a name that means something else as often.
+    Perhaps,
 }
 
 /// Whether a column holds a secret; `None` for one that looks harmless. The table may come with
-/// its schema, names may be camel-cased.
-pub(crate) fn secrecy(table: &str, column: &str) -> Option<Secrecy> {
+/// its schema, names may be camel-cased; the type is PostgreSQL's or GraphQL's, where it is known.
+pub(crate) fn secrecy(table: &str, column: &str, kind: Option<&str>) -> Option<Secrecy> {
     let table = table.rsplit('.').next().unwrap_or(table);
-    let column = snake(column);
-    let means = |reach| {
-        SECRETS
-            .iter()
-            .filter(|(of, _, _)| *of == reach)
-            .any(|(_, fit, words)| words.iter().any(|word| fits(*fit, &column, word)))
-    };
-    let anywhere = means(Reach::Anywhere);
+    let words = names::words(column);
     if has_some(table) {
-        (anywhere || means(Reach::SuperTokens)).then_some(Secrecy::Certain)
-    } else {
-        anywhere.then_some(Secrecy::ByName)
+        let name = words.join("_");
+        let own = SUPERTOKENS.contains(&name.as_str())
+            || ["_token", "_challenge", "_state"]
+                .iter()
+                .any(|end| name.ends_with(end))
+            || names::is_secret(&words);
+        if own {
+            return Some(Secrecy::Certain);
+        }
     }
+    if kind.is_some_and(|kind| !names::fits_type(&words, kind)) {
+        return None;
+    }
+    if names::is_secret(&words) {
+        return Some(Secrecy::ByName);
+    }
+    names::may_be_secret(&words).then_some(Secrecy::Perhaps)
 }
 
 /// True for a column whose values a report does not show, whatever its table and the spelling of
 /// its name.
 pub(crate) fn is_masked(column: &str) -> bool {
-    let column = letters(column);
-    SECRETS
-        .iter()
-        .any(|(_, fit, words)| words.iter().any(|word| fits(*fit, &column, &letters(word))))
+    let words = names::words(column);
+    SUPERTOKENS.contains(&words.join("_").as_str()) || names::sounds_secret(&words)
 }
 
-fn fits(fit: Fit, name: &str, word: &str) -> bool {
-    match fit {
-        Fit::Part => name.contains(word),
-        Fit::End => name.ends_with(word),
-        Fit::Whole => name == word,
+/// Why a table of an application's own is for nobody but its servers, given its name without the
+/// schema and its columns with their types: it records log-ins or what was done, or it is a table
+/// of tokens, keys or passwords.
+pub(crate) fn kept_to_itself<'c>(
+    table: &str,
+    mut columns: impl Iterator<Item = (&'c str, &'c str)>,
+) -> Option<&'static str> {
+    let words = names::words(table);
+    if names::records_logins(&words) {
+        return Some("by its name it records log-ins or what was done");
     }
+    let secret = names::is_secret(&words)
+        || names::may_be_secret(&words)
+            && columns.any(|(column, kind)| secrecy(table, column, Some(kind)).is_some());
+    secret.then_some("by its name it holds tokens, keys or passwords")
 }
 
 /// True for a table of `SuperTokens` that has such columns, given its name without the schema.
@@ -180,48 +145,218 @@ fn letters(name: &str) -> String {
         .collect()
 }
 
-/// `passwordHash` as `password_hash`.
-fn snake(name: &str) -> String {
-    let mut out = String::new();
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !out.is_empty() && !out.ends_with('_') {
-            out.push('_');
-        }
-        out.push(c.to_ascii_lowercase());
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(name: &str, kind: &str) -> Option<Secrecy> {
+        secrecy("accounts", name, Some(kind))
+    }
+
     #[test]
-    fn what_is_called_a_secret_is_masked() {
-        for (_, _, words) in SECRETS {
-            for word in words {
-                assert!(is_masked(word), "{word}");
-            }
-        }
-        for name in ["refreshTokenHash2", "sessionData", "SessionID", "apiToken"] {
+    fn secrets_are_known_in_any_spelling() {
+        for name in [
+            "password",
+            "password_digest",
+            "encrypted_password",
+            "passwordHash",
+            "passwordhash",
+            "hashed_password",
+            "user_pass",
+            "db_pwd",
+            "api_key",
+            "apiKey",
+            "APIKey",
+            "apikey",
+            "apiKeys",
+            "access_token",
+            "accesstoken",
+            "reset_token",
+            "refreshTokenHash2",
+            "session_token",
+            "private_key",
+            "privateKeyPem",
+            "totp_secret",
+            "stripe_secret",
+            "stripeSecretKey",
+            "otp",
+            "otp_code",
+            "token_hash",
+            "pw",
+            "email_otp",
+            "pin",
+            "pin_hash",
+            "card_pin",
+            "recovery_codes",
+            "backupCode",
+            "two_factor_recovery_codes",
+            "webhook_secret",
+            "secret",
+            "client_secret",
+            "secret_answer",
+            "verification_code",
+            "seed_phrase",
+            "aws_secret_access_key",
+            "jwt",
+            "passwort",
+            "magic_link",
+            "signing_key",
+            "smtp_password_2",
+            "reset_password_token",
+            "github_token",
+            "encrypted_otp_secret",
+            "password_salt",
+            "link_code_salt",
+            "device_id_hash",
+            "session_data",
+        ] {
+            assert_eq!(of(name, "text"), Some(Secrecy::ByName), "{name}");
             assert!(is_masked(name), "{name}");
         }
-        for name in ["title", "country_code", "user_id", "session", "keys"] {
+        assert_eq!(of("otp", "int4"), Some(Secrecy::ByName));
+    }
+
+    #[test]
+    fn what_only_speaks_of_secrets_is_none() {
+        for (name, kind) in [
+            ("password_updated_at", "text"),
+            ("passwordUpdatedAt", "timestamptz"),
+            ("password_required", "bool"),
+            ("has_password", "text"),
+            ("is_secret", "text"),
+            ("token_count", "text"),
+            ("tokens", "int4"),
+            ("token", "int8"),
+            ("token_id", "text"),
+            ("reset_token_expires_at", "text"),
+            ("accessTokenExpiry", "text"),
+            ("otp_enabled", "text"),
+            ("prompt_tokens", "text"),
+            ("base_token", "text"),
+            ("next_page_token", "text"),
+            ("secretary", "text"),
+            ("secret_santa_group", "text"),
+            ("secretariat_id", "text"),
+            ("public_key", "text"),
+            ("apiPublicKey", "text"),
+            ("publishable_key", "text"),
+            ("pinned", "text"),
+            ("pin", "bool"),
+            ("map_pin", "text"),
+            ("pin_code", "text"),
+            ("pincode", "text"),
+            ("key", "text"),
+            ("sort_key", "text"),
+            ("api_key_id", "text"),
+            ("apiKeyName", "text"),
+            ("secret", "bool"),
+            ("passwordless", "text"),
+            ("passport", "text"),
+            ("country_code", "text"),
+            ("code", "text"),
+            ("state", "text"),
+            ("raw_data", "text"),
+            ("content_hash", "text"),
+            ("compass", "text"),
+            ("bypass", "text"),
+            ("keyboard", "text"),
+            ("tokenized_text", "text"),
+            ("pinterest_url", "text"),
+            ("opinion", "text"),
+        ] {
+            assert_eq!(of(name, kind), None, "{name} {kind}");
+        }
+        for name in [
+            "token",
+            "tokens",
+            "license_key",
+            "access_code",
+            "credentials",
+            "salt",
+        ] {
+            assert_eq!(of(name, "text"), Some(Secrecy::Perhaps), "{name}");
+        }
+    }
+
+    #[test]
+    fn more_is_masked_than_reported() {
+        for name in [
+            "password_hint",
+            "token_count",
+            "content_hash",
+            "SessionID",
+            "ssn",
+            "code",
+        ] {
+            assert!(is_masked(name), "{name}");
+        }
+        for name in [
+            "title",
+            "country_code",
+            "user_id",
+            "session",
+            "keys",
+            "secretary",
+            "pinned",
+        ] {
             assert!(!is_masked(name), "{name}");
         }
     }
 
     #[test]
-    fn only_names_that_mean_nothing_else_are_secrets_everywhere() {
+    fn words_of_everybody_are_secrets_in_tables_of_supertokens() {
         let certain = Some(Secrecy::Certain);
-        assert_eq!(secrecy("session_info", "session_data"), certain);
-        assert_eq!(secrecy("public.st_session_info", "sessionData"), certain);
-        assert_eq!(secrecy("oauth_sessions", "session_id"), certain);
-        assert_eq!(secrecy("accounts", "passwordHash"), Some(Secrecy::ByName));
-        for name in ["token", "state", "raw_data", "password", "content_hash"] {
-            assert_eq!(secrecy("accounts", name), None, "{name}");
+        for (table, column) in [
+            ("session_info", "session_data"),
+            ("public.st_session_info", "sessionData"),
+            ("oauth_sessions", "session_id"),
+            ("st_emailpassword_users", "passwordHash"),
+            ("auth.session_info", "refresh_token_hash_2"),
+            ("key_value", "value"),
+        ] {
+            assert_eq!(secrecy(table, column, None), certain, "{table} {column}");
         }
-        assert_eq!(secrecy("session_info", "user_id"), None);
+        for (table, column) in [
+            ("session_info", "user_id"),
+            ("session_info", "session_handle"),
+            ("emailpassword_users", "email"),
+            ("notes", "value"),
+        ] {
+            assert_eq!(secrecy(table, column, None), None, "{table} {column}");
+        }
+    }
+
+    #[test]
+    fn tables_of_log_ins_audits_and_tokens_are_known_by_name() {
+        let kept = |table: &str, column: &str| {
+            kept_to_itself(table, [("id", "int4"), (column, "text")].into_iter()).is_some()
+        };
+        for table in [
+            "audit_log",
+            "AuditEvents",
+            "login_attempts",
+            "user_logins",
+            "sign_in_history",
+            "refresh_tokens",
+            "passwordResets",
+            "api_keys",
+            "recovery_codes",
+            "user_secrets",
+        ] {
+            assert!(kept(table, "name"), "{table}");
+        }
+        assert!(kept("tokens", "token") && !kept("tokens", "symbol"));
+        for table in [
+            "notes",
+            "auditions",
+            "sessions",
+            "catalogin",
+            "pins",
+            "keys",
+            "blog",
+        ] {
+            assert!(!kept(table, "token"), "{table}");
+        }
     }
 
     #[test]

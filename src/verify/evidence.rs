@@ -35,6 +35,8 @@ pub(crate) enum Proof {
     Live,
     /// The exported metadata or the schema alone: nothing was asked that would show it.
     Static,
+    /// Nothing: it could be so, and nothing that could be looked at says that it is not.
+    Unproven,
 }
 
 impl Proof {
@@ -43,6 +45,7 @@ impl Proof {
         match self {
             Self::Live => "live",
             Self::Static => "static",
+            Self::Unproven => "unproven",
         }
     }
 }
@@ -73,6 +76,11 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
+    /// True for what could not be looked at: a run in which it counts proves nothing.
+    pub(crate) fn is_unproven(&self) -> bool {
+        self.proof == Proof::Unproven
+    }
+
     /// As in the JSON report.
     pub(crate) fn json(&self) -> Value {
         let mut out = json!({
@@ -142,9 +150,12 @@ impl Gap {
     }
 }
 
+/// How ids end in a policy that stand for what could not be tried.
+pub(crate) const UNTRIED: &str = "untried";
+
 /// What stands in a policy for the part of a probe that could not be tried: `P16:untried`.
 pub(crate) fn untried(probe: &str) -> String {
-    format!("{probe}:untried")
+    format!("{probe}:{UNTRIED}")
 }
 
 /// One cell of the matrix of tables and ways.

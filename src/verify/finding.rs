@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::evidence::{Finding, ProbeResult, Proof, Ran, Severity};
+use super::evidence::{Finding, ProbeResult, Proof, Ran, Severity, UNTRIED};
+use super::masking;
+use crate::hasura::columns::is_masked;
 
 /// What a probe says of itself.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +24,9 @@ pub(crate) struct Meta {
     pub uses_rows: bool,
     /// True when it runs only if it is asked for, by its id or by the option that is its own.
     pub on_request: bool,
+    /// True when nothing else may run beside it: others rest on what it finds, or it changes what
+    /// they would see.
+    pub alone: bool,
 }
 
 impl Meta {
@@ -33,6 +38,7 @@ impl Meta {
         essential: true,
         uses_rows: true,
         on_request: false,
+        alone: false,
     };
 
     /// Begins a finding that Hasura's answers show.
@@ -43,6 +49,12 @@ impl Meta {
     /// Begins a finding that rests on the exported metadata or the schema alone.
     pub(crate) fn by_reading(&self, severity: Severity) -> Draft {
         self.draft(severity, Proof::Static)
+    }
+
+    /// Begins a finding about something that could not be looked at. Its id ends with the word by
+    /// which a policy accepts just that: to accept a fault is not to accept that nobody looked.
+    pub(crate) fn unproven(&self, severity: Severity) -> Draft {
+        self.draft(severity, Proof::Unproven)
     }
 
     /// The probe with its result.
@@ -122,6 +134,11 @@ impl Draft {
         self
     }
 
+    /// What could not be tried.
+    pub(crate) fn untried(self) -> Draft {
+        self.part(UNTRIED)
+    }
+
     /// The way, where the id does not name it or has a word of its own for it.
     pub(crate) fn path(mut self, path: impl Into<String>) -> Self {
         self.0.path = Some(path.into());
@@ -157,7 +174,7 @@ impl Draft {
         Finding {
             summary: details.summary,
             request: details.request,
-            evidence: details.evidence,
+            evidence: masking::evidence(&details.evidence, &is_masked),
             remedy: details.remedy,
             ..self.0
         }

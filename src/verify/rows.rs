@@ -7,17 +7,20 @@ use serde_json::{Map, Value, json};
 use crate::hasura::columns::is_masked;
 use crate::hasura::metadata::condition;
 use crate::secret::MASK;
+use crate::verify::masking;
 use crate::verify::model::RoleTable;
 
 /// A row as it came.
 pub(crate) type Row = Map<String, Value>;
 
 /// Which columns tell one row of a table from another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct KeySpec {
     pub columns: Vec<String>,
     /// True for the primary key; false when all visible columns stand in for it.
     pub primary: bool,
+    /// Those of them with secrets under a name that does not say so.
+    pub renamed: Vec<String>,
 }
 
 impl KeySpec {
@@ -35,6 +38,7 @@ impl KeySpec {
                 return Self {
                     columns,
                     primary: true,
+                    ..Self::default()
                 };
             }
         }
@@ -45,7 +49,7 @@ impl KeySpec {
                 .filter(|column| !matches!(column.scalar.as_str(), "json" | "jsonb"))
                 .map(|column| column.name.clone())
                 .collect(),
-            primary: false,
+            ..Self::default()
         }
     }
 
@@ -93,17 +97,18 @@ impl KeySpec {
         condition::all_of(columns)
     }
 
-    /// A key as a report shows it: a report is passed around, so what looks like a secret stays
-    /// out of it.
+    /// A key as a report shows it.
     pub(crate) fn show(&self, key: &Key) -> Value {
         self.columns
             .iter()
             .zip(&key.values)
             .map(|(name, value)| {
-                let value = if is_masked(name) && !value.is_null() {
-                    Value::from(MASK)
-                } else {
-                    value.clone()
+                let hidden = is_masked(name) || self.renamed.contains(name);
+                let value = match value {
+                    Value::Null => Value::Null,
+                    _ if hidden => MASK.into(),
+                    _ if self.primary => masking::key(value),
+                    _ => masking::other(value),
                 };
                 (name.clone(), value)
             })
@@ -190,12 +195,13 @@ mod tests {
         let one = KeySpec {
             columns: vec!["id".into()],
             primary: true,
+            ..KeySpec::default()
         };
         let key = Key::new(vec![json!(1)]);
         assert_eq!(one.filter(&[&key]), json!({"id": {"_in": [1]}}));
         let two = KeySpec {
             columns: vec!["a".into(), "b".into()],
-            primary: false,
+            ..KeySpec::default()
         };
         let key = Key::new(vec![json!(1), Value::Null]);
         assert_eq!(
@@ -210,11 +216,15 @@ mod tests {
     #[test]
     fn secrets_stay_out_of_reports() {
         let spec = KeySpec {
-            columns: vec!["user_id".into(), "token".into()],
+            columns: vec!["user_id".into(), "token".into(), "memo".into()],
             primary: true,
+            renamed: vec!["memo".into()],
         };
-        let key = Key::new(vec![json!("u"), json!("t0p")]);
-        assert_eq!(spec.show(&key), json!({"user_id": "u", "token": MASK}));
+        let key = Key::new(vec![json!("u"), json!("t0p"), json!("s3c")]);
+        assert_eq!(
+            spec.show(&key),
+            json!({"user_id": "u", "token": MASK, "memo": MASK})
+        );
     }
 
     #[test]

@@ -7,18 +7,18 @@ use url::Url;
 
 use super::actor::{Actor, Person, Who};
 use super::caller::Caller;
+use super::masking;
 use super::model::{Model, RoleTable};
+use super::pace::Pace;
 use super::schema::Schema;
 use crate::app::App;
 use crate::config::Policy;
 use crate::error::Result;
+use crate::hasura::columns::is_masked;
 use crate::hasura::metadata::{self, Export};
 use crate::hasura::{Client, GraphQlAnswer, GraphQlRequest};
 use crate::jwt::KeySet;
 use crate::secret::Secret;
-
-/// Requests at a time.
-pub(crate) const WIDTH: usize = 8;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Admin {
@@ -60,8 +60,9 @@ pub(crate) struct Run<'a> {
     pub crowded: bool,
     /// Two throw-away users on whose rows permissions to write may be tried.
     pub writers: Option<Box<[Actor; 2]>>,
-    /// Requests at a time.
+    /// Items to work on at a time; how many requests are under way, [`Pace`] says.
     pub width: usize,
+    pub pace: Arc<Pace>,
     /// What people decided.
     pub policy: Option<Policy>,
 }
@@ -81,6 +82,7 @@ impl Run<'_> {
             crowded: false,
             writers,
             width: self.width,
+            pace: Arc::clone(&self.pace),
             policy: self.policy.clone(),
         }
     }
@@ -98,7 +100,8 @@ impl Run<'_> {
         caller: &Caller,
         request: &GraphQlRequest,
     ) -> Result<GraphQlAnswer> {
-        self.client.graphql(&caller.access, request).await
+        let answer = self.client.graphql(&caller.access, request);
+        self.pace.paced(answer).await
     }
 
     /// Where GraphQL is answered.
@@ -108,7 +111,27 @@ impl Run<'_> {
 
     /// A request as shell lines.
     pub(crate) fn show(&self, caller: &Caller, request: &GraphQlRequest) -> String {
-        caller.show(&self.url(), request)
+        caller.show(&self.url(), &self.shown(request))
+    }
+
+    /// A request as a report shows it, without values of columns that may hold secrets.
+    pub(crate) fn shown(&self, request: &GraphQlRequest) -> GraphQlRequest {
+        let schema = self.admin.as_ref().and_then(|admin| admin.schema.as_ref());
+        masking::request(request, &|name| {
+            is_masked(name) || schema.is_some_and(|schema| schema.renames_secret(name))
+        })
+    }
+
+    /// True for a column whose values stay out of reports, by its name here or in the database.
+    pub(crate) fn hides(&self, type_name: &str, column: &str) -> bool {
+        let tracked = self
+            .admin
+            .as_ref()
+            .and_then(|admin| admin.tracked(type_name));
+        is_masked(column)
+            || tracked
+                .and_then(|table| table.configuration.real_name(column))
+                .is_some_and(is_masked)
     }
 
     /// The export of the metadata, which the administrator may ask for, as shell lines.

@@ -3,10 +3,11 @@
 //! A schema does not say which tracked table a type belongs to. The description of the type often
 //! does; where it does not, the root field that the metadata gives the table tells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::model::{Model, RoleTable};
+use crate::hasura::columns::is_masked;
 use crate::hasura::metadata::{self, Export, Metadata};
 use crate::hasura::naming::camel;
 
@@ -20,6 +21,8 @@ pub(crate) struct Schema {
     pub export: Export,
     /// By type name.
     places: BTreeMap<String, Result<Place, String>>,
+    /// Names that columns with secrets are given in GraphQL, whatever the table.
+    renamed: BTreeSet<String>,
 }
 
 impl Schema {
@@ -28,11 +31,23 @@ impl Schema {
         let places = tables
             .map(|table| (table.type_name.clone(), place(table, &export.metadata)))
             .collect();
+        let configured = export.metadata.tables().map(|(_, table)| table);
+        let renamed = configured
+            .flat_map(|table| table.configuration.renamed())
+            .filter(|(real, _)| is_masked(real))
+            .map(|(_, name)| name.to_owned())
+            .collect();
         Self {
             model,
             export,
             places,
+            renamed,
         }
+    }
+
+    /// True for a name that GraphQL gives to a column with secrets.
+    pub(crate) fn renames_secret(&self, column: &str) -> bool {
+        self.renamed.contains(column)
     }
 
     /// What the metadata says of the table with this type name; an error says why it is unclear.

@@ -52,6 +52,9 @@ fn the_five_things_on_both_generations() {
             assert!(world.work().join(report).exists(), "{report}");
         }
 
+        let claims = readme::run(&world, "claims");
+        assert!(claims.contains("allowed roles"), "{claims}");
+
         let token = readme::run(&world, "token");
         assert!(token.contains("query_root"), "{token}");
     }
@@ -85,7 +88,10 @@ fn a_secret_put_where_it_belongs() {
 fn a_set_up_that_ci_looks_after() {
     let sandbox = Sandbox::start(&[]);
     let world = world(&sandbox);
-    world.cmd(["setup-hasura", "apply", "--yes"]).ok();
+    // What stands wider than planned would be said.
+    world
+        .cmd(["setup-hasura", "apply", "--enforce", "--yes"])
+        .ok();
     let told = readme::run(&world, "set-up-in-ci");
     assert!(told.contains("Nothing to do"), "{told}");
     for file in [

@@ -4,7 +4,9 @@ use super::Planned;
 use crate::app::App;
 use crate::cli::SetupApplyArgs;
 use crate::error::{Error, Result};
-use crate::setup::hasura::apply::{self as work, Applied, Attempt, Unfinished, UnfinishedSource};
+use crate::setup::hasura::apply::{
+    self as work, Applied, Attempt, Unfinished, UnfinishedSource, Work,
+};
 use crate::setup::hasura::engine::Engine;
 use crate::setup::hasura::plan::Plan;
 use crate::setup::hasura::{self, Current, Options};
@@ -92,7 +94,13 @@ impl Run<'_> {
     /// Sends it; where somebody else came between and something else is to be done, says so and
     /// asks again where somebody can be asked.
     async fn send(&self, current: Current, plan: Plan) -> Result<(Current, Option<Applied>)> {
-        let first = work::apply(self.engine, self.options, &current, &plan, false).await?;
+        let tell = |line: &str| self.app.ui.note(line);
+        let work = Work {
+            engine: self.engine,
+            options: self.options,
+            tell: &tell,
+        };
+        let first = work::apply(&work, &current, &plan, false).await?;
         let (fresh, anew) = match first {
             Attempt::Done(applied) => return Ok((current, Some(applied))),
             Attempt::Changed(fresh, anew) => (*fresh, anew),
@@ -104,7 +112,7 @@ impl Run<'_> {
         if !self.agreed(&anew, true).await? {
             return Ok((fresh, None));
         }
-        match work::apply(self.engine, self.options, &fresh, &anew, true).await? {
+        match work::apply(&work, &fresh, &anew, true).await? {
             Attempt::Done(applied) => Ok((fresh, Some(applied))),
             Attempt::Changed(..) => Err(hasura::SetupError::Conflict.into()),
         }

@@ -21,7 +21,7 @@ pub(super) fn resolve(app: &App, args: &SetupArgs) -> Result<Options> {
         if flag.is_empty() {
             key.map(|key| plain(key)).unwrap_or_default()
         } else {
-            flag.to_vec()
+            flag.iter().map(|text| text.trim().to_owned()).collect()
         }
     };
     let role =

@@ -40,7 +40,8 @@ pub(crate) async fn plan(app: &App, args: &SetupPlanArgs) -> Result<Planned> {
     let current = hasura::read(&engine, &options).await?;
     let plan = current.plan(&options)?;
     let mut planned = Planned::new(&engine, &current, plan);
-    if args.detailed_exitcode && !planned.plan.is_done() {
+    let differs = !planned.plan.is_done() || planned.plan.stands_wider();
+    if args.detailed_exitcode && differs {
         planned.exit = Exit::Findings;
     }
     Ok(planned)

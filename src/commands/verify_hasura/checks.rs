@@ -175,6 +175,7 @@ fn show(group: &Group<'_>, page: &mut Page) {
         let proof = match finding.proof {
             Proof::Live => "",
             Proof::Static => " (static: read in the metadata, not tried)",
+            Proof::Unproven => " (unproven)",
         };
         let line = format!("{}: {}{proof}", place(finding), finding.summary);
         page.prose("  - ", &line, 4);

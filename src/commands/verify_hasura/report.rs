@@ -129,6 +129,7 @@ fn case(probe: &Ran) -> Case {
     let status = match (result.status, result.gap) {
         (Status::Fail, _) => CaseStatus::Fail(summaries()),
         (_, Gap::NotPossible) if probe.essential => CaseStatus::Error(reason()),
+        _ if result.counting().any(Finding::is_unproven) => CaseStatus::Error(summaries()),
         (Status::Pass, _) => CaseStatus::Pass,
         (Status::Warn, _) => CaseStatus::Warn(summaries()),
         (Status::Skip, _) => CaseStatus::Skip(match &result.accepted_gap {

@@ -30,6 +30,23 @@ macro_rules! kinds {
                 }
             }
 
+            /// True when the token was turned away for its claims.
+            pub(crate) const fn is_about_claims(self) -> bool {
+                matches!(
+                    self,
+                    Self::ClaimsMissing
+                        | Self::ClaimsNotObject
+                        | Self::ClaimsNotString
+                        | Self::NoAllowedRoles
+                        | Self::NoDefaultRole
+                        | Self::AllowedRolesNotList
+                        | Self::DefaultRoleNotString
+                        | Self::ClaimsMapMiss
+                        | Self::ClaimNotString
+                        | Self::RoleNotAllowed
+                )
+            }
+
             /// Cause and fix, one sentence each.
             pub(super) const fn words(self) -> (&'static str, &'static str) {
                 match self {

@@ -86,6 +86,23 @@ impl TableConfig {
             .or_else(|| self.custom_column_names.get(column).map(String::as_str))
     }
 
+    /// Columns that go by another name: the database's, and that one.
+    pub(crate) fn renamed(&self) -> impl Iterator<Item = (&str, &str)> {
+        let configured = self.column_config.iter();
+        configured
+            .filter_map(|(real, config)| Some((real, config.custom_name.as_ref()?)))
+            .chain(&self.custom_column_names)
+            .map(|(real, name)| (real.as_str(), name.as_str()))
+    }
+
+    /// The database's name of a column that goes by another.
+    pub(crate) fn real_name(&self, custom: &str) -> Option<&str> {
+        let mut renamed = self.renamed();
+        renamed
+            .find(|(_, name)| *name == custom)
+            .map(|(real, _)| real)
+    }
+
     /// A root field's custom name.
     pub(crate) fn root_field(&self, which: &str) -> Option<&str> {
         match self.custom_root_fields.get(which)?.as_ref()? {

@@ -1,14 +1,15 @@
 //! Makes a plan true, all of it or nothing, and proves that it is.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::current::{self, Current};
 use super::engine::{Engine, Sent};
-use super::plan::{Plan, Step};
+use super::plan::Plan;
 use super::{Options, SetupError};
 use crate::app::App;
 use crate::cleanup::{CleanUp, Sentences, Turn};
 use crate::error::Result;
+use crate::text::span;
 
 /// How long an interrupted request is given to end, three times.
 const SETTLING: Duration = Duration::from_millis(150);
@@ -35,17 +36,16 @@ pub(crate) enum Attempt {
     Changed(Box<Current>, Plan),
 }
 
-/// Sends the plan as one transaction. Where the metadata is no longer the one that was read it is
+/// Sends the plan as one document. Where the metadata is no longer the one that was read it is
 /// read again; when the same is still to be done, that is sent once more.
 pub(crate) async fn apply(
-    engine: &Engine,
-    options: &Options,
+    work: &Work<'_>,
     current: &Current,
     plan: &Plan,
     again: bool,
 ) -> Result<Attempt> {
-    let steps = plan.steps(&engine.version);
-    if steps.is_empty() {
+    let (engine, options) = (work.engine, work.options);
+    if plan.is_done() {
         return Ok(Attempt::Done(Applied {
             plan: plan.clone(),
             commands: 0,
@@ -53,7 +53,7 @@ pub(crate) async fn apply(
             resource_version: current.export.resource_version,
         }));
     }
-    if !send(engine, current, &steps).await? {
+    if !send(work, current, plan).await? {
         if again {
             return Err(SetupError::Conflict.into());
         }
@@ -62,7 +62,7 @@ pub(crate) async fn apply(
         if anew.work() != plan.work() {
             return Ok(Attempt::Changed(Box::new(fresh), anew));
         }
-        if !send(engine, &fresh, &steps).await? {
+        if !anew.is_done() && !send(work, &fresh, &anew).await? {
             return Err(SetupError::Conflict.into());
         }
     }
@@ -73,34 +73,87 @@ pub(crate) async fn apply(
     };
     Ok(Attempt::Done(Applied {
         plan: plan.clone(),
-        commands: steps.len(),
+        commands: 1,
         planned_anew: again,
         resource_version,
     }))
 }
 
+/// What a plan is carried out with.
+pub(crate) struct Work<'a> {
+    pub engine: &'a Engine,
+    pub options: &'a Options,
+    /// Says what takes long, and why.
+    pub tell: &'a (dyn Fn(&str) + Sync),
+}
+
 /// False when the metadata is no longer the one that was read.
-async fn send(engine: &Engine, current: &Current, steps: &[Step]) -> Result<bool> {
-    let commands: Vec<_> = steps.iter().map(|step| step.command.clone()).collect();
+async fn send(work: &Work<'_>, current: &Current, plan: &Plan) -> Result<bool> {
+    let engine = work.engine;
     let version = current.export.resource_version;
-    match engine.bulk(version, &commands).await? {
+    let document = plan.applied_to(current.export.document());
+    let sent = match (version, document) {
+        (Some(version), Some(document)) if !plan.connects() => {
+            engine.replace(version, &document).await?
+        }
+        _ => {
+            let steps = plan.steps(&engine.version);
+            let commands: Vec<_> = steps.into_iter().map(|step| step.command).collect();
+            engine.bulk(version, &commands).await?
+        }
+    };
+    match sent {
         Sent::Done => Ok(true),
         Sent::Conflict => Ok(false),
-        Sent::Refused {
-            index,
-            code,
+        Sent::Unanswered => settled(work, version, plan).await,
+        Sent::Refused { code, message } => Err(SetupError::Refused {
+            change: plan.in_short(),
             message,
-        } => {
-            let step = index.and_then(|index| steps.get(index));
-            let change = step.map_or("make the changes", |step| step.what.as_str());
-            Err(SetupError::Refused {
-                change: change.to_owned(),
-                message,
-                code,
-            }
-            .into())
+            code,
         }
+        .into()),
     }
+}
+
+/// Waits for what a request that was not answered comes to, and judges by what is there then.
+/// False when the metadata has become another meanwhile, so that the request cannot be taken any
+/// more.
+async fn settled(work: &Work<'_>, version: Option<u64>, plan: &Plan) -> Result<bool> {
+    let engine = work.engine;
+    let limit = engine.timeout * 2;
+    (work.tell)(&format!(
+        "Hasura did not answer within {}, and may go on with it: reading back for up to {}",
+        seconds(engine.timeout),
+        seconds(limit)
+    ));
+    let begun = Instant::now();
+    let mut pause = SETTLING;
+    while begun.elapsed() < limit {
+        tokio::time::sleep(pause.min(limit.saturating_sub(begun.elapsed()))).await;
+        pause *= 2;
+        // It may be too busy to answer this, too.
+        let Ok(current) = current::read(engine, work.options).await else {
+            continue;
+        };
+        if current.export.resource_version == version {
+            continue;
+        }
+        let rest = current.plan(work.options)?;
+        return Ok(if plan.connects() {
+            !rest.connects()
+        } else {
+            rest.is_done()
+        });
+    }
+    Err(SetupError::Unanswered {
+        waited: seconds(limit),
+    }
+    .into())
+}
+
+/// A span of time for people.
+fn seconds(span: Duration) -> String {
+    self::span(i64::try_from(span.as_secs()).unwrap_or(i64::MAX))
 }
 
 /// Reads all again: nothing is inconsistent, and nothing is left to do.
@@ -148,7 +201,11 @@ pub(crate) async fn disconnect(engine: &Engine, source: &str, variable: &str) ->
     match engine.bulk(export.resource_version, &[command]).await? {
         Sent::Done => Ok(Undone::Gone),
         Sent::Conflict => Err(SetupError::Conflict.into()),
-        Sent::Refused { code, message, .. } => Err(SetupError::Refused {
+        Sent::Unanswered => Err(SetupError::Unanswered {
+            waited: seconds(engine.timeout),
+        }
+        .into()),
+        Sent::Refused { code, message } => Err(SetupError::Refused {
             change: format!("take source {source} out again"),
             message,
             code,

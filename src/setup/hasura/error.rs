@@ -72,6 +72,12 @@ pub(crate) enum SetupError {
     /// Somebody else changes the metadata all the time.
     #[error("somebody else changed Hasura's metadata meanwhile, and again at the second attempt")]
     Conflict,
+    /// No answer, and no change to be seen either.
+    #[error("Hasura did not answer, and its metadata is as it was {waited} later")]
+    Unanswered {
+        /// How long it was looked for.
+        waited: String,
+    },
     /// Done, but not as planned.
     #[error("Hasura said yes, but its metadata is not as planned")]
     NotProved {
@@ -100,6 +106,7 @@ impl Diagnostic for SetupError {
             Self::Catalogue { .. } => ("setup.catalogue", Exit::Contract),
             Self::Refused { .. } => ("setup.refused", Exit::Contract),
             Self::Conflict => ("setup.conflict", Exit::Contract),
+            Self::Unanswered { .. } => ("setup.unanswered", Exit::Unreachable),
             Self::NotProved { .. } => ("setup.not_proved", Exit::Contract),
             Self::LiteralUrl { .. } => ("setup.literal_url", Exit::Usage),
             Self::NotExportable { .. } => ("setup.not_exportable", Exit::Usage),
@@ -144,6 +151,11 @@ impl Diagnostic for SetupError {
             Self::Conflict => "nothing was changed; close the console's metadata pages, or wait \
                                for the other deployment, and run it again"
                 .into(),
+            Self::Unanswered { .. } => {
+                "Hasura may still go on with it: look at its load and log, run \
+                                        setup-hasura plan before anything else, and raise --timeout"
+                    .into()
+            }
             Self::NotProved { .. } => "run setup-hasura plan to see what differs".into(),
             Self::LiteralUrl { .. } => {
                 "put the URL into Hasura's environment and name the variable with \
@@ -170,6 +182,7 @@ impl Diagnostic for SetupError {
             | Self::NeverOpened { .. }
             | Self::Catalogue { .. }
             | Self::Conflict
+            | Self::Unanswered { .. }
             | Self::LiteralUrl { .. }
             | Self::NotExportable { .. } => Vec::new(),
         }

@@ -216,6 +216,7 @@ fn read_type(schema: &Schema, t: &Type, table: &mut RoleTable) {
                     .iter()
                     .any(|input| input.name == field.name)
             }),
+            nullable: !field.type_ref.required(),
         })
         .collect();
 }

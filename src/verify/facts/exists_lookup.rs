@@ -210,7 +210,7 @@ impl Look<'_> {
         };
         let key = KeySpec {
             columns: columns.iter().map(|name| (*name).to_owned()).collect(),
-            primary: false,
+            ..KeySpec::default()
         };
         let caller = Caller::admin(self.admin.secret.clone());
         let seen = fetch::run(self.ctx, &caller, field, &key, &query).await?;

@@ -41,13 +41,12 @@ pub(super) async fn table(ctx: &Run<'_>, type_name: String) -> Result<Listed> {
         .min_by_key(|table| table.columns.len())
         .copied()
         .or(admin_table);
-    let key = view.map_or_else(
-        || KeySpec {
-            columns: Vec::new(),
-            primary: false,
-        },
-        |view| KeySpec::of(view, admin_table),
-    );
+    let mut key = view.map_or_else(KeySpec::default, |view| KeySpec::of(view, admin_table));
+    let hidden = key.columns.iter();
+    key.renamed = hidden
+        .filter(|column| ctx.hides(&type_name, column))
+        .cloned()
+        .collect();
     let mut seen = BTreeMap::new();
     for who in Who::BOTH {
         let actor = ctx.actor(who);
@@ -120,10 +119,13 @@ pub(super) async fn run(
         .and_then(Value::as_array)
         .map(|rows| rows.iter().filter_map(Value::as_object).collect())
         .unwrap_or_default();
-    seen.truncated = query
-        .limit
-        .is_some_and(|limit| rows.len() >= usize::try_from(limit).unwrap_or(usize::MAX));
-    for row in rows {
+    let limit = query.limit.map_or(usize::MAX, |limit| {
+        usize::try_from(limit).unwrap_or(usize::MAX)
+    });
+    seen.truncated = rows.len() >= limit;
+    seen.unasked = rows.len().saturating_sub(limit);
+    // An engine or a proxy that does not heed the limit must not decide how much is kept.
+    for row in rows.into_iter().take(limit) {
         seen.rows.insert(key.key(row), row.clone());
     }
     Ok(seen)

@@ -19,8 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(in crate::verify) use filter_decision::{condition, raw_filter};
 pub(in crate::verify) use policy::{leads_nowhere, stated as policy_owners};
-pub(crate) use table::TableFacts;
 use table::{Attributed, Listed};
+pub(crate) use table::{Seen, TableFacts};
 
 use super::actor::Who;
 use super::caller::Caller;

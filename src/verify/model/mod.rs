@@ -25,9 +25,19 @@ pub(crate) struct Function {
     pub aggregate: bool,
 }
 
-/// By type name of a table: its columns as a schema offers them, to read, to filter, to order by
-/// or to write, each with the names of the types that do.
-pub(crate) type Offers = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+/// By type name of a table: its columns as a schema offers them.
+pub(crate) type Offers = BTreeMap<String, BTreeMap<String, Offered>>;
+
+/// Where a column is offered, as names of types.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Offered {
+    /// To read, to filter or to order by: whoever can compare a value can find it out.
+    pub read: Vec<String>,
+    /// To write alone.
+    pub written: Vec<String>,
+    /// Type of the value, where rows show it.
+    pub kind: Option<String>,
+}
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Model {

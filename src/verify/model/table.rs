@@ -182,6 +182,8 @@ pub(crate) struct Column {
     pub scalar: String,
     /// True when rows can be filtered by it.
     pub filterable: bool,
+    /// True when it may be null, as far as the schema says.
+    pub nullable: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -37,7 +37,6 @@ use super::foreign::{list_where, not_theirs};
 use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
-use crate::hasura::columns::is_masked;
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
@@ -139,7 +138,7 @@ fn conditions<'a>(
     let mut columns: Vec<&Column> = view
         .columns
         .iter()
-        .filter(|column| column.filterable && !is_masked(&column.name))
+        .filter(|column| column.filterable && !ctx.hides(&remote.type_name, &column.name))
         .filter(|column| !matches!(column.scalar.as_str(), "json" | "jsonb" | "Boolean"))
         .collect();
     // For the same reason ids come first: one condition that finds something is enough.

@@ -57,7 +57,12 @@ pub(in crate::verify) const META: Meta = Meta {
 pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
 async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let mut cases = Vec::new();
+    let mut roles = BTreeSet::new();
     for who in Who::BOTH {
+        // A schema is a role's, not a user's.
+        if !roles.insert(ctx.actor(who).role()) {
+            continue;
+        }
         for (table, field) in ctx.actor(who).model.listed() {
             cases.extend(
                 requests(table, field)

@@ -3,12 +3,14 @@
 //!
 //! ## What is tried
 //!
-//! The schema of each user's role is searched for columns that hold secrets: password hashes,
-//! session and reset tokens, keys. Names decide. In the tables of SuperTokens' core the names are
-//! known for certain; in other tables only names count that mean nothing else, and they are a
-//! warning. Where such a column can be read, one value is asked for and counted, and never shown.
-//! With an admin secret the metadata is read too: tables of the core that should not be tracked,
-//! and permissions for every column that there will ever be.
+//! The schema of each user's role is searched for columns that hold secrets: passwords and their
+//! hashes, session and reset tokens, keys, codes. Names decide, in GraphQL and in the database. In
+//! the tables of SuperTokens' core they are known for certain, and are not to be written either; in
+//! other tables only names count that mean nothing else. Where such a column can be read, one value
+//! is asked for and counted, and never shown. Whatever its name, a column is looked at for values
+//! that are secrets by their shape: hashes of passwords, private keys, tokens, keys of well known
+//! services. With an admin secret the metadata is read too: tables of the core that should not be
+//! tracked, and permissions for every column that there will ever be.
 //!
 //! ## Why it matters
 //!
@@ -31,6 +33,7 @@
 
 // Which columns of the core hold secrets: contracts: hasura §6.3.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
@@ -38,15 +41,16 @@ use serde_json::{Value, json};
 use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
-use crate::hasura::columns::{self, Secrecy};
+use crate::hasura::columns::{self, Secrecy, shapes};
 use crate::hasura::metadata::{self, Metadata};
 use crate::verify::actor::Who;
 use crate::verify::asking::rows_of;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::facts::Seen;
 use crate::verify::finding::{Details, Draft, Meta};
-use crate::verify::model::RoleTable;
 use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::model::{Column, Model, Offered, RoleTable};
 use crate::verify::rules::{every_column, never_track};
 
 pub(in crate::verify) const META: Meta = Meta {
@@ -59,6 +63,7 @@ pub(in crate::verify) const META: Meta = Meta {
 
 pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
 async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
+    let facts = ctx.facts().await?;
     let mut findings = Vec::new();
     let mut notes = BTreeSet::new();
     let metadata = ctx
@@ -68,27 +73,8 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     for who in Who::BOTH {
         let actor = ctx.actor(who);
         for table in &actor.model.tables {
-            let config = ctx
-                .admin
-                .as_ref()
-                .and_then(|admin| admin.tracked(&table.type_name));
-            let readable = actor.model.derived.then(|| readable(table));
-            let offered = readable
-                .as_ref()
-                .or_else(|| actor.model.offers.get(&table.type_name));
-            for (column, places) in offered.into_iter().flatten() {
-                let real = config.and_then(|config| real_name(config, column));
-                let name = real.as_deref().unwrap_or(column);
-                let Some(severity) = severity(table.name(), name) else {
-                    continue;
-                };
-                let offer = Offer {
-                    table,
-                    column,
-                    real: real.as_deref(),
-                    places,
-                    severity,
-                };
+            let seen = facts.table(&table.type_name).map(|facts| facts.seen(who));
+            for offer in offers(ctx, &actor.model, table, seen) {
                 findings.push(offer.read(ctx, who).await?);
             }
         }
@@ -98,62 +84,141 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         }
     }
     if metadata.is_none() {
-        notes.insert("without the metadata a secret column under another name is not seen".into());
+        notes.insert(
+            "without the metadata a secret column under another name is known by its values alone"
+                .into(),
+        );
     }
     Ok(ProbeResult::of(findings).notes(notes.into_iter().collect()))
 }
 
-/// The columns of a table whose schema was not shown.
-fn readable(table: &RoleTable) -> BTreeMap<String, Vec<String>> {
-    let names = table.columns.iter().map(|column| column.name.clone());
-    names
-        .map(|name| (name, vec![table.type_name.clone()]))
-        .collect()
+/// The columns with secrets that a role is offered of a table.
+fn offers<'a>(
+    ctx: &Context<'_>,
+    model: &'a Model,
+    table: &'a RoleTable,
+    seen: Option<&Seen>,
+) -> Vec<Offer<'a>> {
+    let admin = ctx.admin.as_ref();
+    let config = admin.and_then(|admin| admin.tracked(&table.type_name));
+    let offered = if model.derived {
+        Cow::Owned(readable(table))
+    } else {
+        model
+            .offers
+            .get(&table.type_name)
+            .map_or_else(Cow::default, Cow::Borrowed)
+    };
+    let offer = |(column, offered): (&String, &Offered)| {
+        let real = config
+            .and_then(|config| config.configuration.real_name(column))
+            .map(ToOwned::to_owned);
+        let names = real.iter().chain([column]);
+        let secrecy = names
+            .filter_map(|name| columns::secrecy(table.name(), name, offered.kind.as_deref()))
+            .min();
+        let values = Values::of(column, seen);
+        let mut places = offered.read.clone();
+        // What SuperTokens' core keeps secret is nobody's to set either.
+        if secrecy == Some(Secrecy::Certain) {
+            places.extend_from_slice(&offered.written);
+        }
+        let severity = judged(secrecy, &values).filter(|_| !places.is_empty())?;
+        Some(Offer {
+            table,
+            column: column.clone(),
+            real,
+            places,
+            severity,
+            values,
+            named: secrecy.is_some(),
+        })
+    };
+    offered.iter().filter_map(offer).collect()
 }
 
-/// The database's name of a column that the metadata gives another.
-fn real_name(config: &metadata::TrackedTable, column: &str) -> Option<String> {
-    let config = &config.configuration;
-    let renamed = config
-        .column_config
-        .iter()
-        .filter_map(|(real, config)| Some((real, config.custom_name.as_ref()?)));
-    renamed
-        .chain(&config.custom_column_names)
-        .find(|(_, custom)| *custom == column)
-        .map(|(real, _)| real.clone())
+/// The columns of a table whose schema was not shown.
+fn readable(table: &RoleTable) -> BTreeMap<String, Offered> {
+    let offered = |column: &Column| Offered {
+        read: vec![table.type_name.clone()],
+        written: Vec::new(),
+        kind: Some(column.scalar.clone()),
+    };
+    let columns = table.columns.iter();
+    columns
+        .map(|column| (column.name.clone(), offered(column)))
+        .collect()
 }
 
 /// True for a column that holds a secret, by the names of its table and its own.
 pub(super) fn is_secret(table: &str, column: &str) -> bool {
-    severity(table, column).is_some()
+    matches!(
+        columns::secrecy(table, column, None),
+        Some(Secrecy::Certain | Secrecy::ByName)
+    )
 }
 
 /// How bad it is to offer a column; `None` for one that looks harmless.
-fn severity(table: &str, column: &str) -> Option<Severity> {
-    columns::secrecy(table, column).map(|secrecy| match secrecy {
-        Secrecy::Certain => Severity::High,
-        Secrecy::ByName => Severity::Medium,
-    })
+fn judged(secrecy: Option<Secrecy>, values: &Values) -> Option<Severity> {
+    match secrecy {
+        Some(Secrecy::Certain | Secrecy::ByName) => Some(Severity::High),
+        _ if values.secret > 0 && values.secret * 2 >= values.all => Some(Severity::High),
+        _ if values.secret > 0 => Some(Severity::Medium),
+        Some(Secrecy::Perhaps) => (values.opaque > 0).then_some(Severity::Medium),
+        None => None,
+    }
+}
+
+/// What a user's rows say about a column.
+#[derive(Clone, Copy, Debug, Default)]
+struct Values {
+    /// Rows with a value.
+    all: usize,
+    /// Values that are secrets by their shape.
+    secret: usize,
+    /// Values that nobody chose as a word.
+    opaque: usize,
+}
+
+impl Values {
+    fn of(column: &str, seen: Option<&Seen>) -> Self {
+        let mut found = Self::default();
+        let rows = seen.into_iter().flat_map(|seen| seen.rows.values());
+        for value in rows.filter_map(|row| row.get(column)) {
+            if value.is_null() {
+                continue;
+            }
+            found.all += 1;
+            found.secret += usize::from(shapes::holds_secret(value));
+            found.opaque += usize::from(value.as_str().is_some_and(shapes::is_opaque));
+        }
+        found
+    }
 }
 
 /// A column with a secret, as a role is offered it.
 struct Offer<'a> {
     table: &'a RoleTable,
-    column: &'a str,
+    column: String,
     /// The database's name, where it is another.
-    real: Option<&'a str>,
-    places: &'a [String],
+    real: Option<String>,
+    places: Vec<String>,
     severity: Severity,
+    values: Values,
+    /// By its name it holds a secret.
+    named: bool,
 }
 
 impl Offer<'_> {
     /// Tries to read it: a value is counted, never shown.
     async fn read(&self, ctx: &Context<'_>, who: Who) -> Result<Finding> {
-        let (actor, column) = (ctx.actor(who), self.column);
+        let (actor, column) = (ctx.actor(who), self.column.as_str());
         let mut evidence = json!({ "offered in": self.places });
-        if let Some(real) = self.real {
+        if let Some(real) = &self.real {
             evidence["column in the database"] = json!(real);
+        }
+        if self.values.secret > 0 {
+            evidence["values that look like secrets"] = json!(self.values.secret);
         }
         let list = self
             .table
@@ -185,18 +250,21 @@ impl Offer<'_> {
         };
         let shown = self
             .real
+            .as_ref()
             .map_or_else(String::new, |real| format!(" (in the database {real})"));
-        let name = self.real.unwrap_or(column);
+        let why = match (self.named, self.severity) {
+            (true, Severity::Medium) => "by its name perhaps a secret",
+            (true, _) => "by its name a secret",
+            (false, _) => "by its values a secret",
+        };
+        let name = self.real.as_deref().unwrap_or(column);
         Ok(META
             .live(self.severity)
             .table(self.table.name())
             .way(column)
             .role(actor.role())
             .told(Details {
-                summary: format!(
-                    "role {} is offered {column}{shown}, by its name a secret",
-                    actor.role()
-                ),
+                summary: format!("role {} is offered {column}{shown}, {why}", actor.role()),
                 request: ctx.show(&actor.caller(), &request),
                 evidence,
                 remedy: format!(
@@ -288,35 +356,4 @@ fn of_table(
         .way(path)
         .role(role);
     (draft, json!({ "columns": columns }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_mean_more_in_supertokens_tables() {
-        for (table, column, expected) in [
-            ("emailpassword_users", "password_hash", Some(Severity::High)),
-            (
-                "st_emailpassword_users",
-                "passwordHash",
-                Some(Severity::High),
-            ),
-            (
-                "auth.session_info",
-                "refresh_token_hash_2",
-                Some(Severity::High),
-            ),
-            ("key_value", "value", Some(Severity::High)),
-            ("members", "password_hash", Some(Severity::Medium)),
-            ("countries", "code", None),
-            ("orders", "state", None),
-            ("notes", "value", None),
-            ("emailpassword_users", "email", None),
-            ("session_info", "session_handle", None),
-        ] {
-            assert_eq!(severity(table, column), expected, "{table} {column}");
-        }
-    }
 }

@@ -198,14 +198,14 @@ fn a_table_that_vanishes_meanwhile_stops_everything() {
     let origin = sandbox.var("HASURA_GRAPHQL_ENDPOINT").to_owned();
     let before = exported(&sandbox);
     let between = Between::start(&origin, |asked| {
-        if asked.path == "/v1/metadata" && asked.kind() == "bulk" {
+        if asked.kind() == "replace_metadata" {
             let reason = "no such table/view exists in source: \"user_roles\"";
             return Deed::Answer(
                 400,
                 json!({
-                    "error": "failed due to metadata warnings", "code": "metadata-warnings",
-                    "path": "$.args[0].args",
-                    "internal": [{"code": "track-table-failed", "message": reason}],
+                    "error": "cannot continue due to newly found inconsistent metadata",
+                    "code": "unexpected", "path": "$.args",
+                    "internal": [{"type": "table", "reason": reason}],
                 }),
             );
         }
@@ -216,7 +216,10 @@ fn a_table_that_vanishes_meanwhile_stops_everything() {
     let error = &output.json()["error"];
     assert_eq!(error["code"], "setup.refused");
     let message = error["message"].as_str().unwrap();
-    assert!(message.starts_with("Hasura refused to track"), "{message}");
+    assert!(
+        message.starts_with("Hasura refused to make the changes"),
+        "{message}"
+    );
     assert!(message.contains("no such table/view exists"), "{message}");
     assert_eq!(exported(&sandbox), before);
 }

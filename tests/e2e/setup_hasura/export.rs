@@ -37,8 +37,8 @@ for file in sorted(os.listdir(root)):
     value = read(os.path.join(root, file))
     if value and value != {"disabled_for_roles": []}:
         out[names.get(name, name)] = value
-actions = read(os.path.join(root, "actions.yaml"))
-assert actions["actions"] == [] and open(os.path.join(root, "actions.graphql")).read() == ""
+out.update({name: value for name, value in read(os.path.join(root, "actions.yaml")).items()
+            if value and any(value.values() if isinstance(value, dict) else value)})
 print(json.dumps(out))
 "#;
 
@@ -82,6 +82,97 @@ fn the_directory_read_back_is_the_metadata() {
         .cmd(args(&["export"], &[]))
         .ok()
         .stdout_has("nothing to write: hasura is as exported");
+}
+
+/// What set-up knows nothing of, as a project has it.
+fn unmanaged() -> Value {
+    json!({
+        "actions": [{
+            "name": "pay",
+            "definition": {
+                "handler": "{{PAYMENTS}}/pay", "output_type": "Receipt!", "kind": "synchronous",
+                "arguments": [{"name": "order", "type": "OrderInput!"}], "type": "mutation",
+                "headers": [{"name": "x-key", "value_from_env": "PAYMENTS_KEY"}], "timeout": 10,
+            },
+            "permissions": [{"role": "user"}],
+            "comment": "takes money",
+        }],
+        "custom_types": {
+            "input_objects": [{"name": "OrderInput", "fields": [{"name": "id", "type": "Int!"}]}],
+            "objects": [{
+                "name": "Receipt", "fields": [{"name": "note_id", "type": "Int!"}],
+                "relationships": [{"name": "note", "type": "object", "source": "default",
+                    "remote_table": {"schema": "public", "name": "notes"},
+                    "field_mapping": {"note_id": "id"}}],
+            }],
+        },
+        "remote_schemas": [{"name": "shop", "definition": {"url_from_env": "SHOP"},
+            "permissions": [{"role": "user", "definition": {"schema": "type Query { a: Int }"}}]}],
+        "cron_triggers": [{"name": "nightly", "webhook": "{{CRON}}", "schedule": "0 3 * * *",
+            "include_in_metadata": true, "payload": {"a": 1.5}}],
+        "query_collections": [{"name": "allowed", "definition": {"queries": [
+            {"name": "one", "query": "query one { __typename }"}]}}],
+        "allowlist": [{"collection": "allowed", "scope": {"global": true}}],
+        "rest_endpoints": [{"name": "one", "url": "one", "methods": ["GET"],
+            "definition": {"query": {"collection_name": "allowed", "query_name": "one"}},
+            "comment": null}],
+        "inherited_roles": [{"role_name": "both", "role_set": ["user", "guest"]}],
+        "network": {"tls_allowlist": [{"host": "x.test"}]},
+        "api_limits": {"disabled": false, "depth_limit": {"global": 9, "per_role": {}}},
+    })
+}
+
+#[test]
+fn what_is_not_managed_is_carried_through_unchanged() {
+    let mut given = connected();
+    let document = given["metadata"].as_object_mut().unwrap();
+    document.extend(unmanaged().as_object().unwrap().clone());
+    document["sources"][0]["tables"] = json!([{
+        "table": {"schema": "public", "name": "notes"},
+        "event_triggers": [{"name": "written", "definition": {"enable_manual": false,
+            "insert": {"columns": "*"}}, "retry_conf": {"num_retries": 0}, "webhook": "{{HOOK}}"}],
+        "select_permissions": [{"role": "guest", "comment": "on purpose",
+            "permission": {"columns": ["id"], "filter": {"id": {"_lt": 0}}}}],
+    }]);
+    let before = given["metadata"].clone();
+    let (sandbox, world) = start("2022", &given);
+    let wish = [&WANTED[..], &["--table", "*"]].concat();
+    world.cmd(args(&["apply"], &wish)).ok();
+    let after = metadata(&sandbox, "export_metadata", json!({}));
+    for name in unmanaged().as_object().unwrap().keys() {
+        assert_eq!(after[name].to_string(), before[name].to_string(), "{name}");
+    }
+    let (old, new) = (&before["sources"][0], &after["sources"][0]);
+    assert_eq!(new["configuration"], old["configuration"]);
+    let (old, new) = (&old["tables"][0], &new["tables"][0]);
+    assert_eq!(new["event_triggers"], old["event_triggers"]);
+    assert_eq!(new["select_permissions"][0], old["select_permissions"][0]);
+    assert_eq!(new["select_permissions"][1]["role"], "user");
+
+    world.cmd(args(&["export"], &[])).ok();
+    let folder = world.work().join("hasura/metadata");
+    assert_eq!(
+        std::fs::read_to_string(folder.join("actions.graphql")).unwrap(),
+        "type Mutation {\n  pay(\n    order: OrderInput!\n  ): Receipt!\n}\n\n\
+         input OrderInput {\n  id: Int!\n}\n\ntype Receipt {\n  note_id: Int!\n}\n"
+    );
+    let Some(read) = read_back(&folder) else {
+        return;
+    };
+    // What the signatures say stands there and nowhere else.
+    let mut expected = after.clone();
+    let definition = expected["actions"][0]["definition"]
+        .as_object_mut()
+        .unwrap();
+    definition.retain(|name, _| !["arguments", "output_type", "type"].contains(&name.as_str()));
+    for kind in ["input_objects", "objects"] {
+        let one = expected["custom_types"][kind][0].as_object_mut().unwrap();
+        one.remove("fields");
+    }
+    for kind in ["enums", "scalars"] {
+        expected["custom_types"][kind] = json!([]);
+    }
+    assert_eq!(read, expected);
 }
 
 #[test]

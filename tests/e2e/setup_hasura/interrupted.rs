@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::{WANTED, args, connected, start};
+use super::{WANTED, args, connected, start, tables};
+use crate::support::Output;
 use crate::support::between::{Between, Deed};
 #[cfg(unix)]
 use crate::support::hasura::metadata;
 use crate::support::hasura::post_to;
-#[cfg(unix)]
 use crate::support::sandbox::Sandbox;
 
 /// Runs a command of the metadata API in the server behind.
@@ -29,11 +29,10 @@ fn a_change_that_comes_between_is_read_and_the_same_is_sent_once_more() {
     let (sandbox, mut world) = start("2022", &connected());
     let origin = sandbox.var("HASURA_GRAPHQL_ENDPOINT").to_owned();
     let secret = sandbox.var("HASURA_GRAPHQL_ADMIN_SECRET").to_owned();
-    let bulks = AtomicUsize::new(0);
+    let changes = AtomicUsize::new(0);
     let target = origin.clone();
     let between = Between::start(&origin, move |asked| {
-        let is_bulk = asked.path == "/v1/metadata" && asked.kind() == "bulk";
-        if is_bulk && bulks.fetch_add(1, Ordering::SeqCst) == 0 {
+        if asked.kind() == "replace_metadata" && changes.fetch_add(1, Ordering::SeqCst) == 0 {
             // Nothing that the plan is about.
             let role = json!({"role_name": "both", "role_set": ["a", "b"]});
             behind(&target, &secret, "add_inherited_role", role);
@@ -45,13 +44,16 @@ fn a_change_that_comes_between_is_read_and_the_same_is_sent_once_more() {
         .cmd(args(&["apply"], &WANTED))
         .ok()
         .stdout_has("nothing is left to do");
-    let bulks = between
-        .kinds()
-        .iter()
-        .filter(|kind| *kind == "bulk")
-        .count();
-    // Two that change, and one that asks the catalogue for each of three readings.
-    assert_eq!(bulks, 5, "{:?}", between.kinds());
+    let count = |wanted: &str| {
+        between
+            .kinds()
+            .iter()
+            .filter(|kind| *kind == wanted)
+            .count()
+    };
+    // One that asks the catalogue for each of three readings, and two that change.
+    assert_eq!(count("bulk"), 3, "{:?}", between.kinds());
+    assert_eq!(count("replace_metadata"), 2, "{:?}", between.kinds());
 }
 
 #[test]
@@ -59,11 +61,10 @@ fn a_plan_that_changes_meanwhile_is_said() {
     let (sandbox, mut world) = start("2022", &connected());
     let origin = sandbox.var("HASURA_GRAPHQL_ENDPOINT").to_owned();
     let secret = sandbox.var("HASURA_GRAPHQL_ADMIN_SECRET").to_owned();
-    let bulks = AtomicUsize::new(0);
+    let changes = AtomicUsize::new(0);
     let target = origin.clone();
     let between = Between::start(&origin, move |asked| {
-        let is_bulk = asked.path == "/v1/metadata" && asked.kind() == "bulk";
-        if is_bulk && bulks.fetch_add(1, Ordering::SeqCst) == 0 {
+        if asked.kind() == "replace_metadata" && changes.fetch_add(1, Ordering::SeqCst) == 0 {
             behind(
                 &target,
                 &secret,
@@ -93,7 +94,7 @@ fn who_is_always_too_late_gives_up_and_changes_nothing() {
     });
     let origin = sandbox.var("HASURA_GRAPHQL_ENDPOINT").to_owned();
     let between = Between::start(&origin, move |asked| {
-        if asked.path == "/v1/metadata" && asked.kind() == "bulk" {
+        if asked.kind() == "replace_metadata" {
             Deed::Answer(409, conflict.clone())
         } else {
             Deed::Pass
@@ -105,6 +106,42 @@ fn who_is_always_too_late_gives_up_and_changes_nothing() {
         .code(5)
         .stderr_has("error[setup.conflict]")
         .stderr_has("nothing was changed");
+}
+
+/// The answer to the change does not come back, or the change never arrives.
+fn unanswered(arrives: bool) -> (Sandbox, Output) {
+    let (sandbox, mut world) = start("2022", &connected());
+    let between = Between::start(sandbox.var("HASURA_GRAPHQL_ENDPOINT"), move |asked| match (
+        asked.kind(),
+        arrives,
+    ) {
+        ("replace_metadata", true) => Deed::KeepAnswer,
+        ("replace_metadata", false) => Deed::Hold,
+        _ => Deed::Pass,
+    });
+    world.set("HASURA_GRAPHQL_ENDPOINT", between.origin());
+    let output = world.cmd(args(&["apply", "--timeout", "1"], &WANTED)).run();
+    (sandbox, output)
+}
+
+#[test]
+fn what_is_not_answered_in_time_is_read_back_and_judged() {
+    let waits =
+        "Hasura did not answer within 1 s, and may go on with it: reading back for up to 2 s";
+    let (sandbox, output) = unanswered(true);
+    assert_eq!(output.code, Some(0), "{output}");
+    output
+        .stderr_has(waits)
+        .stdout_has("nothing is inconsistent, and nothing is left to do");
+    assert!(tables(&sandbox).as_array().unwrap().len() > 5);
+
+    let (sandbox, output) = unanswered(false);
+    assert_eq!(output.code, Some(3), "{output}");
+    output
+        .stderr_has(waits)
+        .stderr_has("error[setup.unanswered]")
+        .stderr_has("Hasura may still go on with it");
+    assert_eq!(tables(&sandbox), json!([]));
 }
 
 /// At every request, before it arrives and after it was answered.

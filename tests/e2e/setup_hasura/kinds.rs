@@ -87,9 +87,9 @@ fn a_source_whose_tables_cannot_be_set_up_is_taken_out_again() {
     let (sandbox, mut world) = start("2022", &unconnected());
     let origin = sandbox.var("HASURA_GRAPHQL_ENDPOINT").to_owned();
     let between = Between::start(&origin, |asked| {
-        if asked.body.to_string().contains("pg_track_table") {
-            let no = json!({"error": "all tables failed to track", "path": "$.args[0].args",
-                "code": "invalid-configuration", "internal": [{"message": "it has vanished"}]});
+        if asked.kind() == "replace_metadata" {
+            let no = json!({"error": "cannot continue due to newly found inconsistent metadata",
+                "path": "$.args", "code": "unexpected", "internal": [{"reason": "it has vanished"}]});
             return Deed::Answer(400, no);
         }
         Deed::Pass
@@ -100,7 +100,7 @@ fn a_source_whose_tables_cannot_be_set_up_is_taken_out_again() {
         .cmd(args(&["apply"], &by))
         .code(5)
         .stderr_has("source default is not connected")
-        .stderr_has("error[setup.refused]: Hasura refused to track")
+        .stderr_has("error[setup.refused]: Hasura refused to make the changes")
         .stderr_has("it has vanished");
     let all = metadata(&sandbox, "export_metadata", json!({}));
     assert_eq!(all["sources"].as_array().map_or(0, Vec::len), 0, "{all}");

@@ -1,10 +1,12 @@
 //! `setup-hasura`: planned, made, proved, exported, on SuperTokens' tables of both eras.
 
 mod bad_input;
+mod closed;
 mod export;
 mod hand_made;
 mod interrupted;
 mod kinds;
+mod owners;
 mod real_postgres;
 mod twice;
 

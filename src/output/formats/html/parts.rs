@@ -104,7 +104,11 @@ fn article(case: &Case, finding: &Finding, open: bool) -> Markup {
             }
             p.where {
                 code { (finding.id) } " · " (case.name)
-                @if finding.proof == Proof::Static { " · read in the metadata, not tried" }
+                @match finding.proof {
+                    Proof::Live => {}
+                    Proof::Static => { " · read in the metadata, not tried" }
+                    Proof::Unproven => { " · not looked at" }
+                }
             }
             p { strong { "Why: " } (finding.why) }
             p { strong { "Fix: " } (finding.remedy) }

@@ -76,7 +76,7 @@ pub(crate) fn desired(
     source: &Source,
 ) -> Result<Desired, SetupError> {
     let family = Family::find(catalog, &options.schemas);
-    let mut chosen = tables::choose(options, catalog, family.as_ref(), &source.name)?;
+    let mut chosen = tables::choose(options, catalog, family.as_ref(), source)?;
     let matched = chosen.take_matched();
     let mut desired = Desired {
         left_out: chosen.left_out,
@@ -88,12 +88,19 @@ pub(crate) fn desired(
     let scene = scene::Scene {
         options,
         catalog,
+        source,
         family: family.as_ref(),
         relationships: &desired.relationships,
     };
     for one in chosen.tables {
         let select = if one.supporting {
             Err("only other tables' filters go through it".to_owned())
+        } else if one.closed {
+            Err(format!(
+                "closed to role {}, and left so until it is asked for: --table {}",
+                options.role,
+                one.table.qualified()
+            ))
         } else {
             select::of(&scene, &one)?
         };

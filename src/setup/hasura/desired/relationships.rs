@@ -163,11 +163,7 @@ fn give_names(
         names.extend(relationships.map(|one| one.name.clone()));
         names.extend(table.computed_fields.iter().map(|one| one.name.clone()));
         let config = &table.configuration;
-        let renamed = config
-            .column_config
-            .values()
-            .filter_map(|column| column.custom_name.clone());
-        names.extend(renamed.chain(config.custom_column_names.values().cloned()));
+        names.extend(config.renamed().map(|(_, name)| name.to_owned()));
     }
     for desired in desired.iter_mut().filter(|desired| !desired.exists) {
         let style = |name: &str| {

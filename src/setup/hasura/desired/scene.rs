@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::relationships::DesiredRelationship;
 use super::supertokens::Family;
-use crate::hasura::metadata::TableName;
+use crate::hasura::metadata::{Source, TableName};
 use crate::setup::hasura::Options;
 use crate::setup::hasura::catalog::Catalog;
 use crate::setup::hasura::pattern::Pattern;
@@ -13,6 +13,8 @@ use crate::setup::hasura::pattern::Pattern;
 pub(super) struct Scene<'a> {
     pub(super) options: &'a Options,
     pub(super) catalog: &'a Catalog,
+    /// What the metadata says of the tables already.
+    pub(super) source: &'a Source,
     pub(super) family: Option<&'a Family>,
     pub(super) relationships: &'a [DesiredRelationship],
 }

@@ -7,7 +7,7 @@ use super::scene::{Scene, by_name};
 use super::supertokens::{Family, Generation, ID_TABLE, MAPPING};
 use super::tables::Chosen;
 use super::{DesiredSelect, names};
-use crate::hasura::columns;
+use crate::hasura::columns::{self, Secrecy};
 use crate::hasura::metadata::{TableName, condition};
 use crate::setup::hasura::SetupError;
 use crate::setup::hasura::catalog::DbTable;
@@ -21,10 +21,10 @@ pub(super) fn of(
         return Ok(Err("the database has no such table".into()));
     };
     let (columns, without) = match by_name(&scene.options.columns, &table.name) {
-        Some(columns) => (named_columns(table, columns)?, Vec::new()),
+        Some(columns) => (named_columns(scene, table, columns)?, Vec::new()),
         None => match chosen.columns {
             Some(list) => (those_there(table, list), Vec::new()),
-            None => harmless_columns(table),
+            None => harmless_columns(scene, table),
         },
     };
     let owner = if let Some(family) = scene.family.filter(|_| chosen.columns.is_some()) {
@@ -64,7 +64,11 @@ fn is_shared(scene: &Scene<'_>, table: &DbTable) -> bool {
 }
 
 /// Columns that somebody named, when they exist and hold no secret.
-fn named_columns(table: &DbTable, columns: &[String]) -> Result<Vec<String>, SetupError> {
+fn named_columns(
+    scene: &Scene<'_>,
+    table: &DbTable,
+    columns: &[String],
+) -> Result<Vec<String>, SetupError> {
     for column in columns {
         if table.column(column).is_none() {
             return Err(SetupError::NoColumn {
@@ -73,7 +77,10 @@ fn named_columns(table: &DbTable, columns: &[String]) -> Result<Vec<String>, Set
                 known: table.column_names(),
             });
         }
-        if columns::secrecy(&table.name.qualified(), column).is_some() {
+        if matches!(
+            secrecy(scene, table, column),
+            Some(Secrecy::Certain | Secrecy::ByName)
+        ) {
             return Err(SetupError::NeverOpened {
                 what: format!("{}.{column}", table.name.qualified()),
                 why: "by its name it holds a secret, and whoever can filter by it can guess it"
@@ -89,24 +96,27 @@ fn those_there(table: &DbTable, list: &[&str]) -> Vec<String> {
     there.map(|column| (*column).to_owned()).collect()
 }
 
-/// All columns but those that look like secrets, and those that GraphQL cannot name.
-fn harmless_columns(table: &DbTable) -> (Vec<String>, Vec<String>) {
-    table.column_names().into_iter().partition(|column| {
-        columns::secrecy(&table.name.qualified(), column).is_none()
-            && !may_be_secret(column)
-            && names::is_graphql(column)
-    })
+/// All columns but those that are or may be secrets, which are left out until somebody asks for
+/// them, and those that GraphQL cannot name.
+fn harmless_columns(scene: &Scene<'_>, table: &DbTable) -> (Vec<String>, Vec<String>) {
+    table
+        .column_names()
+        .into_iter()
+        .partition(|column| secrecy(scene, table, column).is_none() && names::is_graphql(column))
 }
 
-/// Names that are left out until somebody asks for them: most often they hold what lets one in.
-fn may_be_secret(column: &str) -> bool {
-    let name = column.to_ascii_lowercase();
-    name.contains("password")
-        || name.contains("passwd")
-        || name.contains("secret")
-        || name.contains("api_key")
-        || name == "token"
-        || name.ends_with("_token")
+/// By its own name, and by the one that GraphQL gives it.
+fn secrecy(scene: &Scene<'_>, table: &DbTable, column: &str) -> Option<Secrecy> {
+    let kind = table.column(column).map(|column| column.kind.as_str());
+    let mut tracked = scene.source.tables.iter();
+    let custom = tracked
+        .find(|one| one.table == table.name)
+        .and_then(|one| one.configuration.column_name(column));
+    let names = custom.into_iter().chain([column]);
+    let table = table.name.qualified();
+    names
+        .filter_map(|name| columns::secrecy(&table, name, kind))
+        .min()
 }
 
 /// The caller's rows of one of SuperTokens' tables (contracts: hasura §6.3).

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::LeftOut;
 use super::supertokens::{Family, ID_TABLE, MAPPING, Use};
-use crate::hasura::metadata::TableName;
+use crate::hasura::columns;
+use crate::hasura::metadata::{Source, TableName};
 use crate::setup::hasura::catalog::{Catalog, DbTable};
 use crate::setup::hasura::pattern::Pattern;
 use crate::setup::hasura::{Options, SetupError};
@@ -17,6 +18,8 @@ pub(super) struct Chosen {
     pub(super) columns: Option<&'static [&'static str]>,
     /// Only because a filter goes through it.
     pub(super) supporting: bool,
+    /// Tracked, and the role has nothing of it: only whoever asks for it opens it.
+    pub(super) closed: bool,
     /// Somebody's own table, tracked whether or not it can be opened.
     pub(super) tracked_for_its_own_sake: bool,
 }
@@ -33,9 +36,10 @@ pub(super) fn choose(
     options: &Options,
     catalog: &Catalog,
     family: Option<&Family>,
-    source: &str,
+    source: &Source,
 ) -> Result<Choice, SetupError> {
-    check_names(options, catalog, family, source)?;
+    check_names(options, catalog, family, &source.name)?;
+    let closed = |table: &DbTable| is_closed(options, source, table);
     let mut choice = Choice {
         tables: Vec::new(),
         left_out: Vec::new(),
@@ -51,16 +55,22 @@ pub(super) fn choose(
             continue;
         }
         match family.and_then(|family| family.use_of(&table.name)) {
-            None => choice.tables.push(Chosen {
-                table: table.name.clone(),
-                reason: "yours".into(),
-                columns: None,
-                supporting: false,
-                tracked_for_its_own_sake: true,
-            }),
-            Some(Use::Opened(columns)) => choice.tables.push(opened(table, columns)),
+            None => match kept_to_itself(table) {
+                Some(why) => choice.leave(table, &format!("never opened: {why}")),
+                None => choice.tables.push(Chosen {
+                    table: table.name.clone(),
+                    reason: "yours".into(),
+                    columns: None,
+                    supporting: false,
+                    closed: closed(table),
+                    tracked_for_its_own_sake: true,
+                }),
+            },
+            Some(Use::Opened(columns)) => {
+                choice.tables.push(opened(table, columns, closed(table)));
+            }
             Some(Use::OnRequest(columns)) if is_named(options, table) => {
-                choice.tables.push(opened(table, columns));
+                choice.tables.push(opened(table, columns, false));
             }
             Some(Use::OnRequest(_)) => choice.leave(
                 table,
@@ -101,12 +111,13 @@ impl Choice {
     }
 }
 
-fn opened(table: &DbTable, columns: &'static [&'static str]) -> Chosen {
+fn opened(table: &DbTable, columns: &'static [&'static str], closed: bool) -> Chosen {
     Chosen {
         table: table.name.clone(),
         reason: "of SuperTokens: users may see their own rows".into(),
         columns: Some(columns),
         supporting: false,
+        closed,
         tracked_for_its_own_sake: false,
     }
 }
@@ -133,9 +144,35 @@ fn support(choice: &mut Choice, options: &Options, catalog: &Catalog, family: &F
             reason: "filters of other tables go through it".into(),
             columns: None,
             supporting: true,
+            closed: false,
             tracked_for_its_own_sake: false,
         });
     }
+}
+
+/// Why a table of the application's own is never opened, where its name says so.
+fn kept_to_itself(table: &DbTable) -> Option<&'static str> {
+    let columns = table.columns.iter();
+    columns::kept_to_itself(
+        &table.name.name,
+        columns.map(|column| (column.name.as_str(), column.kind.as_str())),
+    )
+}
+
+/// True for a table that is tracked while the role has nothing of it: somebody may have meant
+/// that. It stays so until it is asked for by one of its names or patterns.
+fn is_closed(options: &Options, source: &Source, table: &DbTable) -> bool {
+    let (schema, name) = (&table.name.schema, &table.name.name);
+    let tracked = source.tables.iter().find(|one| one.table == table.name);
+    let asked = || {
+        let patterns = options.tables.iter().chain(&options.shared);
+        let mut named = options.owners.keys().chain(options.columns.keys());
+        patterns
+            .filter(|pattern| !pattern.excludes())
+            .any(|pattern| pattern.matches(schema, name))
+            || named.any(|named| Pattern::new(named).matches(schema, name))
+    };
+    tracked.is_some_and(|one| one.select_permission(&options.role).is_none()) && !asked()
 }
 
 fn in_schemas<'a>(
@@ -205,6 +242,15 @@ fn check_names(
                 what: table.name.qualified(),
                 why: "it holds keys, tokens or configuration that only SuperTokens' core needs"
                     .into(),
+            });
+        }
+        let kept = met
+            .iter()
+            .find_map(|table| Some((table, kept_to_itself(table)?)));
+        if let Some((table, why)) = kept {
+            return Err(SetupError::NeverOpened {
+                what: table.name.qualified(),
+                why: why.into(),
             });
         }
     }

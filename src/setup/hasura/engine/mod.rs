@@ -2,6 +2,8 @@
 
 mod version;
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 pub(crate) use version::EngineVersion;
@@ -12,6 +14,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::hasura::metadata::{Export, TableName};
 use crate::hasura::{Access, Client, HasuraError};
+use crate::http::HttpError;
 use crate::secret::Secret;
 
 /// A Hasura that answered as one.
@@ -22,22 +25,21 @@ pub(crate) struct Engine {
     /// What it says it is.
     pub version: EngineVersion,
     pub url: String,
+    /// How long one answer is waited for.
+    pub timeout: Duration,
 }
 
-/// How a bulk ended.
+/// How a change of the metadata ended.
 #[derive(Debug)]
 pub(crate) enum Sent {
     /// All of it is in force.
     Done,
     /// Somebody else wrote first; none of it is.
     Conflict,
-    /// Hasura refused one of the commands; none of it is.
-    Refused {
-        /// Which one, where Hasura says so.
-        index: Option<usize>,
-        code: String,
-        message: String,
-    },
+    /// Hasura refused it, or one of several commands; none of it is in force.
+    Refused { code: String, message: String },
+    /// No answer came in time: Hasura may go on with it.
+    Unanswered,
 }
 
 impl Engine {
@@ -58,6 +60,7 @@ impl Engine {
             secret,
             version,
             url: url.trim_end_matches('/').to_owned(),
+            timeout: app.config.timeout,
         })
     }
 
@@ -96,6 +99,18 @@ impl Engine {
         Ok(tenants::of(&body)?)
     }
 
+    /// Puts a document in place of one version of the metadata. Hasura makes its schema once for
+    /// it, and once for each command of a bulk (contracts: hasura §4.4).
+    pub(crate) async fn replace(&self, resource_version: u64, document: &Value) -> Result<Sent> {
+        let command = json!({
+            "type": "replace_metadata",
+            "version": 2,
+            "resource_version": resource_version,
+            "args": { "allow_inconsistent_metadata": false, "metadata": document },
+        });
+        self.change(&command).await
+    }
+
     /// Sends commands as one transaction against one version of the metadata.
     pub(crate) async fn bulk(
         &self,
@@ -106,11 +121,20 @@ impl Engine {
         if let Some(version) = resource_version {
             command["resource_version"] = json!(version);
         }
+        self.change(&command).await
+    }
+
+    async fn change(&self, command: &Value) -> Result<Sent> {
         let access = Access::admin(self.secret.clone());
-        let (status, body) = self
+        let answer = self
             .client
-            .command(&access, "/v1/metadata", &command, false)
-            .await?;
+            .command(&access, "/v1/metadata", command, false)
+            .await;
+        let (status, body) = match answer {
+            Ok(answer) => answer,
+            Err(error) if gave_up(&error) => return Ok(Sent::Unanswered),
+            Err(error) => return Err(error),
+        };
         let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
         match status {
             200 => Ok(Sent::Done),
@@ -119,11 +143,11 @@ impl Engine {
             // Only what Hasura worded itself; a proxy's error is one of the transport.
             400 if body.get("error").is_some() && text("code") != "access-denied" => {
                 Ok(Sent::Refused {
-                    index: index_of(text("path")),
                     code: text("code").to_owned(),
                     message: message_of(&body),
                 })
             }
+            408 | 504 => Ok(Sent::Unanswered),
             _ => Err(self.named(HasuraError::refusal("the changes", status, &body).into())),
         }
     }
@@ -187,10 +211,17 @@ fn run_sql(source: &str, sql: &str) -> Value {
     } })
 }
 
-/// The place of a command in a bulk: `$.args[3].args`.
-fn index_of(path: &str) -> Option<usize> {
-    let rest = path.strip_prefix("$.args[")?;
-    rest.split_once(']')?.0.parse().ok()
+/// True when it is the waiting that ended, here or in a proxy, and not the work.
+fn gave_up(error: &Error) -> bool {
+    let late = matches!(error.downcast_ref(), Some(HttpError::Timeout { .. }));
+    let proxy = matches!(
+        error.downcast_ref(),
+        Some(HasuraError::NotHasura {
+            status: 408 | 504 | 524,
+            ..
+        })
+    );
+    late || proxy
 }
 
 /// Hasura's words, with those of the objects or of the database that they are about.
@@ -223,12 +254,6 @@ fn object_line(object: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_place_of_a_refused_command_is_read() {
-        assert_eq!(index_of("$.args[12].args.name"), Some(12));
-        assert_eq!(index_of("$.args"), None);
-    }
 
     #[test]
     fn what_the_database_said_is_part_of_the_message() {

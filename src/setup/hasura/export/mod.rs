@@ -1,12 +1,14 @@
 //! The metadata as the directory that hasura-cli reads and writes (contracts: hasura §5).
 //!
-//! [`sources`] takes the databases apart, a file a table; [`yaml`] writes. Whatever is in the
+//! [`sources`] takes the databases apart, a file a table, [`actions`] writes signatures and types in
+//! GraphQL; [`yaml`] writes the rest. Whatever is in the
 //! metadata is in the directory: what cannot be put there is an error, not an omission.
 
+mod actions;
 mod sources;
 mod yaml;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::SetupError;
 
@@ -56,7 +58,7 @@ pub(crate) fn files(
     ];
     let databases = rest.remove("sources").unwrap_or_else(|| json!([]));
     files.extend(sources::files(&databases, database_url_env)?);
-    files.extend(actions(&mut rest)?);
+    files.extend(actions::files(&mut rest)?);
     for (member, name) in LISTS {
         let value = rest.remove(member).unwrap_or_else(|| json!([]));
         files.push(file(&format!("metadata/{name}.yaml"), &value)?);
@@ -86,33 +88,6 @@ fn project(endpoint: &str) -> Value {
         "metadata_directory": "metadata",
         "actions": { "kind": "synchronous", "handler_webhook_baseurl": "http://localhost:3000" },
     })
-}
-
-/// Actions have their signatures in GraphQL, in a file of its own, which is not written here.
-fn actions(rest: &mut Map<String, Value>) -> Result<Vec<File>, SetupError> {
-    let defined = rest
-        .remove("actions")
-        .filter(|actions| *actions != json!([]));
-    let types = rest.remove("custom_types").filter(|types| {
-        let mut kinds = types.as_object().into_iter().flat_map(Map::values);
-        kinds.any(|kind| *kind != json!([]))
-    });
-    if defined.or(types).is_some() {
-        return Err(SetupError::NotExportable {
-            what: "actions".into(),
-        });
-    }
-    let none = json!({
-        "actions": [],
-        "custom_types": { "enums": [], "input_objects": [], "objects": [], "scalars": [] },
-    });
-    Ok(vec![
-        File {
-            path: "metadata/actions.graphql".into(),
-            text: String::new(),
-        },
-        file("metadata/actions.yaml", &none)?,
-    ])
 }
 
 fn file(path: &str, value: &Value) -> Result<File, SetupError> {

@@ -1,10 +1,11 @@
 //! The difference between what should be and what is, and the commands that make it so.
 //!
 //! [`build`] finds it, [`compare`] tells wider permissions from narrower ones, [`steps`] are the
-//! commands in their order.
+//! commands in their order, [`document`] is what they come to.
 
 mod build;
 mod compare;
+mod document;
 mod never;
 mod steps;
 mod tracked;
@@ -156,6 +157,18 @@ impl Plan {
     /// True when there is nothing to do.
     pub(crate) fn is_done(&self) -> bool {
         !self.changes.iter().any(|change| change.action.changes())
+    }
+
+    /// True when the role has something beyond the plan, and it is left so.
+    pub(crate) fn stands_wider(&self) -> bool {
+        let mut left = self
+            .changes
+            .iter()
+            .filter(|one| one.action == Action::Leave);
+        left.any(|change| {
+            let mut differences = change.differences.iter();
+            differences.any(|one| one.width != compare::Width::Narrower)
+        })
     }
 
     /// True when something that is there is made anew or taken away.

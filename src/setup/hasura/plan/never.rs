@@ -68,14 +68,23 @@ fn one(options: &Options, source: &Source, name: &TableName, never: bool) -> Opt
             )
         });
     };
-    let all_rows = permission.filter.condition.is_empty();
     if !never {
-        let reason = if all_rows {
-            "not of this plan, and left alone; it opens every row"
+        // Whoever asks, the rows are the same.
+        let open = !permission.filter.condition.mentions_caller();
+        let (reason, wider) = if permission.filter.condition.is_empty() {
+            let reason = "not of this plan, and left alone; it opens every row";
+            (
+                reason,
+                vec![Difference::new(Width::Wider, "every row (filter {})")],
+            )
+        } else if open {
+            let text = format!("rows where {}, whoever asks", permission.filter);
+            let reason = "not of this plan, and left alone; it opens rows whoever asks";
+            (reason, vec![Difference::new(Width::Wider, text)])
         } else {
-            "not of this plan, and left alone"
+            ("not of this plan, and left alone", Vec::new())
         };
-        return Some(change(Action::Leave, select, reason, Vec::new()));
+        return Some(change(Action::Leave, select, reason, wider));
     }
     if options.enforce {
         let reason = "no role should have anything of this table";

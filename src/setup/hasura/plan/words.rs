@@ -49,6 +49,15 @@ impl Plan {
         }
     }
 
+    /// What the changes are together, as something that can be refused.
+    pub(crate) fn in_short(&self) -> String {
+        if self.connects() {
+            format!("connect source {}", self.source)
+        } else {
+            "make the changes".into()
+        }
+    }
+
     /// The last line: how many of each.
     pub(crate) fn summary(&self) -> String {
         format!(

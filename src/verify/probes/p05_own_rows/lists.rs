@@ -15,10 +15,11 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::{Facts, TableFacts, raw_filter};
 use crate::verify::finding::Details;
+use crate::verify::masking;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::{Basis, Standing, Why};
 use crate::verify::rows::Key;
-use crate::verify::rules::{always_true, variables};
+use crate::verify::rules::{always_true, patterns, variables};
 
 /// By lists first, then by functions.
 pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
@@ -32,6 +33,7 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
     let mut cells = Vec::new();
     let mut doubtful = Vec::new();
     let mut cut_off = Vec::new();
+    let mut unowned = Vec::new();
     let listed = |table: &&TableFacts| Who::BOTH.iter().any(|who| table.seen(*who).listed);
     for table in facts.tables.iter().filter(listed) {
         let before = findings.len();
@@ -55,16 +57,14 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
                     ctx.actor(who).label
                 ));
             } else if table.seen(who).truncated {
+                notes.push(shortened(ctx, table, who));
+            }
+            if table.seen(who).unasked > 0 {
                 notes.push(format!(
-                    "{}: the first {} rows were looked at as {}{}",
+                    "{}: {} more came than were asked for, and were left out; the limit of a \
+                     request is not heeded",
                     table.name,
-                    ctx.sample,
-                    ctx.actor(who).label,
-                    if table.seen(who).beyond {
-                        ", and of the others those that are not theirs"
-                    } else {
-                        ""
-                    }
+                    count(table.seen(who).unasked, "row")
                 ));
             }
             doubtful.extend(mine.doubtful.first().map(|(_, why)| {
@@ -86,22 +86,59 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
                 "without an owner, public by design"
             };
             let rows = count(tally.public, "row");
-            notes.push(format!("{}: {rows} {why}", table.name));
+            if nobody_says(ctx, table) {
+                unowned.push(format!("{} ({rows})", table.name));
+            } else {
+                notes.push(format!("{}: {rows} {why}", table.name));
+            }
         }
         cells.push(cell(table, &findings[before..], &tally));
     }
     findings.extend(variables_nobody_carries(ctx, &findings));
-    let mut result = ProbeResult::of(findings);
+    findings.extend(claims_as_patterns(ctx));
+    let result = ProbeResult::of(findings).notes(notes).cells(cells);
     if !doubtful.is_empty() {
         cut_off.push(format!(
             "{}; an admin secret would let the permission itself decide",
             doubtful.join("; ")
         ));
     }
-    if !cut_off.is_empty() {
-        result = result.incomplete(cut_off.join("; "));
+    if !unowned.is_empty() {
+        cut_off.push(format!(
+            "both users see the same rows, and no column that they see says whose these are: {}; \
+             an admin secret would tell, or `shared` in the policy where they are for everybody",
+            unowned.join(", ")
+        ));
     }
-    result.notes(notes).cells(cells)
+    if cut_off.is_empty() {
+        return result;
+    }
+    result.incomplete(cut_off.join("; "))
+}
+
+/// Of a list that was cut off, what was looked at all the same.
+fn shortened(ctx: &Context<'_>, table: &TableFacts, who: Who) -> String {
+    format!(
+        "{}: the first {} rows were looked at as {}{}",
+        table.name,
+        ctx.sample,
+        ctx.actor(who).label,
+        if table.seen(who).beyond {
+            ", and of the others those that are not theirs"
+        } else {
+            ""
+        }
+    )
+}
+
+/// True where rows without an owner may as well be rows whose owner the role is not shown: only the
+/// administrator sees every column.
+fn nobody_says(ctx: &Context<'_>, table: &TableFacts) -> bool {
+    let marked = |key: &Key| table.declared_public(key);
+    ctx.admin.is_none()
+        && !table.shared
+        && !table.owned()
+        && !table.all_keys().into_iter().all(marked)
 }
 
 /// The rows that a user sees, by how they stand.
@@ -250,14 +287,15 @@ fn shown(
     ))
 }
 
-fn owners(table: &TableFacts, keys: &[&Key]) -> Vec<String> {
+fn owners(table: &TableFacts, keys: &[&Key]) -> Vec<Value> {
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
     for key in keys {
         for id in table.ids.get(key).into_iter().flat_map(|ids| &ids.owners) {
             *counts.entry(id).or_default() += 1;
         }
     }
-    counts.into_keys().take(5).cloned().collect()
+    let ids = counts.into_keys().take(5);
+    ids.map(|id| masking::key(&json!(id))).collect()
 }
 
 fn basis(table: &TableFacts) -> Vec<String> {
@@ -307,7 +345,11 @@ fn remedy(table: &TableFacts, filter: Option<&Filter>, not_admitted: bool) -> St
     };
     match filter {
         Some(filter) if !filter.is_absent() && filter.condition.is_empty() => {
-            format!("the role's filter is empty, which means all rows; set it to {want}")
+            format!(
+                "the role's filter is empty, which means all rows; set it to {want}, or where they \
+                 are for everybody name {} in the policy's shared",
+                table.name
+            )
         }
         Some(_) => format!("let no branch of the role's filter hold without the caller: {want}"),
         None => format!(
@@ -400,6 +442,42 @@ fn variables_nobody_carries(ctx: &Context<'_>, live: &[Finding]) -> Vec<Finding>
         }
     }
     findings
+}
+
+/// Filters that take a claim for a pattern.
+fn claims_as_patterns(ctx: &Context<'_>) -> Vec<Finding> {
+    let Some((admin, export)) = ctx
+        .admin
+        .as_ref()
+        .and_then(|admin| Some((admin, admin.export()?)))
+    else {
+        return Vec::new();
+    };
+    let roles = Who::BOTH.map(|who| ctx.actor(who).role());
+    let tables = roles.iter().flat_map(|role| {
+        let tables = export.metadata.tables();
+        tables.map(move |(_, table)| (*role, table))
+    });
+    tables
+        .filter_map(|(role, table)| {
+            let filter = export.metadata.select_filter(table, role)?;
+            let found = patterns::of(&filter.condition);
+            (!found.is_empty()).then(|| {
+                META.by_reading(Severity::Medium)
+                    .table(table.table.qualified())
+                    .part("pattern")
+                    .role(role)
+                    .path("list")
+                    .why(patterns::WHY)
+                    .told(Details {
+                        summary: patterns::summary(role, "filter", &found),
+                        request: ctx.show_export(admin),
+                        evidence: json!({ "permission": filter }),
+                        remedy: patterns::REMEDY.into(),
+                    })
+            })
+        })
+        .collect()
 }
 
 fn error_instead(ctx: &Context<'_>, table: &TableFacts, who: Who, error: &str) -> Finding {

@@ -211,7 +211,7 @@ async fn extremes(ctx: &Context<'_>, case: &TableCase<'_>) -> Result<Option<Find
                 end,
                 Seen {
                     does: format!("gets the {end} of {name}, which no row in the list has"),
-                    evidence: json!({ end: { name: show_value(name, value) } }),
+                    evidence: json!({ end: { name: show_value(ctx, case.table, name, value) } }),
                     request,
                 },
             )));

@@ -315,7 +315,7 @@ impl RelatedAggregate<'_> {
                     if value.is_null() || listed.iter().any(|row| row.get(name) == Some(value)) {
                         continue;
                     }
-                    let evidence = json!({ end: { name.as_str(): show_value(name, value) } });
+                    let evidence = json!({ end: { name.as_str(): show_value(ctx, self.remote, name, value) } });
                     let does = format!("gets the {end} of {name}, which no row behind it has");
                     return Ok(Some(self.leak(
                         ctx,

@@ -73,7 +73,7 @@ pub(super) fn show(
     protocol: Protocol,
     request: &GraphQlRequest,
 ) -> String {
-    caller.show_subscription(&ctx.client.url(""), protocol.name(), request)
+    caller.show_subscription(&ctx.client.url(""), protocol.name(), &ctx.shown(request))
 }
 
 /// An error of the socket as a gap, any other as an error.

@@ -36,6 +36,8 @@ mod lay;
 mod opening;
 mod tables;
 
+pub(super) use lay::starts_of;
+
 use super::probe::Probe;
 use crate::verify::finding::Meta;
 

@@ -7,10 +7,10 @@ use super::ask::{self, Heard, Operation};
 use super::gathered::{Gathered, as_gap, show};
 use super::lay::{self, Asked, Layout, Question, Round, selection};
 use crate::error::Result;
-use crate::hasura::GraphQlAnswer;
 use crate::hasura::socket::{Protocol, Socket};
+use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 use crate::text::count;
-use crate::verify::actor::Who;
+use crate::verify::actor::{Actor, Who};
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity, Status};
@@ -47,8 +47,11 @@ pub(super) async fn look(
             return Ok(gathered);
         }
     };
-    let heard = ask::all(&mut socket, ctx.client.timeout(), &operations).await?;
+    let mut heard = ask::all(&mut socket, ctx.client.timeout(), &operations).await?;
     socket.close().await;
+    for (operation, heard) in operations.iter().zip(&mut heard) {
+        *heard = second_word(ctx, actor, protocol, operation, heard.clone()).await?;
+    }
     for ((question, operation), heard) in questions.iter().zip(&operations).zip(heard) {
         let judge = Judge {
             ctx,
@@ -60,6 +63,35 @@ pub(super) async fn look(
         judge.judge(heard, &mut gathered).await?;
     }
     Ok(gathered)
+}
+
+/// What is heard of an operation that was silent or refused when it is asked by itself, or in
+/// another way.
+async fn second_word(
+    ctx: &Context<'_>,
+    actor: &Actor,
+    protocol: Protocol,
+    operation: &Operation,
+    first: Heard,
+) -> Result<Heard> {
+    let requests: Vec<&GraphQlRequest> = match &first {
+        Heard::Answer(_) => Vec::new(),
+        Heard::Silence if operation.may_be_silent => Vec::new(),
+        Heard::Silence => vec![&operation.request],
+        Heard::Refused(_) => operation.others.iter().collect(),
+    };
+    for request in requests {
+        let opened = Socket::open(&ctx.client, &actor.access(), protocol).await;
+        let Ok(mut socket) = as_gap(opened)? else {
+            break;
+        };
+        let heard = ask::again(&mut socket, ctx.client.timeout(), request).await?;
+        socket.close().await;
+        if matches!(heard, Heard::Answer(_)) {
+            return Ok(heard);
+        }
+    }
+    Ok(first)
 }
 
 /// What is needed to judge one answer.

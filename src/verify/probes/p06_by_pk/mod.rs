@@ -29,6 +29,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+mod unlisted;
+
 use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
@@ -68,11 +70,13 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
                 .any(|who| keyed(ctx, *who, table).is_some())
         })
         .collect();
-    if tables.is_empty() {
+    let unlisted = unlisted::tables(ctx, facts).await?;
+    if tables.is_empty() && unlisted.is_empty() {
         return Ok(ProbeResult::not_applicable(
             "the role has no field that takes a primary key",
         ));
     }
+    let everybodys = tables.iter().all(|table| table.shared || !table.owned());
     let tried = pool::each(tables, ctx.width, |table| try_table(ctx, table)).await;
     let mut findings = Vec::new();
     let mut cells = Vec::new();
@@ -83,7 +87,20 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         findings.extend(outcome.findings);
         cells.push(outcome.cell);
     }
-    if keys == 0 {
+    let mut gaps = Vec::new();
+    for outcome in unlisted {
+        keys += outcome.keys;
+        findings.extend(outcome.findings);
+        gaps.extend(outcome.gap);
+        cells.push(outcome.cell);
+    }
+    if keys == 0 && everybodys && gaps.is_empty() {
+        return Ok(ProbeResult::not_applicable(
+            "every row that can be asked for by its key is for everybody",
+        )
+        .cells(cells));
+    }
+    if keys == 0 && gaps.is_empty() {
         return Ok(ProbeResult::not_possible(
             "no row is known that these users may not see, so no key could be tried; two users who do \
              not share everything would prove more",
@@ -102,7 +119,11 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
             untried.join(", ")
         ));
     }
-    Ok(ProbeResult::of(findings).notes(notes).cells(cells))
+    let mut result = ProbeResult::of(findings);
+    if !gaps.is_empty() {
+        result = result.incomplete(gaps.join("; "));
+    }
+    Ok(result.notes(notes).cells(cells))
 }
 
 struct Tried {

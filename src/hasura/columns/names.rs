@@ -1,0 +1,467 @@
+//! The words by which a column of secrets is known.
+//!
+//! A name is taken apart into words, and phrases of them are sought. What a name is about stands
+//! at its end: `password_updated_at` is a time and `token_count` a number.
+
+/// Secrets wherever they stand in a name, unless what follows makes a fact about them of it.
+const ANYWHERE: &[&str] = &[
+    "password",
+    "passwd",
+    "passwort",
+    "kennwort",
+    "senha",
+    "contrasena",
+    "contraseña",
+    "wachtwoord",
+    "motdepasse",
+    "mot de passe",
+    "haslo",
+    "heslo",
+    "pwd",
+    "pswd",
+    "pw",
+    "passphrase",
+    "passcode",
+    "user pass",
+    "login pass",
+    "smtp pass",
+    "mail pass",
+    "db pass",
+    "pass hash",
+    "otp",
+    "totp",
+    "hotp",
+    "private key",
+    "seed phrase",
+    "recovery phrase",
+    "magic link",
+    // SuperTokens' own, which mean nothing else.
+    "refresh token",
+    "key string",
+    "session data",
+    "jwt user payload",
+    "link code",
+    "device id hash",
+    "client secret",
+    "idp signing certificate",
+];
+
+/// Secrets where the name ends with them.
+const AT_THE_END: &[&str] = &[
+    "secret",
+    "secret key",
+    "secret code",
+    "secret phrase",
+    "secret answer",
+    "security answer",
+    "api key",
+    "access key",
+    "auth key",
+    "encryption key",
+    "enc key",
+    "decryption key",
+    "signing key",
+    "master key",
+    "hmac key",
+    "webhook key",
+    "recovery key",
+    "service key",
+    "service role key",
+    "symmetric key",
+    "shared key",
+    "jwt",
+    "bearer",
+    "recovery code",
+    "backup code",
+    "verification code",
+    "auth code",
+    "authentication code",
+    "authorization code",
+    "login code",
+    "signin code",
+    "reset code",
+    "sms code",
+    "mfa code",
+    "2fa code",
+    "factor code",
+    "security code",
+    "scratch code",
+    "user pin",
+    "card pin",
+    "login pin",
+    "access pin",
+    "security pin",
+    "account pin",
+    "atm pin",
+    "sim pin",
+    "door pin",
+    "payment pin",
+    "transaction pin",
+    "wallet pin",
+    "app pin",
+    "device pin",
+    "reset pin",
+    "parental pin",
+];
+
+/// What ends like these is as often something else.
+const DOUBTFUL: &[&str] = &[
+    "token",
+    "credential",
+    "salt",
+    "license key",
+    "session key",
+    "client key",
+    "server key",
+    "app key",
+    "activation key",
+    "product key",
+    "access code",
+    "activation code",
+    "confirmation code",
+    "session cookie",
+    "pin number",
+];
+
+/// In front of *token*, these are amounts, currencies, pages and words.
+const OTHER_TOKENS: &[&str] = &[
+    "base",
+    "quote",
+    "input",
+    "output",
+    "prompt",
+    "completion",
+    "cached",
+    "max",
+    "min",
+    "total",
+    "from",
+    "to",
+    "design",
+    "reward",
+    "native",
+    "payment",
+    "stake",
+    "staking",
+    "pool",
+    "lp",
+    "collateral",
+    "buy",
+    "sell",
+    "game",
+    "board",
+    "page",
+    "sync",
+    "cursor",
+    "continuation",
+    "context",
+    "reasoning",
+    "used",
+    "remaining",
+    "nft",
+];
+
+/// In front of a key, these make it one that everybody may have.
+const PUBLIC: &[&str] = &["public", "publishable", "pub", "publish"];
+
+/// How a secret is kept, or which of several it is: what such a word follows is meant.
+const FORMS: &[&str] = &[
+    "hash",
+    "hashed",
+    "digest",
+    "encrypted",
+    "enc",
+    "cipher",
+    "ciphertext",
+    "crypt",
+    "bcrypt",
+    "md",
+    "sha",
+    "argon",
+    "scrypt",
+    "value",
+    "text",
+    "plain",
+    "plaintext",
+    "clear",
+    "raw",
+    "string",
+    "base",
+    "hex",
+    "salt",
+    "new",
+    "old",
+    "current",
+    "previous",
+    "confirm",
+    "confirmation",
+    "data",
+    "pem",
+    "live",
+    "test",
+    "prod",
+    "production",
+    "temp",
+    "tmp",
+    "b",
+];
+
+/// What stands at the end of a fact about a secret.
+const FACTS: &[&str] = &[
+    "at",
+    "on",
+    "date",
+    "time",
+    "timestamp",
+    "ts",
+    "count",
+    "counter",
+    "number",
+    "expires",
+    "expire",
+    "expiry",
+    "expired",
+    "expiration",
+    "exp",
+    "updated",
+    "changed",
+    "created",
+    "modified",
+    "used",
+    "enabled",
+    "disabled",
+    "required",
+    "valid",
+    "verified",
+    "confirmed",
+    "type",
+    "kind",
+    "method",
+    "algorithm",
+    "algo",
+    "alg",
+    "version",
+    "length",
+    "len",
+    "size",
+    "strength",
+    "score",
+    "policy",
+    "rule",
+    "hint",
+    "id",
+    "name",
+    "label",
+    "status",
+    "state",
+    "attempt",
+    "attempts",
+    "tries",
+    "retries",
+    "limit",
+    "quota",
+    "ttl",
+    "lifetime",
+    "duration",
+    "age",
+    "days",
+    "hours",
+    "minutes",
+    "usage",
+    "provider",
+    "issuer",
+    "scope",
+    "prefix",
+    "preview",
+    "change",
+    "request",
+    "requested",
+    "sent",
+    "set",
+    "protected",
+    "period",
+    "question",
+    "login",
+];
+
+/// What stands in front of a question about a secret.
+const QUESTIONS: &[&str] = &[
+    "is", "has", "have", "needs", "need", "must", "can", "should", "requires", "require", "allow",
+    "allows", "enable", "use", "uses", "force", "show", "hide", "max", "min",
+];
+
+/// Words that long names without any mark between them are made of, beside those of the lists.
+const MORE_WORDS: &[&str] = &[
+    "user", "access", "refresh", "session", "reset", "auth", "code", "pin", "key", "pass", "id",
+    "api", "client", "private",
+];
+
+/// Words after which the values of a column are not shown.
+const MASKED: &[&str] = &[
+    "token",
+    "secret",
+    "hash",
+    "salt",
+    "pin",
+    "ssn",
+    "credential",
+    "cvv",
+];
+
+/// The words of a name in lower case, without the numbers behind them: `passwordHash2` is
+/// `password hash`, and so is `passwordhash`.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let letters: Vec<char> = name.chars().collect();
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    for (at, letter) in letters.iter().enumerate() {
+        if !letter.is_alphanumeric() {
+            words.push(std::mem::take(&mut word));
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|at| letters.get(at));
+        let after = letters.get(at + 1);
+        let begins = letter.is_uppercase()
+            && (before.is_some_and(|c| c.is_lowercase() || c.is_numeric())
+                || after.is_some_and(|c| c.is_lowercase()));
+        if begins {
+            words.push(std::mem::take(&mut word));
+        }
+        word.extend(letter.to_lowercase());
+    }
+    words.push(word);
+    words
+        .iter()
+        .map(|word| {
+            let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
+            if bare.is_empty() { "" } else { bare }
+        })
+        .filter(|word| !word.is_empty())
+        .flat_map(|word| apart(word).unwrap_or_else(|| vec![word.to_owned()]))
+        .collect()
+}
+
+/// A word that is nothing but known ones: `apikey`, `accesstokens`.
+fn apart(word: &str) -> Option<Vec<String>> {
+    let phrases = ANYWHERE.iter().chain(AT_THE_END).chain(MASKED);
+    let known = phrases
+        .flat_map(|phrase| phrase.split(' '))
+        .chain(MORE_WORDS.iter().copied());
+    let known = known.filter(|known| known.len() > 1);
+    // The longest first word that leaves a rest of known ones.
+    let mut heads: Vec<&str> = known.filter(|known| word.starts_with(known)).collect();
+    heads.sort_by_key(|head| std::cmp::Reverse(head.len()));
+    heads.into_iter().find_map(|head| {
+        let rest = &word[head.len()..];
+        if rest.is_empty() || rest == "s" {
+            return Some(vec![format!("{head}{rest}")]);
+        }
+        let mut all = vec![head.to_owned()];
+        all.extend(apart(rest)?);
+        Some(all)
+    })
+}
+
+/// True for one word or several of it.
+fn same(word: &str, known: &str) -> bool {
+    word == known || word.strip_suffix('s') == Some(known)
+}
+
+fn among(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|known| same(word, known))
+}
+
+fn ends_with(words: &[String], phrase: &str) -> bool {
+    let mut own = words.iter().rev();
+    phrase
+        .rsplit(' ')
+        .all(|known| own.next().is_some_and(|word| same(word, known)))
+}
+
+fn contains(words: &[String], phrase: &str) -> bool {
+    (1..=words.len()).any(|end| ends_with(&words[..end], phrase))
+}
+
+/// True for a name that is a fact about something, or a question.
+fn is_about(words: &[String]) -> bool {
+    words.len() > 1
+        && (words.last().is_some_and(|word| among(word, FACTS))
+            || words.first().is_some_and(|word| among(word, QUESTIONS)))
+}
+
+/// The name without the form that its value has.
+fn meant(words: &[String]) -> &[String] {
+    let mut rest = words;
+    while let [head @ .., last] = rest
+        && !head.is_empty()
+        && among(last, FORMS)
+    {
+        rest = head;
+    }
+    rest
+}
+
+/// True for a name that means a secret and nothing else.
+pub(super) fn is_secret(words: &[String]) -> bool {
+    if is_about(words) {
+        return false;
+    }
+    if ANYWHERE.iter().any(|phrase| contains(words, phrase)) {
+        return true;
+    }
+    let meant = meant(words);
+    if words.iter().any(|word| among(word, PUBLIC)) {
+        return false;
+    }
+    let pin = match words {
+        [only] => only == "pin",
+        [first, ..] => ends_with(meant, "pin") && (meant.len() == 1 || among(first, FORMS)),
+        [] => false,
+    };
+    let token = match meant {
+        [.., before, last] => same(last, "token") && !among(before, OTHER_TOKENS),
+        // What is kept as a hash is no amount and no word.
+        [only] => only == "token" && words.last().is_some_and(|word| word == "hash"),
+        [] => false,
+    };
+    pin || token || AT_THE_END.iter().any(|phrase| ends_with(meant, phrase))
+}
+
+/// True for a name that means a secret as often as something else.
+pub(super) fn may_be_secret(words: &[String]) -> bool {
+    let meant = meant(words);
+    let other = |word: &String| among(word, OTHER_TOKENS) || among(word, PUBLIC);
+    !is_about(words)
+        && !words.iter().any(other)
+        && DOUBTFUL.iter().any(|phrase| ends_with(meant, phrase))
+}
+
+/// True for a name with a word in it that secrets are called by, whatever else it says.
+pub(super) fn sounds_secret(words: &[String]) -> bool {
+    let has = |list: &[&str]| list.iter().any(|phrase| contains(words, phrase));
+    let public = words.iter().any(|word| among(word, PUBLIC));
+    has(ANYWHERE) || has(MASKED) || !public && (has(AT_THE_END) || has(DOUBTFUL))
+}
+
+/// True for tables that record who came, or who did what.
+pub(super) fn records_logins(words: &[String]) -> bool {
+    let phrases = ["audit", "login", "signin", "logon", "log in", "sign in"];
+    phrases.iter().any(|phrase| contains(words, phrase))
+}
+
+/// False for types that hold no secret: truths, times and places, and numbers but for those that
+/// people type in.
+pub(super) fn fits_type(words: &[String], kind: &str) -> bool {
+    let kind = kind.to_ascii_lowercase();
+    let begins = |list: &[&str]| list.iter().any(|start| kind.starts_with(start));
+    if begins(&[
+        "bool", "date", "time", "interval", "geo", "point", "polygon", "box", "circle",
+    ]) {
+        return false;
+    }
+    let number = begins(&[
+        "int", "bigint", "smallint", "numeric", "float", "double", "real", "money",
+    ]);
+    let typed = ["pin", "otp", "passcode", "code", "password", "pwd"];
+    !number || typed.iter().any(|phrase| contains(words, phrase))
+}
