@@ -314,6 +314,13 @@ impl Condition {
         names_caller(&self.variables())
     }
 
+    /// The names of columns, computed fields and relationships in it.
+    pub(crate) fn names(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        self.visit(&mut |part| found.extend(part.name().map(ToOwned::to_owned)));
+        found
+    }
+
     /// True when something in it is compared with the row that the whole filter is asked about.
     pub(crate) fn mentions_root(&self) -> bool {
         let mut found = false;

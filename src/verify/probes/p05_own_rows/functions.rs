@@ -44,6 +44,7 @@ pub(super) async fn add(
             let path = function.field.path();
             if writes(ctx, function) {
                 untried.add(
+                    who,
                     path,
                     "the metadata exposes a function as a query that may write",
                 );
@@ -51,7 +52,7 @@ pub(super) async fn add(
             }
             match facts.table(&function.target) {
                 Some(table) => places.push((who, function, table)),
-                None => untried.add(path, "nothing tells whose its rows are"),
+                None => untried.add(who, path, "nothing tells whose its rows are"),
             }
         }
     }
@@ -76,7 +77,7 @@ pub(super) async fn add(
         }
         findings.extend(look.finding);
         match look.untried {
-            Some(why) => untried.add(look.path, &why),
+            Some(why) => untried.add(look.who, look.path, &why),
             None => tried.push(look.path),
         }
     }
@@ -85,20 +86,43 @@ pub(super) async fn add(
         untried.remove(path);
     }
     notes.dedup();
-    Ok(joined(lists, findings, notes, cells, &untried))
+    findings.extend(untried.told(ctx));
+    Ok(joined(lists, findings, notes, cells))
 }
 
-/// Root fields that were not tried, with the reason.
+/// What was not tried, with who would have and the reason.
 #[derive(Default)]
-struct Untried(BTreeMap<String, String>);
+struct Untried(BTreeMap<String, (Who, String)>);
 
 impl Untried {
-    fn add(&mut self, path: String, why: &str) {
-        self.0.entry(path).or_insert_with(|| why.to_owned());
+    fn add(&mut self, who: Who, path: String, why: &str) {
+        self.0.entry(path).or_insert_with(|| (who, why.to_owned()));
     }
 
     fn remove(&mut self, path: &str) {
         self.0.remove(path);
+    }
+
+    /// Each as something that nobody looked at.
+    fn told(&self, ctx: &Context<'_>) -> Vec<Finding> {
+        let ask = GraphQlRequest::new("{ __schema { queryType { fields { name description } } } }");
+        let tell = |(path, (who, why)): (&String, &(Who, String))| {
+            let actor = ctx.actor(*who);
+            let draft = META.unproven(Severity::Medium).way(path).part("function");
+            draft.role(actor.role()).untried().told(Details {
+                summary: format!(
+                    "role {} is offered {path}, and nothing shows whose rows it gives: {why}",
+                    actor.role()
+                ),
+                request: ctx.show(&actor.caller(), &ask),
+                evidence: json!({ "not tried": path, "because": why }),
+                remedy: "say in the policy what to call it with ([verify.arguments]), or that the \
+                         role is meant to have it (fields of [verify.roles]); what cannot be tried \
+                         can be accepted there by its id"
+                    .into(),
+            })
+        };
+        self.0.iter().map(tell).collect()
     }
 
     /// Adds what leads to no table, unless people said that the role is meant to have it.
@@ -114,7 +138,7 @@ impl Untried {
                      among the fields of [verify.roles.{0}]",
                     actor.role()
                 );
-                self.add(name.clone(), &why);
+                self.add(who, name.clone(), &why);
             }
         }
     }
@@ -125,17 +149,14 @@ fn joined(
     findings: Vec<Finding>,
     notes: Vec<String>,
     cells: Vec<Cell>,
-    untried: &Untried,
 ) -> ProbeResult {
-    let mut reasons: Vec<String> = lists.reason.into_iter().collect();
     let (mut told, mut all, mut shown) = (lists.notes, lists.findings, lists.cells);
     all.extend(findings);
     told.extend(notes);
     shown.extend(cells);
-    reasons.extend(untried.0.iter().map(|(path, why)| format!("{path}: {why}")));
     let mut result = ProbeResult::of(all);
-    if !reasons.is_empty() {
-        result = result.incomplete(reasons.join("; "));
+    if let Some(reason) = lists.reason {
+        result = result.incomplete(reason);
     }
     result.notes(told).cells(shown)
 }
@@ -164,6 +185,7 @@ fn writes(ctx: &Context<'_>, function: &Function) -> bool {
 
 /// What calling a function came to.
 struct Look {
+    who: Who,
     path: String,
     finding: Option<Finding>,
     note: Option<String>,
@@ -201,6 +223,7 @@ async fn look(
         if !astray.is_empty() {
             let finding = leak(ctx, who, function, table, (&request, &astray));
             return Ok(Look {
+                who,
                 path,
                 finding: Some(finding),
                 note: None,
@@ -217,6 +240,7 @@ async fn look(
     };
     let rows = count(seen, "row");
     Ok(Look {
+        who,
         note: Some(match &untried {
             Some(why) => format!("{path} was not tried as {}: {why}", actor.label),
             None => format!("{path}: {rows} looked at as {}", actor.label),
