@@ -170,13 +170,12 @@ impl TableCase<'_> {
     /// A computed field in the permission whose function is told who asks: it answers nobody else,
     /// and nothing is written to hear what it says.
     fn told_who_asks(&self, rule: &Rule<'_>) -> Option<&str> {
-        let mut names = rule.rule.filter.condition.names();
-        names.extend(rule.rule.check.condition.names());
-        let tables = self.schema.export.metadata.tables();
-        let mut told = tables
-            .flat_map(|(_, table)| &table.computed_fields)
-            .filter(|field| field.is_told_who_asks());
-        told.find(|field| names.contains(&field.name))
+        let mut spoken_of = rule.rule.filter.condition.names();
+        spoken_of.extend(rule.rule.check.condition.names());
+        let all = self.schema.export.metadata.tables();
+        all.flat_map(|(_, tracked)| &tracked.computed_fields)
+            .filter(|field| field.is_told_who_asks())
+            .find(|field| spoken_of.contains(&field.name))
             .map(|field| field.name.as_str())
     }
 
