@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::evidence::{Finding, ProbeResult, Proof, Ran, Severity, UNTRIED};
+use super::fault::Fault;
 use super::masking;
 use crate::hasura::columns::is_masked;
 
@@ -82,6 +83,8 @@ impl Meta {
             evidence: Value::Null,
             why: self.why.to_owned(),
             remedy: String::new(),
+            fault: None,
+            echoes: Vec::new(),
         })
     }
 }
@@ -148,6 +151,12 @@ impl Draft {
     /// The role, where the id does not name it.
     pub(crate) fn asked_as(mut self, role: impl Into<String>) -> Self {
         self.0.role = Some(role.into());
+        self
+    }
+
+    /// What is at fault; `None` where that is this finding's own.
+    pub(crate) fn fault(mut self, fault: impl Into<Option<Fault>>) -> Self {
+        self.0.fault = fault.into();
         self
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::actor::Who;
+use super::causes;
 use super::context::Context;
 use super::evidence::{Gap, Ran, untried};
 use super::policy;
@@ -100,6 +101,7 @@ impl Report {
         mut probes: Vec<Ran>,
         mut notes: Vec<String>,
     ) -> Self {
+        causes::fold(ctx, &mut probes);
         if let Some(policy) = &ctx.policy {
             let stated = policy::stated(ctx, policy);
             policy::apply(policy, policy::today(), stated, &mut probes);

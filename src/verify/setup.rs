@@ -59,12 +59,19 @@ pub(crate) async fn look_around<'a>(
     }
     let same = a.role() == b.role() && a.claims.allowed_roles == b.claims.allowed_roles;
     // At once: on a large schema each of these takes Hasura longer than most probes.
-    let (admin, shown_a, shown_b, keys) = tokio::join!(
+    let (admin, shown_a, shown_b, keys, kept_out) = tokio::join!(
         Box::pin(administrator(app, &client, settings)),
         Box::pin(role_schema::shown(&client, &a)),
         OptionFuture::from((!same).then(|| Box::pin(role_schema::shown(&client, &b)))),
         key_set(app),
+        Box::pin(role_schema::kept_out(&client, &a)),
     );
+    if let Some(reason) = kept_out {
+        return Ok(Setup::Unproven(format!(
+            "{} cannot look: {reason}",
+            a.label
+        )));
+    }
     let (admin, told) = admin?;
     notes.extend(told);
     // Without a role there is no telling which permissions are theirs.

@@ -63,6 +63,7 @@ pub(crate) fn draw(ran: &[Ran], asked: &[String]) -> (Verdict, Vec<String>) {
     let of = |probes: &[&Ran]| {
         probes
             .iter()
+            .filter(|probe| !probe.result.is_echo())
             .map(|probe| format!("{} failed: {}", probe.id, probe.title))
             .collect()
     };

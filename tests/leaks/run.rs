@@ -18,8 +18,10 @@ struct Said {
     /// Probes that failed, and whatever else there is to say when something is not as expected.
     failed: BTreeSet<String>,
     warned: BTreeSet<String>,
-    /// Each probe's findings as `id severity proof`.
+    /// Each probe's findings, those told with another as well, as `id severity proof`.
     findings: BTreeMap<String, Vec<String>>,
+    /// The ids of those that are no echoes.
+    causes: Vec<String>,
     /// The answer as it was printed.
     text: String,
     /// The answer of the set-up's query was another afterwards.
@@ -195,6 +197,7 @@ fn ask(world: &World, setup: &Setup, more: &[&str]) -> Said {
     let mut failed = BTreeSet::new();
     let mut warned = BTreeSet::new();
     let mut findings = BTreeMap::<String, Vec<String>>::new();
+    let mut causes = Vec::new();
     let mut details: Vec<String> = result["reasons"]
         .as_array()
         .into_iter()
@@ -207,10 +210,16 @@ fn ask(world: &World, setup: &Setup, more: &[&str]) -> Said {
             "warn" => warned.insert(text(&probe["id"]).to_owned()),
             _ => false,
         };
-        let told = findings.entry(text(&probe["id"]).to_owned()).or_default();
+        findings.entry(text(&probe["id"]).to_owned()).or_default();
         for finding in probe["findings"].as_array().into_iter().flatten() {
-            let words = ["id", "severity", "proof"].map(|name| text(&finding[name]));
-            told.push(words.join(" "));
+            // What is told with its cause was found all the same, by the probe in its id.
+            let echoes = finding["echoes"].as_array().into_iter().flatten();
+            for one in echoes.chain([finding]) {
+                let words = ["id", "severity", "proof"].map(|name| text(&one[name]));
+                let by = words[0].split(':').next().unwrap().to_owned();
+                findings.entry(by).or_default().push(words.join(" "));
+            }
+            causes.push(text(&finding["id"]).to_owned());
             details.push(format!(
                 "{} ({}): {}",
                 text(&finding["id"]),
@@ -224,6 +233,7 @@ fn ask(world: &World, setup: &Setup, more: &[&str]) -> Said {
         failed,
         warned,
         findings,
+        causes,
         changed: rows() != before,
         details,
         text: output.stdout,
@@ -253,10 +263,18 @@ fn judge(setup: &Setup, said: &Said, verdict: &str) -> Wrong {
         .filter(|id| setup.probe.as_ref() != Some(*id) && !setup.also.contains(*id))
         .cloned()
         .collect();
+    let mut unexpected = differences(setup, said, verdict, &setup.findings);
+    if let Some(causes) = setup
+        .causes
+        .as_ref()
+        .filter(|causes| **causes != said.causes)
+    {
+        unexpected.push(format!("told {:?}, not {causes:?}", said.causes));
+    }
     Wrong {
         missed: is_missed(setup, said),
         astray,
-        unexpected: differences(setup, said, verdict, &setup.findings),
+        unexpected,
         details: said.details.clone(),
     }
 }
@@ -285,7 +303,11 @@ fn differences(
     }
     for (probe, expected) in findings {
         let told = said.findings.get(probe);
-        if told != Some(expected) {
+        let same = told.is_some_and(|told| {
+            let set = |all: &[String]| all.iter().cloned().collect::<BTreeSet<_>>();
+            told.len() == expected.len() && set(told) == set(expected)
+        });
+        if !same {
             found.push(format!("{probe} found {told:?}, not {expected:?}"));
         }
     }

@@ -37,6 +37,8 @@ struct File {
     #[serde(default)]
     findings: BTreeMap<String, Vec<String>>,
     #[serde(default)]
+    causes: Option<Vec<String>>,
+    #[serde(default)]
     says: Vec<String>,
     #[serde(default)]
     unchanged: Option<String>,
@@ -111,6 +113,8 @@ pub struct Setup {
     pub needs: Vec<String>,
     /// All findings of these probes, as `id severity proof`.
     pub findings: BTreeMap<String, Vec<String>>,
+    /// The ids of all findings, what is told with them left out.
+    pub causes: Option<Vec<String>>,
     /// Words that the answer contains.
     pub says: Vec<String>,
     /// The administrator's query whose answer the run must not change.
@@ -199,6 +203,7 @@ impl Setup {
             absent: parsed.absent,
             needs: parsed.needs,
             findings: parsed.findings,
+            causes: parsed.causes,
             says: parsed.says,
             unchanged: parsed.unchanged,
             data,

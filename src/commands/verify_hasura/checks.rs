@@ -2,7 +2,7 @@
 //! remedies; then, for who reads on, the checks.
 
 use crate::output::Page;
-use crate::output::{Case, CaseStatus, Mark, Mood, Report, Row, place};
+use crate::output::{Case, CaseStatus, Mark, Mood, Report, Row, echoes_of, place};
 use crate::ui::Style;
 use crate::verify::evidence::{Finding, Proof, Severity};
 
@@ -179,6 +179,9 @@ fn show(group: &Group<'_>, page: &mut Page) {
         };
         let line = format!("{}: {}{proof}", place(finding), finding.summary);
         page.prose("  - ", &line, 4);
+        if let Some(also) = echoes_of(finding) {
+            page.prose("    also ", &also, 9);
+        }
     }
     if let Some(more) = group
         .findings

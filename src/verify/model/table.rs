@@ -194,6 +194,8 @@ pub(crate) struct Relationship {
     pub target: String,
     /// Many rows behind it.
     pub array: bool,
+    /// Rows that a function of the database computes, by the field's description.
+    pub computed: bool,
     /// Arguments, for arrays.
     pub args: ListArgs,
     /// Name of the field with its aggregates, where the role has one.

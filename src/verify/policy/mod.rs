@@ -49,9 +49,18 @@ pub(crate) fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mu
         let ids: Vec<&str> = ran
             .iter()
             .filter(|probe| probe.id == acceptance.probe())
-            .flat_map(|probe| &probe.result.findings)
-            .filter(|finding| covers(acceptance, finding))
-            .map(|finding| finding.id.as_str())
+            .flat_map(|probe| {
+                let findings = probe.result.findings.iter();
+                let echoes = probe.result.echoes.iter();
+                findings
+                    .filter(|finding| covers(acceptance, finding))
+                    .map(|finding| finding.id.as_str())
+                    .chain(
+                        echoes
+                            .map(|echo| echo.id.as_str())
+                            .filter(|id| acceptance.covers(id)),
+                    )
+            })
             .chain(gap_of(acceptance, ran))
             .collect();
         if today > acceptance.until {
@@ -67,7 +76,14 @@ pub(crate) fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mu
             ));
         }
     }
+    let covered = |id: &str| {
+        let mut acceptances = policy.accept.iter();
+        acceptances.find(|one| today <= one.until && one.covers(id))
+    };
     for probe in ran.iter_mut() {
+        for echo in &mut probe.result.echoes {
+            echo.accepted = covered(&echo.cause).or_else(|| covered(&echo.id)).is_some();
+        }
         let accepted: BTreeMap<String, Accepted> = probe
             .result
             .findings

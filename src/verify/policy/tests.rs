@@ -21,6 +21,8 @@ fn leak(id: &str, severity: Severity) -> Finding {
         evidence: json!({}),
         why: "w".into(),
         remedy: "m".into(),
+        fault: None,
+        echoes: Vec::new(),
     }
 }
 

@@ -424,6 +424,7 @@ mod tests {
             name: "members".into(),
             target: "members".into(),
             array: true,
+            computed: false,
             args: ListArgs::default(),
             aggregate: None,
         });

@@ -22,6 +22,7 @@ use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::model::Function;
 use crate::verify::model::document::{self, ListQuery, Selection};
@@ -326,6 +327,7 @@ fn leak(
         .part("function")
         .way(&path)
         .role(actor.role())
+        .fault(Fault::of_rows(table, who, astray))
         .why("the row belongs to another user, and calling a function shows it")
         .told(Details {
             summary: format!(

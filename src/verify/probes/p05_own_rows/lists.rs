@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::functions;
+use super::{functions, remedy};
 use crate::error::Result;
-use crate::hasura::metadata::Filter;
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::{Facts, TableFacts, raw_filter};
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::masking;
 use crate::verify::model::document::{self, ListQuery, Selection};
@@ -43,8 +43,8 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
                 continue;
             }
             let mine = Tally::of(table, who);
-            findings.extend(leaks(ctx, table, who, &mine));
-            findings.extend(unproven_filter(ctx, table, who));
+            findings.extend(leaks(ctx, facts, table, who, &mine));
+            findings.extend(unproven_filter(ctx, facts, table, who));
             if let Some(error) = &table.seen(who).error {
                 findings.push(error_instead(ctx, table, who, error));
             }
@@ -77,20 +77,11 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
             }));
             tally.add(&mine);
         }
-        if tally.public > 0 {
-            let why = if table.shared {
-                "for everybody, as the policy says"
-            } else if table.owned() {
-                "of others that are marked as public, by the mark's name or word"
-            } else {
-                "without an owner, public by design"
-            };
-            let rows = count(tally.public, "row");
-            if nobody_says(ctx, table) {
-                unowned.push(format!("{} ({rows})", table.name));
-            } else {
-                notes.push(format!("{}: {rows} {why}", table.name));
+        match public_rows(table, &tally) {
+            Some(_) if nobody_says(ctx, table) => {
+                unowned.push(format!("{} ({})", table.name, count(tally.public, "row")));
             }
+            said => notes.extend(said),
         }
         cells.push(cell(table, &findings[before..], &tally));
     }
@@ -139,6 +130,19 @@ fn nobody_says(ctx: &Context<'_>, table: &TableFacts) -> bool {
         && !table.shared
         && !table.owned()
         && !table.all_keys().into_iter().all(marked)
+}
+
+/// What is said of rows that are for everybody.
+fn public_rows(table: &TableFacts, tally: &Tally<'_>) -> Option<String> {
+    let why = if table.shared {
+        "for everybody, as the policy says"
+    } else if table.owned() {
+        "of others that are marked as public, by the mark's name or word"
+    } else {
+        "without an owner, public by design"
+    };
+    let rows = count(tally.public, "row");
+    (tally.public > 0).then(|| format!("{}: {rows} {why}", table.name))
 }
 
 /// The rows that a user sees, by how they stand.
@@ -207,7 +211,13 @@ fn cell(table: &TableFacts, findings: &[Finding], tally: &Tally<'_>) -> Cell {
 }
 
 /// One finding for each reason.
-fn leaks(ctx: &Context<'_>, table: &TableFacts, who: Who, tally: &Tally<'_>) -> Option<Finding> {
+fn leaks(
+    ctx: &Context<'_>,
+    facts: &Facts,
+    table: &TableFacts,
+    who: Who,
+    tally: &Tally<'_>,
+) -> Option<Finding> {
     let (actor, seen) = (ctx.actor(who), table.seen(who));
     let (first, _) = tally.foreign.first()?;
     let not_admitted = tally
@@ -243,11 +253,16 @@ fn leaks(ctx: &Context<'_>, table: &TableFacts, who: Who, tally: &Tally<'_>) -> 
         .table(&table.name)
         .way("list")
         .role(actor.role())
+        .fault(Fault::of_permission(
+            table,
+            who,
+            keys.iter().copied().cloned(),
+        ))
         .told(Details {
             summary: format!("{} sees {} {whose}", actor.label, count(keys.len(), "row")),
             request: ctx.show(&actor.caller(), &shown(ctx, table, who, first)?),
             evidence,
-            remedy: remedy(table, filter.as_ref(), not_admitted),
+            remedy: remedy::of(ctx, facts, table, who, not_admitted),
         }),
     )
 }
@@ -317,51 +332,14 @@ fn basis(table: &TableFacts) -> Vec<String> {
         .collect()
 }
 
-fn remedy(table: &TableFacts, filter: Option<&Filter>, not_admitted: bool) -> String {
-    if not_admitted {
-        return "the permission's filter does not admit these rows, yet the list shows them: look \
-                for a proxy or cache before Hasura, and for metadata that was not applied"
-            .into();
-    }
-    let column = table
-        .owner_paths
-        .iter()
-        .filter(|path| !path.many)
-        .min_by_key(|path| (path.through.len(), path.basis))
-        .map_or_else(|| "user_id".to_owned(), |path| path.column.clone());
-    let want = table
-        .owner_paths
-        .iter()
-        .filter(|path| !path.many)
-        .min_by_key(|path| (path.through.len(), path.basis))
-        .map(|path| {
-            path.through.iter().rev().fold(
-                json!({ column.as_str(): {"_eq": "X-Hasura-User-Id"} }),
-                |inner, rel| json!({ rel.as_str(): inner }),
-            )
-        });
-    let Some(want) = want else {
-        return "give the role's select permission a filter on the owner".into();
-    };
-    match filter {
-        Some(filter) if !filter.is_absent() && filter.condition.is_empty() => {
-            format!(
-                "the role's filter is empty, which means all rows; set it to {want}, or where they \
-                 are for everybody name {} in the policy's shared",
-                table.name
-            )
-        }
-        Some(_) => format!("let no branch of the role's filter hold without the caller: {want}"),
-        None => format!(
-            "set the filter of the role's select permission to {want}; where rows are shared on \
-             purpose, an admin secret lets the permission itself say so"
-        ),
-    }
-}
-
 /// A filter that does not depend on the caller, in a table with owners, that happened to show
 /// nothing of others: there was nothing of others to show.
-fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Finding> {
+fn unproven_filter(
+    ctx: &Context<'_>,
+    facts: &Facts,
+    table: &TableFacts,
+    who: Who,
+) -> Option<Finding> {
     let actor = ctx.actor(who);
     let shown = Who::BOTH
         .iter()
@@ -378,6 +356,7 @@ fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Fi
             .part("filter")
             .role(actor.role())
             .path("list")
+            .fault(Fault::of_permission(table, who, []))
             .why("the next user's rows will be visible to everybody with this role")
             .told(Details {
                 summary: format!(
@@ -389,7 +368,7 @@ fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Fi
                 ),
                 request: ctx.show(&actor.caller(), &table.seen(who).request),
                 evidence: json!({ "permission": filter, "known from": basis(table) }),
-                remedy: remedy(table, Some(&filter), false),
+                remedy: remedy::of(ctx, facts, table, who, false),
             }),
     )
 }

@@ -30,6 +30,7 @@
 mod arguments;
 mod functions;
 mod lists;
+mod remedy;
 
 use super::probe::Probe;
 use crate::verify::finding::Meta;

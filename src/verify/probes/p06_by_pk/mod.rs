@@ -40,6 +40,7 @@ use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::TableFacts;
+use crate::verify::fault::Fault;
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::RoleTable;
 use crate::verify::model::document::{self, Selection, pick};
@@ -254,6 +255,13 @@ fn found(data: Option<&Value>, view: &RoleTable, keys: &[Key]) -> Vec<Key> {
         .collect()
 }
 
+/// What is at fault where these rows are found by their keys: whoever answers for keys, unless
+/// the permission lets the rows out.
+pub(super) fn fault(table: &TableFacts, who: Who, role: &str, found: &[Key]) -> Fault {
+    Fault::of_rows(table, who, found)
+        .unwrap_or_else(|| Fault::Named(format!("{} {} as {role}", META.id, table.type_name)))
+}
+
 fn leak(
     ctx: &Context<'_>,
     table: &TableFacts,
@@ -273,6 +281,7 @@ fn leak(
             .part("by_pk")
             .role(actor.role())
             .path(field.path())
+            .fault(fault(table, who, actor.role(), found))
             .told(Details {
                 summary: format!(
                     "{} gets {} of others by key{}",

@@ -180,16 +180,16 @@ impl TableCase<'_> {
     }
 
     fn unasked(&self, rule: &Rule<'_>, field: &str) -> Finding {
-        let (way, role) = (rule.way.word(), self.actor().role());
+        let (way, who) = (rule.way.word(), self.actor().role());
         let name = self.table.name();
         META.unproven(Severity::Medium)
             .table(name)
             .way(way)
-            .role(role)
+            .role(who)
             .untried()
             .told(Details {
                 summary: format!(
-                    "role {role} may {way} rows of {name} as the computed field {field} says, and \
+                    "role {who} may {way} rows of {name} as the computed field {field} says, and \
                      nothing shows that only the caller's can be: its function is told who asks, \
                      and answers nobody else"
                 ),

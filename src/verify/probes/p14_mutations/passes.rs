@@ -153,8 +153,8 @@ impl TableCase<'_> {
             evidence: json!({ "check": rule.rule.check, "set": rule.rule.set,
                 "filter": rule.rule.filter, "may set": all }),
             remedy: format!(
-                "compare {all} with X-Hasura-User-Id in the check of the role's {way} permission, \
-                 or take it from the columns and preset it"
+                "repeat the filter of the role's select permission in the check of its {way} \
+                 permission, or take {all} from the columns and preset it"
             ),
         }))
     }
