@@ -1,7 +1,6 @@
 //! Looking around before the first probe: tokens, schemas of both users and of the administrator,
 //! metadata, key set.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use futures_util::future::OptionFuture;
@@ -99,7 +98,6 @@ pub(crate) async fn look_around<'a>(
     if same {
         b.model = Arc::clone(&a.model);
     }
-    notes.extend(not_looked_at(&a, &b));
     if [&a, &b].iter().all(|actor| !actor.model.reaches_rows()) {
         return Ok(Setup::Unproven(format!(
             "role {} can read no table: grant it select permissions, or sign in as a user with \
@@ -142,23 +140,6 @@ fn same_user(a: &Actor, b: &Actor) -> Error {
         format!("{} and {} are the same user", a.label, b.label),
         "give --other a session of another user, or leave it out to have one signed up",
     )
-}
-
-/// Root fields that no probe asks.
-fn not_looked_at(a: &Actor, b: &Actor) -> Option<String> {
-    let others: BTreeSet<&str> = [a, b]
-        .into_iter()
-        .flat_map(|actor| &actor.model.others)
-        .map(String::as_str)
-        .collect();
-    let names: Vec<&str> = others.into_iter().collect();
-    (!names.is_empty()).then(|| {
-        format!(
-            "not looked at, because they need arguments or are no tables (functions, actions, \
-             remote schemas): {}",
-            names.join(", ")
-        )
-    })
 }
 
 /// The throw-away users who write, with what they reach.

@@ -9,6 +9,7 @@ mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
 use time::Date;
 
 use super::origin::Origin;
@@ -26,6 +27,8 @@ pub(crate) struct Policy {
     /// By table: columns that hold its owner's id, or ways to such columns through relationships
     /// (`note.author_id`). Several: each of them owns the row.
     pub owners: BTreeMap<String, Vec<String>>,
+    /// By function, as its root field is called: what to call it with, one set after the other.
+    pub arguments: BTreeMap<String, Vec<Value>>,
     /// By role: what it is meant to see.
     pub roles: BTreeMap<String, RolePlan>,
     /// Findings that are accepted.

@@ -53,6 +53,7 @@ impl Policy {
 struct Written {
     shared: BTreeSet<String>,
     owners: BTreeMap<String, Spanned<Ways>>,
+    arguments: BTreeMap<String, Sets>,
     roles: BTreeMap<String, WrittenRole>,
     accept: Vec<Spanned<WrittenAcceptance>>,
 }
@@ -88,6 +89,26 @@ struct WrittenAcceptance {
 enum Ways {
     One(String),
     More(Vec<String>),
+}
+
+#[derive(serde::Deserialize)]
+#[serde(
+    untagged,
+    expecting = "arguments such as { query = \"%\" }, or a list of such"
+)]
+enum Sets {
+    One(serde_json::Map<String, serde_json::Value>),
+    More(Vec<serde_json::Map<String, serde_json::Value>>),
+}
+
+impl From<Sets> for Vec<serde_json::Value> {
+    fn from(written: Sets) -> Self {
+        let sets = match written {
+            Sets::One(set) => vec![set],
+            Sets::More(sets) => sets,
+        };
+        sets.into_iter().map(Into::into).collect()
+    }
 }
 
 /// Reads the section, which begins in `line`.
@@ -134,6 +155,9 @@ pub(in crate::config) fn section(
         },
         shared: written.shared,
         owners: owned,
+        arguments: (written.arguments.into_iter())
+            .map(|(function, sets)| (function, sets.into()))
+            .collect(),
         roles,
         accept,
     })
@@ -357,6 +381,7 @@ mod tests {
         let policy = parse(
             "shared = [\"countries\"]\n\
              [owners]\nnotes = \"author_id\"\nmessages = [\"sender_id\", \"chat.owner_id\"]\n\
+             [arguments]\nnear = [{ most = 5 }, { most = 6 }]\nsearch = { word = \"%\" }\n\
              [roles.user.tables.notes]\ncolumns = [\"id\"]\naggregates = true\n\
              mutations = [\"insert\"]\n\
              [roles.user.tables.tags]\ncolumns = []\n\
@@ -370,7 +395,10 @@ mod tests {
         assert_eq!(policy.plans_aggregates("user", "else", "e"), Some(false));
         assert_eq!(policy.plans_aggregates("editor", "notes", "n"), None);
         assert_eq!(policy.accept[0].until.to_string(), "2027-01-31");
-        assert_eq!(policy.accept[0].line, 11);
+        assert_eq!(policy.accept[0].line, 14);
+        let sets = |function: &str| serde_json::Value::from(policy.arguments[function].clone());
+        assert_eq!(sets("search"), serde_json::json!([{"word": "%"}]));
+        assert_eq!(sets("near"), serde_json::json!([{"most": 5}, {"most": 6}]));
     }
 
     #[test]

@@ -6,9 +6,9 @@
 //! conditions for requests are made of the same words.
 //!
 //! What Hasura makes of it, as far as the words do not say: `_and` of nothing holds for every row
-//! and `_or` of nothing for none; on a column that may be null, `_eq: null` means *is null*; a text
-//! that begins with `x-hasura-` is a session variable where it is the whole operand, and literal
-//! text inside a list.
+//! and `_or` of nothing for none; `_eq: null` means *is null* and becomes that here; a text that
+//! begins with `x-hasura-` is a session variable where it is the whole operand, and literal text
+//! inside a list or a document.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -113,25 +113,11 @@ impl PartialEq for Variable {
     }
 }
 
-/// The session variables in operands or presets, in lower case; also those inside lists and
-/// objects.
-pub(crate) fn variables(value: &Value) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    collect_variables(value, &mut found);
-    found
-}
-
-fn collect_variables(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::String(text) => {
-            found.extend(Variable::read(text).map(|name| name.0.to_lowercase()));
-        }
-        Value::Array(items) => items.iter().for_each(|item| collect_variables(item, found)),
-        Value::Object(members) => members
-            .values()
-            .for_each(|member| collect_variables(member, found)),
-        _ => {}
-    }
+/// The session variables in presets by column, in lower case.
+pub(crate) fn preset_variables(set: &Value) -> BTreeSet<String> {
+    let values = set.as_object().into_iter().flat_map(Map::values);
+    let variables = values.filter_map(|value| Variable::read(value.as_str()?));
+    variables.map(|name| name.0.to_lowercase()).collect()
 }
 
 /// True when something among these variables is the caller's own: the role is not.
@@ -302,16 +288,22 @@ impl Condition {
     /// The session variables in it, in lower case.
     pub(crate) fn variables(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
-        self.visit(&mut |part| match part {
-            Self::Compare(comparison) => match &comparison.operand {
+        self.visit(&mut |part| {
+            let Self::Compare(comparison) = part else {
+                return;
+            };
+            match &comparison.operand {
                 Operand::Session(variable) => {
                     found.insert(variable.0.to_lowercase());
                 }
-                Operand::Literal(value) => collect_variables(value, &mut found),
-                Operand::Column { .. } => {}
-            },
-            Self::Unreadable(value) => collect_variables(value, &mut found),
-            _ => {}
+                // What a document is compared as is a condition of its own.
+                Operand::Literal(Value::Object(casts)) if comparison.operator == Operator::Cast => {
+                    for tests in casts.values() {
+                        found.extend(field(&comparison.column, tests).variables());
+                    }
+                }
+                Operand::Literal(_) | Operand::Column { .. } => {}
+            }
         });
         found
     }
@@ -320,6 +312,13 @@ impl Condition {
     /// needs neither names nor values.
     pub(crate) fn mentions_caller(&self) -> bool {
         names_caller(&self.variables())
+    }
+
+    /// The names of columns, computed fields and relationships in it.
+    pub(crate) fn names(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        self.visit(&mut |part| found.extend(part.name().map(ToOwned::to_owned)));
+        found
     }
 
     /// True when something in it is compared with the row that the whole filter is asked about.
@@ -413,6 +412,13 @@ fn in_order(parts: impl Iterator<Item = Condition>) -> Vec<Condition> {
 
 impl Comparison {
     fn read(column: &str, operator: Operator, operand: &Value) -> Self {
+        if operand.is_null() && matches!(operator, Operator::Eq | Operator::Neq) {
+            return Self {
+                column: column.to_owned(),
+                operand: Operand::Literal(Value::Bool(operator == Operator::Eq)),
+                operator: Operator::IsNull,
+            };
+        }
         Self {
             column: column.to_owned(),
             operand: Operand::read(&operator, operand),
@@ -544,6 +550,11 @@ pub(crate) fn one_of(parts: impl IntoIterator<Item = Value>) -> Value {
 /// A condition for a request: not this one.
 pub(crate) fn none_of(condition: &Value) -> Value {
     json!({ NOT: condition })
+}
+
+/// True for a word that joins conditions, in a condition for a request.
+pub(crate) fn joins(word: &str) -> bool {
+    [AND, OR, NOT].contains(&word)
 }
 
 /// True for the members of an input type that holds conditions.

@@ -64,6 +64,16 @@ fn what_means_something_else_is_another_condition() {
 }
 
 #[test]
+fn null_is_asked_for_in_three_ways() {
+    let null = read(&json!({"a": {"_is_null": true}}));
+    for other in [json!({"a": null}), json!({"a": {"$eq": null}})] {
+        assert_eq!(read(&other), null, "{other}");
+    }
+    let some = read(&json!({"a": {"_is_null": false}}));
+    assert_eq!(read(&json!({"a": {"_neq": null}})), some);
+}
+
+#[test]
 fn unknown_operators_keep_their_names() {
     let Condition::Compare(comparison) = read(&json!({"spot": {"$st_within": {"type": "Point"}}}))
     else {
@@ -112,11 +122,11 @@ fn operands_are_variables_columns_or_literals() {
 
 #[test]
 fn variables_are_found_wherever_they_stand() {
-    let condition = read(
-        &json!({"_not": {"r": {"a": {"_contains": {"k": "X-Hasura-A"}}}},
-        "_exists": {"_table": "t", "_where": {"b": "X-Hasura-B", "c": {"_in": ["x-hasura-c"]}}},
-        "d": {"_eq": "X-Hasura-Role"}, "e": {"_ceq": "x-hasura-e"}}),
-    );
+    let condition = read(&json!({"_not": {"r": {"a": {"_contains": "X-Hasura-A"}}},
+        "_exists": {"_table": "t", "_where": {"b": "X-Hasura-B", "c": {"_in": ["x-hasura-no"]}}},
+        "c": {"_cast": {"text": {"_like": "X-Hasura-C"}}},
+        "d": {"_eq": "X-Hasura-Role"}, "e": {"_ceq": "x-hasura-no"},
+        "f": {"_contains": {"k": "X-Hasura-No"}}}));
     let found: Vec<String> = condition.variables().into_iter().collect();
     assert_eq!(
         found,
@@ -124,6 +134,7 @@ fn variables_are_found_wherever_they_stand() {
     );
     assert!(condition.mentions_caller() && !condition.mentions_root());
     assert!(!read(&json!({"d": "X-Hasura-Role"})).mentions_caller());
+    assert!(!read(&json!({"d": {"_in": ["X-Hasura-User-Id"]}})).mentions_caller());
 }
 
 #[test]

@@ -18,7 +18,8 @@ pub(crate) use condition::{Comparison, Condition, Exists, Filter, Operand, Varia
 pub(crate) use operator::Operator;
 pub(crate) use table_name::TableName;
 pub(crate) use tables::{
-    Columns, InheritedRole, Permission, SelectPermission, Source, TrackedTable, WritePermission,
+    Columns, ComputedField, InheritedRole, Permission, SelectPermission, Source, TrackedTable,
+    WritePermission,
 };
 
 #[derive(Clone, Debug)]

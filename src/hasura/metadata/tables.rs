@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::condition::{self, Filter};
+use super::condition::{Filter, Variable};
 use super::table_name::TableName;
 use crate::operation::Operation;
 
@@ -145,6 +145,18 @@ pub(crate) struct Relationship {
 pub(crate) struct ComputedField {
     /// Its name in the metadata.
     pub name: String,
+    /// Its function.
+    #[serde(default)]
+    definition: Value,
+}
+
+impl ComputedField {
+    /// True when its function is told the session, so that it answers each caller otherwise.
+    pub(crate) fn is_told_who_asks(&self) -> bool {
+        self.definition
+            .get("session_argument")
+            .is_some_and(Value::is_string)
+    }
 }
 
 /// A permission of a role.
@@ -210,8 +222,11 @@ impl WritePermission {
     /// Columns that are set to something of the caller's, whatever was sent for them.
     pub(crate) fn presets(&self) -> impl Iterator<Item = &str> {
         let set = self.set.as_object().into_iter().flatten();
-        set.filter(|(_, value)| condition::names_caller(&condition::variables(value)))
-            .map(|(column, _)| column.as_str())
+        set.filter(|(_, value)| {
+            let variable = value.as_str().and_then(Variable::read);
+            variable.is_some_and(|variable| !variable.is_role())
+        })
+        .map(|(column, _)| column.as_str())
     }
 }
 

@@ -36,6 +36,10 @@ pub(crate) fn model(schema: &Schema) -> Model {
     for table in &mut model.tables {
         if let Some(t) = schema.get(&table.type_name) {
             read_type(schema, t, table);
+            // Computed fields that want to be told something.
+            let asking = t.fields().iter().filter(|field| wants_arguments(field));
+            let asking = asking.map(|field| format!("{}.{}", t.name, field.name));
+            model.others.extend(asking);
         }
     }
     add_relationships(schema, &mut model);
@@ -89,11 +93,14 @@ fn walk(schema: &Schema, root: &Type, namespace: &[String], model: &mut Model) {
                 table.by_pk = Some(root_field());
             }
             Shape::Nothing => model.nothing = true,
-            Shape::Function(row) => model.functions.push(Function {
-                field: root_field(),
-                target: row.to_owned(),
-            }),
-            Shape::Stream(_) | Shape::OtherFunction | Shape::Namespace(_) | Shape::Other => {
+            shape @ (Shape::Function(row) | Shape::FunctionAggregate(row)) => {
+                model.functions.push(Function {
+                    field: root_field(),
+                    target: row.to_owned(),
+                    aggregate: matches!(shape, Shape::FunctionAggregate(_)),
+                });
+            }
+            Shape::Stream(_) | Shape::Namespace(_) | Shape::Other => {
                 model.others.push(field.name.clone());
             }
         }
@@ -134,7 +141,7 @@ fn walk_live(schema: &Schema, root: &Type, namespace: &[String], model: &mut Mod
             // A function that can be asked live is the one that a query asks.
             Shape::Nothing
             | Shape::Function(_)
-            | Shape::OtherFunction
+            | Shape::FunctionAggregate(_)
             | Shape::Namespace(_)
             | Shape::Other => {}
         }
@@ -200,7 +207,7 @@ fn read_type(schema: &Schema, t: &Type, table: &mut RoleTable) {
         .fields()
         .iter()
         .filter(|field| shape::is_leaf(schema, &field.type_ref))
-        .filter(|field| field.args.iter().all(|arg| !arg.type_ref.required()))
+        .filter(|field| !wants_arguments(field))
         .map(|field| Column {
             name: field.name.clone(),
             scalar: field.type_ref.named().to_owned(),
@@ -214,6 +221,10 @@ fn read_type(schema: &Schema, t: &Type, table: &mut RoleTable) {
         .collect();
 }
 
+fn wants_arguments(field: &Field) -> bool {
+    field.args.iter().any(|arg| arg.type_ref.required())
+}
+
 fn add_relationships(schema: &Schema, model: &mut Model) {
     let names: Vec<String> = model.tables.iter().map(|t| t.type_name.clone()).collect();
     for table in &mut model.tables {
@@ -222,7 +233,7 @@ fn add_relationships(schema: &Schema, model: &mut Model) {
         };
         for field in t.fields() {
             let target = field.type_ref.named();
-            if !names.iter().any(|name| name == target) {
+            if wants_arguments(field) || !names.iter().any(|name| name == target) {
                 continue;
             }
             table.relationships.push(Relationship {

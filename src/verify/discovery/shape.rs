@@ -2,7 +2,7 @@
 
 use crate::hasura::introspection::{Field, InputValue, Kind, Schema, Type, TypeRef};
 use crate::hasura::metadata::condition;
-use crate::verify::model::{Column, ListArgs, OrderBy, RootField, Stream, TypedArg};
+use crate::verify::model::{Column, Inputs, ListArgs, OrderBy, RootField, Stream, TypedArg};
 
 /// What a root field is.
 pub(super) enum Shape<'a> {
@@ -14,10 +14,10 @@ pub(super) enum Shape<'a> {
     Aggregate(&'a str),
     /// A stream of rows of this type.
     Stream(&'a str),
-    /// A function returning rows of this type, callable without arguments.
+    /// A function returning rows of this type.
     Function(&'a str),
-    /// A function that needs arguments, or one that returns aggregates.
-    OtherFunction,
+    /// The aggregates of what such a function returns.
+    FunctionAggregate(&'a str),
     /// An object around further root fields.
     Namespace(&'a Type),
     /// The sign of a role without any permission.
@@ -33,7 +33,7 @@ pub(super) fn of<'a>(schema: &'a Schema, field: &'a Field) -> Shape<'a> {
     }
     if let Some(row) = aggregated_row(schema, field) {
         return if field.arg("args").is_some() || executes(field) {
-            Shape::OtherFunction
+            Shape::FunctionAggregate(row)
         } else {
             Shape::Aggregate(row)
         };
@@ -51,17 +51,15 @@ pub(super) fn of<'a>(schema: &'a Schema, field: &'a Field) -> Shape<'a> {
             return Shape::Stream(row);
         }
         if field.arg("args").is_some() || executes(field) {
-            let needs = field.args.iter().any(|arg| arg.type_ref.required());
-            return if needs {
-                Shape::OtherFunction
-            } else {
-                Shape::Function(row)
-            };
+            return Shape::Function(row);
         }
         if filters {
             return Shape::List(row);
         }
         return Shape::Other;
+    }
+    if executes(field) {
+        return Shape::Function(row);
     }
     if is_keyed(schema, field, t) {
         return Shape::ByPk(row);
@@ -83,7 +81,7 @@ fn is_keyed(schema: &Schema, field: &Field, t: &Type) -> bool {
         })
 }
 
-/// True for a function without arguments, which looks like a table but for its description.
+/// True for a function, which without arguments looks like a table but for its description.
 fn executes(field: &Field) -> bool {
     field
         .description
@@ -137,10 +135,7 @@ pub(super) fn is_leaf(schema: &Schema, type_ref: &TypeRef) -> bool {
 pub(super) fn list_args(schema: &Schema, args: &[InputValue]) -> ListArgs {
     let mut found = ListArgs::default();
     for arg in args {
-        let typed = TypedArg {
-            name: arg.name.clone(),
-            type_sdl: arg.type_ref.sdl(),
-        };
+        let typed = typed_arg(arg);
         let input = schema
             .get(arg.type_ref.named())
             .filter(|t| t.kind == Kind::InputObject);
@@ -160,6 +155,12 @@ pub(super) fn list_args(schema: &Schema, args: &[InputValue]) -> ListArgs {
                     });
                 }
             }
+            Some(t) if arg.name == "args" => {
+                found.inputs = Some(Inputs {
+                    arg: typed,
+                    members: t.input_fields().iter().map(typed_arg).collect(),
+                });
+            }
             None if arg.type_ref.is_list() && is_enum(schema, &arg.type_ref) => {
                 found.distinct = Some(typed);
             }
@@ -173,10 +174,6 @@ pub(super) fn list_args(schema: &Schema, args: &[InputValue]) -> ListArgs {
 /// The arguments of a stream, by their types: a number of rows, and a list of cursors that hold
 /// one input object with a column each.
 pub(super) fn stream(schema: &Schema, field: &Field, root: RootField) -> Option<Stream> {
-    let typed = |arg: &InputValue| TypedArg {
-        name: arg.name.clone(),
-        type_sdl: arg.type_ref.sdl(),
-    };
     let input = |type_ref: &TypeRef| {
         schema
             .get(type_ref.named())
@@ -196,8 +193,8 @@ pub(super) fn stream(schema: &Schema, field: &Field, root: RootField) -> Option<
         .find(|arg| arg.type_ref.required() && is_leaf(schema, &arg.type_ref))?;
     Some(Stream {
         root,
-        batch: typed(batch),
-        cursor: typed(cursor),
+        batch: typed_arg(batch),
+        cursor: typed_arg(cursor),
         initial: initial.name.clone(),
         columns: values
             .input_fields()
@@ -211,6 +208,13 @@ pub(super) fn stream(schema: &Schema, field: &Field, root: RootField) -> Option<
             })
             .collect(),
     })
+}
+
+pub(super) fn typed_arg(arg: &InputValue) -> TypedArg {
+    TypedArg {
+        name: arg.name.clone(),
+        type_sdl: arg.type_ref.sdl(),
+    }
 }
 
 fn has(t: &Type, name: &str) -> bool {

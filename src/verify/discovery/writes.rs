@@ -46,26 +46,26 @@ pub(super) fn of(
     }
     for arg in &field.args {
         match role_of(schema, arg) {
-            Role::Condition => write.condition = Some(typed(arg)),
+            Role::Condition => write.condition = Some(shape::typed_arg(arg)),
             Role::Conflict(t) => write.upsert = upsert(schema, arg, t),
             Role::Operator(t) if is_set(arg) => sets(&mut write, arg, t),
             Role::Operator(_) => {}
-            Role::Key => write.key = Some(typed(arg)),
+            Role::Key => write.key = Some(shape::typed_arg(arg)),
             Role::Rows(t) => {
-                write.rows = Some(typed(arg));
+                write.rows = Some(shape::typed_arg(arg));
                 write.columns = columns(schema, t);
             }
             Role::Updates(t) => {
-                write.updates = Some(typed(arg));
+                write.updates = Some(shape::typed_arg(arg));
                 for member in t.input_fields() {
                     match role_of(schema, member) {
-                        Role::Condition => write.condition = Some(typed(member)),
+                        Role::Condition => write.condition = Some(shape::typed_arg(member)),
                         Role::Operator(t) if is_set(member) => sets(&mut write, member, t),
                         _ => {}
                     }
                 }
             }
-            Role::Leaf => write.keys.push(typed(arg)),
+            Role::Leaf => write.keys.push(shape::typed_arg(arg)),
             Role::Other => return None,
         }
     }
@@ -158,7 +158,7 @@ fn columns(schema: &Schema, t: &Type) -> Vec<TypedArg> {
     t.input_fields()
         .iter()
         .filter(|field| shape::is_leaf(schema, &field.type_ref))
-        .map(typed)
+        .map(shape::typed_arg)
         .collect()
 }
 
@@ -168,8 +168,8 @@ fn is_set(arg: &InputValue) -> bool {
 }
 
 fn sets(write: &mut Write, arg: &InputValue, t: &Type) {
-    write.set = Some(typed(arg));
-    write.columns = t.input_fields().iter().map(typed).collect();
+    write.set = Some(shape::typed_arg(arg));
+    write.columns = t.input_fields().iter().map(shape::typed_arg).collect();
 }
 
 /// `on_conflict`, by the types of its members.
@@ -183,9 +183,16 @@ fn upsert(schema: &Schema, arg: &InputValue, t: &Type) -> Option<Upsert> {
     let update = members
         .clone()
         .find(|member| member.type_ref.is_list() && values(member).is_some())?;
-    let filter = members.find(|member| matches!(role_of(schema, member), Role::Condition));
+    // Whoever reads nothing of the table has a condition that can name no column.
+    let filter = members.find(|member| {
+        matches!(role_of(schema, member), Role::Condition)
+            && schema.get(member.type_ref.named()).is_some_and(|t| {
+                let mut inputs = t.input_fields().iter();
+                inputs.any(|input| !condition::joins(&input.name))
+            })
+    });
     Some(Upsert {
-        arg: typed(arg),
+        arg: shape::typed_arg(arg),
         constraint: constraint.name.clone(),
         update: update.name.clone(),
         filter: filter.map(|member| member.name.clone()),
@@ -210,13 +217,6 @@ fn quoted(text: &str) -> Vec<String> {
         .step_by(2)
         .map(ToOwned::to_owned)
         .collect()
-}
-
-fn typed(arg: &InputValue) -> TypedArg {
-    TypedArg {
-        name: arg.name.clone(),
-        type_sdl: arg.type_ref.sdl(),
-    }
 }
 
 /// The table in quotes at the end of one of Hasura's descriptions of mutations.

@@ -50,13 +50,10 @@ pub(super) fn explanation(actor: &Actor, rows: &[&Row]) -> Option<String> {
 
 /// The values of a claim: itself, or the items of a Postgres array.
 fn values(claim: &str, ids: &[String]) -> BTreeSet<String> {
-    let listed = claim.starts_with('{') && serde_json::from_str::<Value>(claim).is_err();
-    let items = if listed {
-        array_literal(claim)
-    } else {
-        vec![claim.to_owned()]
-    };
+    let json = serde_json::from_str::<Value>(claim).is_ok();
+    let items = array_literal(claim).filter(|_| !json);
     items
+        .unwrap_or_else(|| vec![claim.to_owned()])
         .into_iter()
         .filter(|item| !item.is_empty() && !ids.contains(item))
         .collect()

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{RoleTable, RootField, Stream, TypedArg};
+use super::{Function, RoleTable, RootField, Stream, TypedArg};
 use crate::hasura::GraphQlRequest;
 
 /// A selection: columns, and columns behind object relationships.
@@ -65,7 +65,19 @@ pub(crate) struct ListQuery {
 
 /// A request for a list.
 pub(crate) fn list(field: &RootField, query: &ListQuery) -> GraphQlRequest {
-    call(field, query, &query.selection.text(), None)
+    let selection = query.selection.text();
+    call(field, query, &selection, None, Value::Null)
+}
+
+/// A request for what a function returns when it is called with `given`; null for nothing.
+pub(crate) fn function(function: &Function, query: &ListQuery, given: Value) -> GraphQlRequest {
+    let rows = query.selection.text();
+    let selection = if function.aggregate {
+        format!("{{ nodes {rows} }}")
+    } else {
+        rows
+    };
+    call(&function.field, query, &selection, None, given)
 }
 
 /// A request for a list whose selection uses a variable of its own: its name, type and value.
@@ -74,7 +86,8 @@ pub(crate) fn list_with(
     query: &ListQuery,
     variable: (&str, &str, Value),
 ) -> GraphQlRequest {
-    call(field, query, &query.selection.text(), Some(variable))
+    let selection = query.selection.text();
+    call(field, query, &selection, Some(variable), Value::Null)
 }
 
 /// A request for a list with arguments as GraphQL text, in which nothing may need escaping.
@@ -93,7 +106,8 @@ pub(crate) fn aggregate(field: &RootField, query: &ListQuery, wanted: &str) -> G
     if query.selection != Selection::default() {
         parts.push(format!("nodes {}", query.selection.text()));
     }
-    call(field, query, &format!("{{ {} }}", parts.join(" ")), None)
+    let selection = format!("{{ {} }}", parts.join(" "));
+    call(field, query, &selection, None, Value::Null)
 }
 
 fn call(
@@ -101,6 +115,7 @@ fn call(
     query: &ListQuery,
     selection: &str,
     more: Option<(&str, &str, Value)>,
+    given: Value,
 ) -> GraphQlRequest {
     let mut declared = Vec::new();
     let mut args = Vec::new();
@@ -112,6 +127,9 @@ fn call(
     };
     if let (Some(arg), false) = (&field.args.filter, query.filter.is_null()) {
         bind(&arg.name, &arg.type_sdl, query.filter.clone());
+    }
+    if let (Some(inputs), false) = (&field.args.inputs, given.is_null()) {
+        bind(&inputs.arg.name, &inputs.arg.type_sdl, given);
     }
     if let (Some(arg), Some(limit)) = (&field.args.limit, query.limit) {
         bind(&arg.name, &arg.type_sdl, json!(limit));

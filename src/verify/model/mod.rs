@@ -10,8 +10,8 @@ mod table;
 mod write;
 
 pub(crate) use table::{
-    Column, ListArgs, Live, OrderBy, PkArg, PrimaryKey, Relationship, RoleTable, RootField, Stream,
-    TypedArg,
+    Column, Inputs, ListArgs, Live, OrderBy, PkArg, PrimaryKey, Relationship, RoleTable, RootField,
+    Stream, TypedArg,
 };
 pub(crate) use write::{Constraint, Upsert, Write, WriteKind};
 
@@ -21,6 +21,8 @@ pub(crate) struct Function {
     pub field: RootField,
     /// Type name of the table.
     pub target: String,
+    /// True for the field that aggregates what the function returns; its nodes are the rows.
+    pub aggregate: bool,
 }
 
 /// By type name of a table: its columns as a schema offers them.
@@ -41,10 +43,10 @@ pub(crate) struct Offered {
 pub(crate) struct Model {
     /// Tables, sorted by type name.
     pub tables: Vec<RoleTable>,
-    /// Functions that return rows of a table and can be called without arguments.
+    /// Functions that return rows of a table.
     pub functions: Vec<Function>,
-    /// Root query fields that are not looked at: functions that need arguments, their aggregates,
-    /// actions, remote schemas.
+    /// What nothing here can ask: root query fields that lead to no table, such as actions, remote
+    /// schemas and native queries, and computed fields with arguments.
     pub others: Vec<String>,
     /// Root mutation fields.
     pub mutations: Vec<String>,
@@ -70,6 +72,17 @@ impl Model {
     /// The mutations of a table.
     pub(crate) fn writes_to<'a>(&'a self, table: &'a RoleTable) -> impl Iterator<Item = &'a Write> {
         self.writes.iter().filter(|write| write.is_of(table))
+    }
+
+    /// The root query fields that belong to no table: those that lead to none, and functions that
+    /// want to be told something.
+    pub(crate) fn beside_tables(&self) -> impl Iterator<Item = &String> {
+        let functions = self.functions.iter();
+        let asked = functions.filter(|one| {
+            let inputs = one.field.args.inputs.as_ref();
+            one.aggregate || inputs.is_some_and(Inputs::required)
+        });
+        self.others.iter().chain(asked.map(|one| &one.field.name))
     }
 
     /// True when there is some way to rows: a root field of a query or a subscription, or a

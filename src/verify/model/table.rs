@@ -122,6 +122,23 @@ pub(crate) struct ListArgs {
     pub limit: Option<TypedArg>,
     /// The columns to be distinct on.
     pub distinct: Option<TypedArg>,
+    /// What a function is called with.
+    pub inputs: Option<Inputs>,
+}
+
+/// The argument of a function's field that holds what the function is called with.
+#[derive(Clone, Debug)]
+pub(crate) struct Inputs {
+    pub arg: TypedArg,
+    /// What can be given in it.
+    pub members: Vec<TypedArg>,
+}
+
+impl Inputs {
+    /// True when the function cannot be called without.
+    pub(crate) fn required(&self) -> bool {
+        self.arg.type_sdl.ends_with('!')
+    }
 }
 
 /// An argument with its declared type.

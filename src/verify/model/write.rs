@@ -85,7 +85,7 @@ pub(crate) struct Upsert {
     pub constraint: String,
     /// Its member with the columns to overwrite.
     pub update: String,
-    /// Its member that says which rows may be overwritten.
+    /// Its member that says which rows may be overwritten, where that can be said.
     pub filter: Option<String>,
     pub constraints: Vec<Constraint>,
     /// The columns that can be overwritten.

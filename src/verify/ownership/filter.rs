@@ -78,6 +78,10 @@ pub(crate) trait Names {
     fn column(&self, name: &str) -> Option<(String, String)>;
     /// A relationship of the table at hand: its GraphQL name and the table behind it.
     fn relationship(&self, name: &str) -> Option<(String, Box<dyn Names + '_>)>;
+    /// True for a computed field of the table at hand that answers each caller otherwise.
+    fn is_told_who_asks(&self, _name: &str) -> bool {
+        false
+    }
     /// A session variable of the user.
     fn variable(&self, name: &str) -> Option<String>;
     /// What is known of a part without a GraphQL form: a look into any table, or the comparison
@@ -89,6 +93,11 @@ pub(crate) trait Names {
 
 /// Reads a filter.
 pub(crate) fn read(filter: &Condition, names: &dyn Names) -> Result<Reading, String> {
+    if let Some(name) = filter.name().filter(|name| names.is_told_who_asks(name)) {
+        return Err(format!(
+            "the computed field \"{name}\" is told who asks, and only the user is answered so"
+        ));
+    }
     match filter {
         Condition::And(parts) => Ok(all(&each(parts, names)?)),
         Condition::Or(parts) => Ok(any(&each(parts, names)?)),
@@ -201,79 +210,39 @@ fn compare(
             )
         });
     }
-    let (value, from_session) = operand_of(operator, &comparison.operand, &scalar, names)?;
     let with = |value: Value| Condition::compare(&column, operator.clone(), value);
+    let operand = &comparison.operand;
+    let Operand::Session(variable) = operand else {
+        if *operator == Operator::Cast {
+            return Err(format!(
+                "{} of {column} is not judged here",
+                operator.word()
+            ));
+        }
+        let full = with(operand.print());
+        return Ok(
+            if publication::asks(&column, &scalar, operator, &operand.print()) {
+                Reading::of_public(full)
+            } else {
+                Reading::open(full)
+            },
+        );
+    };
+    let value = put_in(operator, variable, &scalar, names)?;
     let literally = pattern::literally(&column, operator, &value);
     let full = with(value);
-    Ok(match (from_session, operator.can_bind()) {
+    // The role is the same for everybody who has it.
+    Ok(if !operator.can_bind() || variable.is_role() {
+        Reading::open(full)
+    } else if operator.takes_a_pattern() {
         // What the signs of a claim stand for is the caller's by accident.
-        (FromSession::All, true) if operator.takes_a_pattern() => Reading {
+        Reading {
             bound: literally.or_else(|| Some(full.clone())),
             ..Reading::of_caller(full)
-        },
-        (FromSession::All, true) => Reading::of_caller(full),
-        // The caller's id beside another's: only the first binds to the caller.
-        (FromSession::Some(own), true) => Reading {
-            bound: Some(with(own)),
-            ..Reading::open(full)
-        },
-        _ if publication::asks(&column, &scalar, operator, &comparison.operand.print()) => {
-            Reading::of_public(full)
         }
-        _ => Reading::open(full),
+    } else {
+        Reading::of_caller(full)
     })
-}
-
-/// How much of an operand the session says.
-enum FromSession {
-    None,
-    /// Some items of a list; they alone.
-    Some(Value),
-    All,
-}
-
-/// The operand with session variables put in, and whether there were any.
-fn operand_of(
-    operator: &Operator,
-    operand: &Operand,
-    scalar: &str,
-    names: &dyn Names,
-) -> Result<(Value, FromSession), String> {
-    match operand {
-        Operand::Session(variable) => {
-            // The role is the same for everybody who has it.
-            let source = if variable.is_role() {
-                FromSession::None
-            } else {
-                FromSession::All
-            };
-            Ok((put_in(operator, variable, scalar, names)?, source))
-        }
-        Operand::Literal(Value::Array(items)) => {
-            let mut own = Vec::new();
-            let mut values = Vec::new();
-            for item in items {
-                let variable = item.as_str().and_then(Variable::read);
-                let value = match &variable {
-                    Some(variable) => put_in(&Operator::Eq, variable, scalar, names)?,
-                    None => item.clone(),
-                };
-                if variable.is_some_and(|variable| !variable.is_role()) {
-                    own.push(value.clone());
-                }
-                values.push(value);
-            }
-            let source = if own.is_empty() {
-                FromSession::None
-            } else if own.len() == values.len() || *operator != Operator::In {
-                FromSession::All
-            } else {
-                FromSession::Some(Value::Array(own))
-            };
-            Ok((Value::Array(values), source))
-        }
-        other => Ok((other.print(), FromSession::None)),
-    }
 }
 
 /// The value of a session variable as the operand of an operator.
@@ -287,16 +256,22 @@ fn put_in(
     let value = names
         .variable(name)
         .ok_or_else(|| format!("the token carries no {}", name.to_lowercase()))?;
-    // Keys in JSON are text, also those that look like numbers.
-    let scalar = match operator {
-        Operator::HasKey | Operator::HasKeysAny | Operator::HasKeysAll => "String",
-        _ => scalar,
+    let json = matches!(scalar, "json" | "jsonb");
+    let list = || {
+        array_literal(&value)
+            .ok_or_else(|| format!("{} holds no array literal", name.to_lowercase()))
     };
-    let items = || array_literal(&value).into_iter();
     Ok(match operator {
-        Operator::In | Operator::Nin | Operator::HasKeysAny | Operator::HasKeysAll => {
-            items().map(|item| typed(&item, scalar)).collect()
+        Operator::In | Operator::Nin => list()?.iter().map(|item| typed(item, scalar)).collect(),
+        // Keys in JSON are text, also those that look like numbers.
+        Operator::HasKeysAny | Operator::HasKeysAll => list()?.into_iter().collect(),
+        Operator::HasKey => Value::String(value),
+        // On a column that is an array.
+        Operator::Contains | Operator::ContainedIn if !json => {
+            list()?.iter().map(|item| typed(item, scalar)).collect()
         }
+        _ if json => serde_json::from_str(&value)
+            .map_err(|_| format!("{} holds no JSON", name.to_lowercase()))?,
         _ => typed(&value, scalar),
     })
 }
@@ -313,15 +288,15 @@ fn typed(text: &str, scalar: &str) -> Value {
             number()
         }
         "Boolean" => text.parse().ok().map(Value::Bool),
-        "json" | "jsonb" => serde_json::from_str(text).ok(),
         _ => None,
     };
     value.unwrap_or_else(|| Value::String(text.to_owned()))
 }
 
-/// The items of a Postgres array literal, `{a,"b c"}` (contracts: hasura §2.4).
-pub(crate) fn array_literal(text: &str) -> Vec<String> {
-    let inner = text.trim().trim_start_matches('{').trim_end_matches('}');
+/// The items of a Postgres array literal, `{a,"b c"}` (contracts: hasura §2.4); `None` for a text
+/// that is none, which the database refuses.
+pub(crate) fn array_literal(text: &str) -> Option<Vec<String>> {
+    let inner = text.trim().strip_prefix('{')?.strip_suffix('}')?;
     let mut items = Vec::new();
     let mut item = String::new();
     let mut quoted = false;
@@ -334,10 +309,10 @@ pub(crate) fn array_literal(text: &str) -> Vec<String> {
             c => item.push(c),
         }
     }
-    if !inner.is_empty() {
+    if !inner.trim().is_empty() {
         items.push(item);
     }
-    items
+    Some(items)
 }
 
 #[cfg(test)]
@@ -451,10 +426,10 @@ mod tests {
             reading(&json!({"n": {"_eq": "X-Hasura-Org"}})).full.print(),
             json!({"n": {"_eq": 7}})
         );
-        let named = reading(&json!({"owner": {"_in": ["X-Hasura-User-Id", "u9"]}}));
-        assert_eq!(named.full.print(), json!({"owner": {"_in": ["u1", "u9"]}}));
-        assert!(!named.exact);
-        assert_eq!(printed(named.bound), json!({"owner": {"_in": ["u1"]}}));
+        let listed = json!({"owner": {"_in": ["X-Hasura-User-Id", "u9"]}});
+        let named = reading(&listed);
+        assert_eq!(named.full.print(), listed, "inside a list it is text");
+        assert_eq!(named.bound, None);
         assert_eq!(
             reading(&json!({"team": {"_in": "X-Hasura-Teams"}}))
                 .full
@@ -469,6 +444,8 @@ mod tests {
             json!({"a": {"_ceq": "b"}}),
             json!({ EXISTS: {} }),
             json!({"a": {"_eq": "X-Hasura-Nope"}}),
+            json!({"a": {"_in": "X-Hasura-User-Id"}}),
+            json!({"a": {"_cast": {"text": {"_eq": "X-Hasura-User-Id"}}}}),
             json!({"a": {"members": {}}}),
             json!({"members": {"_eq": 1}}),
             json!([]),

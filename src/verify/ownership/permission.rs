@@ -1,7 +1,7 @@
 //! The reading of filters with the names of the administrator's schema.
 
 use super::filter::{self, Names, Reading};
-use crate::hasura::metadata::{self, Condition};
+use crate::hasura::metadata::{self, ComputedField, Condition};
 use crate::hasura::naming::camel;
 use crate::verify::actor::Actor;
 use crate::verify::model::{Column, RoleTable};
@@ -94,6 +94,16 @@ impl Names for TableNames<'_> {
             root: false,
         };
         Some((relationship.name.clone(), Box::new(remote)))
+    }
+
+    fn is_told_who_asks(&self, name: &str) -> bool {
+        let computed = self
+            .config
+            .iter()
+            .flat_map(|config| &config.computed_fields);
+        computed
+            .filter(|field| field.name == name)
+            .any(ComputedField::is_told_who_asks)
     }
 
     fn variable(&self, name: &str) -> Option<String> {

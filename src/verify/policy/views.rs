@@ -130,7 +130,7 @@ async fn view(ctx: &Context<'_>, actor: &Actor, role: &str) -> Result<Result<Vie
         Err(_) if own && !actor.model.tables.is_empty() => Ok(Ok(View {
             role: role.to_owned(),
             caller,
-            fields: actor.model.others.iter().cloned().collect(),
+            fields: actor.model.beside_tables().cloned().collect(),
             model: actor.model.as_ref().clone(),
             writes: None,
         })),
@@ -141,7 +141,7 @@ async fn view(ctx: &Context<'_>, actor: &Actor, role: &str) -> Result<Result<Vie
 /// Ways to write by table, and the root fields that belong to no table.
 fn sorted(model: &Model) -> (BTreeMap<String, BTreeSet<Operation>>, BTreeSet<String>) {
     let (writes, other) = mutations(model);
-    let fields = model.others.iter().chain(other).cloned().collect();
+    let fields = model.beside_tables().chain(other).cloned().collect();
     (writes, fields)
 }
 

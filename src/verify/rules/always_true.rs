@@ -27,7 +27,11 @@ fn holds(condition: &Condition, never_null: &[String]) -> Option<String> {
         Condition::Compare(comparison) => no_value_fails(comparison, never_null).then(|| {
             let (column, operator) = (&comparison.column, comparison.operator.word());
             let compared = json!({ operator: comparison.operand.print() });
-            format!("{column} is never null, so {column} {compared} always holds")
+            if never_null.contains(column) {
+                format!("{column} is never null, so {column} {compared} always holds")
+            } else {
+                format!("{column} {compared} always holds")
+            }
         }),
         Condition::Exists(_) | Condition::Related { .. } | Condition::Unreadable(_) => None,
     }
@@ -49,27 +53,29 @@ fn one_holds(branches: &[Condition], never_null: &[String]) -> Option<String> {
     None
 }
 
-/// A comparison that no value fails.
+/// A comparison that no value fails: for nulls, only that with an empty list is one.
 fn no_value_fails(comparison: &Comparison, never_null: &[String]) -> bool {
     let Comparison {
         column,
         operator,
         operand,
     } = comparison;
-    never_null.contains(column)
-        && match (operator, operand) {
-            (Operator::IsNull, Operand::Literal(value)) => *value == Value::Bool(false),
-            (Operator::Like | Operator::Ilike, Operand::Literal(value)) => value == "%",
-            (Operator::Nin, Operand::Literal(Value::Array(items))) => items.is_empty(),
-            (
-                Operator::ColumnEq | Operator::ColumnGte | Operator::ColumnLte,
-                Operand::Column {
-                    name,
-                    of_root: false,
-                },
-            ) => name == column,
-            _ => false,
-        }
+    let empty_list = matches!((operator, operand),
+        (Operator::Nin, Operand::Literal(Value::Array(items))) if items.is_empty());
+    empty_list
+        || never_null.contains(column)
+            && match (operator, operand) {
+                (Operator::IsNull, Operand::Literal(value)) => *value == Value::Bool(false),
+                (Operator::Like | Operator::Ilike, Operand::Literal(value)) => value == "%",
+                (
+                    Operator::ColumnEq | Operator::ColumnGte | Operator::ColumnLte,
+                    Operand::Column {
+                        name,
+                        of_root: false,
+                    },
+                ) => name == column,
+                _ => false,
+            }
 }
 
 /// True for two conditions of which one holds for every row, nulls aside.
@@ -125,6 +131,8 @@ mod tests {
             json!({"$or": [me, {"$or": {}}]}),
             json!({"id": {"_ceq": "id"}}),
             json!({"$not": {"id": {"$in": []}}}),
+            json!({"owner_id": {"_nin": []}}),
+            json!({"_or": [{"gone": null}, {"gone": {"_neq": null}}]}),
         ] {
             let found = why(&Filter::new(filter.clone()), &["id".into()]);
             assert!(found.is_some(), "{filter}");

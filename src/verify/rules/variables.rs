@@ -18,7 +18,7 @@ mod tests {
 
     #[test]
     fn variables_are_found_whatever_their_case() {
-        let filter = json!({"_or": [{"a": {"_eq": "X-HASURA-User-Id"}}, {"b": {"_in": ["x-hasura-org"]}},
+        let filter = json!({"_or": [{"a": {"_eq": "X-HASURA-User-Id"}}, {"b": {"_in": "x-hasura-org"}},
             {"c": {"_eq": "x-hasura"}}, {"d": {"_eq": "X-Hasura-Role"}}]});
         let variables = Condition::read(&filter).variables();
         assert_eq!(

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::super::model::TableName;
-use super::super::model::data::{DataSource, DataTable, Database};
+use super::super::model::data::{DataFunction, DataSource, DataTable, Database};
 use super::super::model::metadata::{Columns, Metadata, Permission, Relationship, Source};
 use super::super::model::relationship;
 use super::expression::Scope;
@@ -37,9 +37,82 @@ pub(crate) fn check(metadata: &Metadata, database: &Database) -> (Metadata, Vec<
             tables(source, data, &mut found);
             relationships(source, data, &mut found);
             permissions(source, data, &mut found);
+            functions(source, data, &mut found);
         }
     }
+    inherited_roles(&mut consistent, &mut found);
     (consistent, found)
+}
+
+/// A role has to have all of its parents, of which one may be inherited too.
+fn inherited_roles(metadata: &mut Metadata, found: &mut Vec<Inconsistency>) {
+    loop {
+        let known = metadata.roles();
+        let lost = metadata.inherited_roles.iter().position(|role| {
+            let mut parents = role.role_set.iter();
+            !parents.all(|parent| known.contains(parent.as_str()))
+        });
+        let Some(lost) = lost else { return };
+        let role = metadata.inherited_roles[lost].clone();
+        let missing: Vec<&str> = role
+            .role_set
+            .iter()
+            .map(String::as_str)
+            .filter(|parent| !known.contains(*parent))
+            .collect();
+        found.push(Inconsistency {
+            kind: "inherited_role",
+            name: format!("inherited_role inherited role {}", role.role_name),
+            definition: json!({"role_name": role.role_name, "role_set": role.role_set}),
+            place: None,
+            subject: role.role_name.clone(),
+            reason: format!(
+                "in inherited role {0}: the following parent role(s) are not found: {1} which are \
+                 required to construct the inherited role: \"{0}\"",
+                role.role_name,
+                missing.join(", ")
+            ),
+        });
+        metadata.inherited_roles.remove(lost);
+    }
+}
+
+/// A function has to have the argument that takes the session. Of functions that the data does
+/// not describe nothing is known.
+fn functions(source: &mut Source, data: &DataSource, found: &mut Vec<Inconsistency>) {
+    let place = source.name.clone();
+    source.functions.retain(|entry| {
+        let name = serde_json::from_value::<TableName>(entry["function"].clone());
+        let session = entry
+            .pointer("/configuration/session_argument")
+            .and_then(Value::as_str);
+        let (Ok(name), Some(session)) = (name, session) else {
+            return true;
+        };
+        let function = data
+            .functions
+            .iter()
+            .find(|one| one.name == name.name && one.schema == name.schema);
+        let takes = |one: &DataFunction| {
+            let mut arguments = one.arguments.iter();
+            arguments.any(|argument| argument.split_whitespace().next() == Some(session))
+        };
+        if function.is_none_or(takes) {
+            return true;
+        }
+        found.push(Inconsistency {
+            kind: "function",
+            name: format!("function {name} in source {place}"),
+            definition: json!(name),
+            place: None,
+            subject: name.to_string(),
+            reason: format!(
+                "in function \"{name}\": the function \"{name}\" cannot be tracked because given \
+                 session argument \"{session}\" not the input argument of the function"
+            ),
+        });
+        false
+    });
 }
 
 fn tables(source: &mut Source, data: &DataSource, found: &mut Vec<Inconsistency>) {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::super::model::data::DataSource;
-use super::super::model::metadata::{Relationship, Source, Table};
+use super::super::model::data::{ColumnType, DataSource};
+use super::super::model::metadata::{Relationship, Source, Table, kind_of};
 use super::super::model::{TableName, relationship};
 
 /// Comparison operators; metadata may also write them with `$`.
@@ -55,6 +55,9 @@ const OPERATORS: [&str; 45] = [
     "descendant",
 ];
 
+/// Operators that compare with a pattern; with an `n` before them, their opposites.
+const PATTERNS: [&str; 5] = ["like", "ilike", "similar", "regex", "iregex"];
+
 /// The tables that an expression can reach.
 pub(super) struct Scope<'a> {
     pub(super) source: &'a Source,
@@ -97,8 +100,8 @@ impl Scope<'_> {
 
     fn field(&self, table: &Table, name: &str, operand: &Value) -> Result<(), String> {
         let columns = self.data.table(&table.table);
-        if columns.is_some_and(|columns| columns.column(name).is_some()) {
-            return operators(operand);
+        if let Some(column) = columns.and_then(|columns| columns.column(name)) {
+            return operators(&column.kind, operand);
         }
         if let Some(one) = relationship_of(table, name) {
             let target = relationship::resolve(self.data, &table.table, &one.using)?;
@@ -120,20 +123,72 @@ impl Scope<'_> {
     }
 }
 
-/// A literal stands for equality.
-fn operators(operand: &Value) -> Result<(), String> {
+/// What a column is compared with; a literal stands for equality.
+fn operators(kind: &ColumnType, operand: &Value) -> Result<(), String> {
+    if *kind == ColumnType::Json {
+        return Err("JSON column can not be part of boolean expression".into());
+    }
     let Some(members) = operand.as_object() else {
-        return Ok(());
+        return value(kind, operand);
     };
-    match members.keys().find(|name| !is_operator(name)) {
-        Some(unknown) => Err(format!("unexpected operator \"{unknown}\"")),
-        None => Ok(()),
+    members
+        .iter()
+        .try_for_each(|(name, operand)| operator(kind, name, operand))
+}
+
+fn operator(kind: &ColumnType, name: &str, operand: &Value) -> Result<(), String> {
+    let bare = name
+        .strip_prefix(['_', '$'])
+        .filter(|bare| OPERATORS.contains(bare))
+        .ok_or_else(|| format!("unexpected operator \"{name}\""))?;
+    match bare {
+        "is_null" if !operand.is_boolean() => Err(format!(
+            "expected Bool, but encountered {}",
+            kind_of(operand)
+        )),
+        bare if PATTERNS.contains(&bare.trim_start_matches('n')) && !is_text(kind) => Err(format!(
+            " is of type \"{}\"; this operator works only on columns of type \"varchar\", \
+             \"text\", \"citext\", \"bpchar\"",
+            kind.postgres_name()
+        )),
+        "cast" => operand
+            .as_object()
+            .into_iter()
+            .flatten()
+            .try_for_each(|(target, tests)| match target.as_str() {
+                "text" => operators(&ColumnType::Text, tests),
+                other => Err(format!(
+                    "cannot cast column of type \"{}\" to type \"{other}\"",
+                    kind.postgres_name()
+                )),
+            }),
+        "eq" | "ne" | "neq" | "gt" | "lt" | "gte" | "lte" => value(kind, operand),
+        "in" | "nin" => operand
+            .as_array()
+            .into_iter()
+            .flatten()
+            .try_for_each(|item| value(kind, item)),
+        _ => Ok(()),
     }
 }
 
-fn is_operator(name: &str) -> bool {
-    name.strip_prefix(['_', '$'])
-        .is_some_and(|bare| OPERATORS.contains(&bare))
+/// A literal for a column of text has to be one. Of other types a text is taken too, and the
+/// database judges it.
+fn value(kind: &ColumnType, literal: &Value) -> Result<(), String> {
+    if !is_text(kind) || literal.is_string() || literal.is_null() {
+        return Ok(());
+    }
+    Err(format!(
+        "parsing Text failed, expected String, but encountered {}",
+        kind_of(literal)
+    ))
+}
+
+fn is_text(kind: &ColumnType) -> bool {
+    matches!(
+        kind,
+        ColumnType::Text | ColumnType::Varchar | ColumnType::Citext | ColumnType::Bpchar
+    )
 }
 
 /// A relationship of a table by name.

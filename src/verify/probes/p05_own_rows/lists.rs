@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::{functions, remedy};
+use super::{functions, remedy, untold};
 use crate::error::Result;
 use crate::hasura::metadata::Condition;
 use crate::text::count;
@@ -34,7 +34,6 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
     let mut cells = Vec::new();
     let mut doubtful = Vec::new();
     let mut cut_off = Vec::new();
-    let mut unowned = Vec::new();
     let listed = |table: &&TableFacts| Who::BOTH.iter().any(|who| table.seen(*who).listed);
     for table in facts.tables.iter().filter(listed) {
         let before = findings.len();
@@ -72,14 +71,9 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
             }));
             tally.add(&mine);
         }
-        if tally.public > 0 {
-            let why = why_public(table);
-            let rows = count(tally.public, "row");
-            if nobody_says(ctx, table) {
-                unowned.push(format!("{} ({rows})", table.name));
-            } else {
-                notes.push(format!("{}: {rows} {why}", table.name));
-            }
+        match untold::finding(ctx, table, tally.public) {
+            Some(finding) => findings.push(finding),
+            None => notes.extend(public_rows(table, &tally)),
         }
         cells.push(cell(table, &findings[before..], &tally));
     }
@@ -92,28 +86,10 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
             doubtful.join("; ")
         ));
     }
-    if !unowned.is_empty() {
-        cut_off.push(format!(
-            "both users see the same rows, and no column that they see says whose these are: {}; \
-             an admin secret would tell, or `shared` in the policy where they are for everybody",
-            unowned.join(", ")
-        ));
-    }
     if cut_off.is_empty() {
         return result;
     }
     result.incomplete(cut_off.join("; "))
-}
-
-/// Why rows count as public.
-fn why_public(table: &TableFacts) -> &'static str {
-    if table.shared {
-        "for everybody, as the policy says"
-    } else if table.owned() {
-        "of others that are marked as public, by the mark's name or word"
-    } else {
-        "without an owner, public by design"
-    }
 }
 
 /// Of a list that was cut off, why that leaves a leak possible.
@@ -142,14 +118,17 @@ fn shortened(ctx: &Context<'_>, table: &TableFacts, who: Who) -> String {
     )
 }
 
-/// True where rows without an owner may as well be rows whose owner the role is not shown: only the
-/// administrator sees every column.
-fn nobody_says(ctx: &Context<'_>, table: &TableFacts) -> bool {
-    let marked = |key: &Key| table.declared_public(key);
-    ctx.admin.is_none()
-        && !table.shared
-        && !table.owned()
-        && !table.all_keys().into_iter().all(marked)
+/// What is said of rows that are for everybody.
+fn public_rows(table: &TableFacts, tally: &Tally<'_>) -> Option<String> {
+    let why = if table.shared {
+        "for everybody, as the policy says"
+    } else if table.owned() {
+        "of others that are marked as public, by the mark's name or word"
+    } else {
+        "without an owner, public by design"
+    };
+    let rows = count(tally.public, "row");
+    (tally.public > 0).then(|| format!("{}: {rows} {why}", table.name))
 }
 
 /// The rows that a user sees, by how they stand.

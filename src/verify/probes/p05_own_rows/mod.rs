@@ -5,7 +5,8 @@
 //! Both users list every table that their role offers. Whose a row is follows from the policy, from
 //! the filters of the permissions and from users' ids in the rows. With an admin secret the
 //! administrator's list shows what else is there, and the filter itself says which rows it admits
-//! and why. Functions that return rows of a table and need no argument are called in the same way.
+//! and why. Functions that return rows of a table are called in the same way, with arguments that
+//! the policy names or that are made up.
 //! Filters that do not depend on the caller are told even where no row of another user was there to
 //! be seen, and so are tables that cannot be listed for want of a session variable.
 //!
@@ -26,9 +27,11 @@
 //! go there through the relationship. Let no branch of an `_or` hold without the caller. Where rows
 //! are shared on purpose, say so in the policy.
 
+mod arguments;
 mod functions;
 mod lists;
 mod remedy;
+mod untold;
 
 use super::probe::Probe;
 use crate::verify::finding::Meta;

@@ -136,6 +136,10 @@ impl TableCase<'_> {
                     missing.join(", ")
                 ));
             }
+            if let Some(field) = self.told_who_asks(rule) {
+                findings.push(self.unasked(rule, field));
+                continue;
+            }
             let upsert = rules
                 .iter()
                 .any(|other| other.way == Operation::Insert && !other.backend_only());
@@ -161,6 +165,40 @@ impl TableCase<'_> {
             }
         }
         Ok(rules.len())
+    }
+
+    /// A computed field in the permission whose function is told who asks: it answers nobody else,
+    /// and nothing is written to hear what it says.
+    fn told_who_asks(&self, rule: &Rule<'_>) -> Option<&str> {
+        let mut spoken_of = rule.rule.filter.condition.names();
+        spoken_of.extend(rule.rule.check.condition.names());
+        let all = self.schema.export.metadata.tables();
+        all.flat_map(|(_, tracked)| &tracked.computed_fields)
+            .filter(|field| field.is_told_who_asks())
+            .find(|field| spoken_of.contains(&field.name))
+            .map(|field| field.name.as_str())
+    }
+
+    fn unasked(&self, rule: &Rule<'_>, field: &str) -> Finding {
+        let (way, who) = (rule.way.word(), self.actor().role());
+        let name = self.table.name();
+        META.unproven(Severity::Medium)
+            .table(name)
+            .way(way)
+            .role(who)
+            .untried()
+            .told(Details {
+                summary: format!(
+                    "role {who} may {way} rows of {name} as the computed field {field} says, and \
+                     nothing shows that only the caller's can be: its function is told who asks, \
+                     and answers nobody else"
+                ),
+                request: self.export(),
+                evidence: json!({ "filter": rule.rule.filter, "check": rule.rule.check }),
+                remedy: "compare the owner's column with X-Hasura-User-Id in the permission \
+                         itself; what cannot be tried can be accepted in the policy by its id"
+                    .into(),
+            })
     }
 
     /// True when the role's schema has the mutation. Only asked of inherited roles: Hasura makes

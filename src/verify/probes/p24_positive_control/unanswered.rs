@@ -13,8 +13,8 @@ use crate::verify::finding::Details;
 /// A list that answers with an error, because its filter needs a session variable that the token
 /// lacks.
 ///
-/// Where the other user of the role is answered and nothing says that this one has rows there, it
-/// may be meant.
+/// Where the table is empty, nobody misses a row. Where the other user of the role is answered and
+/// nothing says that this one has rows there, it may be meant.
 pub(super) fn unanswered(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Finding> {
     let lacks = |who: Who| {
         let error = table.seen(who).error.as_deref()?;
@@ -31,7 +31,11 @@ pub(super) fn unanswered(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Opt
         let mut ids = table.ids.values();
         ids.any(|ids| me.iter().any(|id| ids.owners.contains(id)))
     };
-    let severity = if answered && !named() {
+    let empty = table
+        .admin
+        .as_ref()
+        .is_some_and(|seen| seen.listed && seen.error.is_none() && seen.rows.is_empty());
+    let severity = if empty || (answered && !named()) {
         Severity::Medium
     } else {
         Severity::High

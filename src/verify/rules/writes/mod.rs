@@ -69,7 +69,7 @@ impl Rule<'_> {
     /// Session variables that the permission needs and a token does not carry: nothing can be
     /// written then.
     pub(crate) fn missing(&self, carries: impl Fn(&str) -> bool) -> Vec<String> {
-        let mut needed = condition::variables(&self.rule.set);
+        let mut needed = condition::preset_variables(&self.rule.set);
         needed.extend(self.rule.check.condition.variables());
         needed.extend(self.rule.filter.condition.variables());
         variables::missing(needed, carries)

@@ -42,6 +42,8 @@ pub(super) enum Expr {
     Or(Vec<Self>),
     Not(Box<Self>),
     Test(Column, Test),
+    /// What a function says about the row: whether a condition holds.
+    Answer(Box<Self>, Vec<Test>),
     /// Two columns of the row, or of the row at the root of the expression.
     Columns {
         left: Column,
@@ -95,7 +97,8 @@ impl Expr {
     /// True if it looks at the row at the root.
     pub(super) fn looks_at_root(&self) -> bool {
         match self {
-            Self::Const(_) | Self::Test(..) => false,
+            // A function sees its own row alone.
+            Self::Const(_) | Self::Test(..) | Self::Answer(..) => false,
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::looks_at_root),
             Self::Not(inner) | Self::Related(_, inner) => inner.looks_at_root(),
             Self::Columns { root, .. } => *root,
@@ -208,6 +211,11 @@ impl<'d> Store<'d> {
         self.evaluate(expr, row, row) == Some(true)
     }
 
+    /// What a function says that answers whether the expression holds; `None` is SQL's null.
+    pub(super) fn answer(&self, expr: &Expr, row: &Row) -> Option<bool> {
+        self.evaluate(expr, row, row)
+    }
+
     /// True if the expression is false of the row, neither true nor unknown.
     pub(super) fn refutes(&self, expr: &Expr, row: &Row) -> bool {
         self.evaluate(expr, row, row) == Some(false)
@@ -225,6 +233,11 @@ impl<'d> Store<'d> {
             }
             Expr::Not(inner) => self.evaluate(inner, row, root).map(|value| !value),
             Expr::Test(column, test) => test.apply(&column.read(self, row)),
+            Expr::Answer(holds, tests) => {
+                let answer = self.answer(holds, row);
+                let answer = answer.map_or(Scalar::Null, Scalar::Bool);
+                all(tests.iter().map(|test| test.apply(&answer)))
+            }
             Expr::Columns {
                 left,
                 comparison,

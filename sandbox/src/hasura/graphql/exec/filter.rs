@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 use super::expr::{Column, Count, Exists, Expr, Join, Mask};
 use super::run::Run;
-use super::test_op::{Comparison, Test};
+use super::test_op::{Comparison, Test, malformed_array};
+use super::value::array_literal;
 use crate::hasura::graphql::error::GqlError;
 use crate::hasura::graphql::schema::catalog::{Link, TableId, Tracked};
 use crate::hasura::model::TableName;
@@ -88,6 +89,10 @@ impl Run<'_> {
                     } else if let Some(link) = table.link(name) {
                         let inner = self.permission(link.target, operand)?;
                         Expr::Related(self.join(id, link), Box::new(inner))
+                    } else if let Some(holds) = self.computed(id, name)? {
+                        let short = serde_json::json!({ "_eq": operand });
+                        let tests = if operand.is_object() { operand } else { &short };
+                        Expr::Answer(Box::new(holds), self.flag_tests(tests)?)
                     } else {
                         Expr::Const(false)
                     }
@@ -95,6 +100,31 @@ impl Run<'_> {
             });
         }
         Ok(Expr::And(parts))
+    }
+
+    /// When a computed field is true; `None` without a field of this name.
+    pub(super) fn computed(&self, id: TableId, name: &str) -> Result<Option<Expr>, GqlError> {
+        let table = &self.schema.catalog.tables[id];
+        let Some(field) = table.computed.iter().find(|one| one.name == name) else {
+            return Ok(None);
+        };
+        match &field.holds {
+            Some(holds) => self.permission(id, holds).map(Some),
+            // To guess would be to call an open table closed.
+            None => Err(GqlError::root(
+                "not-supported",
+                format!("the sandbox does not know what the computed field \"{name}\" answers"),
+            )),
+        }
+    }
+
+    fn flag_tests(&self, operators: &Value) -> Result<Vec<Test>, GqlError> {
+        members(operators)
+            .map(|(operator, operand)| {
+                let operand = self.with_session(operand)?;
+                Test::parse(operator, &operand, &ColumnType::Bool)
+            })
+            .collect()
     }
 
     fn permissions(&self, id: TableId, rules: &Value) -> Result<Vec<Expr>, GqlError> {
@@ -134,9 +164,7 @@ impl Run<'_> {
         let left = Column::of(table, index);
         let Some(operators) = operand.as_object() else {
             // A bare value stands for equality.
-            let operand = self.with_session(operand)?;
-            let test = Test::parse("_eq", &operand, &left.kind)?;
-            return Ok(Expr::Test(left, test));
+            return Ok(Expr::Test(left, self.test(table, index, "eq", operand)?));
         };
         let mut parts = Vec::new();
         for (operator, operand) in operators {
@@ -145,33 +173,66 @@ impl Run<'_> {
             parts.push(if let Some(comparison) = comparison {
                 compare_columns(table, &left, comparison, operand)
             } else {
-                let operand = self.operand(bare, operand, &left.kind)?;
-                Expr::Test(left.clone(), Test::parse(operator, &operand, &left.kind)?)
+                Expr::Test(left.clone(), self.test(table, index, bare, operand)?)
             });
         }
         Ok(Expr::And(parts))
     }
 
+    /// One operator of a permission on a column.
+    fn test(
+        &self,
+        table: &Tracked,
+        index: usize,
+        bare: &str,
+        operand: &Value,
+    ) -> Result<Test, GqlError> {
+        let column = &table.columns[index];
+        match (bare, operand) {
+            // On a column that may be null, null is a value like others.
+            ("eq" | "neq" | "ne", Value::Null) if column.nullable => Ok(Test::IsNull(bare == "eq")),
+            ("cast", Value::Object(casts)) => {
+                let tests = casts.values().flat_map(members).map(|(operator, operand)| {
+                    let operand = self.with_session(operand)?;
+                    Test::parse(operator, &operand, &ColumnType::Text)
+                });
+                Ok(Test::AsText(tests.collect::<Result<_, GqlError>>()?))
+            }
+            _ => Test::parse(
+                bare,
+                &*self.operand(bare, operand, &column.kind)?,
+                &column.kind,
+            ),
+        }
+    }
+
     /// An operand of a permission for a column of this type. A session variable is text that is
-    /// cast to it, which makes JSON of what is compared with JSON; keys stay text. What the engine
-    /// does with text that is no JSON is not known; here it stands for itself.
+    /// cast to it: to JSON for what is compared with JSON, to an array for a list of keys.
     fn operand<'v>(
         &self,
-        operator: &str,
+        bare: &str,
         value: &'v Value,
         kind: &ColumnType,
     ) -> Result<Cow<'v, Value>, GqlError> {
         let operand = self.with_session(value)?;
-        let json = matches!(kind, ColumnType::Json | ColumnType::Jsonb);
-        let keys = matches!(operator, "has_key" | "has_keys_any" | "has_keys_all");
-        let parsed = match &operand {
-            Cow::Owned(Value::String(text)) if json && !keys => serde_json::from_str(text).ok(),
-            _ => None,
+        let Cow::Owned(Value::String(text)) = &operand else {
+            return Ok(operand);
         };
-        Ok(parsed.map_or(operand, Cow::Owned))
+        match bare {
+            "has_key" | "in" | "nin" => Ok(operand),
+            "has_keys_any" | "has_keys_all" => {
+                let items = array_literal(text).ok_or_else(|| malformed_array(text))?;
+                Ok(Cow::Owned(items.into_iter().flatten().collect()))
+            }
+            _ if matches!(kind, ColumnType::Json | ColumnType::Jsonb) => serde_json::from_str(text)
+                .map(Cow::Owned)
+                .map_err(|_| GqlError::data_exception("invalid input syntax for type json")),
+            _ => Ok(operand),
+        }
     }
 
-    /// Replaces `X-Hasura-…` by the session's value.
+    /// Replaces `X-Hasura-…` by the session's value where it is the whole operand; inside a list
+    /// it is text like any other (contracts: hasura §3.7).
     pub(super) fn with_session<'v>(&self, value: &'v Value) -> Result<Cow<'v, Value>, GqlError> {
         match value {
             Value::String(name) if is_session_variable(name) => match self.session.var(name) {
@@ -184,13 +245,6 @@ impl Run<'_> {
                     ),
                 )),
             },
-            Value::Array(items) => {
-                let items: Result<Vec<Value>, GqlError> = items
-                    .iter()
-                    .map(|item| Ok(self.with_session(item)?.into_owned()))
-                    .collect();
-                Ok(Cow::Owned(Value::Array(items?)))
-            }
             other => Ok(Cow::Borrowed(other)),
         }
     }
@@ -216,6 +270,8 @@ impl Run<'_> {
                         Expr::Related(self.join(id, link), Box::new(rows))
                     } else if let Some(link) = table.link_by_aggregate(name) {
                         self.count(id, link, operand)?
+                    } else if let Some(holds) = self.computed(id, name)? {
+                        Expr::Answer(Box::new(holds), self.flag_tests(operand)?)
                     } else {
                         Expr::Const(false)
                     }

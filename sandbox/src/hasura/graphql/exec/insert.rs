@@ -138,9 +138,10 @@ impl Run<'_> {
         let given = args
             .get(&table.names.word("on_conflict"))
             .filter(|given| !given.is_null());
-        let (Some(given), Some(update)) = (given, &self.schema.grants[id].update) else {
+        let Some(given) = given else {
             return Ok(None);
         };
+        let update = self.schema.grants[id].update.as_ref();
         let columns = given
             .get(table.names.word("update_columns").as_str())
             .and_then(Value::as_array);
@@ -150,7 +151,8 @@ impl Run<'_> {
             .filter_map(|field| table.column_by_field(field.as_str()?))
             .map(|index| table.columns[index].name.clone())
             .collect();
-        let check = (!update.check.is_null()).then(|| self.permission(id, &update.check));
+        let check = update.filter(|update| !update.check.is_null());
+        let check = check.map(|update| self.permission(id, &update.check));
         Ok(Some(Conflict {
             constraint: given
                 .get("constraint")
@@ -159,11 +161,14 @@ impl Run<'_> {
                 .to_owned(),
             columns,
             rows: Expr::And(vec![
-                self.permission(id, &update.filter)?,
+                // Whoever may update nothing can name no column, so that no row is touched.
+                update.map_or(Ok(Expr::Const(false)), |update| {
+                    self.permission(id, &update.filter)
+                })?,
                 self.condition(id, given.get("where"))?,
             ]),
             check: check.transpose()?,
-            presets: self.presets(id, &update.set)?,
+            presets: update.map_or(Ok(Row::new()), |update| self.presets(id, &update.set))?,
         }))
     }
 }

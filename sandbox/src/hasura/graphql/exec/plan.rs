@@ -44,6 +44,8 @@ pub(super) struct Shape(pub(super) Vec<(String, Output)>);
 pub(super) enum Output {
     TypeName(String),
     Column(Column, Vec<PathStep>),
+    /// What a function says about the row.
+    Answer(Expr),
     /// The row on the other side, if there is one.
     Object(Rc<Join>, Rc<Expr>, Shape),
     Related(Rc<Join>, Box<Source>),
@@ -137,10 +139,18 @@ impl Run<'_> {
             ));
         }
         let grant = self.schema.grants[id].select.as_ref();
+        // A function that is told null finds nothing, as what it compares with null does not hold.
+        let given = args.get("args").and_then(Value::as_object);
+        let told_null = given.is_some_and(|given| given.values().any(Value::is_null));
+        let condition = if told_null {
+            Expr::Const(false)
+        } else {
+            self.condition(id, args.get("where"))?
+        };
         Ok(Rows {
             table: id,
             permission: self.permitted(id, leak)?,
-            condition: self.condition(id, args.get("where"))?,
+            condition,
             orders,
             distinct,
             offset: size("offset").unwrap_or_default(),
@@ -206,6 +216,9 @@ impl Run<'_> {
                 .and_then(Value::as_str)
                 .unwrap_or_default();
             return Ok(Output::Column(self.column(id, index)?, json_path(path)));
+        }
+        if let Some(holds) = self.computed(id, &field.name)? {
+            return Ok(Output::Answer(holds));
         }
         let path = args_path(field);
         if let Some(link) = table.link(&field.name) {

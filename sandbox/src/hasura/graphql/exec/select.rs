@@ -103,6 +103,7 @@ impl Output {
                     .cloned()
                     .unwrap_or_default())
             }
+            Self::Answer(holds) => Ok(store.answer(holds, row).into()),
             Self::Object(join, filter, shape) => {
                 let other = first(store, filter, store.matching(join, row));
                 other.map_or(Ok(Value::Null), |other| shape.show(store, other))

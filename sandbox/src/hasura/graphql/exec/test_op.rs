@@ -120,9 +120,7 @@ impl Test {
             Value::Array(items) => items.clone(),
             // A session variable holds the literal of a Postgres array.
             Value::String(literal) => array_literal(literal)
-                .ok_or_else(|| {
-                    GqlError::data_exception(format!("malformed array literal: {operand}"))
-                })?
+                .ok_or_else(|| malformed_array(literal))?
                 .into_iter()
                 .map(|item| item.map_or(Value::Null, Value::from))
                 .collect(),
@@ -165,6 +163,15 @@ impl Test {
     pub(super) fn apply(&self, value: &Scalar<'_>) -> Option<bool> {
         if let Self::IsNull(wanted) = self {
             return Some(value.is_null() == *wanted);
+        }
+        if let Self::In {
+            list,
+            null_among: false,
+            negated,
+        } = self
+            && list.is_empty()
+        {
+            return Some(*negated);
         }
         if value.is_null() {
             return None;
@@ -221,6 +228,10 @@ impl Test {
             }
         }
     }
+}
+
+pub(super) fn malformed_array(literal: &str) -> GqlError {
+    GqlError::data_exception(format!("malformed array literal: \"{literal}\""))
 }
 
 /// SQL's conjunction: false beats unknown.
@@ -301,6 +312,8 @@ mod tests {
             ("_in", json!("{1,2}"), json!(2), Some(true)),
             ("_in", json!([]), json!(2), Some(false)),
             ("_nin", json!([1]), json!(2), Some(true)),
+            ("_nin", json!([]), json!(null), Some(true)),
+            ("_in", json!([]), json!(null), Some(false)),
             ("_nin", json!("{1,NULL}"), json!(2), None),
             ("_is_null", json!(true), json!(null), Some(true)),
             ("_is_null", json!(false), json!(null), Some(false)),

@@ -49,9 +49,7 @@ impl Draft<'_> {
                 .filter(|(l, _)| l.array)
                 .map(|(l, _)| l.target)
                 .collect();
-            if self.grants[id].select.is_some() {
-                self.ordered_through.extend(targets);
-            }
+            self.ordered_through.extend(targets);
         }
         let (mut queries, mut subscriptions, mut mutations) =
             (Rooms::default(), Rooms::default(), Rooms::default());

@@ -29,6 +29,7 @@ pub(crate) struct FieldSpec {
 }
 
 /// An argument, or a field of an input object type.
+#[derive(Clone)]
 pub(crate) struct InputSpec {
     name: String,
     description: Option<String>,

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::names::{Names, Stem, is_name};
 use crate::hasura::model::TableName;
-use crate::hasura::model::data::{ColumnType, DataTable, Database, Origin};
+use crate::hasura::model::data::{ColumnType, DataFunction, DataTable, Database, Origin};
 use crate::hasura::model::metadata::{ForeignKeyOn, Metadata, Source, Table, Using};
 use crate::hasura::model::relationship;
 
@@ -40,6 +40,8 @@ pub(crate) struct Tracked {
     pub(crate) columns: Vec<TrackedColumn>,
     /// Relationships to tracked tables of the same source.
     pub(crate) relationships: Vec<Link>,
+    /// Computed fields.
+    pub(crate) computed: Vec<Computed>,
     /// Indexes of the primary key's columns; empty without a key or when one has no name.
     pub(crate) primary_key: Vec<usize>,
     /// Unique constraints with the primary key first: name and columns.
@@ -54,12 +56,46 @@ pub(crate) struct Tracked {
 pub(crate) struct TrackedFunction {
     /// Name of the root field.
     pub(crate) field: String,
+    /// Name of the root field with the aggregates of what it returns.
+    pub(crate) aggregate: String,
     /// Name in the database, as descriptions have it.
     pub(crate) name: String,
     /// The table whose rows it returns.
     pub(crate) table: TableId,
-    /// Names of its arguments.
-    pub(crate) arguments: Vec<String>,
+    /// What is to be given: not the session, which Hasura gives.
+    pub(crate) arguments: Vec<Argument>,
+}
+
+/// An argument of a function.
+#[derive(Debug)]
+pub(crate) struct Argument {
+    pub(crate) name: String,
+    pub(crate) kind: ColumnType,
+    /// It may be left out.
+    pub(crate) has_default: bool,
+}
+
+impl Argument {
+    fn read(text: &str) -> Self {
+        let mut words = text.split_whitespace();
+        let name = words.next().unwrap_or_default().to_owned();
+        let rest: Vec<&str> = words.collect();
+        let kind = rest.iter().find(|word| **word != "default");
+        Self {
+            name,
+            kind: kind.map_or(ColumnType::Text, |kind| ColumnType::parse(kind)),
+            has_default: rest.contains(&"default"),
+        }
+    }
+}
+
+/// A computed field.
+#[derive(Debug)]
+pub(crate) struct Computed {
+    /// Name in metadata and GraphQL.
+    pub(crate) name: String,
+    /// When it is true; `None` where nothing is known of its function.
+    pub(crate) holds: Option<Value>,
 }
 
 /// A column of a tracked table.
@@ -127,9 +163,9 @@ impl Catalog {
                 }
                 let key = (source.name.clone(), meta.table.clone());
                 catalog.by_name.insert(key, catalog.tables.len());
-                catalog
-                    .tables
-                    .push(tracked(meta, data, &source.name, (at, *position), &names));
+                let mut tracked = tracked(meta, data, &source.name, (at, *position), &names);
+                tracked.computed = computed(meta, &database.sources[at].functions);
+                catalog.tables.push(tracked);
             }
         }
         for source in &metadata.sources {
@@ -155,24 +191,34 @@ impl Catalog {
                 .iter()
                 .find(|one| one.name == name.name && one.schema == name.schema)
                 .filter(|_| exposed.is_none_or(|how| how == "query"));
-            let Some((data, table)) =
-                data.and_then(|data| Some((data, self.find(&source.name, &data.returns)?)))
+            let Some((data, table)) = data
+                .and_then(|data| Some((data, self.find(&source.name, data.returns.as_ref()?)?)))
             else {
                 continue;
             };
             let custom = entry
                 .pointer("/configuration/custom_root_fields/function")
                 .or_else(|| entry.pointer("/configuration/custom_name"));
+            let session = entry.pointer("/configuration/session_argument");
+            let arguments = data.arguments.iter().map(|text| Argument::read(text));
+            let arguments = arguments
+                .filter(|argument| session.is_none_or(|session| *session != argument.name))
+                .collect();
             let names = &self.tables[table].names;
             let field = custom
                 .and_then(Value::as_str)
                 .map_or_else(|| names.word(&name.identifier()), ToOwned::to_owned);
+            let aggregate = entry
+                .pointer("/configuration/custom_root_fields/function_aggregate")
+                .and_then(Value::as_str)
+                .map_or_else(|| names.relationship_aggregate(&field), ToOwned::to_owned);
             if is_name(&field) {
                 self.functions.push(TrackedFunction {
                     field,
+                    aggregate,
                     name: name.to_string(),
                     table,
-                    arguments: data.arguments.clone(),
+                    arguments,
                 });
             }
         }
@@ -294,11 +340,28 @@ fn tracked(
         stem: names.stem(meta),
         columns,
         relationships: Vec::new(),
+        computed: Vec::new(),
         primary_key: key.unwrap_or_default(),
         constraints: primary.into_iter().chain(unique).collect(),
         comment: data.comment.clone(),
         mutable: !matches!(data.origin, Origin::View { .. }),
     }
+}
+
+fn computed(meta: &Table, functions: &[DataFunction]) -> Vec<Computed> {
+    let entries = meta.computed_fields.iter().filter_map(|entry| {
+        let name = entry.get("name")?.as_str().filter(|name| is_name(name))?;
+        let function = entry.pointer("/definition/function")?;
+        let function: TableName = serde_json::from_value(function.clone()).ok()?;
+        let known = functions
+            .iter()
+            .find(|one| one.name == function.name && one.schema == function.schema);
+        Some(Computed {
+            name: name.to_owned(),
+            holds: known.and_then(|known| known.holds.clone()),
+        })
+    });
+    entries.collect()
 }
 
 /// True for a foreign key of this table none of whose columns can be null.

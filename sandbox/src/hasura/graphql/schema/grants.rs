@@ -1,6 +1,7 @@
 //! What a role may do with each table. An inherited role unites its parents: rows of any of
 //! them, and in each row the columns of those parents whose filter lets it through
-//! (contracts: hasura §3.7).
+//! (contracts: hasura §3.7). Who may do one thing and not another is common, so each kind of right
+//! stands for itself.
 
 use std::collections::HashSet;
 
@@ -26,6 +27,8 @@ pub(crate) struct SelectGrant {
     pub(crate) branches: Vec<Branch>,
     /// Per column of the table: readable in some row.
     pub(crate) columns: Vec<bool>,
+    /// Computed fields that are readable; `None` for all.
+    pub(crate) computed: Option<HashSet<String>>,
     /// Most rows of a node set.
     pub(crate) limit: Option<u64>,
     /// Counting and the like.
@@ -90,6 +93,12 @@ impl SelectGrant {
             .any(|branch| branch.filter == json!({}))
     }
 
+    /// Is this computed field readable?
+    pub(crate) fn computes(&self, name: &str) -> bool {
+        let granted = self.computed.as_ref();
+        granted.is_none_or(|names| names.contains(name))
+    }
+
     /// Is this root field (`select`, `select_by_pk`, …) offered to queries?
     pub(crate) fn in_query(&self, root: &str) -> bool {
         self.query_roots
@@ -132,34 +141,28 @@ impl Look<'_> {
         if role == ADMIN {
             return everything(table);
         }
-        let (mut seen, mut roles) = (HashSet::new(), Vec::new());
-        self.expand(table, role, &mut seen, &mut roles);
-        let mut found: Vec<Grants> = roles.iter().map(|role| self.own(table, role)).collect();
-        if found.len() == 1 {
-            return found.remove(0);
-        }
-        unite(table, &found)
+        self.of_role(table, role, &mut HashSet::new())
     }
 
-    /// The roles whose own permissions count: a parent's unless the role itself says something
-    /// about the table.
-    fn expand(
-        &self,
-        table: &Tracked,
-        role: &str,
-        seen: &mut HashSet<String>,
-        into: &mut Vec<String>,
-    ) {
-        if !seen.insert(role.to_owned()) {
-            return;
-        }
-        match self.metadata.inherited(role) {
-            Some(parents) if table.meta.select(role).is_none() => {
-                for parent in parents {
-                    self.expand(table, parent, seen, into);
-                }
+    /// A permission of a role's own takes the place of the inherited one of that kind; the other
+    /// kinds stay inherited.
+    fn of_role(&self, table: &Tracked, role: &str, seen: &mut HashSet<String>) -> Grants {
+        let own = self.own(table, role);
+        let Some(parents) = self.metadata.inherited(role) else {
+            return own;
+        };
+        let mut found = Vec::new();
+        for parent in parents {
+            if seen.insert(parent.clone()) {
+                found.push(self.of_role(table, parent, seen));
             }
-            _ => into.push(role.to_owned()),
+        }
+        let inherited = unite(table, &found);
+        Grants {
+            select: own.select.or(inherited.select),
+            insert: own.insert.or(inherited.insert),
+            update: own.update.or(inherited.update),
+            delete: own.delete.or(inherited.delete),
         }
     }
 
@@ -179,6 +182,7 @@ impl Look<'_> {
                         columns: columns.clone(),
                     }],
                     columns,
+                    computed: Some(permission.computed_fields.iter().cloned().collect()),
                     limit: permission.limit,
                     aggregations: permission.allow_aggregations,
                     query_roots: roots(&permission.query_root_fields),
@@ -240,6 +244,7 @@ fn everything(table: &Tracked) -> Grants {
                 columns: columns.clone(),
             }],
             columns: columns.clone(),
+            computed: None,
             limit: None,
             aggregations: true,
             query_roots: None,
@@ -263,6 +268,8 @@ fn everything(table: &Tracked) -> Grants {
 fn unite(table: &Tracked, parents: &[Grants]) -> Grants {
     let selects: Vec<&SelectGrant> = parents.iter().filter_map(|g| g.select.as_ref()).collect();
     let select = (!selects.is_empty()).then(|| {
+        let computed = selects.iter().filter_map(|grant| grant.computed.clone());
+        let computed = computed.flatten().collect();
         let any = |index: usize| selects.iter().any(|grant| grant.columns[index]);
         let roots = |list: fn(&SelectGrant) -> &Option<HashSet<String>>| {
             let lists: Option<Vec<_>> = selects.iter().map(|grant| list(grant).clone()).collect();
@@ -274,12 +281,9 @@ fn unite(table: &Tracked, parents: &[Grants]) -> Grants {
                 .flat_map(|grant| grant.branches.clone())
                 .collect(),
             columns: (0..table.columns.len()).map(any).collect(),
-            // The most generous parent wins; one without a limit is the most generous.
-            limit: selects
-                .iter()
-                .map(|grant| grant.limit)
-                .collect::<Option<Vec<_>>>()
-                .and_then(|limits| limits.into_iter().max()),
+            computed: Some(computed),
+            // A parent without a limit does not lift that of another.
+            limit: selects.iter().filter_map(|grant| grant.limit).max(),
             aggregations: selects.iter().any(|grant| grant.aggregations),
             query_roots: roots(|grant| &grant.query_roots),
             subscription_roots: roots(|grant| &grant.subscription_roots),

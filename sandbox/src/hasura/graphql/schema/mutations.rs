@@ -25,7 +25,10 @@ impl Draft<'_> {
             field(table.names.word("affected_rows"), named("Int").non_null())
                 .about("number of rows affected by the mutation"),
         ];
-        if grants.select.is_some() {
+        if grants.select.is_none() {
+            // Whoever reads nothing can name no column in a condition.
+            self.add_bool_exp(id);
+        } else {
             fields.push(
                 field("returning", list_of(&self.type_name(id, "")).non_null())
                     .about("data from the rows affected by the mutation"),
@@ -74,9 +77,9 @@ impl Draft<'_> {
             table.meta.table
         );
         self.builder.input_object(&name, Some(about), fields, false);
-        let Some(update) = update.filter(|_| !table.constraints.is_empty()) else {
+        if table.constraints.is_empty() {
             return;
-        };
+        }
 
         let constraint = self.type_name(id, "constraint");
         let about = format!(
@@ -101,29 +104,28 @@ impl Draft<'_> {
 
         let column = self.type_name(id, "update_column");
         let about = format!("update columns of table \"{}\"", table.meta.table);
-        let allowed = table
-            .columns
-            .iter()
-            .zip(&update.columns)
-            .filter(|(_, yes)| **yes);
-        let mut columns: Vec<&str> = allowed.map(|(c, _)| c.field.as_str()).collect();
+        let allowed = update.map(|update| table.columns.iter().zip(&update.columns));
+        let mut columns: Vec<&str> = allowed
+            .into_iter()
+            .flatten()
+            .filter(|(_, yes)| **yes)
+            .map(|(c, _)| c.field.as_str())
+            .collect();
         if columns.is_empty() {
             columns.push("_PLACEHOLDER");
         }
         let values = columns.into_iter().map(|column| (column, "column name"));
         self.builder.enumeration(&column, &about, values);
 
-        let mut fields = vec![
+        let fields = vec![
             input("constraint", named(&constraint).non_null()),
             input(
                 table.names.word("update_columns"),
                 list_of(&column).non_null(),
             )
             .default(Literal::List(Vec::new())),
+            input("where", named(&self.type_name(id, "bool_exp"))),
         ];
-        if self.grants[id].select.is_some() {
-            fields.push(input("where", named(&self.type_name(id, "bool_exp"))));
-        }
         let about = format!(
             "on_conflict condition type for table \"{}\"",
             table.meta.table
@@ -163,15 +165,13 @@ impl Draft<'_> {
             self.builder
                 .input_object(&name, Some(about), key_args(table), false);
         }
-        if self.grants[id].select.is_some() {
-            let mut fields = self.update_operators(id, grant);
-            fields.push(
-                input("where", named(&self.type_name(id, "bool_exp")).non_null())
-                    .about("filter the rows which have to be updated"),
-            );
-            let name = self.type_name(id, "updates");
-            self.builder.input_object(&name, None, fields, false);
-        }
+        let mut fields = self.update_operators(id, grant);
+        fields.push(
+            input("where", named(&self.type_name(id, "bool_exp")).non_null())
+                .about("filter the rows which have to be updated"),
+        );
+        let name = self.type_name(id, "updates");
+        self.builder.input_object(&name, None, fields, false);
     }
 
     /// `_set` and `_inc`.

@@ -5,6 +5,7 @@ use super::catalog::TableId;
 use super::draft::Draft;
 use super::grants::{Grants, SelectGrant};
 use super::names::{RootKind, is_name};
+use super::scalars::{scalar_name, type_of};
 use super::tables::key_args;
 use crate::hasura::model::metadata::Named;
 
@@ -99,22 +100,45 @@ impl Draft<'_> {
                 let inputs = function
                     .arguments
                     .iter()
-                    .map(|name| input(name, named("String").non_null()))
+                    .map(|argument| input(&argument.name, type_of(&argument.kind)))
                     .collect();
+                for argument in &function.arguments {
+                    self.builder.scalar(&scalar_name(&argument.kind));
+                }
                 if !self.builder.has(&ty) {
                     self.builder.input_object(&ty, None, inputs, false);
                 }
-                args.push(input("args", named(&ty).non_null()).about(format!(
+                let optional = function.arguments.iter().all(|one| one.has_default);
+                let ty = if optional {
+                    named(&ty)
+                } else {
+                    named(&ty).non_null()
+                };
+                args.push(input("args", ty).about(format!(
                     "input parameters for function \"{}\"",
                     function.name
                 )));
             }
             let rows = list_of(&self.type_name(id, "")).non_null();
+            let (name, table) = (&function.name, &self.catalog.tables[id].meta.table);
+            let grant = self.grants[id].select.as_ref();
+            if grant.is_some_and(|grant| grant.aggregations) {
+                let ty = named(&self.type_name(id, "aggregate")).non_null();
+                let about = format!(
+                    "execute function \"{name}\" and query aggregates on result of table type \
+                     \"{table}\""
+                );
+                roots.push(Offered {
+                    kind: RootKind::SelectAggregate,
+                    spec: field(&function.aggregate, ty)
+                        .args(args.clone())
+                        .about(about),
+                });
+            }
             roots.push(Offered {
                 kind: RootKind::Select,
                 spec: field(&function.field, rows).args(args).about(format!(
-                    "execute function \"{}\" which returns \"{}\"",
-                    function.name, self.catalog.tables[id].meta.table
+                    "execute function \"{name}\" which returns \"{table}\""
                 )),
             });
         }
@@ -136,7 +160,7 @@ impl Draft<'_> {
         let table = &self.catalog.tables[id];
         let row_input = self.type_name(id, "insert_input");
         let with_conflict = |mut args: Vec<InputSpec>| {
-            if grants.update.is_some() && !table.constraints.is_empty() {
+            if !table.constraints.is_empty() {
                 let ty = named(&self.type_name(id, "on_conflict"));
                 args.push(input(table.names.word("on_conflict"), ty).about("upsert condition"));
             }
@@ -158,7 +182,7 @@ impl Draft<'_> {
     }
 
     fn update_roots(&self, id: TableId, grants: &Grants) -> Vec<Option<Offered>> {
-        let (Some(update), Some(select)) = (&grants.update, &grants.select) else {
+        let Some(update) = &grants.update else {
             return Vec::new();
         };
         let table = &self.catalog.tables[id];
@@ -170,7 +194,7 @@ impl Draft<'_> {
         let name = self.root_name(id, RootKind::Update);
         let many = field(name, self.response(id)).args(args);
         let mut roots = vec![self.root(id, RootKind::Update, many)];
-        if self.key_readable(id, select) {
+        if self.key_readable(id) {
             let mut args = self.update_operators(id, update);
             let key = named(&self.type_name(id, "pk_columns_input")).non_null();
             args.push(input(table.names.word("pk_columns"), key));
@@ -187,15 +211,15 @@ impl Draft<'_> {
     }
 
     fn delete_roots(&self, id: TableId, grants: &Grants) -> Vec<Option<Offered>> {
-        let (Some(_), Some(select)) = (&grants.delete, &grants.select) else {
+        if grants.delete.is_none() {
             return Vec::new();
-        };
+        }
         let filter = input("where", named(&self.type_name(id, "bool_exp")).non_null())
             .about("filter the rows which have to be deleted");
         let name = self.root_name(id, RootKind::Delete);
         let many = field(name, self.response(id)).args(vec![filter]);
         let mut roots = vec![self.root(id, RootKind::Delete, many)];
-        if self.key_readable(id, select) {
+        if self.key_readable(id) {
             let name = self.root_name(id, RootKind::DeleteByPk);
             let one = field(name, named(&self.type_name(id, "")))
                 .args(key_args(&self.catalog.tables[id]));
@@ -208,8 +232,10 @@ impl Draft<'_> {
         named(&self.type_name(id, "mutation_response"))
     }
 
-    fn key_readable(&self, id: TableId, select: &SelectGrant) -> bool {
+    fn key_readable(&self, id: TableId) -> bool {
         let key = &self.catalog.tables[id].primary_key;
-        !key.is_empty() && key.iter().all(|index| select.columns[*index])
+        let select = self.grants[id].select.as_ref();
+        select
+            .is_some_and(|select| !key.is_empty() && key.iter().all(|index| select.columns[*index]))
     }
 }

@@ -26,8 +26,23 @@ impl Draft<'_> {
             .collect()
     }
 
-    /// Relationships whose other side the role may read.
+    /// Computed fields that the role may read.
+    fn readable_computed(&self, id: TableId) -> Vec<&str> {
+        let Some(grant) = &self.grants[id].select else {
+            return Vec::new();
+        };
+        let computed = self.catalog.tables[id].computed.iter();
+        computed
+            .filter(|one| one.holds.is_some() && grant.computes(&one.name))
+            .map(|one| one.name.as_str())
+            .collect()
+    }
+
+    /// Relationships whose two sides the role may read.
     pub(super) fn reachable(&self, id: TableId) -> Vec<(&Link, &SelectGrant)> {
+        if self.grants[id].select.is_none() {
+            return Vec::new();
+        }
         self.catalog.tables[id]
             .relationships
             .iter()
@@ -83,6 +98,12 @@ impl Draft<'_> {
                 ]);
             }
             fields.push(spec);
+        }
+        for name in self.readable_computed(id) {
+            fields.push(
+                field(name, named("Boolean"))
+                    .about(format!("A computed field, executes function \"{name}\"")),
+            );
         }
         for (link, remote) in self.reachable(id) {
             fields.extend(self.link_fields(link, remote));
@@ -158,7 +179,7 @@ impl Draft<'_> {
         args
     }
 
-    fn add_bool_exp(&mut self, id: TableId) {
+    pub(super) fn add_bool_exp(&mut self, id: TableId) {
         let name = self.type_name(id, "bool_exp");
         let table = &self.catalog.tables[id];
         let mut fields = vec![
@@ -170,6 +191,14 @@ impl Draft<'_> {
         for column in columns {
             let ty = comparison(&mut self.builder, &table.names, &column.kind);
             fields.push(input(column.field, named(&ty)));
+        }
+        let flags = self
+            .readable_computed(id)
+            .into_iter()
+            .map(ToOwned::to_owned);
+        for name in flags.collect::<Vec<_>>() {
+            let ty = comparison(&mut self.builder, &table.names, &ColumnType::Bool);
+            fields.push(input(name, named(&ty)));
         }
         let mut counted = Vec::new();
         for (link, remote) in self.reachable(id) {

@@ -26,6 +26,7 @@ fn world(extra: &Value) -> World {
         json!({"role": "self", "permission":
             {"columns": ["id", "name", "salary"], "filter": {"id": {"_eq": "X-Hasura-Staff-Id"}},
              "allow_aggregations": true}}),
+        json!({"role": "nobody", "permission": {"columns": [], "filter": {"_or": []}}}),
     ];
     permissions.extend(extra.as_array().unwrap().iter().cloned());
     let metadata = json!({"version": 3,
@@ -73,6 +74,22 @@ fn a_column_of_some_rows_is_nullable() {
     assert_eq!(
         answer["__type"]["fields"][2],
         json!({"name": "salary", "type": {"kind": "SCALAR"}})
+    );
+}
+
+#[test]
+fn a_permission_of_its_own_overrides_its_kind_alone() {
+    let own = json!([{"role": "employee", "permission": {"columns": ["id"], "filter": {}}}]);
+    let world = world(&own);
+    let delete =
+        json!([{"role": "self", "permission": {"filter": {"id": {"_eq": "X-Hasura-Staff-Id"}}}}]);
+    let mut metadata = world.engine.metadata().metadata.clone();
+    metadata.sources[0].tables[0].delete_permissions = serde_json::from_value(delete).unwrap();
+    let version = world.engine.try_metadata(metadata);
+    world.engine.keep_metadata(version).unwrap();
+    assert_eq!(
+        world.data("mutation { delete_staff(where: {}) { affected_rows returning { id } } }"),
+        json!({"delete_staff": {"affected_rows": 1, "returning": [{"id": 2}]}})
     );
 }
 

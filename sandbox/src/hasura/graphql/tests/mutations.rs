@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::fixture::{ANN, BEN, World};
+use super::fixture::{ANN, BEN, World, user};
 
 fn titles(world: &World) -> Vec<Value> {
     let admin = World::admin().session;
@@ -215,5 +215,101 @@ fn the_rows_of_the_core_cannot_be_changed_here() {
             .error("mutation { delete_emailpassword_users(where: {}) { affected_rows } }")
             .1,
         "not-supported"
+    );
+}
+
+/// Tickets that a role may write to in one way each, and read or not.
+fn tickets(permissions: &Value) -> World {
+    let data = json!({"tables": [{"name": "tickets",
+        "columns": [{"name": "id", "type": "int"}, {"name": "owner", "type": "text"},
+            {"name": "n", "type": "int", "nullable": true}],
+        "primary_key": ["id"],
+        "rows": [{"id": 1, "owner": ANN, "n": 1}, {"id": 2, "owner": BEN, "n": 2}]}]});
+    let mut table = json!({"table": {"schema": "public", "name": "tickets"}});
+    for (kind, permission) in permissions.as_object().unwrap() {
+        table[kind] = json!([{"role": "user", "permission": permission}]);
+    }
+    let metadata = json!({"version": 3,
+        "sources": [{"name": "default", "kind": "postgres", "tables": [table]}]});
+    World::new(&metadata, &data, &[], user(ANN))
+}
+
+#[test]
+fn who_may_write_need_not_read() {
+    let own = json!({"owner": {"_eq": "X-Hasura-User-Id"}});
+    let world = tickets(&json!({
+        "insert_permissions": {"check": own, "columns": ["id", "owner"]},
+        "update_permissions": {"filter": own, "columns": ["n"], "check": null},
+        "delete_permissions": {"filter": own},
+    }));
+    let shown = world.data(
+        "{ m: __type(name: \"mutation_root\") { fields { name } }
+           c: __type(name: \"tickets_bool_exp\") { inputFields { name } }
+           r: __type(name: \"tickets_mutation_response\") { fields { name } }
+           u: __type(name: \"tickets_update_column\") { enumValues { name } } }",
+    );
+    let names = |at: &str| -> Vec<&str> {
+        let list = shown.pointer(at).and_then(Value::as_array).unwrap();
+        list.iter().filter_map(|one| one["name"].as_str()).collect()
+    };
+    assert_eq!(
+        names("/m/fields"),
+        [
+            "delete_tickets",
+            "insert_tickets",
+            "update_tickets",
+            "update_tickets_many"
+        ]
+    );
+    assert_eq!(names("/c/inputFields"), ["_and", "_not", "_or"]);
+    assert_eq!(names("/r/fields"), ["affected_rows"]);
+    assert_eq!(names("/u/enumValues"), ["n"]);
+    assert_eq!(
+        world.data(
+            "mutation { update_tickets(where: {}, _set: {n: 5}) { affected_rows }
+                delete_tickets(where: {}) { affected_rows } }"
+        ),
+        json!({"update_tickets": {"affected_rows": 1}, "delete_tickets": {"affected_rows": 1}})
+    );
+}
+
+#[test]
+fn every_changed_row_comes_back() {
+    let world = tickets(&json!({
+        "select_permissions": {"columns": ["id"], "filter": {"n": {"_gt": 1}}},
+        "update_permissions": {"filter": {}, "columns": ["n"], "check": null},
+        "insert_permissions": {"check": {}, "columns": ["id", "owner"]},
+    }));
+    assert_eq!(
+        world.data(
+            "mutation { update_tickets(where: {}, _set: {n: 0}) { affected_rows returning { id } }
+                one: update_tickets_by_pk(pk_columns: {id: 1}, _set: {n: 0}) { id }
+                insert_tickets_one(object: {id: 3, owner: \"x\"}) { id } }"
+        ),
+        json!({"update_tickets": {"affected_rows": 2, "returning": [{"id": 1}, {"id": 2}]},
+            "one": {"id": 1}, "insert_tickets_one": {"id": 3}})
+    );
+}
+
+#[test]
+fn without_an_update_permission_a_conflict_changes_nothing() {
+    let world = tickets(&json!({
+        "select_permissions": {"columns": ["id"], "filter": {}},
+        "insert_permissions": {"check": {}, "columns": ["id", "owner"]},
+    }));
+    let insert = |columns: &str| {
+        format!(
+            "mutation {{ insert_tickets_one(object: {{id: 2, owner: \"x\"}},
+                on_conflict: {{constraint: tickets_pkey, update_columns: [{columns}]}}) {{ id }} }}"
+        )
+    };
+    assert_eq!(world.data(&insert("")), json!({"insert_tickets_one": null}));
+    assert_eq!(
+        world.data(&insert("_PLACEHOLDER")),
+        json!({"insert_tickets_one": null})
+    );
+    assert_eq!(
+        world.error(&insert("owner")).2,
+        "expected one of the values ['_PLACEHOLDER'] for type 'tickets_update_column', but found 'owner'"
     );
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::fixture::{ANN, World, data, metadata, user};
+use super::fixture::{ANN, BEN, World, data, metadata, user};
 use crate::hasura::model::session::{Session, Via};
 
 /// The fixture with one change to the select permission on a table.
@@ -214,5 +214,101 @@ fn without_aggregations_only_ordering_by_them_remains() {
         "{ comments_aggregate { aggregate { count } } }",
     ] {
         assert_eq!(world.error(query).1, "validation-failed", "{query}");
+    }
+}
+
+/// What Ann sees of words under a filter: their ids, or the code of the error.
+fn words(filter: &Value) -> Result<Vec<i64>, String> {
+    let data = json!({"functions": [{"name": "is_mine", "holds": {"owner": "X-Hasura-User-Id"}}],
+        "tables": [{"name": "words",
+        "columns": [{"name": "id", "type": "int"}, {"name": "owner", "type": "text", "nullable": true},
+            {"name": "doc", "type": "jsonb"}, {"name": "tags", "type": "text[]"}],
+        "primary_key": ["id"],
+        "rows": [{"id": 1, "owner": ANN, "doc": {"who": ANN}, "tags": [ANN]},
+            {"id": 2, "owner": BEN, "doc": [ANN], "tags": []},
+            {"id": 3, "owner": null, "doc": ANN, "tags": ["x"]}]}]});
+    let computed = |name: &str, function: &str| json!({"name": name, "definition": {"function": {"schema": "public", "name": function}}});
+    let metadata = json!({"version": 3, "sources": [{"name": "default", "kind": "postgres",
+        "tables": [{"table": {"schema": "public", "name": "words"},
+            "computed_fields": [computed("mine", "is_mine"), computed("odd", "unknown")],
+            "select_permissions": [{"role": "user",
+                "permission": {"columns": ["id"], "filter": filter}}]}]}]});
+    let session = user(ANN)
+        .with("x-hasura-json", &format!("\"{ANN}\""))
+        .with("x-hasura-list", &format!("{{{ANN}}}"));
+    let world = World::new(&metadata, &data, &[], session);
+    let answer = world.run("{ words(order_by: {id: asc}) { id } }");
+    match answer["data"]["words"].as_array() {
+        Some(rows) => Ok(rows.iter().filter_map(|row| row["id"].as_i64()).collect()),
+        None => Err(answer["errors"][0]["extensions"]["code"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()),
+    }
+}
+
+#[test]
+fn null_and_empty_mean_what_the_engine_makes_of_them() {
+    for (filter, seen) in [
+        (json!({"owner": null}), vec![3]),
+        (json!({"owner": {"_eq": null}}), vec![3]),
+        (json!({"owner": {"_neq": null}}), vec![1, 2]),
+        (json!({"owner": {"_nin": []}}), vec![1, 2, 3]),
+        (json!({"owner": {"_in": []}}), vec![]),
+        (json!({"id": {"_eq": null}}), vec![]),
+    ] {
+        assert_eq!(words(&filter), Ok(seen), "{filter}");
+    }
+}
+
+#[test]
+fn a_variable_is_the_whole_operand_or_literal_text() {
+    let refused = || Err("data-exception".to_owned());
+    for (filter, seen) in [
+        (json!({"owner": {"_in": ["X-Hasura-User-Id"]}}), Ok(vec![])),
+        (
+            json!({"owner": {"_in": ["X-Hasura-Missing", BEN]}}),
+            Ok(vec![2]),
+        ),
+        (json!({"owner": {"_in": "X-Hasura-List"}}), Ok(vec![1])),
+        (json!({"owner": {"_in": "X-Hasura-User-Id"}}), refused()),
+        (
+            json!({"doc": {"_contains": "X-Hasura-Json"}}),
+            Ok(vec![2, 3]),
+        ),
+        (json!({"doc": {"_contains": "X-Hasura-User-Id"}}), refused()),
+        (
+            json!({"doc": {"_contains": {"who": "X-Hasura-User-Id"}}}),
+            Ok(vec![]),
+        ),
+        (
+            json!({"doc": {"_has_keys_any": "X-Hasura-List"}}),
+            Ok(vec![2, 3]),
+        ),
+        (
+            json!({"doc": {"_cast": {"text": {"_eq": "X-Hasura-Json"}}}}),
+            Ok(vec![3]),
+        ),
+        (json!({"tags": {"_contains": "X-Hasura-List"}}), Ok(vec![1])),
+        (
+            json!({"tags": {"_contains": ["X-Hasura-User-Id"]}}),
+            Ok(vec![]),
+        ),
+    ] {
+        assert_eq!(words(&filter), seen, "{filter}");
+    }
+}
+
+#[test]
+fn a_computed_field_is_asked_and_never_guessed() {
+    for (filter, seen) in [
+        (json!({"mine": {"_eq": true}}), Ok(vec![1])),
+        (json!({"_not": {"mine": true}}), Ok(vec![2])),
+        (
+            json!({"odd": {"_eq": true}}),
+            Err("not-supported".to_owned()),
+        ),
+    ] {
+        assert_eq!(words(&filter), seen, "{filter}");
     }
 }

@@ -188,12 +188,14 @@ fn clearing_leaves_nothing() {
 #[test]
 fn roles_are_inherited_and_kept_from_introspection() {
     let engine = engine();
-    let role = json!({"role_name": "both", "role_set": ["user", "editor"]});
+    let writer = json!({"role_name": "writer", "role_set": ["user"]});
+    succeeds(&engine, "add_inherited_role", writer);
+    let role = json!({"role_name": "both", "role_set": ["user", "writer"]});
     succeeds(&engine, "add_inherited_role", role);
     let options = json!({"disabled_for_roles": ["user"]});
     succeeds(&engine, "set_graphql_schema_introspection_options", options);
     let metadata = &engine.metadata().metadata;
-    assert_eq!(metadata.inherited("both").unwrap(), ["user", "editor"]);
+    assert_eq!(metadata.inherited("both").unwrap(), ["user", "writer"]);
     assert!(!metadata.may_introspect("user") && metadata.may_introspect("both"));
     succeeds(&engine, "drop_inherited_role", json!({"role_name": "both"}));
     assert!(command(&engine, "drop_inherited_role", json!({"role_name": "both"})).is_err());

@@ -54,8 +54,8 @@ pub(crate) struct DataSource {
     pub functions: Vec<DataFunction>,
 }
 
-/// A function that returns rows of a table. No SQL is run here: it returns all of them, whatever
-/// its arguments.
+/// A function. No SQL is run here: one that returns rows of a table returns all of them, whatever
+/// its arguments, and one that answers about a row says whether a condition holds for it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DataFunction {
@@ -63,8 +63,13 @@ pub(crate) struct DataFunction {
     pub schema: String,
     pub name: String,
     /// The table whose rows it returns.
-    pub returns: TableName,
-    /// Names of arguments, all of them texts that have to be given.
+    #[serde(default)]
+    pub returns: Option<TableName>,
+    /// Of a row: what has to hold for it to answer true, as a permission would say it.
+    #[serde(default)]
+    pub holds: Option<Value>,
+    /// Each a name, and behind it the type if it is not `text`, and `default` if it may be left
+    /// out.
     #[serde(default)]
     pub arguments: Vec<String>,
 }

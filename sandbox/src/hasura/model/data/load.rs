@@ -197,15 +197,7 @@ pub(crate) fn load(document: &Value) -> Result<Loaded, LoadError> {
         }
         complete_views(&mut tables)?;
         check_foreign_keys(&tables)?;
-        if let Some(lost) = functions
-            .iter()
-            .find(|one| tables.iter().all(|table| table.table != one.returns))
-        {
-            return Err(LoadError::content(format!(
-                "function {} returns rows of {}, which is not there",
-                lost.name, lost.returns
-            )));
-        }
+        check_functions(&functions, &tables)?;
         database.sources.push(DataSource {
             name,
             tables,
@@ -221,6 +213,28 @@ pub(crate) fn load(document: &Value) -> Result<Loaded, LoadError> {
         on_sign_up: file.on_sign_up,
         newcomers: file.newcomers.hasura_claims(),
     })
+}
+
+fn check_functions(functions: &[DataFunction], tables: &[DataTable]) -> Result<(), LoadError> {
+    for one in functions {
+        match (&one.returns, &one.holds) {
+            (Some(rows), None) if tables.iter().any(|table| table.table == *rows) => {}
+            (Some(rows), None) => {
+                return Err(LoadError::content(format!(
+                    "function {} returns rows of {rows}, which is not there",
+                    one.name
+                )));
+            }
+            (None, Some(_)) => {}
+            _ => {
+                return Err(LoadError::content(format!(
+                    "function {} has to have one of \"returns\" and \"holds\"",
+                    one.name
+                )));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn users(entries: Vec<UserEntry>) -> Result<Vec<SeedUser>, LoadError> {

@@ -1,5 +1,8 @@
 //! The document as a whole.
 
+use std::collections::BTreeSet;
+
+use super::permission::Permission;
 use super::source::Source;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -89,11 +92,52 @@ impl Metadata {
             .map(|inherited| inherited.role_set.as_slice())
     }
 
+    /// The roles that a permission or an entry of their own makes known.
+    pub(crate) fn roles(&self) -> BTreeSet<String> {
+        fn of<T>(list: &[Permission<T>]) -> impl Iterator<Item = &String> {
+            list.iter().map(|entry| &entry.role)
+        }
+        let tables = self.sources.iter().flat_map(|source| &source.tables);
+        let permitted = tables.flat_map(|table| {
+            of(&table.select_permissions)
+                .chain(of(&table.insert_permissions))
+                .chain(of(&table.update_permissions))
+                .chain(of(&table.delete_permissions))
+        });
+        let inherited = self.inherited_roles.iter().map(|role| &role.role_name);
+        let mut roles: BTreeSet<String> = permitted.chain(inherited).cloned().collect();
+        // Actions, remote schemas and functions name roles in the same way.
+        let others = self.rest.values();
+        let functions = self.sources.iter().flat_map(|source| &source.functions);
+        for part in others.chain(functions) {
+            named_roles(part, &mut roles);
+        }
+        roles
+    }
+
     /// True unless introspection is switched off for `role`.
     pub(crate) fn may_introspect(&self, role: &str) -> bool {
         !self
             .graphql_schema_introspection
             .as_ref()
             .is_some_and(|rules| rules.disabled_for_roles.iter().any(|name| name == role))
+    }
+}
+
+/// The values of `role` in every list called `permissions`.
+fn named_roles(value: &Value, roles: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| named_roles(item, roles)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                if name == "permissions" {
+                    let entries = member.as_array().into_iter().flatten();
+                    let named = entries.filter_map(|entry| entry.get("role")?.as_str());
+                    roles.extend(named.map(ToOwned::to_owned));
+                }
+                named_roles(member, roles);
+            }
+        }
+        _ => {}
     }
 }

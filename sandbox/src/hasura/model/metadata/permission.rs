@@ -84,6 +84,7 @@ pub(crate) struct SelectPermission {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub computed_fields: Vec<String>,
     /// Readable rows: a boolean expression; `{}` is all of them.
+    #[serde(deserialize_with = "expression")]
     pub filter: Value,
     /// Most rows of one node set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -106,6 +107,7 @@ pub(crate) struct SelectPermission {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct InsertPermission {
     /// What a new row must satisfy.
+    #[serde(deserialize_with = "expression")]
     pub check: Value,
     /// Values the caller cannot choose.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
@@ -128,9 +130,10 @@ pub(crate) struct UpdatePermission {
     #[serde(default)]
     pub columns: Columns,
     /// Rows that may be changed.
+    #[serde(deserialize_with = "expression")]
     pub filter: Value,
-    /// What a changed row must satisfy.
-    #[serde(default)]
+    /// What a changed row must satisfy; null for nothing.
+    #[serde(default, deserialize_with = "optional_expression")]
     pub check: Value,
     /// Values the caller cannot choose.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
@@ -147,6 +150,7 @@ pub(crate) struct UpdatePermission {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct DeletePermission {
     /// Rows that may be deleted.
+    #[serde(deserialize_with = "expression")]
     pub filter: Value,
     /// Only for backends.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -154,6 +158,57 @@ pub(crate) struct DeletePermission {
     /// Everything else, as it came.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
+}
+
+/// A boolean expression, refused for its form as the engine refuses it (contracts: hasura §3.7):
+/// of what it is about, nothing is known yet.
+fn expression<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    check_form(&value).map_err(serde::de::Error::custom)?;
+    Ok(value)
+}
+
+fn optional_expression<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    if !value.is_null() {
+        check_form(&value).map_err(serde::de::Error::custom)?;
+    }
+    Ok(value)
+}
+
+fn check_form(value: &Value) -> Result<(), String> {
+    let refused = |what: &str, expected: &str, found: &Value| {
+        Err(format!(
+            "parsing {what} failed, expected {expected}, but encountered {}",
+            kind_of(found)
+        ))
+    };
+    let Some(members) = value.as_object() else {
+        return refused("boolean expression", "Object", value);
+    };
+    for (name, operand) in members {
+        match name.trim_start_matches(['_', '$']) {
+            "and" | "or" if !name.starts_with(char::is_alphabetic) => match operand {
+                Value::Array(parts) => parts.iter().try_for_each(check_form)?,
+                other => return refused("[]", "Array", other),
+            },
+            "not" if !name.starts_with(char::is_alphabetic) => check_form(operand)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The word that the engine's parser has for a kind of JSON.
+pub(crate) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "Null",
+        Value::Bool(_) => "Boolean",
+        Value::Number(_) => "Number",
+        Value::String(_) => "String",
+        Value::Array(_) => "Array",
+        Value::Object(_) => "Object",
+    }
 }
 
 fn all() -> Columns {
