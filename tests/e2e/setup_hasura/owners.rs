@@ -133,7 +133,7 @@ fn of_two_readings_none_is_taken() {
         .stdout_has("seat_member.user_id and user_id may each hold the owner's id")
         .stdout_has("customer_id and user_id may each hold the owner's id")
         .stdout_has(
-            "message_user.supertokens_id and message_user_by_recipient.supertokens_id may each",
+            "message_user.supertokens_id and message_user_by_sender.supertokens_id may each",
         )
         .stdout_has("auth_id and id may each hold the owner's id")
         .stdout_has("profile_id refers to profile, and whose rows those are is not known");
