@@ -1,9 +1,10 @@
 //! A bare client to measure `verify-hasura` against: records the requests of a command and sends
-//! the same ones again, eight at a time over one pool, reading every answer and judging none.
+//! the same ones again, as many at a time over one pool, reading every answer and judging none.
 //!
 //! ```text
 //! replay record UPSTREAM FILE CMD…   runs CMD with HASURA_GRAPHQL_ENDPOINT at a recording proxy
 //! replay send UPSTREAM FILE          sends what was recorded
+//! replay far UPSTREAM MS CMD…        runs CMD with a HASURA_GRAPHQL_ENDPOINT whose answers take MS longer
 //! ```
 //!
 //! The recording has the tokens of a throw-away sandbox in it and stays in a temporary folder.
@@ -15,6 +16,7 @@
 )]
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -22,9 +24,12 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, Response, Uri};
 use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
 
 /// As many requests at a time as `verify-hasura` has in flight.
-const WIDTH: usize = 8;
+const WIDTH: usize = 32;
 
 /// One request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -44,8 +49,59 @@ async fn main() {
             record(upstream, file, command).await;
         }
         ["send", upstream, file] => send(upstream, file).await,
+        ["far", upstream, delay, command @ ..] if !command.is_empty() => {
+            let delay = Duration::from_millis(delay.parse().expect("milliseconds"));
+            far(upstream, delay, command).await;
+        }
         // `cargo bench` calls it with its own flags: there is nothing to measure then.
-        _ => println!("usage: replay record UPSTREAM FILE CMD… | replay send UPSTREAM FILE"),
+        _ => println!(
+            "usage: replay record UPSTREAM FILE CMD… | replay send UPSTREAM FILE | replay far \
+             UPSTREAM MS CMD…"
+        ),
+    }
+}
+
+/// Runs a command as far away from its Hasura as a round trip of `delay`: what the client sends is
+/// held back for so long, whatever it is, so that sockets are as far away as requests.
+async fn far(upstream: &str, delay: Duration, command: &[&str]) {
+    let upstream: url::Url = upstream.parse().expect("a URL");
+    let host = upstream.host_str().expect("a host").to_owned();
+    let port = upstream.port_or_known_default().expect("a port");
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let origin = format!("http://{}", listener.local_addr().expect("its address"));
+    tokio::spawn(async move {
+        loop {
+            let (near, _) = listener.accept().await.expect("a connection");
+            let there = (host.clone(), port);
+            tokio::spawn(async move {
+                let far = TcpStream::connect(there).await.expect("the upstream");
+                for socket in [&near, &far] {
+                    socket.set_nodelay(true).expect("a live socket");
+                }
+                let (near_in, mut near_out) = near.into_split();
+                let (mut far_in, far_out) = far.into_split();
+                tokio::spawn(held_back(near_in, far_out, delay));
+                let _ = tokio::io::copy(&mut far_in, &mut near_out).await;
+            });
+        }
+    });
+    let status = tokio::process::Command::new(command[0])
+        .args(&command[1..])
+        .env("HASURA_GRAPHQL_ENDPOINT", &origin)
+        .stdout(std::process::Stdio::null())
+        .status()
+        .await
+        .expect("the command runs");
+    assert!(status.success(), "the command ended with {status}");
+}
+
+async fn held_back(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, delay: Duration) {
+    let mut buffer = vec![0; 64 * 1024];
+    while let Ok(read @ 1..) = from.read(&mut buffer).await {
+        tokio::time::sleep(delay).await;
+        if to.write_all(&buffer[..read]).await.is_err() {
+            return;
+        }
     }
 }
 
@@ -63,9 +119,7 @@ async fn record(upstream: &str, file: &str, command: &[&str]) {
         client: reqwest::Client::new(),
         seen: Arc::default(),
     };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a free port");
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let origin = format!("http://{}", listener.local_addr().expect("its address"));
     let routes = Router::new().fallback(pass).with_state(proxy.clone());
     tokio::spawn(async move { axum::serve(listener, routes).await });

@@ -374,7 +374,7 @@ _st__hasura() {
 
     case "${cmd}" in
         st__hasura)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version init signup sign-up signin sign-in signout sign-out refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version init signup sign-up signin sign-in signout sign-out refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold smoke demo sandbox config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -413,6 +413,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -468,7 +472,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__completions)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version bash elvish fish nushell powershell zsh"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version bash elvish fish nushell powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -507,6 +511,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -562,7 +570,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__config)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version show paths help"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version show paths help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -601,6 +609,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -712,7 +724,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__config__subcmd__paths)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -751,6 +763,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -806,7 +822,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__config__subcmd__show)
-            opts="-o -q -v -h -V --origin --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --origin --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -845,6 +861,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -900,7 +920,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__decode)
-            opts="-o -q -v -h -V --no-verify --jwks-url --jwks-file --pem --issuer --audience --skew --claims-namespace --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --no-verify --jwks-url --jwks-file --pem --issuer --audience --skew --claims-namespace --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -970,6 +990,10 @@ _st__hasura() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jwt-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
@@ -1022,7 +1046,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__demo)
-            opts="-o -q -v -h -V --generation --fault --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --generation --fault --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1073,6 +1097,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1128,7 +1156,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__expose)
-            opts="-o -q -v -h -V --url --tunnel --agent --write --env-file --env-key --dry-run --check --to --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --url --tunnel --agent --write --env-file --env-key --dry-run --check --to --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1191,6 +1219,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1848,7 +1880,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__init)
-            opts="-o -q -v -h -V --jwks-url --jwt-path --jwt-pointer --hasura-admin-secret-file --core-uri --core-api-key-file --ports --offline --force --dry-run --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --jwks-url --jwt-path --jwt-pointer --hasura-admin-secret-file --core-uri --core-api-key-file --ports --offline --force --dry-run --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1918,6 +1950,10 @@ _st__hasura() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jwt-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
@@ -1970,7 +2006,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__jwks)
-            opts="-o -q -v -h -V --jwks-url --jwks-file --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --jwks-url --jwks-file --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2017,6 +2053,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2072,7 +2112,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__jwt__subcmd__secret)
-            opts="-o -q -v -h -V --to --issuer --audience --skew --header-from --inline-key --jwks-url --claims-namespace --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version lint apply help"
+            opts="-o -q -v -h -V --to --issuer --audience --skew --header-from --inline-key --jwks-url --claims-namespace --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version lint apply help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2146,6 +2186,10 @@ _st__hasura() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jwt-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
@@ -2198,7 +2242,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__jwt__subcmd__secret__subcmd__apply)
-            opts="-o -q -v -h -V --compose --service --hasura-cloud --project --token-file --token-stdin --dry-run --print-only --wait --cloud-url --issuer --audience --skew --header-from --inline-key --jwks-url --claims-namespace --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --compose --service --hasura-cloud --project --token-file --token-stdin --dry-run --print-only --wait --cloud-url --issuer --audience --skew --header-from --inline-key --jwks-url --claims-namespace --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2289,6 +2333,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2400,7 +2448,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__jwt__subcmd__secret__subcmd__lint)
-            opts="-o -q -v -h -V --from --engine --live --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --from --engine --live --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2447,6 +2495,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2502,7 +2554,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__man)
-            opts="-o -q -v -h -V --dir --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --dir --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2545,6 +2597,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2600,7 +2656,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__query)
-            opts="-F -H -o -q -v -h -V --file --var --variables --variables-file --operation-name --as --role --header --over --count --follow --introspect --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-F -H -o -q -v -h -V --file --var --variables --variables-file --operation-name --as --role --header --over --count --follow --introspect --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2694,6 +2750,10 @@ _st__hasura() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jwt-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
@@ -2746,7 +2806,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__refresh)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2785,6 +2845,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2840,7 +2904,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__sandbox)
-            opts="-o -q -v -h -V --generation --auth-transport --anti-csrf --metadata --data --database-url --database-url-env --fault --list-faults --hasura-jwt-secret --unauthorized-role --base-path --api-domain --access-token-ttl --static-key --core-port --api-port --hasura-port --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --generation --auth-transport --anti-csrf --metadata --data --database-url --database-url-env --fault --list-faults --claims-at --claims-as-text --hasura-jwt-secret --unauthorized-role --base-path --api-domain --access-token-ttl --static-key --core-port --api-port --hasura-port --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2875,6 +2939,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --fault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --claims-at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2946,6 +3014,10 @@ _st__hasura() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jwt-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
@@ -2998,7 +3070,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__scaffold)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version auth-api compose ci help"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version auth-api compose ci help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3037,6 +3109,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3092,7 +3168,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__scaffold__subcmd__auth__subcmd__api)
-            opts="-o -q -v -h -V --lang --tutorial --name --port --website --core --dry-run --force --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --lang --tutorial --name --port --website --core --dry-run --force --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3154,6 +3230,10 @@ _st__hasura() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jwt-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
@@ -3206,7 +3286,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__scaffold__subcmd__ci)
-            opts="-o -q -v -h -V --github --gitlab --install --port --hasura-port --dry-run --force --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --github --gitlab --install --port --hasura-port --dry-run --force --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3257,6 +3337,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3312,7 +3396,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__scaffold__subcmd__compose)
-            opts="-o -q -v -h -V --port --hasura-port --website --dry-run --force --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --port --hasura-port --website --dry-run --force --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3363,6 +3447,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3488,7 +3576,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__session)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version list show use rm import export help"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version list show use rm import export help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3527,6 +3615,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3582,7 +3674,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__session__subcmd__export)
-            opts="-f -o -q -v -h -V --format --force --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-f -o -q -v -h -V --format --force --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3625,6 +3717,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3792,7 +3888,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__session__subcmd__import)
-            opts="-f -o -q -v -h -V --force --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-f -o -q -v -h -V --force --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3831,6 +3927,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3886,7 +3986,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__session__subcmd__list)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3925,6 +4025,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3980,7 +4084,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__session__subcmd__rm)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4019,6 +4123,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4074,7 +4182,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__session__subcmd__show)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4113,6 +4221,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4168,7 +4280,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__session__subcmd__use)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4207,6 +4319,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4262,7 +4378,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__setup__subcmd__hasura)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version plan apply export help"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version plan apply export help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4301,6 +4417,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4356,7 +4476,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__setup__subcmd__hasura__subcmd__apply)
-            opts="-y -o -q -v -h -V --role --source --database-url-env --database-url --schema --table --owner-column --shared --aggregates --app-id --tenant-id --account-linking --external-user-ids --enforce --yes --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-y -o -q -v -h -V --role --source --database-url-env --database-url --schema --table --owner-column --shared --aggregates --app-id --tenant-id --account-linking --external-user-ids --enforce --yes --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4438,6 +4558,10 @@ _st__hasura() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jwt-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
@@ -4490,7 +4614,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__setup__subcmd__hasura__subcmd__export)
-            opts="-o -q -v -h -V --database-url-env --force --dry-run --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --database-url-env --force --dry-run --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4533,6 +4657,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4658,7 +4786,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__setup__subcmd__hasura__subcmd__plan)
-            opts="-o -q -v -h -V --role --source --database-url-env --database-url --schema --table --owner-column --shared --aggregates --app-id --tenant-id --account-linking --external-user-ids --enforce --detailed-exitcode --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --role --source --database-url-env --database-url --schema --table --owner-column --shared --aggregates --app-id --tenant-id --account-linking --external-user-ids --enforce --detailed-exitcode --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4740,6 +4868,10 @@ _st__hasura() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jwt-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
@@ -4792,7 +4924,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__signin)
-            opts="-e -o -q -v -h -V --email --password-stdin --password-file --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-e -o -q -v -h -V --email --password-stdin --password-file --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4843,6 +4975,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4898,7 +5034,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__signout)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4937,6 +5073,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4992,7 +5132,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__signup)
-            opts="-e -o -q -v -h -V --email --password-stdin --password-file --field --if-exists --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-e -o -q -v -h -V --email --password-stdin --password-file --field --if-exists --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5054,6 +5194,10 @@ _st__hasura() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jwt-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
@@ -5106,7 +5250,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__smoke)
-            opts="-o -q -v -h -V --quick --email-domain --field --query --keep-users --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --quick --email-domain --field --query --keep-users --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5164,6 +5308,10 @@ _st__hasura() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jwt-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
                     return 0
@@ -5216,7 +5364,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__status)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5255,6 +5403,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5310,7 +5462,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__token)
-            opts="-o -q -v -h -V --decode --verify --min-ttl --jwt-path --jwt-pointer --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --decode --verify --min-ttl --jwt-path --jwt-pointer --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5361,6 +5513,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5416,7 +5572,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__users)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version list rm help"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version list rm help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5455,6 +5611,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5566,7 +5726,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__users__subcmd__list)
-            opts="-e -o -q -v -h -V --email --throw-away --limit --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-e -o -q -v -h -V --email --throw-away --limit --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5617,6 +5777,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5672,7 +5836,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__users__subcmd__rm)
-            opts="-y -o -q -v -h -V --throw-away --yes --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-y -o -q -v -h -V --throw-away --yes --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5711,6 +5875,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5766,7 +5934,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__verify__subcmd__hasura)
-            opts="-o -q -v -h -V --other --probe --query --no-admin --policy --write-policy --force --baseline --fail-on --sample --users --active --json-schema --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --other --probe --query --no-admin --policy --write-policy --force --baseline --fail-on --sample --users --active --json-schema --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5845,6 +6013,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_st_hasura_global_optspecs
-    string join \n config= profile= session= cookie-jar= api-url= api-base-path= tenant= transport= hasura-endpoint= o/output= q/quiet v/verbose color= no-input timeout= connect-timeout= retries= cacert= cert= key= insecure proxy= resolve= curl h/help V/version
+    string join \n config= profile= session= cookie-jar= api-url= api-base-path= tenant= transport= hasura-endpoint= jwt-secret= o/output= q/quiet v/verbose color= no-input timeout= connect-timeout= retries= cacert= cert= key= insecure proxy= resolve= curl h/help V/version
 end
 
 function __fish_st_hasura_needs_command
@@ -34,6 +34,7 @@ complete -c st-hasura -n "__fish_st_hasura_needs_command" -l tenant -d 'SuperTok
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_needs_command" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_needs_command" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -103,6 +104,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l tenant -d '
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand init" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -147,6 +149,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l tenant -d
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signup" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -189,6 +192,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l tenant -
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-up" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -227,6 +231,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l tenant -d
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signin" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -265,6 +270,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l tenant -
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-in" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -301,6 +307,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l tenant -
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand signout" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -336,6 +343,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l tenant 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sign-out" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -371,6 +379,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l tenant -
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand refresh" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -406,6 +415,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __f
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -448,6 +458,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -483,6 +494,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -518,6 +530,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from use" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -553,6 +566,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -588,6 +602,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -626,6 +641,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from export" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -669,6 +685,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l tenant -d
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -707,6 +724,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l tenant -d 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand token" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -740,7 +758,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l pem -d 'V
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l issuer -d 'Require this issuer, byte for byte, as Hasura does' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l audience -d 'Require one of these audiences; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l skew -d 'Allowed clock skew in seconds (Hasura\'s allowed_skew)' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l claims-namespace -d 'Claims namespace' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l claims-namespace -d 'Claims namespace [default: as the engine, --jwt-secret or Hasura\'s default has it]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l profile -d 'Use this profile of the configuration' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l session -d 'Use this named session' -r
@@ -751,6 +769,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l tenant -d
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand decode" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -789,6 +808,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l tenant -d '
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwks" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -839,6 +859,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not __fish_seen_subcommand_from lint apply help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -882,6 +903,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fi
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -932,6 +954,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fi
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from apply" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -990,6 +1013,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand expose" -l tenant -d
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand expose" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand expose" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand expose" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand expose" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1045,6 +1069,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l tenant -d 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand query" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1092,6 +1117,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l te
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1131,6 +1157,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and no
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and not __fish_seen_subcommand_from plan apply export help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1180,6 +1207,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1230,6 +1258,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from apply" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1271,6 +1300,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from export" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1312,6 +1342,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fis
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and not __fish_seen_subcommand_from list rm help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1352,6 +1383,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_se
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1388,6 +1420,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_se
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1428,6 +1461,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and not __fish_seen_subcommand_from auth-api compose ci help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1474,6 +1508,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from auth-api" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from auth-api" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from auth-api" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from auth-api" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1515,6 +1550,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from compose" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1555,6 +1591,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand scaffold; and __fish_seen_subcommand_from ci" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1602,6 +1639,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l tenant -d 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand smoke" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1643,6 +1681,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l tenant -d '
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand demo" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1681,7 +1720,8 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l data -d 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l database-url -d 'PostgreSQL to read tables and rows from, once and without changing anything; of --data only the users remain. A password comes from PGPASSWORD' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l database-url-env -d 'The same from this environment variable, password and all' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l fault -d 'Switch on a misbehaviour; repeatable' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l hasura-jwt-secret -d 'JWT secret of the Hasura double [default: the auth API\'s JWKS]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l claims-at -d 'Where the auth API puts its Hasura claims: a claim, a path such as $.app.hasura, or spread for a claims_map (roles under st-role.v) [default: https://hasura.io/jwt/claims]' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l hasura-jwt-secret -d 'JWT secret of the Hasura double; without a key in it, the auth API\'s JWKS are used [default: the auth API\'s JWKS]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l unauthorized-role -d 'Unauthorized role of the Hasura double' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l base-path -d 'Base path of the auth API' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l api-domain -d 'What the auth API believes its own origin to be [default: where it listens]' -r
@@ -1699,6 +1739,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l tenant -
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1718,6 +1759,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l key -d '
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l list-faults -d 'List the misbehaviours and stop'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l claims-as-text -d 'Put them there as the text of a JSON object'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l static-key -d 'Sign access tokens with the key that never rotates'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -s q -l quiet -d 'Say nothing but the result and errors'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
@@ -1736,6 +1778,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fi
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and not __fish_seen_subcommand_from show paths help" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1774,6 +1817,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_s
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1810,6 +1854,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_s
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand config; and __fish_seen_subcommand_from paths" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1848,6 +1893,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l tena
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand completions" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'
@@ -1884,6 +1930,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l tenant -d 'S
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l transport -d 'How session tokens travel' -r -f -a "cookie\t'In cookies'
 header\t'In headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l hasura-endpoint -d 'Base URL of Hasura, such as http://localhost:8080' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -l jwt-secret -d 'Hasura\'s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand man" -s o -l output -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'One JSON object'
 junit\t'JUnit XML, for reports'

@@ -23,6 +23,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -75,6 +76,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura init transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura init output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -126,6 +128,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura signup transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura signup output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -171,6 +174,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura signin transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura signin output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -213,6 +217,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura signout transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura signout output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -255,6 +260,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura refresh transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura refresh output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -297,6 +303,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura session transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -339,6 +346,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura session list transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session list output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -381,6 +389,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura session show transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session show output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -423,6 +432,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura session use transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session use output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -466,6 +476,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura session rm transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session rm output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -510,6 +521,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura session import transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session import output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -559,6 +571,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura session export transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session export output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -634,6 +647,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura status transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura status output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -681,6 +695,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura token transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura token output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -721,7 +736,7 @@ module completions {
     --issuer: string          # Require this issuer, byte for byte, as Hasura does
     --audience: string        # Require one of these audiences; repeatable
     --skew: string            # Allowed clock skew in seconds (Hasura's allowed_skew)
-    --claims-namespace: string # Claims namespace
+    --claims-namespace: string # Claims namespace [default: as the engine, --jwt-secret or Hasura's default has it]
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration
     --session: string         # Use this named session
@@ -731,6 +746,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura decode transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura decode output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -776,6 +792,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura jwks transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura jwks output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -830,6 +847,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura jwt-secret transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura jwt-secret output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -880,6 +898,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura jwt-secret lint transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura jwt-secret lint output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -940,6 +959,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura jwt-secret apply transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura jwt-secret apply output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1015,6 +1035,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura expose transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura expose output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1081,6 +1102,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura query transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura query output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1142,6 +1164,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura verify-hasura transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura verify-hasura output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1184,6 +1207,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura setup-hasura transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura setup-hasura output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1241,6 +1265,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura setup-hasura plan transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura setup-hasura plan output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1298,6 +1323,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura setup-hasura apply transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura setup-hasura apply output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1343,6 +1369,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura setup-hasura export transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura setup-hasura export output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1406,6 +1433,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura users transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura users output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1451,6 +1479,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura users list transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura users list output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1495,6 +1524,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura users rm transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura users rm output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1554,6 +1584,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura scaffold transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura scaffold output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1608,6 +1639,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura scaffold auth-api transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura scaffold auth-api output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1656,6 +1688,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura scaffold compose transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura scaffold compose output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1706,6 +1739,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura scaffold ci transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura scaffold ci output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1775,6 +1809,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura smoke transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura smoke output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1824,6 +1859,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura demo transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura demo output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1878,7 +1914,9 @@ module completions {
     --database-url-env: string # The same from this environment variable, password and all
     --fault: string           # Switch on a misbehaviour; repeatable
     --list-faults             # List the misbehaviours and stop
-    --hasura-jwt-secret: string # JWT secret of the Hasura double [default: the auth API's JWKS]
+    --claims-at: string       # Where the auth API puts its Hasura claims: a claim, a path such as $.app.hasura, or spread for a claims_map (roles under st-role.v) [default: https://hasura.io/jwt/claims]
+    --claims-as-text          # Put them there as the text of a JSON object
+    --hasura-jwt-secret: string # JWT secret of the Hasura double; without a key in it, the auth API's JWKS are used [default: the auth API's JWKS]
     --unauthorized-role: string # Unauthorized role of the Hasura double
     --base-path: string       # Base path of the auth API
     --api-domain: string      # What the auth API believes its own origin to be [default: where it listens]
@@ -1896,6 +1934,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura sandbox transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura sandbox output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1938,6 +1977,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura config transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura config output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -1981,6 +2021,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura config show transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura config show output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -2023,6 +2064,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura config paths transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura config paths output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -2085,6 +2127,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura completions transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura completions output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
@@ -2129,6 +2172,7 @@ module completions {
     --tenant: string          # SuperTokens tenant
     --transport: string@"nu-complete st-hasura man transport" # How session tokens travel
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura man output" # How to print the result
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked

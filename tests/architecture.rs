@@ -68,7 +68,7 @@ const MAY_IMPORT: Table<'static> = &[
          session app jwt supertokens hasura",
     ),
     // What is typed and what is printed.
-    ("cli", "context exit ui config jwt hasura setup"),
+    ("cli", "context exit ui config hasura setup"),
     (
         "output",
         "context exit secret text error project ui http verify",

@@ -40,6 +40,42 @@ pub enum AntiCsrf {
     ViaCustomHeader,
 }
 
+/// Where the auth API's application puts its Hasura claims.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClaimsAt {
+    /// Into an object under this claim.
+    Claim(String),
+    /// Into an object under these claims, one within the other; none is the token itself.
+    Path(Vec<String>),
+    /// Each by itself, for a `claims_map`: the allowed roles under `st-role.v`, where SuperTokens'
+    /// recipe `UserRoles` has them, and the others at the top without their prefix.
+    Spread,
+}
+
+impl Default for ClaimsAt {
+    fn default() -> Self {
+        Self::Claim("https://hasura.io/jwt/claims".into())
+    }
+}
+
+impl ClaimsAt {
+    /// Reads `spread`, a path of names such as `$.app.hasura`, or the name of a claim.
+    pub fn read(text: &str) -> Option<Self> {
+        match text.strip_prefix('$') {
+            Some("") => Some(Self::Path(Vec::new())),
+            Some(path) => {
+                let names: Vec<String> =
+                    path.strip_prefix('.')?.split('.').map(Into::into).collect();
+                let are_names = names.iter().all(|name| !name.is_empty());
+                are_names.then_some(Self::Path(names))
+            }
+            None if text == "spread" => Some(Self::Spread),
+            None if text.is_empty() => None,
+            None => Some(Self::Claim(text.to_owned())),
+        }
+    }
+}
+
 /// What kind of stack to start.
 #[derive(Clone, Debug)]
 pub struct StackOptions {
@@ -63,7 +99,12 @@ pub struct StackOptions {
     pub data: Option<Value>,
     /// A real database that is read in the place of the tables of `data`.
     pub postgres: Option<Postgres>,
-    /// `HASURA_GRAPHQL_JWT_SECRET`; `{"jwk_url":…}` of the auth API when `None`.
+    /// Where the application puts its Hasura claims.
+    pub claims_at: ClaimsAt,
+    /// As the text of a JSON object, not as one.
+    pub claims_as_text: bool,
+    /// `HASURA_GRAPHQL_JWT_SECRET`; `{"jwk_url":…}` of the auth API when `None`, which is also put
+    /// into one that names no key.
     pub hasura_jwt_secret: Option<Value>,
     /// `HASURA_GRAPHQL_UNAUTHORIZED_ROLE`.
     pub unauthorized_role: Option<String>,
@@ -94,6 +135,8 @@ impl Default for StackOptions {
             metadata: None,
             data: None,
             postgres: None,
+            claims_at: ClaimsAt::default(),
+            claims_as_text: false,
             hasura_jwt_secret: None,
             unauthorized_role: None,
             core_api_key: None,

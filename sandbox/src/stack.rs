@@ -92,7 +92,7 @@ impl Stack {
         let is_foreign = options.hasura_jwt_secret.as_ref().is_some_and(has_jwk_url);
         let service = hasura::service(HasuraOptions {
             admin_secret: Some(admin_secret.clone()),
-            jwt_secret: options.hasura_jwt_secret.unwrap_or(own_jwks),
+            jwt_secret: with_keys(options.hasura_jwt_secret, own_jwks),
             unauthorized_role: options.unauthorized_role,
             metadata: options.metadata,
             data,
@@ -189,6 +189,19 @@ impl Drop for Late {
 }
 
 /// `{"jwk_url":…}`, or a list with such a member.
+/// The secret as it was given, with the stack's own key set where it names no key.
+fn with_keys(given: Option<Value>, own: Value) -> Value {
+    let mut secret = given.unwrap_or_else(|| json!({}));
+    if let (Some(secret), Value::Object(own)) = (secret.as_object_mut(), own)
+        && !["key", "jwk_url"]
+            .iter()
+            .any(|name| secret.contains_key(*name))
+    {
+        secret.extend(own);
+    }
+    secret
+}
+
 fn has_jwk_url(secret: &Value) -> bool {
     match secret {
         Value::Array(secrets) => secrets.iter().any(has_jwk_url),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, ValueEnum};
 
-use crate::config::{Flags, Layer, Origin, Sourced, Transport};
+use crate::config::{Flags, Layer, Origin, Sourced, Transport, jwt_secret_flag};
 use crate::context::Context;
 use crate::ui::{ColorChoice, OutputFormat};
 
@@ -39,6 +39,10 @@ pub(crate) struct GlobalArgs {
     /// Base URL of Hasura, such as http://localhost:8080
     #[arg(long, global = true, value_name = "URL")]
     pub hasura_endpoint: Option<String>,
+    /// Hasura's JWT secret, which says where it looks for claims: a file, the name of an
+    /// environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
+    #[arg(long, global = true, value_name = "FILE|ENV|-")]
+    pub jwt_secret: Option<PathBuf>,
     /// How to print the result
     #[arg(long, short = 'o', global = true, value_name = "FORMAT")]
     pub output: Option<OutputFormat>,
@@ -119,6 +123,10 @@ impl GlobalArgs {
         put("key", path(&self.key));
         put("insecure", self.insecure.then(|| "true".into()));
         put("proxy", self.proxy.clone());
+        if let Some(place) = &self.jwt_secret {
+            let (key, value) = jwt_secret_flag(place, context);
+            layer.insert(key, value);
+        }
         if !self.resolve.is_empty() {
             let origin = Origin::Flag("--resolve".into());
             layer.insert(

@@ -54,9 +54,9 @@ pub(crate) struct DecodeArgs {
     /// Allowed clock skew in seconds (Hasura's allowed_skew)
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     pub skew: u64,
-    /// Claims namespace
-    #[arg(long, value_name = "CLAIM", default_value = crate::jwt::HASURA_NAMESPACE)]
-    pub claims_namespace: String,
+    /// Claims namespace [default: as the engine, --jwt-secret or Hasura's default has it]
+    #[arg(long, value_name = "CLAIM")]
+    pub claims_namespace: Option<String>,
 }
 
 /// `jwks`.

@@ -76,7 +76,15 @@ pub(crate) struct SandboxArgs {
     /// List the misbehaviours and stop
     #[arg(long)]
     pub list_faults: bool,
-    /// JWT secret of the Hasura double [default: the auth API's JWKS]
+    /// Where the auth API puts its Hasura claims: a claim, a path such as $.app.hasura, or spread
+    /// for a claims_map (roles under st-role.v) [default: https://hasura.io/jwt/claims]
+    #[arg(long, value_name = "WHERE")]
+    pub claims_at: Option<String>,
+    /// Put them there as the text of a JSON object
+    #[arg(long)]
+    pub claims_as_text: bool,
+    /// JWT secret of the Hasura double; without a key in it, the auth API's JWKS are used [default:
+    /// the auth API's JWKS]
     #[arg(long, value_name = "JSON")]
     pub hasura_jwt_secret: Option<String>,
     /// Unauthorized role of the Hasura double

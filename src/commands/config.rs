@@ -4,6 +4,8 @@ mod text;
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use crate::app::App;
 use crate::cli::ConfigShowArgs;
 use crate::config::{KEYS, Kind};
@@ -28,7 +30,7 @@ pub(crate) struct ConfigShow {
 }
 
 /// Paths that are read and written.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct ConfigPaths {
     /// The project file in force.
     pub project: Option<PathBuf>,

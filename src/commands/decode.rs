@@ -10,10 +10,12 @@ use url::Url;
 
 use crate::app::App;
 use crate::cli::DecodeArgs;
+use crate::config::JwtSecretText;
 use crate::error::{Error, Result};
+use crate::hasura::jwt_secret::claims::{ClaimsReader, Reading};
 use crate::jwt::{
-    Decoded, HasuraClaims, JwtError, Key, KeySet, MAX_TOKEN, Problem, Rules, SignedBy, check,
-    decode, times, verify,
+    Decoded, JwtError, Key, KeySet, MAX_TOKEN, Problem, Rules, SignedBy, check, decode, times,
+    verify,
 };
 
 /// Where the key came from.
@@ -62,8 +64,8 @@ pub(crate) struct Inspection {
     pub now: f64,
     /// Why Hasura would refuse it, in the order in which it looks, claims included.
     pub problems: Vec<Problem>,
-    /// The claims as Hasura reads them.
-    pub claims: HasuraClaims,
+    /// The claims as Hasura reads them, as far as it is known where it looks.
+    pub reading: Reading,
     /// What looks wrong though Hasura accepts it.
     pub warnings: Vec<String>,
 }
@@ -84,14 +86,11 @@ pub(crate) async fn run(app: &App, args: &DecodeArgs) -> Result<Inspection> {
     // The local zone can be found out only while no second thread runs, and requests start some.
     let moments = moments(&token);
     let keys = keys(app, args).await?;
-    Ok(inspect(
-        app,
-        token,
-        moments,
-        keys,
-        &rules,
-        &args.claims_namespace,
-    ))
+    let reader = match &args.claims_namespace {
+        Some(namespace) => ClaimsReader::under(namespace),
+        None => ClaimsReader::of_engine(app).await?,
+    };
+    Ok(inspect(app, token, moments, keys, &rules, &reader))
 }
 
 /// Keys and their source, or why there are none.
@@ -104,7 +103,7 @@ pub(crate) fn inspect(
     moments: Vec<Moment>,
     keys: Keys,
     rules: &Rules,
-    namespace: &str,
+    reader: &ClaimsReader,
 ) -> Inspection {
     let (source, signature, mut problems) = match keys {
         Ok((source, set)) => {
@@ -121,9 +120,9 @@ pub(crate) fn inspect(
             check(&token, rules),
         ),
     };
-    let claims = HasuraClaims::read(&token, namespace);
-    problems.extend(claims.problems.iter().cloned());
-    let mut warnings = claims.warnings.clone();
+    let reading = reader.read(&token);
+    problems.extend(reading.claims.problems.iter().cloned());
+    let mut warnings = reading.claims.warnings.clone();
     warnings.extend(milliseconds(&moments));
     warnings.extend(never_expires(&token));
     Inspection {
@@ -133,7 +132,7 @@ pub(crate) fn inspect(
         moments,
         now: rules.now,
         problems,
-        claims,
+        reading,
         warnings,
     }
 }
@@ -187,6 +186,13 @@ fn read_token(app: &App, file: Option<&Path>) -> Result<String> {
 }
 
 fn read_stdin(app: &App, limit: u64, bytes: &mut Vec<u8>) -> Result<()> {
+    let secret = app.config.jwt_secret.as_ref();
+    if secret.is_some_and(JwtSecretText::took_stdin) {
+        return Err(Error::usage(
+            "standard input cannot be both the token and the JWT secret",
+            "give one of them as a file",
+        ));
+    }
     if app.context.stdin_tty {
         if !app.may_prompt() {
             return Err(App::missing(

@@ -8,19 +8,20 @@ use std::path::PathBuf;
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 use clap_mangen::Man;
+use serde::Serialize;
 
 use crate::cli::{Cli, CompletionShell, CompletionsArgs, ManArgs};
 use crate::error::{Error, Result};
 
 const NAME: &str = "st-hasura";
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct Generated {
     pub text: String,
 }
 
 /// Manual pages written to a folder.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct ManPages {
     /// The files, one a command.
     pub files: Vec<PathBuf>,

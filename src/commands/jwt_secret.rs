@@ -292,7 +292,7 @@ fn check(secret: &JwtSecret, warnings: &mut Vec<String>) -> Result<()> {
         if namespace.is_empty() {
             return Err(Error::usage("--claims-namespace is empty", "leave it out"));
         }
-        if ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"].contains(&namespace.as_str()) {
+        if jwt::is_registered(namespace) {
             warnings.push(format!(
                 "Hasura never finds claims under \"{namespace}\", which is a registered claim"
             ));

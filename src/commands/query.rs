@@ -12,10 +12,14 @@ use crate::app::App;
 use crate::cli::{IntrospectFormat, QueryArgs, RoleSource};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
+use crate::hasura::explain::Kind;
+use crate::hasura::jwt_secret::claims::ClaimsReader;
 use crate::hasura::{Access, Client, GraphQlAnswer, GraphQlError, GraphQlRequest, sdl};
+use crate::jwt;
 use crate::secret::Secret;
 use crate::session::SessionSource;
 use crate::supertokens;
+use crate::text::visible;
 use crate::ui::OutputFormat;
 
 /// A token that ends sooner than this is renewed before it is sent.
@@ -105,7 +109,8 @@ pub(crate) async fn run(app: &App, args: &QueryArgs) -> Result<QueryOutcome> {
         }
     };
     if app.ui.format != OutputFormat::Json {
-        explain(app, &answer);
+        let note = claims_note(app, args, &answer).await;
+        explain(app, &answer, note.as_deref());
     }
     Ok(QueryOutcome::Ran(QueryResult {
         data: answer.data,
@@ -183,8 +188,34 @@ fn given_token(app: &App) -> Result<Secret> {
     Ok(token)
 }
 
-/// Says on stderr what each error means.
-fn explain(app: &App, answer: &GraphQlAnswer) {
+/// Where this Hasura looks for claims and which roles it finds there, for a token that was refused
+/// for them.
+async fn claims_note(app: &App, args: &QueryArgs, answer: &GraphQlAnswer) -> Option<String> {
+    let mut kinds = answer.errors.iter().map(|error| error.explanation().kind);
+    let kind = kinds.find(|kind| kind.is_about_claims())?;
+    let token = match args.credentials {
+        RoleSource::Anonymous | RoleSource::Admin => return None,
+        RoleSource::Token => given_token(app).ok()?,
+        RoleSource::User => supertokens::fresh_token(app, None, MIN_TTL).await.ok()?.jwt,
+    };
+    let reader = ClaimsReader::of_engine(app).await.ok()?;
+    let reading = reader.read(&jwt::decode(token.expose()).ok()?);
+    let claims = &reading.claims;
+    if let Some(unknown) = reading.unknown {
+        return Some(unknown);
+    }
+    let place = format!("this Hasura looks for the claims in {}", claims.namespace);
+    Some(match claims.problems.first() {
+        Some(problem) => format!("{place}: {}", problem.explanation),
+        None if kind == Kind::RoleNotAllowed => {
+            format!("{place}; they allow {}", claims.allowed_roles.join(", "))
+        }
+        None => place,
+    })
+}
+
+/// Says on stderr what each error means; `more` is about the token.
+fn explain(app: &App, answer: &GraphQlAnswer, more: Option<&str>) {
     for error in &answer.errors {
         let explanation = error.explanation();
         let mut notes = Vec::new();
@@ -193,6 +224,9 @@ fn explain(app: &App, answer: &GraphQlAnswer) {
             notes.push(format!("code {code}, path {at}"));
         }
         notes.push(explanation.cause.to_owned());
+        if explanation.kind.is_about_claims() {
+            notes.extend(more.map(visible));
+        }
         app.ui.problem(
             explanation.kind.id(),
             &error.message,

@@ -8,6 +8,7 @@ mod text;
 use std::ffi::OsString;
 
 use secrecy::ExposeSecret as _;
+use serde::Serialize;
 use st_hasura_sandbox::{Fault, Postgres, SandboxError, Stack};
 
 use self::child::Running;
@@ -27,7 +28,7 @@ pub(crate) struct FaultList {
 }
 
 /// How a sandbox ended.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct SandboxEnd {
     /// The status of the command it ran around; `None` when there was none.
     pub status: Option<u8>,

@@ -4,12 +4,14 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::status::{self, SessionStatus};
 use crate::app::App;
 use crate::cli::{JarFormat, SessionExportArgs, SessionImportArgs, SessionName};
 use crate::error::{Error, Result};
+use crate::hasura::jwt_secret::claims::ClaimsReader;
 use crate::input;
 use crate::session::{self, FileState, Listed, Session, SessionError, SessionSource};
 
@@ -33,7 +35,7 @@ pub(crate) struct SessionShow {
 }
 
 /// The profile's default has changed.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct SessionUse {
     pub profile: String,
     /// Its default from now on.
@@ -41,7 +43,7 @@ pub(crate) struct SessionUse {
 }
 
 /// A session was forgotten.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct SessionRemoved {
     pub name: String,
     /// It was the profile's default.
@@ -91,11 +93,12 @@ pub(crate) fn show(app: &App) -> Result<SessionShow> {
     let place = SessionSource::choose(&app.config, &app.store)?;
     let session = place.require()?;
     session.teach(&app.redactor);
+    let reader = ClaimsReader::offline(app)?;
     let is_jar = matches!(place, SessionSource::Jar(_));
     Ok(SessionShow {
         described: place.describe(),
         file: place.inspect(),
-        session: status::describe(&session, is_jar),
+        session: status::describe(&session, is_jar, &reader),
     })
 }
 

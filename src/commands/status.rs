@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 
 use crate::app::App;
 use crate::error::Result;
+use crate::hasura::jwt_secret::claims::ClaimsReader;
 use crate::http::without_user_info;
 use crate::jwt;
 use crate::session::{FileState, Generation, Session, SessionSource, Transport, User};
@@ -86,8 +87,11 @@ pub(crate) struct JwtStatus {
     pub alg: Option<String>,
     /// `exp`, in seconds since 1970.
     pub expires_at: Option<i64>,
-    /// It carries claims under Hasura's usual namespace.
+    /// It carries claims where Hasura looks for them: where the configured JWT secret says, or by
+    /// default.
     pub has_claims: bool,
+    /// Nobody said where that is.
+    pub by_default: bool,
 }
 
 pub(crate) fn run(app: &App) -> Result<Status> {
@@ -97,6 +101,7 @@ pub(crate) fn run(app: &App) -> Result<Status> {
     if let Some(session) = &session {
         session.teach(&app.redactor);
     }
+    let reader = ClaimsReader::offline(app)?;
     let is_jar = matches!(place, SessionSource::Jar(_));
     let text = |url: Option<url::Url>| url.map(|url| without_user_info(&url).to_string());
     Ok(Status {
@@ -109,11 +114,11 @@ pub(crate) fn run(app: &App) -> Result<Status> {
         core: text(config.core_uri.clone()),
         described: place.describe(),
         file: place.inspect(),
-        session: session.map(|session| describe(&session, is_jar)),
+        session: session.map(|session| describe(&session, is_jar, &reader)),
     })
 }
 
-pub(super) fn describe(session: &Session, is_jar: bool) -> SessionStatus {
+pub(super) fn describe(session: &Session, is_jar: bool, reader: &ClaimsReader) -> SessionStatus {
     let held = supertokens::held_token(session);
     let user = held
         .as_ref()
@@ -139,7 +144,8 @@ pub(super) fn describe(session: &Session, is_jar: bool) -> SessionStatus {
                 kid: decoded.and_then(|d| d.kid()).map(ToOwned::to_owned),
                 alg: decoded.and_then(|d| d.alg()).map(ToOwned::to_owned),
                 expires_at: token.expires_at,
-                has_claims: token.has_claims,
+                has_claims: decoded.is_some_and(|token| !reader.read(token).claims.are_elsewhere()),
+                by_default: reader.is_default(),
             }
         }),
         updated_at: (!is_jar).then_some(session.updated_at),

@@ -10,7 +10,8 @@ use super::decode::{self, Inspection, KeySource};
 use crate::app::App;
 use crate::cli::TokenArgs;
 use crate::error::Result;
-use crate::jwt::{self, HASURA_NAMESPACE, JwtError, KeySet, Rules};
+use crate::hasura::jwt_secret::claims::{ClaimsReader, Reading};
+use crate::jwt::{self, Decoded, JwtError, KeySet, Rules};
 use crate::output::Outcome;
 use crate::session::SessionSource;
 use crate::supertokens::{self, FreshToken, TokenRequest};
@@ -21,6 +22,8 @@ use crate::text::span;
 pub(crate) struct Token {
     /// The token and what is known of it.
     pub token: FreshToken,
+    /// It carries claims where Hasura looks for them, as far as that is known.
+    pub has_claims: bool,
 }
 
 pub(crate) async fn run(app: &App, args: &TokenArgs) -> Result<Box<dyn Outcome>> {
@@ -32,19 +35,33 @@ pub(crate) async fn run(app: &App, args: &TokenArgs) -> Result<Box<dyn Outcome>>
     };
     let token = supertokens::fresh_token_at(app, place, &wish).await?;
     app.ui.trace(1, format!("source: {}", token.source));
-    warn(app, args, &token);
+    let decoded = jwt::decode(token.jwt.expose())?;
     if args.decode {
-        return Ok(Box::new(inspect(app, args, &token).await?));
+        let inspection = inspect(app, args, decoded).await?;
+        warn(app, args, &token, &inspection.reading);
+        return Ok(Box::new(inspection));
     }
+    let reading = read(app, &decoded).await?;
+    warn(app, args, &token, &reading);
     if args.verify {
-        verify(app, &token).await?;
+        verify(app, &decoded).await?;
     }
-    Ok(Box::new(Token { token }))
+    let has_claims = !reading.claims.are_elsewhere();
+    Ok(Box::new(Token { token, has_claims }))
+}
+
+/// The claims. The engine is asked only where nothing is in the default place, and nobody has said
+/// that they are elsewhere: most tokens are wanted at once.
+async fn read(app: &App, token: &Decoded) -> Result<Reading> {
+    let reading = ClaimsReader::offline(app)?.read(token);
+    if reading.unknown.is_none() {
+        return Ok(reading);
+    }
+    Ok(ClaimsReader::of_engine(app).await?.read(token))
 }
 
 /// The token as `decode` shows it. A signature that does not hold is its exit status.
-async fn inspect(app: &App, args: &TokenArgs, token: &FreshToken) -> Result<Inspection> {
-    let decoded = jwt::decode(token.jwt.expose())?;
+async fn inspect(app: &App, args: &TokenArgs, decoded: Decoded) -> Result<Inspection> {
     let moments = decode::moments(&decoded);
     let keys = if args.verify {
         let keys = KeySet::fetch(app, &app.config.require_jwks_url()?).await?;
@@ -53,17 +70,16 @@ async fn inspect(app: &App, args: &TokenArgs, token: &FreshToken) -> Result<Insp
         Err("--verify was not given".to_owned())
     };
     let rules = Rules::at(jwt::now());
-    let namespace = HASURA_NAMESPACE;
+    let reader = ClaimsReader::of_engine(app).await?;
     Ok(decode::inspect(
-        app, decoded, moments, keys, &rules, namespace,
+        app, decoded, moments, keys, &rules, &reader,
     ))
 }
 
 /// Holds the token to Hasura's rules with the profile's key set.
-async fn verify(app: &App, token: &FreshToken) -> Result<()> {
-    let decoded = jwt::decode(token.jwt.expose())?;
+async fn verify(app: &App, decoded: &Decoded) -> Result<()> {
     let keys = KeySet::fetch(app, &app.config.require_jwks_url()?).await?;
-    let verification = jwt::verify(&decoded, &keys.set, &Rules::at(jwt::now()));
+    let verification = jwt::verify(decoded, &keys.set, &Rules::at(jwt::now()));
     match verification.problems.into_iter().next() {
         Some(problem) => Err(JwtError::Refused(Box::new(problem)).into()),
         None => Ok(()),
@@ -71,11 +87,15 @@ async fn verify(app: &App, token: &FreshToken) -> Result<()> {
 }
 
 /// What the person should know of a token that is not as it should be.
-fn warn(app: &App, args: &TokenArgs, token: &FreshToken) {
-    if !token.has_claims {
+fn warn(app: &App, args: &TokenArgs, token: &FreshToken, reading: &Reading) {
+    let place = &reading.claims.namespace;
+    if let Some(unknown) = &reading.unknown {
+        app.ui
+            .warn(format!("the token carries no {place}: {unknown}"));
+    } else if reading.claims.are_elsewhere() {
         app.ui.warn(format!(
-            "the token carries no {HASURA_NAMESPACE}: Hasura refuses it unless its JWT secret \
-             names another claims_namespace or a claims_map"
+            "the token carries no {place}, where this Hasura looks for its claims, and is refused \
+             for that"
         ));
     }
     let now = OffsetDateTime::now_utc().unix_timestamp();

@@ -183,7 +183,8 @@ async fn look(
     match setup::look_around(app, first, second, &settings).await? {
         Setup::Ready(ctx, notes) => {
             let ran = probe(&ctx).await?;
-            let report = Report::new(&ctx, ran, notes);
+            let asked = args.query.is_none().then_some(args.probe.as_slice());
+            let report = Report::new(&ctx, asked.unwrap_or_default(), ran, notes);
             let draft = match &files.target {
                 Some(_) => Some(Draft::of(&ctx, &report.probes).await?),
                 None => None,

@@ -1,34 +1,15 @@
-//! Words that several commands share in their JSON.
+//! Words that several commands share in what they print.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::session::{Generation, Transport, User};
-
-pub(in crate::commands) fn user(user: Option<&User>) -> Value {
-    match user {
-        Some(user) => json!({ "id": user.id, "email": user.email }),
-        None => Value::Null,
-    }
-}
-
-pub(in crate::commands) const fn transport(transport: Option<Transport>) -> Option<&'static str> {
-    match transport {
-        Some(Transport::Cookie) => Some("cookie"),
-        Some(Transport::Header) => Some("header"),
-        None => None,
-    }
-}
-
-pub(in crate::commands) const fn generation(
-    generation: Option<Generation>,
-) -> Option<&'static str> {
-    match generation {
-        Some(Generation::Modern) => Some("modern"),
-        Some(Generation::Legacy) => Some("legacy"),
-        None => None,
-    }
+/// The word that JSON has for a value, to be printed as text.
+pub(in crate::commands) fn word(value: impl Serialize) -> Option<String> {
+    serde_json::to_value(value)
+        .ok()?
+        .as_str()
+        .map(ToOwned::to_owned)
 }
 
 /// RFC 3339 in UTC, from seconds since 1970.

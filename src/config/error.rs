@@ -94,6 +94,9 @@ pub(crate) enum ConfigError {
         env: &'static str,
         key: &'static str,
     },
+    /// A secret in the place of its file's name.
+    #[error("{flag} wants the name of a file or of an environment variable, or -")]
+    SecretOnCommandLine { flag: &'static str },
     /// No place for state: neither HOME nor an override.
     #[error("cannot tell where to keep sessions: HOME is not set")]
     NoHome,
@@ -111,6 +114,7 @@ impl Diagnostic for ConfigError {
             Self::BadValue { .. } => ("config.bad_value", Exit::Usage),
             Self::UnknownProfile { .. } => ("config.unknown_profile", Exit::Usage),
             Self::Missing { .. } => ("config.missing", Exit::Usage),
+            Self::SecretOnCommandLine { .. } => ("config.secret_on_command_line", Exit::Usage),
             Self::NoHome => ("config.no_home", Exit::Usage),
         }
     }
@@ -139,6 +143,9 @@ impl Diagnostic for ConfigError {
             Self::Missing { flag, env, key, .. } => Some(format!(
                 "give {flag}, set {env}, or write {key} into st-hasura.toml"
             )),
+            Self::SecretOnCommandLine { .. } => Some(
+                "a value on the command line can be read by every user of this machine (ps)".into(),
+            ),
             Self::NoHome => Some("set HOME or ST_HASURA_HOME".into()),
         }
     }

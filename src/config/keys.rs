@@ -181,6 +181,24 @@ pub(crate) const KEYS: &[Key] = &[
         "file with Hasura's admin secret",
     ),
     key(
+        "hasura_jwt_secret",
+        &[
+            "ST_HASURA_JWT_SECRET",
+            "HASURA_GRAPHQL_JWT_SECRET",
+            "HASURA_GRAPHQL_JWT_SECRETS",
+        ],
+        Kind::Secret,
+        None,
+        "Hasura's JWT secret, which says where it looks for claims",
+    ),
+    key(
+        "hasura_jwt_secret_file",
+        &["ST_HASURA_JWT_SECRET_FILE"],
+        Kind::Path,
+        None,
+        "file with Hasura's JWT secret: the value, a .env or a compose file",
+    ),
+    key(
         "core_uri",
         &["ST_HASURA_CORE_URI"],
         Kind::Url,

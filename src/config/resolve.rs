@@ -10,7 +10,7 @@ use super::endpoint::base_of;
 use super::keys::{self, KEYS, Kind};
 use super::origin::{Origin, Sourced};
 use super::paths::{self, Paths};
-use super::{Config, ConfigError, ConfigFile, Layer, hasura_cli};
+use super::{Config, ConfigError, ConfigFile, Layer, hasura_cli, jwt_secret};
 use crate::context::Context;
 use crate::secret::{Redactor, Secret};
 
@@ -183,6 +183,11 @@ fn default_layer() -> Layer {
 
 fn learn_secrets(sources: &Layer, redactor: &Redactor) {
     for (name, value) in sources {
+        // Only the key in it is secret, and is learned where the value is taken apart: the whole
+        // is what `jwt-secret` prints.
+        if *name == jwt_secret::KEY {
+            continue;
+        }
         if keys::find(name).is_some_and(|key| key.kind == Kind::Secret) {
             redactor.learn(value.text());
         }
@@ -224,6 +229,7 @@ fn typed(
         cookie_jar: read.text("cookie_jar").map(PathBuf::from),
         hasura_endpoint: read.url("hasura_endpoint")?.map(base_of),
         admin_secret: read.secret("hasura_admin_secret", "hasura_admin_secret_file")?,
+        jwt_secret: jwt_secret::read(&sources)?,
         core_uri: read.url("core_uri")?,
         core_api_key: read.secret("core_api_key", "core_api_key_file")?,
         output: read.choice("output")?,

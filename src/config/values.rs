@@ -60,6 +60,8 @@ pub(crate) struct Config {
     pub hasura_endpoint: Option<Url>,
     /// Hasura's admin secret.
     pub admin_secret: Option<Secret>,
+    /// The engine's JWT secret, which says where it looks for its claims.
+    pub jwt_secret: Option<JwtSecretText>,
     pub core_uri: Option<Url>,
     /// The core's API key.
     pub core_api_key: Option<Secret>,
@@ -82,6 +84,17 @@ pub(crate) struct Config {
     pub setup: Option<SetupSection>,
     /// Every key with its value and origin, for `config show`.
     pub sources: Layer,
+}
+
+/// The text of a JWT secret as it was found.
+#[derive(Clone, Debug)]
+pub(crate) struct JwtSecretText {
+    /// The value, or a file that holds it: a key may be in it.
+    pub text: Secret,
+    /// What messages call it.
+    pub name: String,
+    /// The file that it was read from.
+    pub path: Option<PathBuf>,
 }
 
 impl Config {

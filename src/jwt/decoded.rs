@@ -171,11 +171,6 @@ impl Decoded {
     pub(crate) fn seconds_left(&self, now: f64) -> Option<f64> {
         self.exp().map(|exp| exp - now)
     }
-
-    /// True when it carries an object or text under Hasura's namespace.
-    pub(crate) fn has_claims(&self, namespace: &str) -> bool {
-        self.claims.contains_key(namespace)
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Everything here follows what Hasura does with a token (contracts: hasura §2), not the defaults
 //! of a JWT library: those demand `exp`, grant a minute of leeway and choose keys by `kid`.
 //! [`decode`] takes a token apart, [`KeySet`] holds the keys, [`verify`] joins the two, and
-//! [`HasuraClaims`] reads the claims as Hasura would.
+//! [`HasuraClaims`] reads the claims as Hasura would, wherever [`ClaimsPlace`] says that it looks.
 
 mod algorithm;
 #[cfg(test)]
@@ -30,7 +30,9 @@ mod verify;
 
 pub(crate) use algorithm::Algorithm;
 pub(crate) use cache::{Caching, Refresh};
-pub(crate) use claims::HasuraClaims;
+pub(crate) use claims::{
+    ClaimsPlace, HASURA_NAMESPACE, HasuraClaims, JsonPath, are_marked, is_registered,
+};
 pub(crate) use decoded::{Decoded, decode};
 pub(crate) use error::JwtError;
 pub(crate) use family::Family;
@@ -42,6 +44,3 @@ pub(crate) use shape::MAX_TOKEN;
 pub(crate) use string_or_uri::is_string_or_uri;
 pub(crate) use times::now;
 pub(crate) use verify::{Rules, SignedBy, check, verify};
-
-/// The claim under which Hasura looks for its claims by default (contracts: hasura §1.2).
-pub(crate) const HASURA_NAMESPACE: &str = "https://hasura.io/jwt/claims";

@@ -1,5 +1,6 @@
 //! What a command has found out, as text, as JSON and as reports: the end of every run.
 
+mod echoes;
 mod files;
 mod finish;
 mod formats;
@@ -10,6 +11,7 @@ mod problem;
 mod report;
 mod text_page;
 
+pub(crate) use echoes::of as echoes_of;
 pub(crate) use files::Files;
 pub(crate) use finish::{finish, publish_outcome, publish_usage};
 pub(crate) use matrix::{Mark, Matrix, Row};

@@ -13,7 +13,7 @@ use super::matrix::Matrix;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::secret::Redactor;
-use crate::text::visible_lines;
+use crate::text::{count, visible_lines};
 use crate::verify::evidence::Finding;
 
 /// How a case ended.
@@ -71,6 +71,8 @@ pub(crate) struct Case {
     pub findings: Vec<Finding>,
     /// Those of the findings that somebody has accepted, by their id.
     pub accepted: BTreeMap<String, Acceptance>,
+    /// Ids of findings of other cases that tell what this one found as well.
+    pub told_in: Vec<String>,
     /// Further facts, one line each.
     pub notes: Vec<String>,
     /// How long it took.
@@ -87,6 +89,11 @@ pub(crate) struct Acceptance {
 }
 
 impl Case {
+    /// True where its status follows from findings, here or with those of other cases.
+    pub(crate) fn is_told(&self) -> bool {
+        !self.findings.is_empty() || !self.told_in.is_empty()
+    }
+
     /// The acceptance of one of its findings.
     pub(crate) fn acceptance(&self, finding: &Finding) -> Option<&Acceptance> {
         self.accepted.get(&finding.id)
@@ -183,6 +190,7 @@ impl Report {
                 status: CaseStatus::Error(message),
                 findings: Vec::new(),
                 accepted: BTreeMap::new(),
+                told_in: Vec::new(),
                 notes,
                 time: Duration::ZERO,
             }],
@@ -232,9 +240,12 @@ impl Report {
         remedies
     }
 
-    /// How many cases ended in each way: `3 passed`, `1 failed`.
+    /// How many findings there are, and how many cases ended in each way: `1 finding`, `3 passed`,
+    /// `2 failed`.
     pub(crate) fn counts(&self) -> Vec<String> {
-        [
+        let found = self.findings().len();
+        let found = (found > 0).then(|| count(found, "finding"));
+        let cases = [
             ("pass", "passed"),
             ("fail", "failed"),
             ("error", "could not be tried"),
@@ -246,8 +257,8 @@ impl Report {
             let cases = self.cases.iter();
             let count = cases.filter(|case| case.status.word() == status).count();
             (count > 0).then(|| format!("{count} {words}"))
-        })
-        .collect()
+        });
+        found.into_iter().chain(cases).collect()
     }
 
     /// Blanks this run's secrets and makes foreign texts harmless, before any format escapes them
@@ -276,6 +287,7 @@ impl Report {
             for acceptance in case.accepted.values_mut() {
                 clean(&mut acceptance.reason);
             }
+            case.told_in.iter_mut().for_each(clean);
             for finding in &mut case.findings {
                 clean_finding(finding, redactor);
             }
@@ -300,6 +312,9 @@ fn clean_finding(finding: &mut Finding, redactor: &Redactor) {
         text.iter_mut().for_each(clean);
     }
     clean_value(&mut finding.evidence, redactor);
+    for echo in &mut finding.echoes {
+        clean_finding(echo, redactor);
+    }
 }
 
 fn clean_value(value: &mut Value, redactor: &Redactor) {

@@ -27,34 +27,14 @@ struct Shape {
     profile: String,
     name: String,
     api: String,
-    user: Option<UserShape>,
-    generation: Option<GenerationShape>,
-    transport: Option<TransportShape>,
+    user: Option<User>,
+    generation: Option<Generation>,
+    transport: Option<Transport>,
     /// As `cookie_store` writes them, oldest first.
     cookies: Vec<Cookie<'static>>,
     tokens: TokensShape,
     created_at: String,
     updated_at: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct UserShape {
-    id: String,
-    email: Option<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum GenerationShape {
-    Modern,
-    Legacy,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum TransportShape {
-    Cookie,
-    Header,
 }
 
 /// Only this shape may write secrets out; [`Secret`] itself has no serde.
@@ -76,18 +56,9 @@ pub(super) fn write(session: &Session) -> Result<Zeroizing<Vec<u8>>, SessionErro
         profile: session.profile.clone(),
         name: session.name.clone(),
         api: session.api.clone(),
-        user: session.user.as_ref().map(|user| UserShape {
-            id: user.id.clone(),
-            email: user.email.clone(),
-        }),
-        generation: session.generation.map(|generation| match generation {
-            Generation::Modern => GenerationShape::Modern,
-            Generation::Legacy => GenerationShape::Legacy,
-        }),
-        transport: session.transport.map(|transport| match transport {
-            Transport::Cookie => TransportShape::Cookie,
-            Transport::Header => TransportShape::Header,
-        }),
+        user: session.user.clone(),
+        generation: session.generation,
+        transport: session.transport,
         cookies: session.cookies.iter().cloned().collect(),
         tokens: TokensShape {
             access: exposed(session.access_token.as_ref()),
@@ -161,18 +132,9 @@ fn session(shape: Shape) -> Session {
         profile: shape.profile,
         name: shape.name,
         api: shape.api,
-        user: shape.user.map(|user| User {
-            id: user.id,
-            email: user.email,
-        }),
-        generation: shape.generation.map(|generation| match generation {
-            GenerationShape::Modern => Generation::Modern,
-            GenerationShape::Legacy => Generation::Legacy,
-        }),
-        transport: shape.transport.map(|transport| match transport {
-            TransportShape::Cookie => Transport::Cookie,
-            TransportShape::Header => Transport::Header,
-        }),
+        user: shape.user,
+        generation: shape.generation,
+        transport: shape.transport,
         cookies: Cookies::from_ordered(shape.cookies),
         access_token: access.map(Secret::new),
         refresh_token: refresh.map(Secret::new),

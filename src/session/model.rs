@@ -1,6 +1,7 @@
 //! One signed-in user, as the auth API left us with them.
 
 use reqwest::header::{HeaderMap, SET_COOKIE};
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use url::Url;
 
@@ -11,7 +12,7 @@ use crate::secret::{Redactor, Secret};
 pub(crate) use crate::config::Transport;
 
 /// Who signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct User {
     /// SuperTokens user id.
     pub id: String,
@@ -20,7 +21,8 @@ pub(crate) struct User {
 }
 
 /// Which SuperTokens generation answered (contracts: supertokens §0).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Generation {
     /// The access token itself is the JWT.
     Modern,

@@ -9,8 +9,9 @@ use super::steps::Steps;
 use super::typed;
 use crate::app::App;
 use crate::error::Result;
-use crate::hasura::{Access, Client, GraphQlRequest, HasuraError};
-use crate::jwt::{self, HASURA_NAMESPACE, HasuraClaims, JwtError, KeySet, Rules};
+use crate::hasura::jwt_secret::claims::ClaimsReader;
+use crate::hasura::{Access, Client, GraphQlError, GraphQlRequest, HasuraError};
+use crate::jwt::{self, JwtError, KeySet, Rules};
 use crate::secret::Secret;
 use crate::session::{Session, User};
 use crate::supertokens::AuthApi;
@@ -28,17 +29,26 @@ pub(super) async fn sign_in(app: &App, newcomer: &Newcomer, name: &str) -> Resul
     Ok(session)
 }
 
-/// Verifies a token by Hasura's rules; says in a line what it is.
-pub(super) fn check_token(token: &Secret, keys: &KeySet) -> Result<String> {
+/// Verifies a token by Hasura's rules; says in a line what it is. Claims that look wrong are no
+/// matter where Hasura takes them: it may look for them elsewhere.
+pub(super) async fn check_token(
+    app: &App,
+    token: &Secret,
+    keys: &KeySet,
+    reader: &ClaimsReader,
+) -> Result<Vec<String>> {
     let decoded = jwt::decode(token.expose())?;
     let verification = jwt::verify(&decoded, keys, &Rules::at(jwt::now()));
     if let Some(problem) = verification.problems.first() {
         return Err(JwtError::Refused(Box::new(problem.clone())).into());
     }
-    let claims = HasuraClaims::read(&decoded, HASURA_NAMESPACE);
-    if let Some(problem) = claims.problems.first() {
+    let reading = reader.read(&decoded);
+    if let Some(problem) = reading.claims.problems.first()
+        && !is_taken(app, token).await?
+    {
         return Err(JwtError::Refused(Box::new(problem.clone())).into());
     }
+    let claims = &reading.claims;
     let signed = verification.signature.map_or_else(
         |_| "?".to_owned(),
         |by| format!("{} by key {}", by.algorithm.name(), by.key),
@@ -54,11 +64,22 @@ pub(super) fn check_token(token: &Secret, keys: &KeySet) -> Result<String> {
             format!("{} left", span(left))
         },
     );
-    Ok(format!(
+    let mut lines = vec![format!(
         "{signed}; user {}, role {}; {left}",
         claims.user_id().unwrap_or("?"),
         claims.default_role.as_deref().unwrap_or("?"),
-    ))
+    )];
+    lines.extend(reading.roles_unknown());
+    Ok(lines)
+}
+
+/// Whether Hasura takes a token, whatever it makes of it.
+async fn is_taken(app: &App, token: &Secret) -> Result<bool> {
+    let access = Access::bearer(token.clone());
+    let request = GraphQlRequest::new("{ __typename }");
+    let answer = Client::new(app)?.graphql(&access, &request).await?;
+    let refused = |error: &GraphQlError| error.explanation().kind.is_refusal();
+    Ok(!answer.errors.iter().any(refused))
 }
 
 /// Runs a query as a user and wants data without errors.

@@ -11,6 +11,7 @@ use super::steps::{Narrator, Step, StepOutcome, Steps};
 use super::typed;
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::hasura::jwt_secret::claims::ClaimsReader;
 use crate::hasura::{Access, Client, GraphQlRequest};
 use crate::jwt::KeySet;
 use crate::secret::Secret;
@@ -123,10 +124,11 @@ async fn look(
             typed::decode(app),
             async {
                 let keys = KeySet::fetch(app, &app.config.require_jwks_url()?).await?;
-                let lines = tokens
-                    .iter()
-                    .map(|token| chain::check_token(token, &keys.set))
-                    .collect::<Result<Vec<_>>>()?;
+                let reader = ClaimsReader::of_engine(app).await?;
+                let mut lines = Vec::new();
+                for token in tokens {
+                    lines.extend(chain::check_token(app, token, &keys.set, &reader).await?);
+                }
                 Ok(((), lines))
             },
         )
@@ -207,7 +209,7 @@ async fn verify(app: &App, tokens: &[Secret; 2]) -> Result<Report> {
     match setup::look_around(app, first, second, &settings).await? {
         Setup::Ready(ctx, notes) => {
             let ran = running::probe(&ctx, &plan::choose(&[], false)?).await;
-            Ok(Report::new(&ctx, ran, notes))
+            Ok(Report::new(&ctx, &[], ran, notes))
         }
         Setup::Unproven(reason) => Ok(Report::unproven(
             reason,

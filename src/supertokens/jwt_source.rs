@@ -26,8 +26,6 @@ pub(crate) struct FreshToken {
     pub expires_at: Option<i64>,
     /// Name of the session.
     pub session: String,
-    /// It carries claims under Hasura's usual namespace.
-    pub has_claims: bool,
 }
 
 /// What is asked of a token.
@@ -158,7 +156,6 @@ fn finish(session: &Session, candidate: Candidate) -> FreshToken {
         user,
         expires_at: candidate.expires_at,
         session: session.name.clone(),
-        has_claims: candidate.has_claims,
     }
 }
 
@@ -254,7 +251,7 @@ async fn look(
         Some(_) => "front token: no JWT inside".into(),
         None => "front token: none".into(),
     });
-    // A JWT without the usual claims still serves a Hasura with claims_map or another namespace.
+    // A JWT without a mark still serves a Hasura with a claims_map.
     Ok(tokens::access_candidate(session))
 }
 

@@ -4,7 +4,7 @@ use cookie_store::{Cookie, CookieExpiration};
 use time::OffsetDateTime;
 
 use super::front::{FrontToken, V2Payload};
-use crate::jwt::{self, Decoded, HASURA_NAMESPACE};
+use crate::jwt::{self, Decoded};
 use crate::secret::Secret;
 use crate::session::{Generation, Session};
 
@@ -55,7 +55,7 @@ pub(super) struct Candidate {
     pub source: TokenSource,
     /// Seconds since 1970.
     pub expires_at: Option<i64>,
-    /// Carries claims under Hasura's namespace.
+    /// Something in it is marked as meant for Hasura.
     pub has_claims: bool,
 }
 
@@ -67,7 +67,7 @@ impl Candidate {
             jwt,
             source,
             expires_at: expiry(&decoded),
-            has_claims: decoded.has_claims(HASURA_NAMESPACE),
+            has_claims: jwt::are_marked(&decoded),
         })
     }
 

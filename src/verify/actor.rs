@@ -67,6 +67,8 @@ pub(crate) struct Actor {
     /// The token taken apart.
     pub decoded: Decoded,
     pub claims: HasuraClaims,
+    /// Why its roles are not known, though Hasura takes it, and which option would tell.
+    pub roles_unknown: Option<String>,
     /// True for a user signed up for this run, who cannot own anything yet.
     pub throw_away: bool,
     /// The role that they ask for; none for the default one.

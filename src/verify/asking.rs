@@ -71,6 +71,50 @@ pub(super) fn list_request(
     )
 }
 
+/// What a list gave a caller who may see fewer columns than are asked for.
+pub(super) enum Open {
+    /// It is not offered, or not to this caller.
+    Closed,
+    /// Another error than a refusal; Hasura's words.
+    Failed(String),
+    /// The request that was answered at last, and its rows.
+    Rows(GraphQlRequest, Vec<Row>),
+}
+
+/// Lists as a caller whose schema may not be known: columns that are refused are left out, one
+/// after the other, until the rest is answered.
+pub(super) async fn list_open(
+    ctx: &Run<'_>,
+    caller: &Caller,
+    field: &RootField,
+    columns: &[&str],
+) -> Result<Open> {
+    let mut columns = columns.to_vec();
+    loop {
+        let request = list_request(ctx, field, &columns, &[]);
+        let answer = match receive(ctx, caller, &request).await? {
+            Reception::Refused(_) => return Ok(Open::Closed),
+            Reception::Taken(answer) => answer,
+        };
+        let Some(error) = answer.errors.first().filter(|_| answer.data.is_none()) else {
+            let rows = rows_of(&answer, field).into_iter().cloned().collect();
+            return Ok(Open::Rows(request, rows));
+        };
+        if matches!(error.explanation().kind, Kind::SessionVariableMissing) {
+            return Ok(Open::Closed);
+        }
+        let at = error.path.as_deref().unwrap_or_default();
+        let refused = columns
+            .iter()
+            .position(|column| at.ends_with(&format!(".selectionSet.{column}")));
+        match refused {
+            Some(index) => columns.remove(index),
+            None if error.code.as_deref() == Some("validation-failed") => return Ok(Open::Closed),
+            None => return Ok(Open::Failed(error.message.clone())),
+        };
+    }
+}
+
 /// The rows of a list field in an answer.
 pub(super) fn rows_of<'a>(answer: &'a GraphQlAnswer, field: &RootField) -> Vec<&'a Row> {
     answer

@@ -44,6 +44,14 @@ struct EarlierFinding {
     severity: String,
     #[serde(default)]
     summary: String,
+    /// Found of the same fault.
+    #[serde(default)]
+    echoes: Vec<EarlierEcho>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct EarlierEcho {
+    id: String,
 }
 
 /// A finding that came or went.
@@ -158,21 +166,28 @@ impl Baseline {
     }
 
     fn compare_probes(&self, probes: &[Ran]) -> Comparison {
-        let then: BTreeMap<&str, &EarlierFinding> = self
+        // What was told with its cause was known, and what is told so now is still there.
+        let then: BTreeSet<&str> = self
             .result
             .probes
             .iter()
             .flat_map(|probe| &probe.findings)
-            .map(|finding| (finding.id.as_str(), finding))
+            .flat_map(|finding| {
+                let echoes = finding.echoes.iter().map(|echo| echo.id.as_str());
+                echoes.chain([finding.id.as_str()])
+            })
             .collect();
         let now: BTreeSet<&str> = probes
             .iter()
-            .flat_map(|probe| &probe.result.findings)
-            .map(|finding| finding.id.as_str())
+            .flat_map(|probe| {
+                let echoes = probe.result.echoes.iter().map(|echo| echo.id.as_str());
+                let findings = probe.result.findings.iter();
+                echoes.chain(findings.map(|finding| finding.id.as_str()))
+            })
             .collect();
         let mut new = Vec::new();
         for finding in probes.iter().flat_map(|probe| &probe.result.findings) {
-            if !then.contains_key(finding.id.as_str()) {
+            if !then.contains(finding.id.as_str()) {
                 new.push(Moved {
                     id: finding.id.clone(),
                     severity: finding.severity.word().into(),

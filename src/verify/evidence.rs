@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::fault::Fault;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Severity {
     Info,
@@ -35,6 +37,8 @@ pub(crate) enum Proof {
     Live,
     /// The exported metadata or the schema alone: nothing was asked that would show it.
     Static,
+    /// Nothing: it could be so, and nothing that could be looked at says that it is not.
+    Unproven,
 }
 
 impl Proof {
@@ -43,6 +47,7 @@ impl Proof {
         match self {
             Self::Live => "live",
             Self::Static => "static",
+            Self::Unproven => "unproven",
         }
     }
 }
@@ -70,11 +75,31 @@ pub(crate) struct Finding {
     pub why: String,
     /// How to close it.
     pub remedy: String,
+    /// What is at fault, where the probe can tell.
+    pub fault: Option<Fault>,
+    /// What else was found of the same fault, mostly other ways to the same rows.
+    pub echoes: Vec<Finding>,
 }
 
 impl Finding {
+    /// True for what could not be looked at: a run in which it counts proves nothing.
+    pub(crate) fn is_unproven(&self) -> bool {
+        self.proof == Proof::Unproven
+    }
+
     /// As in the JSON report.
     pub(crate) fn json(&self) -> Value {
+        let mut out = self.seen_json();
+        out["why"] = json!(self.why);
+        out["remedy"] = json!(self.remedy);
+        if !self.echoes.is_empty() {
+            out["echoes"] = self.echoes.iter().map(Self::seen_json).collect();
+        }
+        out
+    }
+
+    /// Where it is and what was seen; the rest of an echo is that of its cause.
+    fn seen_json(&self) -> Value {
         let mut out = json!({
             "id": self.id,
             "severity": self.severity.word(),
@@ -92,10 +117,20 @@ impl Finding {
         out["summary"] = json!(self.summary);
         out["request"] = json!(self.request);
         out["evidence"] = self.evidence.clone();
-        out["why"] = json!(self.why);
-        out["remedy"] = json!(self.remedy);
         out
     }
+}
+
+/// A finding that is told with its cause, as its own probe remembers it.
+#[derive(Clone, Debug)]
+pub(crate) struct Echo {
+    pub id: String,
+    pub severity: Severity,
+    pub table: Option<String>,
+    /// The id of the finding that it is told with.
+    pub cause: String,
+    /// True when the policy accepts it or its cause.
+    pub accepted: bool,
 }
 
 /// How a probe ended.
@@ -142,9 +177,12 @@ impl Gap {
     }
 }
 
+/// How ids end in a policy that stand for what could not be tried.
+pub(crate) const UNTRIED: &str = "untried";
+
 /// What stands in a policy for the part of a probe that could not be tried: `P16:untried`.
 pub(crate) fn untried(probe: &str) -> String {
-    format!("{probe}:untried")
+    format!("{probe}:{UNTRIED}")
 }
 
 /// One cell of the matrix of tables and ways.
@@ -178,6 +216,8 @@ pub(crate) struct ProbeResult {
     pub reason: Option<String>,
     /// Findings, worst first.
     pub findings: Vec<Finding>,
+    /// What it found and another finding tells.
+    pub echoes: Vec<Echo>,
     /// Facts that are no findings: public tables, what was left out.
     pub notes: Vec<String>,
     /// Its part of the matrix.
@@ -195,6 +235,7 @@ impl ProbeResult {
             gap: Gap::None,
             reason: None,
             findings: Vec::new(),
+            echoes: Vec::new(),
             notes: Vec::new(),
             cells: Vec::new(),
             accepted: BTreeMap::new(),
@@ -209,7 +250,7 @@ impl ProbeResult {
         findings.retain(|finding| told.insert(finding.id.clone()));
         findings.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.id.cmp(&b.id)));
         Self {
-            status: judged(&findings),
+            status: judged(findings.iter().map(|finding| finding.severity)),
             findings,
             ..Self::pass()
         }
@@ -266,22 +307,32 @@ impl ProbeResult {
             .filter(|finding| self.acceptance(finding).is_none())
     }
 
-    /// Accepts findings: they stay, and count no more.
+    /// Accepts findings, and echoes that say so themselves: they stay, and count no more.
     pub(crate) fn accept(&mut self, accepted: BTreeMap<String, Accepted>) {
-        if accepted.is_empty() {
+        if accepted.is_empty() && self.echoes.iter().all(|echo| !echo.accepted) {
             return;
         }
         self.accepted = accepted;
-        self.status = match (judged(self.counting()), self.gap) {
+        self.status = match (judged(self.severities()), self.gap) {
             (Status::Pass, gap) if gap.is_open() => Status::Skip,
             (status, _) => status,
         };
-        let still: Vec<Option<String>> = self.counting().map(|f| f.table.clone()).collect();
+        let echoed = |accepted: bool| {
+            let echoes = self.echoes.iter();
+            let echoes = echoes.filter(move |echo| echo.accepted == accepted);
+            echoes.map(|echo| echo.table.clone())
+        };
+        let still: Vec<Option<String>> = self
+            .counting()
+            .map(|finding| finding.table.clone())
+            .chain(echoed(false))
+            .collect();
         let gone: Vec<Option<String>> = self
             .findings
             .iter()
             .filter(|finding| self.acceptance(finding).is_some())
             .map(|finding| finding.table.clone())
+            .chain(echoed(true))
             .collect();
         for cell in &mut self.cells {
             let table = Some(cell.table.clone());
@@ -290,6 +341,20 @@ impl ProbeResult {
                 cell.note.push_str(", accepted");
             }
         }
+    }
+
+    /// True where all that counts is told with findings of other probes.
+    pub(crate) fn is_echo(&self) -> bool {
+        let mut echoes = self.echoes.iter();
+        echoes.any(|echo| !echo.accepted) && self.counting().next().is_none()
+    }
+
+    /// How bad what counts is, told here or with its cause.
+    fn severities(&self) -> impl Iterator<Item = Severity> {
+        let echoes = self.echoes.iter().filter(|echo| !echo.accepted);
+        self.counting()
+            .map(|finding| finding.severity)
+            .chain(echoes.map(|echo| echo.severity))
     }
 
     /// With facts that are no findings.
@@ -306,8 +371,8 @@ impl ProbeResult {
 }
 
 /// What findings make of a probe.
-fn judged<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Status {
-    match findings.into_iter().map(|finding| finding.severity).max() {
+fn judged(severities: impl Iterator<Item = Severity>) -> Status {
+    match severities.max() {
         Some(Severity::High | Severity::Critical) => Status::Fail,
         Some(Severity::Medium) => Status::Warn,
         Some(Severity::Info) | None => Status::Pass,

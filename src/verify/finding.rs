@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::evidence::{Finding, ProbeResult, Proof, Ran, Severity};
+use super::evidence::{Finding, ProbeResult, Proof, Ran, Severity, UNTRIED};
+use super::fault::Fault;
 use super::masking;
 use crate::hasura::columns::is_masked;
 
@@ -24,6 +25,9 @@ pub(crate) struct Meta {
     pub uses_rows: bool,
     /// True when it runs only if it is asked for, by its id or by the option that is its own.
     pub on_request: bool,
+    /// True when nothing else may run beside it: others rest on what it finds, or it changes what
+    /// they would see.
+    pub alone: bool,
 }
 
 impl Meta {
@@ -35,6 +39,7 @@ impl Meta {
         essential: true,
         uses_rows: true,
         on_request: false,
+        alone: false,
     };
 
     /// Begins a finding that Hasura's answers show.
@@ -45,6 +50,12 @@ impl Meta {
     /// Begins a finding that rests on the exported metadata or the schema alone.
     pub(crate) fn by_reading(&self, severity: Severity) -> Draft {
         self.draft(severity, Proof::Static)
+    }
+
+    /// Begins a finding about something that could not be looked at. Its id ends with the word by
+    /// which a policy accepts just that: to accept a fault is not to accept that nobody looked.
+    pub(crate) fn unproven(&self, severity: Severity) -> Draft {
+        self.draft(severity, Proof::Unproven)
     }
 
     /// The probe with its result.
@@ -72,6 +83,8 @@ impl Meta {
             evidence: Value::Null,
             why: self.why.to_owned(),
             remedy: String::new(),
+            fault: None,
+            echoes: Vec::new(),
         })
     }
 }
@@ -124,6 +137,11 @@ impl Draft {
         self
     }
 
+    /// What could not be tried.
+    pub(crate) fn untried(self) -> Draft {
+        self.part(UNTRIED)
+    }
+
     /// The way, where the id does not name it or has a word of its own for it.
     pub(crate) fn path(mut self, path: impl Into<String>) -> Self {
         self.0.path = Some(path.into());
@@ -133,6 +151,12 @@ impl Draft {
     /// The role, where the id does not name it.
     pub(crate) fn asked_as(mut self, role: impl Into<String>) -> Self {
         self.0.role = Some(role.into());
+        self
+    }
+
+    /// What is at fault; `None` where that is this finding's own.
+    pub(crate) fn fault(mut self, fault: impl Into<Option<Fault>>) -> Self {
+        self.0.fault = fault.into();
         self
     }
 

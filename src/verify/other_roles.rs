@@ -17,6 +17,12 @@ pub(super) struct Role {
     pub(super) granted: bool,
 }
 
+/// Why it is not known which roles the tokens allow.
+pub(super) fn unknown(ctx: &Context<'_>) -> Option<String> {
+    let mut both = [&ctx.a, &ctx.b].into_iter();
+    both.find_map(|user| user.roles_unknown.clone())
+}
+
 /// The names of the roles that are looked through.
 pub(super) fn names(ctx: &Context<'_>) -> BTreeSet<String> {
     roles(ctx).into_iter().map(|role| role.name).collect()

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::actor::Who;
+use super::causes;
 use super::context::Context;
 use super::evidence::{Gap, Ran, untried};
 use super::policy;
@@ -59,7 +60,13 @@ fn limits(ctx: &Context<'_>, probes: &[Ran]) -> Vec<String> {
         .into_iter()
         .flat_map(|facts| &facts.tables)
         .filter_map(|facts| facts.left_out());
-    untried.chain(sampled).collect()
+    let accepted = probes.iter().flat_map(|probe| {
+        let unproven = probe.result.findings.iter();
+        unproven
+            .filter(|finding| finding.is_unproven() && probe.result.acceptance(finding).is_some())
+            .map(|finding| format!("{}: {}", probe.id, finding.summary))
+    });
+    untried.chain(accepted).chain(sampled).collect()
 }
 
 /// How a run can be sound without what cannot be tried here. The positive control is no such
@@ -67,10 +74,19 @@ fn limits(ctx: &Context<'_>, probes: &[Ran]) -> Vec<String> {
 fn way_out(probes: &[Ran]) -> Option<String> {
     let open = |probe: &&Ran| probe.essential && probe.result.gap == Gap::NotPossible;
     let gaps: Vec<&Ran> = probes.iter().filter(open).collect();
-    if gaps.is_empty() || gaps.iter().any(|probe| probe.id == verdict::CONTROL) {
+    if gaps.iter().any(|probe| probe.id == verdict::CONTROL) {
         return None;
     }
-    let ids: Vec<String> = gaps.iter().map(|probe| untried(probe.id)).collect();
+    let mut ids: Vec<String> = gaps.iter().map(|probe| untried(probe.id)).collect();
+    let unproven = probes.iter().flat_map(|probe| probe.result.counting());
+    ids.extend(
+        unproven
+            .filter(|finding| finding.is_unproven())
+            .map(|finding| finding.id.clone()),
+    );
+    if ids.is_empty() {
+        return None;
+    }
     Some(format!(
         "what cannot be tried here can be accepted in the policy, with a reason and a last day: {}",
         ids.join(", ")
@@ -78,13 +94,19 @@ fn way_out(probes: &[Ran]) -> Option<String> {
 }
 
 impl Report {
-    /// The report of a run.
-    pub(crate) fn new(ctx: &Context<'_>, mut probes: Vec<Ran>, mut notes: Vec<String>) -> Self {
+    /// The report of a run, in which these probes were asked for; none for all of them.
+    pub(crate) fn new(
+        ctx: &Context<'_>,
+        asked: &[String],
+        mut probes: Vec<Ran>,
+        mut notes: Vec<String>,
+    ) -> Self {
+        causes::fold(ctx, &mut probes);
         if let Some(policy) = &ctx.policy {
             let stated = policy::stated(ctx, policy);
             policy::apply(policy, policy::today(), stated, &mut probes);
         }
-        let (verdict, reasons) = verdict::draw(&probes);
+        let (verdict, reasons) = verdict::draw(&probes, asked);
         if verdict == Verdict::Unproven && !ctx.is_open() {
             notes.extend(way_out(&probes));
         }

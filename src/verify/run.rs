@@ -9,6 +9,7 @@ use super::actor::{Actor, Person, Who};
 use super::caller::Caller;
 use super::masking;
 use super::model::{Model, RoleTable};
+use super::pace::Pace;
 use super::schema::Schema;
 use crate::app::App;
 use crate::config::Policy;
@@ -18,9 +19,6 @@ use crate::hasura::metadata::{self, Export};
 use crate::hasura::{Client, GraphQlAnswer, GraphQlRequest};
 use crate::jwt::KeySet;
 use crate::secret::Secret;
-
-/// Requests at a time.
-pub(crate) const WIDTH: usize = 8;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Admin {
@@ -62,8 +60,9 @@ pub(crate) struct Run<'a> {
     pub crowded: bool,
     /// Two throw-away users on whose rows permissions to write may be tried.
     pub writers: Option<Box<[Actor; 2]>>,
-    /// Requests at a time.
+    /// Items to work on at a time; how many requests are under way, [`Pace`] says.
     pub width: usize,
+    pub pace: Arc<Pace>,
     /// What people decided.
     pub policy: Option<Policy>,
 }
@@ -83,6 +82,7 @@ impl Run<'_> {
             crowded: false,
             writers,
             width: self.width,
+            pace: Arc::clone(&self.pace),
             policy: self.policy.clone(),
         }
     }
@@ -100,7 +100,8 @@ impl Run<'_> {
         caller: &Caller,
         request: &GraphQlRequest,
     ) -> Result<GraphQlAnswer> {
-        self.client.graphql(&caller.access, request).await
+        let answer = self.client.graphql(&caller.access, request);
+        self.pace.paced(answer).await
     }
 
     /// Where GraphQL is answered.

@@ -1,7 +1,10 @@
 //! Running the probes, between looking around ([`super::setup`]) and the report
 //! ([`super::report`]).
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
+
+use futures_util::future::join_all;
 
 use super::actor::Who;
 use super::context::Context;
@@ -11,44 +14,50 @@ use super::probes::Probe;
 use super::verdict;
 use crate::jwt;
 
-/// Runs the probes one after the other; each is concurrent within itself.
+/// Runs the probes: neighbours at once, those that have to be alone by themselves. The results
+/// stand in the order of the probes.
 pub(crate) async fn probe(ctx: &Context<'_>, probes: &[&Probe]) -> Vec<Ran> {
-    let mut ran = Vec::new();
     for probe in probes {
         (probe.prepare)(ctx).await;
     }
     let watched = ctx.app.ui.watch(probes.len());
-    for (index, probe) in probes.iter().enumerate() {
-        watched.step(
-            index + 1,
-            &format!("{} {}", probe.meta.id, probe.meta.title),
-        );
-        let started = Instant::now();
-        if ctx.is_open() {
-            ran.push(ended(&probe.meta, started, moot()));
-            continue;
-        }
-        ctx.app
-            .ui
-            .trace(1, format!("{} {}", probe.meta.id, probe.meta.title));
-        let result = match (probe.run)(ctx).await {
-            Ok(result) => result,
-            Err(error) => ProbeResult::not_possible(format!("{error} ({})", error.code())),
-        };
-        let result = match outlived(ctx) {
-            // A refusal that comes from age proves nothing about what was to be refused.
-            // So does the blindness that the positive control would see.
-            Some(label) if result.status != Status::Fail || probe.meta.id == verdict::CONTROL => {
-                ProbeResult::not_possible(format!(
-                    "the token of {label} ended while the run lasted; refresh, or let tokens live \
-                 longer than a run"
-                ))
-            }
-            _ => result,
-        };
-        ran.push(ended(&probe.meta, started, result));
+    let begun = AtomicUsize::new(0);
+    let mut ran = Vec::new();
+    for together in probes.chunk_by(|one, next| !one.meta.alone && !next.meta.alone) {
+        let runs = together.iter().map(|probe| async {
+            let number = begun.fetch_add(1, Ordering::Relaxed) + 1;
+            watched.step(number, &format!("{} {}", probe.meta.id, probe.meta.title));
+            one(ctx, probe).await
+        });
+        ran.extend(join_all(runs).await);
     }
     ran
+}
+
+async fn one(ctx: &Context<'_>, probe: &Probe) -> Ran {
+    let started = Instant::now();
+    if ctx.is_open() {
+        return ended(&probe.meta, started, moot());
+    }
+    ctx.app
+        .ui
+        .trace(1, format!("{} {}", probe.meta.id, probe.meta.title));
+    let result = match (probe.run)(ctx).await {
+        Ok(result) => result,
+        Err(error) => ProbeResult::not_possible(format!("{error} ({})", error.code())),
+    };
+    let result = match outlived(ctx) {
+        // A refusal that comes from age proves nothing about what was to be refused.
+        // So does the blindness that the positive control would see.
+        Some(label) if result.status != Status::Fail || probe.meta.id == verdict::CONTROL => {
+            ProbeResult::not_possible(format!(
+                "the token of {label} ended while the run lasted; refresh, or let tokens live \
+                 longer than a run"
+            ))
+        }
+        _ => result,
+    };
+    ended(&probe.meta, started, result)
 }
 
 /// The user whose token is past its exp by now.

@@ -9,15 +9,17 @@ use futures_util::future::OptionFuture;
 use super::actor::{Actor, Person, Who};
 use super::context::Context;
 use super::model::Model;
+use super::pace::{Pace, WIDEST};
 use super::role_schema;
-use super::run::{Admin, Run, WIDTH};
+use super::run::{Admin, Run};
 use super::schema::Schema;
 use crate::app::App;
 use crate::config::Policy;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::hasura::Client;
-use crate::jwt::{self, HASURA_NAMESPACE, HasuraClaims, KeySet};
+use crate::hasura::jwt_secret::claims::ClaimsReader;
+use crate::jwt::{self, KeySet};
 
 /// How a run looks.
 #[derive(Clone, Debug)]
@@ -50,24 +52,35 @@ pub(crate) async fn look_around<'a>(
 ) -> Result<Setup<'a>> {
     let client = Client::new(app)?;
     let mut notes = Vec::new();
-    let mut a = actor(Who::A, first)?;
-    let mut b = actor(Who::B, second)?;
+    let reader = reader(app, settings).await?;
+    let mut a = actor(Who::A, first, &reader)?;
+    let mut b = actor(Who::B, second, &reader)?;
     if a.ids() == b.ids() {
-        return Err(Error::usage(
-            format!("{} and {} are the same user", a.label, b.label),
-            "give --other a session of another user, or leave it out to have one signed up",
-        ));
+        return Err(same_user(&a, &b));
     }
     let same = a.role() == b.role() && a.claims.allowed_roles == b.claims.allowed_roles;
     // At once: on a large schema each of these takes Hasura longer than most probes.
-    let (admin, shown_a, shown_b, keys) = tokio::join!(
+    let (admin, shown_a, shown_b, keys, kept_out) = tokio::join!(
         Box::pin(administrator(app, &client, settings)),
         Box::pin(role_schema::shown(&client, &a)),
         OptionFuture::from((!same).then(|| Box::pin(role_schema::shown(&client, &b)))),
         key_set(app),
+        Box::pin(role_schema::kept_out(&client, &a)),
     );
+    if let Some(reason) = kept_out {
+        return Ok(Setup::Unproven(format!(
+            "{} cannot look: {reason}",
+            a.label
+        )));
+    }
     let (admin, told) = admin?;
     notes.extend(told);
+    // Without a role there is no telling which permissions are theirs.
+    let unknown = [&a, &b]
+        .iter()
+        .find_map(|actor| actor.roles_unknown.clone());
+    let admin = admin.filter(|_| unknown.is_none());
+    notes.extend(unknown);
     for (actor, shown) in [(&mut a, Some(shown_a)), (&mut b, shown_b)] {
         let Some(shown) = shown else { continue };
         match shown?.settle(actor.role(), admin.as_ref()) {
@@ -86,15 +99,7 @@ pub(crate) async fn look_around<'a>(
     if same {
         b.model = Arc::clone(&a.model);
     }
-    let others: BTreeSet<&String> = a.model.others.iter().chain(&b.model.others).collect();
-    if !others.is_empty() {
-        let names: Vec<&str> = others.into_iter().map(String::as_str).collect();
-        notes.push(format!(
-            "not looked at, because they need arguments or are no tables (functions, actions, \
-             remote schemas): {}",
-            names.join(", ")
-        ));
-    }
+    notes.extend(not_looked_at(&a, &b));
     if [&a, &b].iter().all(|actor| !actor.model.reaches_rows()) {
         return Ok(Setup::Unproven(format!(
             "role {} can read no table: grant it select permissions, or sign in as a user with \
@@ -103,7 +108,7 @@ pub(crate) async fn look_around<'a>(
         )));
     }
     let writers = match settings.writers.clone() {
-        Some(pair) => writers(&client, pair, admin.as_ref(), &mut notes).await?,
+        Some(pair) => writers(&client, pair, &reader, admin.as_ref(), &mut notes).await?,
         None => None,
     };
     let run = Run {
@@ -117,20 +122,57 @@ pub(crate) async fn look_around<'a>(
         crowd: settings.crowd.clone().unwrap_or_default(),
         crowded: settings.crowd.is_some(),
         writers,
-        width: WIDTH,
+        width: WIDEST,
+        pace: Arc::new(Pace::default()),
         policy: settings.policy.clone(),
     };
     Ok(Setup::Ready(Box::new(Context::new(run)), notes))
+}
+
+async fn reader(app: &App, settings: &Settings) -> Result<ClaimsReader> {
+    if settings.no_admin {
+        ClaimsReader::offline(app)
+    } else {
+        ClaimsReader::of_engine(app).await
+    }
+}
+
+fn same_user(a: &Actor, b: &Actor) -> Error {
+    Error::usage(
+        format!("{} and {} are the same user", a.label, b.label),
+        "give --other a session of another user, or leave it out to have one signed up",
+    )
+}
+
+/// Root fields that no probe asks.
+fn not_looked_at(a: &Actor, b: &Actor) -> Option<String> {
+    let others: BTreeSet<&str> = [a, b]
+        .into_iter()
+        .flat_map(|actor| &actor.model.others)
+        .map(String::as_str)
+        .collect();
+    let names: Vec<&str> = others.into_iter().collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "not looked at, because they need arguments or are no tables (functions, actions, \
+             remote schemas): {}",
+            names.join(", ")
+        )
+    })
 }
 
 /// The throw-away users who write, with what they reach.
 async fn writers(
     client: &Client,
     [first, second]: [Person; 2],
+    reader: &ClaimsReader,
     admin: Option<&Admin>,
     notes: &mut Vec<String>,
 ) -> Result<Option<Box<[Actor; 2]>>> {
-    let mut pair = [actor(Who::A, first)?, actor(Who::B, second)?];
+    let mut pair = [
+        actor(Who::A, first, reader)?,
+        actor(Who::B, second, reader)?,
+    ];
     for writer in &mut pair {
         match role_schema::of(client, writer, admin).await? {
             Ok(reached) => writer.model = reached.model,
@@ -146,16 +188,17 @@ async fn writers(
     Ok(Some(Box::new(pair)))
 }
 
-fn actor(who: Who, person: Person) -> Result<Actor> {
+fn actor(who: Who, person: Person, reader: &ClaimsReader) -> Result<Actor> {
     let decoded = jwt::decode(person.token.expose())?;
-    let claims = HasuraClaims::read(&decoded, HASURA_NAMESPACE);
+    let reading = reader.read(&decoded);
     Ok(Actor {
         who,
         label: person.label,
         email: person.email,
         token: person.token,
         decoded,
-        claims,
+        roles_unknown: reading.roles_unknown(),
+        claims: reading.claims,
         throw_away: person.throw_away,
         acting: None,
         model: Arc::new(Model::default()),

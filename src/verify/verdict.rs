@@ -54,8 +54,8 @@ pub(super) const CONTROL: &str = "P24";
 ///
 /// A failed probe decides. Without one, an essential probe that could not be tried leaves the
 /// run unproven: a check that was not made is never taken for one that passed. A probe that had
-/// nothing to be tried on is no gap.
-pub(crate) fn draw(ran: &[Ran]) -> (Verdict, Vec<String>) {
+/// nothing to be tried on is no gap, unless it is all that was asked for.
+pub(crate) fn draw(ran: &[Ran], asked: &[String]) -> (Verdict, Vec<String>) {
     let failed: Vec<&Ran> = ran
         .iter()
         .filter(|probe| probe.result.status == Status::Fail)
@@ -63,6 +63,7 @@ pub(crate) fn draw(ran: &[Ran]) -> (Verdict, Vec<String>) {
     let of = |probes: &[&Ran]| {
         probes
             .iter()
+            .filter(|probe| !probe.result.is_echo())
             .map(|probe| format!("{} failed: {}", probe.id, probe.title))
             .collect()
     };
@@ -72,7 +73,7 @@ pub(crate) fn draw(ran: &[Ran]) -> (Verdict, Vec<String>) {
     if !failed.is_empty() {
         return (Verdict::Blind, of(&failed));
     }
-    let gaps: Vec<String> = ran
+    let mut gaps: Vec<String> = ran
         .iter()
         .filter(|probe| probe.essential && probe.result.gap == Gap::NotPossible)
         .map(|probe| {
@@ -80,13 +81,32 @@ pub(crate) fn draw(ran: &[Ran]) -> (Verdict, Vec<String>) {
             format!("{} was not tried: {reason}", probe.id)
         })
         .collect();
+    gaps.extend(ran.iter().filter_map(unproven));
     if !gaps.is_empty() {
         return (Verdict::Unproven, gaps);
     }
-    if ran.iter().all(|probe| probe.result.status == Status::Skip) {
+    let meant = |probe: &&Ran| {
+        let named = |id: &String| id.trim().eq_ignore_ascii_case(probe.id);
+        asked.is_empty() || asked.iter().any(named)
+    };
+    // What a policy lets be sound without it is settled as well.
+    let tried =
+        |probe: &Ran| probe.result.status != Status::Skip || probe.result.gap == Gap::Accepted;
+    if !ran.iter().filter(meant).any(tried) {
         return (Verdict::Unproven, vec!["no probe was tried".into()]);
     }
     (Verdict::Sound, Vec::new())
+}
+
+/// What a probe found that it could not look at, the first of it in full.
+fn unproven(probe: &Ran) -> Option<String> {
+    let mut findings = probe.result.counting().filter(|found| found.is_unproven());
+    let first = findings.next()?;
+    let more = match findings.count() {
+        0 => String::new(),
+        more => format!("; and {more} more that could not be looked at"),
+    };
+    Some(format!("{}: {}{more}", probe.id, first.summary))
 }
 
 #[cfg(test)]
@@ -115,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_leak_outweighs_blindness_which_outweighs_gaps() {
-        let verdict = |probes: Vec<Ran>| draw(&probes).0;
+        let verdict = |probes: Vec<Ran>| draw(&probes, &[]).0;
         let pass = || ran("P05", ProbeResult::pass());
         let gap = || ran("P06", ProbeResult::not_possible("x"));
         assert_eq!(verdict(vec![pass()]), Verdict::Sound);
@@ -127,7 +147,11 @@ mod tests {
         );
         let idle = ran("P06", ProbeResult::not_applicable("x"));
         assert_eq!(verdict(vec![pass(), idle.clone()]), Verdict::Sound);
-        assert_eq!(verdict(vec![idle]), Verdict::Unproven);
+        assert_eq!(verdict(vec![idle.clone()]), Verdict::Unproven);
+        // What comes along does not stand for what was asked for.
+        let along = [ran("P24", ProbeResult::pass()), idle];
+        assert_eq!(draw(&along, &["p06".into()]).0, Verdict::Unproven);
+        assert_eq!(draw(&along, &[]).0, Verdict::Sound);
         assert_eq!(verdict(Vec::new()), Verdict::Unproven);
     }
 }

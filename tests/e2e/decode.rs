@@ -217,7 +217,7 @@ fn refusals_in_hasuras_words() {
     bare.as_object_mut().unwrap().remove(NAMESPACE);
     let bare = SIGNERS[0].sign(&bare);
     assert_eq!(
-        verify(&[], &bare),
+        verify(&["--claims-namespace", NAMESPACE], &bare),
         is(
             "jwt.claims_missing",
             "claims key: 'https://hasura.io/jwt/claims' not found"

@@ -33,6 +33,8 @@ mod tls;
 
 // These need the embedded stack.
 #[cfg(feature = "sandbox")]
+mod claims;
+#[cfg(feature = "sandbox")]
 mod demo;
 #[cfg(feature = "sandbox")]
 mod expose;
@@ -94,3 +96,4 @@ mod verify;
 mod verify_policy;
 #[cfg(feature = "sandbox")]
 mod verify_untouched;
+mod verify_writes;

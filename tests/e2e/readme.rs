@@ -52,6 +52,9 @@ fn the_five_things_on_both_generations() {
             assert!(world.work().join(report).exists(), "{report}");
         }
 
+        let claims = readme::run(&world, "claims");
+        assert!(claims.contains("allowed roles"), "{claims}");
+
         let token = readme::run(&world, "token");
         assert!(token.contains("query_root"), "{token}");
     }

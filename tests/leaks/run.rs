@@ -18,8 +18,10 @@ struct Said {
     /// Probes that failed, and whatever else there is to say when something is not as expected.
     failed: BTreeSet<String>,
     warned: BTreeSet<String>,
-    /// Each probe's findings as `id severity proof`.
+    /// Each probe's findings, those told with another as well, as `id severity proof`.
     findings: BTreeMap<String, Vec<String>>,
+    /// The ids of those that are no echoes.
+    causes: Vec<String>,
     /// The answer as it was printed.
     text: String,
     /// The answer of the set-up's query was another afterwards.
@@ -71,7 +73,7 @@ static PROBES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     ids
 });
 
-fn message(cause: &(dyn std::any::Any + Send)) -> String {
+pub fn message(cause: &(dyn std::any::Any + Send)) -> String {
     let text = cause
         .downcast_ref::<String>()
         .map(String::as_str)
@@ -79,29 +81,77 @@ fn message(cause: &(dyn std::any::Any + Send)) -> String {
     text.unwrap_or("it broke").to_owned()
 }
 
-fn try_it(setup: &Setup) -> Outcome {
-    let scratch = World::new();
-    let data = scratch.file("data.json", setup.data.to_string());
-    let metadata = scratch.file("metadata.json", setup.metadata.to_string());
-    let mut args = vec![
-        "--data",
-        data.to_str().unwrap(),
-        "--metadata",
-        metadata.to_str().unwrap(),
-    ];
-    args.extend(setup.args.iter().map(String::as_str));
-    let sandbox = Sandbox::start(&args);
-    let mut world = sandbox.world();
-    for (_, name, _) in &PEOPLE[..2] {
-        world.set("ST_HASURA_PASSWORD", password(name));
-        let email = format!("{name}@leaks.test");
-        world.cmd(["signin", "-e", &email, "--session", name]).ok();
+/// The stack of a set-up, with both people signed in.
+pub struct Started {
+    pub sandbox: Sandbox,
+    pub world: World,
+}
+
+impl Started {
+    /// Starts the sandbox with the arguments of the set-up and these.
+    pub fn new(setup: &Setup, more: &[String]) -> Self {
+        let scratch = World::new();
+        let data = scratch.file("data.json", setup.data.to_string());
+        let metadata = scratch.file("metadata.json", setup.metadata.to_string());
+        let mut args = vec![
+            "--data",
+            data.to_str().unwrap(),
+            "--metadata",
+            metadata.to_str().unwrap(),
+        ];
+        args.extend(setup.args.iter().chain(more).map(String::as_str));
+        let sandbox = Sandbox::start(&args);
+        let mut world = sandbox.world();
+        if let Some(secret) = jwt_secret(setup) {
+            world.set(JWT_SECRET, secret);
+        }
+        for (_, name, _) in &PEOPLE[..2] {
+            world.set("ST_HASURA_PASSWORD", password(name));
+            let email = format!("{name}@leaks.test");
+            world.cmd(["signin", "-e", &email, "--session", name]).ok();
+        }
+        Self { sandbox, world }
     }
-    let said = ask(&world, setup, &[]);
+}
+
+/// Holds the JWT secret that the set-up gives Hasura. No command reads it unless it is named.
+const JWT_SECRET: &str = "THE_JWT_SECRET";
+
+fn jwt_secret(setup: &Setup) -> Option<&String> {
+    let mut args = setup.args.iter();
+    args.find(|arg| *arg == "--hasura-jwt-secret")?;
+    args.next()
+}
+
+fn try_it(setup: &Setup) -> Outcome {
+    let started = Started::new(setup, &[]);
+    let world = &started.world;
+    let said = ask(world, setup, &[]);
     let mut wrong = judge(setup, &said, &setup.verdict);
-    if let Some(verdict) = &setup.without_admin {
-        let said = ask(&world, setup, &["--no-admin"]);
-        let mut different = differences(setup, &said, verdict);
+    let again = [
+        (
+            setup.without_admin.as_ref().map(|second| {
+                let findings = second.findings.as_ref();
+                (&second.verdict, findings.unwrap_or(&setup.findings))
+            }),
+            "without the admin secret",
+            ["--no-admin"].as_slice(),
+        ),
+        (
+            setup
+                .with_jwt_secret
+                .as_ref()
+                .map(|verdict| (verdict, &setup.findings)),
+            "with the JWT secret in the admin secret's place",
+            &["--no-admin", "--jwt-secret", JWT_SECRET],
+        ),
+    ];
+    for (expected, words, more) in again {
+        let Some((verdict, findings)) = expected else {
+            continue;
+        };
+        let said = ask(world, setup, more);
+        let mut different = differences(setup, &said, verdict, findings);
         if *verdict == setup.verdict && is_missed(setup, &said) {
             different.push("its probe did not tell".into());
         }
@@ -110,7 +160,7 @@ fn try_it(setup: &Setup) -> Outcome {
         }
         if !different.is_empty() {
             wrong.unexpected.push(format!(
-                "without the admin secret {}; {}",
+                "{words} {}; {}",
                 different.join("; "),
                 said.details.join("; ")
             ));
@@ -147,6 +197,7 @@ fn ask(world: &World, setup: &Setup, more: &[&str]) -> Said {
     let mut failed = BTreeSet::new();
     let mut warned = BTreeSet::new();
     let mut findings = BTreeMap::<String, Vec<String>>::new();
+    let mut causes = Vec::new();
     let mut details: Vec<String> = result["reasons"]
         .as_array()
         .into_iter()
@@ -159,10 +210,16 @@ fn ask(world: &World, setup: &Setup, more: &[&str]) -> Said {
             "warn" => warned.insert(text(&probe["id"]).to_owned()),
             _ => false,
         };
-        let told = findings.entry(text(&probe["id"]).to_owned()).or_default();
+        findings.entry(text(&probe["id"]).to_owned()).or_default();
         for finding in probe["findings"].as_array().into_iter().flatten() {
-            let words = ["id", "severity", "proof"].map(|name| text(&finding[name]));
-            told.push(words.join(" "));
+            // What is told with its cause was found all the same, by the probe in its id.
+            let echoes = finding["echoes"].as_array().into_iter().flatten();
+            for one in echoes.chain([finding]) {
+                let words = ["id", "severity", "proof"].map(|name| text(&one[name]));
+                let by = words[0].split(':').next().unwrap().to_owned();
+                findings.entry(by).or_default().push(words.join(" "));
+            }
+            causes.push(text(&finding["id"]).to_owned());
             details.push(format!(
                 "{} ({}): {}",
                 text(&finding["id"]),
@@ -176,6 +233,7 @@ fn ask(world: &World, setup: &Setup, more: &[&str]) -> Said {
         failed,
         warned,
         findings,
+        causes,
         changed: rows() != before,
         details,
         text: output.stdout,
@@ -205,10 +263,18 @@ fn judge(setup: &Setup, said: &Said, verdict: &str) -> Wrong {
         .filter(|id| setup.probe.as_ref() != Some(*id) && !setup.also.contains(*id))
         .cloned()
         .collect();
+    let mut unexpected = differences(setup, said, verdict, &setup.findings);
+    if let Some(causes) = setup
+        .causes
+        .as_ref()
+        .filter(|causes| **causes != said.causes)
+    {
+        unexpected.push(format!("told {:?}, not {causes:?}", said.causes));
+    }
     Wrong {
         missed: is_missed(setup, said),
         astray,
-        unexpected: differences(setup, said, verdict),
+        unexpected,
         details: said.details.clone(),
     }
 }
@@ -225,14 +291,23 @@ fn is_missed(setup: &Setup, said: &Said) -> bool {
 }
 
 /// What the set-up says of every run, with the administrator's view and without.
-fn differences(setup: &Setup, said: &Said, verdict: &str) -> Vec<String> {
+fn differences(
+    setup: &Setup,
+    said: &Said,
+    verdict: &str,
+    findings: &BTreeMap<String, Vec<String>>,
+) -> Vec<String> {
     let mut found = Vec::new();
     if said.verdict != verdict {
         found.push(format!("{}, not {verdict}", said.verdict));
     }
-    for (probe, expected) in &setup.findings {
+    for (probe, expected) in findings {
         let told = said.findings.get(probe);
-        if told != Some(expected) {
+        let same = told.is_some_and(|told| {
+            let set = |all: &[String]| all.iter().cloned().collect::<BTreeSet<_>>();
+            told.len() == expected.len() && set(told) == set(expected)
+        });
+        if !same {
             found.push(format!("{probe} found {told:?}, not {expected:?}"));
         }
     }

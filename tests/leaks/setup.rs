@@ -27,11 +27,17 @@ struct File {
     #[serde(default)]
     verdict: Option<String>,
     #[serde(default)]
-    without_admin: Option<String>,
+    without_admin: Option<Second>,
+    #[serde(default)]
+    with_jwt_secret: Option<String>,
+    #[serde(default)]
+    absent: BTreeMap<String, String>,
     #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
     findings: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    causes: Option<Vec<String>>,
     #[serde(default)]
     says: Vec<String>,
     #[serde(default)]
@@ -50,6 +56,40 @@ struct File {
     verify: Vec<String>,
 }
 
+/// What a file says of the run without the admin secret.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Second {
+    Verdict(String),
+    Whole {
+        verdict: String,
+        findings: BTreeMap<String, Vec<String>>,
+    },
+}
+
+/// What a run without the admin secret comes to.
+#[derive(Debug)]
+pub struct WithoutAdmin {
+    pub verdict: String,
+    /// As in [`Setup::findings`], where they are others.
+    pub findings: Option<BTreeMap<String, Vec<String>>>,
+}
+
+impl From<Second> for WithoutAdmin {
+    fn from(second: Second) -> Self {
+        match second {
+            Second::Verdict(verdict) => Self {
+                verdict,
+                findings: None,
+            },
+            Second::Whole { verdict, findings } => Self {
+                verdict,
+                findings: Some(findings),
+            },
+        }
+    }
+}
+
 /// A set-up, ready to run.
 #[derive(Debug)]
 pub struct Setup {
@@ -63,12 +103,18 @@ pub struct Setup {
     pub also: Vec<String>,
     /// The verdict with the admin secret.
     pub verdict: String,
-    /// The verdict without, where that is asked too.
-    pub without_admin: Option<String>,
+    /// The same without, where that is asked too.
+    pub without_admin: Option<WithoutAdmin>,
+    /// The same with `--jwt-secret`.
+    pub with_jwt_secret: Option<String>,
+    /// Variations in which the leak is absent, and why.
+    pub absent: BTreeMap<String, String>,
     /// Probes without which it says nothing.
     pub needs: Vec<String>,
     /// All findings of these probes, as `id severity proof`.
     pub findings: BTreeMap<String, Vec<String>>,
+    /// The ids of all findings, what is told with them left out.
+    pub causes: Option<Vec<String>>,
     /// Words that the answer contains.
     pub says: Vec<String>,
     /// The administrator's query whose answer the run must not change.
@@ -152,9 +198,12 @@ impl Setup {
             probe: parsed.probe,
             also: parsed.also,
             verdict,
-            without_admin: parsed.without_admin,
+            without_admin: parsed.without_admin.map(WithoutAdmin::from),
+            with_jwt_secret: parsed.with_jwt_secret,
+            absent: parsed.absent,
             needs: parsed.needs,
             findings: parsed.findings,
+            causes: parsed.causes,
             says: parsed.says,
             unchanged: parsed.unchanged,
             data,

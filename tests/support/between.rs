@@ -25,6 +25,8 @@ pub enum Deed {
 pub struct Asked {
     pub number: usize,
     pub path: String,
+    /// The lines before the body.
+    pub head: String,
     pub body: Value,
 }
 
@@ -143,6 +145,7 @@ fn serve(
     let asked = || Asked {
         number: 0,
         path: text.split(' ').nth(1).unwrap_or_default().to_owned(),
+        head: text.clone(),
         body: serde_json::from_slice(&bytes[head..]).unwrap_or_default(),
     };
     let asked = Asked {

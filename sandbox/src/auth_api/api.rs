@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Map, Value, json};
 
+use super::claims;
 use super::cookies::Names;
 use crate::core::Core;
-use crate::{AntiCsrf, Fault, Generation, Service, StackOptions, Transfer};
+use crate::{AntiCsrf, ClaimsAt, Fault, Generation, Service, StackOptions, Transfer};
 
 /// An auth API. Clones share it.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub(super) struct Inner {
     pub(super) api_domain: String,
     pub(super) static_key: bool,
     newcomers: Newcomers,
+    /// Where the Hasura claims go, and whether as text.
+    claims_at: (ClaimsAt, bool),
     /// Mail that a real application would have sent.
     outbox: Mutex<Vec<Value>>,
 }
@@ -70,6 +73,7 @@ impl AuthApi {
                     .clone()
                     .unwrap_or_else(|| origin.to_owned()),
                 static_key: options.static_key,
+                claims_at: (options.claims_at.clone(), options.claims_as_text),
                 outbox: Mutex::default(),
             }),
         }
@@ -107,25 +111,25 @@ impl AuthApi {
 
     /// The claims that the application adds to a new session.
     pub(super) fn hasura_claims(&self, user_id: &str) -> Map<String, Value> {
-        let mut claims = Map::new();
-        if !self.has(Fault::ClaimsAbsent) {
-            let mut hasura = Map::from_iter([
-                ("x-hasura-user-id".to_owned(), json!(user_id)),
-                ("x-hasura-default-role".to_owned(), json!("user")),
-                ("x-hasura-allowed-roles".to_owned(), json!(["user"])),
-            ]);
-            if !self.inner.newcomers.seeded.contains(user_id) {
-                hasura.extend(self.inner.newcomers.claims.clone());
-            }
-            hasura.extend(
-                self.core()
-                    .user_by_id(user_id)
-                    .map(|user| user.claims)
-                    .unwrap_or_default(),
-            );
-            claims.insert("https://hasura.io/jwt/claims".into(), hasura.into());
+        if self.has(Fault::ClaimsAbsent) {
+            return Map::new();
         }
-        claims
+        let mut hasura = Map::from_iter([
+            ("x-hasura-user-id".to_owned(), json!(user_id)),
+            ("x-hasura-default-role".to_owned(), json!("user")),
+            ("x-hasura-allowed-roles".to_owned(), json!(["user"])),
+        ]);
+        if !self.inner.newcomers.seeded.contains(user_id) {
+            hasura.extend(self.inner.newcomers.claims.clone());
+        }
+        hasura.extend(
+            self.core()
+                .user_by_id(user_id)
+                .map(|user| user.claims)
+                .unwrap_or_default(),
+        );
+        let (at, as_text) = &self.inner.claims_at;
+        claims::put(hasura, at, *as_text)
     }
 
     pub(super) fn post_mail(&self, kind: &str, to: &str, link: &str) {

@@ -8,6 +8,7 @@
 mod account;
 mod api;
 mod app_routes;
+mod claims;
 mod cookies;
 mod credentials;
 mod discovery;

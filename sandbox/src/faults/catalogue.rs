@@ -82,6 +82,8 @@ faults! {
         "Hasura runs without an admin secret: everybody is admin";
     MetadataOpen "metadata-open" Hasura stays
         "the metadata API answers without the admin secret";
+    MetadataFails "metadata-fails" Hasura stays
+        "the metadata API answers 500 to everybody";
     InternalsLeaked "internals-leaked" Hasura stays
         "errors carry internal details such as the SQL";
     EnumListsAll "enum-lists-all" Hasura stays

@@ -47,7 +47,7 @@ impl Outcome for ConfigShow {
 
 impl Outcome for ConfigPaths {
     fn json(&self) -> Value {
-        json!({ "project": self.project, "user": self.user, "sessions": self.sessions })
+        json!(self)
     }
 
     fn text(&self, page: &mut Page) {

@@ -4,20 +4,30 @@ use serde_json::{Map, Value, json};
 
 use super::{Inspection, KeySource, SignatureState};
 use crate::exit::Exit;
-use crate::jwt::{Problem, times};
+use crate::hasura::jwt_secret::claims::ToldBy;
+use crate::jwt::{HASURA_NAMESPACE, Problem, times};
 use crate::output::{Outcome, Page};
 use crate::text::visible;
 use crate::ui::Style;
 
 impl Inspection {
-    /// What Hasura would do; `None` when that depends on the signature, which was not verified.
+    /// What Hasura would do; `None` when that depends on the signature, which was not verified, or
+    /// on where Hasura looks for its claims, which is not known.
     fn accepted(&self) -> Option<bool> {
         match self.signature {
+            _ if !self.of_token().is_empty() => Some(false),
+            SignatureState::Failed(_) => Some(false),
+            _ if self.reading.unknown.is_some() => None,
             _ if !self.problems.is_empty() => Some(false),
             SignatureState::Verified(_) => Some(true),
-            SignatureState::Failed(_) => Some(false),
             SignatureState::NotChecked(_) => None,
         }
+    }
+
+    /// The problems before the claims are looked at.
+    fn of_token(&self) -> &[Problem] {
+        let of_claims = self.reading.claims.problems.len();
+        &self.problems[..self.problems.len().saturating_sub(of_claims)]
     }
 }
 
@@ -46,11 +56,26 @@ impl Outcome for Inspection {
             })
             .collect();
         let session: Map<String, Value> = self
+            .reading
             .claims
             .session
             .iter()
             .map(|(name, value)| (name.clone(), Value::String(value.clone())))
             .collect();
+        let mut hasura = json!({
+            "accepted": self.accepted(),
+            "namespace": self.reading.claims.namespace,
+            "default_role": self.reading.claims.default_role,
+            "allowed_roles": self.reading.claims.allowed_roles,
+            "session": session,
+            "dropped": self.reading.claims.dropped,
+            "problems": self.problems.iter().map(problem_json).collect::<Vec<_>>(),
+        });
+        // In the usual case there is nothing to say of it.
+        if !matches!(&self.reading.told_by, ToldBy::Nobody(_)) || self.reading.unknown.is_some() {
+            hasura["claims_told_by"] = json!(self.reading.told_by.word());
+            hasura["claims_unknown"] = json!(self.reading.unknown);
+        }
         json!({
             "header": self.token.header,
             "claims": self.token.claims,
@@ -58,15 +83,7 @@ impl Outcome for Inspection {
             "signature": signature,
             "key_source": self.source.as_ref().map(source_json),
             "times": moments,
-            "hasura": {
-                "accepted": self.accepted(),
-                "namespace": self.claims.namespace,
-                "default_role": self.claims.default_role,
-                "allowed_roles": self.claims.allowed_roles,
-                "session": session,
-                "dropped": self.claims.dropped,
-                "problems": self.problems.iter().map(problem_json).collect::<Vec<_>>(),
-            },
+            "hasura": hasura,
             "warnings": self.warnings,
         })
     }
@@ -115,7 +132,7 @@ impl Inspection {
     }
 
     fn hasura(&self, page: &mut Page) {
-        let claims = &self.claims;
+        let claims = &self.reading.claims;
         let nothing_read = claims.default_role.is_none()
             && claims.allowed_roles.is_empty()
             && claims.session.is_empty();
@@ -124,10 +141,20 @@ impl Inspection {
         }
         page.heading("As Hasura reads it");
         let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".into());
-        let mut fields = vec![
+        let told_by = match &self.reading.told_by {
+            ToldBy::Engine => "the running engine".to_owned(),
+            ToldBy::Secret(name) => name.clone(),
+            ToldBy::Option | ToldBy::Nobody(_) => String::new(),
+        };
+        let mut fields = Vec::new();
+        if !told_by.is_empty() && claims.namespace != HASURA_NAMESPACE {
+            let place = format!("{}, says {told_by}", claims.namespace);
+            fields.push(("claims in".to_owned(), place));
+        }
+        fields.extend([
             ("default role".to_owned(), or_dash(&claims.default_role)),
             ("allowed roles".to_owned(), claims.allowed_roles.join(", ")),
-        ];
+        ]);
         fields.extend(claims.session.iter().cloned());
         if !claims.dropped.is_empty() {
             fields.push(("dropped".to_owned(), claims.dropped.join(", ")));
@@ -162,19 +189,31 @@ impl Inspection {
             let label = page.styled(Style::Warn, "warning:");
             page.line(format!("{label} {}", visible(warning)));
         }
-        let verdict = match (self.accepted(), self.problems.first()) {
+        let unknown = self.reading.unknown.as_ref();
+        let problems = match unknown {
+            Some(_) => self.of_token(),
+            None => &self.problems,
+        };
+        let verdict = match (self.accepted(), problems.first()) {
             (Some(true), _) => page.styled(Style::Good, "Hasura would accept this token"),
             (_, Some(first)) => {
                 let words = format!("Hasura would refuse this token: {}", first.hasura_text);
                 page.styled(Style::Bad, &visible(&words))
             }
+            (None, None) if unknown.is_some() => page.styled(
+                Style::Warn,
+                "whether Hasura would accept this token is not known",
+            ),
             (_, None) => page.styled(
                 Style::Warn,
                 "Hasura would accept this token if its signature holds",
             ),
         };
         page.line(verdict);
-        for problem in &self.problems {
+        if let Some(unknown) = unknown {
+            page.line(format!("  {}", visible(unknown)));
+        }
+        for problem in problems {
             page.line(format!(
                 "  {}: {}",
                 problem.code,

@@ -7,7 +7,7 @@ use crate::output::{Outcome, Page};
 
 impl Outcome for Generated {
     fn json(&self) -> Value {
-        json!({ "text": self.text })
+        json!(self)
     }
 
     fn text(&self, page: &mut Page) {
@@ -17,7 +17,7 @@ impl Outcome for Generated {
 
 impl Outcome for ManPages {
     fn json(&self) -> Value {
-        json!({ "files": self.files })
+        json!(self)
     }
 
     fn text(&self, page: &mut Page) {

@@ -13,7 +13,7 @@ impl Outcome for Refreshed {
         json!({
             "session": self.session,
             "refreshed": self.by_us,
-            "transport": words::transport(self.transport),
+            "transport": self.transport,
             "access_token_expires_at": words::time(self.expires_at),
         })
     }

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use serde_json::Value;
-use st_hasura_sandbox::{AntiCsrf, Faults, Generation, SandboxError, StackOptions, Transfer};
+use st_hasura_sandbox::{
+    AntiCsrf, ClaimsAt, Faults, Generation, SandboxError, StackOptions, Transfer,
+};
 
 use crate::cli::{AntiCsrfArg, GenerationArg, SandboxArgs, SandboxTransport};
 
@@ -39,6 +41,8 @@ pub(crate) fn stack_options(args: &SandboxArgs, cwd: &Path) -> Result<StackOptio
         metadata: read(args.metadata.as_deref())?,
         data: read(args.data.as_deref())?,
         postgres: None,
+        claims_at: claims_at(args.claims_at.as_deref())?,
+        claims_as_text: args.claims_as_text,
         hasura_jwt_secret,
         unauthorized_role: args.unauthorized_role.clone(),
         core_api_key: None,
@@ -55,6 +59,18 @@ pub(in crate::commands) fn generation(arg: GenerationArg) -> Generation {
         GenerationArg::Modern => Generation::Modern,
         GenerationArg::Legacy => Generation::Legacy,
     }
+}
+
+fn claims_at(text: Option<&str>) -> Result<ClaimsAt, SandboxError> {
+    let Some(text) = text else {
+        return Ok(ClaimsAt::default());
+    };
+    ClaimsAt::read(text).ok_or_else(|| SandboxError::Input {
+        place: "--claims-at".into(),
+        message: format!(
+            "expected a claim's name, a path such as $.app.hasura, or spread, got \"{text}\""
+        ),
+    })
 }
 
 fn read_json(path: &Path) -> Result<Value, SandboxError> {

@@ -47,7 +47,7 @@ impl Outcome for FaultList {
 
 impl Outcome for SandboxEnd {
     fn json(&self) -> Value {
-        json!({ "status": self.status })
+        json!(self)
     }
 
     fn text(&self, _: &mut Page) {}

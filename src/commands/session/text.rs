@@ -42,7 +42,7 @@ fn listed_json(listed: &Listed) -> Value {
     let mut value = json!({ "name": listed.name, "default": listed.default });
     match &listed.session {
         Ok(session) => {
-            value["user"] = words::user(session.user.as_ref());
+            value["user"] = json!(session.user);
             value["api"] = session.api.clone().into();
             value["updated_at"] = session.updated_at.format(&Rfc3339).ok().into();
         }
@@ -88,7 +88,7 @@ impl Outcome for SessionShow {
 
 impl Outcome for SessionUse {
     fn json(&self) -> Value {
-        json!({ "profile": self.profile, "name": self.name })
+        json!(self)
     }
 
     fn text(&self, page: &mut Page) {
@@ -101,7 +101,7 @@ impl Outcome for SessionUse {
 
 impl Outcome for SessionRemoved {
     fn json(&self) -> Value {
-        json!({ "name": self.name, "was_default": self.was_default })
+        json!(self)
     }
 
     fn text(&self, page: &mut Page) {

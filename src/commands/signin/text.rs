@@ -11,11 +11,11 @@ impl Outcome for NewSession {
     fn json(&self) -> Value {
         json!({
             "created": self.how == How::SignedUp,
-            "user": words::user(Some(&self.user)),
+            "user": self.user,
             "session": self.session,
             "file": self.file,
-            "transport": words::transport(self.transport),
-            "generation": words::generation(self.generation),
+            "transport": self.transport,
+            "generation": self.generation,
             "access_token_expires_at": words::time(self.expires_at),
         })
     }

@@ -187,6 +187,7 @@ fn case(step: &Step) -> Case {
         status,
         findings: Vec::new(),
         accepted: BTreeMap::new(),
+        told_in: Vec::new(),
         notes,
         time: step.elapsed,
     }

@@ -68,9 +68,9 @@ pub(in crate::commands) fn session_json(session: &SessionStatus) -> Value {
     json!({
         "name": session.name,
         "api": session.api,
-        "user": words::user(session.user.as_ref()),
-        "generation": words::generation(session.generation),
-        "transport": words::transport(session.transport),
+        "user": session.user,
+        "generation": session.generation,
+        "transport": session.transport,
         "cookies": session.cookies.iter().map(cookie_json).collect::<Vec<_>>(),
         "header_tokens": session.header_tokens,
         "anti_csrf": session.anti_csrf,
@@ -113,10 +113,10 @@ pub(in crate::commands) fn session_text(session: &SessionStatus, page: &mut Page
         fields.push(("auth API", session.api.clone()));
     }
     let kind = [
-        words::generation(session.generation),
-        words::transport(session.transport),
+        words::word(session.generation),
+        words::word(session.transport),
     ];
-    let kind: Vec<&str> = kind.into_iter().flatten().collect();
+    let kind: Vec<String> = kind.into_iter().flatten().collect();
     if !kind.is_empty() {
         fields.push(("kind", format!("{} mode", kind.join(", "))));
     }
@@ -177,7 +177,12 @@ fn jwt_text(jwt: &JwtStatus, page: &Page) -> String {
         });
     }
     if !jwt.has_claims {
-        parts.push(page.styled(Style::Warn, "no Hasura claims"));
+        let words = if jwt.by_default {
+            "no Hasura claims in the default place"
+        } else {
+            "no Hasura claims where the JWT secret says"
+        };
+        parts.push(page.styled(Style::Warn, words));
     }
     parts.join(", ")
 }

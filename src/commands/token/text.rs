@@ -13,9 +13,9 @@ impl Outcome for Token {
             "token": token.jwt.expose(),
             "source": token.source.word(),
             "session": token.session,
-            "user": words::user(token.user.as_ref()),
+            "user": token.user,
             "expires_at": words::time(token.expires_at),
-            "hasura_claims": token.has_claims,
+            "hasura_claims": self.has_claims,
         })
     }
 

@@ -2,7 +2,7 @@
 //! remedies; then, for who reads on, the checks.
 
 use crate::output::Page;
-use crate::output::{Case, CaseStatus, Mark, Mood, Report, Row, place};
+use crate::output::{Case, CaseStatus, Mark, Mood, Report, Row, echoes_of, place};
 use crate::ui::Style;
 use crate::verify::evidence::{Finding, Proof, Severity};
 
@@ -175,9 +175,13 @@ fn show(group: &Group<'_>, page: &mut Page) {
         let proof = match finding.proof {
             Proof::Live => "",
             Proof::Static => " (static: read in the metadata, not tried)",
+            Proof::Unproven => " (unproven)",
         };
         let line = format!("{}: {}{proof}", place(finding), finding.summary);
         page.prose("  - ", &line, 4);
+        if let Some(also) = echoes_of(finding) {
+            page.prose("    also ", &also, 9);
+        }
     }
     if let Some(more) = group
         .findings

@@ -1,6 +1,7 @@
 //! A verification report as JSON and as the model of the other formats; `verify-hasura`, `smoke`
 //! and `demo` share it.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -9,6 +10,7 @@ use time::OffsetDateTime;
 use super::policy;
 use crate::exit::Exit;
 use crate::output::{Acceptance, Case, CaseStatus, Matrix, Mood, Report, Ruling};
+use crate::text::count;
 use crate::verify::evidence::{Finding, Gap, Ran, Status};
 use crate::verify::report::Report as VerifyReport;
 use crate::verify::verdict::Verdict;
@@ -59,6 +61,12 @@ fn probe_json(probe: &Ran) -> Value {
         out
     };
     out["findings"] = probe.result.findings.iter().map(with_acceptance).collect();
+    if !probe.result.echoes.is_empty() {
+        let echoes = probe.result.echoes.iter();
+        out["echoes"] = echoes
+            .map(|echo| json!({ "id": echo.id, "cause": echo.cause }))
+            .collect();
+    }
     out
 }
 
@@ -112,6 +120,7 @@ fn cases(report: &VerifyReport) -> Vec<Case> {
             status: CaseStatus::Error(report.reasons.join("; ")),
             findings: Vec::new(),
             accepted: std::collections::BTreeMap::new(),
+            told_in: Vec::new(),
             notes: Vec::new(),
             time: Duration::ZERO,
         });
@@ -122,13 +131,17 @@ fn cases(report: &VerifyReport) -> Vec<Case> {
 fn case(probe: &Ran) -> Case {
     let result = &probe.result;
     let reason = || result.reason.clone().unwrap_or_default();
+    let told_in: BTreeSet<&str> = result.echoes.iter().map(|echo| &*echo.cause).collect();
+    let told_in: Vec<String> = told_in.into_iter().map(ToOwned::to_owned).collect();
     let summaries = || {
-        let summaries = result.counting().map(|finding| &*finding.summary);
-        summaries.collect::<Vec<_>>().join("; ")
+        let summaries = result.counting().map(|finding| finding.summary.clone());
+        let elsewhere = told_in.iter().map(|id| format!("told with {id}"));
+        summaries.chain(elsewhere).collect::<Vec<_>>().join("; ")
     };
     let status = match (result.status, result.gap) {
         (Status::Fail, _) => CaseStatus::Fail(summaries()),
         (_, Gap::NotPossible) if probe.essential => CaseStatus::Error(reason()),
+        _ if result.counting().any(Finding::is_unproven) => CaseStatus::Error(summaries()),
         (Status::Pass, _) => CaseStatus::Pass,
         (Status::Warn, _) => CaseStatus::Warn(summaries()),
         (Status::Skip, _) => CaseStatus::Skip(match &result.accepted_gap {
@@ -142,6 +155,11 @@ fn case(probe: &Ran) -> Case {
         }),
     };
     let mut notes = result.notes.clone();
+    if !told_in.is_empty() {
+        let found = count(result.echoes.len(), "finding");
+        let ids = told_in.join(", ");
+        notes.insert(0, format!("{found} told with the cause: {ids}"));
+    }
     if let Some(reason) = &result.reason
         && result.status != Status::Skip
     {
@@ -164,6 +182,7 @@ fn case(probe: &Ran) -> Case {
                 (id.clone(), acceptance)
             })
             .collect(),
+        told_in,
         notes,
         time: probe.elapsed,
     }

@@ -30,6 +30,23 @@ macro_rules! kinds {
                 }
             }
 
+            /// True when the token was turned away for its claims.
+            pub(crate) const fn is_about_claims(self) -> bool {
+                matches!(
+                    self,
+                    Self::ClaimsMissing
+                        | Self::ClaimsNotObject
+                        | Self::ClaimsNotString
+                        | Self::NoAllowedRoles
+                        | Self::NoDefaultRole
+                        | Self::AllowedRolesNotList
+                        | Self::DefaultRoleNotString
+                        | Self::ClaimsMapMiss
+                        | Self::ClaimNotString
+                        | Self::RoleNotAllowed
+                )
+            }
+
             /// Cause and fix, one sentence each.
             pub(super) const fn words(self) -> (&'static str, &'static str) {
                 match self {
@@ -147,6 +164,9 @@ kinds! {
         NoMutations "hasura.no_mutations" =>
             "the role has no such mutation",
             "grant insert, update or delete to the role if it should write";
+        NotInAllowList "hasura.not_in_allow_list" =>
+            "Hasura's allow list is on, and lets only the queries of its collections pass",
+            "ask where HASURA_GRAPHQL_ENABLE_ALLOWLIST is false and the metadata is the same, or add the query to a collection of the metadata's allow_list; the admin secret is exempt";
         VariableType "hasura.variable_type" =>
             "the variable's declared type is not the one the argument has; for a SuperTokens user id that is bpchar!, not ID! or String!",
             "declare the variable with the argument's type (st-hasura query --introspect shows it)";

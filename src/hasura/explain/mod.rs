@@ -97,6 +97,7 @@ mod tests {
             ("validation-failed", "variable 'id' is declared as 'ID!', but used where 'String!' is expected".into(), Kind::VariableType),
             ("validation-failed", "expecting a value for non-nullable variable: \"id\"".into(), Kind::VariableMissing),
             ("validation-failed", "not a valid graphql query".into(), Kind::Syntax),
+            ("validation-failed", "query is not allowed".into(), Kind::NotInAllowList),
             ("validation-failed", "something else".into(), Kind::Validation),
             ("unexpected-payload", "subscriptions are not supported over HTTP, use websockets instead".into(), Kind::SubscriptionOverHttp),
             ("permission-error", "check constraint of an insert/update permission has failed".into(), Kind::CheckFailed),

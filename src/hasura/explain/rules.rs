@@ -105,6 +105,11 @@ const RULES: &[(&str, &str, Kind)] = &[
         "not found in type",
         Kind::FieldNotFound,
     ),
+    (
+        "validation-failed",
+        "query is not allowed",
+        Kind::NotInAllowList,
+    ),
     ("validation-failed", "no mutations exist", Kind::NoMutations),
     ("validation-failed", "is declared as", Kind::VariableType),
     ("validation-failed", "non-nullable", Kind::VariableMissing),

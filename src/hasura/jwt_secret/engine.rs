@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::lint::{self, Finding};
+use crate::jwt::ClaimsPlace;
 
 /// What can be said from outside.
 #[derive(Debug, Default)]
@@ -11,6 +12,8 @@ pub(crate) struct Shown {
     pub secrets: usize,
     /// What is wrong.
     pub findings: Vec<Finding>,
+    /// Where they look for the claims.
+    pub places: Vec<ClaimsPlace>,
 }
 
 /// Reads `/v1alpha1/config`. `jwt` is null, an object or an array of them, by version.
@@ -33,6 +36,10 @@ pub(crate) fn read(config: &Value) -> Shown {
     Shown {
         secrets: secrets.len().max(set),
         findings,
+        places: secrets
+            .iter()
+            .filter_map(|secret| ClaimsPlace::shown(secret))
+            .collect(),
     }
 }
 

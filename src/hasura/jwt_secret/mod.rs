@@ -4,7 +4,9 @@
 //! [`ddn`] turns it into what version 3 has instead,
 //! [`reach`] tells URLs that Hasura probably cannot reach. [`source`] finds values in files,
 //! [`lint`] judges them, [`edit`] changes them there, and [`engine`] what a running engine shows.
+//! [`claims`] reads tokens as the engine in use does.
 
+pub(crate) mod claims;
 pub(crate) mod ddn;
 pub(crate) mod edit;
 pub(crate) mod engine;

@@ -222,8 +222,20 @@ impl Condition {
         }
     }
 
+    /// What holds where a condition does not, with `_not` as far inside as it goes: it is true,
+    /// false and null for the same rows.
     pub(crate) fn not(condition: Self) -> Self {
-        Self::Not(Box::new(condition))
+        match condition {
+            Self::And(parts) => Self::any(parts.into_iter().map(Self::not)),
+            Self::Or(parts) => Self::all(parts.into_iter().map(Self::not)),
+            Self::Not(inner) => *inner,
+            Self::Compare(comparison) => match comparison.denied() {
+                Some(denied) => Self::Compare(denied),
+                None => Self::Not(Box::new(Self::Compare(comparison))),
+            },
+            // Whether there is such a row is never null, and has no other word.
+            other => Self::Not(Box::new(other)),
+        }
     }
 
     pub(crate) fn compare(column: &str, operator: Operator, value: Value) -> Self {
@@ -274,6 +286,19 @@ impl Condition {
         }) if variable.is_user_id())
     }
 
+    /// The column that has to be null.
+    pub(crate) fn is_null(&self) -> Option<&str> {
+        let Self::Compare(comparison) = self else {
+            return None;
+        };
+        let asks = match (&comparison.operator, &comparison.operand) {
+            (Operator::IsNull, Operand::Literal(is)) => *is == Value::Bool(true),
+            (Operator::Eq, Operand::Literal(value)) => value.is_null(),
+            _ => false,
+        };
+        asks.then_some(comparison.column.as_str())
+    }
+
     /// The session variables in it, in lower case.
     pub(crate) fn variables(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
@@ -309,7 +334,8 @@ impl Condition {
         found
     }
 
-    fn visit(&self, look: &mut impl FnMut(&Self)) {
+    /// Looks at it and at every part of it.
+    pub(crate) fn visit(&self, look: &mut impl FnMut(&Self)) {
         look(self);
         match self {
             Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.visit(look)),
@@ -392,6 +418,21 @@ impl Comparison {
             operand: Operand::read(&operator, operand),
             operator,
         }
+    }
+
+    /// The comparison that holds where this one does not, where there is one.
+    fn denied(&self) -> Option<Self> {
+        let (operator, operand) = match (&self.operator, &self.operand) {
+            (Operator::IsNull, Operand::Literal(Value::Bool(is))) => {
+                (Operator::IsNull, Operand::Literal(Value::Bool(!is)))
+            }
+            (operator, operand) => (operator.opposite()?, operand.clone()),
+        };
+        Some(Self {
+            column: self.column.clone(),
+            operator,
+            operand,
+        })
     }
 }
 

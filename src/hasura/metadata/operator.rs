@@ -93,20 +93,29 @@ impl Operator {
     /// True for operators that can admit a row for the caller's sake, where the operand is the
     /// caller's.
     pub(crate) const fn can_bind(&self) -> bool {
+        self.takes_a_pattern()
+            || matches!(
+                self,
+                Self::Eq
+                    | Self::In
+                    | Self::Contains
+                    | Self::HasKey
+                    | Self::HasKeysAny
+                    | Self::HasKeysAll
+                    | Self::ContainedIn
+            )
+    }
+
+    /// True for operators whose operand is a pattern, in which some signs stand for others.
+    pub(crate) const fn takes_a_pattern(&self) -> bool {
         matches!(
             self,
-            Self::Eq
-                | Self::In
-                | Self::Contains
-                | Self::HasKey
-                | Self::HasKeysAny
-                | Self::HasKeysAll
-                | Self::ContainedIn
+            Self::Like | Self::Ilike | Self::Similar | Self::Regex | Self::Iregex
         )
     }
 
     /// The operator that holds for just those values, nulls aside, for which this one does not;
-    /// `None` where there is none or it is not needed.
+    /// `None` where there is none.
     pub(crate) const fn opposite(&self) -> Option<Self> {
         match self {
             Self::Eq => Some(Self::Neq),
@@ -121,6 +130,18 @@ impl Operator {
             Self::Nlike => Some(Self::Like),
             Self::Ilike => Some(Self::Nilike),
             Self::Nilike => Some(Self::Ilike),
+            Self::Similar => Some(Self::Nsimilar),
+            Self::Nsimilar => Some(Self::Similar),
+            Self::Regex => Some(Self::Nregex),
+            Self::Nregex => Some(Self::Regex),
+            Self::Iregex => Some(Self::Niregex),
+            Self::Niregex => Some(Self::Iregex),
+            Self::ColumnEq => Some(Self::ColumnNeq),
+            Self::ColumnNeq => Some(Self::ColumnEq),
+            Self::ColumnGt => Some(Self::ColumnLte),
+            Self::ColumnLte => Some(Self::ColumnGt),
+            Self::ColumnLt => Some(Self::ColumnGte),
+            Self::ColumnGte => Some(Self::ColumnLt),
             _ => None,
         }
     }

@@ -62,8 +62,8 @@ fn annotations(report: &Report) -> Vec<Annotation> {
     for case in &report.cases {
         let (level, text) = match &case.status {
             CaseStatus::Error(text) => ("error", text),
-            CaseStatus::Fail(text) if case.findings.is_empty() => ("error", text),
-            CaseStatus::Warn(text) if case.findings.is_empty() => ("warning", text),
+            CaseStatus::Fail(text) if !case.is_told() => ("error", text),
+            CaseStatus::Warn(text) if !case.is_told() => ("warning", text),
             _ => continue,
         };
         all.push(Annotation {

@@ -6,6 +6,7 @@ mod junit;
 mod sarif;
 mod tap;
 
+use super::echoes_of;
 use super::report::{Case, Report, place};
 use crate::ui::OutputFormat;
 use crate::verify::evidence::Finding;
@@ -26,8 +27,9 @@ pub(super) fn render(format: OutputFormat, report: &Report) -> Option<String> {
 
 /// A finding in plain words, for formats that have one text a case.
 fn plain(finding: &Finding) -> String {
+    let also = echoes_of(finding).map_or_else(String::new, |also| format!("also: {also}\n"));
     format!(
-        "{} {}: {}\nwhy: {}\nfix: {}\nproof: {}\ntry:\n{}\n",
+        "{} {}: {}\n{also}why: {}\nfix: {}\nproof: {}\ntry:\n{}\n",
         finding.severity.word(),
         finding.id,
         finding.summary,
@@ -47,7 +49,8 @@ fn detail(case: &Case) -> String {
 
 /// `notes: first user gets 7 rows of others`.
 fn headline(finding: &Finding) -> String {
-    format!("{}: {}", place(finding), finding.summary)
+    let also = echoes_of(finding).map_or_else(String::new, |also| format!("; also {also}"));
+    format!("{}: {}{also}", place(finding), finding.summary)
 }
 
 #[cfg(test)]
@@ -80,6 +83,8 @@ mod tests {
             evidence: json!({ "a": text }),
             why: text.into(),
             remedy: text.into(),
+            fault: None,
+            echoes: Vec::new(),
         };
         let acceptance = Acceptance {
             reason: text.into(),
@@ -108,6 +113,7 @@ mod tests {
                     BTreeMap::new()
                 },
                 findings: vec![finding],
+                told_in: Vec::new(),
                 notes: vec![text.into()],
                 time: Duration::ZERO,
             }],

@@ -144,8 +144,8 @@ fn results(index: usize, case: &Case) -> Vec<Value> {
     };
     match &case.status {
         CaseStatus::Error(reason) => without("open", "none", reason),
-        CaseStatus::Fail(message) if case.findings.is_empty() => without("fail", "error", message),
-        CaseStatus::Warn(message) if case.findings.is_empty() => without("review", "none", message),
+        CaseStatus::Fail(message) if !case.is_told() => without("fail", "error", message),
+        CaseStatus::Warn(message) if !case.is_told() => without("review", "none", message),
         _ => case
             .findings
             .iter()
@@ -180,6 +180,9 @@ fn result(index: usize, case: &Case, finding: &Finding) -> Value {
         "partialFingerprints": { "findingId/v1": finding.id },
         "properties": finding.json(),
     });
+    if !finding.echoes.is_empty() {
+        out["relatedLocations"] = finding.echoes.iter().map(related).collect();
+    }
     if let Some(accepted) = case.acceptance(finding) {
         out["suppressions"] = json!([{
             "kind": "external",
@@ -188,6 +191,14 @@ fn result(index: usize, case: &Case, finding: &Finding) -> Value {
         }]);
     }
     out
+}
+
+/// Where else the fault was met.
+fn related(echo: &Finding) -> Value {
+    let mut location = physical();
+    location["logicalLocations"] = json!([logical(echo)]);
+    location["message"] = json!({ "text": format!("{}: {}", echo.id, echo.summary) });
+    location
 }
 
 /// `role/table/path`, as far as each is known.

@@ -209,6 +209,7 @@ fn read_type(schema: &Schema, t: &Type, table: &mut RoleTable) {
                     .iter()
                     .any(|input| input.name == field.name)
             }),
+            nullable: !field.type_ref.required(),
         })
         .collect();
 }
@@ -228,6 +229,10 @@ fn add_relationships(schema: &Schema, model: &mut Model) {
                 name: field.name.clone(),
                 target: target.to_owned(),
                 array: field.type_ref.is_list(),
+                computed: field
+                    .description
+                    .as_deref()
+                    .is_some_and(|text| text.starts_with("A computed field")),
                 args: shape::list_args(schema, &field.args),
                 aggregate: None,
             });

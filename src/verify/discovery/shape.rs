@@ -202,10 +202,12 @@ pub(super) fn stream(schema: &Schema, field: &Field, root: RootField) -> Option<
         columns: values
             .input_fields()
             .iter()
+            .filter(|column| !column.type_ref.is_list())
             .map(|column| Column {
                 name: column.name.clone(),
                 scalar: column.type_ref.named().to_owned(),
                 filterable: false,
+                nullable: true,
             })
             .collect(),
     })

@@ -119,10 +119,13 @@ pub(super) async fn run(
         .and_then(Value::as_array)
         .map(|rows| rows.iter().filter_map(Value::as_object).collect())
         .unwrap_or_default();
-    seen.truncated = query
-        .limit
-        .is_some_and(|limit| rows.len() >= usize::try_from(limit).unwrap_or(usize::MAX));
-    for row in rows {
+    let limit = query.limit.map_or(usize::MAX, |limit| {
+        usize::try_from(limit).unwrap_or(usize::MAX)
+    });
+    seen.truncated = rows.len() >= limit;
+    seen.unasked = rows.len().saturating_sub(limit);
+    // An engine or a proxy that does not heed the limit must not decide how much is kept.
+    for row in rows.into_iter().take(limit) {
         seen.rows.insert(key.key(row), row.clone());
     }
     Ok(seen)

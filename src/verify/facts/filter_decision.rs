@@ -63,7 +63,7 @@ fn columns_equal_to(condition: &Condition, ids: &[String], found: &mut BTreeSet<
 
 /// True for a column that must equal one of these ids.
 fn is_one_of(comparison: &Comparison, ids: &[String]) -> bool {
-    comparison.operator == Operator::Eq
+    (comparison.operator == Operator::Eq || comparison.operator.takes_a_pattern())
         && crate::verify::rows::plain(&comparison.operand.print())
             .is_some_and(|id| ids.contains(&id))
 }

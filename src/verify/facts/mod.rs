@@ -11,6 +11,7 @@ mod exists_lookup;
 mod fetch;
 mod filter_decision;
 mod inherited_ownership;
+mod owner_filter;
 mod owner_ids;
 mod policy;
 mod table;
@@ -18,6 +19,7 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(in crate::verify) use filter_decision::{condition, raw_filter};
+pub(in crate::verify) use owner_filter::{OwnerFilter, owner_filter};
 pub(in crate::verify) use policy::{leads_nowhere, stated as policy_owners};
 use table::{Attributed, Listed};
 pub(crate) use table::{Seen, TableFacts};

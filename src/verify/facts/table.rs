@@ -28,6 +28,8 @@ pub(crate) struct Seen {
     pub later: BTreeSet<Key>,
     /// True when there may be more rows than were asked for.
     pub truncated: bool,
+    /// How many rows came beyond the number that was asked for; they were left out.
+    pub unasked: usize,
     /// True when, beyond the rows that were asked for, all those were looked at that are not the
     /// party's own.
     pub beyond: bool,

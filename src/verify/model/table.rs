@@ -165,6 +165,8 @@ pub(crate) struct Column {
     pub scalar: String,
     /// True when rows can be filtered by it.
     pub filterable: bool,
+    /// True when it may be null, as far as the schema says.
+    pub nullable: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -175,6 +177,8 @@ pub(crate) struct Relationship {
     pub target: String,
     /// Many rows behind it.
     pub array: bool,
+    /// Rows that a function of the database computes, by the field's description.
+    pub computed: bool,
     /// Arguments, for arrays.
     pub args: ListArgs,
     /// Name of the field with its aggregates, where the role has one.

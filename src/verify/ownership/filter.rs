@@ -9,7 +9,7 @@
 
 use serde_json::Value;
 
-use super::publication;
+use super::{pattern, publication};
 use crate::hasura::metadata::condition::EXISTS;
 use crate::hasura::metadata::{Comparison, Condition, Operand, Operator, Variable};
 
@@ -150,10 +150,16 @@ fn all(parts: &[Reading]) -> Reading {
             (!reasons.is_empty()).then(|| one_of(reasons))
         }
     };
+    let narrower = parts
+        .iter()
+        .filter(|part| part.exact && part.bound.as_ref() != Some(&part.full))
+        .filter_map(|part| part.bound.clone());
+    let narrower: Vec<Condition> = narrower.collect();
     let bounds = parts.iter().filter_map(|part| part.bound.clone());
     let publics = parts.iter().filter_map(|part| part.public.clone());
+    let bound = within(bounds.collect(), exact);
     Reading {
-        bound: within(bounds.collect(), exact),
+        bound: bound.map(|bound| Condition::all(std::iter::once(bound).chain(narrower))),
         public: within(publics.collect(), false),
         exact,
         explained,
@@ -197,8 +203,14 @@ fn compare(
     }
     let (value, from_session) = operand_of(operator, &comparison.operand, &scalar, names)?;
     let with = |value: Value| Condition::compare(&column, operator.clone(), value);
+    let literally = pattern::literally(&column, operator, &value);
     let full = with(value);
     Ok(match (from_session, operator.can_bind()) {
+        // What the signs of a claim stand for is the caller's by accident.
+        (FromSession::All, true) if operator.takes_a_pattern() => Reading {
+            bound: literally.or_else(|| Some(full.clone())),
+            ..Reading::of_caller(full)
+        },
         (FromSession::All, true) => Reading::of_caller(full),
         // The caller's id beside another's: only the first binds to the caller.
         (FromSession::Some(own), true) => Reading {
@@ -353,6 +365,7 @@ mod tests {
             match name.to_lowercase().as_str() {
                 "x-hasura-user-id" => Some("u1".into()),
                 "x-hasura-org" => Some("7".into()),
+                "x-hasura-mail" => Some("a_b".into()),
                 "x-hasura-teams" => Some("{a,\"b c\"}".into()),
                 _ => None,
             }
@@ -418,6 +431,18 @@ mod tests {
         ] {
             assert_eq!(reading(&filter).bound, None, "{filter}");
         }
+    }
+
+    #[test]
+    fn a_claim_that_is_a_pattern_binds_by_what_it_says() {
+        let read = reading(&json!({"user_id": {"_ilike": "X-Hasura-User-Id"}, "n": {"_gt": 1}}));
+        assert!(read.exact && read.bound.as_ref() == Some(&read.full));
+        let read = reading(&json!({"mail": {"_like": "X-Hasura-Mail"}, "n": {"_gt": 1}}));
+        assert!(read.exact);
+        assert_eq!(
+            printed(read.bound),
+            json!({"_and": [{"mail": {"_like": "a_b"}}, {"n": {"_gt": 1}}, {"mail": {"_like": "a\\_b"}}]})
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //!
 //! * [`permission`] finds a table's metadata and the filter of a role.
 //! * [`filter`] reads that filter for one user.
+//! * [`pattern`] tells a claim that is taken for a pattern from what it says.
 //! * [`publication`] tells rows that were made public.
 //! * [`owners`] finds the columns that hold users' ids, and the ways to them.
 //! * [`embedded`] finds ids that stand inside longer values.
@@ -11,6 +12,7 @@
 mod embedded;
 pub(crate) mod filter;
 pub(crate) mod owners;
+mod pattern;
 pub(crate) mod permission;
 pub(crate) mod publication;
 pub(crate) mod row_verdict;

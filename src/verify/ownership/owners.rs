@@ -286,7 +286,7 @@ pub(crate) fn guess(table: &RoleTable, rows: &[&Row], ids: &BTreeSet<String>) ->
 }
 
 /// What ids of one kind have in common.
-fn shape(id: &str) -> String {
+pub(crate) fn shape(id: &str) -> String {
     id.chars()
         .map(|c| if c.is_alphanumeric() { 'x' } else { c })
         .collect()

@@ -16,7 +16,9 @@ use time::{Date, OffsetDateTime};
 
 pub(crate) use stated::stated;
 
-use super::evidence::{Accepted, Finding, Gap, ProbeResult, Ran, Severity, Status, untried};
+use super::evidence::{
+    Accepted, Finding, Gap, ProbeResult, Ran, Severity, Status, UNTRIED, untried,
+};
 use super::finding::{Details, Draft, Meta};
 use crate::config::Policy;
 use crate::config::policy::Acceptance;
@@ -47,9 +49,18 @@ pub(crate) fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mu
         let ids: Vec<&str> = ran
             .iter()
             .filter(|probe| probe.id == acceptance.probe())
-            .flat_map(|probe| &probe.result.findings)
-            .map(|finding| finding.id.as_str())
-            .filter(|id| acceptance.covers(id))
+            .flat_map(|probe| {
+                let findings = probe.result.findings.iter();
+                let echoes = probe.result.echoes.iter();
+                findings
+                    .filter(|finding| covers(acceptance, finding))
+                    .map(|finding| finding.id.as_str())
+                    .chain(
+                        echoes
+                            .map(|echo| echo.id.as_str())
+                            .filter(|id| acceptance.covers(id)),
+                    )
+            })
             .chain(gap_of(acceptance, ran))
             .collect();
         if today > acceptance.until {
@@ -65,7 +76,14 @@ pub(crate) fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mu
             ));
         }
     }
+    let covered = |id: &str| {
+        let mut acceptances = policy.accept.iter();
+        acceptances.find(|one| today <= one.until && one.covers(id))
+    };
     for probe in ran.iter_mut() {
+        for echo in &mut probe.result.echoes {
+            echo.accepted = covered(&echo.cause).or_else(|| covered(&echo.id)).is_some();
+        }
         let accepted: BTreeMap<String, Accepted> = probe
             .result
             .findings
@@ -74,7 +92,7 @@ pub(crate) fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mu
                 let acceptance = policy
                     .accept
                     .iter()
-                    .find(|one| today <= one.until && one.covers(&finding.id))?;
+                    .find(|one| today <= one.until && covers(one, finding))?;
                 let accepted = Accepted {
                     reason: acceptance.reason.clone(),
                     until: acceptance.until.to_string(),
@@ -94,6 +112,13 @@ pub(crate) fn apply(policy: &Policy, today: Date, stated: Vec<Finding>, ran: &mu
     }
     let result = ProbeResult::of(findings).notes(notes);
     ran.push(META.ran(result, Duration::ZERO));
+}
+
+/// True when an acceptance is about a finding. What could not be looked at has to be meant: a `*`
+/// at the end does not cover it.
+fn covers(acceptance: &Acceptance, finding: &Finding) -> bool {
+    acceptance.covers(&finding.id)
+        && (!finding.is_unproven() || acceptance.finding.ends_with(UNTRIED))
 }
 
 /// The gap that an acceptance is about, where there is one. A `*` does not cover gaps: to accept

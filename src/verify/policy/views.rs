@@ -140,6 +140,13 @@ async fn view(ctx: &Context<'_>, actor: &Actor, role: &str) -> Result<Result<Vie
 
 /// Ways to write by table, and the root fields that belong to no table.
 fn sorted(model: &Model) -> (BTreeMap<String, BTreeSet<Operation>>, BTreeSet<String>) {
+    let (writes, other) = mutations(model);
+    let fields = model.others.iter().chain(other).cloned().collect();
+    (writes, fields)
+}
+
+/// Ways to write by table, and the mutations that belong to no table.
+pub(crate) fn mutations(model: &Model) -> (BTreeMap<String, BTreeSet<Operation>>, Vec<&String>) {
     let mut writes: BTreeMap<String, BTreeSet<Operation>> = BTreeMap::new();
     let mut roots = BTreeSet::new();
     for write in &model.writes {
@@ -151,6 +158,5 @@ fn sorted(model: &Model) -> (BTreeMap<String, BTreeSet<Operation>>, BTreeSet<Str
         done.insert(write.kind.operation());
     }
     let other = model.mutations.iter().filter(|name| !roots.contains(name));
-    let fields = model.others.iter().chain(other).cloned().collect();
-    (writes, fields)
+    (writes, other.collect())
 }

@@ -2,9 +2,10 @@
 //!
 //! ## What is tried
 //!
-//! Each table that a user lists is asked for again without a token, with the user's session
-//! variables as headers (`x-hasura-user-id` and the others), with and without `x-hasura-role`. None
-//! of the user's own rows may come back. With an admin secret the filters of the role for requests
+//! Each table that a user lists, or that is offered without a token, is asked for without a token
+//! and with the user's session variables as headers (`x-hasura-user-id` and the others), with and
+//! without `x-hasura-role`. None of the user's own rows may come back, and no row at all that does
+//! not come without the headers: rows are told by whatever columns come. With an admin secret the filters of the role for requests
 //! without a token are read as well: one that compares with a session variable is told even where
 //! no row came back.
 //!
@@ -30,22 +31,24 @@
 
 // Where session variables come from without a token: contracts: hasura §2.0.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::{GraphQlRequest, introspection};
 use crate::text::count;
-use crate::verify::actor::{Actor, Who};
-use crate::verify::asking::{Reception, keys_of, list_request, lists, receive, rows_of, show_keys};
+use crate::verify::actor::Who;
+use crate::verify::asking::{Open, Reception, list_open, list_request, receive, show_keys};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
 use crate::verify::discovery;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
-use crate::verify::facts::TableFacts;
+use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
-use crate::verify::model::{RoleTable, RootField};
-use crate::verify::rows::Key;
+use crate::verify::model::{Model, RoleTable, RootField};
+use crate::verify::pool;
+use crate::verify::recognise::recognise;
+use crate::verify::rows::{Key, Row};
 use crate::verify::rules::header_filters;
 
 pub(in crate::verify) const META: Meta = Meta {
@@ -58,65 +61,125 @@ pub(in crate::verify) const META: Meta = Meta {
 pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
 async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let facts = ctx.facts().await?;
+    let open = offered(ctx).await?;
     let mut findings = Vec::new();
-    let mut tried = 0;
-    for who in Who::BOTH {
-        let actor = ctx.actor(who);
-        for (table, view, field) in lists(&actor.model, facts) {
-            let own: Vec<&Key> = table
-                .seen(who)
-                .rows
-                .keys()
-                .filter(|key| table.is_own(who, key) && !table.declared_public(key))
-                .collect();
-            if own.is_empty() {
-                continue;
-            }
-            tried += 1;
-            // No token, but every session variable of the user as a header.
-            let naming = Caller::anonymous().naming(&actor.claims.session);
-            for caller in [naming.clone().role(actor.role()), naming] {
-                let found = reach(ctx, actor, &caller, (table, view, field), &own).await?;
-                let caught = found.is_some();
-                findings.extend(found);
-                if caught {
-                    break;
-                }
-            }
+    let mut untold = Vec::new();
+    let cases: Vec<_> = Who::BOTH
+        .into_iter()
+        .flat_map(|who| {
+            let targets = targets(ctx, facts, open.as_ref(), who);
+            targets.into_iter().map(move |target| (who, target))
+        })
+        .collect();
+    let tried = cases.len();
+    let came = pool::each(cases, ctx.width, |(who, target)| spoof(ctx, who, target)).await;
+    for came in came
+        .into_iter()
+        .collect::<Result<Vec<_>>>()?
+        .into_iter()
+        .flatten()
+    {
+        match came {
+            Came::Nothing => {}
+            Came::Untold(reason) => untold.push(reason),
+            Came::Rows(finding) => findings.push(*finding),
         }
     }
-    findings.extend(headers_decide(ctx, &findings).await?);
+    findings.extend(headers_decide(ctx, open.as_ref(), &findings));
     if tried == 0 && findings.is_empty() {
         return Ok(ProbeResult::not_possible(
             "neither user has rows that could come back",
         ));
     }
-    Ok(ProbeResult::of(findings))
+    untold.dedup();
+    let result = ProbeResult::of(findings);
+    if untold.is_empty() {
+        return Ok(result);
+    }
+    Ok(result.incomplete(untold.join("; ")))
+}
+
+/// Names a user in headers, with and without their role, at one table.
+async fn spoof<'a>(
+    ctx: &'a Context<'_>,
+    who: Who,
+    (table, view, field): (&'a TableFacts, &'a RoleTable, &'a RootField),
+) -> Result<Vec<Came>> {
+    let actor = ctx.actor(who);
+    let mut all = Vec::new();
+    // No token, but every session variable of the user as a header.
+    let naming = Caller::anonymous().naming(&actor.claims.session);
+    for caller in [naming.clone().role(actor.role()), naming] {
+        let spoof = Spoof {
+            ctx,
+            who,
+            caller,
+            table,
+            field,
+        };
+        all.push(spoof.reach(view).await?);
+        if matches!(all.last(), Some(Came::Rows(_))) {
+            break;
+        }
+    }
+    Ok(all)
+}
+
+/// What is offered without credentials; `None` where the schema is not told.
+async fn offered(ctx: &Context<'_>) -> Result<Option<Model>> {
+    let request = GraphQlRequest::new(introspection::QUERY);
+    let Reception::Taken(answer) = receive(ctx, &Caller::anonymous(), &request).await? else {
+        return Ok(None);
+    };
+    let schema = answer
+        .data
+        .as_ref()
+        .and_then(|data| introspection::read(data).ok());
+    Ok(schema.map(|schema| discovery::model(&schema)))
+}
+
+/// Tables in which the user has rows that could come back, by the list that is offered without
+/// credentials, else by their own.
+fn targets<'a>(
+    ctx: &'a Context<'_>,
+    facts: &'a Facts,
+    open: Option<&'a Model>,
+    who: Who,
+) -> Vec<(&'a TableFacts, &'a RoleTable, &'a RootField)> {
+    let owns = |table: &&TableFacts| {
+        let mut keys = table.all_keys().into_iter();
+        keys.any(|key| is_theirs(table, who, key))
+    };
+    facts
+        .tables
+        .iter()
+        .filter(owns)
+        .filter_map(|table| {
+            let name = &table.type_name;
+            let listed = |model: &'a Model| {
+                let view = model.table(name)?;
+                Some((table, view, view.list.as_ref()?))
+            };
+            open.and_then(listed)
+                .or_else(|| listed(&ctx.actor(who).model))
+        })
+        .collect()
+}
+
+/// True for a row of the user's own that does not say that it is public.
+fn is_theirs(table: &TableFacts, who: Who, key: &Key) -> bool {
+    !table.shared && table.is_own(who, key) && !table.declared_public(key)
 }
 
 /// The filters of the role for requests without a token that read headers, where no row of these
 /// users came back to show it.
-async fn headers_decide(ctx: &Context<'_>, live: &[Finding]) -> Result<Vec<Finding>> {
-    let Some(metadata) = ctx
-        .admin
-        .as_ref()
-        .and_then(|admin| Some(&admin.export()?.metadata))
+fn headers_decide(ctx: &Context<'_>, open: Option<&Model>, live: &[Finding]) -> Vec<Finding> {
+    let admin = ctx.admin.as_ref();
+    let Some((metadata, model)) = admin.and_then(|admin| Some((&admin.export()?.metadata, open?)))
     else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
-    let request = GraphQlRequest::new(introspection::QUERY);
     let caller = Caller::anonymous();
-    let Reception::Taken(answer) = receive(ctx, &caller, &request).await? else {
-        return Ok(Vec::new());
-    };
-    let Some(schema) = answer
-        .data
-        .as_ref()
-        .and_then(|data| introspection::read(data).ok())
-    else {
-        return Ok(Vec::new());
-    };
-    let model = discovery::model(&schema);
     let tables = model
         .tables
         .iter()
@@ -160,56 +223,101 @@ async fn headers_decide(ctx: &Context<'_>, live: &[Finding]) -> Result<Vec<Findi
             );
         }
     }
-    Ok(findings)
+    findings
 }
 
-async fn reach(
-    ctx: &Context<'_>,
-    actor: &Actor,
-    caller: &Caller,
-    (table, view, field): (&TableFacts, &RoleTable, &RootField),
-    own: &[&Key],
-) -> Result<Option<Finding>> {
-    let mut request = list_request(ctx, field, &view.column_names(), &table.key.columns);
-    let Reception::Taken(mut answer) = receive(ctx, caller, &request).await? else {
-        return Ok(None);
-    };
-    if answer.data.is_none() {
-        // The role without a token may see fewer columns; the key tells rows apart.
-        let key: Vec<&str> = table.key.columns.iter().map(String::as_str).collect();
-        request = list_request(ctx, field, &key, &table.key.columns);
-        let Reception::Taken(again) = receive(ctx, caller, &request).await? else {
-            return Ok(None);
+/// A request without a token that names a user in headers, at one table.
+struct Spoof<'a> {
+    ctx: &'a Context<'a>,
+    who: Who,
+    caller: Caller,
+    table: &'a TableFacts,
+    field: &'a RootField,
+}
+
+/// What it brought.
+enum Came {
+    Nothing,
+    /// Rows that could be the user's, or could be anybody's.
+    Untold(String),
+    Rows(Box<Finding>),
+}
+
+impl Spoof<'_> {
+    async fn reach(&self, view: &RoleTable) -> Result<Came> {
+        let Spoof {
+            ctx, table, who, ..
+        } = self;
+        let columns = view.column_names();
+        let Open::Rows(request, rows) = list_open(ctx, &self.caller, self.field, &columns).await?
+        else {
+            return Ok(Came::Nothing);
         };
-        answer = again;
+        if rows.is_empty() || table.shared {
+            return Ok(Came::Nothing);
+        }
+        let mut without = self.without_headers(&columns).await?;
+        if rows.iter().any(|row| !without.contains(row)) {
+            // A row that was written in the meantime is there now.
+            without.extend(self.without_headers(&columns).await?);
+        }
+        let gained: Vec<&Row> = rows.iter().filter(|row| !without.contains(row)).collect();
+        if gained.is_empty() {
+            return Ok(Came::Nothing);
+        }
+        let theirs = |key: &Key, _: &Row| is_theirs(table, *who, key);
+        let found = recognise(ctx, table, &gained, theirs).await?;
+        let cut = |rows: &[Row]| u32::try_from(rows.len()).is_ok_and(|rows| rows >= ctx.sample);
+        if found.rows == 0 && (cut(&rows) || cut(&without)) {
+            // What is beyond the end of one list may stand in another by chance.
+            return Ok(Came::Untold(format!(
+                "{}: only the first {} rows were looked at, and they do not tell whether headers \
+                 bring rows of {}",
+                table.name,
+                ctx.sample,
+                ctx.actor(*who).label
+            )));
+        }
+        let evidence = json!({
+            "rows": gained.len(),
+            "such as": show_keys(table, &found.keys, 5),
+        });
+        Ok(self.finding(gained.len(), &request, evidence))
     }
-    let seen = keys_of(table, &rows_of(&answer, field));
-    let leaked: Vec<&&Key> = own.iter().filter(|key| seen.contains(**key)).collect();
-    if leaked.is_empty() {
-        return Ok(None);
+
+    /// What comes without headers: what they alone bring was chosen by them.
+    async fn without_headers(&self, columns: &[&str]) -> Result<Vec<Row>> {
+        let plain = Caller::anonymous();
+        Ok(
+            match list_open(self.ctx, &plain, self.field, columns).await? {
+                Open::Rows(_, rows) => rows,
+                Open::Closed | Open::Failed(_) => Vec::new(),
+            },
+        )
     }
-    Ok(Some(
-        META.live(Severity::Critical)
-            .table(&table.name)
-            .part("list")
-            .role(actor.role())
-            .path(field.path())
-            .told(Details {
-                summary: format!(
-                    "{} of {} came back to a request without a token that only \
-                         names them in headers",
-                    count(leaked.len(), "row"),
-                    actor.label
-                ),
-                request: ctx.show(caller, &request),
-                evidence: json!({
-                    "rows": leaked.len(),
-                    "such as": show_keys(table, leaked.into_iter().copied(), 5),
+
+    fn finding(&self, rows: usize, request: &GraphQlRequest, evidence: Value) -> Came {
+        let actor = self.ctx.actor(self.who);
+        Came::Rows(Box::new(
+            META.live(Severity::Critical)
+                .table(&self.table.name)
+                .part("list")
+                .role(actor.role())
+                .path(self.field.path())
+                .told(Details {
+                    summary: format!(
+                        "{} of {} came back to a request without a token that only names them in \
+                         headers",
+                        count(rows, "row"),
+                        actor.label
+                    ),
+                    request: self.ctx.show(&self.caller, request),
+                    evidence,
+                    remedy: "set HASURA_GRAPHQL_ADMIN_SECRET; for the role that \
+                             HASURA_GRAPHQL_UNAUTHORIZED_ROLE names, use no X-Hasura- \
+                             variable in any permission"
+                        .into(),
                 }),
-                remedy: "set HASURA_GRAPHQL_ADMIN_SECRET; for the role that \
-                         HASURA_GRAPHQL_UNAUTHORIZED_ROLE names, use no X-Hasura- \
-                         variable in any permission"
-                    .into(),
-            }),
-    ))
+        ))
+    }
 }

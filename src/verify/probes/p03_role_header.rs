@@ -35,6 +35,7 @@ use crate::verify::asking::{Reception, receive};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::finding::{Details, Meta};
+use crate::verify::other_roles;
 
 /// Names the root fields that a role has: the same for the same role.
 const ROOTS: &str =
@@ -101,9 +102,9 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
                     .asked_as(&role)
                     .told(Details {
                         summary: format!(
-                            "{}'s token, which allows {}, got role {role} by asking for it",
+                            "{}'s token, {}, got role {role} by asking for it",
                             actor.label,
-                            actor.claims.allowed_roles.join(", ")
+                            allowed(actor)
                         ),
                         request: ctx.show(&caller, &request),
                         evidence: json!({
@@ -123,7 +124,18 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
             break;
         }
     }
-    Ok(ProbeResult::of(findings).notes(notes))
+    let result = ProbeResult::of(findings).notes(notes);
+    Ok(match other_roles::unknown(ctx) {
+        Some(reason) => result.incomplete(reason),
+        None => result,
+    })
+}
+
+fn allowed(actor: &Actor) -> String {
+    if actor.roles_unknown.is_some() {
+        return "whose roles are not known".into();
+    }
+    format!("which allows {}", actor.claims.allowed_roles.join(", "))
 }
 
 /// Roles to ask for that the token does not allow: admin, those of the metadata, an invented one.

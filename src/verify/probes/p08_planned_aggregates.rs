@@ -34,6 +34,7 @@ use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::fault::Fault;
 use crate::verify::finding::{Details, Meta};
 use crate::verify::ownership::Standing;
 use crate::verify::pool;
@@ -135,7 +136,9 @@ async fn look(
         return Ok((Some(found), None));
     }
     if let (Some(count), Some(shown)) = (count, limited) {
-        let found = draft("limit").told(Details {
+        // Where the filter itself lets rows of others in, they are what is counted.
+        let fault = Fault::of_permission(case.table, case.who, []);
+        let found = draft("limit").fault(fault).told(Details {
             summary: format!(
                 "{} counts {count} where the list ends at {shown}: the permission's limit does \
                  not bind aggregates",

@@ -23,7 +23,8 @@
 //!
 //! ## How to close it
 //!
-//! Hasura applies the remote table's filter inside conditions. Look for a proxy or an engine that
+//! Hasura applies the remote table's filter inside conditions, unless what leads there is a computed
+//! field: its function has to return the caller's rows only. Elsewhere look for a proxy or an engine that
 //! filters by itself, and take the relationship away from the role until it is found. Where the
 //! remote table's own filter is too wide, close that (P05).
 
@@ -37,6 +38,7 @@ use super::foreign::{list_where, not_theirs};
 use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
+use crate::hasura::naming::camel;
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
@@ -44,7 +46,7 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
-use crate::verify::model::Column;
+use crate::verify::model::{Column, Relationship};
 use crate::verify::ownership::owners::distinctive;
 use crate::verify::pool;
 use crate::verify::rows::{Key, plain};
@@ -65,6 +67,8 @@ struct RelationshipCase<'a> {
     who: Who,
     table: &'a TableFacts,
     relationship: &'a str,
+    /// The function of the database that computes the rows, where there is one.
+    computed: bool,
     remote: &'a TableFacts,
     /// Conditions on the remote table, each with the column's name.
     conditions: Vec<(&'a str, Value)>,
@@ -90,6 +94,7 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
                         who,
                         table,
                         relationship: &relationship.name,
+                        computed: is_computed(ctx, table, relationship),
                         remote,
                         conditions,
                     });
@@ -118,6 +123,18 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         count(tried, "condition")
     )];
     Ok(ProbeResult::of(findings).notes(notes))
+}
+
+/// True for a computed field, by its description or, where somebody wrote another, the metadata.
+fn is_computed(ctx: &Context<'_>, table: &TableFacts, relationship: &Relationship) -> bool {
+    let name = &relationship.name;
+    let admin = ctx.admin.as_ref();
+    let tracked = admin.and_then(|admin| admin.tracked(&table.type_name));
+    relationship.computed
+        || tracked.is_some_and(|config| {
+            let mut fields = config.computed_fields.iter();
+            fields.any(|field| field.name == *name || camel(&field.name) == *name)
+        })
 }
 
 /// Conditions that only rows of others meet.
@@ -299,10 +316,19 @@ fn answered(
                 "condition": { case.relationship: condition },
                 "found": show_keys(case.table, &found.keys, 5),
             }),
-            remedy: "Hasura applies the remote table's filter inside \
-                         conditions; look for a proxy or an engine that filters by \
-                         itself, and take the relationship from the role until then"
-                .into(),
+            remedy: if case.computed {
+                format!(
+                    "Hasura does not apply the filter of {} to what the computed field {} returns \
+                     inside a condition: let its function return the caller's rows only \
+                     (session_argument), or take the computed field out of the metadata",
+                    case.remote.name, case.relationship
+                )
+            } else {
+                "Hasura applies the remote table's filter inside conditions; look for a proxy or \
+                 an engine that filters by itself, and take the relationship from the role until \
+                 then"
+                    .into()
+            },
         })
 }
 

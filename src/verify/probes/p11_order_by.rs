@@ -37,7 +37,8 @@ use crate::verify::asking::rows_of;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::{TableFacts, raw_filter};
-use crate::verify::finding::{Details, Meta};
+use crate::verify::fault::Fault;
+use crate::verify::finding::{Details, Draft, Meta};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{RoleTable, RootField};
 use crate::verify::pool;
@@ -129,14 +130,15 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
 }
 
 /// The filter of the table behind a relationship, where it lets rows of others in.
-async fn open_filter(ctx: &Context<'_>, way: &OrderedList<'_>) -> Result<Option<Value>> {
+async fn open_filter(ctx: &Context<'_>, way: &OrderedList<'_>) -> Result<Option<(Value, Fault)>> {
     let facts = ctx.facts().await?;
     let Some(remote) = facts.table(&way.remote.type_name) else {
         return Ok(None);
     };
     let bound = remote.bound_filter.get(&way.who).copied().flatten();
     if bound == Some(false) && remote.owned() && !remote.shared {
-        return Ok(raw_filter(ctx, way.who, remote).map(|filter| json!(filter)));
+        let fault = Fault::of_permission(remote, way.who, []);
+        return Ok(raw_filter(ctx, way.who, remote).map(|filter| (json!(filter), fault)));
     }
     Ok(None)
 }
@@ -183,7 +185,7 @@ impl OrderedList<'_> {
     async fn look(
         &self,
         ctx: &Context<'_>,
-        open: Option<Value>,
+        open: Option<(Value, Fault)>,
     ) -> Result<(Option<Finding>, Option<String>)> {
         let caller = ctx.actor(self.who).caller();
         let descending = if self.ascending == "asc" {
@@ -226,10 +228,11 @@ impl OrderedList<'_> {
                 ctx.actor(self.who).label
             );
             let evidence = json!({ "counts that are seen, in the order given": counts });
-            let found = self.told(ctx, Severity::High, (summary, evidence), &request);
+            let draft = self.finding(ctx, Severity::High);
+            let found = self.told(ctx, draft, (summary, evidence), &request);
             return Ok((Some(found), None));
         }
-        if let Some(filter) = open {
+        if let Some((filter, fault)) = open {
             let summary = format!(
                 "role {} may order by rows of others in {}: its filter there holds without the \
                  caller",
@@ -237,7 +240,8 @@ impl OrderedList<'_> {
                 self.remote.name()
             );
             let evidence = json!({ "permission": filter });
-            let found = self.told(ctx, Severity::Medium, (summary, evidence), &request);
+            let draft = self.finding(ctx, Severity::Medium).fault(fault);
+            let found = self.told(ctx, draft, (summary, evidence), &request);
             return Ok((Some(found), None));
         }
         Ok((
@@ -257,25 +261,28 @@ impl OrderedList<'_> {
         }
     }
 
+    fn finding(&self, ctx: &Context<'_>, severity: Severity) -> Draft {
+        META.live(severity)
+            .way(self.show())
+            .role(ctx.actor(self.who).role())
+            .in_table(&self.table.name)
+    }
+
     fn told(
         &self,
         ctx: &Context<'_>,
-        severity: Severity,
+        draft: Draft,
         (summary, evidence): (String, Value),
         request: &GraphQlRequest,
     ) -> Finding {
-        let actor = ctx.actor(self.who);
-        META.live(severity)
-            .way(self.show())
-            .role(actor.role())
-            .in_table(&self.table.name)
-            .told(Details {
-                summary,
-                request: ctx.show(&actor.caller(), request),
-                evidence,
-                remedy: "close the filter of the table behind the relationship; where it is \
-                         closed, look for a proxy or an engine that orders by itself"
-                    .into(),
-            })
+        let caller = ctx.actor(self.who).caller();
+        draft.told(Details {
+            summary,
+            request: ctx.show(&caller, request),
+            evidence,
+            remedy: "close the filter of the table behind the relationship; where it is \
+                     closed, look for a proxy or an engine that orders by itself"
+                .into(),
+        })
     }
 }

@@ -37,6 +37,7 @@ use crate::hasura::GraphQlRequest;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::fault::Fault;
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::document;
 use crate::verify::model::{RoleTable, RootField};
@@ -57,7 +58,12 @@ pub(in crate::verify) const META: Meta = Meta {
 pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
 async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let mut cases = Vec::new();
+    let mut roles = BTreeSet::new();
     for who in Who::BOTH {
+        // A schema is a role's, not a user's.
+        if !roles.insert(ctx.actor(who).role()) {
+            continue;
+        }
         for (table, field) in ctx.actor(who).model.listed() {
             cases.extend(
                 requests(table, field)
@@ -113,6 +119,11 @@ struct WrongColumn<'a> {
 }
 
 impl WrongColumn<'_> {
+    /// Whoever answers names the columns wherever a wrong one stands.
+    fn fault(&self, role: &str) -> Fault {
+        Fault::Named(format!("{} {} as {role}", META.id, self.table.type_name))
+    }
+
     async fn look(&self, ctx: &Context<'_>) -> Result<Option<Finding>> {
         let actor = ctx.actor(self.who);
         let answer = ctx.ask(&actor.caller(), &self.request).await?;
@@ -139,6 +150,7 @@ impl WrongColumn<'_> {
                 .table(self.table.name())
                 .part(self.where_)
                 .role(actor.role())
+                .fault(self.fault(actor.role()))
                 .path(format!("{} {}", self.field.path(), self.where_))
                 .told(Details {
                     summary: format!(

@@ -30,10 +30,11 @@ use serde_json::{Value, json};
 use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::Access;
-use crate::verify::actor::Who;
+use crate::verify::actor::{ADMIN, Who};
 use crate::verify::caller::{Caller, quoted};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
+use crate::verify::fault::Fault;
 use crate::verify::finding::{Details, Draft, Meta};
 use crate::verify::run::Admin;
 
@@ -66,9 +67,14 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     };
     let request = Caller::admin(admin.secret.clone()).show_body(&ctx.client.url(path), &command);
     let roles: BTreeSet<&str> = Who::BOTH.iter().map(|who| ctx.actor(*who).role()).collect();
+    let gone: BTreeSet<String> = objects
+        .iter()
+        .filter(|object| object.get("type") == Some(&json!("table")))
+        .filter_map(table_of)
+        .collect();
     let findings = objects
         .iter()
-        .map(|object| left_out(admin, &roles, object, &request))
+        .map(|object| left_out(admin, &roles, &gone, object, &request))
         .collect();
     Ok(ProbeResult::of(findings))
 }
@@ -98,16 +104,26 @@ async fn by_health(ctx: &Context<'_>) -> Result<ProbeResult> {
     ]))
 }
 
-fn left_out(admin: &Admin, roles: &BTreeSet<&str>, object: &Value, request: &str) -> Finding {
+fn left_out(
+    admin: &Admin,
+    roles: &BTreeSet<&str>,
+    gone: &BTreeSet<String>,
+    object: &Value,
+    request: &str,
+) -> Finding {
     let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
     let (kind, name, reason) = (text("type"), text("name"), text("reason"));
     let definition = object.get("definition").unwrap_or(&Value::Null);
     let role = definition.get("role").and_then(Value::as_str);
-    let table = definition
-        .get("table")
-        .or_else(|| (kind == "table").then_some(definition))
-        .and_then(table_name);
+    let table = table_of(object);
     let concerns = concerns(admin, roles, role, table.as_deref());
+    let needless = role == Some(ADMIN) && kind.ends_with("_permission");
+    let of_a_table = table.as_ref().filter(|table| gone.contains(*table));
+    let fault = match (needless, of_a_table) {
+        (true, _) => Some(Fault::Named(format!("{} role {ADMIN}", META.id))),
+        (false, Some(table)) => Some(Fault::Named(format!("{} table {table}", META.id))),
+        (false, None) => None,
+    };
     META.live(
         // Elsewhere nothing of these users' is missing.
         if concerns {
@@ -117,13 +133,19 @@ fn left_out(admin: &Admin, roles: &BTreeSet<&str>, object: &Value, request: &str
         },
     )
     .part(if name.is_empty() { kind } else { name })
+    .fault(fault)
     .given(table, Draft::in_table)
     .given(role, Draft::asked_as)
     .told(Details {
         summary: format!("Hasura left out {name}: {reason}"),
         request: request.to_owned(),
         evidence: object.clone(),
-        remedy: "mend the metadata or the database, reload the metadata, and run this again".into(),
+        remedy: if needless {
+            "take the permissions of role admin out of the metadata: it sees everything without"
+        } else {
+            "mend the metadata or the database, reload the metadata, and run this again"
+        }
+        .into(),
     })
 }
 
@@ -155,6 +177,16 @@ fn concerns(
         .filter(|(_, known)| known.table.qualified() == table)
         .flat_map(|(_, known)| &known.select_permissions)
         .any(|permission| roles.contains(permission.role.as_str()) || parents(&permission.role))
+}
+
+/// The table that an object is, or is about.
+fn table_of(object: &Value) -> Option<String> {
+    let definition = object.get("definition")?;
+    let is_table = object.get("type") == Some(&json!("table"));
+    let table = definition.get("table");
+    table
+        .or_else(|| is_table.then_some(definition))
+        .and_then(table_name)
 }
 
 fn table_name(value: &Value) -> Option<String> {

@@ -13,7 +13,7 @@ use super::run::Admin;
 use crate::error::Result;
 use crate::hasura::explain::{self, Kind};
 use crate::hasura::introspection::Schema;
-use crate::hasura::{Access, Client, HasuraError};
+use crate::hasura::{Access, Client, GraphQlRequest, HasuraError};
 use crate::secret::Secret;
 
 pub(super) struct Reached {
@@ -97,6 +97,22 @@ pub(super) async fn everything(
         .map_err(|no| no.words))
 }
 
+/// Why an allow list that lets introspection pass lets nothing else of ours pass.
+pub(super) async fn kept_out(client: &Client, actor: &Actor) -> Option<String> {
+    let request = GraphQlRequest::new("{ __typename }");
+    // Whatever else is wrong, the schema's request says it.
+    let answer = client.graphql(&actor.access(), &request).await.ok()?;
+    answer.errors.iter().find_map(|error| {
+        let explanation = explain::explain(error.code.as_deref(), &error.message);
+        (explanation.kind == Kind::NotInAllowList).then(|| {
+            format!(
+                "Hasura says \"{}\": {} ({})",
+                error.message, explanation.cause, explanation.fix
+            )
+        })
+    })
+}
+
 /// Why Hasura shows no schema.
 struct No {
     words: String,
@@ -112,7 +128,9 @@ async fn introspect(client: &Client, access: &Access) -> Result<Result<Schema, N
     match error.downcast_ref() {
         Some(HasuraError::GraphQl { code, message, .. }) => {
             let explanation = explain::explain(Some(code), message);
-            let refused = explanation.kind.is_refusal() || explanation.kind == Kind::Internal;
+            // What the metadata permits says nothing here: no query of ours will be answered.
+            let refused = explanation.kind.is_refusal()
+                || matches!(explanation.kind, Kind::Internal | Kind::NotInAllowList);
             let why = if refused {
                 format!("{} ({})", explanation.cause, explanation.fix)
             } else {

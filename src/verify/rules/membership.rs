@@ -4,13 +4,14 @@
 //! has no say in who the members are. A [`Gate`] is such a part of a filter, with the columns by
 //! which a row of its table lets somebody in; who may write those writes their own pass.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::writes::{Rule, bound_columns, names, own_columns};
 use crate::hasura::metadata::{self, Comparison, Condition, Exists, Operand, Operator, TableName};
 use crate::hasura::naming::camel;
 use crate::operation::Operation;
 use crate::verify::model::RoleTable;
+use crate::verify::ownership::permission::column_of;
 use crate::verify::schema::Schema;
 
 /// A part of a table's filter that looks for the caller among the rows of another table.
@@ -22,6 +23,8 @@ use crate::verify::schema::Schema;
 pub(crate) struct Gate<'a> {
     /// The table that it opens.
     pub opens: &'a RoleTable,
+    /// What it opens its rows to, where that is not reading.
+    pub to: Option<Operation>,
     pub pass: &'a metadata::TrackedTable,
     /// Its columns that name the caller.
     caller: Vec<String>,
@@ -29,10 +32,16 @@ pub(crate) struct Gate<'a> {
     which: Vec<String>,
     /// Its columns that have to hold certain values besides.
     traits: Vec<String>,
+    /// Where the filter looks for it from.
+    pub from: &'a RoleTable,
+    /// The columns there that say which rows are opened, with those of the pass that equal them.
+    pub pairs: Vec<(String, String)>,
+    at: At<'a>,
+    schema: &'a Schema,
 }
 
 /// A table at some point of a filter.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct At<'a> {
     table: &'a RoleTable,
     config: &'a metadata::TrackedTable,
@@ -42,23 +51,33 @@ struct At<'a> {
 struct Walk<'a> {
     schema: &'a Schema,
     opens: &'a RoleTable,
+    /// What the filter is asked before; `None` for reading.
+    to: Option<Operation>,
     found: Vec<Gate<'a>>,
 }
 
-/// The gates in the filter of a role for a table.
+/// The gates in the filters of a role for a table: before its rows are read, changed or deleted.
 pub(crate) fn of<'a>(table: &'a RoleTable, schema: &'a Schema, role: &str) -> Vec<Gate<'a>> {
     let Ok(config) = schema.tracked(&table.type_name) else {
-        return Vec::new();
-    };
-    let Some(filter) = schema.export.metadata.select_filter(config, role) else {
         return Vec::new();
     };
     let mut walk = Walk {
         schema,
         opens: table,
         found: Vec::new(),
+        to: None,
     };
-    walk.condition(&filter.condition, At { table, config });
+    let metadata = &schema.export.metadata;
+    if let Some(filter) = metadata.select_filter(config, role) {
+        walk.condition(&filter.condition, At { table, config });
+    }
+    for way in [Operation::Update, Operation::Delete] {
+        walk.to = Some(way);
+        for held in metadata.writes(config, role, way) {
+            let (_, filter) = held.permission.rows(way);
+            walk.condition(&filter.condition, At { table, config });
+        }
+    }
     walk.found
 }
 
@@ -84,8 +103,9 @@ impl<'a> Walk<'a> {
                 }
             }
             Condition::Exists(Exists { table, condition }) => {
-                if let Some(next) = table.as_ref().and_then(|name| self.named(name)) {
-                    self.gate(condition, next.config, compared(condition));
+                if let Some(next) = table.as_ref().and_then(|name| named(self.schema, name)) {
+                    // What is compared belongs to the row that the whole filter is asked about.
+                    self.gate(condition, next, (self.opens, compared(condition)));
                     self.condition(condition, next);
                 }
             }
@@ -103,19 +123,13 @@ impl<'a> Walk<'a> {
         else {
             return;
         };
-        let camel = camel(name);
-        let known = at.table.relationships.iter();
-        let Some(next) = known
-            .filter(|relationship| relationship.name == name || relationship.name == camel)
-            .find_map(|relationship| self.schema.model.table(&relationship.target))
-            .and_then(|table| self.at(table))
-        else {
+        let Some(next) = behind(self.schema, name, at) else {
             return;
         };
-        let which = far_columns(using);
+        let pairs = joined(using, at.table);
         // A row that this one points to by its own column cannot be put there by writing it.
-        if !which.is_empty() {
-            self.gate(condition, next.config, which);
+        if !pairs.is_empty() {
+            self.gate(condition, next, (at.table, pairs));
         }
         self.condition(condition, next);
     }
@@ -123,9 +137,11 @@ impl<'a> Walk<'a> {
     fn gate(
         &mut self,
         condition: &Condition,
-        pass: &'a metadata::TrackedTable,
-        which: Vec<String>,
+        at: At<'a>,
+        (from, pairs): (&'a RoleTable, Vec<(String, String)>),
     ) {
+        let pass = at.config;
+        let which: Vec<String> = pairs.iter().map(|(_, theirs)| theirs.clone()).collect();
         let caller: Vec<String> = bound_columns(condition, pass).into_iter().collect();
         let names_row = |column: &String| !caller.contains(column);
         if caller.is_empty() || (!which.is_empty() && !which.iter().any(names_row)) {
@@ -139,34 +155,46 @@ impl<'a> Walk<'a> {
             .collect();
         self.found.push(Gate {
             opens: self.opens,
+            to: self.to,
             pass,
             which: which.into_iter().filter(names_row).collect(),
             traits,
             caller,
+            from,
+            pairs,
+            at,
+            schema: self.schema,
         });
-    }
-
-    fn at(&self, table: &'a RoleTable) -> Option<At<'a>> {
-        let config = self.schema.tracked(&table.type_name).ok()?;
-        Some(At { table, config })
-    }
-
-    fn named(&self, name: &TableName) -> Option<At<'a>> {
-        let (short, long) = (name.qualified(), format!("{}.{}", name.schema, name.name));
-        let mut all = self.schema.model.tables.iter().filter(|table| {
-            table
-                .db_name
-                .as_deref()
-                .is_none_or(|known| known == short || known == long)
-        });
-        all.find_map(|table| {
-            self.at(table)
-                .filter(|at| at.config.table.qualified() == short)
-        })
     }
 }
 
-impl Gate<'_> {
+fn place<'a>(schema: &'a Schema, table: &'a RoleTable) -> Option<At<'a>> {
+    let config = schema.tracked(&table.type_name).ok()?;
+    Some(At { table, config })
+}
+
+/// The table behind a relationship.
+fn behind<'a>(schema: &'a Schema, name: &str, at: At<'a>) -> Option<At<'a>> {
+    let camel = camel(name);
+    let known = at.table.relationships.iter();
+    known
+        .filter(|relationship| relationship.name == name || relationship.name == camel)
+        .find_map(|relationship| schema.model.table(&relationship.target))
+        .and_then(|table| place(schema, table))
+}
+
+fn named<'a>(schema: &'a Schema, name: &TableName) -> Option<At<'a>> {
+    let (short, long) = (name.qualified(), format!("{}.{}", name.schema, name.name));
+    let mut all = schema.model.tables.iter().filter(|table| {
+        table
+            .db_name
+            .as_deref()
+            .is_none_or(|known| known == short || known == long)
+    });
+    all.find_map(|table| place(schema, table).filter(|at| at.config.table.qualified() == short))
+}
+
+impl<'a> Gate<'a> {
     /// The columns by which a permission lets its holder through; `None` where it does not.
     ///
     /// An insertion makes a new pass: it has to name the caller, to leave free which row is opened
@@ -193,14 +221,109 @@ impl Gate<'_> {
                 names_me && has_traits && (self.which.is_empty() || !which.is_empty())
             }
             Operation::Update => {
-                // Who must have the trait to change anything here gains nothing by it.
-                let asks = asks_for(&rule.rule.filter.condition, &self.traits);
-                let gains = has_traits && !traits.is_empty() && !asks;
-                !which.is_empty() || (gains && !self.opens_own(&rule.rule.filter.condition))
+                let filter = &rule.rule.filter.condition;
+                // Who must have the trait to change anything here gains nothing by it, and who
+                // must be in charge of the row, as the owner of a team is, has the right.
+                let entitled = asks_for(filter, &self.traits) || self.by_right(filter, self.at);
+                let gains = has_traits && !traits.is_empty() && !entitled;
+                (!which.is_empty() || (gains && !self.opens_own(filter)))
+                    && !self.leaves_caller_out(rule)
             }
             Operation::Delete => false,
         };
         open.then(|| which.into_iter().chain(traits).collect())
+    }
+
+    /// True when a condition holds for a reason of the caller's that is no pass: it is not enough
+    /// that one names them.
+    fn by_right(&self, condition: &Condition, at: At<'_>) -> bool {
+        let is_pass = std::ptr::eq(at.config, self.pass);
+        let beyond = |condition: &Condition, next: Option<At<'_>>| {
+            next.is_some_and(|next| {
+                let graded = std::ptr::eq(next.config, self.pass)
+                    && condition.mentions_caller()
+                    && asks_for(condition, &self.traits);
+                graded || self.by_right(condition, next)
+            })
+        };
+        match condition {
+            Condition::And(parts) => parts.iter().any(|part| self.by_right(part, at)),
+            Condition::Or(parts) => {
+                !parts.is_empty() && parts.iter().all(|part| self.by_right(part, at))
+            }
+            Condition::Compare(comparison) => {
+                condition.mentions_caller()
+                    && comparison.operator.can_bind()
+                    && !(is_pass && self.caller.contains(&comparison.column))
+            }
+            Condition::Related { name, condition } => {
+                beyond(condition, behind(self.schema, name, at))
+            }
+            Condition::Exists(Exists { table, condition }) => {
+                let next = table.as_ref().and_then(|name| named(self.schema, name));
+                beyond(condition, next)
+            }
+            Condition::Not(_) | Condition::Unreadable(_) => false,
+        }
+    }
+
+    /// True when a rule never lets a pass of the caller's own be written.
+    fn leaves_caller_out(&self, rule: &Rule<'_>) -> bool {
+        let parts = rule.rule.filter.condition.conjuncts().iter();
+        let mut others = parts.filter_map(|part| match part {
+            Condition::Compare(Comparison {
+                column,
+                operator: Operator::Neq,
+                operand: Operand::Session(variable),
+            }) if variable.is_user_id() => Some(column),
+            _ => None,
+        });
+        others.any(|column| {
+            let presets = &rule.rule.set;
+            self.caller.contains(column) && !rule.writable(column) && presets.get(column).is_none()
+        })
+    }
+
+    /// True when there can be one pass for what it opens: where there is one, nobody makes another.
+    pub(crate) fn is_unique(&self) -> bool {
+        let is_which = |name: &str| self.which.iter().any(|one| one == name);
+        let key = self.at.table.primary_key.iter();
+        let mut keys = key.map(|key| {
+            let columns = key.columns.iter().map(|column| column.name.as_str());
+            columns.collect::<Vec<_>>()
+        });
+        let writes = self.schema.model.writes_to(self.at.table);
+        let constraints = writes
+            .filter_map(|write| write.upsert.as_ref())
+            .flat_map(|upsert| &upsert.constraints)
+            .filter(|constraint| !constraint.columns.is_empty());
+        let mut constraints = constraints.map(|constraint| {
+            let columns = constraint.columns.iter().map(String::as_str);
+            columns.collect::<Vec<_>>()
+        });
+        keys.any(|key| key.into_iter().all(is_which))
+            || constraints.any(|key| key.into_iter().all(is_which))
+    }
+
+    /// The table of the passes.
+    pub(crate) const fn passes(&self) -> &'a RoleTable {
+        self.at.table
+    }
+
+    /// [`Self::pairs`] by the names that rows have.
+    pub(crate) fn joined_fields(&self) -> Vec<(String, String)> {
+        let from = self.schema.tracked(&self.from.type_name).ok();
+        let field = |table: &RoleTable, config, name: &str| {
+            let known = column_of(table, config, name);
+            known.map_or_else(|| name.to_owned(), |column| column.name.clone())
+        };
+        let pairs = self.pairs.iter();
+        pairs
+            .map(|(own, theirs)| {
+                let theirs = field(self.at.table, Some(self.pass), theirs);
+                (field(self.from, from, own), theirs)
+            })
+            .collect()
     }
 
     /// True when the rows that a filter lets change open no rows but those that name the caller
@@ -224,35 +347,45 @@ fn asks_for(condition: &Condition, columns: &[String]) -> bool {
     named.any(|name| columns.iter().any(|column| column == name))
 }
 
-/// The columns on the other side of a relationship whose key is there (contracts: hasura §4.4).
-fn far_columns(using: &Value) -> Vec<String> {
+/// The columns of a table that a relationship joins with those on its other side, where what
+/// decides stands there (contracts: hasura §4.4).
+fn joined(using: &Value, table: &RoleTable) -> Vec<(String, String)> {
     if !own_columns(using).is_empty() {
         let mapping = using.pointer("/manual_configuration/column_mapping");
-        let far = mapping.and_then(Value::as_object).into_iter();
-        return far
-            .flat_map(Map::values)
-            .filter_map(Value::as_str)
-            .map(ToOwned::to_owned)
+        let pairs = mapping.and_then(Value::as_object).into_iter().flatten();
+        return pairs
+            .filter_map(|(own, far)| Some((own.clone(), far.as_str()?.to_owned())))
             .collect();
     }
     let Some(key) = using.get("foreign_key_constraint_on") else {
         return Vec::new();
     };
-    key.get("columns")
+    let far = key
+        .get("columns")
         .or_else(|| key.get("column"))
-        .map_or_else(Vec::new, names)
+        .map_or_else(Vec::new, names);
+    // A foreign key leads to the primary key, in most cases.
+    let own = table.primary_key.iter().flat_map(|key| &key.columns);
+    let mut own = own.map(|column| column.name.clone());
+    far.into_iter()
+        .map(|far| (own.next().unwrap_or_default(), far))
+        .collect()
 }
 
-/// The columns of the table that is looked into that must equal one of the row it stands at.
-fn compared(condition: &Condition) -> Vec<String> {
+/// The columns of the row it stands at that must equal one of the table that is looked into.
+fn compared(condition: &Condition) -> Vec<(String, String)> {
     let parts = condition.conjuncts().iter();
     parts
         .filter_map(|part| match part {
             Condition::Compare(Comparison {
                 column,
                 operator: Operator::ColumnEq,
-                operand: Operand::Column { of_root: true, .. },
-            }) => Some(column.clone()),
+                operand:
+                    Operand::Column {
+                        name,
+                        of_root: true,
+                    },
+            }) => Some((name.clone(), column.clone())),
             _ => None,
         })
         .collect()
@@ -291,6 +424,7 @@ mod tests {
             name: "members".into(),
             target: "members".into(),
             array: true,
+            computed: false,
             args: ListArgs::default(),
             aggregate: None,
         });

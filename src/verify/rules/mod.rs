@@ -8,8 +8,9 @@ pub(crate) mod every_column;
 pub(crate) mod header_filters;
 pub(crate) mod limited_aggregates;
 pub(crate) mod membership;
-pub(crate) mod sole_comparison;
+pub(crate) mod patterns;
 pub(crate) mod variables;
+pub(crate) mod with_the_caller;
 pub(crate) mod writes;
 
 pub(crate) use crate::supertokens::tables::never_track;

@@ -22,9 +22,27 @@ pub(super) enum Put {
     Forbidden(String),
 }
 
+/// What became of a new row.
+pub(super) enum Inserted {
+    /// It is there; its key, where it is known, and how it was made.
+    Made(Option<Key>, GraphQlRequest),
+    Refused(Why),
+    /// The permission did not let it be.
+    Forbidden(Why),
+}
+
 impl Trial<'_> {
     /// Makes a row of `owner`'s, as them or as administrator.
     pub(super) async fn make(&mut self, owner: &Actor) -> Result<Result<Key, Why>> {
+        self.make_with(owner, &Row::new()).await
+    }
+
+    /// As [`Self::make`], with these values.
+    pub(super) async fn make_with(
+        &mut self,
+        owner: &Actor,
+        given: &Row,
+    ) -> Result<Result<Key, Why>> {
         let mut why = "the role may not insert".to_owned();
         let admin = self.ctx.admin.as_ref();
         let parties = [
@@ -37,32 +55,32 @@ impl Trial<'_> {
             else {
                 continue;
             };
-            match self.insert(&caller, write, owner).await? {
-                Ok((Some(key), _)) => {
+            let row = self.draft(write, owner, given);
+            match self.insert(&caller, write, row).await? {
+                Inserted::Made(Some(key), _) => {
                     if self.belongs(&key, owner).await? {
                         return Ok(Ok(key));
                     }
                     why = "nothing shows whose the row is that was made".into();
                 }
-                Ok((None, _)) => why = "the row that was made did not come back".into(),
-                Err(words) => why = words,
+                Inserted::Made(None, _) => why = "the row that was made did not come back".into(),
+                Inserted::Refused(words) | Inserted::Forbidden(words) => why = words,
             }
         }
         Ok(Err(why))
     }
 
-    /// Inserts a row with what the database wants of it. The key of the row, where it is known.
+    /// Inserts a row with what the database wants of it.
     pub(super) async fn insert(
         &mut self,
         caller: &Caller,
         write: &Write,
-        owner: &Actor,
-    ) -> Result<Result<(Option<Key>, GraphQlRequest), Why>> {
-        let row = self.draft(write, owner, &Map::new());
+        row: Row,
+    ) -> Result<Inserted> {
         match self.put(caller, write, row, None).await? {
             Put::Done(written, back, row, request) => {
                 if written == 0 && back.is_empty() && write.affected.is_some() {
-                    return Ok(Err("nothing was inserted".into()));
+                    return Ok(Inserted::Refused("nothing was inserted".into()));
                 }
                 // A single row that may not be read does not come back, and is there.
                 let whole = |row: &Row| self.key.columns.iter().all(|c| row.contains_key(c));
@@ -75,9 +93,10 @@ impl Trial<'_> {
                     Some(key) => self.note_made(key),
                     None => self.lost += 1,
                 }
-                Ok(Ok((key, request)))
+                Ok(Inserted::Made(key, request))
             }
-            Put::Refused(words) | Put::Forbidden(words) => Ok(Err(words)),
+            Put::Refused(words) => Ok(Inserted::Refused(words)),
+            Put::Forbidden(words) => Ok(Inserted::Forbidden(words)),
         }
     }
 

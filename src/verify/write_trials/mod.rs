@@ -6,6 +6,7 @@
 
 mod clean_up;
 mod make;
+mod nulls;
 mod rows;
 mod run;
 mod send;
@@ -15,3 +16,4 @@ mod undo;
 mod upsert;
 
 pub(super) use run::run;
+pub(super) use trial::Held;

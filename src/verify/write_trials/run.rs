@@ -109,6 +109,7 @@ async fn in_role(
                 let outcome = trial.run(tried).await;
                 // Whatever became of it, what was made goes.
                 trial.clean_up(tried).await;
+                trial.note_held(tried);
                 if let Err(error) = outcome {
                     let (name, role) = (table.name(), trial.as_role());
                     tried

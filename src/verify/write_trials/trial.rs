@@ -10,6 +10,7 @@ use super::undo;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::hasura::columns::named_like_an_owner;
+use crate::operation::Operation;
 use crate::verify::actor::Actor;
 use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
@@ -22,6 +23,9 @@ use crate::verify::model::{Model, RoleTable, Write, WriteKind};
 use crate::verify::owned_tables;
 use crate::verify::rows::{Key, KeySpec, Row, plain};
 
+/// Ways to write that were tried and held: the table as findings name it, the way, the role.
+pub(in crate::verify) type Held = BTreeSet<(String, Operation, String)>;
+
 /// What trying came to.
 #[derive(Default)]
 pub(in crate::verify) struct Tried {
@@ -31,6 +35,8 @@ pub(in crate::verify) struct Tried {
     pub(in crate::verify) untried: Vec<String>,
     /// Rows that could not be removed.
     pub(in crate::verify) left: Vec<String>,
+    /// What was tried and not let through.
+    pub(in crate::verify) held: Held,
 }
 
 /// What one throw-away user could do that only the other should.
@@ -59,6 +65,10 @@ pub(super) struct Trial<'a> {
     pub(super) lost: usize,
     /// What removes all of them, whatever their keys.
     pub(super) undo: MadeRows,
+    /// What was tried and not let through.
+    pub(super) held: BTreeSet<Operation>,
+    /// Of that, what was not tried in every way.
+    pub(super) unanswered: BTreeSet<Operation>,
 }
 
 /// Why a table is not tried.
@@ -138,6 +148,8 @@ impl<'a> Trial<'a> {
             made: Vec::new(),
             lost: 0,
             undo,
+            held: BTreeSet::new(),
+            unanswered: BTreeSet::new(),
         }))
     }
 
@@ -158,16 +170,22 @@ impl<'a> Trial<'a> {
         // Noted before the first row: a run that is interrupted before the answer may have made it.
         let register = &self.ctx.app.cleanup;
         register.change(|list: &mut AllMadeRows| list.0.push(self.undo.clone()));
-        tried.findings.extend(self.insert_for_other().await?);
+        match self.insert_for_other().await? {
+            Some(found) => tried.findings.push(found),
+            None => tried.findings.extend(self.insert_for_nobody().await?),
+        }
         match self.make(self.mine()).await? {
             Ok(key) => {
                 let found = self.give_away(&key, tried).await?;
                 tried.findings.extend(found);
             }
-            Err(why) => tried.untried.push(format!(
-                "no own row of {name} was made{} to be given away: {why}",
-                self.as_role()
-            )),
+            Err(why) => {
+                self.unanswered.insert(Operation::Update);
+                tried.untried.push(format!(
+                    "no own row of {name} was made{} to be given away: {why}",
+                    self.as_role()
+                ));
+            }
         }
         match self.make(self.other()).await? {
             Ok(key) => {
@@ -199,12 +217,24 @@ impl<'a> Trial<'a> {
         Ok(())
     }
 
+    /// What held, of the ways that no finding tells of.
+    pub(super) fn note_held(&self, tried: &mut Tried) {
+        let role = self.mine().role();
+        for way in self.held.difference(&self.unanswered) {
+            let held = (self.table.name().to_owned(), *way, role.to_owned());
+            tried.held.insert(held);
+        }
+    }
+
     /// Changes the other's row, as an update or through an insertion that it stands in the way of:
     /// one permission, so one finding.
     async fn overwrite(&mut self, key: &Key, tried: &mut Tried) -> Result<Option<Finding>> {
-        match self.update(key).await? {
+        if let Some(found) = self.update(key).await? {
+            return Ok(Some(found));
+        }
+        match self.upsert_over(key, tried).await? {
             Some(found) => Ok(Some(found)),
-            None => self.upsert_over(key, tried).await,
+            None => self.update_beside_null().await,
         }
     }
 

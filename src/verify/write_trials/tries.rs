@@ -2,15 +2,27 @@
 
 use serde_json::{Map, Value, json};
 
+use super::make::Inserted;
 use super::rows;
 use super::send::{Sent, request, send};
 use super::trial::{Breach, Trial, Tried};
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
+use crate::operation::Operation;
 use crate::verify::actor::Actor;
 use crate::verify::evidence::Finding;
 use crate::verify::model::{TypedArg, Write, WriteKind};
 use crate::verify::rows::{Key, plain};
+
+/// What a change or deletion came to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wrote {
+    Rows,
+    /// The permission let nothing be written.
+    Nothing,
+    /// Something else was wrong with it, so the permission was not asked.
+    Unanswered,
+}
 
 /// The ways to change a row.
 const UPDATES: [WriteKind; 3] = [
@@ -22,18 +34,21 @@ const UPDATES: [WriteKind; 3] = [
 impl Trial<'_> {
     /// Inserts a row in the other's name.
     pub(super) async fn insert_for_other(&mut self) -> Result<Option<Finding>> {
+        let mut came = Vec::new();
         for kind in [WriteKind::Insert, WriteKind::InsertOne] {
             let Some(write) = self.write(kind) else {
                 continue;
             };
-            let mut given = write.columns.iter();
-            if !given.any(|column| self.owners.contains(&column.name)) {
-                continue;
-            }
             let caller = self.mine().caller();
-            let Ok((Some(key), request)) = self.insert(&caller, write, self.other()).await? else {
-                continue;
+            let row = self.draft(write, self.other(), &Map::new());
+            let (key, request) = match self.insert(&caller, write, row).await? {
+                Inserted::Made(Some(key), request) => (key, request),
+                other => {
+                    came.push(matches!(other, Inserted::Forbidden(_)));
+                    continue;
+                }
             };
+            came.push(self.belongs(&key, self.mine()).await?);
             if self.belongs(&key, self.other()).await? {
                 let breach = Breach {
                     way: "insert",
@@ -44,7 +59,15 @@ impl Trial<'_> {
                 return Ok(Some(self.finding(&breach, &key, &request)));
             }
         }
+        self.note_answers(Operation::Insert, &came);
         Ok(None)
+    }
+
+    /// Remembers that a way to write was tried, where each try was answered by the permission.
+    fn note_answers(&mut self, way: Operation, answered: &[bool]) {
+        if !answered.is_empty() && answered.iter().all(|one| *one) {
+            self.held.insert(way);
+        }
     }
 
     /// Makes an own row the other's.
@@ -64,20 +87,55 @@ impl Trial<'_> {
             let Some(request) = self.change(write, key, Some(Value::Object(set))) else {
                 continue;
             };
-            self.wrote(write, &request).await?;
+            if self.wrote(write, &request).await? == Wrote::Unanswered {
+                self.unanswered.insert(Operation::Update);
+            }
             if self.belongs(key, self.other()).await? {
-                return Ok(Some(self.given_away(key, &request, "")));
+                return Ok(Some(self.given_away(
+                    key,
+                    &request,
+                    "made a row of its own another's",
+                )));
             }
         }
-        self.upsert_away(key, tried).await
+        if let Some(found) = self.upsert_away(key, tried).await? {
+            return Ok(Some(found));
+        }
+        self.give_to_nobody(key).await
     }
 
-    pub(super) fn given_away(&self, key: &Key, request: &GraphQlRequest, how: &str) -> Finding {
+    /// Takes the owner from an own row. Last, because nobody else could be tried on it afterwards.
+    async fn give_to_nobody(&self, key: &Key) -> Result<Option<Finding>> {
+        for kind in UPDATES {
+            let Some(write) = self.write(kind).filter(|_| self.administrator_removes()) else {
+                continue;
+            };
+            let nobody = self.of_nobody(write);
+            if nobody.is_empty() {
+                continue;
+            }
+            let Some(request) = self.change(write, key, Some(Value::Object(nobody))) else {
+                continue;
+            };
+            self.wrote(write, &request).await?;
+            if self.is_nobodys(key).await? {
+                return Ok(Some(self.given_away(
+                    key,
+                    &request,
+                    "took the owner from a row of its own",
+                )));
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) fn given_away(&self, key: &Key, request: &GraphQlRequest, does: &str) -> Finding {
         let breach = Breach {
             way: "give_away",
-            does: &format!("made a row of its own another's{how}"),
-            remedy: "repeat the filter of the role's update permission as its check, or take the \
-                     owner's column from its columns",
+            does,
+            remedy: "repeat the filter of the role's update permission as its check, and ask for a \
+                     value in it where the column may be null; or take the owner's column from its \
+                     columns",
         };
         self.finding(&breach, key, request)
     }
@@ -104,7 +162,8 @@ impl Trial<'_> {
     }
 
     /// Changes the other's row: first a column that names no owner, then the owner.
-    pub(super) async fn update(&self, key: &Key) -> Result<Option<Finding>> {
+    pub(super) async fn update(&mut self, key: &Key) -> Result<Option<Finding>> {
+        let mut answered = Vec::new();
         for takes_over in [false, true] {
             for kind in UPDATES {
                 let Some(write) = self.write(kind) else {
@@ -123,7 +182,9 @@ impl Trial<'_> {
                 else {
                     continue;
                 };
-                if self.changed(key, write, &request, &set).await? {
+                let changed = self.changed(key, write, &request, &set).await?;
+                answered.push(changed != Wrote::Unanswered);
+                if changed == Wrote::Rows {
                     let does = if takes_over {
                         "made a row its own that is another's"
                     } else {
@@ -133,6 +194,7 @@ impl Trial<'_> {
                 }
             }
         }
+        self.note_answers(Operation::Update, &answered);
         Ok(None)
     }
 
@@ -146,25 +208,29 @@ impl Trial<'_> {
         self.finding(&breach, key, request)
     }
 
-    /// Sends a change of the other's row; true when it was made.
+    /// Sends a change of the other's row.
     async fn changed(
         &self,
         key: &Key,
         write: &Write,
         request: &GraphQlRequest,
         set: &Map<String, Value>,
-    ) -> Result<bool> {
+    ) -> Result<Wrote> {
         if write.affected.is_some() {
             return self.wrote(write, request).await;
         }
         // What comes back by key is hidden from whoever may not read it, written or not.
         let columns: Vec<String> = set.keys().cloned().collect();
         let before = self.read(key, self.other(), &columns).await?;
-        if self.wrote(write, request).await? {
-            return Ok(true);
+        let answer = self.wrote(write, request).await?;
+        if answer == Wrote::Rows {
+            return Ok(answer);
         }
         let after = self.read(key, self.other(), &columns).await?;
-        Ok(Self::took(before.as_ref(), after.as_ref(), set))
+        if Self::took(before.as_ref(), after.as_ref(), set) {
+            return Ok(Wrote::Rows);
+        }
+        Ok(answer)
     }
 
     /// True when a row has values that it had not before.
@@ -187,6 +253,7 @@ impl Trial<'_> {
 
     /// Deletes the other's row, by its key and by a condition.
     pub(super) async fn delete(&mut self, key: &Key) -> Result<Option<Finding>> {
+        let mut answered = Vec::new();
         for kind in [WriteKind::DeleteByPk, WriteKind::Delete] {
             let Some(write) = self.write(kind) else {
                 continue;
@@ -195,7 +262,9 @@ impl Trial<'_> {
                 continue;
             };
             let seen = self.read(key, self.other(), &[]).await?.is_some();
-            let mut done = self.wrote(write, &request).await?;
+            let answer = self.wrote(write, &request).await?;
+            answered.push(seen && answer != Wrote::Unanswered);
+            let mut done = answer == Wrote::Rows;
             if !done && write.affected.is_none() && seen {
                 done = self.read(key, self.other(), &[]).await?.is_none();
             }
@@ -210,6 +279,7 @@ impl Trial<'_> {
                 return Ok(Some(self.finding(&breach, key, &request)));
             }
         }
+        self.note_answers(Operation::Delete, &answered);
         Ok(None)
     }
 
@@ -256,9 +326,13 @@ impl Trial<'_> {
         Some(request(write, &args, &self.key.columns))
     }
 
-    /// Sends as the first user; true when anything was written.
-    async fn wrote(&self, write: &Write, request: &GraphQlRequest) -> Result<bool> {
+    /// Sends as the first user.
+    async fn wrote(&self, write: &Write, request: &GraphQlRequest) -> Result<Wrote> {
         let sent = send(self.ctx, &self.mine().caller(), write, request).await?;
-        Ok(matches!(sent, Sent::Wrote(written, _) if written > 0))
+        Ok(match sent {
+            Sent::Wrote(written, _) if written > 0 => Wrote::Rows,
+            Sent::Wrote(..) | Sent::Forbidden(_) => Wrote::Nothing,
+            Sent::Refused(_) => Wrote::Unanswered,
+        })
     }
 }

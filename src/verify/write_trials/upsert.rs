@@ -88,10 +88,10 @@ impl<'a> Trial<'a> {
             takes: true,
         };
         let request = self.upsert(key, mine, &aim, tried).await?;
-        Ok(
-            request
-                .map(|request| self.given_away(key, &request, ", through on_conflict of insert")),
-        )
+        Ok(request.map(|request| {
+            let does = "made a row of its own another's, through on_conflict of insert";
+            self.given_away(key, &request, does)
+        }))
     }
 
     /// Tries every constraint; the request that overwrote the row.

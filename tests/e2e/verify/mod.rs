@@ -1,5 +1,6 @@
 //! `verify-hasura` against the sandbox: sound is sound, and each fault is caught by its probe.
 
+mod causes;
 mod faults;
 mod masked;
 mod permissions;

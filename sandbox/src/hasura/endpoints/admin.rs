@@ -43,6 +43,10 @@ pub(super) async fn metadata(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response<Body> {
+    if service.engine.faults().has(Fault::MetadataFails) {
+        let error = ApiError::new("unexpected", "the metadata storage does not answer");
+        return metadata_error(&error.status(StatusCode::INTERNAL_SERVER_ERROR));
+    }
     let run = async |engine: &_, body: &_| metadata_api::run(engine, body);
     commands(&service, &headers, &body, run).await
 }

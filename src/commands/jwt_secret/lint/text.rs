@@ -132,6 +132,7 @@ fn case(linting: &Linting, id: &str, title: &str) -> Case {
         status,
         findings: Vec::new(),
         accepted: BTreeMap::new(),
+        told_in: Vec::new(),
         notes,
         time: Duration::ZERO,
     }

@@ -2,11 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Finding, Members, json_path};
+use super::{Finding, Members};
+use crate::jwt::{JsonPath, is_registered};
 use crate::text::visible;
-
-/// Claims that a JWT library takes out of the token before Hasura looks (RFC 7519 §4.1).
-const REGISTERED: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
 
 const PATH_HELP: &str = "letters, digits, _ and - between dots; everything else in brackets, such \
                          as $['https://hasura.io/jwt/claims']";
@@ -30,7 +28,7 @@ pub(super) fn namespace(secret: &Members<'_>) -> Vec<Finding> {
         }
     }
     if let Some(path) = secret.text("claims_namespace_path")
-        && !json_path::is_valid(path)
+        && JsonPath::parse(path).is_none()
     {
         findings.push(Finding::error(
             ID,
@@ -136,7 +134,7 @@ fn wrong_entry(value: &Value, wants_list: bool) -> Option<(String, &'static str)
         });
     };
     match members.get("path") {
-        Some(Value::String(path)) if json_path::is_valid(path) => {}
+        Some(Value::String(path)) if JsonPath::parse(path).is_some() => {}
         Some(Value::String(path)) => {
             let problem = format!("has the path {}, which Hasura cannot read", visible(path));
             return Some((problem, PATH_HELP));
@@ -181,7 +179,7 @@ pub(super) fn registered_namespace(secret: &Members<'_>) -> Vec<Finding> {
     let Some(namespace) = secret.text("claims_namespace") else {
         return Vec::new();
     };
-    if !REGISTERED.contains(&namespace) {
+    if !is_registered(namespace) {
         return Vec::new();
     }
     vec![Finding::warning(

@@ -9,7 +9,6 @@
 mod checks;
 mod claims;
 mod finding;
-mod json_path;
 mod keys;
 mod live;
 mod names;

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::output::echoes_of;
 use crate::output::matrix::{Mark, Matrix, Row};
 use crate::output::report::{Case, CaseStatus, Report, place};
 use crate::verify::evidence::{Finding, Proof, Severity};
@@ -104,8 +105,13 @@ fn article(case: &Case, finding: &Finding, open: bool) -> Markup {
             }
             p.where {
                 code { (finding.id) } " · " (case.name)
-                @if finding.proof == Proof::Static { " · read in the metadata, not tried" }
+                @match finding.proof {
+                    Proof::Live => {}
+                    Proof::Static => { " · read in the metadata, not tried" }
+                    Proof::Unproven => { " · not looked at" }
+                }
             }
+            @if let Some(also) = echoes_of(finding) { p { strong { "Also: " } (also) } }
             p { strong { "Why: " } (finding.why) }
             p { strong { "Fix: " } (finding.remedy) }
             @if !finding.request.is_empty() {
@@ -118,6 +124,17 @@ fn article(case: &Case, finding: &Finding, open: bool) -> Markup {
                 details {
                     summary { "What came back" }
                     pre tabindex="0" { code { (evidence) } }
+                }
+            }
+            @if !finding.echoes.is_empty() {
+                details {
+                    summary { "Other ways in: " (finding.echoes.len()) }
+                    @for echo in &finding.echoes {
+                        p.where { code { (echo.id) } " · " (echo.summary) }
+                        @if !echo.request.is_empty() {
+                            pre tabindex="0" { code { (echo.request) } }
+                        }
+                    }
                 }
             }
         }
@@ -192,7 +209,7 @@ fn check(case: &Case) -> Markup {
         CaseStatus::Skip(_) => ("idle", "skip"),
     };
     // Of a case with findings they are the message.
-    let message = case.status.message().filter(|_| case.findings.is_empty());
+    let message = case.status.message().filter(|_| !case.is_told());
     html! {
         tr {
             th scope="row" { (case.id) }

@@ -14,6 +14,7 @@ use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::model::Function;
 use crate::verify::model::document::{self, ListQuery, Selection};
@@ -157,6 +158,7 @@ async fn look(
         .part("function")
         .way(&path)
         .role(actor.role())
+        .fault(Fault::of_rows(table, who, &astray))
         .why("the row belongs to another user, and calling a function shows it")
         .told(Details {
             summary: format!(

@@ -5,21 +5,21 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::functions;
+use super::{functions, remedy};
 use crate::error::Result;
-use crate::hasura::metadata::Filter;
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::{Facts, TableFacts, raw_filter};
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::masking;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::{Basis, Standing, Why};
 use crate::verify::rows::Key;
-use crate::verify::rules::{always_true, variables};
+use crate::verify::rules::{always_true, patterns, variables};
 
 /// By lists first, then by functions.
 pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
@@ -33,6 +33,7 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
     let mut cells = Vec::new();
     let mut doubtful = Vec::new();
     let mut cut_off = Vec::new();
+    let mut unowned = Vec::new();
     let listed = |table: &&TableFacts| Who::BOTH.iter().any(|who| table.seen(*who).listed);
     for table in facts.tables.iter().filter(listed) {
         let before = findings.len();
@@ -42,8 +43,8 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
                 continue;
             }
             let mine = Tally::of(table, who);
-            findings.extend(leaks(ctx, table, who, &mine));
-            findings.extend(unproven_filter(ctx, table, who));
+            findings.extend(leaks(ctx, facts, table, who, &mine));
+            findings.extend(unproven_filter(ctx, facts, table, who));
             if let Some(error) = &table.seen(who).error {
                 findings.push(error_instead(ctx, table, who, error));
             }
@@ -56,16 +57,14 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
                     ctx.actor(who).label
                 ));
             } else if table.seen(who).truncated {
+                notes.push(shortened(ctx, table, who));
+            }
+            if table.seen(who).unasked > 0 {
                 notes.push(format!(
-                    "{}: the first {} rows were looked at as {}{}",
+                    "{}: {} more came than were asked for, and were left out; the limit of a \
+                     request is not heeded",
                     table.name,
-                    ctx.sample,
-                    ctx.actor(who).label,
-                    if table.seen(who).beyond {
-                        ", and of the others those that are not theirs"
-                    } else {
-                        ""
-                    }
+                    count(table.seen(who).unasked, "row")
                 ));
             }
             doubtful.extend(mine.doubtful.first().map(|(_, why)| {
@@ -87,22 +86,59 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
                 "without an owner, public by design"
             };
             let rows = count(tally.public, "row");
-            notes.push(format!("{}: {rows} {why}", table.name));
+            if nobody_says(ctx, table) {
+                unowned.push(format!("{} ({rows})", table.name));
+            } else {
+                notes.push(format!("{}: {rows} {why}", table.name));
+            }
         }
         cells.push(cell(table, &findings[before..], &tally));
     }
     findings.extend(variables_nobody_carries(ctx, &findings));
-    let mut result = ProbeResult::of(findings);
+    findings.extend(claims_as_patterns(ctx));
+    let result = ProbeResult::of(findings).notes(notes).cells(cells);
     if !doubtful.is_empty() {
         cut_off.push(format!(
             "{}; an admin secret would let the permission itself decide",
             doubtful.join("; ")
         ));
     }
-    if !cut_off.is_empty() {
-        result = result.incomplete(cut_off.join("; "));
+    if !unowned.is_empty() {
+        cut_off.push(format!(
+            "both users see the same rows, and no column that they see says whose these are: {}; \
+             an admin secret would tell, or `shared` in the policy where they are for everybody",
+            unowned.join(", ")
+        ));
     }
-    result.notes(notes).cells(cells)
+    if cut_off.is_empty() {
+        return result;
+    }
+    result.incomplete(cut_off.join("; "))
+}
+
+/// Of a list that was cut off, what was looked at all the same.
+fn shortened(ctx: &Context<'_>, table: &TableFacts, who: Who) -> String {
+    format!(
+        "{}: the first {} rows were looked at as {}{}",
+        table.name,
+        ctx.sample,
+        ctx.actor(who).label,
+        if table.seen(who).beyond {
+            ", and of the others those that are not theirs"
+        } else {
+            ""
+        }
+    )
+}
+
+/// True where rows without an owner may as well be rows whose owner the role is not shown: only the
+/// administrator sees every column.
+fn nobody_says(ctx: &Context<'_>, table: &TableFacts) -> bool {
+    let marked = |key: &Key| table.declared_public(key);
+    ctx.admin.is_none()
+        && !table.shared
+        && !table.owned()
+        && !table.all_keys().into_iter().all(marked)
 }
 
 /// The rows that a user sees, by how they stand.
@@ -171,7 +207,13 @@ fn cell(table: &TableFacts, findings: &[Finding], tally: &Tally<'_>) -> Cell {
 }
 
 /// One finding for each reason.
-fn leaks(ctx: &Context<'_>, table: &TableFacts, who: Who, tally: &Tally<'_>) -> Option<Finding> {
+fn leaks(
+    ctx: &Context<'_>,
+    facts: &Facts,
+    table: &TableFacts,
+    who: Who,
+    tally: &Tally<'_>,
+) -> Option<Finding> {
     let (actor, seen) = (ctx.actor(who), table.seen(who));
     let (first, _) = tally.foreign.first()?;
     let not_admitted = tally
@@ -207,11 +249,16 @@ fn leaks(ctx: &Context<'_>, table: &TableFacts, who: Who, tally: &Tally<'_>) -> 
         .table(&table.name)
         .way("list")
         .role(actor.role())
+        .fault(Fault::of_permission(
+            table,
+            who,
+            keys.iter().copied().cloned(),
+        ))
         .told(Details {
             summary: format!("{} sees {} {whose}", actor.label, count(keys.len(), "row")),
             request: ctx.show(&actor.caller(), &shown(ctx, table, who, first)?),
             evidence,
-            remedy: remedy(table, filter.as_ref(), not_admitted),
+            remedy: remedy::of(ctx, facts, table, who, not_admitted),
         }),
     )
 }
@@ -281,47 +328,14 @@ fn basis(table: &TableFacts) -> Vec<String> {
         .collect()
 }
 
-fn remedy(table: &TableFacts, filter: Option<&Filter>, not_admitted: bool) -> String {
-    if not_admitted {
-        return "the permission's filter does not admit these rows, yet the list shows them: look \
-                for a proxy or cache before Hasura, and for metadata that was not applied"
-            .into();
-    }
-    let column = table
-        .owner_paths
-        .iter()
-        .filter(|path| !path.many)
-        .min_by_key(|path| (path.through.len(), path.basis))
-        .map_or_else(|| "user_id".to_owned(), |path| path.column.clone());
-    let want = table
-        .owner_paths
-        .iter()
-        .filter(|path| !path.many)
-        .min_by_key(|path| (path.through.len(), path.basis))
-        .map(|path| {
-            path.through.iter().rev().fold(
-                json!({ column.as_str(): {"_eq": "X-Hasura-User-Id"} }),
-                |inner, rel| json!({ rel.as_str(): inner }),
-            )
-        });
-    let Some(want) = want else {
-        return "give the role's select permission a filter on the owner".into();
-    };
-    match filter {
-        Some(filter) if !filter.is_absent() && filter.condition.is_empty() => {
-            format!("the role's filter is empty, which means all rows; set it to {want}")
-        }
-        Some(_) => format!("let no branch of the role's filter hold without the caller: {want}"),
-        None => format!(
-            "set the filter of the role's select permission to {want}; where rows are shared on \
-             purpose, an admin secret lets the permission itself say so"
-        ),
-    }
-}
-
 /// A filter that does not depend on the caller, in a table with owners, that happened to show
 /// nothing of others: there was nothing of others to show.
-fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Finding> {
+fn unproven_filter(
+    ctx: &Context<'_>,
+    facts: &Facts,
+    table: &TableFacts,
+    who: Who,
+) -> Option<Finding> {
     let actor = ctx.actor(who);
     let shown = Who::BOTH
         .iter()
@@ -338,6 +352,7 @@ fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Fi
             .part("filter")
             .role(actor.role())
             .path("list")
+            .fault(Fault::of_permission(table, who, []))
             .why("the next user's rows will be visible to everybody with this role")
             .told(Details {
                 summary: format!(
@@ -349,7 +364,7 @@ fn unproven_filter(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Fi
                 ),
                 request: ctx.show(&actor.caller(), &table.seen(who).request),
                 evidence: json!({ "permission": filter, "known from": basis(table) }),
-                remedy: remedy(table, Some(&filter), false),
+                remedy: remedy::of(ctx, facts, table, who, false),
             }),
     )
 }
@@ -402,6 +417,42 @@ fn variables_nobody_carries(ctx: &Context<'_>, live: &[Finding]) -> Vec<Finding>
         }
     }
     findings
+}
+
+/// Filters that take a claim for a pattern.
+fn claims_as_patterns(ctx: &Context<'_>) -> Vec<Finding> {
+    let Some((admin, export)) = ctx
+        .admin
+        .as_ref()
+        .and_then(|admin| Some((admin, admin.export()?)))
+    else {
+        return Vec::new();
+    };
+    let roles = Who::BOTH.map(|who| ctx.actor(who).role());
+    let tables = roles.iter().flat_map(|role| {
+        let tables = export.metadata.tables();
+        tables.map(move |(_, table)| (*role, table))
+    });
+    tables
+        .filter_map(|(role, table)| {
+            let filter = export.metadata.select_filter(table, role)?;
+            let found = patterns::of(&filter.condition);
+            (!found.is_empty()).then(|| {
+                META.by_reading(Severity::Medium)
+                    .table(table.table.qualified())
+                    .part("pattern")
+                    .role(role)
+                    .path("list")
+                    .why(patterns::WHY)
+                    .told(Details {
+                        summary: patterns::summary(role, "filter", &found),
+                        request: ctx.show_export(admin),
+                        evidence: json!({ "permission": filter }),
+                        remedy: patterns::REMEDY.into(),
+                    })
+            })
+        })
+        .collect()
 }
 
 fn error_instead(ctx: &Context<'_>, table: &TableFacts, who: Who, error: &str) -> Finding {

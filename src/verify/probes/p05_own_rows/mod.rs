@@ -28,6 +28,7 @@
 
 mod functions;
 mod lists;
+mod remedy;
 
 use super::probe::Probe;
 use crate::verify::finding::Meta;

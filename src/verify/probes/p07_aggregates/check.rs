@@ -14,6 +14,7 @@ use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys, show_value};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::pool;
@@ -104,6 +105,7 @@ async fn look(ctx: &Context<'_>, case: TableCase<'_>) -> Result<Look> {
                     does: format!("counts {count}, and may see {allowed}"),
                     evidence: json!({ "count": count, "rows that the user may see": allowed }),
                     request: count_request(case.field, Value::Null),
+                    fault: None,
                 },
             ));
         }
@@ -165,6 +167,7 @@ async fn nodes(ctx: &Context<'_>, case: &TableCase<'_>) -> Result<Option<Finding
                 "such as": show_keys(case.table, &foreign, 5),
             }),
             request,
+            fault: Fault::of_rows(case.table, case.who, &foreign),
         },
     )))
 }
@@ -213,6 +216,7 @@ async fn extremes(ctx: &Context<'_>, case: &TableCase<'_>) -> Result<Option<Find
                     does: format!("gets the {end} of {name}, which no row in the list has"),
                     evidence: json!({ end: { name: show_value(ctx, case.table, name, value) } }),
                     request,
+                    fault: None,
                 },
             )));
         }
@@ -230,7 +234,9 @@ fn known(case: &TableCase<'_>, column: &str, value: &Value) -> bool {
 
 fn leak(ctx: &Context<'_>, case: &TableCase<'_>, what: &str, seen: Seen) -> Finding {
     let actor = case.actor(ctx);
-    case.finding(ctx, META, Severity::High, what).told(Details {
+    let fault = seen.fault_of(&case.field.path(), actor);
+    let draft = case.finding(ctx, META, Severity::High, what).fault(fault);
+    draft.told(Details {
         summary: format!("{} {}", actor.label, seen.does),
         request: ctx.show(&actor.caller(), &seen.request),
         evidence: seen.evidence,

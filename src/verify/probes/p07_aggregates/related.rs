@@ -9,12 +9,13 @@ use super::META;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::text::count;
-use crate::verify::actor::Who;
+use crate::verify::actor::{Actor, Who};
 use crate::verify::asking::show_value;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Relationship, RoleTable, RootField};
@@ -44,6 +45,17 @@ pub(super) struct Seen {
     pub(super) does: String,
     pub(super) evidence: Value,
     pub(super) request: GraphQlRequest,
+    /// The permission, where that is what lets the rows out.
+    pub(super) fault: Option<Fault>,
+}
+
+impl Seen {
+    /// Where the permission is not at fault, the field is, whatever it was asked for.
+    pub(super) fn fault_of(&self, field: &str, actor: &Actor) -> Fault {
+        self.fault
+            .clone()
+            .unwrap_or_else(|| Fault::Named(format!("{} {field} as {}", META.id, actor.role())))
+    }
 }
 
 /// A relationship with aggregates, from a table that the user lists.
@@ -187,6 +199,7 @@ impl RelatedAggregate<'_> {
                     does,
                     evidence,
                     request,
+                    fault: Fault::of_rows(self.remote, self.who, &astray),
                 },
             );
             return Ok((Some(found), None));
@@ -201,20 +214,7 @@ impl RelatedAggregate<'_> {
             let known = keys_of(self.remote, &listed);
             return Ok(match self.rest(ctx, key, known).await? {
                 Some(total) if total < counted => {
-                    let evidence = json!({ "count": counted, "rows behind it": total });
-                    let does = format!("counts {counted}, and may see {total}");
-                    let request =
-                        document::list(self.field, &self.about(key, vec![self.counting()]));
-                    let found = self.leak(
-                        ctx,
-                        "count",
-                        Seen {
-                            does,
-                            evidence,
-                            request,
-                        },
-                    );
-                    (Some(found), None)
+                    (Some(self.overcounts(ctx, key, counted, total)), None)
                 }
                 Some(_) => (None, None),
                 None => (
@@ -229,8 +229,15 @@ impl RelatedAggregate<'_> {
         Ok((self.extremes(ctx, key, &listed).await?, None))
     }
 
-    fn counting(&self) -> String {
-        format!("{} {{ aggregate {{ count }} }}", self.aggregate)
+    fn overcounts(&self, ctx: &Context<'_>, key: &Key, counted: u64, total: u64) -> Finding {
+        let counting = format!("{} {{ aggregate {{ count }} }}", self.aggregate);
+        let seen = Seen {
+            does: format!("counts {counted}, and may see {total}"),
+            evidence: json!({ "count": counted, "rows behind it": total }),
+            request: document::list(self.field, &self.about(key, vec![counting])),
+            fault: None,
+        };
+        self.leak(ctx, "count", seen)
     }
 
     /// How many rows the relationship has in all, asked for what it has not shown yet; `None`
@@ -324,6 +331,7 @@ impl RelatedAggregate<'_> {
                             does,
                             evidence,
                             request,
+                            fault: None,
                         },
                     )));
                 }
@@ -340,6 +348,7 @@ impl RelatedAggregate<'_> {
             .part(what)
             .role(actor.role())
             .in_table(&self.remote.name)
+            .fault(seen.fault_of(&self.show(), actor))
             .told(Details {
                 summary: format!("behind a row of their own {} {}", actor.label, seen.does),
                 request: ctx.show(&actor.caller(), &seen.request),

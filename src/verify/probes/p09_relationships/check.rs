@@ -15,6 +15,7 @@ use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::TableFacts;
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::pool;
 use crate::verify::rows::Key;
@@ -129,6 +130,7 @@ fn astray(
         .way(way.show())
         .role(actor.role())
         .in_table(&remote.name)
+        .fault(Fault::of_rows(remote, way.who, astray))
         .told(Details {
             summary: format!(
                 "through {} {} gets {} of others{} the list of {}{}",

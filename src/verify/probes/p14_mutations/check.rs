@@ -6,46 +6,45 @@ use serde_json::json;
 
 use super::META;
 use super::case::TableCase;
-use super::judge::{self, Judgement};
+use super::judge::{self, Judgement, Why};
+use super::unread;
 use crate::error::Result;
 use crate::hasura::metadata::Metadata;
 use crate::operation::Operation;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
-use crate::verify::evidence::{Finding, Gap, ProbeResult, Severity, Status};
+use crate::verify::evidence::{Finding, ProbeResult, Severity, untried};
 use crate::verify::finding::Details;
 use crate::verify::owned_tables::{self, Owned};
 use crate::verify::rules::membership::{self, Gate};
 use crate::verify::rules::writes::{self, Rule};
 use crate::verify::schema::Schema;
-use crate::verify::write_trials;
+use crate::verify::write_trials::{self, Held};
 
 /// By the metadata, and where that was asked for by trying.
 pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
-    let read = by_metadata(ctx).await?;
-    let Some(tried) = write_trials::run(ctx, META).await? else {
-        return Ok(read);
-    };
-    let mut notes = read.notes;
-    notes.extend(tried.notes);
-    notes.extend(tried.left);
-    let mut findings = tried.findings;
-    // What was shown is no longer a matter of reading.
-    findings.extend(
-        read.findings
-            .into_iter()
-            .filter(|found| !findings.iter().any(|live| live.id == found.id))
-            .collect::<Vec<_>>(),
-    );
-    let result = ProbeResult::of(findings);
-    if result.status == Status::Pass && read.gap == Gap::NotPossible && !tried.untried.is_empty() {
-        return Ok(ProbeResult::not_possible(tried.untried.join("; ")).notes(notes));
+    let (mut findings, mut notes) = (Vec::new(), Vec::new());
+    let mut held = Held::new();
+    if let Some(tried) = write_trials::run(ctx, META).await? {
+        findings = tried.findings;
+        notes.extend(tried.notes);
+        notes.extend(tried.left);
+        notes.extend(tried.untried);
+        held = tried.held;
     }
-    notes.extend(tried.untried);
-    Ok(result.notes(notes))
+    let read = by_metadata(ctx, &held).await?;
+    // What was shown is no longer a matter of reading.
+    let shown = |found: &Finding| {
+        let mut live = findings.iter();
+        live.any(|live| found.id == live.id || found.id == untried(&live.id))
+    };
+    let (_, rest): (Vec<_>, Vec<_>) = read.findings.into_iter().partition(shown);
+    findings.extend(rest);
+    notes.splice(0..0, read.notes);
+    Ok(ProbeResult::of(findings).notes(notes))
 }
 
-async fn by_metadata(ctx: &Context<'_>) -> Result<ProbeResult> {
+async fn by_metadata(ctx: &Context<'_>, held: &Held) -> Result<ProbeResult> {
     let offered: BTreeSet<&str> = Who::BOTH
         .iter()
         .flat_map(|who| &ctx.actor(*who).model.mutations)
@@ -64,11 +63,7 @@ async fn by_metadata(ctx: &Context<'_>) -> Result<ProbeResult> {
         if offered.is_empty() {
             return Ok(ProbeResult::pass().notes(vec!["the role has no mutations".into()]));
         }
-        return Ok(ProbeResult::not_possible(
-            "nothing is written here, and without the metadata nothing tells what binds the \
-             role's mutations; an admin secret would let them be read",
-        )
-        .notes(notes.into_iter().collect()));
+        return Ok(ProbeResult::of(unread::findings(ctx, held)).notes(notes.into_iter().collect()));
     };
     let metadata = &schema.export.metadata;
     let mut findings = functions(ctx, metadata);
@@ -154,9 +149,14 @@ impl TableCase<'_> {
                         "{way} on {name} is open to role {role}; its rows have no owners"
                     ));
                 }
+                Judgement::Takes => {
+                    notes.insert(format!(
+                        "{way} on {name} takes rows that nobody owns yet, for the caller"
+                    ));
+                }
                 Judgement::Open(open) => findings.push(self.open(rule, &owned, &open)),
-                Judgement::GivesAway(columns, severity) => {
-                    findings.push(self.gives_away(rule, &columns, severity, upsert));
+                Judgement::GivesAway(columns, severity, null) => {
+                    findings.push(self.gives_away(rule, &columns, (severity, null), upsert));
                 }
             }
         }
@@ -190,10 +190,11 @@ impl TableCase<'_> {
         if let Owned::Perhaps(why, _) = owned {
             evidence["owners"] = json!(why);
         }
-        let reason = open.why.as_deref().map_or_else(
-            || format!("the permission's {member} holds without the caller"),
-            |why| format!("{why} in the permission's {member}"),
-        );
+        let reason = match &open.why {
+            Why::Null(why) => why.clone(),
+            Why::Always(why) => format!("{why} in the permission's {member}"),
+            Why::Without => format!("the permission's {member} holds without the caller"),
+        };
         let whose = if open.nobodys {
             "that nobody owns"
         } else {
@@ -203,15 +204,22 @@ impl TableCase<'_> {
             summary: format!("role {who} may {way} rows {whose}: {reason}"),
             request: self.export(),
             evidence,
-            remedy: format!(
-                "compare the owner with X-Hasura-User-Id in the {member} of the role's {way} \
-                 permission{}",
-                if way == "insert" {
-                    ", or preset the owner's column with it"
-                } else {
-                    ""
-                }
-            ),
+            remedy: match &open.why {
+                Why::Null(_) if way == "update" => format!(
+                    "{}, or compare the owner with X-Hasura-User-Id in its filter",
+                    against_null(way)
+                ),
+                Why::Null(_) => format!("{}, or preset it", against_null(way)),
+                Why::Always(_) | Why::Without => format!(
+                    "compare the owner with X-Hasura-User-Id in the {member} of the role's {way} \
+                     permission{}",
+                    if way == "insert" {
+                        ", or preset the owner's column with it"
+                    } else {
+                        ""
+                    }
+                ),
+            },
         })
     }
 
@@ -219,7 +227,7 @@ impl TableCase<'_> {
         &self,
         rule: &Rule<'_>,
         columns: &[String],
-        severity: Severity,
+        (severity, null): (Severity, Option<String>),
         upsert: bool,
     ) -> Finding {
         let who = self.actor().role();
@@ -232,19 +240,42 @@ impl TableCase<'_> {
         if upsert {
             evidence["also through"] = json!("on_conflict of insert");
         }
-        self.finding("give_away", severity).told(Details {
-            summary: format!(
-                "role {who} may set {columns} of a row of theirs to anybody's: the update \
-                 permission's check does not say that it stays theirs"
+        let (summary, remedy) = match null {
+            None => (
+                format!(
+                    "role {who} may set {columns} of a row of theirs to anybody's: the update \
+                     permission's check does not say that it stays theirs"
+                ),
+                format!(
+                    "repeat the filter of the role's update permission as its check, or take \
+                     {columns} from its columns"
+                ),
             ),
+            Some(null) => (
+                format!(
+                    "role {who} may set {columns} so that a row of theirs is not theirs: {null}"
+                ),
+                format!(
+                    "{}, or take {columns} from its columns",
+                    against_null("update")
+                ),
+            ),
+        };
+        self.finding("give_away", severity).told(Details {
+            summary,
             request: self.export(),
             evidence,
-            remedy: format!(
-                "repeat the filter of the role's update permission as its check, or take {columns} \
-                 from its columns"
-            ),
+            remedy,
         })
     }
+}
+
+/// What keeps null from passing a check.
+fn against_null(way: &str) -> String {
+    format!(
+        "make the column NOT NULL, or ask for a value in the check of the role's {way} permission as \
+         well (_is_null: false)"
+    )
 }
 
 /// Functions that are mutations: the metadata tells who may call them and not what they write.

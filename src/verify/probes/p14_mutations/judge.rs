@@ -19,7 +19,7 @@ use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission;
 use crate::verify::rows::Key;
 use crate::verify::rules::always_true;
-use crate::verify::rules::writes::Rule;
+use crate::verify::rules::writes::{self, Rule, bound_columns};
 
 /// Keys in one condition; more would make documents that a proxy may cut.
 const KEYS: usize = 100;
@@ -30,16 +30,28 @@ pub(super) enum Judgement {
     Bound,
     /// It is open, and the rows have no owners.
     Nobodys,
+    /// It is for rows that nobody owns yet, and makes them the caller's.
+    Takes,
     /// It is open, and the rows have owners.
     Open(Open),
-    /// Rows of the caller can be made another's by setting these columns.
-    GivesAway(Vec<String>, Severity),
+    /// Rows of the caller can be made another's, or nobody's, by setting these columns; how they
+    /// pass a check that is there.
+    GivesAway(Vec<String>, Severity, Option<String>),
+}
+
+/// Why a permission lets rows through that are not the caller's.
+pub(super) enum Why {
+    /// Its check does not ask that of nulls.
+    Null(String),
+    /// It always holds.
+    Always(String),
+    /// It holds without the caller.
+    Without,
 }
 
 pub(super) struct Open {
     pub severity: Severity,
-    /// Why it always holds, where it does.
-    pub why: Option<String>,
+    pub why: Why,
     /// Rows of others that it admits, as a report shows them.
     pub rows: Vec<Value>,
     /// True when no row that it admits, beside the caller's own, has an owner.
@@ -48,8 +60,8 @@ pub(super) struct Open {
 
 /// What an open permission admits that is not the caller's.
 #[derive(Default)]
-struct Others {
-    rows: Vec<Value>,
+pub(super) struct Others {
+    pub rows: Vec<Value>,
     /// There is something, and none of it is anybody's.
     nobodys: bool,
 }
@@ -67,8 +79,10 @@ impl TableCase<'_> {
         if rule.way == Operation::Insert && self.presets_owner(rule, owned) {
             return Ok(Judgement::Bound);
         }
-        let (_, filter) = rule.rows();
-        let (some, reading) = match self.binding(&filter.condition) {
+        if self.takes_what_is_free(rule, owned) {
+            return Ok(Judgement::Takes);
+        }
+        let (some, reading) = match self.binding(&self.admitted(rule)) {
             Binding::All => return Ok(self.kept(rule)),
             Binding::Some(reading) => (true, reading),
             Binding::None(reading) => (false, reading),
@@ -76,30 +90,95 @@ impl TableCase<'_> {
         if matches!(owned, Owned::No) {
             return Ok(Judgement::Nobodys);
         }
-        if rule.changes_no_owner(self.config)
-            && self
-                .reading(&rule.rule.check.condition)
-                .is_ok_and(|reading| reading.exact)
-        {
-            return Ok(Judgement::Bound);
-        }
         let rows = match reading {
             Some(reading) if rule.way != Operation::Insert => self.of_others(&reading).await?,
             _ => Others::default(),
         };
         let Others { rows, nobodys } = rows;
         let leaves_out_owner = rule.way == Operation::Insert && self.leaves_out(rule, owned);
+        let null = match rule.way {
+            Operation::Update if !rule.changes_no_owner(self.config) => None,
+            _ => self.let_through_by_null(rule),
+        };
+        // A new row is the caller's to fill; rows that are there have to be there.
+        let some = some && !(rule.way == Operation::Insert && null.is_some());
         let sure = matches!(owned, Owned::Yes(_)) && (!some || !rows.is_empty());
+        let why = null.map(Why::Null).or_else(|| {
+            let always = always_true::why(rule.rows().1, &self.key_columns());
+            always.map(Why::Always)
+        });
         Ok(Judgement::Open(Open {
             severity: if sure && !leaves_out_owner {
                 Severity::High
             } else {
                 Severity::Medium
             },
-            why: always_true::why(filter, &self.key_columns()),
+            why: why.unwrap_or(Why::Without),
             rows,
             nobodys: nobodys && some,
         }))
+    }
+
+    /// True for an update of rows in which no owner is named, which names the caller.
+    fn takes_what_is_free(&self, rule: &Rule<'_>, owned: &Owned) -> bool {
+        let parts = rule.rule.filter.condition.conjuncts().iter();
+        let free: BTreeSet<&str> = parts
+            .filter_map(Condition::is_null)
+            .filter_map(|name| permission::column_of(self.table, Some(self.config), name))
+            .map(|column| column.name.as_str())
+            .collect();
+        let mut owners = owned.columns().iter();
+        rule.way == Operation::Update
+            && !owned.columns().is_empty()
+            && owners.all(|name| free.contains(name.as_str()))
+            && (self.presets_owner(rule, owned)
+                || matches!(self.binding(&self.passing(rule)), Binding::All))
+    }
+
+    /// The rows that a permission lets through. An update that changes nothing by which its check
+    /// tells also leaves rows as they are that do not pass it.
+    fn admitted(&self, rule: &Rule<'_>) -> Condition {
+        let filter = &rule.rows().1.condition;
+        match rule.way {
+            Operation::Insert => self.passing(rule),
+            Operation::Update if rule.changes_no_owner(self.config) => {
+                Condition::all([filter.clone(), self.passing(rule)])
+            }
+            Operation::Update | Operation::Delete => filter.clone(),
+        }
+    }
+
+    /// The rows that pass a permission's check.
+    fn passing(&self, rule: &Rule<'_>) -> Condition {
+        writes::not_false(&rule.rule.check.condition, &|name| {
+            self.may_be_null(name) && rule.may_leave_null(name)
+        })
+    }
+
+    /// True for a column that the database lets be null.
+    fn may_be_null(&self, name: &str) -> bool {
+        let computed = self.config.computed_fields.iter();
+        let column = permission::column_of(self.table, Some(self.config), name);
+        column.is_some_and(|column| column.nullable)
+            && !computed.into_iter().any(|field| field.name == name)
+    }
+
+    /// How rows pass a check that would be bound to the caller but for nulls.
+    fn let_through_by_null(&self, rule: &Rule<'_>) -> Option<String> {
+        let check = &rule.rule.check.condition;
+        let passing = self.passing(rule);
+        let bound = |condition: &Condition| matches!(self.binding(condition), Binding::All);
+        if rule.way == Operation::Delete || !bound(check) || bound(&passing) {
+            return None;
+        }
+        let columns = bound_columns(check, self.config).into_iter();
+        let nullable: Vec<String> = columns
+            .filter(|name| self.may_be_null(name) && rule.may_leave_null(name))
+            .collect();
+        Some(format!(
+            "a check that comes out null passes, and {} may be null",
+            nullable.join(", ")
+        ))
     }
 
     /// A bound update may still let go of the row.
@@ -108,10 +187,13 @@ impl TableCase<'_> {
         if columns.is_empty() {
             return Judgement::Bound;
         }
-        match self.binding(&rule.rule.check.condition) {
+        let null = self.let_through_by_null(rule);
+        match self.binding(&self.passing(rule)) {
             Binding::All => Judgement::Bound,
-            Binding::Some(_) => Judgement::GivesAway(columns, Severity::Medium),
-            Binding::None(_) => Judgement::GivesAway(columns, Severity::High),
+            Binding::Some(_) if null.is_none() => {
+                Judgement::GivesAway(columns, Severity::Medium, None)
+            }
+            _ => Judgement::GivesAway(columns, Severity::High, null),
         }
     }
 
@@ -127,7 +209,7 @@ impl TableCase<'_> {
     }
 
     /// What a condition lets through, as far as it can be asked.
-    fn reading(&self, condition: &Condition) -> std::result::Result<Reading, String> {
+    pub(super) fn reading(&self, condition: &Condition) -> std::result::Result<Reading, String> {
         permission::read_for(condition, self.table, self.schema, self.actor())
     }
 
@@ -167,7 +249,7 @@ impl TableCase<'_> {
 
     /// Rows that a permission lets be written for another reason than the caller, and that are
     /// not the caller's, as the administrator sees them. Nothing is written to find them.
-    async fn of_others(&self, reading: &Reading) -> Result<Others> {
+    pub(super) async fn of_others(&self, reading: &Reading) -> Result<Others> {
         let Some((table, field)) = self
             .ctx
             .facts()

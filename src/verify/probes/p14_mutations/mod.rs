@@ -32,6 +32,7 @@ mod case;
 mod check;
 mod judge;
 mod passes;
+mod unread;
 
 use super::probe::Probe;
 use crate::verify::finding::Meta;
@@ -41,6 +42,7 @@ pub(in crate::verify) const META: Meta = Meta {
     title: "what a role may write is bound to whoever writes",
     why: "who may write another's rows need not read them to do harm",
     essential: false,
+    alone: true,
     ..Meta::USUAL
 };
 

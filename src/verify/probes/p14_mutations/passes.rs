@@ -7,13 +7,21 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
+use super::META;
 use super::case::TableCase;
 use crate::error::Result;
 use crate::hasura::metadata::{Condition, Filter};
 use crate::operation::Operation;
 use crate::supertokens::tables::decides;
 use crate::text::count;
+use crate::verify::asking::rows_of;
+use crate::verify::caller::Caller;
 use crate::verify::evidence::{Finding, Severity};
+use crate::verify::model::RoleTable;
+use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::rows::{Key, plain};
+use crate::verify::rules::membership::Gate;
+use crate::verify::rules::patterns;
 use crate::verify::rules::writes::{Rule, bound_columns};
 
 impl TableCase<'_> {
@@ -23,6 +31,7 @@ impl TableCase<'_> {
             return Ok(vec![finding]);
         }
         let mut findings: Vec<Finding> = self.in_anothers_name(rule).into_iter().collect();
+        findings.extend(self.by_patterns(rule).await?);
         findings.extend(self.passes(rule).await?);
         Ok(findings)
     }
@@ -43,6 +52,40 @@ impl TableCase<'_> {
         }))
     }
 
+    /// Whose rows are written follows from a claim that is taken for a pattern.
+    async fn by_patterns(&self, rule: &Rule<'_>) -> Result<Option<Finding>> {
+        let (member, filter) = rule.rows();
+        let found = patterns::of(&filter.condition);
+        if found.is_empty() {
+            return Ok(None);
+        }
+        let rows = match self.reading(&filter.condition) {
+            Ok(reading) if rule.way != Operation::Insert => self.of_others(&reading).await?.rows,
+            _ => Vec::new(),
+        };
+        let (way, who) = (rule.way.word(), self.actor().role());
+        let mut evidence = json!({ member: filter });
+        let severity = if rows.is_empty() {
+            Severity::Medium
+        } else {
+            evidence["rows of others that it admits"] = json!(rows);
+            Severity::High
+        };
+        let draft = META
+            .by_reading(severity)
+            .table(self.table.name())
+            .way(way)
+            .part("pattern")
+            .role(who)
+            .why(patterns::WHY);
+        Ok(Some(draft.told(Details {
+            summary: patterns::summary(who, &format!("{way} permission's {member}"), &found),
+            request: self.export(),
+            evidence,
+            remedy: patterns::REMEDY.into(),
+        })))
+    }
+
     /// The table's owners, as the role's filter names them, are the caller's to choose.
     fn in_anothers_name(&self, rule: &Rule<'_>) -> Option<Finding> {
         let selects = self
@@ -55,16 +98,14 @@ impl TableCase<'_> {
             .iter()
             .flat_map(|filter| bound_columns(&filter.condition, self.config))
             .collect();
-        let mut bound = bound_columns(&rule.rule.check.condition, self.config);
+        let check = &rule.rule.check.condition;
+        let mut bound = bound_columns(check, self.config);
+        // Within what is theirs a caller may name whom they like: members of their own room.
+        let inside_own = bound.iter().any(|column| !names(check, column));
         bound.extend(rule.rule.presets().map(ToOwned::to_owned));
         if rule.way == Operation::Update {
             bound.extend(bound_columns(&rule.rule.filter.condition, self.config));
         }
-        // Within what is theirs a caller may name whom they like: members of their own room.
-        let inside_own = bound
-            .iter()
-            .any(|column| !names(&rule.rule.check.condition, column))
-            && rule.rule.presets().next().is_none();
         if rule.way == Operation::Delete
             || !owners.is_disjoint(&bound)
             || (rule.way == Operation::Insert && inside_own)
@@ -112,41 +153,81 @@ impl TableCase<'_> {
             evidence: json!({ "check": rule.rule.check, "set": rule.rule.set,
                 "filter": rule.rule.filter, "may set": all }),
             remedy: format!(
-                "compare {all} with X-Hasura-User-Id in the check of the role's {way} permission, \
-                 or take it from the columns and preset it"
+                "repeat the filter of the role's select permission in the check of its {way} \
+                 permission, or take {all} from the columns and preset it"
             ),
         }))
+    }
+
+    /// How many rows have no pass: where there is one, and there can be no other, nobody makes it.
+    async fn without_pass(&self, gate: &Gate<'_>) -> Result<usize> {
+        let (own, theirs): (Vec<String>, Vec<String>) = gate.joined_fields().into_iter().unzip();
+        let there = self.values(gate.passes(), &theirs).await?;
+        let rows = self.values(gate.from, &own).await?;
+        Ok(rows.difference(&there).count())
+    }
+
+    /// The values of some columns in all rows, as the administrator sees them; nulls lead nowhere.
+    async fn values(&self, table: &RoleTable, columns: &[String]) -> Result<BTreeSet<Vec<String>>> {
+        let Some(field) = &table.list else {
+            return Ok(BTreeSet::new());
+        };
+        let query = ListQuery {
+            selection: Selection::columns(columns.iter().map(String::as_str)),
+            limit: Some(self.ctx.sample),
+            ..ListQuery::default()
+        };
+        let caller = Caller::admin(self.admin.secret.clone());
+        let answer = self
+            .ctx
+            .ask(&caller, &document::list(field, &query))
+            .await?;
+        let rows = rows_of(&answer, field).into_iter().filter_map(|row| {
+            let values = columns.iter().map(|name| row.get(name).and_then(plain));
+            values.collect()
+        });
+        Ok(rows.collect())
     }
 
     /// Filters of other tables that believe what the caller may write here.
     async fn passes(&self, rule: &Rule<'_>) -> Result<Vec<Finding>> {
         let who = self.actor().role();
         let facts = self.ctx.facts().await?;
-        let mut opened: Vec<(String, usize)> = Vec::new();
+        let mut opened: Vec<(String, usize, Option<Operation>)> = Vec::new();
         let mut by: BTreeSet<String> = BTreeSet::new();
         let here = self.gates.iter();
         for gate in here.filter(|gate| std::ptr::eq(gate.pass, self.config)) {
             let Some(columns) = gate.opened_by(rule) else {
                 continue;
             };
+            let unique = gate.is_unique();
+            let hidden = if unique {
+                self.without_pass(gate).await?
+            } else {
+                facts.table(&gate.opens.type_name).map_or(0, |table| {
+                    let own = |key: &Key| match gate.to {
+                        None => table.seen(self.who).rows.contains_key(key),
+                        Some(_) => table.is_own(self.who, key),
+                    };
+                    table.all_keys().into_iter().filter(|key| !own(key)).count()
+                })
+            };
+            if unique && hidden == 0 {
+                continue;
+            }
             by.extend(columns);
-            let hidden = facts.table(&gate.opens.type_name).map_or(0, |table| {
-                let own = &table.seen(self.who).rows;
-                let all = table.all_keys();
-                all.iter().filter(|key| !own.contains_key(**key)).count()
-            });
             let name = gate.opens.name().to_owned();
-            if !opened.iter().any(|(other, _)| *other == name) {
-                opened.push((name, hidden));
+            if !opened.iter().any(|(other, ..)| *other == name) {
+                opened.push((name, hidden, gate.to));
             }
         }
         if opened.is_empty() {
             return Ok(Vec::new());
         }
         let (way, me) = (rule.way.word(), &self.actor().label);
-        let tables: Vec<&str> = opened.iter().map(|(name, _)| name.as_str()).collect();
+        let tables: Vec<&str> = opened.iter().map(|(name, ..)| name.as_str()).collect();
         let tables = tables.join(", ");
-        let hidden: usize = opened.iter().map(|(_, hidden)| hidden).sum();
+        let hidden: usize = opened.iter().map(|(_, hidden, _)| hidden).sum();
         let columns: Vec<&str> = by.iter().map(String::as_str).collect();
         let chosen = if columns.is_empty() {
             String::new()
@@ -165,14 +246,20 @@ impl TableCase<'_> {
         Ok(vec![self.finding("pass", severity(hidden)).told(Details {
             summary: format!(
                 "role {who} may {way} rows that name the caller{chosen}, and the filter of \
-                 {tables} believes them: {} there that {me} does not see would open",
-                count(hidden, "row")
+                 {tables} believes them: {} there that {} would open",
+                count(hidden, "row"),
+                if opened.iter().any(|(.., to)| to.is_none()) {
+                    format!("{me} does not see")
+                } else {
+                    format!("are not {me}'s")
+                }
             ),
             request: self.export(),
             evidence: json!({
                 "check": rule.rule.check,
                 "set": rule.rule.set,
-                "opens": opened.iter().map(|(name, hidden)| json!({ "table": name,
+                "opens": opened.iter().map(|(name, hidden, to)| json!({ "table": name,
+                    "to": to.map_or("select", Operation::word),
                     "rows that the caller does not see": hidden })).collect::<Vec<_>>(),
             }),
             remedy,

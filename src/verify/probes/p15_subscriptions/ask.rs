@@ -15,6 +15,8 @@ const SILENCE: Duration = Duration::from_millis(1500);
 
 pub(super) struct Operation {
     pub(super) request: GraphQlRequest,
+    /// Other ways to ask the same, for when this one is refused.
+    pub(super) others: Vec<GraphQlRequest>,
     /// A stream says nothing while there is nothing to tell.
     pub(super) may_be_silent: bool,
 }
@@ -57,6 +59,22 @@ pub(super) async fn all(
         .into_iter()
         .map(|slot| slot.unwrap_or(Heard::Silence))
         .collect())
+}
+
+/// One operation by itself, for a second word. Of equal streams that begin at once an engine may
+/// leave one silent (contracts: hasura §3.7), and a refused one may have another way to ask.
+pub(super) async fn again(
+    socket: &mut Socket,
+    timeout: Duration,
+    request: &GraphQlRequest,
+) -> Result<Heard> {
+    let operation = Operation {
+        request: request.clone(),
+        others: Vec::new(),
+        may_be_silent: false,
+    };
+    let heard = all(socket, timeout, std::slice::from_ref(&operation)).await?;
+    Ok(heard.into_iter().next().unwrap_or(Heard::Silence))
 }
 
 /// Starts the operations of a window and waits for the first word of each.

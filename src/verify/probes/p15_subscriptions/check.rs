@@ -89,7 +89,8 @@ async fn unlisted(
     Ok(())
 }
 
-fn conclude(gathered: Gathered) -> ProbeResult {
+fn conclude(mut gathered: Gathered) -> ProbeResult {
+    gathered.findings.append(&mut gathered.echoes);
     let mut notes = gathered.notes;
     notes.sort();
     notes.dedup();

@@ -15,6 +15,8 @@ use crate::verify::rows::Row;
 #[derive(Default)]
 pub(super) struct Gathered {
     pub(super) findings: Vec<Finding>,
+    /// What queries show as well.
+    pub(super) echoes: Vec<Finding>,
     pub(super) notes: Vec<String>,
     /// What was not seen, and why.
     pub(super) gaps: BTreeSet<String>,
@@ -43,6 +45,7 @@ impl Gathered {
 
     pub(super) fn add(&mut self, mut other: Self) {
         self.findings.append(&mut other.findings);
+        self.echoes.append(&mut other.echoes);
         self.notes.append(&mut other.notes);
         self.gaps.append(&mut other.gaps);
         for cell in other.cells.into_values() {

@@ -14,6 +14,9 @@ use crate::verify::model::{RoleTable, RootField, Stream};
 use crate::verify::probes::p06_by_pk::foreign_keys;
 use crate::verify::rows::Key;
 
+/// Further columns to stream by, where the database refuses one.
+const FURTHER_STARTS: usize = 2;
+
 /// Keys to try in a table: the misbehaviour is a way's, not a row's.
 const KEYS: usize = 3;
 
@@ -82,6 +85,7 @@ impl<'a> Layout<'a> {
         self.questions.push(question);
         self.operations.push(Operation {
             request,
+            others: Vec::new(),
             may_be_silent,
         });
     }
@@ -125,11 +129,13 @@ impl<'a> Layout<'a> {
             gathered.cell(view.name(), "stream", Status::Skip, "no rows");
             return;
         }
-        let Some((column, start)) = start_of(stream, known) else {
-            gathered.gaps.insert(format!(
-                "{}: no column of the stream is of a type whose lowest value is known",
+        let mut starts = starts_of(stream, known).into_iter();
+        let Some((column, start)) = starts.next() else {
+            gathered.notes.push(format!(
+                "{}: no column that a stream can begin at has an order, so nobody can stream it",
                 view.name()
             ));
+            gathered.cell(view.name(), "stream", Status::Skip, "no column");
             return;
         };
         let question = Question {
@@ -143,9 +149,18 @@ impl<'a> Layout<'a> {
             },
         };
         let selection = selection(view, known);
+        let others = starts.take(FURTHER_STARTS).map(|(column, start)| {
+            document::stream(stream, &column, &start, ctx.sample, &selection)
+        });
+        let others = others.collect();
         let request = document::stream(stream, &column, &start, ctx.sample, &selection);
         let quiet = known.is_none_or(|known| known.seen(who).rows.is_empty());
-        self.put(question, request, quiet);
+        self.questions.push(question);
+        self.operations.push(Operation {
+            request,
+            others,
+            may_be_silent: quiet,
+        });
     }
 
     /// Counts and keys mean something only beside facts.
@@ -211,28 +226,41 @@ fn worth_streaming(known: Option<&TableFacts>, who: Who) -> bool {
     !empty || !known.seen(who).rows.is_empty()
 }
 
-/// A column to stream by with a value below all others of its type: the key's first.
-fn start_of(stream: &Stream, known: Option<&TableFacts>) -> Option<(String, Value)> {
+/// Columns to stream by, each with a value below all others of its type: first those whose order
+/// every database knows, and of these the key's.
+pub(in crate::verify::probes) fn starts_of(
+    stream: &Stream,
+    known: Option<&TableFacts>,
+) -> Vec<(String, Value)> {
     let in_key =
         |name: &str| known.is_some_and(|known| known.key.columns.iter().any(|c| c == name));
-    let mut columns: Vec<_> = stream.columns.iter().collect();
-    columns.sort_by_key(|column| !in_key(&column.name));
-    columns
+    let mut starts: Vec<_> = stream
+        .columns
+        .iter()
+        .filter_map(|column| Some((column, lowest(&column.scalar)?)))
+        .collect();
+    starts.sort_by_key(|(column, (rank, _))| (*rank, !in_key(&column.name)));
+    starts
         .into_iter()
-        .find_map(|column| Some((column.name.clone(), lowest(&column.scalar)?)))
+        .map(|(column, (_, value))| (column.name.clone(), value))
+        .collect()
 }
 
-/// A value below all of a scalar that are met with; Postgres' names and GraphQL's.
-fn lowest(scalar: &str) -> Option<Value> {
+/// A value below all of a scalar that are met with, and how sure it is that the database can tell
+/// the greatest of them; Postgres' names and GraphQL's.
+///
+/// An engine asks for the greatest value of a batch, and PostgreSQL has known that of a uuid only
+/// since version 18 (contracts: hasura §3.7).
+fn lowest(scalar: &str) -> Option<(u8, Value)> {
     Some(match scalar {
-        "smallint" | "int2" => json!(i16::MIN),
-        "Int" | "int4" | "integer" => json!(i32::MIN),
-        "bigint" | "int8" => json!(i64::MIN),
-        "Float" | "float8" | "numeric" | "real" | "float4" => json!(-1e30),
-        "uuid" => json!("00000000-0000-0000-0000-000000000000"),
-        "String" | "text" | "varchar" | "bpchar" | "citext" | "name" => json!(""),
-        "timestamptz" | "timestamp" => json!("0001-01-01T00:00:00+00:00"),
-        "date" => json!("0001-01-01"),
+        "smallint" | "int2" => (0, json!(i16::MIN)),
+        "Int" | "int4" | "integer" => (0, json!(i32::MIN)),
+        "bigint" | "int8" => (0, json!(i64::MIN)),
+        "Float" | "float8" | "numeric" | "real" | "float4" => (0, json!(-1e30)),
+        "timestamptz" | "timestamp" => (1, json!("0001-01-01T00:00:00+00:00")),
+        "date" => (1, json!("0001-01-01")),
+        "String" | "text" | "varchar" | "bpchar" | "citext" | "name" => (2, json!("")),
+        "uuid" => (3, json!("00000000-0000-0000-0000-000000000000")),
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@
 //! HTTP: the list, rows by their key, the count; and the stream as well. The rows must be those
 //! that queries show. Credentials that must not open a connection are tried too: none, a role or an
 //! id in a header beside the token, a token that was tampered with. What leaks over HTTP in the
-//! same way is a note here and a finding there. Where the role has subscriptions and no connection
+//! same way is a finding there, and told with it. Where the role has subscriptions and no connection
 //! can be opened, the run has not seen them and proves nothing about them.
 //!
 //! ## Why it matters
@@ -35,6 +35,8 @@ mod gathered;
 mod lay;
 mod opening;
 mod tables;
+
+pub(super) use lay::starts_of;
 
 use super::probe::Probe;
 use crate::verify::finding::Meta;

@@ -7,18 +7,20 @@ use super::ask::{self, Heard, Operation};
 use super::gathered::{Gathered, as_gap, show};
 use super::lay::{self, Asked, Layout, Question, Round, selection};
 use crate::error::Result;
-use crate::hasura::GraphQlAnswer;
 use crate::hasura::socket::{Protocol, Socket};
+use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 use crate::text::count;
-use crate::verify::actor::Who;
+use crate::verify::actor::{Actor, Who};
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity, Status};
 use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, pick};
 use crate::verify::ownership::Standing;
 use crate::verify::probes::foreign::{count_in, foreign, not_theirs};
+use crate::verify::probes::p06_by_pk;
 use crate::verify::rows::{Key, Row};
 
 /// One connection: asks and judges.
@@ -47,8 +49,11 @@ pub(super) async fn look(
             return Ok(gathered);
         }
     };
-    let heard = ask::all(&mut socket, ctx.client.timeout(), &operations).await?;
+    let mut heard = ask::all(&mut socket, ctx.client.timeout(), &operations).await?;
     socket.close().await;
+    for (operation, heard) in operations.iter().zip(&mut heard) {
+        *heard = second_word(ctx, actor, protocol, operation, heard.clone()).await?;
+    }
     for ((question, operation), heard) in questions.iter().zip(&operations).zip(heard) {
         let judge = Judge {
             ctx,
@@ -60,6 +65,35 @@ pub(super) async fn look(
         judge.judge(heard, &mut gathered).await?;
     }
     Ok(gathered)
+}
+
+/// What is heard of an operation that was silent or refused when it is asked by itself, or in
+/// another way.
+async fn second_word(
+    ctx: &Context<'_>,
+    actor: &Actor,
+    protocol: Protocol,
+    operation: &Operation,
+    first: Heard,
+) -> Result<Heard> {
+    let requests: Vec<&GraphQlRequest> = match &first {
+        Heard::Answer(_) => Vec::new(),
+        Heard::Silence if operation.may_be_silent => Vec::new(),
+        Heard::Silence => vec![&operation.request],
+        Heard::Refused(_) => operation.others.iter().collect(),
+    };
+    for request in requests {
+        let opened = Socket::open(&ctx.client, &actor.access(), protocol).await;
+        let Ok(mut socket) = as_gap(opened)? else {
+            break;
+        };
+        let heard = ask::again(&mut socket, ctx.client.timeout(), request).await?;
+        socket.close().await;
+        if matches!(heard, Heard::Answer(_)) {
+            return Ok(heard);
+        }
+    }
+    Ok(first)
 }
 
 /// What is needed to judge one answer.
@@ -163,7 +197,7 @@ impl Judge<'_> {
         });
         if hidden.is_empty() {
             if !shown.is_empty() {
-                self.as_over_http(gathered, "P05");
+                self.as_over_http(facts, &shown, gathered);
             }
             return Ok(());
         }
@@ -187,7 +221,9 @@ impl Judge<'_> {
             "such as": show_keys(facts, hidden.iter().copied(), 5),
             "protocol": self.protocol.name(),
         });
-        let finding = self.leak(facts, Severity::High, (summary, evidence));
+        let hidden: Vec<Key> = hidden.into_iter().cloned().collect();
+        let fault = Fault::of_rows(facts, self.who, &hidden);
+        let finding = self.leak(facts, Severity::High, fault, (summary, evidence));
         gathered.findings.push(finding);
         Ok(())
     }
@@ -233,7 +269,7 @@ impl Judge<'_> {
         }
         let view = self.question.view;
         if view.list.is_some() && facts.seen(self.who).rows.contains_key(key) {
-            self.as_over_http(gathered, "P05");
+            self.as_over_http(facts, &[key], gathered);
             return Ok(());
         }
         let selection = selection(view, Some(facts));
@@ -248,7 +284,7 @@ impl Judge<'_> {
                 .and_then(|data| pick(data, &query_field.namespace, "k0"))
                 .is_some_and(|row| !row.is_null());
             if there {
-                self.as_over_http(gathered, "P06");
+                self.as_over_http(facts, &[key], gathered);
                 return Ok(());
             }
         }
@@ -260,7 +296,8 @@ impl Judge<'_> {
             "such as": show_keys(facts, [key], 1),
             "protocol": self.protocol.name(),
         });
-        let finding = self.leak(facts, Severity::High, (summary, evidence));
+        let fault = Fault::of_rows(facts, self.who, std::slice::from_ref(key));
+        let finding = self.leak(facts, Severity::High, fault, (summary, evidence));
         gathered.findings.push(finding);
         Ok(())
     }
@@ -298,7 +335,11 @@ impl Judge<'_> {
             "expected": expected,
             "protocol": self.protocol.name(),
         });
-        let finding = self.leak(facts, severity, (summary, evidence));
+        // Without a count of queries to compare with, this one is as wide as the filter.
+        let open = facts.bound_filter.get(&self.who) == Some(&Some(false));
+        let fault = (open && self.question.view.aggregate.is_none())
+            .then(|| Fault::of_permission(facts, self.who, []));
+        let finding = self.leak(facts, severity, fault, (summary, evidence));
         gathered.findings.push(finding);
         Ok(())
     }
@@ -333,21 +374,38 @@ impl Judge<'_> {
         Ok(whole.then(|| (size(seen.rows.len()), Severity::Medium)))
     }
 
-    fn as_over_http(&self, gathered: &mut Gathered, probe: &str) {
-        gathered.notes.push(format!(
-            "{}: {} shows rows of others as the query does; see {probe}",
-            self.question.view.name(),
+    /// What queries show too is the finding of another probe, and this one's only beside it.
+    fn as_over_http(&self, facts: &TableFacts, keys: &[&Key], gathered: &mut Gathered) {
+        let summary = format!(
+            "{} gets {} of others from {} over a WebSocket, as the query shows them",
+            self.ctx.actor(self.who).label,
+            count(keys.len(), "row"),
             self.question.field.path()
-        ));
+        );
+        let evidence = json!({
+            "rows": keys.len(),
+            "such as": show_keys(facts, keys.iter().copied(), 5),
+            "protocol": self.protocol.name(),
+        });
+        let rows: Vec<Key> = keys.iter().copied().cloned().collect();
+        let role = self.ctx.actor(self.who).role();
+        let fault = p06_by_pk::fault(facts, self.who, role, &rows);
+        let echo = self.leak(facts, Severity::Info, Some(fault), (summary, evidence));
+        gathered.echoes.push(echo);
     }
 
     fn leak(
         &self,
         facts: &TableFacts,
         severity: Severity,
+        fault: Option<Fault>,
         (summary, evidence): (String, Value),
     ) -> Finding {
         let actor = self.ctx.actor(self.who);
+        let fault = fault.unwrap_or_else(|| {
+            let (table, role) = (&facts.type_name, actor.role());
+            Fault::Named(format!("{} {table} as {role}", META.id))
+        });
         let way = match self.question.asked {
             Asked::List | Asked::Unlisted => "live",
             Asked::Key(_) => "live_by_pk",
@@ -365,6 +423,7 @@ impl Judge<'_> {
             .part(way)
             .role(actor.role())
             .path(field.path())
+            .fault(fault)
             .told(Details {
                 summary,
                 request: show(

@@ -1,6 +1,8 @@
-//! What a role's permissions to write leave open; [`bound`] reads their conditions.
+//! What a role's permissions to write leave open; [`bound`] reads their conditions, and [`passing`]
+//! what their checks let pass.
 
 mod bound;
+mod passing;
 
 use std::collections::BTreeSet;
 
@@ -13,6 +15,7 @@ use crate::operation::Operation;
 
 pub(crate) use bound::bound_columns;
 pub(super) use bound::{names, own_columns};
+pub(crate) use passing::not_false;
 
 /// A permission to write, and the role that it is written for: the role itself, or a parent of
 /// an inherited role.
@@ -89,6 +92,17 @@ impl Rule<'_> {
     /// it, neither itself nor through the relationship that it makes.
     pub(crate) fn free(&self, column: &str, table: &TrackedTable) -> bool {
         self.writable(column) && !speaks_of(&self.rule.check.condition, column, table)
+    }
+
+    /// True when a column may be null in a row that the check is asked about: the caller leaves it
+    /// out or sets it so, or it is so already.
+    pub(crate) fn may_leave_null(&self, column: &str) -> bool {
+        if let Some(preset) = self.rule.set.get(column) {
+            return preset.is_null();
+        }
+        self.way == Operation::Insert
+            || self.writable(column)
+            || !passing::leaves_out_null(&self.rule.filter.condition, column)
     }
 
     /// True for an update whose check only rows of the caller's meet, and that can set none of the

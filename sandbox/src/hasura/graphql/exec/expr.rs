@@ -208,6 +208,11 @@ impl<'d> Store<'d> {
         self.evaluate(expr, row, row) == Some(true)
     }
 
+    /// True if the expression is false of the row, neither true nor unknown.
+    pub(super) fn refutes(&self, expr: &Expr, row: &Row) -> bool {
+        self.evaluate(expr, row, row) == Some(false)
+    }
+
     fn evaluate(&self, expr: &Expr, row: &Row, root: &Row) -> Option<bool> {
         match expr {
             Expr::Const(value) => Some(*value),

@@ -145,6 +145,28 @@ fn only_the_callers_rows_change() {
 }
 
 #[test]
+fn a_check_that_comes_out_null_passes() {
+    let world = World::ann();
+    let at = "at: \"2024-02-01T00:00:00Z\"";
+    assert_eq!(
+        world.data(&format!(
+            "mutation {{
+                insert_notes(objects: [{{id: 7, title: \"e\", {at}}}, {{id: 8, title: \"f\", stars: 5, {at}}}])
+                    {{ affected_rows }}
+                update_notes(where: {{id: {{_eq: 4}}}}, _set: {{stars: null}}) {{ affected_rows }}
+            }}"
+        )),
+        json!({"insert_notes": {"affected_rows": 2}, "update_notes": {"affected_rows": 1}})
+    );
+    // One row for which it is false is enough.
+    let query = format!(
+        "mutation {{ insert_notes(objects: [{{id: 9, title: \"g\", {at}}}, {{id: 10, title: \"h\", stars: 6, {at}}}])
+            {{ affected_rows }} }}"
+    );
+    assert_eq!(world.error(&query).1, "permission-error");
+}
+
+#[test]
 fn conflicts_can_be_answered() {
     let world = World::ann();
     let insert = |id: u32, columns: &str| {

@@ -2,11 +2,12 @@
 //!
 //! ## What is tried
 //!
-//! Each user must see a row of their own somewhere. With an admin secret the administrator looks
-//! for rows that name a user who sees none of them: in all tables together, and in each. A single
-//! table is told only where its filter is nothing but a comparison with the caller that cannot be
-//! meant so; else it is a note, for rows that were deleted softly or wait for approval are hidden
-//! on purpose.
+//! Each user must see a row of their own somewhere, and no list may answer with an error because
+//! the token lacks a session variable that the filter needs. With an admin secret the administrator
+//! looks for rows that name a user who sees none of them: in all tables together, and in each. A
+//! single table is told only where its filter compares the caller with something that cannot be
+//! meant, such as a column that holds nobody's id in any row; else it is a note, for rows that were
+//! deleted softly or wait for approval are hidden on purpose.
 //!
 //! ## Why it matters
 //!
@@ -23,12 +24,12 @@
 //! Sign in as users who have data. Where they have some, compare the permission's filter with the
 //! claim `x-hasura-user-id`: it may carry another id than the column.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
+mod tables;
+mod unanswered;
+
 use super::probe::Probe;
-use crate::hasura::columns::named_like_an_owner;
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::control_query;
@@ -36,9 +37,6 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
-use crate::verify::ownership::{OwnerPath, permission};
-use crate::verify::rows::{Key, Row, plain};
-use crate::verify::rules::sole_comparison;
 
 pub(in crate::verify) const META: Meta = Meta {
     id: "P24",
@@ -62,10 +60,17 @@ fn check(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
     let mut empty_handed = Vec::new();
     for (who, own) in Who::BOTH.into_iter().zip(own) {
         let actor = ctx.actor(who);
+        let unanswered = facts
+            .tables
+            .iter()
+            .filter_map(|t| unanswered::unanswered(ctx, t, who));
+        let unanswered: Vec<Finding> = unanswered.collect();
+        let blocked = !unanswered.is_empty();
+        findings.extend(unanswered);
         if own > 0 {
             let rows = count(own, "row");
             notes.push(format!("{} sees {rows} of their own", actor.label));
-            let (of_tables, more) = of_tables(ctx, facts, who);
+            let (of_tables, more) = tables::of_tables(ctx, facts, who);
             notes.extend(more);
             // What the other user of the same role was found to miss is said once.
             let new = |finding: &Finding| findings.iter().all(|old: &Finding| old.id != finding.id);
@@ -83,6 +88,8 @@ fn check(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
         match hidden_rows(facts, ctx, who) {
             Some((table, keys)) => findings.push(blind(ctx, who, table, &keys)),
             None if ctx.admin.is_some() => empty_handed.push(actor.label.clone()),
+            // Why nothing is seen is told already.
+            None if blocked => {}
             None => {
                 let mut finding = sees_nothing(ctx, facts, who);
                 if anybody && same_role {
@@ -197,141 +204,4 @@ fn sees_nothing(ctx: &Context<'_>, facts: &Facts, who: Who) -> Finding {
                  apart)"
             .into(),
     })
-}
-
-/// Rows to show at most.
-const SHOWN: usize = 5;
-
-/// A finding a table where it cannot be meant, else a note.
-fn of_tables(ctx: &Context<'_>, facts: &Facts, who: Who) -> (Vec<Finding>, Vec<String>) {
-    let (certain, rest): (Vec<Hidden<'_>>, Vec<Hidden<'_>>) = facts
-        .tables
-        .iter()
-        .filter_map(|table| hidden(ctx, table, who))
-        .partition(|hidden| hidden.compared.is_some());
-    let findings = certain.iter().map(|hidden| names_them(ctx, who, hidden));
-    let notes = rest.iter().map(|hidden| {
-        let summary = hidden.summary(&ctx.actor(who).label);
-        format!("{summary}, which may be meant")
-    });
-    (findings.collect(), notes.collect())
-}
-
-/// Rows that name a user who sees none of them.
-struct Hidden<'f> {
-    table: &'f TableFacts,
-    keys: Vec<&'f Key>,
-    /// What names them: columns, and the ways that ownership is established by.
-    by: BTreeSet<String>,
-    /// The filter's only comparison, where nobody can have meant it.
-    compared: Option<String>,
-}
-
-impl Hidden<'_> {
-    fn summary(&self, label: &str) -> String {
-        let by: Vec<&str> = self.by.iter().map(String::as_str).collect();
-        format!(
-            "{label} sees none of {} in {} that name them in {}",
-            count(self.keys.len(), "row"),
-            self.table.name,
-            by.join(", ")
-        )
-    }
-}
-
-fn hidden<'f>(ctx: &Context<'_>, table: &'f TableFacts, who: Who) -> Option<Hidden<'f>> {
-    let admin = table.admin.as_ref()?;
-    let seen = table.seen(who);
-    if !seen.listed || seen.error.is_some() {
-        return None;
-    }
-    if seen.rows.keys().any(|key| table.is_own(who, key)) {
-        return None;
-    }
-    let me: BTreeSet<String> = ctx.actor(who).ids().into_iter().collect();
-    let mut keys = Vec::new();
-    let mut by = BTreeSet::new();
-    for (key, row) in &admin.rows {
-        let ways = table.owner_paths.iter().filter(|path| !path.many);
-        let ways = ways.filter(|path| !path.ids(row).is_disjoint(&me));
-        let names: BTreeSet<String> = ways
-            .map(OwnerPath::show)
-            .chain(naming(row, &me).cloned())
-            .collect();
-        if !names.is_empty() {
-            by.extend(names);
-            keys.push(key);
-        }
-    }
-    if keys.is_empty() || keys.iter().any(|key| seen.rows.contains_key(*key)) {
-        return None;
-    }
-    // Either the filter names the owner and the owner does not see it, or it compares the caller
-    // with what tells the rows of the table apart, while another column names the caller.
-    let compared = compared(ctx, table, who).filter(|column| {
-        by.contains(column) || (table.key.primary && table.key.columns == [column.clone()])
-    });
-    Some(Hidden {
-        table,
-        keys,
-        by,
-        compared,
-    })
-}
-
-/// Columns of a row that name a user, by name and by value: numbers alone mean too much.
-fn naming<'r>(row: &'r Row, me: &'r BTreeSet<String>) -> impl Iterator<Item = &'r String> {
-    row.iter()
-        .filter(|(name, value)| {
-            named_like_an_owner(name) && plain(value).is_some_and(|id| me.contains(&id))
-        })
-        .map(|(name, _)| name)
-}
-
-/// The column that the filter of the user's role compares with the caller, when it does no more.
-fn compared(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<String> {
-    let admin = ctx.admin.as_ref()?;
-    let metadata = &admin.export()?.metadata;
-    let wide = admin.model.table(&table.type_name)?;
-    let config = admin.tracked(&table.type_name)?;
-    let filter = metadata.select_filter(config, ctx.actor(who).role())?;
-    let column = sole_comparison::column(&filter.condition)?;
-    permission::column_of(wide, Some(config), column).map(|column| column.name.clone())
-}
-
-fn names_them(ctx: &Context<'_>, who: Who, hidden: &Hidden<'_>) -> Finding {
-    let actor = ctx.actor(who);
-    let role = actor.role();
-    let name = &hidden.table.name;
-    let keys: Vec<Value> = hidden
-        .keys
-        .iter()
-        .take(SHOWN)
-        .map(|key| hidden.table.key.show(key))
-        .collect();
-    let column = hidden.compared.as_deref().unwrap_or_default();
-    let remedy = if hidden.by.contains(column) {
-        format!("the filter of role {role} admits these rows by {column}; look why Hasura does not")
-    } else {
-        let by: Vec<&str> = hidden.by.iter().map(String::as_str).collect();
-        format!(
-            "the filter of role {role} compares {column} with the caller; compare {} with \
-             X-Hasura-User-Id",
-            by.join(" or ")
-        )
-    };
-    META.live(Severity::High)
-        .table(name)
-        .role(role)
-        .path("list")
-        .told(Details {
-            summary: hidden.summary(&actor.label),
-            request: ctx.show(&actor.caller(), &hidden.table.seen(who).request),
-            evidence: json!({
-                "ids of the user": actor.ids(),
-                "rows of theirs that the administrator sees": keys,
-                "rows that the user sees": hidden.table.seen(who).rows.len(),
-            }),
-            remedy,
-        })
 }

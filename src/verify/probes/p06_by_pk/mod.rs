@@ -29,6 +29,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+mod unlisted;
+
 use super::probe::Probe;
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
@@ -38,6 +40,7 @@ use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::TableFacts;
+use crate::verify::fault::Fault;
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::RoleTable;
 use crate::verify::model::document::{self, Selection, pick};
@@ -68,11 +71,13 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
                 .any(|who| keyed(ctx, *who, table).is_some())
         })
         .collect();
-    if tables.is_empty() {
+    let unlisted = unlisted::tables(ctx, facts).await?;
+    if tables.is_empty() && unlisted.is_empty() {
         return Ok(ProbeResult::not_applicable(
             "the role has no field that takes a primary key",
         ));
     }
+    let everybodys = tables.iter().all(|table| table.shared || !table.owned());
     let tried = pool::each(tables, ctx.width, |table| try_table(ctx, table)).await;
     let mut findings = Vec::new();
     let mut cells = Vec::new();
@@ -83,7 +88,20 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         findings.extend(outcome.findings);
         cells.push(outcome.cell);
     }
-    if keys == 0 {
+    let mut gaps = Vec::new();
+    for outcome in unlisted {
+        keys += outcome.keys;
+        findings.extend(outcome.findings);
+        gaps.extend(outcome.gap);
+        cells.push(outcome.cell);
+    }
+    if keys == 0 && everybodys && gaps.is_empty() {
+        return Ok(ProbeResult::not_applicable(
+            "every row that can be asked for by its key is for everybody",
+        )
+        .cells(cells));
+    }
+    if keys == 0 && gaps.is_empty() {
         return Ok(ProbeResult::not_possible(
             "no row is known that these users may not see, so no key could be tried; two users who do \
              not share everything would prove more",
@@ -102,7 +120,11 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
             untried.join(", ")
         ));
     }
-    Ok(ProbeResult::of(findings).notes(notes).cells(cells))
+    let mut result = ProbeResult::of(findings);
+    if !gaps.is_empty() {
+        result = result.incomplete(gaps.join("; "));
+    }
+    Ok(result.notes(notes).cells(cells))
 }
 
 struct Tried {
@@ -233,6 +255,13 @@ fn found(data: Option<&Value>, view: &RoleTable, keys: &[Key]) -> Vec<Key> {
         .collect()
 }
 
+/// What is at fault where these rows are found by their keys: whoever answers for keys, unless
+/// the permission lets the rows out.
+pub(super) fn fault(table: &TableFacts, who: Who, role: &str, found: &[Key]) -> Fault {
+    Fault::of_rows(table, who, found)
+        .unwrap_or_else(|| Fault::Named(format!("{} {} as {role}", META.id, table.type_name)))
+}
+
 fn leak(
     ctx: &Context<'_>,
     table: &TableFacts,
@@ -252,6 +281,7 @@ fn leak(
             .part("by_pk")
             .role(actor.role())
             .path(field.path())
+            .fault(fault(table, who, actor.role(), found))
             .told(Details {
                 summary: format!(
                     "{} gets {} of others by key{}",

@@ -1,0 +1,322 @@
+//! What queries show without credentials.
+
+use serde_json::{Value, json};
+
+use super::{META, Reached, Way, somebodys};
+use crate::error::Result;
+use crate::text::count;
+use crate::verify::asking::{Open, list_open, rows_of, show_keys};
+use crate::verify::evidence::{Finding, Severity};
+use crate::verify::facts::TableFacts;
+use crate::verify::finding::Details;
+use crate::verify::model::document::{self, ListQuery, Selection, pick};
+use crate::verify::model::{Relationship, RoleTable, RootField};
+use crate::verify::ownership::publication;
+use crate::verify::recognise::{Recognised, recognise};
+use crate::verify::rows::{Key, Row};
+
+/// Keys to try in a table; the fault is a table's, not a row's.
+const KEYS: usize = 20;
+
+impl Way<'_> {
+    pub(super) async fn queries(&self, reached: &mut Reached) -> Result<()> {
+        for table in &self.model.tables {
+            let start = reached.findings.len();
+            if let Some(field) = &table.list {
+                self.list(table, field, reached).await?;
+                self.related(table, field, reached).await?;
+            } else if let Some(field) = &table.aggregate {
+                self.counted(table, field, reached).await?;
+            }
+            // The list shows more than keys do.
+            if reached.findings.len() == start && table.by_pk.is_some() {
+                self.by_key(table, reached).await?;
+            }
+        }
+        for function in &self.model.functions {
+            if let Some(table) = self.model.table(&function.target) {
+                self.list(table, &function.field, reached).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything that a list, or a function that returns rows of a table, shows.
+    async fn list(
+        &self,
+        table: &RoleTable,
+        field: &RootField,
+        reached: &mut Reached,
+    ) -> Result<()> {
+        match list_open(self.ctx, self.caller, field, &table.column_names()).await? {
+            Open::Closed => Ok(()),
+            Open::Failed(words) => {
+                reached.untold.push(format!(
+                    "{} could not be read without credentials: {words}",
+                    field.path()
+                ));
+                Ok(())
+            }
+            Open::Rows(request, rows) => {
+                let rows: Vec<&Row> = rows.iter().collect();
+                self.judge(
+                    table,
+                    &field.path(),
+                    "list",
+                    &self.ctx.show(self.caller, &request),
+                    &rows,
+                    reached,
+                )
+                .await
+            }
+        }
+    }
+
+    /// Tables behind a relationship that no field of their own leads to.
+    async fn related(
+        &self,
+        table: &RoleTable,
+        field: &RootField,
+        reached: &mut Reached,
+    ) -> Result<()> {
+        for relationship in &table.relationships {
+            let Some(target) = self
+                .model
+                .table(&relationship.target)
+                .filter(|target| target.list.is_none())
+            else {
+                continue;
+            };
+            let columns = Selection::columns(target.column_names());
+            let query = ListQuery {
+                selection: Selection {
+                    columns: Vec::new(),
+                    nested: vec![(relationship.name.clone(), columns)],
+                },
+                limit: Some(self.ctx.sample),
+                ..ListQuery::default()
+            };
+            let request = document::list(field, &query);
+            let answer = self.ctx.ask(self.caller, &request).await?;
+            let rows: Vec<&Row> = rows_of(&answer, field)
+                .into_iter()
+                .flat_map(|row| behind(row, relationship))
+                .collect();
+            let path = format!("{}.{}", field.path(), relationship.name);
+            self.judge(
+                target,
+                &path,
+                "related",
+                &self.ctx.show(self.caller, &request),
+                &rows,
+                reached,
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Rows of users by their keys.
+    async fn by_key(&self, view: &RoleTable, reached: &mut Reached) -> Result<()> {
+        let (Some(field), Some(key)) = (&view.by_pk, &view.primary_key) else {
+            return Ok(());
+        };
+        let of_key = |table: &&TableFacts| {
+            let names = key.columns.iter().map(|argument| &argument.name);
+            table.key.primary && names.eq(&table.key.columns)
+        };
+        let keys: Vec<Key> = self
+            .facts
+            .table(&view.type_name)
+            .filter(of_key)
+            .into_iter()
+            .flat_map(|table| {
+                let keys = table.all_keys().into_iter();
+                keys.filter(|key| somebodys(table, key)).cloned()
+            })
+            .take(KEYS)
+            .collect();
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let values: Vec<Vec<Value>> = keys.iter().map(|key| key.values.clone()).collect();
+        let selection = Selection::columns(view.column_names());
+        let Some(request) = document::by_pk(view, &values, &selection) else {
+            return Ok(());
+        };
+        let answer = self.ctx.ask(self.caller, &request).await?;
+        let Some(data) = &answer.data else {
+            return Ok(());
+        };
+        let rows: Vec<&Row> = (0..keys.len())
+            .filter_map(|index| pick(data, &field.namespace, &format!("k{index}"))?.as_object())
+            .collect();
+        self.judge(
+            view,
+            &field.path(),
+            "by_pk",
+            &self.ctx.show(self.caller, &request),
+            &rows,
+            reached,
+        )
+        .await
+    }
+
+    /// Counts a table that has no list without credentials.
+    async fn counted(
+        &self,
+        view: &RoleTable,
+        field: &RootField,
+        reached: &mut Reached,
+    ) -> Result<()> {
+        let request = document::aggregate(field, &ListQuery::default(), "count");
+        let answer = self.ctx.ask(self.caller, &request).await?;
+        let counted = answer
+            .data
+            .as_ref()
+            .and_then(|data| pick(data, &field.namespace, &field.name))
+            .and_then(|found| found.pointer("/aggregate/count"))
+            .and_then(Value::as_u64)
+            .and_then(|counted| usize::try_from(counted).ok())
+            .unwrap_or_default();
+        self.judge_count(
+            view,
+            &field.path(),
+            counted,
+            &self.ctx.show(self.caller, &request),
+            reached,
+        );
+        Ok(())
+    }
+
+    /// Compares a count with the rows that anybody may see.
+    pub(super) fn judge_count(
+        &self,
+        view: &RoleTable,
+        path: &str,
+        counted: usize,
+        request: &str,
+        reached: &mut Reached,
+    ) {
+        let known = self.facts.table(&view.type_name);
+        let Some(table) = known.filter(|table| table.owned() && !table.shared) else {
+            return;
+        };
+        let keys = table.all_keys();
+        let public = keys.iter().filter(|key| !somebodys(table, key)).count();
+        if counted <= public {
+            return;
+        }
+        reached.findings.push(
+            META.live(Severity::High)
+                .table(&table.name)
+                .part("aggregate:anonymous")
+                .path(path)
+                .told(Details {
+                    summary: format!(
+                        "{} counted without credentials, though they belong to users",
+                        count(counted, "row")
+                    ),
+                    request: request.to_owned(),
+                    evidence: json!({ "count": counted, "public": public }),
+                    remedy: "take allow_aggregations, or this table, from the role that \
+                             HASURA_GRAPHQL_UNAUTHORIZED_ROLE names"
+                        .into(),
+                }),
+        );
+    }
+
+    /// Compares what came with the rows that belong to users.
+    pub(super) async fn judge(
+        &self,
+        view: &RoleTable,
+        path: &str,
+        way: &str,
+        shown_request: &str,
+        rows: &[&Row],
+        reached: &mut Reached,
+    ) -> Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let shown = count(rows.len(), "row");
+        let name = view.name();
+        let policy = self.ctx.policy.as_ref();
+        if policy.is_some_and(|policy| policy.is_shared(name, &view.type_name)) {
+            reached.notes.push(format!(
+                "{name}: {shown} without credentials, for everybody, as the policy says"
+            ));
+            return Ok(());
+        }
+        let Some(table) = self.facts.table(&view.type_name) else {
+            reached.untold.push(format!(
+                "{name}: {shown} came without credentials through {path}, from a table that the \
+                 users' roles do not list, and nothing says whose they are"
+            ));
+            return Ok(());
+        };
+        let found = recognise(self.ctx, table, rows, |key, row| {
+            somebodys(table, key) && publication::declared(row).is_none()
+        })
+        .await?;
+        if found.rows > 0 {
+            reached
+                .findings
+                .push(open(table, path, way, shown_request, rows.len(), &found));
+        } else if found.untold > 0 {
+            reached.untold.push(format!(
+                "{name}: {shown} came without credentials through {path}, and their columns do \
+                 not tell whose they are{}",
+                if self.ctx.admin.is_some() {
+                    ""
+                } else {
+                    "; the admin secret would"
+                }
+            ));
+        } else {
+            reached.notes.push(format!(
+                "{name}: {shown} without credentials, none with an owner"
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Rows behind a relationship of one row.
+fn behind<'r>(row: &'r Row, relationship: &Relationship) -> Vec<&'r Row> {
+    match row.get(&relationship.name) {
+        Some(Value::Object(one)) => vec![one],
+        Some(Value::Array(many)) => many.iter().filter_map(Value::as_object).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn open(
+    table: &TableFacts,
+    path: &str,
+    way: &str,
+    request: &str,
+    rows: usize,
+    found: &Recognised,
+) -> Finding {
+    META.live(Severity::Critical)
+        .table(&table.name)
+        .part(way)
+        .part("anonymous")
+        .path(path)
+        .told(Details {
+            summary: format!(
+                "{} that belong to users can be read without credentials",
+                count(found.rows, "row")
+            ),
+            request: request.to_owned(),
+            evidence: json!({
+                "rows": rows,
+                "rows with an owner": found.rows,
+                "such as": show_keys(table, &found.keys, 5),
+            }),
+            remedy: "set HASURA_GRAPHQL_ADMIN_SECRET, and take this table from the role that \
+                     HASURA_GRAPHQL_UNAUTHORIZED_ROLE names"
+                .into(),
+        })
+}
