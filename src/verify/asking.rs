@@ -103,16 +103,21 @@ pub(super) async fn list_open(
         if matches!(error.explanation().kind, Kind::SessionVariableMissing) {
             return Ok(Open::Closed);
         }
-        let at = error.path.as_deref().unwrap_or_default();
-        let refused = columns
-            .iter()
-            .position(|column| at.ends_with(&format!(".selectionSet.{column}")));
-        match refused {
+        match refused_column(&answer, &columns) {
             Some(index) => columns.remove(index),
             None if error.code.as_deref() == Some("validation-failed") => return Ok(Open::Closed),
             None => return Ok(Open::Failed(error.message.clone())),
         };
     }
+}
+
+/// Which of the selected columns an answer without data refuses, by the path of its error.
+pub(super) fn refused_column(answer: &GraphQlAnswer, columns: &[&str]) -> Option<usize> {
+    let error = answer.errors.first().filter(|_| answer.data.is_none())?;
+    let at = error.path.as_deref()?;
+    columns
+        .iter()
+        .position(|column| at.ends_with(&format!(".selectionSet.{column}")))
 }
 
 /// The rows of a list field in an answer.

@@ -127,6 +127,37 @@ fn variables_are_found_wherever_they_stand() {
 }
 
 #[test]
+fn a_denial_is_read_as_what_it_says() {
+    let me = "X-Hasura-User-Id";
+    for (denied, said) in [
+        (json!({"a": {"_neq": me}}), json!({"a": me})),
+        (json!({"_not": {"a": me}}), json!({"a": me})),
+        (json!({"a": {"_nin": me}}), json!({"a": {"_in": me}})),
+        (
+            json!({"_or": [{"a": {"_neq": me}}, {"b": {"_is_null": true}}]}),
+            json!({"_and": [{"a": me}, {"b": {"_is_null": false}}]}),
+        ),
+        (
+            json!({"a": me, "b": {"_ceq": "c"}}),
+            json!({"_or": [{"a": {"_neq": me}}, {"b": {"_cneq": "c"}}]}),
+        ),
+        (json!({}), json!({"_or": []})),
+    ] {
+        assert_eq!(read(&json!({ "_not": denied })), read(&said), "{denied}");
+    }
+    // Whether there is such a row, or what has no opposite, stays denied.
+    for denied in [
+        json!({"r": {"a": {"_neq": me}}}),
+        json!({"a": {"_contains": "x"}}),
+    ] {
+        assert!(matches!(
+            read(&json!({ "_not": denied })),
+            Condition::Not(_)
+        ));
+    }
+}
+
+#[test]
 fn a_report_shows_what_was_written() {
     let written = json!({"$and": {"owner": "X-Hasura-User-Id"}});
     assert_eq!(json!(Filter::new(written.clone())), written);

@@ -245,7 +245,7 @@ async fn model(ctx: &Context<'_>, role: &Role, told: &mut Told) -> Result<Option
     };
     let asking = user(ctx.actor(*first), role, &Arc::default());
     match role_schema::of(&ctx.client, &asking, ctx.admin.as_ref()).await? {
-        Ok(reached) if reached.model.tables.is_empty() => {
+        Ok(reached) if reached.model.tables.is_empty() && reached.model.mutations.is_empty() => {
             told.notes.push(format!(
                 "role {}: allowed, and Hasura has no permission on any table for it",
                 role.name

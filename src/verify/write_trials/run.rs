@@ -27,7 +27,9 @@ pub(in crate::verify) async fn run(ctx: &Context<'_>, meta: Meta) -> Result<Opti
             .push("nothing was tried actively: both throw-away users go by one id".into());
         return Ok(Some(tried));
     }
-    if first.acting.is_some() {
+    // Whatever roles they have, the default one is theirs, by whatever name.
+    let unknown = writers.iter().all(|user| user.roles_unknown.is_some());
+    if first.acting.is_some() || unknown {
         in_role(ctx, meta, writers, &mut tried).await?;
         return Ok(Some(tried));
     }

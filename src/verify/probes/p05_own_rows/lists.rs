@@ -1,12 +1,13 @@
 //! By lists, and then by functions: each row that came is judged, and each filter that let it come.
 
 use super::META;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::{functions, remedy};
 use crate::error::Result;
+use crate::hasura::metadata::Condition;
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
@@ -78,13 +79,7 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
             tally.add(&mine);
         }
         if tally.public > 0 {
-            let why = if table.shared {
-                "for everybody, as the policy says"
-            } else if table.owned() {
-                "of others that are marked as public, by the mark's name or word"
-            } else {
-                "without an owner, public by design"
-            };
+            let why = why_public(table);
             let rows = count(tally.public, "row");
             if nobody_says(ctx, table) {
                 unowned.push(format!("{} ({rows})", table.name));
@@ -114,6 +109,17 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
         return result;
     }
     result.incomplete(cut_off.join("; "))
+}
+
+/// Why rows count as public.
+fn why_public(table: &TableFacts) -> &'static str {
+    if table.shared {
+        "for everybody, as the policy says"
+    } else if table.owned() {
+        "of others that are marked as public, by the mark's name or word"
+    } else {
+        "without an owner, public by design"
+    }
 }
 
 /// Of a list that was cut off, what was looked at all the same.
@@ -346,6 +352,10 @@ fn unproven_filter(
         return None;
     }
     let filter = raw_filter(ctx, who, table)?;
+    let owners = table.owner_paths.iter().map(|path| path.column.as_str());
+    if only_own_or_free(&filter.condition, &owners.collect()) {
+        return None;
+    }
     Some(
         META.by_reading(Severity::Medium)
             .table(&table.name)
@@ -367,6 +377,23 @@ fn unproven_filter(
                 remedy: remedy::of(ctx, facts, table, who, false),
             }),
     )
+}
+
+/// True for a filter that admits rows because of the caller, or because nobody owns them: the next
+/// user's are neither.
+fn only_own_or_free(filter: &Condition, owners: &BTreeSet<&str>) -> bool {
+    match filter {
+        Condition::Or(branches) => {
+            let mut branches = branches.iter();
+            branches.all(|branch| only_own_or_free(branch, owners))
+        }
+        Condition::And(parts) => parts.iter().any(|part| only_own_or_free(part, owners)),
+        Condition::Compare(comparison) => {
+            let own = filter.mentions_caller() && comparison.operator.can_bind();
+            own || filter.is_null().is_some_and(|name| owners.contains(name))
+        }
+        _ => false,
+    }
 }
 
 /// Filters that need a session variable which the token has not, in tables that no list was

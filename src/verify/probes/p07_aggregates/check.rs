@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::META;
 use super::counted::{Counted, count_request, counted};
+use super::extremes::{ends, extreme_groups, extremes_of};
 use super::related::{self, Seen};
 use crate::error::Result;
 use crate::text::count;
@@ -172,56 +173,55 @@ async fn nodes(ctx: &Context<'_>, case: &TableCase<'_>) -> Result<Option<Finding
     )))
 }
 
-/// The smallest and largest keys and owners: each has to be that of a row which the list has.
+/// The smallest and largest values of every column: each has to be that of a row which the list
+/// has.
 async fn extremes(ctx: &Context<'_>, case: &TableCase<'_>) -> Result<Option<Finding>> {
     let caller = ctx.actor(case.who).caller();
-    for column in case.view.columns.iter().filter(|column| {
-        column.filterable && !matches!(column.scalar.as_str(), "json" | "jsonb" | "Boolean")
-    }) {
-        let name = column.name.as_str();
-        let wanted = format!("min {{ {name} }} max {{ {name} }}");
-        let request = document::aggregate(case.field, &ListQuery::default(), &wanted);
-        let answer = ctx.ask(&caller, &request).await?;
-        // Not every column has extremes: Hasura says so, and there is nothing to leak then.
-        let Some(found) = answer
-            .data
-            .as_ref()
-            .and_then(|data| pick(data, &case.field.namespace, &case.field.name))
-        else {
-            continue;
+    for group in extreme_groups(case.view, |column| column.filterable) {
+        let ask = async |columns: &[&str]| {
+            let names = columns.join(" ");
+            let wanted = format!("min {{ {names} }} max {{ {names} }}");
+            let request = document::aggregate(case.field, &ListQuery::default(), &wanted);
+            ctx.ask(&caller, &request).await
         };
-        for end in ["min", "max"] {
-            let Some(value) = found
-                .pointer(&format!("/aggregate/{end}/{name}"))
-                .filter(|value| !value.is_null())
-            else {
-                continue;
-            };
-            if known(case, name, value) {
-                continue;
+        for answer in extremes_of(group, ask).await? {
+            let found = answer
+                .data
+                .as_ref()
+                .and_then(|data| pick(data, &case.field.namespace, &case.field.name))
+                .and_then(|found| found.get("aggregate"));
+            for (end, name, value) in found.into_iter().flat_map(ends) {
+                if known(case, name, value) {
+                    continue;
+                }
+                let filter = json!({ name: { "_eq": value } });
+                let Some((list, field)) = list_where(ctx, case.table, case.who, filter) else {
+                    continue;
+                };
+                let answer = ctx.ask(&caller, &list).await?;
+                if answer.errors.is_empty() && rows_of(&answer, field).is_empty() {
+                    return Ok(Some(beyond(ctx, case, (end, name, value))));
+                }
             }
-            let filter = json!({ name: { "_eq": value } });
-            let Some((list, field)) = list_where(ctx, case.table, case.who, filter) else {
-                continue;
-            };
-            let answer = ctx.ask(&caller, &list).await?;
-            if !answer.errors.is_empty() || !rows_of(&answer, field).is_empty() {
-                continue;
-            }
-            return Ok(Some(leak(
-                ctx,
-                case,
-                end,
-                Seen {
-                    does: format!("gets the {end} of {name}, which no row in the list has"),
-                    evidence: json!({ end: { name: show_value(ctx, case.table, name, value) } }),
-                    request,
-                    fault: None,
-                },
-            )));
         }
     }
     Ok(None)
+}
+
+/// A value that an aggregate shows and no row in the list has.
+fn beyond(
+    ctx: &Context<'_>,
+    case: &TableCase<'_>,
+    (end, name, value): (&'static str, &str, &Value),
+) -> Finding {
+    let wanted = format!("{end} {{ {name} }}");
+    let seen = Seen {
+        does: format!("gets the {end} of {name}, which no row in the list has"),
+        evidence: json!({ end: { name: show_value(ctx, case.table, name, value) } }),
+        request: document::aggregate(case.field, &ListQuery::default(), &wanted),
+        fault: None,
+    };
+    leak(ctx, case, end, seen)
 }
 
 fn known(case: &TableCase<'_>, column: &str, value: &Value) -> bool {

@@ -30,6 +30,7 @@
 
 mod check;
 mod counted;
+mod extremes;
 mod related;
 
 pub(super) use counted::{Counted, count_request, counted};

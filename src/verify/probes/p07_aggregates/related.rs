@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::META;
+use super::extremes::{ends, extreme_groups, extremes_of};
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::text::count;
@@ -123,22 +124,21 @@ impl RelatedAggregate<'_> {
         format!("{}.{}", self.from.name, self.aggregate)
     }
 
-    /// A request about one row, with these things selected in it.
-    fn about(&self, key: &Key, selected: Vec<String>) -> ListQuery {
+    /// A request about some rows, with these things selected in each beside its key.
+    fn about(&self, keys: &[&Key], selected: Vec<String>) -> ListQuery {
+        let key = self.from.key.columns.iter().cloned();
         ListQuery {
             selection: Selection {
-                columns: selected,
+                columns: key.chain(selected).collect(),
                 nested: Vec::new(),
             },
-            filter: self.from.key.filter(&[key]),
+            filter: self.from.key.filter(keys),
             ..ListQuery::default()
         }
     }
 
     async fn walk(&self, ctx: &Context<'_>) -> Result<(Option<Finding>, Option<String>)> {
-        if !self.from.key.filterable(self.view) || self.field.args.filter.is_none() {
-            return Ok((None, None));
-        }
+        let askable = self.from.key.filterable(self.view) && self.field.args.filter.is_some();
         let own: Vec<&Key> = self
             .from
             .seen(self.who)
@@ -147,39 +147,50 @@ impl RelatedAggregate<'_> {
             .filter(|key| theirs(self.from, self.who, key))
             .take(ROWS)
             .collect();
+        if !askable || own.is_empty() || self.remote.key.columns.is_empty() {
+            return Ok((None, None));
+        }
+        let request = document::list(self.field, &self.about(&own, self.wanted()));
+        let caller = ctx.actor(self.who).caller();
+        let answer = ctx.ask(&caller, &request).await?;
+        // An error in place of an answer gives nothing away.
+        let rows: Vec<(Key, &Row)> = rows_of(&answer, self.field)
+            .into_iter()
+            .map(|row| (self.from.key.key(row), row))
+            .collect();
         let mut open = None;
-        for key in own {
-            let (finding, unclear) = self.one(ctx, key).await?;
+        for (key, row) in &rows {
+            let (finding, unclear) = self.one(ctx, key, row).await?;
             if finding.is_some() {
                 return Ok((finding, None));
             }
             open = open.or(unclear);
         }
-        Ok((None, open))
+        if open.is_some() {
+            return Ok((None, open));
+        }
+        Ok((self.extremes(ctx, &rows).await?, None))
+    }
+
+    /// What is selected in each row: what the relationship shows, and its aggregates.
+    fn wanted(&self) -> Vec<String> {
+        let (rel, aggregate) = (&self.relationship.name, self.aggregate);
+        let columns = self.far.column_names().join(" ");
+        let keys = self.remote.key.columns.join(" ");
+        vec![
+            format!("{rel} {{ {columns} }}"),
+            format!("{aggregate} {{ aggregate {{ count }} nodes {{ {keys} }} }}"),
+        ]
     }
 
     /// The aggregates behind one row.
-    async fn one(&self, ctx: &Context<'_>, key: &Key) -> Result<(Option<Finding>, Option<String>)> {
+    async fn one(
+        &self,
+        ctx: &Context<'_>,
+        key: &Key,
+        row: &Row,
+    ) -> Result<(Option<Finding>, Option<String>)> {
         let (rel, aggregate) = (&self.relationship.name, self.aggregate);
-        let keys = self.remote.key.columns.join(" ");
-        if keys.is_empty() {
-            return Ok((None, None));
-        }
-        let columns = self.far.column_names().join(" ");
-        let query = self.about(
-            key,
-            vec![
-                format!("{rel} {{ {columns} }}"),
-                format!("{aggregate} {{ aggregate {{ count }} nodes {{ {keys} }} }}"),
-            ],
-        );
-        let request = document::list(self.field, &query);
-        let caller = ctx.actor(self.who).caller();
-        let answer = ctx.ask(&caller, &request).await?;
-        // An error in place of an answer gives nothing away.
-        let Some(row) = rows_of(&answer, self.field).first().copied() else {
-            return Ok((None, None));
-        };
         let listed = objects(row.get(rel));
         let nodes = keys_of(
             self.remote,
@@ -198,7 +209,7 @@ impl RelatedAggregate<'_> {
                 Seen {
                     does,
                     evidence,
-                    request,
+                    request: document::list(self.field, &self.about(&[key], self.wanted())),
                     fault: Fault::of_rows(self.remote, self.who, &astray),
                 },
             );
@@ -210,23 +221,23 @@ impl RelatedAggregate<'_> {
             .and_then(Value::as_u64)
             .unwrap_or_default();
         let shown = u64::try_from(listed.len()).unwrap_or(u64::MAX);
-        if counted > shown {
-            let known = keys_of(self.remote, &listed);
-            return Ok(match self.rest(ctx, key, known).await? {
-                Some(total) if total < counted => {
-                    (Some(self.overcounts(ctx, key, counted, total)), None)
-                }
-                Some(_) => (None, None),
-                None => (
-                    None,
-                    Some(format!(
-                        "{}: the count is above the rows that the relationship shows",
-                        self.show()
-                    )),
-                ),
-            });
+        if counted <= shown {
+            return Ok((None, None));
         }
-        Ok((self.extremes(ctx, key, &listed).await?, None))
+        let known = keys_of(self.remote, &listed);
+        Ok(match self.rest(ctx, key, known).await? {
+            Some(total) if total < counted => {
+                (Some(self.overcounts(ctx, key, counted, total)), None)
+            }
+            Some(_) => (None, None),
+            None => (
+                None,
+                Some(format!(
+                    "{}: the count is above the rows that the relationship shows",
+                    self.show()
+                )),
+            ),
+        })
     }
 
     fn overcounts(&self, ctx: &Context<'_>, key: &Key, counted: u64, total: u64) -> Finding {
@@ -234,7 +245,7 @@ impl RelatedAggregate<'_> {
         let seen = Seen {
             does: format!("counts {counted}, and may see {total}"),
             evidence: json!({ "count": counted, "rows behind it": total }),
-            request: document::list(self.field, &self.about(key, vec![counting])),
+            request: document::list(self.field, &self.about(&[key], vec![counting])),
             fault: None,
         };
         self.leak(ctx, "count", seen)
@@ -265,7 +276,7 @@ impl RelatedAggregate<'_> {
                 json!({ "_not": self.remote.key.filter(&seen) })
             };
             let query = self.about(
-                key,
+                &[key],
                 vec![format!("{rel}({}: $rest) {{ {keys} }}", arg.name)],
             );
             let request = document::list_with(self.field, &query, ("rest", &arg.type_sdl, rest));
@@ -283,62 +294,71 @@ impl RelatedAggregate<'_> {
         Ok(None)
     }
 
-    /// The smallest and largest values must be those of rows that the relationship shows.
-    async fn extremes(
+    /// The smallest and largest values must be those of rows that the relationship shows. Where it
+    /// shows fewer rows than there are, a value may be that of another.
+    async fn extremes(&self, ctx: &Context<'_>, rows: &[(Key, &Row)]) -> Result<Option<Finding>> {
+        let whole = |row: &Row| {
+            let shown = u64::try_from(objects(row.get(&self.relationship.name)).len());
+            let counted = row.get(self.aggregate);
+            let counted = counted.and_then(|value| value.pointer("/aggregate/count")?.as_u64());
+            counted.is_none_or(|counted| shown.is_ok_and(|shown| counted <= shown))
+        };
+        let rows: Vec<&(Key, &Row)> = rows.iter().filter(|(_, row)| whole(row)).collect();
+        let keys: Vec<&Key> = rows.iter().map(|(key, _)| key).collect();
+        if keys.is_empty() {
+            return Ok(None);
+        }
+        let caller = ctx.actor(self.who).caller();
+        for group in extreme_groups(self.far, |_| true) {
+            let ask = async |columns: &[&str]| {
+                let request = document::list(self.field, &self.about(&keys, self.ends(columns)));
+                ctx.ask(&caller, &request).await
+            };
+            for answer in extremes_of(group, ask).await? {
+                for found in rows_of(&answer, self.field) {
+                    let key = self.from.key.key(found);
+                    let listed = rows.iter().find(|(known, _)| *known == key);
+                    let listed =
+                        objects(listed.and_then(|(_, row)| row.get(&self.relationship.name)));
+                    let aggregate = found.get(self.aggregate);
+                    let aggregate = aggregate.and_then(|value| value.get("aggregate"));
+                    let strange = aggregate
+                        .into_iter()
+                        .flat_map(ends)
+                        .find(|(_, name, value)| {
+                            listed.iter().all(|row| row.get(*name) != Some(*value))
+                        });
+                    if let Some((end, name, value)) = strange {
+                        return Ok(Some(self.beyond(ctx, &key, (end, name, value))));
+                    }
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn ends(&self, columns: &[&str]) -> Vec<String> {
+        let names = columns.join(" ");
+        vec![format!(
+            "{} {{ aggregate {{ min {{ {names} }} max {{ {names} }} }} }}",
+            self.aggregate
+        )]
+    }
+
+    fn beyond(
         &self,
         ctx: &Context<'_>,
         key: &Key,
-        listed: &[&Row],
-    ) -> Result<Option<Finding>> {
-        let caller = ctx.actor(self.who).caller();
-        let candidates: Vec<&str> = self
-            .far
-            .columns
-            .iter()
-            .filter(|column| !matches!(column.scalar.as_str(), "json" | "jsonb" | "Boolean"))
-            .map(|column| column.name.as_str())
-            .collect();
-        let all = candidates.join(" ");
-        // Not every column has extremes: Hasura refuses all of them then, and each is asked for.
-        let mut groups = vec![all];
-        if candidates.len() > 1 {
-            groups.extend(candidates.iter().map(|name| (*name).to_owned()));
-        }
-        for group in groups {
-            let wanted = format!(
-                "{} {{ aggregate {{ min {{ {group} }} max {{ {group} }} }} }}",
-                self.aggregate
-            );
-            let request = document::list(self.field, &self.about(key, vec![wanted]));
-            let answer = ctx.ask(&caller, &request).await?;
-            let rows = rows_of(&answer, self.field);
-            let Some(row) = rows.first() else { continue };
-            for end in ["min", "max"] {
-                let values = row
-                    .get(self.aggregate)
-                    .and_then(|value| value.pointer(&format!("/aggregate/{end}")))
-                    .and_then(Value::as_object);
-                for (name, value) in values.into_iter().flatten() {
-                    if value.is_null() || listed.iter().any(|row| row.get(name) == Some(value)) {
-                        continue;
-                    }
-                    let evidence = json!({ end: { name.as_str(): show_value(ctx, self.remote, name, value) } });
-                    let does = format!("gets the {end} of {name}, which no row behind it has");
-                    return Ok(Some(self.leak(
-                        ctx,
-                        end,
-                        Seen {
-                            does,
-                            evidence,
-                            request,
-                            fault: None,
-                        },
-                    )));
-                }
-            }
-            return Ok(None);
-        }
-        Ok(None)
+        (end, name, value): (&'static str, &str, &Value),
+    ) -> Finding {
+        let evidence = json!({ end: { name: show_value(ctx, self.remote, name, value) } });
+        let seen = Seen {
+            does: format!("gets the {end} of {name}, which no row behind it has"),
+            evidence,
+            request: document::list(self.field, &self.about(&[key], self.ends(&[name]))),
+            fault: None,
+        };
+        self.leak(ctx, end, seen)
     }
 
     fn leak(&self, ctx: &Context<'_>, what: &str, seen: Seen) -> Finding {

@@ -14,13 +14,8 @@ use crate::hasura::metadata::{Condition, Filter};
 use crate::operation::Operation;
 use crate::supertokens::tables::decides;
 use crate::text::count;
-use crate::verify::asking::rows_of;
-use crate::verify::caller::Caller;
 use crate::verify::evidence::{Finding, Severity};
-use crate::verify::model::RoleTable;
-use crate::verify::model::document::{self, ListQuery, Selection};
-use crate::verify::rows::{Key, plain};
-use crate::verify::rules::membership::Gate;
+use crate::verify::rows::Key;
 use crate::verify::rules::patterns;
 use crate::verify::rules::writes::{Rule, bound_columns};
 
@@ -159,36 +154,6 @@ impl TableCase<'_> {
         }))
     }
 
-    /// How many rows have no pass: where there is one, and there can be no other, nobody makes it.
-    async fn without_pass(&self, gate: &Gate<'_>) -> Result<usize> {
-        let (own, theirs): (Vec<String>, Vec<String>) = gate.joined_fields().into_iter().unzip();
-        let there = self.values(gate.passes(), &theirs).await?;
-        let rows = self.values(gate.from, &own).await?;
-        Ok(rows.difference(&there).count())
-    }
-
-    /// The values of some columns in all rows, as the administrator sees them; nulls lead nowhere.
-    async fn values(&self, table: &RoleTable, columns: &[String]) -> Result<BTreeSet<Vec<String>>> {
-        let Some(field) = &table.list else {
-            return Ok(BTreeSet::new());
-        };
-        let query = ListQuery {
-            selection: Selection::columns(columns.iter().map(String::as_str)),
-            limit: Some(self.ctx.sample),
-            ..ListQuery::default()
-        };
-        let caller = Caller::admin(self.admin.secret.clone());
-        let answer = self
-            .ctx
-            .ask(&caller, &document::list(field, &query))
-            .await?;
-        let rows = rows_of(&answer, field).into_iter().filter_map(|row| {
-            let values = columns.iter().map(|name| row.get(name).and_then(plain));
-            values.collect()
-        });
-        Ok(rows.collect())
-    }
-
     /// Filters of other tables that believe what the caller may write here.
     async fn passes(&self, rule: &Rule<'_>) -> Result<Vec<Finding>> {
         let who = self.actor().role();
@@ -200,10 +165,16 @@ impl TableCase<'_> {
             let Some(columns) = gate.opened_by(rule) else {
                 continue;
             };
-            let unique = gate.is_unique();
-            let hidden = if unique {
+            // Where there is one pass, and there can be no other, nobody makes it.
+            let without = if gate.is_unique() {
                 self.without_pass(gate).await?
             } else {
+                None
+            };
+            if without == Some(0) {
+                continue;
+            }
+            let hidden = without.unwrap_or_else(|| {
                 facts.table(&gate.opens.type_name).map_or(0, |table| {
                     let own = |key: &Key| match gate.to {
                         None => table.seen(self.who).rows.contains_key(key),
@@ -211,10 +182,7 @@ impl TableCase<'_> {
                     };
                     table.all_keys().into_iter().filter(|key| !own(key)).count()
                 })
-            };
-            if unique && hidden == 0 {
-                continue;
-            }
+            });
             by.extend(columns);
             let name = gate.opens.name().to_owned();
             if !opened.iter().any(|(other, ..)| *other == name) {
