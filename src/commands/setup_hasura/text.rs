@@ -31,6 +31,7 @@ impl Outcome for Planned {
                 "reason": left.reason,
             })).collect::<Vec<_>>(),
             "notes": self.plan.notes,
+            "stands_wider": self.plan.stands_wider(),
             "commands": self.steps.iter().map(|step| &step.command).collect::<Vec<_>>(),
             "summary": {
                 "create": self.plan.count(Action::Create),
@@ -49,6 +50,11 @@ impl Outcome for Planned {
         page.line(format!("Plan: {}.", self.plan.summary()));
         if self.plan.is_done() {
             page.line("Nothing to do.");
+        }
+        if self.plan.stands_wider() {
+            let line = "The role has more than planned: look at the lines with \"!\".";
+            let line = page.styled(Style::Warn, line);
+            page.line(line);
         }
     }
 

@@ -62,6 +62,10 @@ pub(crate) async fn apply(
         if anew.work() != plan.work() {
             return Ok(Attempt::Changed(Box::new(fresh), anew));
         }
+        (work.tell)(
+            "somebody else changed Hasura's metadata after it was read; what is to be done is still \
+             the same, and is sent once more",
+        );
         if !anew.is_done() && !send(work, &fresh, &anew).await? {
             return Err(SetupError::Conflict.into());
         }

@@ -187,7 +187,7 @@ fn a_table_that_somebody_opened_is_drift() {
         .code(9)
         .stdout_has("! select on orders for user")
         .stdout_has("wider: every row (filter {})")
-        .stdout_has("Nothing to do.");
+        .stdout_has("The role has more than planned: look at the lines with \"!\".");
     world
         .cmd(args(&detailed, &["--table", "diary"]))
         .ok()

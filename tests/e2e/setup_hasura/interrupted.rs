@@ -43,6 +43,7 @@ fn a_change_that_comes_between_is_read_and_the_same_is_sent_once_more() {
     world
         .cmd(args(&["apply"], &WANTED))
         .ok()
+        .stderr_has("what is to be done is still the same, and is sent once more")
         .stdout_has("nothing is left to do");
     let count = |wanted: &str| {
         between

@@ -118,19 +118,36 @@ fn of_two_readings_none_is_taken() {
         ),
         table("loop", "id:int4 owner_id:int4", &[("owner_id", "loop")]),
         table("note", "id:int4 user_id created_by", &[]),
+        // Each of them may see it.
+        table(
+            "message",
+            "id:int4 sender:uuid recipient:uuid",
+            &[("sender", "users"), ("recipient", "users")],
+        ),
+        table("users", "id:uuid supertokens_id", &[]),
+        table("avatar", "id:int4 user_id:uuid", &[("user_id", "users")]),
     ]);
     world
         .cmd(args(&["apply"], &[]))
         .ok()
         .stdout_has("seat_member.user_id and user_id may each hold the owner's id")
         .stdout_has("customer_id and user_id may each hold the owner's id")
+        .stdout_has(
+            "message_user.supertokens_id and message_user_by_sender.supertokens_id may each",
+        )
         .stdout_has("auth_id and id may each hold the owner's id")
         .stdout_has("profile_id refers to profile, and whose rows those are is not known");
     let open: Vec<String> = filters(&sandbox)
         .into_iter()
         .map(|(name, _)| name)
         .collect();
-    assert_eq!(open, ["member", "note"]);
+    assert_eq!(open, ["avatar", "member", "note", "users"]);
+    let through = json!({"avatar_user": {"supertokens_id": mine()}});
+    assert!(filters(&sandbox).contains(&("avatar".into(), through)));
+    // What is said of a table counts for those that refer to it.
+    let said = ["--table", "letter,profile", "--owner-column", "profile=id"];
+    world.cmd(args(&["apply"], &said)).ok();
+    assert!(filters(&sandbox).contains(&("letter".into(), json!({"profile_id": mine()}))));
     let chosen = [
         "--table",
         "seat,member",

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{caught, findings};
+use super::caught;
 use crate::stacks::KINDS;
 use crate::support::{Output, World};
 
@@ -88,11 +88,12 @@ fn another_users_secrets_are_in_no_report() {
     for column in ["session_data", "jwtUserPayload", "session_id"] {
         let (output, reports) = reports(column);
         caught(&output, &["P07", "P13"]);
-        let leak = findings(&output)
-            .into_iter()
-            .find(|finding| finding["id"] == "P07:session_info:min:user")
-            .unwrap_or_else(|| panic!("{output}"));
-        assert_eq!(leak["evidence"], json!({ "min": { column: "[redacted]" } }));
+        // The extremes are ways into the same leak, each with its evidence.
+        let leak = format!(
+            "\"evidence\":{}",
+            json!({ "min": { column: "[redacted]" } })
+        );
+        assert!(output.json().to_string().contains(&leak), "{output}");
         for (format, text) in &reports {
             assert!(!text.contains(OTHERS), "{column} {format} {text}");
         }
@@ -122,8 +123,8 @@ fn other_values_are_evidence() {
     let (output, reports) = reports("device_name");
     caught(&output, &["P07"]);
     for (format, text) in &reports {
-        // The text shows the first finding of a probe only, which is another one.
-        if ["sarif", "html", "json"].contains(format) {
+        // The other forms show the cause, and this is one of the ways in.
+        if *format == "json" {
             assert!(text.contains("aaa-what…"), "{format} {text}");
         }
         // No more of it than is needed to recognise it.

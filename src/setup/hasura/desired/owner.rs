@@ -78,9 +78,29 @@ impl Reading {
     }
 }
 
+/// What somebody says of a table, for the tables that refer to it.
+fn said(scene: &Scene<'_>, table: &DbTable) -> Option<Reading> {
+    let there = |column: &&String| table.column(column).is_some();
+    let said = by_name(&scene.options.owners, &table.name)
+        .or_else(|| scene.options.owner_columns.iter().find(there))?;
+    let mut way: Vec<String> = said.split('.').map(ToOwned::to_owned).collect();
+    let column = way.pop()?;
+    Some(Reading {
+        begins: way.first().unwrap_or(&column).clone(),
+        way,
+        column: Ok(column),
+        reason: format!("{said} holds the owner's id, as you say"),
+        by_key: false,
+        sure: true,
+    })
+}
+
 /// Every way to read it. What a foreign key says of a column outweighs its name: `member_id` is
 /// the user's id only where the members' own ids are.
 fn readings(scene: &Scene<'_>, table: &DbTable, seen: &mut Vec<TableName>) -> Vec<Reading> {
+    if let Some(said) = said(scene, table) {
+        return vec![said];
+    }
     seen.push(table.name.clone());
     let mut found = Vec::new();
     for key in &table.foreign_keys {
