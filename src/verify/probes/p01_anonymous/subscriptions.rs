@@ -69,7 +69,7 @@ impl Way<'_> {
         }
         if let Some(stream) = &table.stream {
             let known = self.facts.table(&table.type_name);
-            let (column, start) = starts_of(stream, known).into_iter().next()?;
+            let (column, start) = starts_of(stream, table, known).into_iter().next()?;
             let request = document::stream(stream, &column, &start, self.ctx.sample, &selection);
             return Some(Asked {
                 table,

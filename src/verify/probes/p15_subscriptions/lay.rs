@@ -129,7 +129,7 @@ impl<'a> Layout<'a> {
             gathered.cell(view.name(), "stream", Status::Skip, "no rows");
             return;
         }
-        let mut starts = starts_of(stream, known).into_iter();
+        let mut starts = starts_of(stream, view, known).into_iter();
         let Some((column, start)) = starts.next() else {
             gathered.notes.push(format!(
                 "{}: no column that a stream can begin at has an order, so nobody can stream it",
@@ -227,24 +227,33 @@ fn worth_streaming(known: Option<&TableFacts>, who: Who) -> bool {
 }
 
 /// Columns to stream by, each with a value below all others of its type: first those whose order
-/// every database knows, and of these the key's.
+/// every database knows, of these the ones that every row has a value in (a stream leaves out the
+/// rows that have none), and of these the key's.
 pub(in crate::verify::probes) fn starts_of(
     stream: &Stream,
+    view: &RoleTable,
     known: Option<&TableFacts>,
 ) -> Vec<(String, Value)> {
     let in_key =
         |name: &str| known.is_some_and(|known| known.key.columns.iter().any(|c| c == name));
+    let nullable = |name: &str| view.column(name).is_none_or(|column| column.nullable);
     let mut starts: Vec<_> = stream
         .columns
         .iter()
         .filter_map(|column| Some((column, lowest(&column.scalar)?)))
         .collect();
-    starts.sort_by_key(|(column, (rank, _))| (*rank, !in_key(&column.name)));
+    starts.sort_by_key(|(column, (rank, _))| {
+        let name = &column.name;
+        (*rank == UNSURE, nullable(name), !in_key(name), *rank)
+    });
     starts
         .into_iter()
         .map(|(column, (_, value))| (column.name.clone(), value))
         .collect()
 }
+
+/// The rank of a type whose order not every database knows.
+const UNSURE: u8 = 3;
 
 /// A value below all of a scalar that are met with, and how sure it is that the database can tell
 /// the greatest of them; Postgres' names and GraphQL's.
@@ -260,7 +269,7 @@ fn lowest(scalar: &str) -> Option<(u8, Value)> {
         "timestamptz" | "timestamp" => (1, json!("0001-01-01T00:00:00+00:00")),
         "date" => (1, json!("0001-01-01")),
         "String" | "text" | "varchar" | "bpchar" | "citext" | "name" => (2, json!("")),
-        "uuid" => (3, json!("00000000-0000-0000-0000-000000000000")),
+        "uuid" => (UNSURE, json!("00000000-0000-0000-0000-000000000000")),
         _ => return None,
     })
 }

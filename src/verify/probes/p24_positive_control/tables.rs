@@ -26,6 +26,15 @@ pub(super) fn of_tables(ctx: &Context<'_>, facts: &Facts, who: Who) -> (Vec<Find
         .iter()
         .filter_map(|table| hidden(ctx, facts, table, who))
         .partition(|hidden| hidden.compared.is_some());
+    // Without the filter nothing says whether it is meant.
+    let unread = ctx
+        .admin
+        .as_ref()
+        .is_some_and(|admin| admin.export().is_none());
+    if unread {
+        let findings = rest.iter().map(|hidden| unread_filter(ctx, who, hidden));
+        return (findings.collect(), Vec::new());
+    }
     let findings = certain.iter().map(|hidden| names_them(ctx, who, hidden));
     let notes = rest.iter().map(|hidden| {
         let summary = hidden.summary(&ctx.actor(who).label);
@@ -195,6 +204,26 @@ fn astray(
         let parts = way.through.iter().copied().chain([column.name.as_str()]);
         parts.collect::<Vec<_>>().join(".")
     })
+}
+
+/// Rows that name a user who sees none of them, under a filter that could not be read.
+fn unread_filter(ctx: &Context<'_>, who: Who, hidden: &Hidden<'_>) -> Finding {
+    let actor = ctx.actor(who);
+    META.unproven(Severity::Medium)
+        .table(&hidden.table.name)
+        .role(actor.role())
+        .untried()
+        .path("list")
+        .told(Details {
+            summary: format!(
+                "{}, and the filter that hides them could not be read",
+                hidden.summary(&actor.label)
+            ),
+            request: ctx.show(&actor.caller(), &hidden.table.seen(who).request),
+            evidence: json!({ "ids of the user": actor.ids(), "rows": hidden.keys.len() }),
+            remedy: "let the metadata be read (/v1/metadata), and the filter itself will tell"
+                .into(),
+        })
 }
 
 fn names_them(ctx: &Context<'_>, who: Who, hidden: &Hidden<'_>) -> Finding {
