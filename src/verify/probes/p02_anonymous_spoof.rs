@@ -206,7 +206,7 @@ fn headers_decide(ctx: &Context<'_>, open: Option<&Model>, live: &[Finding]) -> 
     let tables = model
         .tables
         .iter()
-        .map(|table| table.name().to_owned())
+        .map(|table| (table.name().to_owned(), table.columns.len()))
         .collect();
     let mut findings = Vec::new();
     for role in header_filters::roles_reading(metadata, &tables) {

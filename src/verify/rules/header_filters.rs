@@ -1,25 +1,43 @@
 //! Filters of the role for requests without a token that compare with session variables: such a
 //! request brings its own, in headers (contracts: hasura §2.0).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::hasura::metadata::{Filter, Metadata, TrackedTable};
+use crate::hasura::metadata::{Columns, Filter, Metadata, TrackedTable};
 
-/// Roles that may read exactly these tables, named as descriptions name them. No configuration
-/// that can be read tells which role is given to requests without a token; what it reaches does.
-pub(crate) fn roles_reading(metadata: &Metadata, tables: &BTreeSet<String>) -> Vec<String> {
+/// Roles that may read exactly these tables, named as descriptions name them, and so many columns
+/// of each. No configuration that can be read tells which role is given to requests without a
+/// token; what it reaches does.
+pub(crate) fn roles_reading(metadata: &Metadata, tables: &BTreeMap<String, usize>) -> Vec<String> {
     metadata
         .roles()
         .into_iter()
         .filter(|role| {
-            let reads: BTreeSet<String> = metadata
+            let reads: BTreeMap<String, Option<usize>> = metadata
                 .tables()
                 .filter(|(_, table)| !metadata.selects(table, role).is_empty())
-                .map(|(_, table)| table.table.qualified())
+                .map(|(_, table)| (table.table.qualified(), columns(metadata, table, role)))
                 .collect();
-            reads == *tables
+            reads.keys().eq(tables.keys())
+                && reads
+                    .values()
+                    .zip(tables.values())
+                    .all(|(reads, shown)| reads.is_none_or(|reads| reads == *shown))
         })
         .collect()
+}
+
+/// How many columns a role may read; `None` for all there are.
+fn columns(metadata: &Metadata, table: &TrackedTable, role: &str) -> Option<usize> {
+    let mut names = BTreeSet::new();
+    for select in metadata.selects(table, role) {
+        names.extend(&select.permission.computed_fields);
+        match &select.permission.columns {
+            Columns::List(list) => names.extend(list),
+            Columns::Star(_) => return None,
+        }
+    }
+    Some(names.len())
 }
 
 /// The tables in which a role's filter compares with a session variable.
@@ -48,9 +66,18 @@ mod tests {
             {"table": {"schema": "s", "name": "b"}, "select_permissions": [select("user", json!({}))]}]}]}))
         .unwrap()
         .metadata;
-        let tables = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        assert_eq!(roles_reading(&metadata, &tables(&["a"])), ["anon"]);
-        assert_eq!(roles_reading(&metadata, &tables(&["a", "s.b"])), ["user"]);
+        let tables = |names: &[(&str, usize)]| {
+            let names = names.iter();
+            names
+                .map(|(name, columns)| ((*name).to_owned(), *columns))
+                .collect()
+        };
+        assert_eq!(roles_reading(&metadata, &tables(&[("a", 1)])), ["anon"]);
+        assert_eq!(
+            roles_reading(&metadata, &tables(&[("a", 1), ("s.b", 1)])),
+            ["user"]
+        );
+        assert!(roles_reading(&metadata, &tables(&[("a", 2)])).is_empty());
         assert_eq!(of_role(&metadata, "anon").len(), 1);
         assert!(of_role(&metadata, "user").is_empty());
     }
