@@ -7,7 +7,10 @@
 //! [`shapes`] knows secrets by what they look like, whatever their column is called.
 
 mod names;
+
 pub(crate) mod shapes;
+
+pub(crate) use names::words;
 
 /// What `SuperTokens` calls secrets in its own tables; elsewhere these are anybody's words.
 const SUPERTOKENS: [&str; 13] = [
@@ -69,7 +72,7 @@ pub(crate) enum Secrecy {
 /// its schema, names may be camel-cased; the type is PostgreSQL's or GraphQL's, where it is known.
 pub(crate) fn secrecy(table: &str, column: &str, kind: Option<&str>) -> Option<Secrecy> {
     let table = table.rsplit('.').next().unwrap_or(table);
-    let words = names::words(column);
+    let words = words(column);
     if has_some(table) {
         let name = words.join("_");
         let own = SUPERTOKENS.contains(&name.as_str())
@@ -93,7 +96,7 @@ pub(crate) fn secrecy(table: &str, column: &str, kind: Option<&str>) -> Option<S
 /// True for a column whose values a report does not show, whatever its table and the spelling of
 /// its name.
 pub(crate) fn is_masked(column: &str) -> bool {
-    let words = names::words(column);
+    let words = words(column);
     SUPERTOKENS.contains(&words.join("_").as_str()) || names::sounds_secret(&words)
 }
 
@@ -104,7 +107,7 @@ pub(crate) fn kept_to_itself<'c>(
     table: &str,
     mut columns: impl Iterator<Item = (&'c str, &'c str)>,
 ) -> Option<&'static str> {
-    let words = names::words(table);
+    let words = words(table);
     if names::records_logins(&words) {
         return Some("by its name it records log-ins or what was done");
     }

@@ -24,7 +24,8 @@ pub(crate) struct KeySpec {
 }
 
 impl KeySpec {
-    /// The primary key when every column of it can be seen, else all columns with plain values.
+    /// The primary key when every column of it can be seen, else all columns with plain values, and
+    /// documents only where there is nothing else.
     ///
     /// `view` is what the users see, `admin` what the administrator sees.
     pub(crate) fn of(view: &RoleTable, admin: Option<&RoleTable>) -> Self {
@@ -42,13 +43,16 @@ impl KeySpec {
                 };
             }
         }
-        Self {
-            columns: view
-                .columns
-                .iter()
-                .filter(|column| !matches!(column.scalar.as_str(), "json" | "jsonb"))
+        let names = |document: bool| -> Vec<String> {
+            let columns = view.columns.iter();
+            columns
+                .filter(|column| document == matches!(column.scalar.as_str(), "json" | "jsonb"))
                 .map(|column| column.name.clone())
-                .collect(),
+                .collect()
+        };
+        let plain = names(false);
+        Self {
+            columns: if plain.is_empty() { names(true) } else { plain },
             ..Self::default()
         }
     }

@@ -31,7 +31,7 @@ pub enum Variation {
 }
 
 impl Variation {
-    const ALL: [Self; 8] = [
+    pub const ALL: [Self; 8] = [
         Self::NoSecret,
         Self::NoAdmin,
         Self::MetadataFails,
@@ -53,6 +53,13 @@ impl Variation {
             Self::Text => "claims-text",
             Self::Map => "claims-map",
         }
+    }
+
+    /// Where less is known, and one of the places of claims.
+    pub fn in_turn(turn: usize) -> Vec<Self> {
+        let (less, places) = Self::ALL.split_at(3);
+        let place = places[turn % places.len()];
+        less.iter().copied().chain([place]).collect()
     }
 
     /// Those that `ST_HASURA_LEAKS_MATRIX` asks for: `all`, or names between commas.

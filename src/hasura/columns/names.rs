@@ -310,7 +310,7 @@ const MASKED: &[&str] = &[
 
 /// The words of a name in lower case, without the numbers behind them: `passwordHash2` is
 /// `password hash`, and so is `passwordhash`.
-pub(super) fn words(name: &str) -> Vec<String> {
+pub(crate) fn words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();

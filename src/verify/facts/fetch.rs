@@ -40,6 +40,7 @@ pub(super) async fn table(ctx: &Run<'_>, type_name: String) -> Result<Listed> {
         .iter()
         .min_by_key(|table| table.columns.len())
         .copied()
+        .filter(|view| !view.columns.is_empty())
         .or(admin_table);
     let mut key = view.map_or_else(KeySpec::default, |view| KeySpec::of(view, admin_table));
     let hidden = key.columns.iter();
@@ -92,7 +93,12 @@ async fn list(
         limit: Some(ctx.sample),
         order_by: key.columns.clone(),
     };
-    run(ctx, caller, field, key, &query).await
+    let mut seen = run(ctx, caller, field, key, &query).await?;
+    // Rows of which no column of the key may be read are told from one another by nothing.
+    if key.columns.is_empty() || key.columns.iter().any(|name| table.column(name).is_none()) {
+        seen.rows.clear();
+    }
+    Ok(seen)
 }
 
 /// Runs a list query and files the rows under their keys.

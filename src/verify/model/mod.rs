@@ -3,7 +3,7 @@
 //! A model is made by [`super::discovery`] and is all that probes know of a schema. Nothing in it
 //! is guessed from names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) mod document;
 mod table;
@@ -88,13 +88,33 @@ impl Model {
     /// True when there is some way to rows: a root field of a query or a subscription, or a
     /// function.
     pub(crate) fn reaches_rows(&self) -> bool {
-        let has_root = |table: &RoleTable| {
-            table.list.is_some()
-                || table.by_pk.is_some()
-                || table.aggregate.is_some()
-                || table.is_subscribable()
+        !self.functions.is_empty() || self.tables.iter().any(RoleTable::has_a_root)
+    }
+
+    /// Tables that no root field leads to, and no way through relationships from a list either: they
+    /// stand behind what only a key, a subscription or a function finds.
+    pub(crate) fn beyond_lists(&self) -> Vec<&RoleTable> {
+        let mut reached: BTreeSet<&str> = BTreeSet::new();
+        let mut next: Vec<&RoleTable> = self.listed().map(|(table, _)| table).collect();
+        while let Some(table) = next.pop() {
+            if reached.insert(&table.type_name) {
+                let ways = table.relationships.iter();
+                next.extend(ways.filter_map(|way| self.table(&way.target)));
+            }
+        }
+        let returned = |table: &RoleTable| {
+            let mut functions = self.functions.iter();
+            functions.any(|function| function.target == table.type_name)
         };
-        !self.functions.is_empty() || self.tables.iter().any(has_root)
+        self.tables
+            .iter()
+            .filter(|table| {
+                !reached.contains(table.type_name.as_str())
+                    && !table.has_a_root()
+                    && !returned(table)
+                    && !table.columns.is_empty()
+            })
+            .collect()
     }
 
     /// Tables with a list field.

@@ -56,6 +56,14 @@ impl RoleTable {
         self.columns.iter().map(|c| c.name.as_str()).collect()
     }
 
+    /// True when a root field leads to the table.
+    pub(crate) fn has_a_root(&self) -> bool {
+        self.list.is_some()
+            || self.by_pk.is_some()
+            || self.aggregate.is_some()
+            || self.is_subscribable()
+    }
+
     /// True when some subscription leads to the table.
     pub(crate) fn is_subscribable(&self) -> bool {
         self.stream.is_some()

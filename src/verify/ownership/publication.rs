@@ -7,6 +7,7 @@
 
 use serde_json::Value;
 
+use crate::hasura::columns::words;
 use crate::hasura::metadata::Operator;
 use crate::verify::rows::Row;
 
@@ -14,13 +15,85 @@ use crate::verify::rows::Row;
 /// Scandinavian, Dutch, Finnish, Czech and Slovak.
 const ROOTS: [&str; 6] = ["publi", "pubblic", "ffentli", "openbaar", "julki", "verejn"];
 
+/// What a root may have before it in a word: German *öffentlich*, *veröffentlicht*.
+const BEFORE: [&str; 5] = ["", "ö", "oe", "verö", "veroe"];
+
 /// Words that begin so and mean something else.
-const OTHERWISE: [&str; 5] = [
-    "publickey",
-    "publisher",
-    "publication",
-    "unpubli",
-    "republi",
+const OTHERWISE: [&str; 3] = ["publickey", "publisher", "publication"];
+
+/// Words for what is yet to be done.
+const TO_COME: [&str; 3] = ["publish", "publishing", "publishable"];
+
+/// Words before the root that take it back, or that speak of a wish or a right.
+const TAKES_BACK: [&str; 24] = [
+    "not",
+    "no",
+    "non",
+    "un",
+    "de",
+    "semi",
+    "nicht",
+    "never",
+    "hidden",
+    "hide",
+    "from",
+    "allow",
+    "allows",
+    "allowed",
+    "can",
+    "may",
+    "request",
+    "requested",
+    "pending",
+    "ready",
+    "to",
+    "failed",
+    "awaiting",
+    "wants",
+];
+
+/// Words that may follow the root in the name of a flag or a time.
+const GOES_ON: [&str; 14] = [
+    "at",
+    "on",
+    "am",
+    "date",
+    "time",
+    "since",
+    "now",
+    "flag",
+    "visible",
+    "visibility",
+    "viewable",
+    "readable",
+    "access",
+    "read",
+];
+
+/// Words beside the root in a value: who sees it, and that they do.
+const SEEN_BY: [&str; 12] = [
+    "publicly", "visible", "viewable", "readable", "access", "read", "to", "all", "everyone",
+    "world", "open", "listed",
+];
+
+/// Words of columns whose value is a name and no state.
+const NAMES: [&str; 16] = [
+    "tenant",
+    "schema",
+    "app",
+    "realm",
+    "namespace",
+    "database",
+    "organization",
+    "organisation",
+    "department",
+    "group",
+    "team",
+    "ip",
+    "network",
+    "title",
+    "name",
+    "key",
 ];
 
 /// True when a comparison in a filter asks whether the row is public. `scalar` is the column's
@@ -48,42 +121,59 @@ fn is_time(scalar: &str) -> bool {
 /// The first column of a row that says that the row is public.
 pub(crate) fn declared(row: &Row) -> Option<&str> {
     row.iter()
-        .find(|(column, value)| marks(column, value) && !is_prose(value))
+        .find(|(column, value)| marks(column, value))
         .map(|(column, _)| column.as_str())
-}
-
-/// True for a text of several words, such as a title: it may speak of what is public without
-/// being a mark.
-fn is_prose(value: &Value) -> bool {
-    value
-        .as_str()
-        .is_some_and(|text| text.split_whitespace().count() > 1)
 }
 
 /// A flag with such a name that is set, or such a word as the value.
 fn marks(column: &str, value: &Value) -> bool {
     match value {
         Value::Bool(set) => *set && says(column),
-        // "public" is also the id that SuperTokens gives the first app and tenant.
-        Value::String(word) => {
-            word.chars().count() <= 24 && !column.to_lowercase().ends_with("id") && says(word)
-        }
+        Value::String(word) => tells_a_state(column) && is_word(word),
         _ => false,
     }
 }
 
-fn says(word: &str) -> bool {
-    let plain: String = word
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect::<String>()
-        .to_lowercase();
-    let private = ["non", "not", "un", "nicht", "semi"]
+/// True for a column whose value may be a state of its row. "public" is also the name of a schema,
+/// and the id that SuperTokens gives the first app and tenant.
+fn tells_a_state(column: &str) -> bool {
+    let words = words(column);
+    let names = |word: &String| NAMES.contains(&word.as_str());
+    !words.iter().any(names) && !column.to_lowercase().ends_with("id")
+}
+
+/// True for a value that is a word for *public*, alone or with who may see it. A text of other
+/// words may speak of what is public without being a mark.
+fn is_word(value: &str) -> bool {
+    let words = words(value);
+    let (roots, others): (Vec<&String>, Vec<&String>) =
+        words.iter().partition(|word| is_root(word));
+    roots.len() == 1 && others.iter().all(|word| SEEN_BY.contains(&word.as_str()))
+}
+
+/// True for the name of a flag or a time that says that its row is public: what comes before the
+/// word must not take it back, and what comes after must not be what is public in the row's place.
+fn says(name: &str) -> bool {
+    let words = words(name);
+    let Some(at) = words.iter().position(|word| is_root(word)) else {
+        return false;
+    };
+    let (before, after) = (&words[..at], &words[at + 1..]);
+    !before
         .iter()
-        .any(|no| plain.starts_with(no));
-    ROOTS.iter().any(|root| plain.contains(root))
-        && !private
-        && !OTHERWISE.iter().any(|other| plain.contains(other))
+        .any(|word| TAKES_BACK.contains(&word.as_str()))
+        && after.iter().all(|word| GOES_ON.contains(&word.as_str()))
+}
+
+/// True for a word for *public* or *published*, in whatever form.
+fn is_root(word: &str) -> bool {
+    let begins = |root: &&str| {
+        word.find(*root)
+            .is_some_and(|at| BEFORE.contains(&&word[..at]))
+    };
+    ROOTS.iter().any(begins)
+        && !OTHERWISE.iter().any(|other| word.starts_with(other))
+        && !TO_COME.contains(&word)
 }
 
 #[cfg(test)]
@@ -98,6 +188,20 @@ mod tests {
             ("oeffentlich", "Boolean", Operator::Eq, json!(true)),
             ("publicado", "Boolean", Operator::Eq, json!(true)),
             ("status", "String", Operator::Eq, json!("published")),
+            ("post_is_public", "Boolean", Operator::Eq, json!(true)),
+            ("isPublic", "Boolean", Operator::Eq, json!(true)),
+            (
+                "veroeffentlicht_am",
+                "timestamptz",
+                Operator::IsNull,
+                json!(false),
+            ),
+            (
+                "visibility",
+                "String",
+                Operator::Eq,
+                json!("publicly visible"),
+            ),
             ("visibility", "String", Operator::In, json!(["public"])),
             (
                 "published_at",
@@ -131,6 +235,23 @@ mod tests {
             ("status", "String", Operator::Neq, json!("published")),
             ("unpublished", "Boolean", Operator::Eq, json!(true)),
             ("app_id", "String", Operator::Eq, json!("public")),
+            ("tenant", "String", Operator::Eq, json!("public")),
+            ("hidden_from_public", "Boolean", Operator::Eq, json!(true)),
+            ("is_not_public", "Boolean", Operator::Eq, json!(true)),
+            ("is_public_holiday", "Boolean", Operator::Eq, json!(true)),
+            (
+                "allow_public_comments",
+                "Boolean",
+                Operator::Eq,
+                json!(true),
+            ),
+            ("status", "String", Operator::Eq, json!("ready_to_publish")),
+            ("status", "String", Operator::Eq, json!("publish_failed")),
+            ("status", "String", Operator::Eq, json!("depublished")),
+            ("department", "String", Operator::Eq, json!("Public Health")),
+            ("public_id", "bigint", Operator::IsNull, json!(false)),
+            ("published_by", "bigint", Operator::IsNull, json!(false)),
+            ("publish_at", "timestamptz", Operator::IsNull, json!(false)),
         ] {
             assert!(
                 !asks(column, scalar, &operator, &operand),

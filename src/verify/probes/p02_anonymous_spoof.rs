@@ -209,7 +209,12 @@ fn headers_decide(ctx: &Context<'_>, open: Option<&Model>, live: &[Finding]) -> 
         .map(|table| (table.name().to_owned(), table.columns.len()))
         .collect();
     let mut findings = Vec::new();
-    for role in header_filters::roles_reading(metadata, &tables) {
+    let all_columns = |name: &str| {
+        let mut wide = admin.into_iter().flat_map(|admin| &admin.model.tables);
+        wide.find(|table| table.name() == name)
+            .map(|table| table.columns.len())
+    };
+    for role in header_filters::roles_reading(metadata, &tables, all_columns) {
         for (table, filter) in header_filters::of_role(metadata, &role) {
             let name = table.table.qualified();
             if live

@@ -7,8 +7,12 @@ use crate::hasura::metadata::{Columns, Filter, Metadata, TrackedTable};
 
 /// Roles that may read exactly these tables, named as descriptions name them, and so many columns
 /// of each. No configuration that can be read tells which role is given to requests without a
-/// token; what it reaches does.
-pub(crate) fn roles_reading(metadata: &Metadata, tables: &BTreeMap<String, usize>) -> Vec<String> {
+/// token; what it reaches does. `all_columns` is how many a table has.
+pub(crate) fn roles_reading(
+    metadata: &Metadata,
+    tables: &BTreeMap<String, usize>,
+    all_columns: impl Fn(&str) -> Option<usize>,
+) -> Vec<String> {
     metadata
         .roles()
         .into_iter()
@@ -16,7 +20,11 @@ pub(crate) fn roles_reading(metadata: &Metadata, tables: &BTreeMap<String, usize
             let reads: BTreeMap<String, Option<usize>> = metadata
                 .tables()
                 .filter(|(_, table)| !metadata.selects(table, role).is_empty())
-                .map(|(_, table)| (table.table.qualified(), columns(metadata, table, role)))
+                .map(|(_, table)| {
+                    let name = table.table.qualified();
+                    let columns = columns(metadata, table, role).or_else(|| all_columns(&name));
+                    (name, columns)
+                })
                 .collect();
             reads.keys().eq(tables.keys())
                 && reads
@@ -72,12 +80,15 @@ mod tests {
                 .map(|(name, columns)| ((*name).to_owned(), *columns))
                 .collect()
         };
-        assert_eq!(roles_reading(&metadata, &tables(&[("a", 1)])), ["anon"]);
         assert_eq!(
-            roles_reading(&metadata, &tables(&[("a", 1), ("s.b", 1)])),
+            roles_reading(&metadata, &tables(&[("a", 1)]), |_| None),
+            ["anon"]
+        );
+        assert_eq!(
+            roles_reading(&metadata, &tables(&[("a", 1), ("s.b", 1)]), |_| None),
             ["user"]
         );
-        assert!(roles_reading(&metadata, &tables(&[("a", 2)])).is_empty());
+        assert!(roles_reading(&metadata, &tables(&[("a", 2)]), |_| None).is_empty());
         assert_eq!(of_role(&metadata, "anon").len(), 1);
         assert!(of_role(&metadata, "user").is_empty());
     }

@@ -21,6 +21,9 @@ use crate::verify::run::Run;
 /// An engine that counts whole seconds may take a token for up to two after its `exp`.
 const WHOLE_SECONDS: f64 = 2.1;
 
+/// Seconds of waiting that a person at a terminal wants to be told of.
+const LONG: f64 = 10.0;
+
 /// The largest skew that people allow, as far as waiting for it goes.
 const USUAL_SKEW: f64 = 63.0;
 
@@ -181,6 +184,12 @@ impl<'a> Mint<'a> {
     /// Waits until `late` seconds after `exp`, then asks.
     async fn after(&self, token: &Secret, exp: f64, late: f64) -> Result<Option<String>, Trouble> {
         let wait = (exp + late - jwt::now()).clamp(0.0, 90.0);
+        if wait > LONG {
+            self.ctx.app.ui.note(format!(
+                "waiting {wait:.0} s until an expired token must be refused: Hasura allows the \
+                 clock to be off (allowed_skew)"
+            ));
+        }
         tokio::time::sleep(Duration::from_secs_f64(wait)).await;
         self.refusal(token).await
     }

@@ -62,6 +62,11 @@ fn read_back(folder: &Path) -> Option<Value> {
 fn the_directory_read_back_is_the_metadata() {
     let (sandbox, world) = start("2026", &connected());
     world.cmd(args(&["apply"], &WANTED)).ok();
+    for role in ["on", "12:30"] {
+        let select = json!({"source": "default", "table": "notes", "role": role,
+            "permission": {"columns": "*", "filter": {}}});
+        metadata(&sandbox, "pg_create_select_permission", select);
+    }
     let role = json!({"role_name": "both", "role_set": ["on", "user", "12:30"]});
     metadata(&sandbox, "add_inherited_role", role);
     let output = world.cmd(args(&["export"], &[])).ok();

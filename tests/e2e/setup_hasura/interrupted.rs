@@ -34,8 +34,9 @@ fn a_change_that_comes_between_is_read_and_the_same_is_sent_once_more() {
     let between = Between::start(&origin, move |asked| {
         if asked.kind() == "replace_metadata" && changes.fetch_add(1, Ordering::SeqCst) == 0 {
             // Nothing that the plan is about.
-            let role = json!({"role_name": "both", "role_set": ["a", "b"]});
-            behind(&target, &secret, "add_inherited_role", role);
+            let options = json!({"disabled_for_roles": ["nobody"]});
+            let kind = "set_graphql_schema_introspection_options";
+            behind(&target, &secret, kind, options);
         }
         Deed::Pass
     });

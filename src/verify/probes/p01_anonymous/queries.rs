@@ -11,7 +11,7 @@ use crate::verify::facts::TableFacts;
 use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
-use crate::verify::model::{Relationship, RoleTable, RootField};
+use crate::verify::model::{Inputs, Relationship, RoleTable, RootField};
 use crate::verify::ownership::publication;
 use crate::verify::recognise::{Recognised, recognise};
 use crate::verify::rows::{Key, Row};
@@ -26,7 +26,11 @@ impl Way<'_> {
             if let Some(field) = &table.list {
                 self.list(table, field, reached).await?;
                 self.related(table, field, reached).await?;
-            } else if let Some(field) = &table.aggregate {
+            }
+            // A permission's limit ends lists and leaves counts alone.
+            if let Some(field) = &table.aggregate
+                && reached.findings.len() == start
+            {
                 self.counted(table, field, reached).await?;
             }
             // The list shows more than keys do.
@@ -34,12 +38,42 @@ impl Way<'_> {
                 self.by_key(table, reached).await?;
             }
         }
+        self.beyond(reached);
         for function in &self.model.functions {
+            let inputs = function.field.args.inputs.as_ref();
+            if function.aggregate || inputs.is_some_and(Inputs::required) {
+                reached.untold.push(format!(
+                    "{} is offered without credentials, takes arguments, and was not tried",
+                    function.field.path()
+                ));
+                continue;
+            }
             if let Some(table) = self.model.table(&function.target) {
                 self.list(table, &function.field, reached).await?;
             }
         }
         Ok(())
+    }
+
+    /// Tables that are offered somewhere further in, where nothing was tried: behind more than one
+    /// relationship, or behind what only a key or a subscription leads to.
+    fn beyond(&self, reached: &mut Reached) {
+        let behind_a_list = |table: &RoleTable| {
+            let mut listed = self.model.listed();
+            listed.any(|(from, _)| {
+                let mut ways = from.relationships.iter();
+                ways.any(|way| way.target == table.type_name)
+            })
+        };
+        let hidden = self.model.tables.iter().filter(|table| {
+            !table.has_a_root() && !behind_a_list(table) && !table.columns.is_empty()
+        });
+        reached.untold.extend(hidden.map(|table| {
+            format!(
+                "{} is offered without credentials behind other tables, and was not tried there",
+                table.name()
+            )
+        }));
     }
 
     /// Everything that a list, or a function that returns rows of a table, shows.

@@ -24,6 +24,16 @@ struct Asked<'a> {
 
 impl Way<'_> {
     pub(super) async fn subscriptions(&self, reached: &mut Reached) -> Result<()> {
+        // A key has to be known first, and whoever gets rows by it gets them as P15 shows for users.
+        for table in &self.model.tables {
+            let by_key_only = table.live.by_pk.is_some() && self.live(table).is_none();
+            if by_key_only && table.list.is_none() && table.by_pk.is_none() {
+                reached.untold.push(format!(
+                    "{} is offered without credentials as a subscription by key, and was not tried",
+                    table.name()
+                ));
+            }
+        }
         let asked: Vec<Asked<'_>> = self
             .model
             .tables

@@ -25,7 +25,19 @@ pub(super) fn offered_to(
         let Some(table) = written(ctx, facts, write).filter(|table| table.owned()) else {
             continue;
         };
-        if write.kind.operation() == Operation::Insert {
+        let names_owner = || {
+            let mut direct = table
+                .owner_paths
+                .iter()
+                .filter(|path| path.through.is_empty());
+            direct.any(|path| {
+                write
+                    .columns
+                    .iter()
+                    .any(|column| column.name == path.column)
+            })
+        };
+        if write.kind.operation() == Operation::Insert && !names_owner() {
             inserts.push(table.name.as_str());
             continue;
         }

@@ -61,7 +61,7 @@ async fn table(ctx: &Context<'_>, facts: &Facts, name: &str) -> Result<Outcome> 
         };
         shown = view.name();
         let Some(field) = &view.by_pk else { continue };
-        let keys = candidates(facts, who, view);
+        let keys = candidates(facts, view);
         tried += keys.len();
         let rows = rows_of(ctx, who, view, field, &keys).await?;
         came.entry(who).or_default().extend(rows);
@@ -113,9 +113,9 @@ async fn table(ctx: &Context<'_>, facts: &Facts, name: &str) -> Result<Outcome> 
     Ok(outcome(findings, gap))
 }
 
-/// Values in rows that the user sees and that could be keys of the table: those of columns named
-/// after it first.
-fn candidates(facts: &Facts, who: Who, view: &RoleTable) -> Vec<Key> {
+/// Values in rows that either user sees and that could be keys of the table, the other's above all:
+/// those of columns named after it first.
+fn candidates(facts: &Facts, view: &RoleTable) -> Vec<Key> {
     let Some([argument]) = view.primary_key.as_ref().map(|key| key.columns.as_slice()) else {
         return Vec::new();
     };
@@ -124,7 +124,7 @@ fn candidates(facts: &Facts, who: Who, view: &RoleTable) -> Vec<Key> {
     let mut named = BTreeSet::new();
     let mut others = BTreeSet::new();
     for table in &facts.tables {
-        let known = facts_columns(table, who, scalar);
+        let known = facts_columns(table, scalar);
         for (column, value) in known {
             let key = Key::new(vec![value]);
             if column.contains(&stem) {
@@ -142,18 +142,18 @@ fn candidates(facts: &Facts, who: Who, view: &RoleTable) -> Vec<Key> {
         .collect()
 }
 
-/// The values that a user sees in a table, of the kind that a scalar takes.
+/// The values that are known of a table, of the kind that a scalar takes.
 fn facts_columns<'f>(
     table: &'f TableFacts,
-    who: Who,
     scalar: &str,
 ) -> impl Iterator<Item = (&'f str, Value)> {
     let fits = match scalar {
         "Int" | "int4" | "int8" | "bigint" | "smallint" | "int2" | "integer" => Value::is_number,
         _ => Value::is_string,
     };
-    let rows = table.seen(who).rows.values();
-    rows.flatten()
+    table
+        .all_rows()
+        .flatten()
         .filter(move |(_, value)| fits(value))
         .map(|(column, value)| (column.as_str(), value.clone()))
 }

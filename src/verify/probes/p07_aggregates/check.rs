@@ -18,10 +18,12 @@ use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
+use crate::verify::ownership::Standing;
+use crate::verify::ownership::row_verdict::Admission;
 use crate::verify::pool;
 use crate::verify::probes::foreign::{foreign, list_where};
 use crate::verify::probes::table_case::TableCase;
-use crate::verify::rows::Row;
+use crate::verify::rows::{Key, Row};
 
 pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let facts = ctx.facts().await?;
@@ -95,6 +97,19 @@ async fn look(ctx: &Context<'_>, case: TableCase<'_>) -> Result<Look> {
         Counted::Unknown(reason) | Counted::Refused(reason) => reason.clone(),
     };
     match counted {
+        Counted::Agrees(count) if !others_admitted(&case).is_empty() => {
+            let others = others_admitted(&case);
+            let seen = Seen {
+                does: format!("counts {count}, and {} of them are of others", others.len()),
+                evidence: json!({
+                    "count": count,
+                    "such as": show_keys(case.table, others.iter().copied(), 5),
+                }),
+                request: count_request(case.field, Value::Null),
+                fault: Some(Fault::of_permission(case.table, case.who, [])),
+            };
+            findings.push(leak(ctx, &case, "count", seen));
+        }
         // A limit that aggregates pass by is P08's to tell.
         Counted::Agrees(_) | Counted::Refused(_) | Counted::Limited { .. } => {}
         Counted::Leaks { count, allowed } => {
@@ -132,6 +147,20 @@ async fn look(ctx: &Context<'_>, case: TableCase<'_>) -> Result<Look> {
         findings,
         open,
     })
+}
+
+/// Rows of others that the permission admits, in a table that no list shows: there P05 tells.
+fn others_admitted<'t>(case: &TableCase<'t>) -> Vec<&'t Key> {
+    let listed = case.view.list.is_some();
+    let keys = case.table.all_keys().into_iter().filter(|_| !listed);
+    keys.filter(|key| {
+        case.table.admitted(case.who, key) == Admission::Open
+            && matches!(
+                case.table.standing(case.who, key),
+                Some(Standing::Foreign(_))
+            )
+    })
+    .collect()
 }
 
 /// The rows under `nodes`.

@@ -8,7 +8,7 @@ use super::META;
 use super::walk::{self, Step};
 use super::ways::{AccessPath, AccessPaths};
 use crate::error::Result;
-use crate::hasura::GraphQlRequest;
+use crate::hasura::{GraphQlRequest, introspection};
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
@@ -31,7 +31,8 @@ pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         left_out,
         unseen,
     } = AccessPaths::from(ctx, &starts);
-    if bundles.is_empty() {
+    let beyond = beyond(ctx);
+    if bundles.is_empty() && beyond.is_empty() {
         return Ok(ProbeResult::not_applicable(
             "the role sees no relationship between tables",
         ));
@@ -40,13 +41,43 @@ pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         walk::bundle(ctx, facts, bundle)
     })
     .await;
-    let mut outcome = Walked::default();
+    let mut outcome = Walked {
+        findings: beyond,
+        ..Walked::default()
+    };
     for steps in walked {
         for step in steps? {
             outcome.add(ctx, step);
         }
     }
     Ok(outcome.result(left_out, &unseen))
+}
+
+/// Tables behind what no list leads to: nothing sets out from there.
+fn beyond(ctx: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for who in Who::BOTH {
+        let actor = ctx.actor(who);
+        findings.extend(actor.model.beyond_lists().into_iter().map(|table| {
+            META.unproven(Severity::Medium)
+                .table(table.name())
+                .role(actor.role())
+                .untried()
+                .told(Details {
+                    summary: format!(
+                        "{} stands behind tables that no list shows, and was not reached",
+                        table.name()
+                    ),
+                    request: ctx.show(&actor.caller(), &GraphQlRequest::new(introspection::QUERY)),
+                    evidence: json!({ "columns": table.column_names() }),
+                    remedy:
+                        "give the role a list of a table that leads there for as long as it is \
+                             looked at, or take the permission away"
+                            .into(),
+                })
+        }));
+    }
+    findings
 }
 
 #[derive(Default)]
@@ -86,7 +117,7 @@ impl Walked {
     }
 
     fn result(self, left_out: usize, unseen: &BTreeSet<String>) -> ProbeResult {
-        if self.ways == 0 {
+        if self.ways == 0 && self.findings.is_empty() {
             return ProbeResult::not_applicable(
                 "no table with relationships has a row of these users to set out from",
             );

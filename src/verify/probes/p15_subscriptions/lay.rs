@@ -12,7 +12,7 @@ use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{RoleTable, RootField, Stream};
 use crate::verify::probes::p06_by_pk::foreign_keys;
-use crate::verify::rows::Key;
+use crate::verify::rows::{Key, Row};
 
 /// Further columns to stream by, where the database refuses one.
 const FURTHER_STARTS: usize = 2;
@@ -154,7 +154,9 @@ impl<'a> Layout<'a> {
         });
         let others = others.collect();
         let request = document::stream(stream, &column, &start, ctx.sample, &selection);
-        let quiet = known.is_none_or(|known| known.seen(who).rows.is_empty());
+        // A stream leaves out the rows that have no value to begin at.
+        let valued = |row: &Row| row.get(&column).is_some_and(|value| !value.is_null());
+        let quiet = known.is_none_or(|known| !known.seen(who).rows.values().any(valued));
         self.questions.push(question);
         self.operations.push(Operation {
             request,
