@@ -96,4 +96,5 @@ mod verify;
 mod verify_policy;
 #[cfg(feature = "sandbox")]
 mod verify_untouched;
+#[cfg(feature = "sandbox")]
 mod verify_writes;
