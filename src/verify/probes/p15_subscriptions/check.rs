@@ -78,6 +78,20 @@ async fn unlisted(
         return Ok(());
     }
     let facts = Facts::of_seen(ctx, seen).await?;
+    gathered
+        .gaps
+        .extend(facts.tables.iter().filter_map(|table| {
+            let keys = table.all_keys();
+            let marked = !keys.is_empty() && keys.iter().all(|key| table.declared_public(key));
+            let told = ctx.admin.is_some() || table.shared || table.owned() || marked;
+            (!told).then(|| {
+            format!(
+                "{}: only subscriptions lead there, and no column that users see says whose its \
+                 rows are; the admin secret would tell, or `shared` in the policy",
+                table.name
+            )
+        })
+        }));
     let width = connections.len();
     let facts = &facts;
     let looks = pool::each(connections, width, |(who, protocol)| {
