@@ -85,9 +85,14 @@ async fn far(upstream: &str, delay: Duration, command: &[&str]) {
             });
         }
     });
+    run_at(&origin, command).await;
+}
+
+/// Runs a command whose Hasura is at `origin`.
+async fn run_at(origin: &str, command: &[&str]) {
     let status = tokio::process::Command::new(command[0])
         .args(&command[1..])
-        .env("HASURA_GRAPHQL_ENDPOINT", &origin)
+        .env("HASURA_GRAPHQL_ENDPOINT", origin)
         .stdout(std::process::Stdio::null())
         .status()
         .await
@@ -123,14 +128,7 @@ async fn record(upstream: &str, file: &str, command: &[&str]) {
     let origin = format!("http://{}", listener.local_addr().expect("its address"));
     let routes = Router::new().fallback(pass).with_state(proxy.clone());
     tokio::spawn(async move { axum::serve(listener, routes).await });
-    let status = tokio::process::Command::new(command[0])
-        .args(&command[1..])
-        .env("HASURA_GRAPHQL_ENDPOINT", &origin)
-        .stdout(std::process::Stdio::null())
-        .status()
-        .await
-        .expect("the command runs");
-    assert!(status.success(), "the command ended with {status}");
+    run_at(&origin, command).await;
     let seen = proxy.seen.lock().expect("nobody panicked").clone();
     println!("{} requests", seen.len());
     let text = serde_json::to_string(&seen).expect("it is plain text");

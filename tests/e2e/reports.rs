@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use crate::stacks::{KINDS, PASSWORD};
+use crate::stacks::{self, KINDS, PASSWORD};
 use crate::support::sandbox::Sandbox;
 use crate::support::tools::tool;
 use crate::support::{Output, World};
@@ -110,15 +110,14 @@ fn unproven() -> Reports {
 /// Two users of the built-in application under filters that no row passes.
 fn blind() -> Reports {
     let scratch = World::new();
-    let text = include_str!("../../sandbox/src/hasura/dataset/metadata.json");
-    let mut metadata: Value = serde_json::from_str(text).unwrap();
-    for table in metadata["sources"][0]["tables"].as_array_mut().unwrap() {
-        let permissions = table["select_permissions"].as_array_mut();
-        for permission in permissions.into_iter().flatten() {
-            permission["permission"]["filter"] = json!({ "_or": [] });
+    let path = stacks::metadata(&scratch, |metadata| {
+        for table in metadata["sources"][0]["tables"].as_array_mut().unwrap() {
+            let permissions = table["select_permissions"].as_array_mut();
+            for permission in permissions.into_iter().flatten() {
+                permission["permission"]["filter"] = json!({ "_or": [] });
+            }
         }
-    }
-    let path = scratch.file("metadata.json", metadata.to_string());
+    });
     let sandbox = KINDS[0].start(&["--metadata", path.to_str().unwrap()]);
     let world = KINDS[0].world(&sandbox);
     for name in ["ann", "ben"] {

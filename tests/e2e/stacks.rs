@@ -1,5 +1,9 @@
 //! Every kind of auth API that the client must get on with.
 
+use std::path::PathBuf;
+
+use serde_json::Value;
+
 use crate::support::World;
 use crate::support::sandbox::Sandbox;
 
@@ -77,6 +81,26 @@ pub fn seeded(args: &[&str]) -> (Sandbox, World) {
             .ok();
     }
     (sandbox, world)
+}
+
+/// A file with the built-in metadata, changed.
+#[track_caller]
+pub fn metadata(world: &World, change: impl FnOnce(&mut Value)) -> PathBuf {
+    let text = include_str!("../../sandbox/src/hasura/dataset/metadata.json");
+    let mut metadata: Value = serde_json::from_str(text).unwrap();
+    change(&mut metadata);
+    world.file("metadata.json", metadata.to_string())
+}
+
+/// A table of it by its name.
+#[track_caller]
+pub fn table<'m>(metadata: &'m mut Value, name: &str) -> &'m mut Value {
+    metadata["sources"][0]["tables"]
+        .as_array_mut()
+        .unwrap()
+        .iter_mut()
+        .find(|entry| entry["table"]["name"] == name)
+        .unwrap()
 }
 
 /// `verify-hasura` of the two, for programs.

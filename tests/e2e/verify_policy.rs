@@ -1,11 +1,9 @@
 //! The policy of `verify-hasura`: what it plans, accepts and says of owners; baselines; and the
 //! exit codes that CI listens to.
 
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
 
-use crate::stacks::{self, VERIFY_PAIR};
+use crate::stacks::{self, VERIFY_PAIR, metadata, table};
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World};
 
@@ -41,22 +39,6 @@ impl Rig {
         );
         std::fs::read_to_string(self.world.work().join("policy.toml")).unwrap()
     }
-}
-
-fn metadata(world: &World, change: impl FnOnce(&mut Value)) -> PathBuf {
-    let text = include_str!("../../sandbox/src/hasura/dataset/metadata.json");
-    let mut metadata: Value = serde_json::from_str(text).unwrap();
-    change(&mut metadata);
-    world.file("metadata.json", metadata.to_string())
-}
-
-fn table<'m>(metadata: &'m mut Value, name: &str) -> &'m mut Value {
-    metadata["sources"][0]["tables"]
-        .as_array_mut()
-        .unwrap()
-        .iter_mut()
-        .find(|entry| entry["table"]["name"] == name)
-        .unwrap()
 }
 
 fn permission<'m>(metadata: &'m mut Value, name: &str) -> &'m mut Value {

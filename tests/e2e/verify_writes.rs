@@ -1,7 +1,7 @@
 //! Mutations of which nothing says whom they are bound to: never sound, in whatever way the
 //! metadata stays unread.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::stacks::{self, VERIFY_PAIR};
 use crate::support::between::{Between, Deed};
@@ -13,15 +13,10 @@ const UNTRIED: &str = "P14:notes:delete:user:untried";
 /// A sandbox in whose metadata the role may delete everybody's notes.
 fn open_deletions() -> (crate::support::sandbox::Sandbox, World) {
     let scratch = World::new();
-    let text = include_str!("../../sandbox/src/hasura/dataset/metadata.json");
-    let mut metadata: Value = serde_json::from_str(text).unwrap();
-    let tables = metadata["sources"][0]["tables"].as_array_mut().unwrap();
-    let notes = tables
-        .iter_mut()
-        .find(|entry| entry["table"]["name"] == "notes")
-        .unwrap();
-    notes["delete_permissions"] = json!([{"role": "user", "permission": {"filter": {}}}]);
-    let path = scratch.file("metadata.json", metadata.to_string());
+    let path = stacks::metadata(&scratch, |metadata| {
+        stacks::table(metadata, "notes")["delete_permissions"] =
+            json!([{"role": "user", "permission": {"filter": {}}}]);
+    });
     stacks::seeded(&["--metadata", path.to_str().unwrap()])
 }
 

@@ -5,19 +5,15 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{Pair, caught, findings, probes, shell_answers, shell_shows};
+use crate::stacks;
 use crate::support::World;
 
 /// The built-in metadata with the filter of one table's permission replaced.
 fn with_filter(world: &World, table: &str, filter: &Value) -> String {
-    let text = include_str!("../../../sandbox/src/hasura/dataset/metadata.json");
-    let mut metadata: Value = serde_json::from_str(text).unwrap();
-    let tables = metadata["sources"][0]["tables"].as_array_mut().unwrap();
-    let found = tables
-        .iter_mut()
-        .find(|entry| entry["table"]["name"] == table)
-        .unwrap();
-    found["select_permissions"][0]["permission"]["filter"] = filter.clone();
-    let path = world.file("metadata.json", metadata.to_string());
+    let path = stacks::metadata(world, |metadata| {
+        let found = stacks::table(metadata, table);
+        found["select_permissions"][0]["permission"]["filter"] = filter.clone();
+    });
     path.to_str().unwrap().to_owned()
 }
 
@@ -57,15 +53,10 @@ fn insides_of_the_database_are_a_warning() {
 #[test]
 fn secret_columns_are_caught() {
     let scratch = World::new();
-    let text = include_str!("../../../sandbox/src/hasura/dataset/metadata.json");
-    let mut metadata: Value = serde_json::from_str(text).unwrap();
-    let tables = metadata["sources"][0]["tables"].as_array_mut().unwrap();
-    let users = tables
-        .iter_mut()
-        .find(|entry| entry["table"]["name"] == "emailpassword_users")
-        .unwrap();
-    users["select_permissions"][0]["permission"]["columns"] = json!("*");
-    let path = scratch.file("metadata.json", metadata.to_string());
+    let path = stacks::metadata(&scratch, |metadata| {
+        let users = stacks::table(metadata, "emailpassword_users");
+        users["select_permissions"][0]["permission"]["columns"] = json!("*");
+    });
     let pair = Pair::modern(&["--metadata", path.to_str().unwrap()]);
     let output = pair.verify(&[]);
     caught(&output, &["P13"]);
@@ -92,18 +83,14 @@ fn open_mutations_are_caught_without_being_tried() {
         (&json!({}), &mine, json!({}), &["P14"]),
         (&mine, &json!({}), json!({}), &["P14"]),
     ] {
-        let text = include_str!("../../../sandbox/src/hasura/dataset/metadata.json");
-        let mut metadata: Value = serde_json::from_str(text).unwrap();
-        let tables = metadata["sources"][0]["tables"].as_array_mut().unwrap();
-        let notes = tables
-            .iter_mut()
-            .find(|entry| entry["table"]["name"] == "notes")
-            .unwrap();
-        let columns = ["owner_id", "title", "body"];
-        notes["insert_permissions"] = json!([{"role": "user", "permission":
-            {"columns": columns, "check": check, "set": set}}]);
-        notes["delete_permissions"] = json!([{"role": "user", "permission": {"filter": filter}}]);
-        let path = scratch.file("metadata.json", metadata.to_string());
+        let path = stacks::metadata(&scratch, |metadata| {
+            let notes = stacks::table(metadata, "notes");
+            let columns = ["owner_id", "title", "body"];
+            notes["insert_permissions"] = json!([{"role": "user", "permission":
+                {"columns": columns, "check": check, "set": set}}]);
+            notes["delete_permissions"] =
+                json!([{"role": "user", "permission": {"filter": filter}}]);
+        });
         let pair = Pair::modern(&["--metadata", path.to_str().unwrap()]);
         let output = pair.verify(&[]);
         let failed: BTreeSet<String> = by.iter().map(|id| (*id).to_owned()).collect();
@@ -140,15 +127,10 @@ fn what_lies_behind_shared_rows_is_looked_at() {
 #[test]
 fn a_count_beyond_a_permissions_limit_is_explained_and_no_leak() {
     let scratch = World::new();
-    let text = include_str!("../../../sandbox/src/hasura/dataset/metadata.json");
-    let mut metadata: Value = serde_json::from_str(text).unwrap();
-    let tables = metadata["sources"][0]["tables"].as_array_mut().unwrap();
-    let notes = tables
-        .iter_mut()
-        .find(|entry| entry["table"]["name"] == "notes")
-        .unwrap();
-    notes["select_permissions"][0]["permission"]["limit"] = json!(1);
-    let path = scratch.file("metadata.json", metadata.to_string());
+    let path = stacks::metadata(&scratch, |metadata| {
+        let notes = stacks::table(metadata, "notes");
+        notes["select_permissions"][0]["permission"]["limit"] = json!(1);
+    });
     for (fault, code, id) in [
         (None, 0, "P08:notes:limit:user"),
         (Some("aggregate-unfiltered"), 8, "P07:notes:count:user"),
@@ -168,18 +150,17 @@ fn a_count_beyond_a_permissions_limit_is_explained_and_no_leak() {
 #[test]
 fn a_user_who_sees_nothing_is_blind() {
     let scratch = World::new();
-    let text = include_str!("../../../sandbox/src/hasura/dataset/metadata.json");
-    let mut metadata: Value = serde_json::from_str(text).unwrap();
-    for table in metadata["sources"][0]["tables"].as_array_mut().unwrap() {
-        for permission in table["select_permissions"]
-            .as_array_mut()
-            .into_iter()
-            .flatten()
-        {
-            permission["permission"]["filter"] = json!({"_or": []});
+    let path = stacks::metadata(&scratch, |metadata| {
+        for table in metadata["sources"][0]["tables"].as_array_mut().unwrap() {
+            for permission in table["select_permissions"]
+                .as_array_mut()
+                .into_iter()
+                .flatten()
+            {
+                permission["permission"]["filter"] = json!({"_or": []});
+            }
         }
-    }
-    let path = scratch.file("metadata.json", metadata.to_string());
+    });
     let pair = Pair::modern(&["--metadata", path.to_str().unwrap()]);
     let output = pair.verify(&[]);
     assert_eq!(output.code, Some(8), "{output}");
@@ -189,12 +170,11 @@ fn a_user_who_sees_nothing_is_blind() {
 #[test]
 fn a_role_without_tables_proves_nothing() {
     let scratch = World::new();
-    let text = include_str!("../../../sandbox/src/hasura/dataset/metadata.json");
-    let mut metadata: Value = serde_json::from_str(text).unwrap();
-    for table in metadata["sources"][0]["tables"].as_array_mut().unwrap() {
-        table.as_object_mut().unwrap().remove("select_permissions");
-    }
-    let path = scratch.file("metadata.json", metadata.to_string());
+    let path = stacks::metadata(&scratch, |metadata| {
+        for table in metadata["sources"][0]["tables"].as_array_mut().unwrap() {
+            table.as_object_mut().unwrap().remove("select_permissions");
+        }
+    });
     let pair = Pair::modern(&["--metadata", path.to_str().unwrap()]);
     let output = pair.verify(&[]);
     assert_eq!(output.code, Some(3), "{output}");

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::super::model::data::{ColumnType, DataSource};
-use super::super::model::metadata::{Relationship, Source, Table, kind_of};
+use super::super::model::metadata::{Relationship, Source, Table};
 use super::super::model::{TableName, relationship};
+use crate::hasura::haskell;
 
 /// Comparison operators; metadata may also write them with `$`.
 const OPERATORS: [&str; 45] = [
@@ -144,7 +145,7 @@ fn operator(kind: &ColumnType, name: &str, operand: &Value) -> Result<(), String
     match bare {
         "is_null" if !operand.is_boolean() => Err(format!(
             "expected Bool, but encountered {}",
-            kind_of(operand)
+            haskell::kind(operand)
         )),
         bare if PATTERNS.contains(&bare.trim_start_matches('n')) && !is_text(kind) => Err(format!(
             " is of type \"{}\"; this operator works only on columns of type \"varchar\", \
@@ -180,7 +181,7 @@ fn value(kind: &ColumnType, literal: &Value) -> Result<(), String> {
     }
     Err(format!(
         "parsing Text failed, expected String, but encountered {}",
-        kind_of(literal)
+        haskell::kind(literal)
     ))
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{META, Reached, Way, somebodys};
 use crate::error::Result;
+use crate::hasura::GraphQlAnswer;
 use crate::text::count;
 use crate::verify::asking::{Open, list_open, rows_of, show_keys};
 use crate::verify::evidence::{Finding, Severity};
@@ -13,6 +14,7 @@ use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Inputs, Relationship, RoleTable, RootField};
 use crate::verify::ownership::publication;
+use crate::verify::probes::foreign::count_in;
 use crate::verify::recognise::{Recognised, recognise};
 use crate::verify::rows::{Key, Row};
 
@@ -206,21 +208,8 @@ impl Way<'_> {
     ) -> Result<()> {
         let request = document::aggregate(field, &ListQuery::default(), "count");
         let answer = self.ctx.ask(self.caller, &request).await?;
-        let counted = answer
-            .data
-            .as_ref()
-            .and_then(|data| pick(data, &field.namespace, &field.name))
-            .and_then(|found| found.pointer("/aggregate/count"))
-            .and_then(Value::as_u64)
-            .and_then(|counted| usize::try_from(counted).ok())
-            .unwrap_or_default();
-        self.judge_count(
-            view,
-            &field.path(),
-            counted,
-            &self.ctx.show(self.caller, &request),
-            reached,
-        );
+        let shown = self.ctx.show(self.caller, &request);
+        self.judge_count(view, field, &answer, &shown, reached);
         Ok(())
     }
 
@@ -228,11 +217,14 @@ impl Way<'_> {
     pub(super) fn judge_count(
         &self,
         view: &RoleTable,
-        path: &str,
-        counted: usize,
+        field: &RootField,
+        answer: &GraphQlAnswer,
         request: &str,
         reached: &mut Reached,
     ) {
+        let counted = count_in(answer, field)
+            .and_then(|counted| usize::try_from(counted).ok())
+            .unwrap_or_default();
         let known = self.facts.table(&view.type_name);
         let Some(table) = known.filter(|table| table.owned() && !table.shared) else {
             return;
@@ -246,7 +238,7 @@ impl Way<'_> {
             META.live(Severity::High)
                 .table(&table.name)
                 .part("aggregate:anonymous")
-                .path(path)
+                .path(field.path())
                 .fault(fault(table))
                 .told(Details {
                     summary: format!(

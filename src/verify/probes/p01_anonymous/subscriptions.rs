@@ -3,14 +3,12 @@
 
 use std::time::Instant;
 
-use serde_json::Value;
-
 use super::{Reached, Way};
 use crate::error::Result;
 use crate::hasura::socket::{Event, Protocol, Socket, SocketError};
 use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 use crate::verify::asking::rows_of;
-use crate::verify::model::document::{self, ListQuery, Selection, pick};
+use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{RoleTable, RootField};
 use crate::verify::probes::p15_subscriptions::starts_of;
 
@@ -109,24 +107,16 @@ impl Way<'_> {
         answer: &GraphQlAnswer,
         reached: &mut Reached,
     ) -> Result<()> {
-        let path = asked.field.path();
         let url = self.ctx.client.url("");
         let shown = self
             .caller
             .show_subscription(&url, Protocol::Transport.name(), &asked.request);
         if asked.counts {
-            let counted = answer
-                .data
-                .as_ref()
-                .and_then(|data| pick(data, &asked.field.namespace, &asked.field.name))
-                .and_then(|found| found.pointer("/aggregate/count"))
-                .and_then(Value::as_u64)
-                .and_then(|counted| usize::try_from(counted).ok());
-            let counted = counted.unwrap_or_default();
-            self.judge_count(asked.table, &path, counted, &shown, reached);
+            self.judge_count(asked.table, asked.field, answer, &shown, reached);
             return Ok(());
         }
         let rows = rows_of(answer, asked.field);
+        let path = asked.field.path();
         self.judge(asked.table, &path, "subscription", &shown, &rows, reached)
             .await
     }

@@ -12,7 +12,6 @@ mod using;
 pub(crate) use document::{InheritedRole, Metadata, SchemaIntrospection};
 pub(crate) use permission::{
     Columns, DeletePermission, InsertPermission, Permission, SelectPermission, UpdatePermission,
-    kind_of,
 };
 pub(crate) use source::{Customization, Source};
 pub(crate) use table::{CustomRootFields, Named, Table, TableConfiguration};

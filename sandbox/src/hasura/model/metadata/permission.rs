@@ -1,5 +1,6 @@
 //! What a role may do with a table (contracts: hasura §3.7).
 
+use crate::hasura::haskell::kind;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -180,7 +181,7 @@ fn check_form(value: &Value) -> Result<(), String> {
     let refused = |what: &str, expected: &str, found: &Value| {
         Err(format!(
             "parsing {what} failed, expected {expected}, but encountered {}",
-            kind_of(found)
+            kind(found)
         ))
     };
     let Some(members) = value.as_object() else {
@@ -197,18 +198,6 @@ fn check_form(value: &Value) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// The word that the engine's parser has for a kind of JSON.
-pub(crate) fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "Null",
-        Value::Bool(_) => "Boolean",
-        Value::Number(_) => "Number",
-        Value::String(_) => "String",
-        Value::Array(_) => "Array",
-        Value::Object(_) => "Object",
-    }
 }
 
 fn all() -> Columns {
