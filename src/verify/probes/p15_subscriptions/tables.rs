@@ -86,7 +86,7 @@ async fn second_word(
         let Ok(mut socket) = as_gap(opened)? else {
             break;
         };
-        let heard = ask::again(&mut socket, ctx.client.timeout(), request).await?;
+        let heard = ask::again(&mut socket, ctx.client.timeout(), request, false).await?;
         socket.close().await;
         if matches!(heard, Heard::Answer(_)) {
             return Ok(heard);
