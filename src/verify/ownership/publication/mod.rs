@@ -5,96 +5,15 @@
 //! word has the same root, and the report says that it was. It is the one exception from the rule
 //! that an owned row is for its owner; flags of other names do not count.
 
-use serde_json::Value;
+mod words;
 
-use crate::hasura::columns::words;
+use serde_json::Value;
+use words::{
+    is_due, is_everybody, is_now, is_seen, is_word, is_yes, says, tells_a_state, tells_who_sees,
+};
+
 use crate::hasura::metadata::Operator;
 use crate::verify::rows::Row;
-
-/// Roots of words for *public* and *published*: English and Romance, Italian, German and
-/// Scandinavian, Dutch, Finnish, Czech and Slovak.
-const ROOTS: [&str; 6] = ["publi", "pubblic", "ffentli", "openbaar", "julki", "verejn"];
-
-/// What a root may have before it in a word: German *öffentlich*, *veröffentlicht*.
-const BEFORE: [&str; 5] = ["", "ö", "oe", "verö", "veroe"];
-
-/// Words that begin so and mean something else.
-const OTHERWISE: [&str; 3] = ["publickey", "publisher", "publication"];
-
-/// Words for what is yet to be done.
-const TO_COME: [&str; 3] = ["publish", "publishing", "publishable"];
-
-/// Words before the root that take it back, or that speak of a wish or a right.
-const TAKES_BACK: [&str; 24] = [
-    "not",
-    "no",
-    "non",
-    "un",
-    "de",
-    "semi",
-    "nicht",
-    "never",
-    "hidden",
-    "hide",
-    "from",
-    "allow",
-    "allows",
-    "allowed",
-    "can",
-    "may",
-    "request",
-    "requested",
-    "pending",
-    "ready",
-    "to",
-    "failed",
-    "awaiting",
-    "wants",
-];
-
-/// Words that may follow the root in the name of a flag or a time.
-const GOES_ON: [&str; 14] = [
-    "at",
-    "on",
-    "am",
-    "date",
-    "time",
-    "since",
-    "now",
-    "flag",
-    "visible",
-    "visibility",
-    "viewable",
-    "readable",
-    "access",
-    "read",
-];
-
-/// Words beside the root in a value: who sees it, and that they do.
-const SEEN_BY: [&str; 12] = [
-    "publicly", "visible", "viewable", "readable", "access", "read", "to", "all", "everyone",
-    "world", "open", "listed",
-];
-
-/// Words of columns whose value is a name and no state.
-const NAMES: [&str; 16] = [
-    "tenant",
-    "schema",
-    "app",
-    "realm",
-    "namespace",
-    "database",
-    "organization",
-    "organisation",
-    "department",
-    "group",
-    "team",
-    "ip",
-    "network",
-    "title",
-    "name",
-    "key",
-];
 
 /// True when a comparison in a filter asks whether the row is public. `scalar` is the column's
 /// type: only a point in time says by being there that something was published; a flag is there
@@ -104,10 +23,19 @@ pub(crate) fn asks(column: &str, scalar: &str, operator: &Operator, operand: &Va
         Operator::Eq => marks(column, operand),
         Operator::In => operand
             .as_array()
-            .is_some_and(|items| !items.is_empty() && items.iter().all(|item| marks(column, item))),
-        // A time of publication.
+            .is_some_and(|items| all_mark(column, items)),
+        // Null is neither: what is not false is true.
+        Operator::Neq | Operator::Gt => is_off(operator, operand) && says(column),
+        Operator::Gte => operand.as_f64() == Some(1.0) && says(column),
         Operator::IsNull => *operand == Value::Bool(false) && is_time(scalar) && says(column),
-        Operator::Lt | Operator::Lte => operand.is_string() && is_time(scalar) && says(column),
+        Operator::Lt | Operator::Lte if is_time(scalar) => operand
+            .as_str()
+            .is_some_and(|time| says(column) || is_now(time) && is_due(column)),
+        operator if operator.takes_a_pattern() => operand
+            .as_str()
+            .and_then(|text| only_match(operator, text))
+            .is_some_and(|word| marks(column, &Value::from(word))),
+        Operator::Contains => contains_mark(column, operand),
         _ => false,
     }
 }
@@ -116,6 +44,47 @@ pub(crate) fn asks(column: &str, scalar: &str, operator: &Operator, operand: &Va
 fn is_time(scalar: &str) -> bool {
     let plain = scalar.to_lowercase();
     plain.contains("time") || matches!(plain.as_str(), "date" | "bigint" | "numeric")
+}
+
+/// What a flag must differ from, or a number exceed, to be set.
+fn is_off(operator: &Operator, operand: &Value) -> bool {
+    match operand {
+        Value::Bool(set) => !set && *operator == Operator::Neq,
+        number => number.as_f64() == Some(0.0),
+    }
+}
+
+/// True when each of these values is a mark, or says beside one who may see the row.
+fn all_mark(column: &str, items: &[Value]) -> bool {
+    let seen = |item: &Value| tells_a_state(column) && item.as_str().is_some_and(is_seen);
+    items.iter().any(|item| marks(column, item))
+        && items.iter().all(|item| marks(column, item) || seen(item))
+}
+
+/// The only text that a pattern matches, whatever the case of its letters.
+fn only_match<'t>(operator: &Operator, pattern: &'t str) -> Option<&'t str> {
+    let anchored = |text: &'t str| text.strip_prefix('^')?.strip_suffix('$');
+    let text = match operator {
+        Operator::Regex | Operator::Iregex => anchored(pattern)?,
+        _ => pattern,
+    };
+    text.chars()
+        .all(|c| c.is_alphanumeric() || c == '-' || c == ' ')
+        .then_some(text)
+}
+
+/// A mark among the members of a document, all of which a row's document has to have; or in a
+/// list of those who see the row.
+fn contains_mark(column: &str, operand: &Value) -> bool {
+    match operand {
+        Value::Object(members) => members
+            .iter()
+            .any(|(name, value)| marks(name, value) || contains_mark(name, value)),
+        Value::Array(items) => {
+            tells_who_sees(column) && items.iter().any(|item| marks(column, item))
+        }
+        _ => false,
+    }
 }
 
 /// The first column of a row that says that the row is public.
@@ -129,51 +98,14 @@ pub(crate) fn declared(row: &Row) -> Option<&str> {
 fn marks(column: &str, value: &Value) -> bool {
     match value {
         Value::Bool(set) => *set && says(column),
-        Value::String(word) => tells_a_state(column) && is_word(word),
+        Value::Number(number) => number.as_f64() == Some(1.0) && says(column),
+        Value::String(word) => {
+            tells_a_state(column) && is_word(word)
+                || says(column) && is_yes(word)
+                || tells_who_sees(column) && is_everybody(word)
+        }
         _ => false,
     }
-}
-
-/// True for a column whose value may be a state of its row. "public" is also the name of a schema,
-/// and the id that SuperTokens gives the first app and tenant.
-fn tells_a_state(column: &str) -> bool {
-    let words = words(column);
-    let names = |word: &String| NAMES.contains(&word.as_str());
-    !words.iter().any(names) && !column.to_lowercase().ends_with("id")
-}
-
-/// True for a value that is a word for *public*, alone or with who may see it. A text of other
-/// words may speak of what is public without being a mark.
-fn is_word(value: &str) -> bool {
-    let words = words(value);
-    let (roots, others): (Vec<&String>, Vec<&String>) =
-        words.iter().partition(|word| is_root(word));
-    roots.len() == 1 && others.iter().all(|word| SEEN_BY.contains(&word.as_str()))
-}
-
-/// True for the name of a flag or a time that says that its row is public: what comes before the
-/// word must not take it back, and what comes after must not be what is public in the row's place.
-fn says(name: &str) -> bool {
-    let words = words(name);
-    let Some(at) = words.iter().position(|word| is_root(word)) else {
-        return false;
-    };
-    let (before, after) = (&words[..at], &words[at + 1..]);
-    !before
-        .iter()
-        .any(|word| TAKES_BACK.contains(&word.as_str()))
-        && after.iter().all(|word| GOES_ON.contains(&word.as_str()))
-}
-
-/// True for a word for *public* or *published*, in whatever form.
-fn is_root(word: &str) -> bool {
-    let begins = |root: &&str| {
-        word.find(*root)
-            .is_some_and(|at| BEFORE.contains(&&word[..at]))
-    };
-    ROOTS.iter().any(begins)
-        && !OTHERWISE.iter().any(|other| word.starts_with(other))
-        && !TO_COME.contains(&word)
 }
 
 #[cfg(test)]
@@ -182,7 +114,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn marks_of_publication_are_told_from_other_flags() {
+    fn marks_of_publication_are_known() {
         for (column, scalar, operator, operand) in [
             ("is_public", "Boolean", Operator::Eq, json!(true)),
             ("oeffentlich", "Boolean", Operator::Eq, json!(true)),
@@ -211,6 +143,35 @@ mod tests {
             ),
             ("published_at", "bigint", Operator::IsNull, json!(false)),
             ("published_at", "timestamptz", Operator::Lte, json!("now()")),
+            ("publish_at", "timestamptz", Operator::Lte, json!("now()")),
+            ("is_public", "smallint", Operator::Eq, json!(1)),
+            ("is_public", "Int", Operator::Gt, json!(0)),
+            ("is_public", "Int", Operator::Gte, json!(1)),
+            ("is_public", "Int", Operator::Neq, json!(0)),
+            ("is_public", "Boolean", Operator::Neq, json!(false)),
+            ("is_public", "bpchar", Operator::Eq, json!("Y")),
+            ("visibility", "String", Operator::Ilike, json!("public")),
+            ("status", "String", Operator::Regex, json!("^published$")),
+            (
+                "visibility",
+                "String",
+                Operator::In,
+                json!(["public", "listed"]),
+            ),
+            ("sichtbarkeit", "String", Operator::Eq, json!("alle")),
+            ("audience", "_text", Operator::Contains, json!(["everyone"])),
+            (
+                "settings",
+                "jsonb",
+                Operator::Contains,
+                json!({"a": 1, "public": true}),
+            ),
+            (
+                "settings",
+                "jsonb",
+                Operator::Contains,
+                json!({"privacy": {"visibility": "public"}}),
+            ),
         ] {
             assert!(
                 asks(column, scalar, &operator, &operand),
@@ -218,6 +179,10 @@ mod tests {
                 operator.word()
             );
         }
+    }
+
+    #[test]
+    fn other_flags_are_no_marks() {
         for (column, scalar, operator, operand) in [
             ("is_public", "Boolean", Operator::Eq, json!(false)),
             ("is_public", "Boolean", Operator::IsNull, json!(false)),
@@ -252,6 +217,31 @@ mod tests {
             ("public_id", "bigint", Operator::IsNull, json!(false)),
             ("published_by", "bigint", Operator::IsNull, json!(false)),
             ("publish_at", "timestamptz", Operator::IsNull, json!(false)),
+            ("publish_at", "timestamptz", Operator::Gt, json!("now()")),
+            (
+                "publish_at",
+                "timestamptz",
+                Operator::Lt,
+                json!("2999-01-01"),
+            ),
+            ("is_public", "Int", Operator::Eq, json!(0)),
+            ("is_public", "Int", Operator::Gte, json!(0)),
+            ("is_public", "Boolean", Operator::Neq, json!(true)),
+            ("status", "String", Operator::Neq, json!("deleted")),
+            ("visibility", "String", Operator::Ilike, json!("publi%")),
+            ("status", "String", Operator::Regex, json!("published")),
+            ("visibility", "String", Operator::In, json!(["listed"])),
+            ("audience", "String", Operator::Eq, json!("me")),
+            ("title", "String", Operator::Eq, json!("everyone")),
+            ("tags", "_text", Operator::Contains, json!(["public"])),
+            ("settings", "jsonb", Operator::Contains, json!({})),
+            (
+                "settings",
+                "jsonb",
+                Operator::Contains,
+                json!({"public": false}),
+            ),
+            ("settings", "jsonb", Operator::HasKey, json!("public")),
         ] {
             assert!(
                 !asks(column, scalar, &operator, &operand),

@@ -54,7 +54,7 @@ use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::Model;
 use crate::verify::ownership::Standing;
-use crate::verify::rows::Key;
+use crate::verify::rows::{Key, Row};
 
 pub(in crate::verify) const META: Meta = Meta {
     id: "P01",
@@ -205,8 +205,8 @@ async fn no_admin_secret(
 }
 
 /// True for a row that is not public by design.
-fn somebodys(table: &TableFacts, key: &Key) -> bool {
-    if table.shared || table.declared_public(key) {
+fn somebodys(table: &TableFacts, key: &Key, row: Option<&Row>) -> bool {
+    if table.shared || table.open_to_strangers(key, row) {
         return false;
     }
     if table.owned() {

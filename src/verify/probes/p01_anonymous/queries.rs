@@ -13,7 +13,6 @@ use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Inputs, Relationship, RoleTable, RootField};
-use crate::verify::ownership::publication;
 use crate::verify::probes::foreign::count_in;
 use crate::verify::recognise::{Recognised, recognise};
 use crate::verify::rows::{Key, Row};
@@ -169,7 +168,7 @@ impl Way<'_> {
             .into_iter()
             .flat_map(|table| {
                 let keys = table.all_keys().into_iter();
-                keys.filter(|key| somebodys(table, key)).cloned()
+                keys.filter(|key| somebodys(table, key, None)).cloned()
             })
             .take(KEYS)
             .collect();
@@ -230,7 +229,10 @@ impl Way<'_> {
             return;
         };
         let keys = table.all_keys();
-        let public = keys.iter().filter(|key| !somebodys(table, key)).count();
+        let public = keys
+            .iter()
+            .filter(|key| !somebodys(table, key, None))
+            .count();
         if counted <= public {
             return;
         }
@@ -239,7 +241,7 @@ impl Way<'_> {
                 .table(&table.name)
                 .part("aggregate:anonymous")
                 .path(field.path())
-                .fault(fault(table))
+                .fault(Fault::of_strangers(&table.name))
                 .told(Details {
                     summary: format!(
                         "{} counted without credentials, though they belong to users",
@@ -284,7 +286,7 @@ impl Way<'_> {
             return Ok(());
         };
         let found = recognise(self.ctx, table, rows, |key, row| {
-            somebodys(table, key) && publication::declared(row).is_none()
+            somebodys(table, key, Some(row))
         })
         .await?;
         if found.rows > 0 {
@@ -319,11 +321,6 @@ fn behind<'r>(row: &'r Row, relationship: &Relationship) -> Vec<&'r Row> {
     }
 }
 
-/// What lets rows of a table out without credentials, whatever way they take.
-fn fault(table: &TableFacts) -> Fault {
-    Fault::Named(format!("{} {}", META.id, table.type_name))
-}
-
 fn open(
     table: &TableFacts,
     path: &str,
@@ -337,7 +334,7 @@ fn open(
         .part(way)
         .part("anonymous")
         .path(path)
-        .fault(fault(table))
+        .fault(Fault::of_strangers(&table.name))
         .told(Details {
             summary: format!(
                 "{} that belong to users can be read without credentials",
