@@ -6,12 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::table::Admitted;
 use crate::hasura::columns::words;
 use crate::verify::actor::Who;
 use crate::verify::ownership::owners;
-use crate::verify::rows::{Key, plain};
-use crate::verify::run::Run;
+use crate::verify::rows::{Key, Row, plain};
 
 /// A place in which something stands in a row that names a user.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,43 +23,29 @@ struct Place {
 pub(super) struct Acquaintances(BTreeMap<(Who, String), BTreeSet<Place>>);
 
 impl Acquaintances {
-    pub(super) fn of(ctx: &Run<'_>, tables: &[Admitted]) -> Self {
-        let mut found = Self::default();
-        // The administrator knows what the filter asks for.
-        if ctx.admin.is_some() {
-            return found;
+    /// What a row that names the user names besides.
+    pub(super) fn note(&mut self, who: Who, me: &[String], table: &str, row: &Row) {
+        let held = row
+            .iter()
+            .filter_map(|(name, value)| Some((name, plain(value)?)));
+        let (mine, others): (Vec<_>, Vec<_>) = held.partition(|(_, value)| me.contains(value));
+        if mine.is_empty() {
+            return;
         }
-        for who in Who::BOTH {
-            let me: BTreeSet<String> = ctx.actor(who).ids().into_iter().collect();
-            for table in tables {
-                for row in table.seen(who).rows.values() {
-                    let held = row.iter().filter_map(|(name, value)| {
-                        let value = plain(value)?;
-                        Some((name, value))
-                    });
-                    let (mine, others): (Vec<_>, Vec<_>) =
-                        held.partition(|(_, value)| me.contains(value));
-                    if mine.is_empty() {
-                        continue;
-                    }
-                    for (column, value) in others {
-                        let place = Place {
-                            table: table.name.clone(),
-                            column: column.clone(),
-                        };
-                        found.0.entry((who, value)).or_default().insert(place);
-                    }
-                }
-            }
+        for (column, value) in others {
+            let place = Place {
+                table: table.to_owned(),
+                column: column.clone(),
+            };
+            self.0.entry((who, value)).or_default().insert(place);
         }
-        found
     }
 
     /// Another table with a row that names the user beside this row or one of its owners.
     pub(super) fn beside(
         &self,
         who: Who,
-        table: &Admitted,
+        table: &str,
         key: &Key,
         owners: &BTreeSet<String>,
     ) -> Option<&str> {
@@ -74,9 +58,9 @@ impl Acquaintances {
         // A small number stands anywhere; where it is a key, its column is called after the table.
         let mut keys = key.iter().flat_map(|value| {
             let sure = owners::distinctive(value);
-            places(value).filter(move |place| sure || refers(&place.column, &table.name))
+            places(value).filter(move |place| sure || refers(&place.column, table))
         });
-        let elsewhere = |place: &&Place| place.table != table.name;
+        let elsewhere = |place: &&Place| place.table != table;
         let found = owners.find(elsewhere).or_else(|| keys.find(elsewhere));
         found.map(|place| place.table.as_str())
     }

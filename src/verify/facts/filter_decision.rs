@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::exists_lookup;
 use super::fetch::{self, CHUNK};
 use super::table::{Admitted, Attributed, Listed};
-use super::{exists_lookup, strangers};
 use crate::error::Result;
 use crate::hasura::metadata::{Comparison, Condition, Filter, Operator, condition};
 use crate::verify::actor::{Actor, Who};
@@ -160,20 +160,15 @@ pub(in crate::verify) fn condition(who: Who, facts: &Admitted) -> Option<Value> 
     Some(facts.readings.get(&who)?.full.print())
 }
 
-/// Asks for both users, and for requests without a token, which have one of the
-/// `roles_of_strangers`.
-/// `everybody` are the ids of all users that are known.
+/// Asks for both users. `everybody` are the ids of all users that are known.
 pub(super) async fn fetch(
     ctx: &Run<'_>,
     facts: Attributed,
-    roles_of_strangers: &[String],
     everybody: &BTreeSet<String>,
 ) -> Result<(Admitted, Vec<String>)> {
     let mut facts = Admitted::new(facts);
     let mut notes = Vec::new();
     ask(ctx, &mut facts, everybody, &mut notes).await?;
-    facts.without_a_token =
-        strangers::admission(ctx, &facts, roles_of_strangers, everybody).await?;
     for who in Who::BOTH {
         notes.extend(take_as_meant(ctx, who, &mut facts));
     }

@@ -24,7 +24,7 @@ use acquaintance::Acquaintances;
 pub(in crate::verify) use filter_decision::{condition, raw_filter};
 pub(in crate::verify) use owner_filter::{OwnerFilter, owner_filter};
 pub(in crate::verify) use policy::{leads_nowhere, stated as policy_owners};
-use table::{Attributed, Listed};
+use table::{Admitted, Attributed, Listed};
 pub(crate) use table::{Seen, TableFacts};
 
 use super::actor::Who;
@@ -97,8 +97,11 @@ impl Facts {
         let links = inherited_ownership::links(ctx, &attributed).await?;
         inherited_ownership::inherit(&mut attributed, &links);
         let everybody = everybody(ctx, &attributed);
-        let admitted = pool::each(attributed, ctx.width, |facts| {
-            filter_decision::fetch(ctx, facts, &strangers, &everybody)
+        let (strangers, everybody) = (&strangers, &everybody);
+        let admitted = pool::each(attributed, ctx.width, |facts| async move {
+            let (mut facts, notes) = filter_decision::fetch(ctx, facts, everybody).await?;
+            facts.without_a_token = strangers::admission(ctx, &facts, strangers, everybody).await?;
+            Ok::<_, crate::error::Error>((facts, notes))
         })
         .await;
         let mut whole = Vec::new();
@@ -109,7 +112,7 @@ impl Facts {
             whole.push(admitted);
             notes.extend(told);
         }
-        let acquaintances = Acquaintances::of(ctx, &whole);
+        let acquaintances = acquaintances(ctx, &whole);
         let mut tables: Vec<TableFacts> = whole
             .into_iter()
             .map(|admitted| TableFacts::judge(ctx, admitted, &acquaintances))
@@ -119,7 +122,7 @@ impl Facts {
         Ok(Self {
             tables,
             notes,
-            strangers,
+            strangers: strangers.clone(),
         })
     }
 
@@ -135,6 +138,24 @@ impl Facts {
         let ids = self.tables.iter().flat_map(|table| table.ids.values());
         ids.flat_map(|ids| &ids.owners)
     }
+}
+
+/// What stands beside users in the rows that they see. The administrator knows what a filter asks
+/// for, and nothing has to be guessed from it.
+fn acquaintances(ctx: &Run<'_>, tables: &[Admitted]) -> Acquaintances {
+    let mut found = Acquaintances::default();
+    if ctx.admin.is_some() {
+        return found;
+    }
+    for who in Who::BOTH {
+        let me = ctx.actor(who).ids();
+        for table in tables {
+            for row in table.seen(who).rows.values() {
+                found.note(who, &me, &table.name, row);
+            }
+        }
+    }
+    found
 }
 
 /// Finds the ways to the owners of a table's rows, and the ids on them.

@@ -350,7 +350,7 @@ impl TableFacts {
                         guessed: admitted.guessed(),
                         privileged,
                         by_claim: by_claim.as_deref(),
-                        beside: acquaintances.beside(who, &admitted, key, &ids.owners),
+                        beside: acquaintances.beside(who, &admitted.name, key, &ids.owners),
                         declared_public: admitted.declared_public(key),
                         admission: admitted.admitted(who, key),
                     });

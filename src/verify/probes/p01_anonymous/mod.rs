@@ -28,7 +28,8 @@
 //!
 //! Set `HASURA_GRAPHQL_ADMIN_SECRET`. Take tables whose rows belong to users away from the role
 //! that `HASURA_GRAPHQL_UNAUTHORIZED_ROLE` names, aggregates and mutations included. Tables that
-//! are public on purpose can be called so in the policy (`shared`).
+//! are public on purpose can be called so in the policy (`shared`); rows that their users publish need
+//! no word there where the filter itself asks for the mark (`published`, `board.is_public`).
 
 // Without a token even session variables are the caller's own headers: contracts: hasura §2.0.
 
