@@ -193,11 +193,25 @@ fn an_archive_of_requests_is_a_session() {
 #[test]
 fn tokens_that_a_page_keeps_travel_in_headers() {
     let browser = Browser::signed_in(&[]);
-    let page = |value: &str, name: &str| json!({"name": name, "value": value, "domain": "page.test", "path": "/"});
+    let signin = ["signin", "-e", "ann@browser.test", "--password-stdin"];
+    let mode = ["--transport", "header", "--session", "header"];
+    let run = browser.world.cmd(signin.iter().chain(&mode));
+    run.stdin("correct-Horse7").ok();
+    let export = [
+        "session",
+        "export",
+        "--session",
+        "header",
+        "--format",
+        "json",
+    ];
+    let export = browser.world.cmd(export).ok().stdout;
+    let export: Value = serde_json::from_str(&export).unwrap();
+    let page = |value: &Value, name: &str| json!({"name": name, "value": value, "domain": "page.test", "path": "/"});
     let kept = json!([
-        page(&browser.access, "st-access-token"),
-        page("front", "sFrontToken"),
-        page(&browser.refresh, "st-refresh-token"),
+        page(&export["tokens"]["access"], "st-access-token"),
+        page(&json!("front"), "sFrontToken"),
+        page(&export["tokens"]["refresh"], "st-refresh-token"),
     ]);
     browser.works(&kept.to_string(), true);
     let jar = format!(
@@ -234,7 +248,7 @@ fn what_a_real_browser_holds_is_a_session() {
         return;
     };
     let browser = Browser::signed_in(&[]);
-    let mut page = Page::open(&program, &browser.api("/nothing-here"));
+    let mut page = Page::open(&program, &browser.api("/jwt/jwks.json"));
     let signin = format!(
         "fetch({}, {{method: 'POST', headers: {{'content-type': 'application/json', \
          'st-auth-mode': 'cookie'}}, body: JSON.stringify({{formFields: [{{id: 'email', value: \
