@@ -106,11 +106,19 @@ impl Listed {
 
     /// True when a row says of itself that it is public.
     pub(crate) fn declared_public(&self, key: &Key) -> bool {
-        self.seen
-            .values()
-            .chain(&self.admin)
-            .filter_map(|seen| seen.rows.get(key))
+        self.views(key)
             .any(|row| publication::declared(row).is_some())
+    }
+
+    /// A column of a row that may mark it as public.
+    fn hinted(&self, key: &Key) -> Option<&str> {
+        self.views(key).find_map(publication::hinted)
+    }
+
+    /// A row as each party sees it.
+    fn views<'r>(&'r self, key: &'r Key) -> impl Iterator<Item = &'r Row> {
+        let all = self.seen.values().chain(&self.admin);
+        all.filter_map(|seen| seen.rows.get(key))
     }
 }
 
@@ -352,6 +360,7 @@ impl TableFacts {
                         by_claim: by_claim.as_deref(),
                         beside: acquaintances.beside(who, &admitted.name, key, &ids.owners),
                         declared_public: admitted.declared_public(key),
+                        hint: admitted.hinted(key),
                         admission: admitted.admitted(who, key),
                     });
                     let standing = match standing {

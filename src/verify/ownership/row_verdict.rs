@@ -65,6 +65,8 @@ pub(crate) struct Seen<'a> {
     pub beside: Option<&'a str>,
     /// True when the row says of itself that it is public.
     pub declared_public: bool,
+    /// A column of the row that may mark it as public.
+    pub hint: Option<&'a str>,
     /// What the permission says.
     pub admission: Admission,
 }
@@ -118,6 +120,10 @@ pub(crate) fn judge(seen: &Seen) -> Standing {
             "a row of {} names this user beside it or its owner, so it may be shared",
             seen.beside.unwrap_or_default()
         )),
+        Admission::Unknown if seen.hint.is_some() => Standing::Doubtful(format!(
+            "its {} may mean that it is public",
+            seen.hint.unwrap_or_default()
+        )),
         Admission::Unknown if seen.guessed => {
             Standing::Doubtful("only the name of a column says that rows have owners at all".into())
         }
@@ -146,6 +152,7 @@ mod tests {
             privileged: false,
             by_claim: None,
             beside: None,
+            hint: None,
             declared_public: false,
             admission,
         })

@@ -94,6 +94,21 @@ pub(crate) fn declared(row: &Row) -> Option<&str> {
         .map(|(column, _)| column.as_str())
 }
 
+/// The first column of a row that a filter may take for a mark, though the row alone does not say
+/// so: a time, which may be still to come, and a mark inside a document.
+pub(crate) fn hinted(row: &Row) -> Option<&str> {
+    let hints = |column: &str, value: &Value| match value {
+        Value::String(time) => {
+            (says(column) || is_due(column)) && time.starts_with(|c: char| c.is_ascii_digit())
+        }
+        Value::Object(_) => contains_mark(column, value),
+        _ => false,
+    };
+    row.iter()
+        .find(|(column, value)| hints(column, value))
+        .map(|(column, _)| column.as_str())
+}
+
 /// A flag with such a name that is set, or such a word as the value.
 fn marks(column: &str, value: &Value) -> bool {
     match value {
@@ -256,5 +271,25 @@ mod tests {
         let row = |value: Value| Row::from_iter([("state".to_owned(), value)]);
         assert!(declared(&row(json!("published"))).is_some());
         assert!(declared(&row(json!("Public speaking"))).is_none());
+    }
+
+    #[test]
+    fn a_time_of_publication_is_a_hint_and_no_more() {
+        let row = |name: &str, value: Value| Row::from_iter([(name.to_owned(), value)]);
+        for (name, value) in [
+            ("published_at", json!("2020-01-01T00:00:00Z")),
+            ("publish_at", json!("2999-01-01")),
+            ("settings", json!({"public": true})),
+        ] {
+            assert_eq!(hinted(&row(name, value.clone())), Some(name));
+            assert!(declared(&row(name, value)).is_none());
+        }
+        for (name, value) in [
+            ("published_at", json!(null)),
+            ("created_at", json!("2020-01-01T00:00:00Z")),
+            ("settings", json!({"public": false})),
+        ] {
+            assert!(hinted(&row(name, value)).is_none(), "{name}");
+        }
     }
 }
