@@ -116,7 +116,7 @@ impl Listed {
     }
 
     /// A row as each party sees it.
-    fn views<'r>(&'r self, key: &'r Key) -> impl Iterator<Item = &'r Row> {
+    fn views<'r>(&'r self, key: &Key) -> impl Iterator<Item = &'r Row> {
         let all = self.seen.values().chain(&self.admin);
         all.filter_map(|seen| seen.rows.get(key))
     }
