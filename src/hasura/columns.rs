@@ -87,7 +87,8 @@ pub(crate) fn secrecy(table: &str, column: &str, kind: Option<&str>) -> Option<S
     if kind.is_some_and(|kind| !names::fits_type(&words, kind)) {
         return None;
     }
-    if names::is_secret(&words) {
+    let pin = names::is_pin(&words) && names::is_unlocked(&self::words(table));
+    if pin || names::is_secret(&words) {
         return Some(Secrecy::ByName);
     }
     names::may_be_secret(&words).then_some(Secrecy::Perhaps)
@@ -217,6 +218,32 @@ mod tests {
             assert!(is_masked(name), "{name}");
         }
         assert_eq!(of("otp", "int4"), Some(Secrecy::ByName));
+    }
+
+    #[test]
+    fn a_pin_is_a_secret_where_something_is_unlocked_with_it() {
+        for table in [
+            "cards",
+            "debit_cards",
+            "public.bank_accounts",
+            "users",
+            "DoorLocks",
+        ] {
+            assert_eq!(
+                secrecy(table, "pin", Some("text")),
+                Some(Secrecy::ByName),
+                "{table}"
+            );
+            assert_eq!(secrecy(table, "pin", Some("bool")), None, "{table}");
+        }
+        for table in ["posts", "places", "boards", "map_markers", "messages"] {
+            assert_eq!(secrecy(table, "pin", Some("int4")), None, "{table}");
+            assert_eq!(
+                secrecy(table, "card_pin", Some("text")),
+                Some(Secrecy::ByName),
+                "{table}"
+            );
+        }
     }
 
     #[test]

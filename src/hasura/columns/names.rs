@@ -296,6 +296,48 @@ const MORE_WORDS: &[&str] = &[
     "api", "client", "private",
 ];
 
+/// What is unlocked with a pin, and who has one.
+const UNLOCKED: &[&str] = &[
+    "account",
+    "card",
+    "wallet",
+    "sim",
+    "phone",
+    "device",
+    "terminal",
+    "atm",
+    "bank",
+    "lock",
+    "door",
+    "gate",
+    "safe",
+    "vault",
+    "locker",
+    "alarm",
+    "credential",
+    "login",
+    "auth",
+    "access",
+    "user",
+    "member",
+    "customer",
+    "client",
+    "employee",
+    "staff",
+    "operator",
+    "cashier",
+    "driver",
+    "patient",
+    "student",
+    "child",
+    "children",
+    "kid",
+    "parent",
+    "person",
+    "people",
+    "profile",
+];
+
 /// Words after which the values of a column are not shown.
 const MASKED: &[&str] = &[
     "token",
@@ -414,9 +456,8 @@ pub(super) fn is_secret(words: &[String]) -> bool {
         return false;
     }
     let pin = match words {
-        [only] => only == "pin",
-        [first, ..] => ends_with(meant, "pin") && (meant.len() == 1 || among(first, FORMS)),
-        [] => false,
+        [first, _, ..] => ends_with(meant, "pin") && (meant.len() == 1 || among(first, FORMS)),
+        _ => false,
     };
     let token = match meant {
         [.., before, last] => same(last, "token") && !among(before, OTHER_TOKENS),
@@ -425,6 +466,17 @@ pub(super) fn is_secret(words: &[String]) -> bool {
         [] => false,
     };
     pin || token || AT_THE_END.iter().any(|phrase| ends_with(meant, phrase))
+}
+
+/// True for a pin and no more: what is typed in to unlock something, or what holds a note to a board
+/// or marks a place on a map.
+pub(super) fn is_pin(words: &[String]) -> bool {
+    matches!(words, [only] if only == "pin")
+}
+
+/// True for tables of what a pin unlocks, and of those who have one.
+pub(super) fn is_unlocked(table: &[String]) -> bool {
+    table.iter().any(|word| among(word, UNLOCKED))
 }
 
 /// True for a name that means a secret as often as something else.

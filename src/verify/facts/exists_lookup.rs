@@ -36,7 +36,7 @@ pub(super) async fn parts(
     ctx: &Run<'_>,
     admin: &Admin,
     schema: &Schema,
-    actor: &Actor,
+    actor: Option<&Actor>,
     facts: &Attributed,
     filter: &Condition,
     everybody: &BTreeSet<String>,
@@ -90,7 +90,8 @@ struct Look<'a> {
     ctx: &'a Run<'a>,
     admin: &'a Admin,
     schema: &'a Schema,
-    actor: &'a Actor,
+    /// `None` for whoever brings no token.
+    actor: Option<&'a Actor>,
     table: &'a RoleTable,
     facts: &'a Attributed,
     /// Ids of all users that are known.
@@ -143,6 +144,8 @@ impl Look<'_> {
         let full = any_of(&pairs, &rows);
         Ok(Some(if reading.exact {
             Reading::of_caller(full)
+        } else if reading.public.as_ref() == Some(&reading.full) {
+            Reading::of_public(full)
         } else {
             Reading::open(full)
         }))
@@ -175,7 +178,7 @@ impl Look<'_> {
     /// True when the condition holds for every other user that is known: what everybody meets is
     /// no privilege of the caller's.
     async fn for_everybody(&self, rest: &Condition, target: &RoleTable) -> Result<bool> {
-        let own = self.actor.ids();
+        let own = self.actor.map(Actor::ids).unwrap_or_default();
         let others = self.everybody.iter().filter(|id| !own.contains(id));
         for id in others.take(OTHERS) {
             let Ok(reading) = self.read(rest, target, Some(id)) else {

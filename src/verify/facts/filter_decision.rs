@@ -32,7 +32,7 @@ pub(super) fn filtered_columns(ctx: &Run<'_>, facts: &Listed) -> Vec<String> {
     let mut found = BTreeSet::new();
     for who in Who::BOTH {
         let actor = ctx.actor(who);
-        if let Some(Ok(reading)) = reading(admin, actor, facts, &leniently()) {
+        if let Some(Ok(reading)) = reading(admin, Asker::of(actor), facts, &leniently()) {
             let mut ids = actor.ids();
             ids.extend(actor.email.clone());
             columns_equal_to(&reading.full, &ids, &mut found);
@@ -76,7 +76,7 @@ pub(super) fn filtered_ways(ctx: &Run<'_>, who: Who, facts: &Listed) -> BTreeSet
     if let Some(Ok(reading)) = ctx
         .admin
         .as_ref()
-        .and_then(|admin| reading(admin, actor, facts, &leniently()))
+        .and_then(|admin| reading(admin, Asker::of(actor), facts, &leniently()))
     {
         ways_equal_to(&reading.full, &actor.ids(), &[], &mut found);
     }
@@ -104,10 +104,27 @@ fn ways_equal_to(
     }
 }
 
-/// A user's filter, read; `None` without metadata or without a permission.
-fn reading(
+/// Whose filter is read, and whose session variables are put in.
+#[derive(Clone, Copy)]
+pub(super) struct Asker<'a> {
+    pub role: &'a str,
+    /// `None` for requests without a token, whose variables are whatever their headers say.
+    pub user: Option<&'a Actor>,
+}
+
+impl<'a> Asker<'a> {
+    fn of(actor: &'a Actor) -> Self {
+        Self {
+            role: actor.role(),
+            user: Some(actor),
+        }
+    }
+}
+
+/// A filter, read; `None` without metadata or without a permission.
+pub(super) fn reading(
     admin: &Admin,
-    actor: &Actor,
+    asker: Asker<'_>,
     facts: &Listed,
     parts: &Parts,
 ) -> Option<Result<Reading, String>> {
@@ -117,22 +134,24 @@ fn reading(
         Ok(config) => config,
         Err(reason) => return Some(Err(reason)),
     };
-    let filter = schema.export.metadata.select_filter(config, actor.role())?;
+    let filter = schema.export.metadata.select_filter(config, asker.role)?;
     Some(permission::read_with(
         &filter.condition,
         table,
         schema,
-        actor,
+        asker.user,
         parts,
     ))
 }
 
 /// A user's filter as the metadata has it, for reports.
 pub(in crate::verify) fn raw_filter(ctx: &Run<'_>, who: Who, facts: &Listed) -> Option<Filter> {
-    let admin = ctx.admin.as_ref()?;
-    let metadata = &admin.export()?.metadata;
-    let config = admin.tracked(&facts.type_name)?;
-    metadata.select_filter(config, ctx.actor(who).role())
+    filter_of(ctx.admin.as_ref()?, ctx.actor(who).role(), &facts.type_name)
+}
+
+pub(super) fn filter_of(admin: &Admin, role: &str, type_name: &str) -> Option<Filter> {
+    let config = admin.tracked(type_name)?;
+    admin.export()?.metadata.select_filter(config, role)
 }
 
 /// A user's filter written out as a condition for the administrator; `None` where that cannot be
@@ -180,7 +199,7 @@ async fn ask(
                     ctx,
                     admin,
                     schema,
-                    actor,
+                    Some(actor),
                     facts,
                     &filter.condition,
                     everybody,
@@ -189,7 +208,8 @@ async fn ask(
             }
             _ => Parts::default(),
         };
-        let (known, explained) = match reading(admin, actor, facts, &parts) {
+        let asker = Asker::of(actor);
+        let (known, explained) = match reading(admin, asker, facts, &parts) {
             Some(Ok(reading)) => {
                 let known = if facts.key.filterable(table) {
                     written_out(ctx, admin, facts, field, &reading).await?
@@ -210,7 +230,7 @@ async fn ask(
                     lenient: true,
                     ..parts
                 };
-                let reading = reading(admin, actor, facts, &lenient).and_then(Result::ok);
+                let reading = reading(admin, asker, facts, &lenient).and_then(Result::ok);
                 let explained = reading.as_ref().map(|reading| reading.explained);
                 let shown = impersonated(ctx, admin, actor, facts).await?;
                 let known = match (shown, reading) {
@@ -296,7 +316,7 @@ fn within(
         .collect()
 }
 
-async fn written_out(
+pub(super) async fn written_out(
     ctx: &Run<'_>,
     admin: &Admin,
     facts: &Attributed,

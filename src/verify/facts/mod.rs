@@ -5,6 +5,7 @@
 //! ids on the ways through relationships; and the permission's own word on each row, asked as
 //! administrator with the filter written out.
 
+mod acquaintance;
 mod beyond_sample;
 mod claim_match;
 mod exists_lookup;
@@ -14,14 +15,16 @@ mod inherited_ownership;
 mod owner_filter;
 mod owner_ids;
 mod policy;
+mod strangers;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use acquaintance::Acquaintances;
 pub(in crate::verify) use filter_decision::{condition, raw_filter};
 pub(in crate::verify) use owner_filter::{OwnerFilter, owner_filter};
 pub(in crate::verify) use policy::{leads_nowhere, stated as policy_owners};
-use table::{Attributed, Listed};
+use table::{Admitted, Attributed, Listed};
 pub(crate) use table::{Seen, TableFacts};
 
 use super::actor::Who;
@@ -46,14 +49,21 @@ pub(crate) struct Facts {
     pub tables: Vec<TableFacts>,
     /// Facts worth telling: what the administrator's view could not say.
     pub notes: Vec<String>,
+    /// The roles of which one is that of requests without a token; none where it is not known.
+    pub strangers: Vec<String>,
 }
 
 impl Facts {
     pub(crate) async fn gather(ctx: &Run<'_>) -> Result<Self> {
-        let names = tables(ctx).await?;
+        let open = open_to_strangers(ctx).await;
+        let names = tables(ctx, open.as_ref());
         let fetched = pool::each(names, ctx.width, |name| fetch::table(ctx, name)).await;
         let tables = fetched.into_iter().collect::<Result<Vec<_>>>()?;
-        Self::judge(ctx, tables).await
+        let strangers = match (&ctx.admin, &open) {
+            (Some(admin), Some(open)) => strangers::roles(ctx, admin, open).await?,
+            _ => Vec::new(),
+        };
+        Self::judge(ctx, tables, strangers).await
     }
 
     /// Facts on tables whose lists came on another way than a query, by type name.
@@ -73,11 +83,12 @@ impl Facts {
             }
             tables.push(table);
         }
-        Self::judge(ctx, tables).await
+        Self::judge(ctx, tables, Vec::new()).await
     }
 
-    /// Finds owners and the permission's word on each row.
-    async fn judge(ctx: &Run<'_>, listed: Vec<Listed>) -> Result<Self> {
+    /// Finds owners and the permission's word on each row; `strangers` are roles of which one is
+    /// that of requests without a token.
+    async fn judge(ctx: &Run<'_>, listed: Vec<Listed>, strangers: Vec<String>) -> Result<Self> {
         let mut columns = owner_columns(ctx, &listed);
         policy::state(ctx, &listed, &mut columns);
         let attributed =
@@ -86,20 +97,33 @@ impl Facts {
         let links = inherited_ownership::links(ctx, &attributed).await?;
         inherited_ownership::inherit(&mut attributed, &links);
         let everybody = everybody(ctx, &attributed);
-        let admitted = pool::each(attributed, ctx.width, |facts| {
-            filter_decision::fetch(ctx, facts, &everybody)
+        let (strangers, everybody) = (&strangers, &everybody);
+        let admitted = pool::each(attributed, ctx.width, |facts| async move {
+            let (mut facts, notes) = filter_decision::fetch(ctx, facts, everybody).await?;
+            facts.without_a_token = strangers::admission(ctx, &facts, strangers, everybody).await?;
+            Ok::<_, crate::error::Error>((facts, notes))
         })
         .await;
-        let mut tables = Vec::new();
+        let mut whole = Vec::new();
         let mut notes = Vec::new();
-        for admitted in admitted {
-            let (admitted, told) = admitted?;
-            tables.push(TableFacts::judge(ctx, admitted));
+        for one in admitted {
+            let (mut admitted, told) = one?;
+            admitted.overrule();
+            whole.push(admitted);
             notes.extend(told);
         }
+        let acquaintances = acquaintances(ctx, &whole);
+        let mut tables: Vec<TableFacts> = whole
+            .into_iter()
+            .map(|admitted| TableFacts::judge(ctx, admitted, &acquaintances))
+            .collect();
         inherited_ownership::hide(&mut tables, &links);
         notes.dedup();
-        Ok(Self { tables, notes })
+        Ok(Self {
+            tables,
+            notes,
+            strangers: strangers.clone(),
+        })
     }
 
     /// A table by its type name.
@@ -117,6 +141,24 @@ impl Facts {
     }
 }
 
+/// What stands beside users in the rows that they see. The administrator knows what a filter asks
+/// for, and nothing has to be guessed from it.
+fn acquaintances(ctx: &Run<'_>, tables: &[Admitted]) -> Acquaintances {
+    let mut found = Acquaintances::default();
+    if ctx.admin.is_some() {
+        return found;
+    }
+    for who in Who::BOTH {
+        let me = ctx.actor(who).ids();
+        for table in tables {
+            for row in table.seen(who).rows.values() {
+                found.note(who, &me, &table.name, row);
+            }
+        }
+    }
+    found
+}
+
 /// Finds the ways to the owners of a table's rows, and the ids on them.
 async fn attribute(
     ctx: &Run<'_>,
@@ -131,8 +173,17 @@ async fn attribute(
     Ok(facts)
 }
 
+/// What is offered without credentials, where an administrator could say more of it.
+async fn open_to_strangers(ctx: &Run<'_>) -> Option<Model> {
+    ctx.admin.as_ref()?;
+    let request = GraphQlRequest::new(introspection::QUERY);
+    let answer = ctx.ask(&Caller::anonymous(), &request).await.ok()?;
+    let schema = introspection::read(answer.data.as_ref()?).ok()?;
+    Some(discovery::model(&schema))
+}
+
 /// The tables to look at.
-async fn tables(ctx: &Run<'_>) -> Result<BTreeSet<String>> {
+fn tables(ctx: &Run<'_>, open: Option<&Model>) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     let admin = ctx.admin.as_ref().map(|admin| &admin.model);
     let listed_by_admin = |name: &str| {
@@ -150,18 +201,11 @@ async fn tables(ctx: &Run<'_>) -> Result<BTreeSet<String>> {
     }
     if let Some(admin) = admin {
         add_parents(admin, &mut names);
-        let request = GraphQlRequest::new(introspection::QUERY);
-        let answer = ctx.ask(&Caller::anonymous(), &request).await;
-        if let Some(schema) = answer
-            .ok()
-            .and_then(|answer| introspection::read(answer.data.as_ref()?).ok())
-        {
-            let open = discovery::model(&schema);
-            let reached = open.tables.into_iter().map(|table| table.type_name);
-            names.extend(reached.filter(|name| listed_by_admin(name)));
-        }
+        let reached = open.into_iter().flat_map(|open| &open.tables);
+        let reached = reached.map(|table| table.type_name.clone());
+        names.extend(reached.filter(|name| listed_by_admin(name)));
     }
-    Ok(names)
+    names
 }
 
 /// Adds what hangs above the tables by object relationships: it may say whose a row is, though no

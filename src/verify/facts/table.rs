@@ -8,8 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, DerefMut};
 
+use super::acquaintance::Acquaintances;
 use super::claim_match;
-use crate::hasura::GraphQlRequest;
+use crate::hasura::{GraphQlRequest, explain};
 use crate::verify::actor::{Actor, Who};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::row_verdict::{self, Admission};
@@ -39,6 +40,14 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    /// What Hasura said instead of rows, where the token lacks a session variable.
+    pub(crate) fn lacks_a_variable(&self) -> Option<&str> {
+        let error = self.error.as_deref()?;
+        let (code, message) = error.split_once(": ").unwrap_or(("", error));
+        let kind = explain::explain(Some(code), message).kind;
+        (kind == explain::Kind::SessionVariableMissing).then_some(error)
+    }
+
     /// The rows of the plain list.
     pub(crate) fn plainly(&self) -> impl Iterator<Item = &Key> {
         self.rows.keys().filter(|key| !self.later.contains(*key))
@@ -97,11 +106,19 @@ impl Listed {
 
     /// True when a row says of itself that it is public.
     pub(crate) fn declared_public(&self, key: &Key) -> bool {
-        self.seen
-            .values()
-            .chain(&self.admin)
-            .filter_map(|seen| seen.rows.get(key))
+        self.views(key)
             .any(|row| publication::declared(row).is_some())
+    }
+
+    /// A column of a row that may mark it as public.
+    fn hinted(&self, key: &Key) -> Option<&str> {
+        self.views(key).find_map(publication::hinted)
+    }
+
+    /// A row as each party sees it.
+    fn views<'r>(&'r self, key: &Key) -> impl Iterator<Item = &'r Row> {
+        let all = self.seen.values().chain(&self.admin);
+        all.filter_map(|seen| seen.rows.get(key))
     }
 }
 
@@ -223,6 +240,8 @@ pub(crate) struct Admitted {
     pub bound_filter: BTreeMap<Who, Option<bool>>,
     /// Each user's filter, where it could be written out.
     pub readings: BTreeMap<Who, Reading>,
+    /// What the permission of requests without a token says of each row, where it could be read.
+    pub without_a_token: BTreeMap<Key, Admission>,
 }
 
 impl Admitted {
@@ -233,6 +252,7 @@ impl Admitted {
             admission: BTreeMap::new(),
             bound_filter: BTreeMap::new(),
             readings: BTreeMap::new(),
+            without_a_token: BTreeMap::new(),
         }
     }
 
@@ -245,9 +265,21 @@ impl Admitted {
             .unwrap_or(Admission::Unknown)
     }
 
+    /// True for a row that is for everybody, with a token or without: the permission itself asks
+    /// whether it is public or, where that was not read, the row says so.
+    pub(crate) fn open_to_strangers(&self, key: &Key, row: Option<&Row>) -> bool {
+        match self.without_a_token.get(key) {
+            Some(word) => *word == Admission::Published,
+            None => {
+                self.declared_public(key)
+                    || row.is_some_and(|row| publication::declared(row).is_some())
+            }
+        }
+    }
+
     /// A filter that binds rows to another column than the policy names does not bind them to
     /// their owner.
-    fn overrule(&mut self) {
+    pub(super) fn overrule(&mut self) {
         for who in self.attributed.overruled.keys() {
             self.bound_filter.insert(*who, Some(false));
             for word in self.admission.entry(*who).or_default().values_mut() {
@@ -304,8 +336,7 @@ impl TableFacts {
     }
 
     /// Judges every row for both users.
-    pub(super) fn judge(ctx: &Run<'_>, mut admitted: Admitted) -> Self {
-        admitted.overrule();
+    pub(super) fn judge(ctx: &Run<'_>, admitted: Admitted, acquaintances: &Acquaintances) -> Self {
         let owned = admitted.owned();
         let mut standings = BTreeMap::new();
         let nothing = Ids::default();
@@ -327,7 +358,9 @@ impl TableFacts {
                         guessed: admitted.guessed(),
                         privileged,
                         by_claim: by_claim.as_deref(),
+                        beside: acquaintances.beside(who, &admitted.name, key, &ids.owners),
                         declared_public: admitted.declared_public(key),
+                        hint: admitted.hinted(key),
                         admission: admitted.admitted(who, key),
                     });
                     let standing = match standing {

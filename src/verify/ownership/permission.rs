@@ -15,7 +15,7 @@ pub(crate) fn read_for(
     user: &Actor,
 ) -> Result<Reading, String> {
     let parts = Parts::default();
-    read_with(filter, table, schema, user, &parts)
+    read_with(filter, table, schema, Some(user), &parts)
 }
 
 /// What is known of the parts of a filter that have no GraphQL form, and whose id to put in.
@@ -29,12 +29,13 @@ pub(crate) struct Parts {
     pub user_id: Option<String>,
 }
 
-/// As [`read_for`], with what is known of parts without a GraphQL form.
+/// As [`read_for`], with what is known of parts without a GraphQL form; for nobody in particular
+/// where there is no user, as for requests without a token.
 pub(crate) fn read_with(
     filter: &Condition,
     table: &RoleTable,
     schema: &Schema,
-    user: &Actor,
+    user: Option<&Actor>,
     parts: &Parts,
 ) -> Result<Reading, String> {
     let names = TableNames {
@@ -66,7 +67,7 @@ struct TableNames<'a> {
     table: &'a RoleTable,
     config: Option<&'a metadata::TrackedTable>,
     schema: &'a Schema,
-    user: &'a Actor,
+    user: Option<&'a Actor>,
     parts: &'a Parts,
     root: bool,
 }
@@ -112,7 +113,7 @@ impl Names for TableNames<'_> {
         {
             return Some(id.clone());
         }
-        self.user.variable(name).map(ToOwned::to_owned)
+        self.user?.variable(name).map(ToOwned::to_owned)
     }
 
     fn resolved(&self, part: &Condition) -> Option<Reading> {

@@ -36,6 +36,7 @@ use crate::verify::asking::control_query;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::fault::Fault;
 use crate::verify::finding::{Details, Meta};
 
 pub(in crate::verify) const META: Meta = Meta {
@@ -104,9 +105,9 @@ fn check(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
     }
     if anybody {
         notes.extend(
-            empty_handed
-                .iter()
-                .map(|label| format!("the database holds no rows of {label}")),
+            empty_handed.iter().map(|label| {
+                format!("the administrator finds no rows of {label} in what they list")
+            }),
         );
         return ProbeResult::pass().notes(notes);
     }
@@ -115,7 +116,7 @@ fn check(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
             .to_owned()
     } else {
         format!(
-            "the database holds no rows of {} to see; sign in as users with data",
+            "in what they list the administrator finds no rows of {}; sign in as users with data",
             empty_handed.join(" or of ")
         )
     };
@@ -160,25 +161,29 @@ fn hidden_rows<'f>(
 
 fn blind(ctx: &Context<'_>, who: Who, table: &TableFacts, keys: &[Value]) -> Finding {
     let actor = ctx.actor(who);
-    META.live(Severity::High)
+    let draft = META
+        .live(Severity::High)
         .table(&table.name)
         .role(actor.role())
-        .path("list")
-        .told(Details {
-            summary: format!(
-                "{} sees no row of their own anywhere, though the administrator finds some in {}",
-                actor.label, table.name
-            ),
-            request: ctx.show(&actor.caller(), &table.seen(who).request),
-            evidence: json!({
-                "ids of the user": actor.ids(),
-                "rows of theirs that the administrator sees": keys,
-            }),
-            remedy:
-                "compare the permission's filter with the claim x-hasura-user-id: the claim may \
+        .path("list");
+    let draft = match &table.seen(who).error {
+        Some(_) => draft.fault(Fault::of_errors(&table.name, actor.role())),
+        None => draft,
+    };
+    draft.told(Details {
+        summary: format!(
+            "{} sees no row of their own anywhere, though the administrator finds some in {}",
+            actor.label, table.name
+        ),
+        request: ctx.show(&actor.caller(), &table.seen(who).request),
+        evidence: json!({
+            "ids of the user": actor.ids(),
+            "rows of theirs that the administrator sees": keys,
+        }),
+        remedy: "compare the permission's filter with the claim x-hasura-user-id: the claim may \
                  carry another id (external, primary) than the column"
-                    .into(),
-        })
+            .into(),
+    })
 }
 
 fn sees_nothing(ctx: &Context<'_>, facts: &Facts, who: Who) -> Finding {

@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::META;
-use crate::hasura::explain::{self, Kind};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::facts::TableFacts;
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 
 /// A list that answers with an error, because its filter needs a session variable that the token
@@ -16,12 +16,7 @@ use crate::verify::finding::Details;
 /// Where the table is empty, nobody misses a row. Where the other user of the role is answered and
 /// nothing says that this one has rows there, it may be meant.
 pub(super) fn unanswered(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Finding> {
-    let lacks = |who: Who| {
-        let error = table.seen(who).error.as_deref()?;
-        let (code, message) = error.split_once(": ").unwrap_or(("", error));
-        let kind = explain::explain(Some(code), message).kind;
-        (kind == Kind::SessionVariableMissing).then_some(error)
-    };
+    let lacks = |who: Who| table.seen(who).lacks_a_variable();
     let error = lacks(who)?;
     let actor = ctx.actor(who);
     let me = actor.ids();
@@ -44,7 +39,8 @@ pub(super) fn unanswered(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Opt
         .live(severity)
         .table(&table.name)
         .role(actor.role())
-        .path("list");
+        .path("list")
+        .fault(Fault::of_errors(&table.name, actor.role()));
     Some(
         finding.told(Details {
             summary: format!(
