@@ -6,21 +6,28 @@
 //! administrator with the filter written out.
 
 mod beyond_sample;
+mod called_after;
 mod claim_match;
+mod column_compare;
 mod exists_lookup;
 mod fetch;
 mod filter_decision;
+mod foreign_keys;
 mod inherited_ownership;
+mod mirror;
 mod owner_filter;
 mod owner_ids;
 mod policy;
+mod stand_ins;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(in crate::verify) use filter_decision::{condition, raw_filter};
+use foreign_keys::ForeignKey;
 pub(in crate::verify) use owner_filter::{OwnerFilter, owner_filter};
 pub(in crate::verify) use policy::{leads_nowhere, stated as policy_owners};
+use stand_ins::StandIns;
 use table::{Attributed, Listed};
 pub(crate) use table::{Seen, TableFacts};
 
@@ -29,10 +36,12 @@ use super::caller::Caller;
 use super::discovery;
 use super::model::Model;
 use super::ownership::owners::{self, Sample};
+use super::ownership::permission::Parts;
 use super::pool;
 use super::rows::Row;
 use super::run::Run;
 use crate::error::Result;
+use crate::hasura::metadata::Filter;
 use crate::hasura::{GraphQlRequest, introspection};
 
 /// Steps up from a table to those that may say whose its rows are.
@@ -46,14 +55,18 @@ pub(crate) struct Facts {
     pub tables: Vec<TableFacts>,
     /// Facts worth telling: what the administrator's view could not say.
     pub notes: Vec<String>,
+    /// The ids of all users that are known.
+    everybody: BTreeSet<String>,
+    keys: Vec<ForeignKey>,
 }
 
 impl Facts {
     pub(crate) async fn gather(ctx: &Run<'_>) -> Result<Self> {
-        let names = tables(ctx).await?;
+        let keys = foreign_keys::fetch(ctx).await?;
+        let names = tables(ctx, &keys).await?;
         let fetched = pool::each(names, ctx.width, |name| fetch::table(ctx, name)).await;
         let tables = fetched.into_iter().collect::<Result<Vec<_>>>()?;
-        Self::judge(ctx, tables).await
+        Self::judge(ctx, tables, keys).await
     }
 
     /// Facts on tables whose lists came on another way than a query, by type name.
@@ -73,33 +86,59 @@ impl Facts {
             }
             tables.push(table);
         }
-        Self::judge(ctx, tables).await
+        Self::judge(ctx, tables, foreign_keys::fetch(ctx).await?).await
     }
 
     /// Finds owners and the permission's word on each row.
-    async fn judge(ctx: &Run<'_>, listed: Vec<Listed>) -> Result<Self> {
+    async fn judge(ctx: &Run<'_>, listed: Vec<Listed>, keys: Vec<ForeignKey>) -> Result<Self> {
         let mut columns = owner_columns(ctx, &listed);
         policy::state(ctx, &listed, &mut columns);
-        let attributed =
-            pool::each(listed, ctx.width, |listed| attribute(ctx, listed, &columns)).await;
+        let stand_ins = StandIns::find(ctx, &listed, &columns);
+        let attributed = pool::each(listed, ctx.width, |listed| {
+            attribute(ctx, listed, &columns, &stand_ins)
+        })
+        .await;
         let mut attributed = attributed.into_iter().collect::<Result<Vec<_>>>()?;
-        let links = inherited_ownership::links(ctx, &attributed).await?;
+        let links = inherited_ownership::links(ctx, &attributed, &keys).await?;
         inherited_ownership::inherit(&mut attributed, &links);
         let everybody = everybody(ctx, &attributed);
         let admitted = pool::each(attributed, ctx.width, |facts| {
-            filter_decision::fetch(ctx, facts, &everybody)
+            filter_decision::fetch(ctx, facts, (&everybody, &keys))
         })
         .await;
         let mut tables = Vec::new();
         let mut notes = Vec::new();
         for admitted in admitted {
             let (admitted, told) = admitted?;
-            tables.push(TableFacts::judge(ctx, admitted));
+            tables.push(TableFacts::judge(ctx, admitted, &stand_ins.of));
             notes.extend(told);
         }
         inherited_ownership::hide(&mut tables, &links);
         notes.dedup();
-        Ok(Self { tables, notes })
+        Ok(Self {
+            tables,
+            notes,
+            everybody,
+            keys,
+        })
+    }
+
+    /// What is known of the parts of a user's permission that GraphQL has no words for.
+    pub(crate) async fn parts(
+        &self,
+        ctx: &Run<'_>,
+        who: Who,
+        type_name: &str,
+        filter: &Filter,
+    ) -> Result<Parts> {
+        let admin = ctx.admin.as_ref();
+        let schema = admin.and_then(|admin| Some((admin, admin.schema.as_ref()?)));
+        let (Some((admin, schema)), Some(facts)) = (schema, self.table(type_name)) else {
+            return Ok(Parts::default());
+        };
+        let actor = ctx.actor(who);
+        let known = (&self.everybody, self.keys.as_slice());
+        exists_lookup::parts(ctx, admin, schema, actor, facts, &filter.condition, known).await
     }
 
     /// A table by its type name.
@@ -121,8 +160,9 @@ async fn attribute(
     ctx: &Run<'_>,
     listed: Listed,
     columns: &BTreeMap<String, Vec<(String, owners::Basis)>>,
+    stand_ins: &StandIns,
 ) -> Result<Attributed> {
-    let paths = owner_ids::paths(ctx, &listed, columns);
+    let paths = owner_ids::paths(ctx, &listed, columns, stand_ins);
     let overruled = policy::overruled(ctx, &listed);
     let mut facts = Attributed::new(listed, paths, overruled);
     beyond_sample::fetch(ctx, &mut facts).await?;
@@ -131,7 +171,7 @@ async fn attribute(
 }
 
 /// The tables to look at.
-async fn tables(ctx: &Run<'_>) -> Result<BTreeSet<String>> {
+async fn tables(ctx: &Run<'_>, keys: &[ForeignKey]) -> Result<BTreeSet<String>> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     let admin = ctx.admin.as_ref().map(|admin| &admin.model);
     let listed_by_admin = |name: &str| {
@@ -148,7 +188,8 @@ async fn tables(ctx: &Run<'_>) -> Result<BTreeSet<String>> {
         );
     }
     if let Some(admin) = admin {
-        add_parents(admin, &mut names);
+        add_bases(admin, &mut names);
+        add_parents(ctx, admin, keys, &mut names);
         let request = GraphQlRequest::new(introspection::QUERY);
         let answer = ctx.ask(&Caller::anonymous(), &request).await;
         if let Some(schema) = answer
@@ -163,24 +204,43 @@ async fn tables(ctx: &Run<'_>) -> Result<BTreeSet<String>> {
     Ok(names)
 }
 
-/// Adds what hangs above the tables by object relationships: it may say whose a row is, though no
-/// user reads it.
-fn add_parents(admin: &Model, names: &mut BTreeSet<String>) {
+/// Adds what views without a key may show, though no user reads it.
+fn add_bases(admin: &Model, names: &mut BTreeSet<String>) {
+    let views = names.iter().filter_map(|name| admin.table(name));
+    let bases = views.flat_map(|view| mirror::bases(admin, view));
+    let bases: Vec<String> = bases.map(|table| table.type_name.clone()).collect();
+    names.extend(bases);
+}
+
+/// Adds what hangs above the tables by object relationships, by foreign keys, or by columns that
+/// are called after them: it may say whose a row is, though no user reads it.
+fn add_parents(ctx: &Run<'_>, admin: &Model, keys: &[ForeignKey], names: &mut BTreeSet<String>) {
+    let called = called_after::Names::of(admin);
+    names.extend(
+        called
+            .users()
+            .filter(|name| is_listed(admin, name))
+            .cloned(),
+    );
     let mut at: Vec<String> = names.iter().cloned().collect();
     for _ in 0..PARENTS {
         let mut above = Vec::new();
         for table in at.iter().filter_map(|name| admin.table(name)) {
-            for relationship in table.object_relationships() {
-                let listed = admin
-                    .table(&relationship.target)
-                    .is_some_and(|target| target.list.is_some());
-                if listed && names.insert(relationship.target.clone()) {
-                    above.push(relationship.target.clone());
+            let related = table.object_relationships().map(|one| &one.target);
+            let referred = foreign_keys::above(ctx, keys, table);
+            let all = related.chain(referred).chain(called.meant_by(table));
+            for target in all {
+                if is_listed(admin, target) && names.insert(target.clone()) {
+                    above.push(target.clone());
                 }
             }
         }
         at = above;
     }
+}
+
+fn is_listed(admin: &Model, name: &str) -> bool {
+    admin.table(name).is_some_and(|table| table.list.is_some())
 }
 
 /// The columns that hold users' ids, from all rows seen and from the filters.
@@ -212,7 +272,7 @@ fn everybody(ctx: &Run<'_>, tables: &[Attributed]) -> BTreeSet<String> {
         .iter()
         .flat_map(|who| ctx.actor(*who).ids())
         .collect();
-    for facts in tables.iter().filter(|facts| !facts.guessed()) {
+    for facts in tables.iter().filter(|facts| facts.names_by_id()) {
         ids.extend(
             facts
                 .ids

@@ -35,7 +35,9 @@ mod check;
 mod judge;
 mod parents;
 mod passes;
+mod told;
 mod unread;
+mod unseen;
 
 use super::probe::Probe;
 use crate::verify::finding::Meta;
