@@ -34,7 +34,7 @@ mod extremes;
 mod related;
 mod unseen;
 
-pub(super) use counted::{Counted, count_request, counted};
+pub(super) use counted::{Counted, count_request, counted, shown_rightly};
 
 use super::probe::Probe;
 use crate::verify::finding::Meta;
