@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::fetch::{self, CHUNK};
-use super::foreign_keys::ForeignKey;
+use super::foreign_keys::{self, ForeignKey};
 use super::mirror;
 use super::table::{Attributed, Ids, TableFacts};
 use crate::error::Result;
@@ -75,6 +75,10 @@ pub(super) async fn links(
         {
             links.extend(referring(admin, from, to, key));
         }
+    }
+    for facts in &orphans {
+        let owned = tables.iter().filter(|other| other.owned());
+        links.extend(owned.filter_map(|other| extended(admin, facts, other, keys)));
     }
     Ok(links)
 }
@@ -207,6 +211,42 @@ async fn related(
         });
     }
     Ok(links)
+}
+
+/// To the one row of another table that says whose a row is: its key is a reference to that row,
+/// and every row has one.
+fn extended(
+    admin: &Admin,
+    facts: &Attributed,
+    other: &Attributed,
+    keys: &[ForeignKey],
+) -> Option<Link> {
+    let schema = admin.schema.as_ref()?;
+    let table = admin.model.table(&facts.type_name)?;
+    let extension = admin.model.table(&other.type_name)?;
+    let primary = extension.primary_key.as_ref()?.columns.iter();
+    let primary: BTreeSet<&str> = primary.map(|column| column.name.as_str()).collect();
+    let references = foreign_keys::between(schema, keys, extension, table);
+    let pairs = references.into_iter().find(|pairs| {
+        let theirs = pairs.iter().map(|(theirs, _)| theirs.as_str());
+        !pairs.is_empty() && theirs.collect::<BTreeSet<_>>() == primary
+    })?;
+    let (from_columns, to_columns) = pairs.into_iter().unzip();
+    let key = ForeignKey {
+        from: schema.tracked(&other.type_name).ok()?.table.clone(),
+        from_columns,
+        to: schema.tracked(&facts.type_name).ok()?.table.clone(),
+        to_columns,
+    };
+    let back = referring(admin, other, facts, &key)?;
+    let rows: BTreeMap<Key, Key> = back.rows.into_iter().map(|(at, row)| (row, at)).collect();
+    let all = facts.admin.as_ref()?.rows.len();
+    (all > 1 && rows.len() == all).then(|| Link {
+        from: facts.type_name.clone(),
+        to: other.type_name.clone(),
+        way: format!("the row of {} that belongs to it", other.name),
+        rows,
+    })
 }
 
 /// By the values of a foreign key, in rows that the administrator sees.

@@ -2,8 +2,9 @@
 //!
 //! ## What is tried
 //!
-//! Each user must see a row of their own somewhere, and no list may answer with an error because
-//! the token lacks a session variable that the filter needs. With an admin secret the administrator
+//! Each user must see a row of their own somewhere, and no table may answer with an error because
+//! the token lacks a session variable that the filter needs, whether it is reached by a list, a key,
+//! an aggregate, a subscription, a function or a relationship. With an admin secret the administrator
 //! looks for rows that name a user who sees none of them: in all tables together, and in each. A
 //! single table is told only where its filter compares the caller with something that cannot be
 //! meant, such as a column that holds nobody's id in any row; else it is a note, for rows that were
