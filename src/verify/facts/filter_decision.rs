@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::exists_lookup;
 use super::fetch::{self, CHUNK};
+use super::foreign_keys::Known;
 use super::table::{Admitted, Attributed, Listed};
 use crate::error::Result;
 use crate::hasura::metadata::{Comparison, Condition, Filter, Operator, condition};
@@ -160,15 +161,15 @@ pub(in crate::verify) fn condition(who: Who, facts: &Admitted) -> Option<Value> 
     Some(facts.readings.get(&who)?.full.print())
 }
 
-/// Asks for both users. `everybody` are the ids of all users that are known.
+/// Asks for both users.
 pub(super) async fn fetch(
     ctx: &Run<'_>,
     facts: Attributed,
-    everybody: &BTreeSet<String>,
+    known: Known<'_>,
 ) -> Result<(Admitted, Vec<String>)> {
     let mut facts = Admitted::new(facts);
     let mut notes = Vec::new();
-    ask(ctx, &mut facts, everybody, &mut notes).await?;
+    ask(ctx, &mut facts, known, &mut notes).await?;
     for who in Who::BOTH {
         notes.extend(take_as_meant(ctx, who, &mut facts));
     }
@@ -178,7 +179,7 @@ pub(super) async fn fetch(
 async fn ask(
     ctx: &Run<'_>,
     facts: &mut Admitted,
-    everybody: &BTreeSet<String>,
+    known: Known<'_>,
     notes: &mut Vec<String>,
 ) -> Result<()> {
     let Some(admin) = &ctx.admin else {
@@ -195,16 +196,16 @@ async fn ask(
         let actor = ctx.actor(who);
         let parts = match (&admin.schema, raw_filter(ctx, who, facts)) {
             (Some(schema), Some(filter)) => {
-                exists_lookup::parts(
+                let lookup = exists_lookup::parts(
                     ctx,
                     admin,
                     schema,
                     Some(actor),
                     facts,
                     &filter.condition,
-                    everybody,
-                )
-                .await?
+                    known,
+                );
+                lookup.await?
             }
             _ => Parts::default(),
         };

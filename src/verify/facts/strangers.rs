@@ -3,9 +3,10 @@
 //! No configuration that can be read says which role such requests have. What they are offered
 //! tells, and the filter of that role is read as those of users are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::filter_decision::{Asker, filter_of, reading, written_out};
+use super::foreign_keys::Known;
 use super::table::Attributed;
 use super::{exists_lookup, fetch};
 use crate::error::Result;
@@ -52,7 +53,7 @@ pub(super) async fn admission(
     ctx: &Run<'_>,
     facts: &Attributed,
     roles: &[String],
-    everybody: &BTreeSet<String>,
+    known: Known<'_>,
 ) -> Result<BTreeMap<Key, Admission>> {
     let mut agreed: Option<BTreeMap<Key, Admission>> = None;
     let Some((admin, schema, table)) = ctx.admin.as_ref().and_then(|admin| {
@@ -72,16 +73,8 @@ pub(super) async fn admission(
         let Some(filter) = filter_of(admin, role, &facts.type_name) else {
             continue;
         };
-        let parts = exists_lookup::parts(
-            ctx,
-            admin,
-            schema,
-            None,
-            facts,
-            &filter.condition,
-            everybody,
-        )
-        .await?;
+        let condition = &filter.condition;
+        let parts = exists_lookup::parts(ctx, admin, schema, None, facts, condition, known).await?;
         let asker = Asker { role, user: None };
         let known = match reading(admin, asker, facts, &parts) {
             Some(Ok(reading)) => written_out(ctx, admin, facts, field, &reading).await?,

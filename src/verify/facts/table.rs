@@ -62,6 +62,9 @@ pub(crate) struct Ids {
     pub sharers: BTreeSet<String>,
 }
 
+/// Values that stand for each user beside their ids.
+pub(super) type StandingFor = BTreeMap<Who, BTreeSet<String>>;
+
 /// A table whose lists were read.
 #[derive(Debug)]
 pub(crate) struct Listed {
@@ -170,6 +173,12 @@ impl Attributed {
                 .iter()
                 .filter(|path| !path.many)
                 .all(|path| path.basis == Basis::Name)
+    }
+
+    /// True when its rows name their owners by users' ids, for more reasons than a name.
+    pub(super) fn names_by_id(&self) -> bool {
+        let mut single = self.owner_paths.iter().filter(|path| !path.many);
+        self.kin.is_some() || single.any(|path| path.basis < Basis::StandIn)
     }
 
     /// True when a user's list was cut off, its rows have owners, and nothing says that the rest
@@ -336,13 +345,20 @@ impl TableFacts {
     }
 
     /// Judges every row for both users.
-    pub(super) fn judge(ctx: &Run<'_>, admitted: Admitted, acquaintances: &Acquaintances) -> Self {
+    pub(super) fn judge(
+        ctx: &Run<'_>,
+        admitted: Admitted,
+        acquaintances: &Acquaintances,
+        stand_ins: &StandingFor,
+    ) -> Self {
         let owned = admitted.owned();
         let mut standings = BTreeMap::new();
         let nothing = Ids::default();
         for who in Who::BOTH {
             let actor = ctx.actor(who);
-            let me: BTreeSet<String> = actor.ids().into_iter().chain(actor.email.clone()).collect();
+            let mut me: BTreeSet<String> =
+                actor.ids().into_iter().chain(actor.email.clone()).collect();
+            me.extend(stand_ins.get(&who).into_iter().flatten().cloned());
             let privileged = admitted.privileged(ctx, who, &me);
             let by_claim = admitted.by_claim(actor, &me);
             let judged: BTreeMap<Key, Standing> = admitted

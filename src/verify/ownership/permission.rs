@@ -7,17 +7,6 @@ use crate::verify::actor::Actor;
 use crate::verify::model::{Column, RoleTable};
 use crate::verify::schema::Schema;
 
-/// Reads a filter for a user, with the names of the administrator's schema.
-pub(crate) fn read_for(
-    filter: &Condition,
-    table: &RoleTable,
-    schema: &Schema,
-    user: &Actor,
-) -> Result<Reading, String> {
-    let parts = Parts::default();
-    read_with(filter, table, schema, Some(user), &parts)
-}
-
 /// What is known of the parts of a filter that have no GraphQL form, and whose id to put in.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
@@ -29,8 +18,9 @@ pub(crate) struct Parts {
     pub user_id: Option<String>,
 }
 
-/// As [`read_for`], with what is known of parts without a GraphQL form; for nobody in particular
-/// where there is no user, as for requests without a token.
+/// Reads a filter for a user, with the names of the administrator's schema and what is known of
+/// parts without a GraphQL form; for nobody in particular where there is no user, as for requests
+/// without a token.
 pub(crate) fn read_with(
     filter: &Condition,
     table: &RoleTable,

@@ -311,6 +311,7 @@ fn basis(table: &TableFacts) -> Vec<String> {
                 Basis::Policy => "the policy",
                 Basis::Filter => "the permission's filter",
                 Basis::Data => "users' ids in it",
+                Basis::StandIn => "what stands for users in it",
                 Basis::Name => "its name only",
             };
             format!("{} ({how})", path.show())
