@@ -9,12 +9,16 @@ use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use super::super::{HasuraOptions, service};
+use super::super::{HasuraOptions, prepare};
 use crate::Faults;
 use secrecy::SecretString;
 
 const ADMIN: (&str, &str) = ("x-hasura-admin-secret", "the-secret");
 const KEY: &str = "0123456789abcdef0123456789abcdef";
+
+async fn service(options: HasuraOptions) -> Result<axum::Router, crate::SandboxError> {
+    prepare(options).await?.routes().await
+}
 
 fn options() -> HasuraOptions {
     HasuraOptions {

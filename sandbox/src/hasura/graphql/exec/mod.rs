@@ -3,6 +3,7 @@
 
 mod aggregate;
 mod delete;
+mod edit;
 mod expr;
 mod filter;
 mod insert;

@@ -196,7 +196,9 @@ impl Test {
                 }
             }
             Self::Matches { pattern, negated } => match value {
-                Scalar::Text(text) => Some(pattern.matches(text) != *negated),
+                Scalar::Text(text) | Scalar::Padded(text) => {
+                    Some(pattern.matches(text) != *negated)
+                }
                 _ => None,
             },
             Self::Contains(operand) => Some(contains(value, operand)),

@@ -19,6 +19,8 @@ pub(super) enum Scalar<'a> {
     Int(i64),
     Float(f64),
     Text(Cow<'a, str>),
+    /// Text whose trailing blanks count in patterns alone.
+    Padded(Cow<'a, str>),
     /// Nanoseconds since the epoch.
     Time(i128),
     Json(Cow<'a, Value>),
@@ -37,10 +39,13 @@ impl Scalar<'_> {
         match (self, other) {
             (Self::Bool(a), Self::Bool(b)) => Some(a.cmp(b)),
             (Self::Int(a), Self::Int(b)) => Some(a.cmp(b)),
-            (Self::Int(a), Self::Float(b)) => (*a as f64).partial_cmp(b),
-            (Self::Float(a), Self::Int(b)) => a.partial_cmp(&(*b as f64)),
-            (Self::Float(a), Self::Float(b)) => a.partial_cmp(b),
+            (Self::Int(a), Self::Float(b)) => Some(float_order(*a as f64, *b)),
+            (Self::Float(a), Self::Int(b)) => Some(float_order(*a, *b as f64)),
+            (Self::Float(a), Self::Float(b)) => Some(float_order(*a, *b)),
             (Self::Text(a), Self::Text(b)) => Some(a.cmp(b)),
+            (Self::Padded(a), Self::Padded(b)) => Some(bare(a).cmp(bare(b))),
+            (Self::Padded(a), Self::Text(b)) => Some(bare(a).cmp(b)),
+            (Self::Text(a), Self::Padded(b)) => Some(a.as_ref().cmp(bare(b))),
             (Self::Time(a), Self::Time(b)) => Some(a.cmp(b)),
             (Self::Json(a), Self::Json(b)) => Some(if a == b {
                 Ordering::Equal
@@ -67,6 +72,7 @@ impl Scalar<'_> {
             Self::Int(number) => number.to_string(),
             Self::Float(number) => number.to_string(),
             Self::Text(text) => text.to_string(),
+            Self::Padded(text) => bare(text).to_owned(),
             Self::Time(instant) => instant.to_string(),
             Self::Json(json) => json.to_string(),
             Self::List(items) => items
@@ -76,6 +82,16 @@ impl Scalar<'_> {
                 .join("\n"),
         })
     }
+}
+
+/// Numbers as Postgres orders them: NaN equals itself and is the largest.
+fn float_order(a: f64, b: f64) -> Ordering {
+    a.partial_cmp(&b)
+        .unwrap_or_else(|| a.is_nan().cmp(&b.is_nan()))
+}
+
+fn bare(padded: &str) -> &str {
+    padded.trim_end_matches(' ')
 }
 
 /// Reads a stored value. What does not fit its column's type is compared as text.
@@ -105,16 +121,41 @@ pub(super) fn stored(value: &Value, kind: &ColumnType) -> Result<Value, GqlError
     Ok(match (cast(value, kind)?, kind) {
         (Scalar::Null, _) => Value::Null,
         (Scalar::Bool(flag), _) => flag.into(),
+        // The place of a value among its enum's is for comparing only.
+        (Scalar::Int(_), ColumnType::Enum(..)) => value.clone(),
         (Scalar::Int(number), _) => number.into(),
-        (Scalar::Float(number), _) => number.into(),
+        (Scalar::Text(text), ColumnType::Varchar(Some(length))) => {
+            fitting(&text, *length, "character varying")?.into()
+        }
+        (Scalar::Padded(text), ColumnType::Bpchar(Some(length))) => {
+            format!("{:<length$}", fitting(&text, *length, "character")?).into()
+        }
+        // What JSON has no number for is stored as the word.
+        (Scalar::Float(number), _) if number.is_finite() => number.into(),
+        (Scalar::Float(_), _) => value.clone(),
         (Scalar::Text(text), ColumnType::Uuid) => text.into_owned().into(),
         (Scalar::Time(instant), kind) => match value.as_str() {
             // What is stored is the instant, not the word for it.
-            Some(text) if spoken(text, kind).is_some() => written(instant, kind),
-            _ => value.clone(),
+            Some(text) if endless(text).is_some() => text.trim().to_ascii_lowercase().into(),
+            _ => written(instant, kind),
         },
-        (Scalar::List(_) | Scalar::Text(_) | Scalar::Json(_), _) => value.clone(),
+        (Scalar::List(_) | Scalar::Text(_) | Scalar::Padded(_) | Scalar::Json(_), _) => {
+            value.clone()
+        }
     })
+}
+
+/// A text that a column of this length takes: only blanks may stand beyond it.
+fn fitting<'t>(text: &'t str, length: usize, kind: &str) -> Result<&'t str, GqlError> {
+    let Some((end, _)) = text.char_indices().nth(length) else {
+        return Ok(text);
+    };
+    if text[end..].chars().all(|letter| letter == ' ') {
+        return Ok(&text[..end]);
+    }
+    Err(GqlError::data_exception(format!(
+        "value too long for type {kind}({length})"
+    )))
 }
 
 fn owned(scalar: Scalar<'_>) -> Scalar<'static> {
@@ -124,6 +165,7 @@ fn owned(scalar: Scalar<'_>) -> Scalar<'static> {
         Scalar::Int(number) => Scalar::Int(number),
         Scalar::Float(number) => Scalar::Float(number),
         Scalar::Text(text) => Scalar::Text(Cow::Owned(text.into_owned())),
+        Scalar::Padded(text) => Scalar::Padded(Cow::Owned(text.into_owned())),
         Scalar::Time(instant) => Scalar::Time(instant),
         Scalar::Json(json) => Scalar::Json(Cow::Owned(json.into_owned())),
         Scalar::List(items) => Scalar::List(items.into_iter().map(owned).collect()),
@@ -168,12 +210,16 @@ fn attempt<'a>(value: &'a Value, kind: &ColumnType) -> Option<Scalar<'a>> {
                 .or_else(|| spoken(text, kind))
                 .map(Scalar::Time)
         }
-        ColumnType::Bpchar => Some(Scalar::Text(Cow::Borrowed(
-            value.as_str()?.trim_end_matches(' '),
-        ))),
+        ColumnType::Bpchar(_) => Some(Scalar::Padded(Cow::Borrowed(value.as_str()?))),
+        ColumnType::Enum(_, labels) => {
+            let label = value.as_str()?;
+            let place = labels.iter().position(|known| known == label)?;
+            i64::try_from(place).ok().map(Scalar::Int)
+        }
         ColumnType::Citext => Some(Scalar::Text(Cow::Owned(value.as_str()?.to_lowercase()))),
         ColumnType::Text
-        | ColumnType::Varchar
+        | ColumnType::Listed(..)
+        | ColumnType::Varchar(_)
         | ColumnType::Name
         | ColumnType::Time
         | ColumnType::Timetz
@@ -259,6 +305,9 @@ fn written(instant: i128, kind: &ColumnType) -> Value {
 /// Nanoseconds since the epoch of the words that Postgres takes for an instant. Brackets are
 /// punctuation that it skips, so that permissions may say `now()`.
 fn spoken(text: &str, kind: &ColumnType) -> Option<i128> {
+    if let Some(end) = endless(text) {
+        return Some(end);
+    }
     let now = OffsetDateTime::now_utc();
     let midnight = now.replace_time(time::Time::MIDNIGHT);
     let word = text.trim().to_ascii_lowercase();
@@ -271,6 +320,15 @@ fn spoken(text: &str, kind: &ColumnType) -> Option<i128> {
         _ => return None,
     };
     Some(found.unix_timestamp_nanos())
+}
+
+/// Before and after every other instant.
+fn endless(text: &str) -> Option<i128> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "infinity" => Some(i128::MAX),
+        "-infinity" => Some(i128::MIN),
+        _ => None,
+    }
 }
 
 /// The elements of `{a,"b c",NULL}`; `None` when it is no such thing.
@@ -316,7 +374,7 @@ fn refusal(value: &Value, kind: &ColumnType) -> GqlError {
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned);
     let shown = Value::from(text.as_str());
-    let name = sql_name(kind);
+    let name = kind.sql_name();
     let is_number = text.trim().parse::<i128>().is_ok();
     if is_number && matches!(kind, ColumnType::Int2 | ColumnType::Int4 | ColumnType::Int8) {
         return GqlError::database(
@@ -325,24 +383,13 @@ fn refusal(value: &Value, kind: &ColumnType) -> GqlError {
             format!("value {shown} is out of range for type {name}"),
         );
     }
+    if let ColumnType::Enum(name, _) = kind {
+        return GqlError::data_exception(format!("invalid input value for enum {name}: {shown}"));
+    }
     if matches!(kind, ColumnType::Array(_)) {
         return GqlError::data_exception(format!("malformed array literal: {shown}"));
     }
     GqlError::data_exception(format!("invalid input syntax for type {name}: {shown}"))
-}
-
-fn sql_name(kind: &ColumnType) -> String {
-    match kind {
-        ColumnType::Int2 => "smallint".into(),
-        ColumnType::Int4 => "integer".into(),
-        ColumnType::Int8 => "bigint".into(),
-        ColumnType::Float4 => "real".into(),
-        ColumnType::Float8 => "double precision".into(),
-        ColumnType::Bool => "boolean".into(),
-        ColumnType::Timestamptz => "timestamp with time zone".into(),
-        ColumnType::Timestamp => "timestamp".into(),
-        other => other.postgres_name(),
-    }
 }
 
 #[cfg(test)]
@@ -356,7 +403,11 @@ mod tests {
 
     #[test]
     fn values_compare_as_in_postgres() {
-        assert!(equal(&json!("ab   "), &json!("ab"), &ColumnType::Bpchar));
+        assert!(equal(
+            &json!("ab   "),
+            &json!("ab"),
+            &ColumnType::Bpchar(None)
+        ));
         assert!(!equal(&json!("ab "), &json!("ab"), &ColumnType::Text));
         let (small, big) = (
             json!("0a9bd2f0-1111-4222-8333-444455556666"),

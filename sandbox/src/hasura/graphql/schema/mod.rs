@@ -7,6 +7,7 @@ mod aggregate;
 mod assemble;
 pub(crate) mod builder;
 pub(crate) mod catalog;
+mod clashes;
 mod draft;
 pub(crate) mod grants;
 mod mutations;
@@ -17,4 +18,5 @@ mod scalars;
 mod tables;
 
 pub(crate) use aggregate::{AGGREGATES, Aggregate};
+pub(crate) use clashes::{Clash, clashes};
 pub(crate) use role_schema::{NOTHING, RoleSchema, Root};

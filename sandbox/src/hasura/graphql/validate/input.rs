@@ -18,8 +18,7 @@ struct Place {
     null: bool,
     /// Which numbers an `Int` takes here.
     whole: Whole,
-    /// A plain GraphQL boolean or string rather than a column's value: the message for null
-    /// differs.
+    /// A plain GraphQL boolean, number or text rather than a column's value.
     plain: bool,
 }
 
@@ -33,9 +32,30 @@ impl Place {
         Self {
             null: true,
             whole,
-            plain: matches!(name, "if" | "name" | "limit" | "offset"),
+            plain: is_plain(name),
         }
     }
+}
+
+/// Inputs that are GraphQL's own booleans, numbers and texts and not a column's value.
+fn is_plain(name: &str) -> bool {
+    matches!(
+        name,
+        "if" | "name"
+            | "includeDeprecated"
+            | "limit"
+            | "offset"
+            | "batch_size"
+            | "batchSize"
+            | "ttl"
+            | "refresh"
+            | "path"
+            | "distinct"
+            | "_is_null"
+            | "_has_key"
+            | "_has_keys_any"
+            | "_has_keys_all"
+    )
 }
 
 impl Validator<'_> {
@@ -208,7 +228,8 @@ impl Validator<'_> {
                     VariableValue::Given(json) => Some(json.clone()),
                     VariableValue::Default(literal) => Some(scalar::to_json(literal, &|_| None)),
                 };
-                scalar::coerce(path, type_name, input, place.whole, &resolve)
+                let whole = place.plain.then_some(place.whole);
+                scalar::coerce(path, type_name, input, whole, &resolve)
             }
         }
     }
@@ -251,7 +272,7 @@ impl Validator<'_> {
                 let place = Place {
                     null: !self.nulls.refuses(type_name, name),
                     whole: Whole::Int32,
-                    plain: *name == "_is_null",
+                    plain: is_plain(name),
                 };
                 self.entry(path, field, Some(*input), place, &mut values)?;
             }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 /// One role's permission of one kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Permission<T> {
+    #[serde(deserialize_with = "role_name")]
     pub role: String,
     pub permission: T,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -159,6 +160,38 @@ pub(crate) struct DeletePermission {
     /// Everything else, as it came.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
+}
+
+/// A role, which has to have a name.
+pub(crate) fn role_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    if name.is_empty() {
+        return Err(serde::de::Error::custom("empty string not allowed"));
+    }
+    Ok(name)
+}
+
+/// Permissions of one kind, of which a role has one.
+pub(super) fn one_a_role<'de, D, T>(
+    kind: &str,
+    deserializer: D,
+) -> Result<Vec<Permission<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let list = Vec::<Permission<T>>::deserialize(deserializer)?;
+    let twice = list.iter().enumerate().find(|(index, entry)| {
+        let mut earlier = list[..*index].iter();
+        earlier.any(|other| other.role == entry.role)
+    });
+    match twice {
+        None => Ok(list),
+        Some((_, entry)) => Err(serde::de::Error::custom(format!(
+            "multiple declarations exist for the following {kind} permissions: {}",
+            entry.role
+        ))),
+    }
 }
 
 /// A boolean expression, refused for its form as the engine refuses it (contracts: hasura §3.7):

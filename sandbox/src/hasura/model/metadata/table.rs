@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::super::TableName;
 use super::permission::{
     DeletePermission, InsertPermission, Permission, SelectPermission, UpdatePermission, is_false,
+    one_a_role,
 };
 use super::using::Relationship;
 
@@ -30,20 +31,84 @@ pub(crate) struct Table {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub computed_fields: Vec<Value>,
     /// One a role.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "insert_permissions"
+    )]
     pub insert_permissions: Vec<Permission<InsertPermission>>,
     /// One a role.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "select_permissions"
+    )]
     pub select_permissions: Vec<Permission<SelectPermission>>,
     /// One a role.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "update_permissions"
+    )]
     pub update_permissions: Vec<Permission<UpdatePermission>>,
     /// One a role.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "delete_permissions"
+    )]
     pub delete_permissions: Vec<Permission<DeletePermission>>,
     /// Everything else, as it came.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "other_members")]
     pub rest: Map<String, Value>,
+}
+
+/// Members that this double does not act on. Others there are not.
+fn other_members<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Map<String, Value>, D::Error> {
+    const KNOWN: [&str; 4] = [
+        "remote_relationships",
+        "event_triggers",
+        "apollo_federation_config",
+        "logical_model",
+    ];
+    let members = Map::deserialize(deserializer)?;
+    let unknown: Vec<&String> = members
+        .keys()
+        .filter(|name| !KNOWN.contains(&name.as_str()))
+        .collect();
+    if unknown.is_empty() {
+        return Ok(members);
+    }
+    Err(serde::de::Error::custom(format!(
+        "unexpected keys when parsing TableMetadata: {}",
+        serde_json::json!(unknown)
+    )))
+}
+
+fn insert_permissions<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Permission<InsertPermission>>, D::Error> {
+    one_a_role("insert", deserializer)
+}
+
+fn select_permissions<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Permission<SelectPermission>>, D::Error> {
+    one_a_role("select", deserializer)
+}
+
+fn update_permissions<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Permission<UpdatePermission>>, D::Error> {
+    one_a_role("update", deserializer)
+}
+
+fn delete_permissions<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Permission<DeletePermission>>, D::Error> {
+    one_a_role("delete", deserializer)
 }
 
 impl Table {
@@ -67,16 +132,6 @@ impl Table {
     /// What `role` may read.
     pub(crate) fn select(&self, role: &str) -> Option<&SelectPermission> {
         Permission::of(&self.select_permissions, role)
-    }
-
-    /// What `role` may insert.
-    pub(crate) fn insert(&self, role: &str) -> Option<&InsertPermission> {
-        Permission::of(&self.insert_permissions, role)
-    }
-
-    /// What `role` may update.
-    pub(crate) fn update(&self, role: &str) -> Option<&UpdatePermission> {
-        Permission::of(&self.update_permissions, role)
     }
 
     /// `configuration.custom_name`.
