@@ -23,9 +23,9 @@ pub(super) fn session(
     requested: Option<&str>,
     any_role: bool,
 ) -> Result<Session, ApiError> {
-    let mut found = match config {
-        ClaimsConfig::Namespace { namespace, format } => in_namespace(claims, namespace, *format)?,
-        ClaimsConfig::Map(map) => by_map(claims, map)?,
+    let mut found = match &config.map {
+        None => in_namespace(claims, &config.namespace, config.format)?,
+        Some(map) => by_map(claims, map)?,
     };
     let allowed = roles(
         found.remove(ALLOWED).ok_or_else(|| absent(ALLOWED))?,

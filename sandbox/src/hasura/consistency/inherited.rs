@@ -50,7 +50,7 @@ fn orphans(metadata: &mut Metadata, found: &mut Vec<Inconsistency>) {
 
 /// What the parents of a role do not agree on it has not.
 fn conflicts(metadata: &Metadata, database: &Database, found: &mut Vec<Inconsistency>) {
-    for role in &metadata.inherited_roles {
+    for role in metadata.inherited_roles.iter().rev() {
         for source in &metadata.sources {
             for table in &source.tables {
                 let data = database.table(&source.name, &table.table);

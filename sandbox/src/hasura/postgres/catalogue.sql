@@ -1,7 +1,9 @@
 -- Tables, views and the like with their columns and keys, as one JSON text.
-select coalesce(json_agg(entry order by entry->>'schema', entry->>'name'), '[]')::text
+-- In the order in which they were made.
+select coalesce(json_agg(entry order by (entry->>'oid')::bigint), '[]')::text
 from (
   select json_build_object(
+    'oid', class.oid::bigint,
     'schema', space.nspname,
     'name', class.relname,
     'quoted', format('%I.%I', space.nspname, class.relname),

@@ -114,7 +114,7 @@ async fn c6_to_c9_the_role_claims() {
         assert_claims(&auth, hasura, invalid, &message).await;
     }
     let hasura = json!({"x-hasura-allowed-roles": ["user"], "x-hasura-default-role": ["user"]});
-    let message = "invalid x-hasura-default-role; should be a single role name: parsing Text \
+    let message = "invalid \"x-hasura-default-role\"; should be a single role name: parsing String \
                    failed, expected String, but encountered Array";
     assert_claims(&auth, hasura, invalid, message).await;
 
@@ -129,7 +129,7 @@ async fn c6_to_c9_the_role_claims() {
             .await,
         400,
         invalid,
-        "invalid x-hasura-default-role; should be a role: parsing Text failed, expected String, \
+        "invalid \"x-hasura-default-role\"; should be a role: parsing String failed, expected String, \
          but encountered Array",
     );
     assert_refusal(

@@ -139,6 +139,21 @@ pub(super) fn stored(value: &Value, kind: &ColumnType) -> Result<Value, GqlError
             Some(text) if endless(text).is_some() => text.trim().to_ascii_lowercase().into(),
             _ => written(instant, kind),
         },
+        (Scalar::List(_), ColumnType::Array(element)) => match value {
+            Value::String(literal) => array_literal(literal)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|item| stored(&item.map_or(Value::Null, Value::from), element))
+                .collect::<Result<_, _>>()?,
+            Value::Array(items) => items
+                .iter()
+                .map(|item| match item {
+                    Value::Array(_) => stored(item, kind),
+                    item => stored(item, element),
+                })
+                .collect::<Result<_, _>>()?,
+            other => other.clone(),
+        },
         (Scalar::List(_) | Scalar::Text(_) | Scalar::Padded(_) | Scalar::Json(_), _) => {
             value.clone()
         }
@@ -177,12 +192,10 @@ fn attempt<'a>(value: &'a Value, kind: &ColumnType) -> Option<Scalar<'a>> {
         ColumnType::Json | ColumnType::Jsonb => Some(Scalar::Json(Cow::Borrowed(value))),
         ColumnType::Array(element) => match value {
             Value::Array(items) => {
-                let items = items.iter().map(|item| {
-                    if item.is_null() {
-                        Some(Scalar::Null)
-                    } else {
-                        attempt(item, element)
-                    }
+                let items = items.iter().map(|item| match item {
+                    Value::Null => Some(Scalar::Null),
+                    Value::Array(_) => attempt(item, kind),
+                    item => attempt(item, element),
                 });
                 items.collect::<Option<Vec<_>>>().map(Scalar::List)
             }

@@ -171,26 +171,18 @@ pub(crate) fn role_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<St
     Ok(name)
 }
 
-/// Permissions of one kind, of which a role has one.
-pub(super) fn one_a_role<'de, D, T>(
-    kind: &str,
-    deserializer: D,
-) -> Result<Vec<Permission<T>>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    let list = Vec::<Permission<T>>::deserialize(deserializer)?;
+/// A role has one permission of a kind.
+pub(super) fn one_a_role<T>(kind: &str, list: &[Permission<T>]) -> Result<(), String> {
     let twice = list.iter().enumerate().find(|(index, entry)| {
         let mut earlier = list[..*index].iter();
         earlier.any(|other| other.role == entry.role)
     });
     match twice {
-        None => Ok(list),
-        Some((_, entry)) => Err(serde::de::Error::custom(format!(
+        None => Ok(()),
+        Some((_, entry)) => Err(format!(
             "multiple declarations exist for the following {kind} permissions: {}",
             entry.role
-        ))),
+        )),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Map, Value};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value, json};
 
 use super::super::TableName;
 use super::permission::{
@@ -14,6 +14,7 @@ use super::using::Relationship;
 
 /// An entry of `tables`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub(crate) struct Table {
     pub table: TableName,
     #[serde(default, skip_serializing_if = "is_false")]
@@ -31,87 +32,62 @@ pub(crate) struct Table {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub computed_fields: Vec<Value>,
     /// One a role.
-    #[serde(
-        default,
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "insert_permissions"
-    )]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub insert_permissions: Vec<Permission<InsertPermission>>,
     /// One a role.
-    #[serde(
-        default,
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "select_permissions"
-    )]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub select_permissions: Vec<Permission<SelectPermission>>,
     /// One a role.
-    #[serde(
-        default,
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "update_permissions"
-    )]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub update_permissions: Vec<Permission<UpdatePermission>>,
     /// One a role.
-    #[serde(
-        default,
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "delete_permissions"
-    )]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub delete_permissions: Vec<Permission<DeletePermission>>,
     /// Everything else, as it came.
-    #[serde(flatten, deserialize_with = "other_members")]
+    #[serde(flatten)]
     pub rest: Map<String, Value>,
 }
 
-/// Members that this double does not act on. Others there are not.
-fn other_members<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Map<String, Value>, D::Error> {
-    const KNOWN: [&str; 4] = [
-        "remote_relationships",
-        "event_triggers",
-        "apollo_federation_config",
-        "logical_model",
-    ];
-    let members = Map::deserialize(deserializer)?;
-    let unknown: Vec<&String> = members
-        .keys()
-        .filter(|name| !KNOWN.contains(&name.as_str()))
-        .collect();
-    if unknown.is_empty() {
-        return Ok(members);
+impl Serialize for Table {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
     }
-    Err(serde::de::Error::custom(format!(
-        "unexpected keys when parsing TableMetadata: {}",
-        serde_json::json!(unknown)
-    )))
 }
 
-fn insert_permissions<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<Permission<InsertPermission>>, D::Error> {
-    one_a_role("insert", deserializer)
-}
-
-fn select_permissions<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<Permission<SelectPermission>>, D::Error> {
-    one_a_role("select", deserializer)
-}
-
-fn update_permissions<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<Permission<UpdatePermission>>, D::Error> {
-    one_a_role("update", deserializer)
-}
-
-fn delete_permissions<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<Permission<DeletePermission>>, D::Error> {
-    one_a_role("delete", deserializer)
+impl<'de> Deserialize<'de> for Table {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let table = Self::deserialize(deserializer)?;
+        table.check().map_err(serde::de::Error::custom)?;
+        Ok(table)
+    }
 }
 
 impl Table {
+    /// What the engine refuses to read.
+    fn check(&self) -> Result<(), String> {
+        const NOT_ACTED_ON: [&str; 4] = [
+            "remote_relationships",
+            "event_triggers",
+            "apollo_federation_config",
+            "logical_model",
+        ];
+        let unknown: Vec<&String> = self
+            .rest
+            .keys()
+            .filter(|name| !NOT_ACTED_ON.contains(&name.as_str()))
+            .collect();
+        if !unknown.is_empty() {
+            return Err(format!(
+                "unexpected keys when parsing TableMetadata: {}",
+                json!(unknown)
+            ));
+        }
+        one_a_role("insert", &self.insert_permissions)?;
+        one_a_role("select", &self.select_permissions)?;
+        one_a_role("update", &self.update_permissions)?;
+        one_a_role("delete", &self.delete_permissions)
+    }
+
     /// A table just tracked.
     pub(crate) fn new(table: TableName) -> Self {
         Self {
