@@ -85,7 +85,7 @@ impl SetUp {
 
     /// What is different about the answer to each request that can be asked here.
     fn differences(&self, postgres: &Postgres) -> Vec<(String, Option<String>)> {
-        let database = self.name.replace('-', "_");
+        let database = format!("recorded_{}", self.name.replace('-', "_"));
         postgres.create(&database, &self.schema);
         let files = World::new();
         let metadata = files.file("metadata.json", self.metadata.to_string());
@@ -142,7 +142,8 @@ fn a_project_with_much_that_is_not_served_starts_and_says_so() {
     ];
     let env = [("HASURA_GRAPHQL_ADMIN_SECRET", ADMIN)];
     let sandbox = Sandbox::spawn_with(&args, &env).ready();
-    let mut sender = ask::Sender::new(&sandbox, &json!({}), "project");
+    let nobody = json!({});
+    let mut sender = ask::Sender::new(&sandbox, &nobody, "project");
     let mut admin = |request: Value| {
         let mut request = request;
         request["headers"] = json!({"x-hasura-admin-secret": "{{admin}}"});

@@ -16,12 +16,12 @@ use super::{
 pub(crate) fn run(engine: &Engine, body: &Value) -> Result<Value, ApiError> {
     let command = Command::parse(body)?;
     let mut draft = Draft::new(engine);
+    let answer = metadata_command(&mut draft, &command)?;
     if let Some(expected) = command.resource_version
         && expected != draft.resource_version()
     {
-        return Err(stale(expected, draft.resource_version()));
+        return Err(stale(expected));
     }
-    let answer = metadata_command(&mut draft, &command)?;
     draft.keep(engine)?;
     Ok(answer)
 }
@@ -102,11 +102,10 @@ pub(super) fn bulk_atomic(draft: &mut Draft, command: &Command<'_>) -> Result<Va
     for (index, item) in command.list()?.iter().enumerate() {
         let nested_command = Command::parse(item)?;
         if !nested_command.kind.contains("_relationship") {
-            return Err(ApiError::new(
-                "not-supported",
-                "Bulk atomic does not support this command",
-            )
-            .status(StatusCode::INTERNAL_SERVER_ERROR));
+            let reason = "Bulk atomic does not support this command";
+            return Err(ApiError::new("unexpected", reason)
+                .status(StatusCode::INTERNAL_SERVER_ERROR)
+                .at("$.args"));
         }
         nested(draft, item).map_err(|error| inside(error, index))?;
     }

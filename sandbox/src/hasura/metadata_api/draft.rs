@@ -126,7 +126,7 @@ impl Draft {
         let expected = self.base.resource_version;
         let version = engine.try_metadata(self.metadata);
         if version.resource_version != expected + 1 {
-            return Err(stale(expected, version.resource_version - 1));
+            return Err(stale(expected));
         }
         if version.clashes != self.base.clashes && !version.clashes.is_empty() {
             return Err(clash(&version.clashes));
@@ -134,7 +134,7 @@ impl Draft {
         engine
             .keep_metadata(version)
             .map(|_| ())
-            .map_err(|conflict| stale(expected, conflict.current))
+            .map_err(|_| stale(expected))
     }
 
     /// A source of the metadata.
@@ -156,16 +156,12 @@ impl Draft {
 }
 
 /// Somebody else has changed the metadata meanwhile.
-pub(super) fn stale(expected: u64, current: u64) -> ApiError {
+pub(super) fn stale(expected: u64) -> ApiError {
     ApiError::new(
         "conflict",
         format!("metadata resource version referenced ({expected}) did not match current version"),
     )
     .status(StatusCode::CONFLICT)
-    .internal(json!({
-        "currentResourceVersion": current,
-        "requestedResourceVersion": expected,
-    }))
 }
 
 /// Two root fields of one name: those of the first root type that has any.

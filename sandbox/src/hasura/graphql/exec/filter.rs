@@ -7,10 +7,10 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
+use super::array::array_literal;
 use super::expr::{Column, Count, Exists, Expr, Join, Mask};
 use super::run::Run;
 use super::test_op::{Comparison, Test, malformed_array};
-use super::value::array_literal;
 use crate::hasura::graphql::error::GqlError;
 use crate::hasura::graphql::schema::catalog::{Link, TableId, Tracked};
 use crate::hasura::model::data::ColumnType;

@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
+use super::array::array_literal;
 use super::pattern::Pattern;
-use super::value::{Scalar, array_literal, cast};
+use super::value::{Scalar, cast};
 use crate::hasura::graphql::error::GqlError;
 use crate::hasura::model::data::ColumnType;
 

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use serde_json::Value;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
+use super::array::array_literal;
+use super::instant::{endless, instant, spoken, written};
 use crate::hasura::graphql::error::GqlError;
 use crate::hasura::model::data::ColumnType;
 
@@ -281,106 +281,6 @@ fn number(value: &Value) -> Option<Scalar<'static>> {
     }
 }
 
-/// Nanoseconds since the epoch of the spellings that Postgres and clients use: date and time
-/// parted by a blank or `T`, offset in hours or hours and minutes, or none.
-fn instant(text: &str) -> Option<i128> {
-    let mut text = text.trim().replacen(' ', "T", 1);
-    if text.len() == "2024-01-01".len() {
-        text.push_str("T00:00:00");
-    }
-    let clock = text.find('T')?;
-    match text[clock..].rfind(['+', '-']) {
-        Some(sign) if text.len() - clock - sign == "+00".len() => text.push_str(":00"),
-        Some(_) => {}
-        None if text.ends_with(['Z', 'z']) => {}
-        None => text.push('Z'),
-    }
-    OffsetDateTime::parse(&text, &Rfc3339)
-        .ok()
-        .map(OffsetDateTime::unix_timestamp_nanos)
-}
-
-/// An instant as Hasura shows it in a column of this type.
-fn written(instant: i128, kind: &ColumnType) -> Value {
-    let shown = OffsetDateTime::from_unix_timestamp_nanos(instant)
-        .ok()
-        .and_then(|time| time.replace_microsecond(time.microsecond()).ok())
-        .and_then(|time| time.format(&Rfc3339).ok())
-        .unwrap_or_default();
-    match kind {
-        ColumnType::Timestamptz => shown.replace('Z', "+00:00"),
-        ColumnType::Date => shown.chars().take_while(|c| *c != 'T').collect(),
-        _ => shown.replace('Z', ""),
-    }
-    .into()
-}
-
-/// Nanoseconds since the epoch of the words that Postgres takes for an instant. Brackets are
-/// punctuation that it skips, so that permissions may say `now()`.
-fn spoken(text: &str, kind: &ColumnType) -> Option<i128> {
-    if let Some(end) = endless(text) {
-        return Some(end);
-    }
-    let now = OffsetDateTime::now_utc();
-    let midnight = now.replace_time(time::Time::MIDNIGHT);
-    let word = text.trim().to_ascii_lowercase();
-    let found = match word.strip_suffix("()").unwrap_or(&word) {
-        "now" if *kind == ColumnType::Date => midnight,
-        "now" => now,
-        "today" => midnight,
-        "tomorrow" => midnight + time::Duration::DAY,
-        "yesterday" => midnight - time::Duration::DAY,
-        _ => return None,
-    };
-    Some(found.unix_timestamp_nanos())
-}
-
-/// Before and after every other instant.
-fn endless(text: &str) -> Option<i128> {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "infinity" => Some(i128::MAX),
-        "-infinity" => Some(i128::MIN),
-        _ => None,
-    }
-}
-
-/// The elements of `{a,"b c",NULL}`; `None` when it is no such thing.
-pub(super) fn array_literal(text: &str) -> Option<Vec<Option<String>>> {
-    let inner = text.trim().strip_prefix('{')?.strip_suffix('}')?;
-    if inner.trim().is_empty() {
-        return Some(Vec::new());
-    }
-    let (mut items, mut item, mut in_quotes, mut was_quoted) =
-        (Vec::new(), String::new(), false, false);
-    let mut letters = inner.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' => item.push(letters.next()?),
-            '"' => {
-                in_quotes = !in_quotes;
-                was_quoted = true;
-            }
-            ',' if !in_quotes => {
-                items.push(element(&item, was_quoted));
-                (item, was_quoted) = (String::new(), false);
-            }
-            // Blanks around an element do not belong to it.
-            blank if !in_quotes && blank.is_whitespace() && (was_quoted || item.is_empty()) => {}
-            other => item.push(other),
-        }
-    }
-    items.push(element(&item, was_quoted));
-    (!in_quotes).then_some(items)
-}
-
-fn element(text: &str, was_quoted: bool) -> Option<String> {
-    if was_quoted {
-        return Some(text.to_owned());
-    }
-    let text = text.trim();
-    (!text.eq_ignore_ascii_case("null")).then(|| text.to_owned())
-}
-
 /// What Postgres says about a value that it cannot read.
 fn refusal(value: &Value, kind: &ColumnType) -> GqlError {
     let text = value
@@ -503,17 +403,5 @@ mod tests {
                 ("data-exception", message)
             );
         }
-    }
-
-    #[test]
-    fn array_literals_are_read() {
-        let some = |text: &str| Some(text.to_owned());
-        assert_eq!(
-            array_literal(r#"{a, "b,\" c" ,NULL,"null"}"#),
-            Some(vec![some("a"), some("b,\" c"), None, some("null")])
-        );
-        assert_eq!(array_literal("{}"), Some(Vec::new()));
-        assert_eq!(array_literal("a,b"), None);
-        assert_eq!(array_literal("{\"a}"), None);
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod catalog;
 mod clashes;
 mod draft;
 pub(crate) mod grants;
+mod listed;
 mod mutations;
 pub(crate) mod names;
 mod role_schema;

@@ -209,7 +209,7 @@ fn merging_fragments_and_directives() {
         (
             "{ notes { ...F } } fragment F on notes { ...G } fragment G on notes { ...F }",
             "$.selectionSet.notes.selectionSet.F.selectionSet.G.selectionSet",
-            "the fragment definition(s) \"F\" and \"G\" form a cycle",
+            "the fragment definition(s) F and G form a cycle",
         ),
         (
             "{ notes { id @nope } }",

@@ -1,6 +1,6 @@
 //! The document as a whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::permission::Permission;
 use super::source::Source;
@@ -8,7 +8,7 @@ use super::table::Table;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::super::{DEFAULT_SOURCE, LoadError};
+use super::super::{DEFAULT_SOURCE, LoadError, TableName};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Metadata {
@@ -94,11 +94,25 @@ impl Metadata {
             _ => document,
         };
         let older = inner.get("version").is_none_or(|version| *version == 2);
-        let metadata: Self = if older {
+        let mut metadata: Self = if older {
             super::super::read::<OldLayout>(inner)?.into()
         } else {
             super::super::read(inner)?
         };
+        // Of a table that is there twice, the later entry counts.
+        for source in &mut metadata.sources {
+            let later: BTreeMap<TableName, usize> = source
+                .tables
+                .iter()
+                .enumerate()
+                .map(|(index, table)| (table.table.clone(), index))
+                .collect();
+            let mut index = 0;
+            source.tables.retain(|table| {
+                index += 1;
+                later.get(&table.table) == Some(&(index - 1))
+            });
+        }
         if metadata.version != 3 {
             return Err(LoadError::content(format!(
                 "metadata version {} is not supported, expected 3",
