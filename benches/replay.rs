@@ -29,7 +29,7 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 
 /// As many requests at a time as `verify-hasura` has in flight.
-const WIDTH: usize = 32;
+const WIDTH: usize = 64;
 
 /// One request.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -429,7 +429,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one session: user, cookies, lifetimes; secrets blanked')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Make a session the profile''s default')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Forget a session here, without telling the auth API')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read a Netscape cookie jar, as written by curl -c, into the session')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the session as a Netscape cookie jar for curl -b, or as JSON')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -596,6 +596,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Private key of the client certificate, PEM')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]')
             [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Connect to ADDRESS for HOST:PORT, as curl --resolve does')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The file holds an access token alone, which nothing can refresh')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Replace a session of that name')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace a session of that name')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
@@ -654,7 +655,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one session: user, cookies, lifetimes; secrets blanked')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Make a session the profile''s default')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Forget a session here, without telling the auth API')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read a Netscape cookie jar, as written by curl -c, into the session')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the session as a Netscape cookie jar for curl -b, or as JSON')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -2015,7 +2016,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one session: user, cookies, lifetimes; secrets blanked')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Make a session the profile''s default')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Forget a session here, without telling the auth API')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read a Netscape cookie jar, as written by curl -c, into the session')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the session as a Netscape cookie jar for curl -b, or as JSON')
             break
         }

@@ -417,7 +417,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand show 'Show one session: user, cookies, lifetimes; secrets blanked'
             cand use 'Make a session the profile''s default'
             cand rm 'Forget a session here, without telling the auth API'
-            cand import 'Read a Netscape cookie jar, as written by curl -c, into the session'
+            cand import 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file'
             cand export 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -579,6 +579,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --key 'Private key of the client certificate, PEM'
             cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
             cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand --token 'The file holds an access token alone, which nothing can refresh'
             cand -f 'Replace a session of that name'
             cand --force 'Replace a session of that name'
             cand -q 'Say nothing but the result and errors'
@@ -635,7 +636,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand show 'Show one session: user, cookies, lifetimes; secrets blanked'
             cand use 'Make a session the profile''s default'
             cand rm 'Forget a session here, without telling the auth API'
-            cand import 'Read a Netscape cookie jar, as written by curl -c, into the session'
+            cand import 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file'
             cand export 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1931,7 +1932,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand show 'Show one session: user, cookies, lifetimes; secrets blanked'
             cand use 'Make a session the profile''s default'
             cand rm 'Forget a session here, without telling the auth API'
-            cand import 'Read a Netscape cookie jar, as written by curl -c, into the session'
+            cand import 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file'
             cand export 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
         }
         &'st-hasura;help;session;list'= {

@@ -445,7 +445,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __f
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "show" -d 'Show one session: user, cookies, lifetimes; secrets blanked'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "use" -d 'Make a session the profile\'s default'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "rm" -d 'Forget a session here, without telling the auth API'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "import" -d 'Read a Netscape cookie jar, as written by curl -c, into the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "import" -d 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "export" -d 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and not __fish_seen_subcommand_from list show use rm import export help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
@@ -621,6 +621,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l key -d 'Private key of the client certificate, PEM' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -l token -d 'The file holds an access token alone, which nothing can refresh'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -s f -l force -d 'Replace a session of that name'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say nothing but the result and errors'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
@@ -672,7 +673,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one session: user, cookies, lifetimes; secrets blanked'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "use" -d 'Make a session the profile\'s default'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "rm" -d 'Forget a session here, without telling the auth API'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "import" -d 'Read a Netscape cookie jar, as written by curl -c, into the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "import" -d 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand status" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
@@ -1984,7 +1985,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_see
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "show" -d 'Show one session: user, cookies, lifetimes; secrets blanked'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "use" -d 'Make a session the profile\'s default'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "rm" -d 'Forget a session here, without telling the auth API'
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "import" -d 'Read a Netscape cookie jar, as written by curl -c, into the session'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "import" -d 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "export" -d 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from jwt-secret" -f -a "lint" -d 'Say what is wrong with a value, offline; exit 9 when Hasura would refuse or misread it'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand help; and __fish_seen_subcommand_from jwt-secret" -f -a "apply" -d 'Write one where Hasura reads it: into a compose or .env file, or at Hasura Cloud'

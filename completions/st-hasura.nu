@@ -509,8 +509,9 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Read a Netscape cookie jar, as written by curl -c, into the session
+  # Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file
   export extern "st-hasura session import" [
+    --token                   # The file holds an access token alone, which nothing can refresh
     --force(-f)               # Replace a session of that name
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration
@@ -539,7 +540,7 @@ module completions {
     --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
-    file: path                # The jar; - for standard input
+    file: path                # The file; - for standard input
   ]
 
   def "nu-complete st-hasura session export format" [] {
@@ -612,7 +613,7 @@ module completions {
   export extern "st-hasura session help rm" [
   ]
 
-  # Read a Netscape cookie jar, as written by curl -c, into the session
+  # Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file
   export extern "st-hasura session help import" [
   ]
 
@@ -2237,7 +2238,7 @@ module completions {
   export extern "st-hasura help session rm" [
   ]
 
-  # Read a Netscape cookie jar, as written by curl -c, into the session
+  # Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file
   export extern "st-hasura help session import" [
   ]
 

@@ -15,7 +15,8 @@ pub(crate) enum SessionCommand {
     Use(SessionName),
     /// Forget a session here, without telling the auth API
     Rm(SessionName),
-    /// Read a Netscape cookie jar, as written by curl -c, into the session
+    /// Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command
+    /// copied as cURL, a HAR file
     Import(SessionImportArgs),
     /// Write the session as a Netscape cookie jar for curl -b, or as JSON
     Export(SessionExportArgs),
@@ -31,8 +32,11 @@ pub(crate) struct SessionName {
 /// `session import`.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct SessionImportArgs {
-    /// The jar; - for standard input
+    /// The file; - for standard input
     pub file: PathBuf,
+    /// The file holds an access token alone, which nothing can refresh
+    #[arg(long)]
+    pub token: bool,
     /// Replace a session of that name
     #[arg(long, short = 'f')]
     pub force: bool,

@@ -13,7 +13,9 @@ use crate::cli::{JarFormat, SessionExportArgs, SessionImportArgs, SessionName};
 use crate::error::{Error, Result};
 use crate::hasura::jwt_secret::claims::ClaimsReader;
 use crate::input;
-use crate::session::{self, FileState, Listed, Session, SessionError, SessionSource};
+use crate::jwt;
+use crate::secret::Secret;
+use crate::session::{self, FileState, Imported, Listed, Session, SessionError, SessionSource};
 
 /// A jar from a pipe may be this large.
 const LIMIT: usize = 16 * 1024 * 1024;
@@ -56,6 +58,8 @@ pub(crate) struct SessionImported {
     pub name: String,
     /// Where it is kept.
     pub path: Option<PathBuf>,
+    /// What it was read from, in a word or two.
+    pub form: &'static str,
     /// How many cookies it has.
     pub cookies: usize,
     /// It can be refreshed.
@@ -137,12 +141,22 @@ pub(crate) async fn import(app: &App, args: &SessionImportArgs) -> Result<Sessio
     let place = named(app, "import")?;
     let (path, bytes) = read(app, &args.file).await?;
     let api = app.config.api_base()?;
-    let imported = session::import(&path, &bytes, place.new_session(api.as_str()))?;
+    let empty = place.new_session(api.as_str());
+    let imported = if args.token {
+        Imported {
+            session: session::bare_token(token_in(&path, &bytes)?, empty),
+            form: "token",
+            left_out: 0,
+        }
+    } else {
+        session::import(&path, &bytes, empty)?
+    };
     let session = imported.session;
     session.teach(&app.redactor);
     if imported.left_out > 0 {
         app.ui.warn(format!(
-            "{} cookies of {} were left out: they are not UTF-8, or cannot be sent",
+            "{} cookies of {} were left out: they are not UTF-8, cannot be sent, or are for other \
+             hosts than the auth API's",
             imported.left_out,
             path.display()
         ));
@@ -158,6 +172,7 @@ pub(crate) async fn import(app: &App, args: &SessionImportArgs) -> Result<Sessio
     Ok(SessionImported {
         name: session.name.clone(),
         path: place.file(),
+        form: imported.form,
         cookies: session.cookies.len(),
         refreshable,
     })
@@ -192,6 +207,17 @@ pub(crate) fn export(app: &App, args: &SessionExportArgs) -> Result<SessionExpor
         cookies: session.cookies.len(),
         to,
     })
+}
+
+/// The JWT in a file that holds nothing else, with or without the word before it.
+fn token_in(path: &Path, bytes: &[u8]) -> Result<Secret> {
+    let none = || SessionError::NotAToken {
+        path: path.to_owned(),
+    };
+    let text = std::str::from_utf8(bytes).map_err(|_| none())?.trim();
+    let token = text.split_whitespace().last().unwrap_or_default();
+    jwt::decode(token).map_err(|_| none())?;
+    Ok(Secret::new(token))
 }
 
 /// Looks whether something in it would be sent to the refresh call, and says why not.

@@ -123,6 +123,37 @@ pub(crate) enum SessionError {
     /// A jar with nothing in it.
     #[error("{} holds no cookies", path.display())]
     NoCookies { path: PathBuf },
+    /// Something to import that is in none of the forms that are known.
+    #[error("{} is in no form that a session can be read from", path.display())]
+    UnknownForm { path: PathBuf },
+    /// JSON that holds no cookies where they are expected.
+    #[error("{} is JSON without cookies in it (at {at})", path.display())]
+    JsonCookies {
+        path: PathBuf,
+        /// The member that is missing or of the wrong kind.
+        at: String,
+    },
+    /// An archive of requests without what signs them.
+    #[error("{} shows requests to the auth API without their cookies and tokens", path.display())]
+    Sanitised { path: PathBuf },
+    /// A copied command that cannot be read.
+    #[error("{} holds a cURL command that cannot be read: {what}", path.display())]
+    Command { path: PathBuf, what: &'static str },
+    /// Cookies that would never be sent to the auth API.
+    #[error("the cookies in {} are for {}, and the auth API is at {expected}", path.display(), found.join(", "))]
+    OtherHost {
+        path: PathBuf,
+        /// Hosts that they are for.
+        found: Vec<String>,
+        /// The auth API's.
+        expected: String,
+    },
+    /// The front token tells a page about its session and signs nothing.
+    #[error("{} holds only what tells a page about its session (sFrontToken), and no token", path.display())]
+    FrontTokenOnly { path: PathBuf },
+    /// What was called a token is none.
+    #[error("{} holds no JWT", path.display())]
+    NotAToken { path: PathBuf },
     /// A session whose tokens travel in headers has nothing to put into a jar.
     #[error("a cookie jar cannot hold this session: its tokens travel in headers")]
     HeaderTokens,
@@ -149,6 +180,13 @@ impl Diagnostic for SessionError {
             Self::TooLarge { .. } => ("session.too_large", Exit::Usage),
             Self::JarLine { .. } => ("session.jar_line", Exit::Usage),
             Self::NoCookies { .. } => ("session.no_cookies", Exit::Usage),
+            Self::UnknownForm { .. } => ("session.unknown_form", Exit::Usage),
+            Self::JsonCookies { .. } => ("session.json_cookies", Exit::Usage),
+            Self::Sanitised { .. } => ("session.sanitised", Exit::Usage),
+            Self::Command { .. } => ("session.command", Exit::Usage),
+            Self::OtherHost { .. } => ("session.other_host", Exit::Usage),
+            Self::FrontTokenOnly { .. } => ("session.front_token_only", Exit::Usage),
+            Self::NotAToken { .. } => ("session.not_a_token", Exit::Usage),
             Self::HeaderTokens => ("session.header_tokens", Exit::Usage),
         }
     }
@@ -204,6 +242,28 @@ impl Diagnostic for SessionError {
                 "curl -c writes only cookies that it received; sign in with -H 'st-auth-mode: cookie'"
                     .into(),
             ),
+            Self::UnknownForm { .. } | Self::JsonCookies { .. } => Some(
+                "a curl jar, a `Cookie:` line, a command copied as cURL (bash), a HAR file, or cookies as JSON with name, value and domain"
+                    .into(),
+            ),
+            Self::Sanitised { .. } => Some(
+                "export it again with sensitive data: in Chrome it is a setting of the developer tools, beside \"Export HAR\""
+                    .into(),
+            ),
+            Self::Command { .. } => {
+                Some("in the network panel choose \"Copy as cURL (bash)\" on a request to the auth API".into())
+            }
+            Self::OtherHost { found, .. } => Some(format!(
+                "a browser keeps localhost and 127.0.0.1 apart: name the API as the browser does, with --api-url and the host {}, or sign in again at this one",
+                found.first().map_or("there", String::as_str)
+            )),
+            Self::FrontTokenOnly { .. } => Some(
+                "a page's own scripts see no more (document.cookie); sAccessToken is HttpOnly: take it from a request in the network panel, as cURL or HAR"
+                    .into(),
+            ),
+            Self::NotAToken { .. } => {
+                Some("three parts between dots, as `st-hasura token` prints them".into())
+            }
             Self::HeaderTokens => {
                 Some("sign in with --transport cookie, or export with --format json".into())
             }

@@ -82,17 +82,27 @@ pub(super) fn write(session: &Session) -> Result<Zeroizing<Vec<u8>>, SessionErro
     Ok(Zeroizing::new(text))
 }
 
+/// The JSON in a file.
+pub(super) fn json(path: &Path, bytes: &[u8]) -> Result<Value, SessionError> {
+    serde_json::from_slice(bytes).map_err(|error| SessionError::Corrupt {
+        path: path.to_owned(),
+        what: blind(&error),
+    })
+}
+
+/// True for a session that this program wrote.
+pub(super) fn is_ours(value: &Value) -> bool {
+    value.get("format").and_then(Value::as_str) == Some(FORMAT)
+}
+
 /// Reads a file of any known version.
 pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<Session, SessionError> {
     let path = || path.to_owned();
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(SessionError::Empty { path: path() });
     }
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| SessionError::Corrupt {
-        path: path(),
-        what: blind(&error),
-    })?;
-    if value.get("format").and_then(Value::as_str) != Some(FORMAT) {
+    let value = json(&path(), bytes)?;
+    if !is_ours(&value) {
         return Err(SessionError::Foreign { path: path() });
     }
     let Some(found) = value.get("version").and_then(Value::as_u64) else {

@@ -1,60 +1,12 @@
-//! Import and export: sessions as files of the user's own.
+//! Sessions as files of the user's own: what is read to be imported, and what is exported.
 
 use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use super::cookies::Cookies;
 use super::error::SessionError;
-use super::model::{Session, Transport};
+use super::model::Session;
 use super::{file, netscape, private};
-
-/// What a file held.
-#[derive(Debug)]
-pub(crate) struct Imported {
-    pub session: Session,
-    /// Lines of a jar whose cookie cannot be kept: not UTF-8, or not sendable by RFC 6265.
-    pub left_out: usize,
-}
-
-/// Reads an exported session, or a Netscape jar as `curl -c` writes it, into the (new) session
-/// `into`. `path` is for messages only.
-pub(crate) fn import(path: &Path, bytes: &[u8], into: Session) -> Result<Imported, SessionError> {
-    let limit = private::LIMIT_MIB;
-    if bytes.len() as u64 > limit * 1024 * 1024 {
-        return Err(SessionError::TooLarge {
-            path: path.to_owned(),
-            limit,
-        });
-    }
-    if bytes.trim_ascii_start().starts_with(b"{") {
-        let read = file::read(path, bytes)?;
-        let session = Session {
-            profile: into.profile,
-            name: into.name,
-            ..read
-        };
-        return Ok(Imported {
-            session,
-            left_out: 0,
-        });
-    }
-    let lines = netscape::parse(path, bytes)?;
-    let cookies = netscape::cookies(&lines);
-    if cookies.is_empty() {
-        return Err(SessionError::NoCookies {
-            path: path.to_owned(),
-        });
-    }
-    let left_out = lines
-        .iter()
-        .filter(|line| matches!(line.content, netscape::Content::Opaque))
-        .count();
-    let mut session = into;
-    session.transport = Some(Transport::Cookie);
-    session.cookies = Cookies::from_ordered(cookies);
-    Ok(Imported { session, left_out })
-}
 
 /// The bytes of a file to import.
 pub(crate) fn read_import(path: &Path) -> Result<Zeroizing<Vec<u8>>, SessionError> {

@@ -1,4 +1,5 @@
-//! Sessions: what is kept of a signed-in user, where it is kept, and curl's jars in and out.
+//! Sessions: what is kept of a signed-in user, where it is kept, and curl's jars
+//! and browsers' cookies in and out.
 //!
 //! [`Session`] is the thing itself; [`Store`] is the folder of named sessions, [`SessionSource`] the one
 //! that a command works on: a named session, a Netscape jar, or memory only.
@@ -8,6 +9,7 @@ mod error;
 mod file;
 mod folder;
 mod foreign;
+mod import;
 mod jar;
 mod lock;
 mod migrate;
@@ -19,7 +21,8 @@ mod source;
 mod store;
 
 pub(crate) use error::SessionError;
-pub(crate) use foreign::{export_json, export_netscape, import, read_import, write_export};
+pub(crate) use foreign::{export_json, export_netscape, read_import, write_export};
+pub(crate) use import::{Imported, bare_token, import};
 pub(crate) use lock::SessionLock;
 pub(crate) use model::{Generation, Session, Transport, User};
 pub(crate) use source::SessionSource;

@@ -123,7 +123,7 @@ fn truth(what: &str, text: &str) -> Result<bool, String> {
 }
 
 /// A cookie as `cookie_store` knows it; `None` when it could not survive being sent or stored.
-fn cookie(
+pub(super) fn cookie(
     mut raw: RawCookie<'static>,
     domain: &str,
     subdomains: bool,

@@ -7,13 +7,13 @@ use serde_json::Value;
 use crate::error::Result;
 use crate::hasura::columns::is_masked;
 use crate::hasura::explain::Kind;
-use crate::hasura::{GraphQlAnswer, GraphQlRequest, HasuraError};
+use crate::hasura::{GraphQlAnswer, GraphQlError, GraphQlRequest, HasuraError};
 use crate::secret::MASK;
 use crate::verify::caller::Caller;
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::masking;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
-use crate::verify::model::{Model, RootField};
+use crate::verify::model::{Model, RoleTable, RootField};
 use crate::verify::rows::{Key, Row};
 use crate::verify::run::Run;
 
@@ -100,15 +100,95 @@ pub(super) async fn list_open(
             let rows = rows_of(&answer, field).into_iter().cloned().collect();
             return Ok(Open::Rows(request, rows));
         };
-        if matches!(error.explanation().kind, Kind::SessionVariableMissing) {
-            return Ok(Open::Closed);
-        }
         match refused_column(&answer, &columns) {
             Some(index) => columns.remove(index),
-            None if error.code.as_deref() == Some("validation-failed") => return Ok(Open::Closed),
+            None if closes(error) => return Ok(Open::Closed),
             None => return Ok(Open::Failed(error.message.clone())),
         };
     }
+}
+
+/// What a way gave a caller who may not be let in.
+pub(super) enum Reply {
+    /// It is not offered, or not to this caller.
+    Closed,
+    /// Another error than a refusal; Hasura's words.
+    Failed(String),
+    Answer(GraphQlAnswer),
+}
+
+/// Asks on a way that may be closed to the caller.
+pub(super) async fn reply(
+    ctx: &Run<'_>,
+    caller: &Caller,
+    request: &GraphQlRequest,
+) -> Result<Reply> {
+    let answer = match receive(ctx, caller, request).await? {
+        Reception::Refused(_) => return Ok(Reply::Closed),
+        Reception::Taken(answer) => answer,
+    };
+    let error = answer.errors.first().filter(|_| answer.data.is_none());
+    Ok(match error {
+        Some(error) if closes(error) => Reply::Closed,
+        Some(error) => Reply::Failed(error.message.clone()),
+        None => Reply::Answer(answer),
+    })
+}
+
+/// True for an error that says that a way is not open to its caller, and not that it went wrong.
+pub(super) fn closes(error: &GraphQlError) -> bool {
+    matches!(error.explanation().kind, Kind::SessionVariableMissing)
+        || error.code.as_deref() == Some("validation-failed")
+}
+
+/// What keys found.
+#[derive(Default)]
+pub(super) struct Keyed {
+    pub rows: Vec<Row>,
+    /// Why some of them could not be asked for; Hasura's words.
+    pub failed: Option<String>,
+}
+
+/// The rows that keys find, with all columns. A value of another form than the key's type fails a
+/// whole request, so one that fails is asked again in halves.
+pub(super) async fn keyed(
+    ctx: &Run<'_>,
+    caller: &Caller,
+    view: &RoleTable,
+    keys: &[Key],
+) -> Result<Keyed> {
+    let selection = Selection::columns(view.column_names());
+    let mut found = Keyed::default();
+    let Some(field) = &view.by_pk else {
+        return Ok(found);
+    };
+    let mut parts = vec![keys];
+    while let Some(part) = parts.pop() {
+        let values: Vec<Vec<Value>> = part.iter().map(|key| key.values.clone()).collect();
+        let request = document::by_pk(view, &values, &selection);
+        let Some(request) = request.filter(|_| !part.is_empty()) else {
+            continue;
+        };
+        let answer = match reply(ctx, caller, &request).await? {
+            Reply::Answer(answer) => answer,
+            Reply::Closed => continue,
+            Reply::Failed(_) if part.len() > 1 => {
+                let (left, right) = part.split_at(part.len() / 2);
+                parts.extend([left, right]);
+                continue;
+            }
+            Reply::Failed(words) => {
+                found.failed = Some(words);
+                continue;
+            }
+        };
+        let Some(data) = &answer.data else { continue };
+        found.rows.extend((0..part.len()).filter_map(|index| {
+            let row = pick(data, &field.namespace, &format!("k{index}"))?;
+            row.as_object().cloned()
+        }));
+    }
+    Ok(found)
 }
 
 /// Which of the selected columns an answer without data refuses, by the path of its error.
@@ -166,13 +246,7 @@ pub(super) fn show_value(ctx: &Run<'_>, table: &TableFacts, column: &str, value:
 pub(super) fn lists<'a>(
     model: &'a Model,
     facts: &'a Facts,
-) -> impl Iterator<
-    Item = (
-        &'a TableFacts,
-        &'a crate::verify::model::RoleTable,
-        &'a RootField,
-    ),
-> {
+) -> impl Iterator<Item = (&'a TableFacts, &'a RoleTable, &'a RootField)> {
     facts.tables.iter().filter_map(|table| {
         let view = model.table(&table.type_name)?;
         Some((table, view, view.list.as_ref()?))

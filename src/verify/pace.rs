@@ -15,7 +15,7 @@ use crate::http::HttpError;
 /// Requests at a time in the beginning.
 const START: usize = 8;
 /// Requests at a time at most.
-pub(super) const WIDEST: usize = 32;
+pub(super) const WIDEST: usize = 64;
 /// An answer within this time asks for more.
 const FAST: Duration = Duration::from_millis(500);
 /// Time for a server to get done with what timed out.

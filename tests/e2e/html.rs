@@ -5,26 +5,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::reports::RUNS;
-use crate::support::tools::tool;
-
-/// A browser that phones nobody, with a profile of its own.
-fn browser(program: &Path, profile: &Path) -> Command {
-    let mut command = Command::new(program);
-    command.args([
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--enable-logging=stderr",
-        "--v=0",
-    ]);
-    command.arg(format!("--user-data-dir={}", profile.display()));
-    command
-}
+use crate::support::chromium;
 
 /// Runs it to its end, within bounds.
 fn run(mut command: Command) -> (String, String) {
@@ -52,13 +33,12 @@ fn run(mut command: Command) -> (String, String) {
 
 #[test]
 fn a_browser_shows_the_page_and_fetches_nothing() {
-    let programs = ["chromium", "chromium-browser", "google-chrome"];
-    let Some(program) = tool(&programs, &["--version"], "HTML in a browser") else {
+    let Some(program) = chromium::program("HTML in a browser") else {
         return;
     };
     let profile = tempfile::tempdir().unwrap();
     let open = |file: &Path| {
-        let mut command = browser(&program, profile.path());
+        let mut command = chromium::command(&program, profile.path());
         command
             .arg("--dump-dom")
             .arg(format!("file://{}", file.display()));

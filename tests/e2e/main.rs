@@ -29,6 +29,7 @@ mod jwt_secret_lint;
 mod manners;
 mod scaffold;
 mod session;
+mod session_import;
 mod tls;
 
 // These need the embedded stack.

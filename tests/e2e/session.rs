@@ -257,10 +257,20 @@ fn an_import_says_when_nothing_of_it_would_be_sent() {
     let file = world.file("jar", jar("one", 0));
     let other = ["--api-url", "http://127.0.0.1:3000", "--force"];
     let path = file.to_str().unwrap();
-    let output = world
+    world
         .cmd(["session", "import", path].iter().chain(&other))
-        .ok();
-    output.stderr_has("is for localhost/auth/session/refresh and will not be sent");
+        .code(2)
+        .stderr_has("are for localhost, and the auth API is at 127.0.0.1");
+    let elsewhere = [
+        "--api-url",
+        "http://localhost:3000",
+        "--api-base-path",
+        "/api",
+    ];
+    world
+        .cmd(["session", "import", path].iter().chain(&elsewhere))
+        .ok()
+        .stderr_has("is for localhost/auth/session/refresh and will not be sent");
     let plain = world.file("plain", "localhost\tFALSE\t/\tFALSE\t0\ta\t1\n");
     world
         .cmd(import(&plain, &["--force"]))

@@ -6,6 +6,7 @@
 
 pub mod between;
 #[cfg(feature = "sandbox")]
+pub mod chromium;
 pub mod cloud;
 pub mod control;
 pub mod echo;

@@ -117,17 +117,19 @@ impl Outcome for SessionImported {
         json!({
             "name": self.name,
             "path": self.path,
+            "from": self.form,
             "cookies": self.cookies,
             "refreshable": self.refreshable,
         })
     }
 
     fn text(&self, page: &mut Page) {
-        page.line(format!(
-            "imported {} into session \"{}\"",
-            cookies(self.cookies),
-            self.name
-        ));
+        let what = if self.cookies == 0 {
+            "a token that travels in headers".to_owned()
+        } else {
+            cookies(self.cookies)
+        };
+        page.line(format!("imported {what} into session \"{}\"", self.name));
     }
 }
 

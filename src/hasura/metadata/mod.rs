@@ -4,8 +4,6 @@
 //! ([`condition`]), and who has which permission is answered once ([`roles`]).
 
 pub(crate) mod condition;
-#[cfg(test)]
-mod condition_tests;
 mod operator;
 pub(crate) mod roles;
 mod table_name;

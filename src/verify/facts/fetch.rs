@@ -1,7 +1,5 @@
 //! The lists of both users and of the administrator.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::table::{Listed, Seen};
@@ -10,6 +8,7 @@ use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Model, RoleTable, RootField};
+use crate::verify::pool;
 use crate::verify::rows::{KeySpec, Row};
 use crate::verify::run::Run;
 
@@ -48,19 +47,18 @@ pub(super) async fn table(ctx: &Run<'_>, type_name: String) -> Result<Listed> {
         .filter(|column| ctx.hides(&type_name, column))
         .cloned()
         .collect();
-    let mut seen = BTreeMap::new();
-    for who in Who::BOTH {
-        let actor = ctx.actor(who);
-        let list = list(ctx, &actor.caller(), &actor.model, &type_name, &key).await?;
-        seen.insert(who, list);
-    }
-    let admin = match &ctx.admin {
-        Some(admin) => {
-            let caller = Caller::admin(admin.secret.clone());
-            Some(list(ctx, &caller, &admin.model, &type_name, &key).await?)
-        }
-        None => None,
-    };
+    let users = Who::BOTH.map(|who| (ctx.actor(who).caller(), &ctx.actor(who).model));
+    let admin = ctx.admin.iter();
+    let admin = admin.map(|admin| (Caller::admin(admin.secret.clone()), &admin.model));
+    let parties: Vec<_> = users.into_iter().chain(admin).collect();
+    let lists = pool::each(&parties, parties.len(), |(caller, model)| {
+        list(ctx, caller, model, &type_name, &key)
+    });
+    let lists: Result<Vec<Seen>> = lists.await.into_iter().collect();
+    let mut lists = lists?.into_iter();
+    // The users come before the administrator.
+    let seen = Who::BOTH.into_iter().zip(lists.by_ref()).collect();
+    let admin = lists.next();
     let name = view.map_or_else(|| type_name.clone(), |table| table.name().to_owned());
     let policy = ctx.policy.as_ref();
     Ok(Listed {

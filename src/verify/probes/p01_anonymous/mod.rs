@@ -34,6 +34,8 @@
 
 use serde_json::json;
 
+mod counts;
+mod keys;
 mod queries;
 mod subscriptions;
 mod writable;
@@ -132,6 +134,13 @@ struct Reached {
 }
 
 impl Reached {
+    /// A way that went wrong, which proves nothing of it.
+    fn failed(&mut self, path: &str, words: &str) {
+        self.untold.push(format!(
+            "{path} could not be read without credentials: {words}"
+        ));
+    }
+
     fn result(mut self) -> ProbeResult {
         // Both callers see the same where nothing looks at the role.
         for list in [&mut self.notes, &mut self.untold] {

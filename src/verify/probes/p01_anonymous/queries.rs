@@ -5,21 +5,18 @@ use serde_json::{Value, json};
 use super::{META, Reached, Way, somebodys};
 use crate::error::Result;
 use crate::hasura::GraphQlAnswer;
+use crate::hasura::GraphQlRequest;
 use crate::text::count;
-use crate::verify::asking::{Open, list_open, rows_of, show_keys};
+use crate::verify::asking::{Open, Reply, keyed, list_open, reply, rows_of, show_keys};
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::facts::TableFacts;
 use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
-use crate::verify::model::document::{self, ListQuery, Selection, pick};
+use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Inputs, Relationship, RoleTable, RootField};
 use crate::verify::ownership::publication;
-use crate::verify::probes::foreign::count_in;
 use crate::verify::recognise::{Recognised, recognise};
-use crate::verify::rows::{Key, Row};
-
-/// Keys to try in a table; the fault is a table's, not a row's.
-const KEYS: usize = 20;
+use crate::verify::rows::Row;
 
 impl Way<'_> {
     pub(super) async fn queries(&self, reached: &mut Reached) -> Result<()> {
@@ -36,8 +33,10 @@ impl Way<'_> {
                 self.counted(table, field, reached).await?;
             }
             // The list shows more than keys do.
-            if reached.findings.len() == start && table.by_pk.is_some() {
-                self.by_key(table, reached).await?;
+            if let Some(field) = &table.by_pk
+                && reached.findings.len() == start
+            {
+                self.by_key(table, field, reached).await?;
             }
         }
         self.beyond(reached);
@@ -88,10 +87,7 @@ impl Way<'_> {
         match list_open(self.ctx, self.caller, field, &table.column_names()).await? {
             Open::Closed => Ok(()),
             Open::Failed(words) => {
-                reached.untold.push(format!(
-                    "{} could not be read without credentials: {words}",
-                    field.path()
-                ));
+                reached.failed(&field.path(), &words);
                 Ok(())
             }
             Open::Rows(request, rows) => {
@@ -134,12 +130,14 @@ impl Way<'_> {
                 ..ListQuery::default()
             };
             let request = document::list(field, &query);
-            let answer = self.ctx.ask(self.caller, &request).await?;
+            let path = format!("{}.{}", field.path(), relationship.name);
+            let Some(answer) = self.answered(&path, &request, reached).await? else {
+                continue;
+            };
             let rows: Vec<&Row> = rows_of(&answer, field)
                 .into_iter()
                 .flat_map(|row| behind(row, relationship))
                 .collect();
-            let path = format!("{}.{}", field.path(), relationship.name);
             self.judge(
                 target,
                 &path,
@@ -154,104 +152,42 @@ impl Way<'_> {
     }
 
     /// Rows of users by their keys.
-    async fn by_key(&self, view: &RoleTable, reached: &mut Reached) -> Result<()> {
-        let (Some(field), Some(key)) = (&view.by_pk, &view.primary_key) else {
-            return Ok(());
-        };
-        let of_key = |table: &&TableFacts| {
-            let names = key.columns.iter().map(|argument| &argument.name);
-            table.key.primary && names.eq(&table.key.columns)
-        };
-        let keys: Vec<Key> = self
-            .facts
-            .table(&view.type_name)
-            .filter(of_key)
-            .into_iter()
-            .flat_map(|table| {
-                let keys = table.all_keys().into_iter();
-                keys.filter(|key| somebodys(table, key)).cloned()
-            })
-            .take(KEYS)
-            .collect();
-        if keys.is_empty() {
-            return Ok(());
-        }
-        let values: Vec<Vec<Value>> = keys.iter().map(|key| key.values.clone()).collect();
-        let selection = Selection::columns(view.column_names());
-        let Some(request) = document::by_pk(view, &values, &selection) else {
-            return Ok(());
-        };
-        let answer = self.ctx.ask(self.caller, &request).await?;
-        let Some(data) = &answer.data else {
-            return Ok(());
-        };
-        let rows: Vec<&Row> = (0..keys.len())
-            .filter_map(|index| pick(data, &field.namespace, &format!("k{index}"))?.as_object())
-            .collect();
-        self.judge(
-            view,
-            &field.path(),
-            "by_pk",
-            &self.ctx.show(self.caller, &request),
-            &rows,
-            reached,
-        )
-        .await
-    }
-
-    /// Counts a table that has no list without credentials.
-    async fn counted(
+    async fn by_key(
         &self,
         view: &RoleTable,
         field: &RootField,
         reached: &mut Reached,
     ) -> Result<()> {
-        let request = document::aggregate(field, &ListQuery::default(), "count");
-        let answer = self.ctx.ask(self.caller, &request).await?;
-        let shown = self.ctx.show(self.caller, &request);
-        self.judge_count(view, field, &answer, &shown, reached);
-        Ok(())
+        let keys = self.keys(view);
+        let found = keyed(self.ctx, self.caller, view, &keys.values).await?;
+        if found.rows.is_empty() {
+            keys.nothing_found(view, &field.path(), found.failed.as_deref(), reached);
+            return Ok(());
+        }
+        let values: Vec<Vec<Value>> = keys.values.iter().map(|key| key.values.clone()).collect();
+        let selection = Selection::columns(view.column_names());
+        let shown = document::by_pk(view, &values, &selection)
+            .map_or_else(String::new, |request| self.ctx.show(self.caller, &request));
+        let rows: Vec<&Row> = found.rows.iter().collect();
+        self.judge(view, &field.path(), "by_pk", &shown, &rows, reached)
+            .await
     }
 
-    /// Compares a count with the rows that anybody may see.
-    pub(super) fn judge_count(
+    /// The answer of a way; none when it is closed, or when it went wrong, which proves nothing.
+    pub(super) async fn answered(
         &self,
-        view: &RoleTable,
-        field: &RootField,
-        answer: &GraphQlAnswer,
-        request: &str,
+        path: &str,
+        request: &GraphQlRequest,
         reached: &mut Reached,
-    ) {
-        let counted = count_in(answer, field)
-            .and_then(|counted| usize::try_from(counted).ok())
-            .unwrap_or_default();
-        let known = self.facts.table(&view.type_name);
-        let Some(table) = known.filter(|table| table.owned() && !table.shared) else {
-            return;
-        };
-        let keys = table.all_keys();
-        let public = keys.iter().filter(|key| !somebodys(table, key)).count();
-        if counted <= public {
-            return;
-        }
-        reached.findings.push(
-            META.live(Severity::High)
-                .table(&table.name)
-                .part("aggregate:anonymous")
-                .path(field.path())
-                .fault(fault(table))
-                .told(Details {
-                    summary: format!(
-                        "{} counted without credentials, though they belong to users",
-                        count(counted, "row")
-                    ),
-                    request: request.to_owned(),
-                    evidence: json!({ "count": counted, "public": public }),
-                    remedy: "take allow_aggregations, or this table, from the role that \
-                             HASURA_GRAPHQL_UNAUTHORIZED_ROLE names"
-                        .into(),
-                }),
-        );
+    ) -> Result<Option<GraphQlAnswer>> {
+        Ok(match reply(self.ctx, self.caller, request).await? {
+            Reply::Answer(answer) => Some(answer),
+            Reply::Closed => None,
+            Reply::Failed(words) => {
+                reached.failed(path, &words);
+                None
+            }
+        })
     }
 
     /// Compares what came with the rows that belong to users.
@@ -320,7 +256,7 @@ fn behind<'r>(row: &'r Row, relationship: &Relationship) -> Vec<&'r Row> {
 }
 
 /// What lets rows of a table out without credentials, whatever way they take.
-fn fault(table: &TableFacts) -> Fault {
+pub(super) fn fault(table: &TableFacts) -> Fault {
     Fault::Named(format!("{} {}", META.id, table.type_name))
 }
 

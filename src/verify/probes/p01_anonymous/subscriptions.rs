@@ -1,137 +1,218 @@
 //! What subscriptions show without credentials, where queries do not: a role may have other root
 //! fields of the one than of the other (contracts: hasura §3.7).
 
-use std::time::Instant;
-
+use super::counts::Count;
 use super::{Reached, Way};
 use crate::error::Result;
-use crate::hasura::socket::{Event, Protocol, Socket, SocketError};
+use crate::hasura::socket::{Protocol, Socket, SocketError};
 use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 use crate::verify::asking::rows_of;
-use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{RoleTable, RootField};
-use crate::verify::probes::p15_subscriptions::starts_of;
+use crate::verify::probes::p15_subscriptions::{Heard, Operation, again, no_start, starts_of};
+use crate::verify::rows::Row;
 
-/// A way into one table.
-struct Asked<'a> {
-    table: &'a RoleTable,
-    field: &'a RootField,
-    request: GraphQlRequest,
-    counts: bool,
+/// Keys to try in a table: each is a subscription of its own.
+const KEYS: usize = 3;
+
+/// What came of one operation.
+enum Told {
+    Answer(GraphQlAnswer),
+    /// Nothing came, as is right for a stream that has no rows to tell.
+    Nothing,
+    /// It went wrong, and was told.
+    Failed,
 }
 
 impl Way<'_> {
     pub(super) async fn subscriptions(&self, reached: &mut Reached) -> Result<()> {
-        // A key has to be known first, and whoever gets rows by it gets them as P15 shows for users.
-        for table in &self.model.tables {
-            let by_key_only = table.live.by_pk.is_some() && self.live(table).is_none();
-            if by_key_only && table.list.is_none() && table.by_pk.is_none() {
-                reached.untold.push(format!(
-                    "{} is offered without credentials as a subscription by key, and was not tried",
-                    table.name()
-                ));
+        for table in self.model.tables.iter().filter(|one| one.list.is_none()) {
+            if let Some(field) = &table.live.list {
+                self.live_list(table, field, reached).await?;
+            } else if table.stream.is_some() {
+                self.streamed(table, reached).await?;
+            } else if table.by_pk.is_none()
+                && let Some(field) = &table.live.by_pk
+            {
+                self.live_by_key(table, field, reached).await?;
             }
-        }
-        let asked: Vec<Asked<'_>> = self
-            .model
-            .tables
-            .iter()
-            .filter_map(|t| self.live(t))
-            .collect();
-        for one in &asked {
-            match self.first(&one.request).await {
-                Ok(Some(answer)) => self.told(one, &answer, reached).await?,
-                Ok(None) => {}
-                Err(error) => {
-                    let error: SocketError = error.downcast()?;
-                    reached.untold.push(format!(
-                        "{} is offered without credentials as a subscription and was not tried: \
-                         {error}",
-                        one.field.path()
-                    ));
-                }
+            if let Some(field) = &table.live.aggregate
+                && table.aggregate.is_none()
+            {
+                self.live_count(self.count(table, field), field, reached)
+                    .await?;
             }
         }
         Ok(())
     }
 
-    /// What to ask of a table that no query lists.
-    fn live<'a>(&self, table: &'a RoleTable) -> Option<Asked<'a>> {
-        if table.list.is_some() {
-            return None;
-        }
+    async fn live_list(
+        &self,
+        table: &RoleTable,
+        field: &RootField,
+        reached: &mut Reached,
+    ) -> Result<()> {
+        let query = ListQuery {
+            selection: Selection::columns(table.column_names()),
+            limit: Some(self.ctx.sample),
+            ..ListQuery::default()
+        };
+        let request = document::subscription(document::list(field, &query));
+        let operation = Operation::answered(request);
+        self.rows(table, field, &operation, reached).await
+    }
+
+    async fn streamed(&self, table: &RoleTable, reached: &mut Reached) -> Result<()> {
+        let Some(stream) = &table.stream else {
+            return Ok(());
+        };
+        let known = self.facts.table(&table.type_name);
         let selection = Selection::columns(table.column_names());
-        if let Some(field) = &table.live.list {
-            let query = ListQuery {
-                selection,
-                limit: Some(self.ctx.sample),
-                ..ListQuery::default()
-            };
-            let request = document::subscription(document::list(field, &query));
-            return Some(Asked {
-                table,
-                field,
-                request,
-                counts: false,
+        let mut requests = starts_of(stream, table, known)
+            .into_iter()
+            .map(|(column, start)| {
+                document::stream(stream, &column, &start, self.ctx.sample, &selection)
             });
-        }
-        if let Some(stream) = &table.stream {
-            let known = self.facts.table(&table.type_name);
-            let (column, start) = starts_of(stream, table, known).into_iter().next()?;
-            let request = document::stream(stream, &column, &start, self.ctx.sample, &selection);
-            return Some(Asked {
-                table,
-                field: &stream.root,
-                request,
-                counts: false,
-            });
-        }
-        let field = table
-            .live
-            .aggregate
-            .as_ref()
-            .filter(|_| table.aggregate.is_none())?;
-        let request = document::aggregate(field, &ListQuery::default(), "count");
-        let request = document::subscription(request);
-        Some(Asked {
-            table,
-            field,
+        let path = stream.root.path();
+        let Some(request) = requests.next() else {
+            if let Some(why) = no_start(stream) {
+                reached.failed(&path, &why);
+            }
+            return Ok(());
+        };
+        let operation = Operation {
             request,
-            counts: true,
-        })
+            others: requests.collect(),
+            may_be_silent: true,
+        };
+        self.rows(table, &stream.root, &operation, reached).await
+    }
+
+    async fn live_by_key(
+        &self,
+        table: &RoleTable,
+        field: &RootField,
+        reached: &mut Reached,
+    ) -> Result<()> {
+        let keyed = RoleTable {
+            by_pk: table.live.by_pk.clone(),
+            primary_key: table.live.primary_key.clone(),
+            ..table.clone()
+        };
+        let keys = self.keys(&keyed);
+        let path = field.path();
+        let selection = Selection::columns(table.column_names());
+        let mut failed = None;
+        for key in keys.values.iter().take(KEYS) {
+            let one = std::slice::from_ref(&key.values);
+            let Some(request) = document::by_pk(&keyed, one, &selection) else {
+                continue;
+            };
+            let operation = Operation::answered(document::subscription(request));
+            let answer = match self.heard(&operation).await? {
+                Heard::Answer(answer) => answer,
+                Heard::Refused(words) => {
+                    failed = Some(words);
+                    continue;
+                }
+                Heard::Silence => {
+                    failed = Some("nothing came".to_owned());
+                    continue;
+                }
+            };
+            let data = answer.data.as_ref();
+            let row = data.and_then(|data| pick(data, &field.namespace, "k0")?.as_object());
+            if let Some(row) = row {
+                let shown = self.shown(&operation.request);
+                return self
+                    .judge(table, &path, "subscription", &shown, &[row], reached)
+                    .await;
+            }
+        }
+        keys.nothing_found(table, &path, failed.as_deref(), reached);
+        Ok(())
+    }
+
+    async fn live_count(
+        &self,
+        count: Count<'_>,
+        field: &RootField,
+        reached: &mut Reached,
+    ) -> Result<()> {
+        let operation = Operation::answered(document::subscription(count.request.clone()));
+        if let Told::Answer(answer) = self.told(field, &operation, reached).await? {
+            count.judge(&answer, &self.shown(&operation.request), reached);
+        }
+        Ok(())
+    }
+
+    async fn rows(
+        &self,
+        table: &RoleTable,
+        field: &RootField,
+        operation: &Operation,
+        reached: &mut Reached,
+    ) -> Result<()> {
+        let Told::Answer(answer) = self.told(field, operation, reached).await? else {
+            return Ok(());
+        };
+        let rows: Vec<&Row> = rows_of(&answer, field);
+        let shown = self.shown(&operation.request);
+        self.judge(table, &field.path(), "subscription", &shown, &rows, reached)
+            .await
     }
 
     async fn told(
         &self,
-        asked: &Asked<'_>,
-        answer: &GraphQlAnswer,
+        field: &RootField,
+        operation: &Operation,
         reached: &mut Reached,
-    ) -> Result<()> {
-        let url = self.ctx.client.url("");
-        let shown = self
-            .caller
-            .show_subscription(&url, Protocol::Transport.name(), &asked.request);
-        if asked.counts {
-            self.judge_count(asked.table, asked.field, answer, &shown, reached);
-            return Ok(());
-        }
-        let rows = rows_of(answer, asked.field);
-        let path = asked.field.path();
-        self.judge(asked.table, &path, "subscription", &shown, &rows, reached)
-            .await
+    ) -> Result<Told> {
+        Ok(match self.heard(operation).await? {
+            Heard::Answer(answer) => Told::Answer(answer),
+            Heard::Silence if operation.may_be_silent => Told::Nothing,
+            Heard::Silence => {
+                reached.failed(&field.path(), "the subscription stayed silent");
+                Told::Failed
+            }
+            Heard::Refused(words) => {
+                reached.failed(&field.path(), &words);
+                Told::Failed
+            }
+        })
     }
 
-    /// The first result; `None` when it is refused, or silent as a stream without rows is.
-    async fn first(&self, request: &GraphQlRequest) -> Result<Option<GraphQlAnswer>> {
+    /// What is heard on a connection of its own, asked in other ways where the first is refused.
+    async fn heard(&self, operation: &Operation) -> Result<Heard> {
         let client = &self.ctx.client;
-        let access = &self.caller.access;
-        let mut socket = Socket::open_either(client, access).await?;
-        socket.start("1", request).await?;
-        let event = socket.next(Instant::now() + client.timeout()).await?;
-        socket.close().await;
-        Ok(match event {
-            Some((_, Event::Data(answer))) if answer.data.is_some() => Some(answer),
-            _ => None,
-        })
+        let mut refused = None;
+        for request in std::iter::once(&operation.request).chain(&operation.others) {
+            let opened = Socket::open_either(client, &self.caller.access).await;
+            let heard = match opened {
+                Ok(mut socket) => {
+                    let heard = again(
+                        &mut socket,
+                        client.timeout(),
+                        request,
+                        operation.may_be_silent,
+                    );
+                    let heard = heard.await?;
+                    socket.close().await;
+                    heard
+                }
+                Err(error) => Heard::Refused(error.downcast::<SocketError>()?.to_string()),
+            };
+            match heard {
+                Heard::Refused(words) => refused.get_or_insert(words),
+                heard => return Ok(heard),
+            };
+        }
+        Ok(Heard::Refused(refused.unwrap_or_default()))
+    }
+
+    fn shown(&self, request: &GraphQlRequest) -> String {
+        let url = self.ctx.client.url("");
+        self.caller
+            .show_subscription(&url, Protocol::Transport.name(), request)
     }
 }

@@ -12,13 +12,13 @@ use super::META;
 use crate::error::Result;
 use crate::text::count;
 use crate::verify::actor::Who;
-use crate::verify::asking::show_keys;
+use crate::verify::asking::{keyed, show_keys};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, Severity, Status};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::Details;
-use crate::verify::model::document::{self, Selection, pick};
-use crate::verify::model::{RoleTable, RootField};
+use crate::verify::model::RoleTable;
+use crate::verify::model::document::{self, Selection};
 use crate::verify::ownership::Standing;
 use crate::verify::rows::{Key, Row};
 
@@ -60,11 +60,13 @@ async fn table(ctx: &Context<'_>, facts: &Facts, name: &str) -> Result<Outcome> 
             continue;
         };
         shown = view.name();
-        let Some(field) = &view.by_pk else { continue };
+        if view.by_pk.is_none() {
+            continue;
+        }
         let keys = candidates(facts, view);
         tried += keys.len();
-        let rows = rows_of(ctx, who, view, field, &keys).await?;
-        came.entry(who).or_default().extend(rows);
+        let found = keyed(ctx, &ctx.actor(who).caller(), view, &keys).await?;
+        came.entry(who).or_default().extend(found.rows);
     }
     let cell = |status, note: &str| Cell {
         table: shown.to_owned(),
@@ -115,7 +117,7 @@ async fn table(ctx: &Context<'_>, facts: &Facts, name: &str) -> Result<Outcome> 
 
 /// Values in rows that either user sees and that could be keys of the table, the other's above all:
 /// those of columns named after it first.
-fn candidates(facts: &Facts, view: &RoleTable) -> Vec<Key> {
+pub(in crate::verify::probes) fn candidates(facts: &Facts, view: &RoleTable) -> Vec<Key> {
     let Some([argument]) = view.primary_key.as_ref().map(|key| key.columns.as_slice()) else {
         return Vec::new();
     };
@@ -156,40 +158,6 @@ fn facts_columns<'f>(
         .flatten()
         .filter(move |(_, value)| fits(value))
         .map(|(column, value)| (column.as_str(), value.clone()))
-}
-
-/// The rows that keys find, one request for each part of them that the engine accepts: a value of
-/// another form than the key's type fails a whole request.
-async fn rows_of(
-    ctx: &Context<'_>,
-    who: Who,
-    view: &RoleTable,
-    field: &RootField,
-    keys: &[Key],
-) -> Result<Vec<Row>> {
-    let selection = Selection::columns(view.column_names());
-    let mut rows = Vec::new();
-    let mut parts = vec![keys];
-    while let Some(part) = parts.pop() {
-        let values: Vec<Vec<Value>> = part.iter().map(|key| key.values.clone()).collect();
-        let Some(request) = document::by_pk(view, &values, &selection).filter(|_| !part.is_empty())
-        else {
-            continue;
-        };
-        let answer = ctx.ask(&ctx.actor(who).caller(), &request).await?;
-        match &answer.data {
-            Some(data) => rows.extend((0..part.len()).filter_map(|index| {
-                let row = pick(data, &field.namespace, &format!("k{index}"))?;
-                row.as_object().cloned()
-            })),
-            None if part.len() > 1 => {
-                let (left, right) = part.split_at(part.len() / 2);
-                parts.extend([left, right]);
-            }
-            None => {}
-        }
-    }
-    Ok(rows)
 }
 
 fn leak(ctx: &Context<'_>, table: &TableFacts, who: Who) -> Option<Finding> {

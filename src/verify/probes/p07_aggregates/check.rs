@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use futures_util::try_join;
 use serde_json::{Value, json};
 
 use super::META;
-use super::counted::{Counted, count_request, counted};
+use super::counted::{Counted, count_request, counted, shown_rightly};
 use super::extremes::{ends, extreme_groups, extremes_of};
 use super::related::{self, Seen};
 use crate::error::Result;
@@ -21,7 +22,7 @@ use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::ownership::Standing;
 use crate::verify::ownership::row_verdict::Admission;
 use crate::verify::pool;
-use crate::verify::probes::foreign::{foreign, list_where};
+use crate::verify::probes::foreign::{count_in, foreign, list_where};
 use crate::verify::probes::table_case::TableCase;
 use crate::verify::rows::{Key, Row};
 
@@ -87,9 +88,11 @@ struct Look {
 async fn look(ctx: &Context<'_>, case: TableCase<'_>) -> Result<Look> {
     let mut findings = Vec::new();
     let mut open = None;
-    let nodes = nodes(ctx, &case).await?;
-    let extremes = extremes(ctx, &case).await?;
-    let counted = counted(ctx, &case).await?;
+    let (nodes, (extremes, along)) = try_join!(nodes(ctx, &case), extremes(ctx, &case))?;
+    let counted = match along.filter(|count| *count <= shown_rightly(case.table, case.who)) {
+        Some(count) => Counted::Agrees(count),
+        None => counted(ctx, &case).await?,
+    };
     let note = match &counted {
         Counted::Agrees(n) => format!("count {n}"),
         Counted::Limited { count, .. } => format!("count {count} beyond a limit"),
@@ -203,17 +206,22 @@ async fn nodes(ctx: &Context<'_>, case: &TableCase<'_>) -> Result<Option<Finding
 }
 
 /// The smallest and largest values of every column: each has to be that of a row which the list
-/// has.
-async fn extremes(ctx: &Context<'_>, case: &TableCase<'_>) -> Result<Option<Finding>> {
+/// has. The count that came along with them is the second.
+async fn extremes(
+    ctx: &Context<'_>,
+    case: &TableCase<'_>,
+) -> Result<(Option<Finding>, Option<u64>)> {
     let caller = ctx.actor(case.who).caller();
+    let mut count = None;
     for group in extreme_groups(case.view, |column| column.filterable) {
         let ask = async |columns: &[&str]| {
             let names = columns.join(" ");
-            let wanted = format!("min {{ {names} }} max {{ {names} }}");
+            let wanted = format!("count min {{ {names} }} max {{ {names} }}");
             let request = document::aggregate(case.field, &ListQuery::default(), &wanted);
             ctx.ask(&caller, &request).await
         };
         for answer in extremes_of(group, ask).await? {
+            count = count_in(&answer, case.field).or(count);
             let found = answer
                 .data
                 .as_ref()
@@ -229,12 +237,12 @@ async fn extremes(ctx: &Context<'_>, case: &TableCase<'_>) -> Result<Option<Find
                 };
                 let answer = ctx.ask(&caller, &list).await?;
                 if answer.errors.is_empty() && rows_of(&answer, field).is_empty() {
-                    return Ok(Some(beyond(ctx, case, (end, name, value))));
+                    return Ok((Some(beyond(ctx, case, (end, name, value))), count));
                 }
             }
         }
     }
-    Ok(None)
+    Ok((None, count))
 }
 
 /// A value that an aggregate shows and no row in the list has.

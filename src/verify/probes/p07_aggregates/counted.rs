@@ -10,10 +10,11 @@ use serde_json::{Value, json};
 
 use crate::error::Result;
 use crate::hasura::GraphQlRequest;
+use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of};
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
-use crate::verify::facts::condition;
+use crate::verify::facts::{TableFacts, condition};
 use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery};
 use crate::verify::ownership::row_verdict::Admission;
@@ -63,7 +64,7 @@ pub(in crate::verify::probes) async fn counted(
             let words = answer.first_error().unwrap_or_else(|| "no count".into());
             return Ok(Counted::Refused(words));
         };
-        if count <= shown_rightly(case) {
+        if count <= shown_rightly(case.table, case.who) {
             return Ok(Counted::Agrees(count));
         }
         let counted = match by_permission(ctx, case).await? {
@@ -84,10 +85,9 @@ pub(in crate::verify::probes) async fn counted(
 
 /// How many rows the facts have that the list shows and the permission does not refuse. A count
 /// within that needs no further look.
-fn shown_rightly(case: &TableCase<'_>) -> u64 {
-    let seen = case.table.seen(case.who);
-    let rows = seen.rows.keys();
-    let rightly = rows.filter(|key| case.table.admitted(case.who, key) != Admission::Refused);
+pub(in crate::verify::probes) fn shown_rightly(table: &TableFacts, who: Who) -> u64 {
+    let rows = table.seen(who).rows.keys();
+    let rightly = rows.filter(|key| table.admitted(who, key) != Admission::Refused);
     u64::try_from(rightly.count()).unwrap_or(u64::MAX)
 }
 

@@ -33,7 +33,7 @@ mod counted;
 mod extremes;
 mod related;
 
-pub(super) use counted::{Counted, count_request, counted};
+pub(super) use counted::{Counted, count_request, counted, shown_rightly};
 
 use super::probe::Probe;
 use crate::verify::finding::Meta;

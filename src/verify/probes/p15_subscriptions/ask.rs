@@ -13,17 +13,28 @@ const SILENT_WIDTH: usize = 256;
 /// How long to listen for what may never come. Hasura looks once a second.
 const SILENCE: Duration = Duration::from_millis(1500);
 
-pub(super) struct Operation {
-    pub(super) request: GraphQlRequest,
+pub(in crate::verify::probes) struct Operation {
+    pub(in crate::verify::probes) request: GraphQlRequest,
     /// Other ways to ask the same, for when this one is refused.
-    pub(super) others: Vec<GraphQlRequest>,
+    pub(in crate::verify::probes) others: Vec<GraphQlRequest>,
     /// A stream says nothing while there is nothing to tell.
-    pub(super) may_be_silent: bool,
+    pub(in crate::verify::probes) may_be_silent: bool,
+}
+
+impl Operation {
+    /// One that is answered at once, and in one way.
+    pub(in crate::verify::probes) const fn answered(request: GraphQlRequest) -> Self {
+        Self {
+            request,
+            others: Vec::new(),
+            may_be_silent: false,
+        }
+    }
 }
 
 /// What came of it.
 #[derive(Clone, Debug)]
-pub(super) enum Heard {
+pub(in crate::verify::probes) enum Heard {
     Answer(GraphQlAnswer),
     Refused(String),
     Silence,
@@ -63,15 +74,15 @@ pub(super) async fn all(
 
 /// One operation by itself, for a second word. Of equal streams that begin at once an engine may
 /// leave one silent (contracts: hasura §3.7), and a refused one may have another way to ask.
-pub(super) async fn again(
+pub(in crate::verify::probes) async fn again(
     socket: &mut Socket,
     timeout: Duration,
     request: &GraphQlRequest,
+    may_be_silent: bool,
 ) -> Result<Heard> {
     let operation = Operation {
-        request: request.clone(),
-        others: Vec::new(),
-        may_be_silent: false,
+        may_be_silent,
+        ..Operation::answered(request.clone())
     };
     let heard = all(socket, timeout, std::slice::from_ref(&operation)).await?;
     Ok(heard.into_iter().next().unwrap_or(Heard::Silence))

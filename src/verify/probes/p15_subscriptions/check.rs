@@ -61,8 +61,11 @@ pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         gathered.add(look?);
     }
     unlisted(ctx, &mut gathered, connections).await?;
-    for protocol in &protocols {
-        gathered.add(opening::check(ctx, facts, *protocol).await?);
+    let opened = pool::each(protocols, Protocol::BOTH.len(), |protocol| {
+        opening::check(ctx, facts, protocol)
+    });
+    for opened in opened.await {
+        gathered.add(opened?);
     }
     Ok(conclude(gathered))
 }

@@ -84,9 +84,8 @@ impl<'a> Layout<'a> {
     fn put(&mut self, question: Question<'a>, request: GraphQlRequest, may_be_silent: bool) {
         self.questions.push(question);
         self.operations.push(Operation {
-            request,
-            others: Vec::new(),
             may_be_silent,
+            ..Operation::answered(request)
         });
     }
 
@@ -131,10 +130,15 @@ impl<'a> Layout<'a> {
         }
         let mut starts = starts_of(stream, view, known).into_iter();
         let Some((column, start)) = starts.next() else {
-            gathered.notes.push(format!(
-                "{}: no column that a stream can begin at has an order, so nobody can stream it",
-                view.name()
-            ));
+            if let Some(why) = no_start(stream) {
+                gathered.gaps.insert(format!("{}: {why}", view.name()));
+            } else {
+                gathered.notes.push(format!(
+                    "{}: no column that a stream can begin at has an order, so nobody can stream \
+                     it",
+                    view.name()
+                ));
+            }
             gathered.cell(view.name(), "stream", Status::Skip, "no column");
             return;
         };
@@ -254,6 +258,31 @@ pub(in crate::verify::probes) fn starts_of(
         .collect()
 }
 
+/// Why a stream without a known start may have one all the same: a column of a type that is not
+/// known to be without order, such as an enum.
+pub(in crate::verify::probes) fn no_start(stream: &Stream) -> Option<String> {
+    let unknown = |scalar: &str| lowest(scalar).is_none() && !UNORDERED.contains(&scalar);
+    let column = stream.columns.iter().find(|one| unknown(&one.scalar))?;
+    Some(format!(
+        "{} may be streamed by {}, and no value of {} is known to begin at",
+        stream.root.path(),
+        column.name,
+        column.scalar
+    ))
+}
+
+/// Types of which PostgreSQL knows no greatest value, so that no stream can go on from one.
+const UNORDERED: [&str; 8] = [
+    "Boolean",
+    "bool",
+    "boolean",
+    "json",
+    "jsonb",
+    "xml",
+    "geometry",
+    "geography",
+];
+
 /// The rank of a type whose order not every database knows.
 const UNSURE: u8 = 3;
 
@@ -270,6 +299,10 @@ fn lowest(scalar: &str) -> Option<(u8, Value)> {
         "Float" | "float8" | "numeric" | "real" | "float4" => (0, json!(-1e30)),
         "timestamptz" | "timestamp" => (1, json!("0001-01-01T00:00:00+00:00")),
         "date" => (1, json!("0001-01-01")),
+        "time" => (1, json!("00:00:00")),
+        "timetz" => (1, json!("00:00:00+15:59")),
+        "interval" => (1, json!("-1000000 years")),
+        "inet" | "cidr" => (2, json!("0.0.0.0/0")),
         "String" | "text" | "varchar" | "bpchar" | "citext" | "name" => (2, json!("")),
         "uuid" => (UNSURE, json!("00000000-0000-0000-0000-000000000000")),
         _ => return None,

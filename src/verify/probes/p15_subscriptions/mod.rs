@@ -36,7 +36,8 @@ mod lay;
 mod opening;
 mod tables;
 
-pub(super) use lay::starts_of;
+pub(super) use ask::{Heard, Operation, again};
+pub(super) use lay::{no_start, starts_of};
 
 use super::probe::Probe;
 use crate::verify::finding::Meta;

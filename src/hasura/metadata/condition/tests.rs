@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::operator::KNOWN;
 use super::{Comparison, Condition, Exists, Filter, Operand, Operator};
+use crate::hasura::metadata::operator::KNOWN;
 
 fn read(value: &Value) -> Condition {
     Condition::read(value)

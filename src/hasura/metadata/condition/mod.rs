@@ -10,6 +10,12 @@
 //! begins with `x-hasura-` is a session variable where it is the whole operand, and literal text
 //! inside a list or a document.
 
+mod read;
+mod requests;
+#[cfg(test)]
+mod tests;
+mod variable;
+
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -18,6 +24,9 @@ use serde_json::{Map, Value, json};
 
 use super::operator::Operator;
 use super::table_name::TableName;
+use read::{field, member};
+pub(crate) use requests::{all_of, is_condition_type, joins, none_of, one_of};
+pub(crate) use variable::{Variable, names_caller, preset_variables};
 
 const AND: &str = "_and";
 const OR: &str = "_or";
@@ -77,52 +86,6 @@ pub(crate) enum Operand {
         of_root: bool,
     },
     Literal(Value),
-}
-
-/// The name of a session variable as it was written; names that differ in the case of letters are
-/// the same.
-#[derive(Clone, Debug)]
-pub(crate) struct Variable(String);
-
-impl Variable {
-    /// A text that is the name of a session variable.
-    pub(crate) fn read(text: &str) -> Option<Self> {
-        let start = text.get(..9)?;
-        start
-            .eq_ignore_ascii_case("x-hasura-")
-            .then(|| Self(text.to_owned()))
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// True for the role, which is the same for everybody who has it.
-    pub(crate) fn is_role(&self) -> bool {
-        self.0.eq_ignore_ascii_case("x-hasura-role")
-    }
-
-    pub(crate) fn is_user_id(&self) -> bool {
-        self.0.eq_ignore_ascii_case("x-hasura-user-id")
-    }
-}
-
-impl PartialEq for Variable {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.eq_ignore_ascii_case(&other.0)
-    }
-}
-
-/// The session variables in presets by column, in lower case.
-pub(crate) fn preset_variables(set: &Value) -> BTreeSet<String> {
-    let values = set.as_object().into_iter().flat_map(Map::values);
-    let variables = values.filter_map(|value| Variable::read(value.as_str()?));
-    variables.map(|name| name.0.to_lowercase()).collect()
-}
-
-/// True when something among these variables is the caller's own: the role is not.
-pub(crate) fn names_caller(variables: &BTreeSet<String>) -> bool {
-    variables.iter().any(|name| name != "x-hasura-role")
 }
 
 impl Filter {
@@ -294,7 +257,7 @@ impl Condition {
             };
             match &comparison.operand {
                 Operand::Session(variable) => {
-                    found.insert(variable.0.to_lowercase());
+                    found.insert(variable.in_lower_case().as_str().to_owned());
                 }
                 // What a document is compared as is a condition of its own.
                 Operand::Literal(Value::Object(casts)) if comparison.operator == Operator::Cast => {
@@ -360,7 +323,7 @@ impl Condition {
             Self::Compare(comparison) => {
                 let mut comparison = comparison.clone();
                 match &mut comparison.operand {
-                    Operand::Session(variable) => variable.0.make_ascii_lowercase(),
+                    Operand::Session(variable) => *variable = variable.in_lower_case(),
                     Operand::Literal(Value::Array(items)) if comparison.operator.takes_a_set() => {
                         items.sort_by_key(Value::to_string);
                     }
@@ -464,7 +427,7 @@ impl Operand {
 
     pub(crate) fn print(&self) -> Value {
         match self {
-            Self::Session(variable) => json!(variable.0),
+            Self::Session(variable) => json!(variable.as_str()),
             Self::Column {
                 name,
                 of_root: false,
@@ -476,88 +439,4 @@ impl Operand {
             Self::Literal(value) => value.clone(),
         }
     }
-}
-
-fn member(name: &str, value: &Value) -> Condition {
-    match newer(name).as_str() {
-        AND => Condition::all(list(value)),
-        OR => Condition::any(list(value)),
-        NOT => Condition::not(Condition::read(value)),
-        EXISTS => Condition::Exists(Exists {
-            table: value
-                .get("_table")
-                .and_then(|table| TableName::deserialize(table).ok()),
-            condition: Box::new(Condition::read(value.get("_where").unwrap_or(&Value::Null))),
-        }),
-        _ => field(name, value),
-    }
-}
-
-/// A list of conditions, or one in place of it.
-fn list(value: &Value) -> Vec<Condition> {
-    match value {
-        Value::Array(items) => items.iter().map(Condition::read).collect(),
-        one => vec![Condition::read(one)],
-    }
-}
-
-fn field(name: &str, value: &Value) -> Condition {
-    match value {
-        Value::Object(members) if is_comparison(members) => {
-            Condition::all(members.iter().map(|(operator, operand)| {
-                let operator = Operator::read(&newer(operator));
-                Condition::Compare(Comparison::read(name, operator, operand))
-            }))
-        }
-        Value::Object(_) => Condition::related(name, Condition::read(value)),
-        short => Condition::Compare(Comparison::read(name, Operator::Eq, short)),
-    }
-}
-
-/// True for operators with their operands. A condition about the row behind a relationship has
-/// names in their place, which may begin with `_` as operators do: what is not known as an operator
-/// and has operators inside it is a name. (The short form of such a name cannot be told.)
-fn is_comparison(members: &Map<String, Value>) -> bool {
-    let mut operators = false;
-    for (name, operand) in members {
-        let plain = newer(name);
-        if !plain.starts_with('_') {
-            return false;
-        }
-        let known = Operator::read(&plain).is_known();
-        let names = operand.as_object().is_some_and(is_comparison);
-        operators |= known || (!names && ![AND, OR, NOT, EXISTS].contains(&plain.as_str()));
-    }
-    operators
-}
-
-/// A name with the newer sign before it: `_eq` for `$eq`.
-fn newer(name: &str) -> String {
-    name.strip_prefix('$')
-        .map_or_else(|| name.to_owned(), |rest| format!("_{rest}"))
-}
-
-/// A condition for a request: all of several.
-pub(crate) fn all_of(parts: impl IntoIterator<Item = Value>) -> Value {
-    json!({ AND: parts.into_iter().collect::<Vec<_>>() })
-}
-
-/// A condition for a request: one of several.
-pub(crate) fn one_of(parts: impl IntoIterator<Item = Value>) -> Value {
-    json!({ OR: parts.into_iter().collect::<Vec<_>>() })
-}
-
-/// A condition for a request: not this one.
-pub(crate) fn none_of(condition: &Value) -> Value {
-    json!({ NOT: condition })
-}
-
-/// True for a word that joins conditions, in a condition for a request.
-pub(crate) fn joins(word: &str) -> bool {
-    [AND, OR, NOT].contains(&word)
-}
-
-/// True for the members of an input type that holds conditions.
-pub(crate) fn is_condition_type(has: impl Fn(&str) -> bool) -> bool {
-    has(AND) && has(OR)
 }

@@ -1,0 +1,142 @@
+//! A real browser: phones nobody, has a profile of its own, and is driven over its `DevTools`
+//! protocol where a test needs more than a page's text.
+
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::protocol::Message;
+use tokio_tungstenite::tungstenite::{WebSocket, client};
+
+use super::tools::tool;
+
+/// How long it may take to start, and to answer one command.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// The program; without one the test is skipped.
+#[track_caller]
+pub fn program(what: &str) -> Option<PathBuf> {
+    let programs = ["chromium", "chromium-browser", "google-chrome"];
+    tool(&programs, &["--version"], what)
+}
+
+/// A command that starts it.
+pub fn command(program: &Path, profile: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.args([
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--enable-logging=stderr",
+        "--v=0",
+    ]);
+    command.arg(format!("--user-data-dir={}", profile.display()));
+    command
+}
+
+/// One page of a running browser.
+pub struct Page {
+    child: Child,
+    socket: WebSocket<TcpStream>,
+    session: Value,
+    last: u64,
+    _profile: tempfile::TempDir,
+}
+
+impl Page {
+    /// Opens `url`.
+    pub fn open(program: &Path, url: &str) -> Self {
+        let profile = tempfile::tempdir().unwrap();
+        let mut child = command(program, profile.path())
+            .args(["--remote-debugging-port=0", "about:blank"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let file = profile.path().join("DevToolsActivePort");
+        let started = Instant::now();
+        let (port, path) = loop {
+            let text = std::fs::read_to_string(&file).unwrap_or_default();
+            // Two lines; the second is written last.
+            if let Some((port, path)) = text.trim_end().split_once('\n') {
+                break (port.parse::<u16>().unwrap(), path.to_owned());
+            }
+            let running = child.try_wait().unwrap().is_none();
+            assert!(running && started.elapsed() < PATIENCE, "it did not start");
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        let (socket, _) = client(format!("ws://127.0.0.1:{port}{path}"), stream).unwrap();
+        let mut page = Self {
+            child,
+            socket,
+            session: Value::Null,
+            last: 0,
+            _profile: profile,
+        };
+        let target = page.call("Target.createTarget", &json!({ "url": url }));
+        let attached = page.call(
+            "Target.attachToTarget",
+            &json!({ "targetId": target["result"]["targetId"], "flatten": true }),
+        );
+        page.session = attached["result"]["sessionId"].clone();
+        // A new target is an empty page first.
+        let there = format!(
+            "location.href === {} && document.readyState === 'complete'",
+            json!(url)
+        );
+        while page.run(&there) != true {
+            assert!(started.elapsed() < PATIENCE, "{url} did not load");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        page
+    }
+
+    /// The whole answer to a command of the protocol.
+    #[track_caller]
+    pub fn call(&mut self, method: &str, params: &Value) -> Value {
+        self.last += 1;
+        let mut message = json!({ "id": self.last, "method": method, "params": params });
+        if !self.session.is_null() {
+            message["sessionId"] = self.session.clone();
+        }
+        self.socket
+            .send(Message::text(message.to_string()))
+            .unwrap();
+        loop {
+            let Message::Text(text) = self.socket.read().unwrap() else {
+                continue;
+            };
+            let answer: Value = serde_json::from_str(&text).unwrap();
+            if answer["id"] == self.last {
+                assert!(answer.get("error").is_none(), "{method} {answer}");
+                return answer;
+            }
+        }
+    }
+
+    /// What a script of the page comes to, promises awaited.
+    #[track_caller]
+    pub fn run(&mut self, script: &str) -> Value {
+        let params = json!({ "expression": script, "awaitPromise": true, "returnByValue": true });
+        let answer = self.call("Runtime.evaluate", &params);
+        let result = &answer["result"];
+        assert!(result.get("exceptionDetails").is_none(), "{result}");
+        result["result"]["value"].clone()
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
