@@ -1,5 +1,7 @@
 //! Every object of the metadata against the database.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::super::model::TableName;
@@ -126,18 +128,29 @@ fn table_is_there(table: &Table, data: &DataSource) -> Result<(), String> {
     if table.is_enum {
         is_list_of_values(columns)?;
     }
-    let names = columns.columns.iter();
-    let mut shown = names.map(|column| {
+    let mut taken = BTreeSet::new();
+    for name in shown_columns(table, columns) {
+        if apollo_compiler::Name::new(name).is_err() {
+            return Err(format!(
+                "cannot include \"{name}\" in the GraphQL schema because  it is not a valid \
+                 GraphQL identifier"
+            ));
+        }
+        if !taken.insert(name) {
+            return Err(format!(
+                "more than one column is called \"{name}\" in the GraphQL schema"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Columns as GraphQL calls them, before a convention of the source.
+fn shown_columns<'t>(table: &'t Table, columns: &'t DataTable) -> impl Iterator<Item = &'t str> {
+    columns.columns.iter().map(|column| {
         let custom = table.custom_column_name(&column.name);
         custom.unwrap_or(&column.name)
-    });
-    match shown.find(|name| apollo_compiler::Name::new(name).is_err()) {
-        None => Ok(()),
-        Some(name) => Err(format!(
-            "cannot include \"{name}\" in the GraphQL schema because  it is not a valid GraphQL \
-             identifier"
-        )),
-    }
+    })
 }
 
 /// A table of values has a key of text, perhaps a comment, and names as values.
@@ -200,8 +213,18 @@ fn relationships(source: &mut Source, data: &DataSource, found: &mut Vec<Inconsi
         .collect();
     for table in &mut source.tables {
         let name = table.table.clone();
+        let columns: BTreeSet<String> = data
+            .table(&name)
+            .into_iter()
+            .flat_map(|columns| shown_columns(table, columns))
+            .map(ToOwned::to_owned)
+            .collect();
         let mut keep = |kind: &'static str, one: &Relationship| {
-            let reason = match relationship::resolve(data, &name, &one.using) {
+            let taken = columns
+                .contains(&one.name)
+                .then(|| Err(format!("field with name \"{}\" already exists", one.name)));
+            let way = taken.unwrap_or_else(|| relationship::resolve(data, &name, &one.using));
+            let reason = match way {
                 Ok(target) if tracked.contains(&target.table) => return true,
                 Ok(target) => format!("table \"{}\" is not tracked", target.table),
                 Err(reason) => reason,
