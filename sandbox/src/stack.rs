@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::auth_api::{self, AuthApi};
 use super::core::{self, Core};
-use super::hasura::{self, HasuraOptions, JWKS_PATIENCE, UserRow, UserSource};
+use super::hasura::{self, HasuraOptions, JWKS_PATIENCE, Prepared, UserRow, UserSource};
 use super::http::{Bound, Server};
 use super::wire::Wire;
 use super::{SandboxError, Service, StackOptions};
@@ -112,17 +112,7 @@ impl Stack {
         let wire = wire(Service::Hasura, &api_url);
         let mut late = None;
         if is_foreign {
-            // The port is open and holds its callers until the key set is there.
-            let (report, failure) = oneshot::channel();
-            let task = tokio::spawn(async move {
-                match prepared.routes().await {
-                    Ok(router) => hasura_port.serve(wire, router).run_forever().await,
-                    Err(error) => {
-                        let _ = report.send(error);
-                    }
-                }
-            });
-            late = Some(Late { task, failure });
+            late = Some(Late::wait(hasura_port, wire, prepared));
         } else {
             servers.push(hasura_port.serve(wire, prepared.routes().await?));
         }
@@ -184,6 +174,22 @@ impl Stack {
             // Cancelled is what was asked for.
             let _ = (&mut late.task).await;
         }
+    }
+}
+
+impl Late {
+    /// The port is open and holds its callers until the key set is there.
+    fn wait(port: Bound, wire: Wire, prepared: Prepared) -> Self {
+        let (report, failure) = oneshot::channel();
+        let task = tokio::spawn(async move {
+            match prepared.routes().await {
+                Ok(router) => port.serve(wire, router).run_forever().await,
+                Err(error) => {
+                    let _ = report.send(error);
+                }
+            }
+        });
+        Self { task, failure }
     }
 }
 

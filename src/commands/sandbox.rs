@@ -62,7 +62,7 @@ pub(crate) async fn run(app: &App, args: &SandboxArgs) -> Result<Box<dyn Outcome
         .tempdir()
         .map_err(|error| Error::io("create", "a temporary folder", error))?;
     for line in &stack.not_served {
-        app.ui.note(&format!("not served: {line}"));
+        app.ui.note(format!("not served: {line}"));
     }
     let mut env: Vec<(&'static str, OsString)> = stack
         .env()

@@ -181,6 +181,24 @@ fn of_table(table: &Table, data: &DataSource, all: &mut Vec<Unserved>) {
             )),
         }
     }
+    of_permissions(table, &place, all);
+    let rows = data
+        .table(&table.table)
+        .filter(|data| data.unread.is_none());
+    for one in rows.iter().flat_map(|data| &data.unserved) {
+        let name = if one.name.is_empty() {
+            place.clone()
+        } else {
+            format!("{place}.{}", one.name)
+        };
+        all.push(Unserved {
+            name,
+            ..one.clone()
+        });
+    }
+}
+
+fn of_permissions(table: &Table, place: &str, all: &mut Vec<Unserved>) {
     let members = |kind: &'static str, role: &str, rest: &Map<String, Value>| {
         let about = format!("{kind} of {role} on {place}");
         let mut found = Vec::new();
@@ -221,20 +239,6 @@ fn of_table(table: &Table, data: &DataSource, all: &mut Vec<Unserved>) {
             &one.role,
             &one.permission.rest,
         ));
-    }
-    let rows = data
-        .table(&table.table)
-        .filter(|data| data.unread.is_none());
-    for one in rows.iter().flat_map(|data| &data.unserved) {
-        let name = if one.name.is_empty() {
-            place.clone()
-        } else {
-            format!("{place}.{}", one.name)
-        };
-        all.push(Unserved {
-            name,
-            ..one.clone()
-        });
     }
 }
 

@@ -167,7 +167,7 @@ pub(super) fn comment(draft: &mut Draft, command: &Command<'_>) -> Result<Done, 
     };
     require(draft, &existing)?;
     change(draft, &existing, |one| {
-        one.comment.clone_from(&args.comment)
+        one.comment.clone_from(&args.comment);
     })?;
     Ok(Done::wrote())
 }
