@@ -48,7 +48,12 @@ pub(super) fn read<const N: usize>(
     incoming: &Incoming,
     fields: [Field; N],
 ) -> Result<Form<N>, Stop> {
-    let body = incoming.json().map_err(Stop::not_json(api))?;
+    // The body parser of 2022 leaves what is not called JSON alone, and the SDK finds nothing.
+    let body = if api.is_legacy() && !incoming.is_called_json() {
+        Map::new()
+    } else {
+        incoming.json().map_err(Stop::not_json(api))?
+    };
     let bad = |message: &str| Err(Stop::BadInput(message.into()));
     let elements = match body.get("formFields") {
         None | Some(Value::Null) => return bad("Missing input param: formFields"),
@@ -63,6 +68,9 @@ pub(super) fn read<const N: usize>(
         let (Some(id), Some(value)) = (element.get("id"), element.get("value")) else {
             return bad("All elements of formFields must contain an 'id' and 'value' field");
         };
+        if api.is_legacy() && id == "email" && !value.is_string() {
+            return Err(Stop::Upstream("field.value.trim is not a function".into()));
+        }
         given.push((id.as_str().unwrap_or_default(), prepared(id, value)));
     }
     if api.is_legacy() && given.len() != N {

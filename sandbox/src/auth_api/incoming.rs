@@ -119,6 +119,13 @@ impl Incoming {
         }
     }
 
+    /// True when the content type says JSON.
+    pub(super) fn is_called_json(&self) -> bool {
+        let kind = self.header("content-type").unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim();
+        kind.eq_ignore_ascii_case("application/json")
+    }
+
     /// The body as an object. Nothing at all counts as `{}`, another kind of JSON as well.
     pub(super) fn json(&self) -> Result<Map<String, Value>, NotJson> {
         if self.body.is_empty() {

@@ -181,7 +181,19 @@ fn is_wrong_kind(api: &AuthApi, access: &Access) -> bool {
     is_dynamic == api.inner.static_key
 }
 
+/// A marker that an older SDK left behind goes, however refreshing ends.
 pub(super) async fn refresh(api: &AuthApi, incoming: &Incoming) -> Handled {
+    let stale = incoming.id_refresh().is_some();
+    let refreshed = renew(api, incoming).await;
+    if !stale {
+        return refreshed;
+    }
+    let mut reply = refreshed.unwrap_or_else(|stop| stop.into_reply(api, incoming));
+    reply.cookie(root_cookie(api, "sIdRefreshToken", "", 0));
+    Ok(reply)
+}
+
+async fn renew(api: &AuthApi, incoming: &Incoming) -> Handled {
     let transfer = api.inner.transfer;
     let token_in = |transport, barred| {
         let token = incoming.refresh_token(transport);

@@ -117,7 +117,10 @@ fn find<'a>(api: &AuthApi, incoming: &'a Incoming) -> Option<(Route, &'a str)> {
     let path = incoming.path.strip_prefix(api.inner.base_path.as_str())?;
     let path = path.trim_end_matches('/');
     let method = &incoming.method;
-    if let Some(route) = Route::find(method, path, legacy) {
+    // Paths were compared in lower case until version 22 of the SDK.
+    let lower = path.to_ascii_lowercase();
+    let known = if legacy { lower.as_str() } else { path };
+    if let Some(route) = Route::find(method, known, legacy) {
         if !legacy {
             return Some((route, "public"));
         }

@@ -1,5 +1,6 @@
 //! The state of a core, and everything that changes it.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -48,6 +49,8 @@ pub(super) struct State {
     pub(super) roles: Roles,
     pub(super) sessions: Sessions,
     tickets: Tickets,
+    /// By user id.
+    metadata: BTreeMap<String, Map<String, Value>>,
     pub(super) keys: KeyRing,
 }
 
@@ -65,6 +68,7 @@ impl Core {
                     roles: Roles::default(),
                     sessions: Sessions::default(),
                     tickets: Tickets::default(),
+                    metadata: BTreeMap::new(),
                     keys,
                 }),
                 decoy: OnceLock::new(),
@@ -178,6 +182,7 @@ impl Core {
         let mut state = self.lock();
         state.users.remove(id);
         state.roles.forget_user(id);
+        state.metadata.remove(id);
         let handles = state.sessions.of_user(id);
         state.sessions.remove(&handles);
     }
@@ -194,7 +199,7 @@ impl Core {
     }
 
     pub fn ticket(&self, purpose: Purpose, holder: Holder) -> Result<String, SandboxError> {
-        let token = sessions::hex(&sessions::random_bytes(48)?);
+        let token = sessions::hex(&sessions::random_bytes(64)?);
         self.lock().tickets.add(token.clone(), purpose, holder);
         Ok(token)
     }
@@ -209,6 +214,44 @@ impl Core {
             user.verified = true;
         }
         Some(holder)
+    }
+
+    /// Forgets that a user's address, if it is `email`, was verified.
+    pub fn unverify(&self, id: &str, email: &str) {
+        let email = email.to_lowercase();
+        if let Some(user) = self.lock().users.by_id_mut(id) {
+            user.verified = user.verified && user.email != email;
+        }
+    }
+
+    /// Forgets the one-time tokens of a user and address.
+    pub fn revoke_tickets(&self, purpose: Purpose, holder: &Holder) {
+        self.lock().tickets.revoke(purpose, holder);
+    }
+
+    /// What an application keeps of a user; of one that it has never heard of, nothing.
+    pub fn metadata(&self, id: &str) -> Map<String, Value> {
+        self.lock().metadata.get(id).cloned().unwrap_or_default()
+    }
+
+    /// Puts members over a user's metadata, the whole of each; null takes one away. Returns what
+    /// there is then.
+    pub fn update_metadata(&self, id: &str, update: Map<String, Value>) -> Map<String, Value> {
+        let mut state = self.lock();
+        let known = state.metadata.entry(id.to_owned()).or_default();
+        for (name, value) in update {
+            if value.is_null() {
+                known.remove(&name);
+            } else {
+                known.insert(name, value);
+            }
+        }
+        known.clone()
+    }
+
+    /// Forgets a user's metadata.
+    pub fn forget_metadata(&self, id: &str) {
+        self.lock().metadata.remove(id);
     }
 
     /// Runs `work` on the sessions with everything that minting needs.

@@ -37,4 +37,10 @@ impl Tickets {
             .retain(|_, (kind, other)| *kind != purpose || other.user_id != holder.user_id);
         Some(holder)
     }
+
+    /// Forgets what a holder was sent.
+    pub(crate) fn revoke(&mut self, purpose: Purpose, holder: &Holder) {
+        self.0
+            .retain(|_, (kind, known)| *kind != purpose || known != holder);
+    }
 }

@@ -597,6 +597,120 @@ fn tenants_and_telemetry() {
 }
 
 #[test]
+fn addresses_are_verified_and_not_any_more() {
+    let core = Core::empty();
+    let id = core.sign_up("ev@x.test");
+    let who = json!({ "userId": id, "email": "ev@x.test" });
+    let verified = format!("/recipe/user/email/verify?userId={id}&email=ev@x.test");
+    let path = "/public/recipe/user/email/verify/token";
+    let token = core.post("5.4", path, who.clone())["token"].clone();
+    assert_eq!(token.as_str().unwrap().len(), 128);
+    let answer = core.post("5.4", &format!("{path}/remove"), who.clone());
+    assert_eq!(answer, json!({ "status": "OK" }));
+    let verify = |token: &Value| {
+        let body = json!({ "method": "token", "token": token });
+        core.post("5.4", "/public/recipe/user/email/verify", body)
+    };
+    assert_eq!(
+        verify(&token)["status"],
+        "EMAIL_VERIFICATION_INVALID_TOKEN_ERROR"
+    );
+    let token = core.post("5.4", path, who.clone())["token"].clone();
+    assert_eq!(
+        verify(&token),
+        json!({ "status": "OK", "userId": id, "email": "ev@x.test" })
+    );
+    assert_eq!(core.get("5.4", &verified)["isVerified"], true);
+    let answer = core.post("5.4", "/recipe/user/email/verify/remove", who);
+    assert_eq!(answer, json!({ "status": "OK" }));
+    assert_eq!(core.get("5.4", &verified)["isVerified"], false);
+}
+
+#[test]
+fn metadata_is_put_over_what_is_there() {
+    let core = Core::empty();
+    let id = core.sign_up("meta@x.test");
+    let path = format!("/recipe/user/metadata?userId={id}");
+    assert_eq!(
+        core.get("5.4", &path),
+        json!({ "status": "OK", "metadata": {} })
+    );
+    let put = |update: Value| {
+        let body = json!({ "userId": id, "metadataUpdate": update });
+        let answer = core.call("5.4", "PUT", "/recipe/user/metadata", &body);
+        answer.json()["metadata"].clone()
+    };
+    put(json!({ "a": { "b": 1 }, "c": 2 }));
+    let merged = put(json!({ "a": { "d": 3 }, "c": null }));
+    assert_eq!(merged, json!({ "a": { "d": 3 } }));
+    assert_eq!(core.get("2.14", &path)["metadata"], merged);
+    core.post(
+        "5.4",
+        "/recipe/user/metadata/remove",
+        json!({ "userId": id }),
+    );
+    assert_eq!(core.get("5.4", &path)["metadata"], json!({}));
+}
+
+#[test]
+fn what_old_sdks_and_hurried_hands_send() {
+    let core = Core::empty();
+    // A validity with a fraction is what SDKs of 2022 send when a payload changes.
+    let jwt = |validity: Value| {
+        let body = json!({ "payload": {}, "validity": validity, "algorithm": "RS256",
+            "jwksDomain": "http://x.test" });
+        core.call("2.13", "POST", "/recipe/jwt", &body)
+    };
+    for validity in [json!(3600.5), json!("60"), json!(60)] {
+        assert_eq!(jwt(validity.clone()).json()["status"], "OK", "{validity}");
+    }
+    for validity in [json!(0), json!(0.5), json!(-1)] {
+        refused(&jwt(validity), 400, "validity must be greater than 0");
+    }
+    refused(
+        &jwt(json!("soon")),
+        400,
+        "Field name 'validity' is invalid in JSON input",
+    );
+    let empty = json!({ "email": "e@x.test", "password": "" });
+    refused(
+        &core.call("5.4", "POST", "/public/recipe/signup", &empty),
+        400,
+        "Password cannot be an empty string",
+    );
+    let spaced = json!({ "email": "  Sp@X.test ", "password": PASSWORD });
+    let user = core.post("5.4", "/public/recipe/signup", spaced.clone());
+    assert_eq!(user["user"]["emails"], json!(["sp@x.test"]));
+    assert_eq!(
+        core.post("5.4", "/public/recipe/signin", spaced)["status"],
+        "OK"
+    );
+    refused(
+        &core.call(
+            "5.4",
+            "GET",
+            "/public/users/by-accountinfo?email=sp%40x.test",
+            &Value::Null,
+        ),
+        400,
+        "Field name 'doUnionOfAccountInfo' is missing in GET request",
+    );
+    refused(
+        &core.call("5.4", "GET", "/appid-x/users/count", &Value::Null),
+        400,
+        "AppId or tenantId not found => Tenant with the following connectionURIDomain, appId and \
+         tenantId combination not found: (, x, public)",
+    );
+    let head = core.call("5.4", "HEAD", "/users/count", &Value::Null);
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+    let hello = core.visitor.raw("PUT", "/hello", &[], "");
+    assert_eq!((hello.status, hello.body.as_str()), (200, "Hello\n"));
+    for version in ["2.15", "2.21"] {
+        assert_eq!(core.get(version, "/users/count")["status"], "OK");
+    }
+}
+
+#[test]
 fn tokens_for_resets_work_once() {
     let core = Core::empty();
     let id = core.sign_up("a@email.com");

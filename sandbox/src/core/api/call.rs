@@ -95,12 +95,33 @@ impl Call {
         self.flag(name)?.ok_or_else(|| invalid(name))
     }
 
-    /// A number that must be there.
-    pub(super) fn need_number(&self, name: &str) -> Result<u64, Refusal> {
-        self.body
-            .get(name)
-            .and_then(Value::as_u64)
-            .ok_or_else(|| invalid(name))
+    /// Seconds that must be there: a number above 0, also as text; of a fraction the whole part,
+    /// as the core's own reader takes it (contracts: supertokens §5.2).
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the whole part is meant, and it is above 0"
+    )]
+    pub(super) fn need_seconds(&self, name: &str) -> Result<u64, Refusal> {
+        let number = match self.body.get(name) {
+            Some(Value::Number(number)) => number.as_f64(),
+            Some(Value::String(text)) => text.parse().ok().filter(|it: &f64| it.is_finite()),
+            _ => None,
+        };
+        let number = number.ok_or_else(|| invalid(name))?.trunc();
+        if number <= 0.0 {
+            return Err(Refusal::bad(format!("{name} must be greater than 0")));
+        }
+        Ok(number as u64)
+    }
+
+    /// A text that must hold something.
+    pub(super) fn need_filled(&self, name: &str, label: &str) -> Result<&str, Refusal> {
+        let text = self.need_text(name)?;
+        if text.is_empty() {
+            return Err(Refusal::bad(format!("{label} cannot be an empty string")));
+        }
+        Ok(text)
     }
 
     /// An object that may be left out.

@@ -56,7 +56,7 @@ pub(super) fn add_handshake_keys(core: &Core, answer: &mut Value) {
 
 pub(super) fn create_jwt(core: &Core, call: &Call) -> Result<Value, Refusal> {
     let mut payload = call.need_object("payload")?;
-    let validity = call.need_number("validity")?;
+    let validity = call.need_seconds("validity")?;
     let domain = call.need_text("jwksDomain")?;
     if call.need_text("algorithm")? != "RS256" {
         return Ok(json!({ "status": "UNSUPPORTED_ALGORITHM_ERROR" }));

@@ -3,6 +3,7 @@
 
 mod call;
 mod keys;
+mod metadata;
 mod roles;
 mod routes;
 mod sessions;

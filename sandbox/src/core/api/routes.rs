@@ -12,11 +12,18 @@ use serde_json::{Value, json};
 
 use super::super::Core;
 use super::call::{Call, Refusal};
-use super::{keys, roles, sessions, tenants, tickets, users};
+use super::{keys, metadata, roles, sessions, tenants, tickets, users};
 use crate::{Fault, SandboxError, Service};
 
 /// The versions that are spoken. `/apiversion` lists them in no particular order, as a core does.
-const VERSIONS: [Version; 15] = [
+const VERSIONS: [Version; 22] = [
+    Version(2, 21),
+    Version(2, 16),
+    Version(2, 20),
+    Version(2, 15),
+    Version(2, 18),
+    Version(2, 19),
+    Version(2, 17),
     Version(2, 14),
     Version(2, 13),
     Version(2, 12),
@@ -116,6 +123,7 @@ const ROUTES: &[Route] = &[
         Scope::App,
         sessions::put_data,
     ),
+    ("/recipe/jwt/data", "GET", Scope::App, sessions::claims),
     ("/recipe/jwt/data", "PUT", Scope::App, sessions::put_claims),
     (
         "/recipe/multitenancy/tenant",
@@ -165,6 +173,26 @@ const ROUTES: &[Route] = &[
         Scope::Tenant,
         tickets::verification_token,
     ),
+    (
+        "/recipe/user/email/verify/remove",
+        "POST",
+        Scope::App,
+        tickets::unverify,
+    ),
+    (
+        "/recipe/user/email/verify/token/remove",
+        "POST",
+        Scope::Tenant,
+        tickets::revoke_verification,
+    ),
+    ("/recipe/user/metadata", "GET", Scope::App, metadata::get),
+    ("/recipe/user/metadata", "PUT", Scope::App, metadata::update),
+    (
+        "/recipe/user/metadata/remove",
+        "POST",
+        Scope::App,
+        metadata::remove,
+    ),
     ("/recipe/role", "PUT", Scope::App, roles::define),
     ("/recipe/role/remove", "POST", Scope::App, roles::forget),
     ("/recipe/roles", "GET", Scope::App, roles::list),
@@ -206,7 +234,7 @@ async fn handle(State(core): State<Core>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let (path, method) = (parts.uri.path(), &parts.method);
     match (method, path) {
-        (&Method::GET, "/hello" | "/") => return text(StatusCode::OK, "Hello"),
+        (_, "/hello") | (&Method::GET, "/") => return text(StatusCode::OK, "Hello"),
         (&Method::POST, "/.sandbox/keys/rotate") => return rotate(&core).await,
         (&Method::POST, "/.sandbox/keys/drop-older") => {
             core.drop_older_keys();
@@ -244,7 +272,13 @@ fn dispatch(
     headers: &HeaderMap,
     body: &Bytes,
 ) -> Result<Value, Refusal> {
-    let (tenant, path) = split_tenant(path);
+    // What answers GET answers HEAD; the body is left out on the way.
+    let method = if *method == Method::HEAD {
+        &Method::GET
+    } else {
+        method
+    };
+    let (app, tenant, path) = split_tenant(path);
     let mut routes = ROUTES.iter().filter(|route| route.0 == path).peekable();
     if routes.peek().is_none() {
         return Err(Refusal::new(StatusCode::NOT_FOUND, "Not found"));
@@ -254,6 +288,9 @@ fn dispatch(
         .ok_or_else(|| Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "Method not supported"))?;
     check_key(core, headers)?;
     let version = version(headers)?;
+    if app != "public" {
+        return Err(not_found(app, tenant));
+    }
     if tenant != "public" {
         match scope {
             Scope::AnyTenant => {}
@@ -263,33 +300,38 @@ fn dispatch(
                     "Only public tenantId can call this app specific API",
                 ));
             }
-            Scope::Tenant => {
-                return Err(Refusal::bad(format!(
-                    "AppId or tenantId not found => Tenant with the following \
-                     connectionURIDomain, appId and tenantId combination not found: \
-                     (, public, {tenant})"
-                )));
-            }
+            Scope::Tenant => return Err(not_found(app, tenant)),
         }
     }
     handler(core, &Call::new(method, version, tenant, query, body)?)
 }
 
-/// `[/appid-<id>][/<tenant>]/<path>`: the tenant is what stands before a known path.
-fn split_tenant(path: &str) -> (&str, &str) {
+fn not_found(app: &str, tenant: &str) -> Refusal {
+    Refusal::bad(format!(
+        "AppId or tenantId not found => Tenant with the following connectionURIDomain, appId and \
+         tenantId combination not found: (, {app}, {tenant})"
+    ))
+}
+
+/// `[/appid-<id>][/<tenant>]/<path>`: the tenant is what stands before a known path. Gives app,
+/// tenant and path.
+fn split_tenant(path: &str) -> (&str, &str, &str) {
     let is_route = |path: &str| ROUTES.iter().any(|route| route.0 == path);
     let after_first = |path| -> Option<(&str, &str)> {
         let rest = str::strip_prefix(path, "/")?;
         let slash = rest.find('/')?;
         Some((&rest[..slash], &rest[slash..]))
     };
-    let path = match after_first(path) {
-        Some((first, rest)) if first.starts_with("appid-") => rest,
-        _ => path,
+    let (app, path) = match after_first(path) {
+        Some((first, rest)) => match first.strip_prefix("appid-") {
+            Some(app) => (app, rest),
+            None => ("public", path),
+        },
+        None => ("public", path),
     };
     match after_first(path) {
-        Some((tenant, rest)) if !is_route(path) && is_route(rest) => (tenant, rest),
-        _ => ("public", path),
+        Some((tenant, rest)) if !is_route(path) && is_route(rest) => (app, tenant, rest),
+        _ => (app, "public", path),
     }
 }
 

@@ -175,6 +175,19 @@ pub(super) fn data(core: &Core, call: &Call) -> Result<Value, Refusal> {
     ))
 }
 
+/// As old SDKs read the claims of a session.
+pub(super) fn claims(core: &Core, call: &Call) -> Result<Value, Refusal> {
+    let now_ms = core.now_ms();
+    let mut state = core.lock();
+    let session = state
+        .sessions
+        .living_at(call.need_param("sessionHandle")?, now_ms);
+    Ok(session.map_or_else(
+        gone,
+        |session| json!({ "status": "OK", "userDataInJWT": session.data }),
+    ))
+}
+
 pub(super) fn put_data(core: &Core, call: &Call) -> Result<Value, Refusal> {
     let data = call.need_object("userDataInDatabase")?;
     let now_ms = core.now_ms();

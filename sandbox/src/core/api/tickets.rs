@@ -61,15 +61,24 @@ pub(super) fn verification_token(core: &Core, call: &Call) -> Result<Value, Refu
 
 pub(super) fn verify_email(core: &Core, call: &Call) -> Result<Value, Refusal> {
     let holder = core.take_ticket(call.need_text("token")?, Purpose::EmailVerification);
-    let Some(holder) = holder else {
-        return Ok(json!({ "status": "EMAIL_VERIFICATION_INVALID_TOKEN_ERROR" }));
+    Ok(holder.map_or_else(
+        || json!({ "status": "EMAIL_VERIFICATION_INVALID_TOKEN_ERROR" }),
+        |holder| json!({ "status": "OK", "userId": holder.user_id, "email": holder.email }),
+    ))
+}
+
+/// The address counts as unproven again; so it may be of anybody.
+pub(super) fn unverify(core: &Core, call: &Call) -> Result<Value, Refusal> {
+    core.unverify(call.need_text("userId")?, call.need_text("email")?);
+    Ok(json!({ "status": "OK" }))
+}
+
+/// What was sent to the address is no longer good.
+pub(super) fn revoke_verification(core: &Core, call: &Call) -> Result<Value, Refusal> {
+    let holder = Holder {
+        user_id: call.need_text("userId")?.to_owned(),
+        email: call.need_text("email")?.to_owned(),
     };
-    let mut answer = json!({ "status": "OK", "userId": holder.user_id, "email": holder.email });
-    if call.version.has_recipe_users()
-        && let Some(answer) = answer.as_object_mut()
-        && let Some(id) = answer.remove("userId")
-    {
-        answer.insert("recipeUserId".into(), id);
-    }
-    Ok(answer)
+    core.revoke_tickets(Purpose::EmailVerification, &holder);
+    Ok(json!({ "status": "OK" }))
 }

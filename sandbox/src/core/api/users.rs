@@ -14,7 +14,8 @@ use crate::core::{Core, Updated};
 const MAX_LIMIT: usize = 500;
 
 pub(super) fn sign_up(core: &Core, call: &Call) -> Result<Value, Refusal> {
-    let (email, password) = (call.need_text("email")?, call.need_text("password")?);
+    let email = call.need_text("email")?.trim();
+    let password = call.need_filled("password", "Password")?;
     Ok(match core.sign_up(email, password)? {
         Some(user) => signed_in(&user, call),
         None => json!({ "status": "EMAIL_ALREADY_EXISTS_ERROR" }),
@@ -22,7 +23,7 @@ pub(super) fn sign_up(core: &Core, call: &Call) -> Result<Value, Refusal> {
 }
 
 pub(super) fn sign_in(core: &Core, call: &Call) -> Result<Value, Refusal> {
-    let (email, password) = (call.need_text("email")?, call.need_text("password")?);
+    let (email, password) = (call.need_text("email")?.trim(), call.need_text("password")?);
     Ok(match core.sign_in(email, password) {
         Some(user) => signed_in(&user, call),
         None => json!({ "status": "WRONG_CREDENTIALS_ERROR" }),
@@ -71,9 +72,10 @@ pub(super) fn by_account_info(core: &Core, call: &Call) -> Result<Value, Refusal
     if !call.version.has_recipe_users() {
         return Err(Refusal::new(StatusCode::NOT_FOUND, "Not found"));
     }
+    call.need_param("doUnionOfAccountInfo")?;
     let user = call
         .param("email")
-        .and_then(|email| core.user_by_email(email));
+        .and_then(|email| core.user_by_email(email.trim()));
     let users: Vec<Value> = user
         .iter()
         .map(|user| shape::user(user, call.version))
