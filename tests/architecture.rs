@@ -87,7 +87,7 @@ const MAY_IMPORT: Table<'static> = &[
 /// Words of the language of permissions, which one file reads.
 const CONDITIONS: (&[&str], &str) = (
     &["_and", "$and", "_exists", "$exists"],
-    "src/hasura/metadata/condition.rs",
+    "src/hasura/metadata/condition/mod.rs",
 );
 
 /// The double, and the only part that may start it.
