@@ -54,7 +54,6 @@ pub(crate) fn model(schema: &Schema) -> Model {
     model
         .others
         .extend(strange.into_iter().map(|function| function.field.name));
-    model.tables.sort_by(|a, b| a.type_name.cmp(&b.type_name));
     model
 }
 
@@ -150,13 +149,7 @@ fn walk_live(schema: &Schema, root: &Type, namespace: &[String], model: &mut Mod
 
 /// The table of a row type, made when first met.
 fn entry<'a>(model: &'a mut Model, row: &str, field: &Field) -> &'a mut RoleTable {
-    let index = if let Some(index) = model.tables.iter().position(|t| t.type_name == row) {
-        index
-    } else {
-        model.tables.push(RoleTable::new(row));
-        model.tables.len() - 1
-    };
-    let table = &mut model.tables[index];
+    let table = model.table_or_new(row);
     if table.db_name.is_none() {
         table.db_name = shape::table_in_description(field.description.as_deref());
     }
@@ -184,9 +177,8 @@ fn add_hidden_tables(schema: &Schema, model: &mut Model) {
             .as_deref()
             .and_then(|text| text.strip_prefix("columns and relationships of "));
         if let (Kind::Object, Some(_), None) = (t.kind, described, model.table(&t.name)) {
-            let mut table = RoleTable::new(&t.name);
+            let table = model.table_or_new(&t.name);
             table.db_name = shape::table_in_description(t.description.as_deref());
-            model.tables.push(table);
         }
     }
 }

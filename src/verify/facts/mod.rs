@@ -104,9 +104,10 @@ impl Facts {
 
     /// A table by its type name.
     pub(crate) fn table(&self, type_name: &str) -> Option<&TableFacts> {
-        self.tables
-            .iter()
-            .find(|facts| facts.type_name == type_name)
+        let found = self
+            .tables
+            .binary_search_by(|table| table.type_name.as_str().cmp(type_name));
+        Some(&self.tables[found.ok()?])
     }
 
     /// Ids of owners, from wherever they are known.

@@ -64,9 +64,22 @@ pub(crate) struct Model {
 impl Model {
     /// A table by its type name.
     pub(crate) fn table(&self, type_name: &str) -> Option<&RoleTable> {
+        Some(&self.tables[self.place(type_name).ok()?])
+    }
+
+    /// The table of that type name, made when first met.
+    pub(crate) fn table_or_new(&mut self, type_name: &str) -> &mut RoleTable {
+        let index = self.place(type_name).unwrap_or_else(|index| {
+            self.tables.insert(index, RoleTable::new(type_name));
+            index
+        });
+        &mut self.tables[index]
+    }
+
+    /// Where a table stands, or would stand.
+    fn place(&self, type_name: &str) -> Result<usize, usize> {
         self.tables
-            .iter()
-            .find(|table| table.type_name == type_name)
+            .binary_search_by(|table| table.type_name.as_str().cmp(type_name))
     }
 
     /// The mutations of a table.

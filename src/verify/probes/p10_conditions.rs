@@ -44,7 +44,7 @@ use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
-use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::facts::TableFacts;
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::{Column, Relationship};
 use crate::verify::ownership::owners::distinctive;
@@ -76,6 +76,7 @@ struct RelationshipCase<'a> {
 
 async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let facts = ctx.facts().await?;
+    let owners: BTreeSet<&String> = facts.owner_ids().filter(|id| distinctive(id)).collect();
     let mut relationships = 0;
     let mut cases = Vec::new();
     for who in Who::BOTH {
@@ -88,7 +89,7 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
                     continue;
                 };
                 relationships += 1;
-                let conditions = conditions(ctx, facts, remote, who);
+                let conditions = conditions(ctx, &owners, remote, who);
                 if !conditions.is_empty() {
                     cases.push(RelationshipCase {
                         who,
@@ -140,7 +141,7 @@ fn is_computed(ctx: &Context<'_>, table: &TableFacts, relationship: &Relationshi
 /// Conditions that only rows of others meet.
 fn conditions<'a>(
     ctx: &'a Context<'_>,
-    facts: &Facts,
+    owners: &BTreeSet<&String>,
     remote: &TableFacts,
     who: Who,
 ) -> Vec<(&'a str, Value)> {
@@ -162,7 +163,7 @@ fn conditions<'a>(
     columns.sort_by_key(|column| !identifies(remote, &column.name));
     let mut conditions = Vec::new();
     for column in columns {
-        for value in values(facts, remote, who, column) {
+        for value in values(owners, remote, who, column) {
             let name = column.name.as_str();
             conditions.push((name, json!({ name: { "_eq": value } })));
             if let (Some(text), "String" | "bpchar" | "citext") =
@@ -201,7 +202,12 @@ fn pattern(text: &str) -> String {
 }
 
 /// Values of a column in rows that are not for the user, and in no row that they see.
-fn values(facts: &Facts, remote: &TableFacts, who: Who, column: &Column) -> Vec<Value> {
+fn values(
+    owners: &BTreeSet<&String>,
+    remote: &TableFacts,
+    who: Who,
+    column: &Column,
+) -> Vec<Value> {
     let name = column.name.as_str();
     let mut known: BTreeSet<String> = remote
         .seen(who)
@@ -229,7 +235,7 @@ fn values(facts: &Facts, remote: &TableFacts, who: Who, column: &Column) -> Vec<
     // Ids of other users, from wherever they are known: a column of owners may hold them.
     if holds_owners(remote, name) && matches!(column.scalar.as_str(), "String" | "bpchar" | "uuid")
     {
-        for id in facts.owner_ids().filter(|id| distinctive(id)) {
+        for id in owners {
             add(&json!(id));
         }
     }
