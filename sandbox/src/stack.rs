@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::auth_api::{self, AuthApi};
 use super::core::{self, Core};
-use super::hasura::{self, HasuraOptions, JWKS_PATIENCE, UserRow, UserSource};
+use super::hasura::{self, HasuraOptions, JWKS_PATIENCE, Prepared, UserRow, UserSource};
 use super::http::{Bound, Server};
 use super::wire::Wire;
 use super::{SandboxError, Service, StackOptions};
@@ -37,6 +37,8 @@ pub struct Stack {
     pub admin_secret: SecretString,
     /// The core's state, for whoever holds the stack in their own process.
     pub core: Core,
+    /// What Hasura's metadata or database holds and the double leaves out, a line for each.
+    pub not_served: Vec<String>,
     servers: Vec<Server>,
     late: Option<Late>,
 }
@@ -90,7 +92,7 @@ impl Stack {
             "jwk_url": format!("{api_url}{}/jwt/jwks.json", options.base_path),
         });
         let is_foreign = options.hasura_jwt_secret.as_ref().is_some_and(has_jwk_url);
-        let service = hasura::service(HasuraOptions {
+        let prepared = hasura::prepare(HasuraOptions {
             admin_secret: Some(admin_secret.clone()),
             jwt_secret: with_keys(options.hasura_jwt_secret, own_jwks),
             unauthorized_role: options.unauthorized_role,
@@ -104,23 +106,15 @@ impl Stack {
                 JWKS_PATIENCE
             },
             faults: options.faults.clone(),
-        });
+        })
+        .await?;
+        let not_served = prepared.not_served();
         let wire = wire(Service::Hasura, &api_url);
         let mut late = None;
         if is_foreign {
-            // The port is open and holds its callers until the key set is there.
-            let (report, failure) = oneshot::channel();
-            let task = tokio::spawn(async move {
-                match service.await {
-                    Ok(router) => hasura_port.serve(wire, router).run_forever().await,
-                    Err(error) => {
-                        let _ = report.send(error);
-                    }
-                }
-            });
-            late = Some(Late { task, failure });
+            late = Some(Late::wait(hasura_port, wire, prepared));
         } else {
-            servers.push(hasura_port.serve(wire, service.await?));
+            servers.push(hasura_port.serve(wire, prepared.routes().await?));
         }
         Ok(Self {
             core_url,
@@ -130,6 +124,7 @@ impl Stack {
             core_api_key,
             admin_secret,
             core,
+            not_served,
             servers,
             late,
         })
@@ -179,6 +174,22 @@ impl Stack {
             // Cancelled is what was asked for.
             let _ = (&mut late.task).await;
         }
+    }
+}
+
+impl Late {
+    /// The port is open and holds its callers until the key set is there.
+    fn wait(port: Bound, wire: Wire, prepared: Prepared) -> Self {
+        let (report, failure) = oneshot::channel();
+        let task = tokio::spawn(async move {
+            match prepared.routes().await {
+                Ok(router) => port.serve(wire, router).run_forever().await,
+                Err(error) => {
+                    let _ = report.send(error);
+                }
+            }
+        });
+        Self { task, failure }
     }
 }
 

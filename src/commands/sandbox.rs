@@ -61,6 +61,9 @@ pub(crate) async fn run(app: &App, args: &SandboxArgs) -> Result<Box<dyn Outcome
         .prefix("st-hasura-sandbox-")
         .tempdir()
         .map_err(|error| Error::io("create", "a temporary folder", error))?;
+    for line in &stack.not_served {
+        app.ui.note(format!("not served: {line}"));
+    }
     let mut env: Vec<(&'static str, OsString)> = stack
         .env()
         .into_iter()
@@ -131,7 +134,7 @@ async fn alone(
             .iter()
             .map(|(name, value)| ((*name).to_owned(), value.clone().into()))
             .collect();
-        let result = serde_json::json!({ "env": env });
+        let result = serde_json::json!({ "env": env, "not_served": stack.not_served });
         serde_json::json!({ "schema": 1, "command": "sandbox", "ok": true, "result": result })
             .to_string()
             + "\n"

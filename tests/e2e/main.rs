@@ -63,6 +63,8 @@ mod prompts;
 mod query;
 #[cfg(feature = "sandbox")]
 mod readme;
+#[cfg(all(unix, feature = "sandbox"))]
+mod recorded;
 #[cfg(feature = "sandbox")]
 mod refresh;
 #[cfg(feature = "sandbox")]

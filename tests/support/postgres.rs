@@ -83,7 +83,24 @@ impl Postgres {
 
     /// URL of the database `app` for this role, without a password.
     pub fn url(&self, role: &str) -> String {
-        format!("postgres://{role}@/app?host={}", self.dir.path().display())
+        self.url_in(role, "app")
+    }
+
+    /// A further database, in which this SQL was run.
+    #[track_caller]
+    pub fn create(&self, database: &str, sql: &str) {
+        self.psql_in("postgres", &format!("create database {database}"));
+        let utc = format!("alter database {database} set timezone = 'UTC'");
+        self.psql_in("postgres", &utc);
+        self.psql_in(database, &format!("set client_min_messages = error; {sql}"));
+    }
+
+    /// URL of such a database for this role, without a password.
+    pub fn url_in(&self, role: &str, database: &str) -> String {
+        format!(
+            "postgres://{role}@/{database}?host={}",
+            self.dir.path().display()
+        )
     }
 
     /// Runs SQL as the owner of everything; returns what it prints.

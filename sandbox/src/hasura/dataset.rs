@@ -86,7 +86,7 @@ mod tests {
             );
             assert!(permission.filter.to_string().contains("X-Hasura-User-Id"));
             assert_eq!(permission.allow_aggregations, table.table.name == "notes");
-            assert!(table.insert("user").is_none() && table.delete_permissions.is_empty());
+            assert!(table.insert_permissions.is_empty() && table.delete_permissions.is_empty());
         }
     }
 }

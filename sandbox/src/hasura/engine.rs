@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::consistency::{self, Inconsistency};
-use super::graphql::Schemas;
-use super::model::data::{self, Database, SignUpRow, UserRow, UserSource};
+use super::graphql::{Clash, Schemas};
+use super::model::data::{self, Database, SignUpRow, Unserved, UserRow, UserSource};
 use super::model::metadata::Metadata;
 use super::postgres::Postgres;
 use crate::Faults;
@@ -39,15 +39,17 @@ pub(crate) struct Version {
     pub consistent: Metadata,
     /// What was left out of it.
     pub inconsistencies: Vec<Inconsistency>,
+    /// What is in it, or behind it, and cannot be had from this double.
+    pub unserved: Vec<Unserved>,
+    /// Root fields that several tables would have, of which one has it.
+    pub clashes: Vec<Clash>,
     /// GraphQL schemas of the consistent part, a role's being built when it first asks.
     pub schemas: Schemas,
 }
 
 /// The metadata was changed by somebody else in between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Conflict {
-    pub current: u64,
-}
+pub(crate) struct Conflict;
 
 impl Engine {
     /// An engine over loaded metadata and data.
@@ -111,7 +113,7 @@ impl Engine {
         let mut state = self.state();
         let current = state.version.resource_version;
         if version.resource_version != current + 1 {
-            return Err(Conflict { current });
+            return Err(Conflict);
         }
         state.version = Arc::new(version);
         Ok(Arc::clone(&state.version))
@@ -190,12 +192,17 @@ impl std::fmt::Debug for Engine {
 impl Version {
     fn new(resource_version: u64, metadata: Metadata, database: &Database) -> Self {
         let (consistent, inconsistencies) = consistency::check(&metadata, database);
+        let unserved = consistency::unserved(&metadata, database);
+        let schemas = Schemas::default();
+        let clashes = schemas.clashes(&consistent, database);
         Self {
             resource_version,
             metadata,
             consistent,
             inconsistencies,
-            schemas: Schemas::default(),
+            unserved,
+            clashes,
+            schemas,
         }
     }
 }
@@ -346,9 +353,6 @@ mod tests {
         let first = fixture.engine.try_metadata(Metadata::default());
         let second = fixture.engine.try_metadata(Metadata::default());
         assert!(fixture.engine.keep_metadata(first).is_ok());
-        assert_eq!(
-            fixture.engine.keep_metadata(second).unwrap_err(),
-            Conflict { current: 2 }
-        );
+        assert_eq!(fixture.engine.keep_metadata(second).unwrap_err(), Conflict);
     }
 }

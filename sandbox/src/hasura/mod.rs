@@ -20,4 +20,6 @@ mod socket;
 pub(crate) use engine::Engine;
 pub(crate) use model::data::{SeedUser, UserRow, UserSource};
 pub use postgres::Postgres;
-pub(crate) use service::{HasuraOptions, JWKS_PATIENCE, newcomer_claims, seed_users, service};
+pub(crate) use service::{
+    HasuraOptions, JWKS_PATIENCE, Prepared, newcomer_claims, prepare, seed_users,
+};

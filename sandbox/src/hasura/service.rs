@@ -40,8 +40,41 @@ pub(crate) struct HasuraOptions {
     pub faults: Faults,
 }
 
-/// Reads everything, fetches the key sets and returns the routes.
-pub(crate) async fn service(options: HasuraOptions) -> Result<axum::Router, SandboxError> {
+/// A double that has read everything and waits for nothing but key sets.
+pub(crate) struct Prepared {
+    engine: Engine,
+    auth: AuthOptions,
+}
+
+impl Prepared {
+    /// What the metadata or the database holds and this double leaves out, a line for each.
+    pub(crate) fn not_served(&self) -> Vec<String> {
+        let version = self.engine.metadata();
+        let broken = version.inconsistencies.iter();
+        broken
+            .map(|one| format!("{}: {}", one.name, one.reason))
+            .chain(version.clashes.iter().map(|one| {
+                let tables = one.tables.join(", ");
+                let first = one.tables.first().map_or("", String::as_str);
+                let (field, root) = (&one.field, one.root);
+                format!("{field} of {root}: claimed by {tables}; here it is that of {first}")
+            }))
+            .chain(version.unserved.iter().map(ToString::to_string))
+            .collect()
+    }
+
+    /// Fetches the key sets and returns the routes.
+    pub(crate) async fn routes(self) -> Result<axum::Router, SandboxError> {
+        let auth = Authenticator::start(self.auth).await?;
+        Ok(endpoints::router(Service {
+            engine: self.engine,
+            auth,
+        }))
+    }
+}
+
+/// Reads everything.
+pub(crate) async fn prepare(options: HasuraOptions) -> Result<Prepared, SandboxError> {
     let mut loaded = load_data(options.data.as_ref())?;
     let given = options.metadata.as_ref().map(Metadata::load).transpose();
     let given = given.map_err(|error| SandboxError::Input {
@@ -58,17 +91,16 @@ pub(crate) async fn service(options: HasuraOptions) -> Result<axum::Router, Sand
         None if options.data.is_none() && options.postgres.is_none() => dataset::metadata()?,
         None => untracked(&loaded),
     };
-    let auth = Authenticator::start(AuthOptions {
+    let auth = AuthOptions {
         admin_secret: options.admin_secret,
         jwt_secret: options.jwt_secret,
         unauthorized_role: options.unauthorized_role,
         jwks_patience: options.jwks_patience,
         faults: options.faults.clone(),
-    })
-    .await?;
+    };
     let engine = Engine::new(metadata, loaded, options.users, options.faults)
         .with_postgres(options.postgres);
-    Ok(endpoints::router(Service { engine, auth }))
+    Ok(Prepared { engine, auth })
 }
 
 /// The users that the core must have from the start, because the data has rows of theirs.

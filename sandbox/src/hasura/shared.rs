@@ -6,7 +6,7 @@ use super::auth::Authenticator;
 use super::engine::Engine;
 
 /// The version that the double says it is: the newest one whose answers were recorded.
-pub(crate) const VERSION: &str = "v2.43.0";
+pub(crate) const VERSION: &str = "v2.48.10";
 
 /// The state behind all endpoints.
 #[derive(Debug)]

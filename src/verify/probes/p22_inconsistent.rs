@@ -16,6 +16,9 @@
 //! A column was renamed in the database, so the permission that names it was dropped from the
 //! schema. When the column comes back, so does the permission.
 //!
+//! The embedded sandbox adds what it does not serve at all, such as actions and native queries:
+//! what rows they would lead to is unproven.
+//!
 //! ## How to close it
 //!
 //! Mend the metadata or the database, reload the metadata, and run this
@@ -72,11 +75,35 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         .filter(|object| object.get("type") == Some(&json!("table")))
         .filter_map(table_of)
         .collect();
-    let findings = objects
+    let mut findings: Vec<Finding> = objects
         .iter()
         .map(|object| left_out(admin, &roles, &gone, object, &request))
         .collect();
+    findings.extend(not_served(&answer, &request));
     Ok(ProbeResult::of(findings))
+}
+
+/// What the embedded sandbox says that it leaves out, in a member that no engine has: a way to
+/// rows that an engine would offer, and that nobody can have looked at here.
+fn not_served(answer: &Value, request: &str) -> Vec<Finding> {
+    let all = answer.get("not_served").and_then(Value::as_array);
+    let hidden = all
+        .into_iter()
+        .flatten()
+        .filter(|one| one.get("hides_rows") == Some(&json!(true)));
+    hidden
+        .map(|one| {
+            let text = |name: &str| one.get(name).and_then(Value::as_str).unwrap_or_default();
+            let name = format!("{} {}", text("type"), text("name"));
+            META.unproven(Severity::Medium).part(&name).told(Details {
+                summary: format!("the sandbox does not serve {name}: {}", text("reason")),
+                request: request.to_owned(),
+                evidence: one.clone(),
+                remedy: "run this against a real engine with the same metadata, which offers it"
+                    .into(),
+            })
+        })
+        .collect()
 }
 
 /// What anybody may know of it: that something is inconsistent.

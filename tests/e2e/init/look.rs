@@ -37,7 +37,7 @@ fn programs_that_run_are_known_by_their_answers() {
         };
         output
             .stderr_has(&format!("found an auth API {below} on port {api}"))
-            .stderr_has("found Hasura v2.43.0 on port ")
+            .stderr_has("found Hasura v2.48.10 on port ")
             .stderr_has("found a SuperTokens core on port ")
             .stdout_has("not known here, so not tried");
         let text = written(&world);

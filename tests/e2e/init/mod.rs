@@ -65,7 +65,7 @@ fn a_new_file_says_everything_and_no_secret() {
          \n\
          auth API      {api}/auth, modern generation\n\
          JWKS          {api}/auth/jwt/jwks.json, 2 keys\n\
-         Hasura        {hasura}, v2.43.0\n\
+         Hasura        {hasura}, v2.48.10\n\
          admin secret  accepted\n\
          \n\
          wrote {}\n\

@@ -149,7 +149,9 @@ fn what_is_not_managed_is_carried_through_unchanged() {
     }
     let (old, new) = (&before["sources"][0], &after["sources"][0]);
     assert_eq!(new["configuration"], old["configuration"]);
-    let (old, new) = (&old["tables"][0], &new["tables"][0]);
+    let tables = new["tables"].as_array().unwrap();
+    let notes = tables.iter().find(|one| one["table"]["name"] == "notes");
+    let (old, new) = (&old["tables"][0], notes.unwrap());
     assert_eq!(new["event_triggers"], old["event_triggers"]);
     assert_eq!(new["select_permissions"][0], old["select_permissions"][0]);
     assert_eq!(new["select_permissions"][1]["role"], "user");

@@ -243,7 +243,7 @@ pub(super) fn boolean(value: &str) -> Result<bool, ApiError> {
         _ => Err(ApiError::new(
             "bad-request",
             format!(
-                "{BACKEND_ONLY_HEADER}:  Not a valid boolean text. True values are \
+                "\"{BACKEND_ONLY_HEADER}\":  Not a valid boolean text. True values are \
                  [\"true\",\"t\",\"yes\",\"y\"] and  False values are \
                  [\"false\",\"f\",\"no\",\"n\"]. All values are case insensitive"
             ),

@@ -23,9 +23,9 @@ pub(super) fn session(
     requested: Option<&str>,
     any_role: bool,
 ) -> Result<Session, ApiError> {
-    let mut found = match config {
-        ClaimsConfig::Namespace { namespace, format } => in_namespace(claims, namespace, *format)?,
-        ClaimsConfig::Map(map) => by_map(claims, map)?,
+    let mut found = match &config.map {
+        None => in_namespace(claims, &config.namespace, config.format)?,
+        Some(map) => by_map(claims, map)?,
     };
     let allowed = roles(
         found.remove(ALLOWED).ok_or_else(|| absent(ALLOWED))?,
@@ -89,7 +89,9 @@ fn in_namespace(
                 )
             })?,
     };
-    let members = object(value, namespace, format)?;
+    let mut members = object(value, namespace, format)?;
+    // Of two spellings of one name the later in this order counts: that in lower case.
+    members.sort_keys();
     Ok(members
         .into_iter()
         .map(|(name, value)| (name.to_lowercase(), value))
@@ -156,7 +158,7 @@ fn by_map(claims: &Claims, map: &ClaimsMap) -> Result<Found, ApiError> {
                 (None, None) => {
                     return Err(ApiError::new(
                         INVALID,
-                        format!("JWT claim from claims_map, {name} not found"),
+                        format!("JWT claim from claims_map, \"{name}\" not found"),
                     ));
                 }
             },
@@ -167,28 +169,31 @@ fn by_map(claims: &Claims, map: &ClaimsMap) -> Result<Found, ApiError> {
 }
 
 fn absent(name: &str) -> ApiError {
-    ApiError::new(MISSING, format!("JWT claim does not contain {name}"))
+    ApiError::new(MISSING, format!("JWT claim does not contain \"{name}\""))
 }
 
 fn roles(value: Value, hint: &str) -> Result<Vec<String>, ApiError> {
     let fail =
-        |reason: String| ApiError::new(INVALID, format!("invalid {ALLOWED}; {hint}: {reason}"));
+        |reason: String| ApiError::new(INVALID, format!("invalid \"{ALLOWED}\"; {hint}: {reason}"));
     let Value::Array(items) = value else {
         return Err(fail(haskell::mismatch("[]", "Array", &value)));
     };
     items
         .iter()
-        .map(|item| {
-            item.as_str()
-                .map(str::to_owned)
-                .ok_or_else(|| fail(haskell::mismatch("Text", "String", item)))
-        })
+        .map(|item| role_name(item).map_err(fail))
         .collect()
 }
 
 fn role(value: &Value, hint: &str) -> Result<String, ApiError> {
-    value.as_str().map(str::to_owned).ok_or_else(|| {
-        let reason = haskell::mismatch("Text", "String", value);
-        ApiError::new(INVALID, format!("invalid {DEFAULT}; {hint}: {reason}"))
+    role_name(value).map_err(|reason| {
+        ApiError::new(INVALID, format!("invalid \"{DEFAULT}\"; {hint}: {reason}"))
     })
+}
+
+fn role_name(value: &Value) -> Result<String, String> {
+    match value {
+        Value::String(name) if name.is_empty() => Err("empty string not allowed".into()),
+        Value::String(name) => Ok(name.clone()),
+        other => Err(haskell::mismatch("String", "String", other)),
+    }
 }

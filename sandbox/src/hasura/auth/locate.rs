@@ -61,9 +61,17 @@ fn tokens(location: &Location, headers: &HeaderMap) -> Vec<String> {
             .flat_map(|line| line.split(';'))
             .filter_map(|pair| pair.trim().split_once('='))
             .filter(|(key, _)| *key == name)
-            .map(|(_, value)| value.to_owned())
+            .map(|(_, value)| unquoted(value).to_owned())
             .collect(),
     }
+}
+
+/// The value of a cookie without the quotes that may stand around it (RFC 6265, section 4.1.1).
+fn unquoted(value: &str) -> &str {
+    value
+        .strip_prefix('"')
+        .and_then(|value| value.strip_suffix('"'))
+        .unwrap_or(value)
 }
 
 fn texts(headers: &HeaderMap, name: &str) -> Vec<String> {

@@ -59,7 +59,10 @@ struct Compact<'a> {
 
 impl<'a> Compact<'a> {
     fn parse(token: &'a str, faults: &Faults) -> Result<Self, ApiError> {
-        let parts: Vec<&str> = token.split('.').collect();
+        let parts: Vec<&str> = match token {
+            "" => Vec::new(),
+            token => token.split('.').collect(),
+        };
         let [header, payload, signature] = parts[..] else {
             return Err(invalid(&format!(
                 "JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got {})",
@@ -69,8 +72,13 @@ impl<'a> Compact<'a> {
         let header = base64(header)?;
         let members: Map<String, Value> =
             serde_json::from_slice(&header).map_err(|_| not_json(&haskell::not_json(&header)))?;
+        let algorithm = algorithm(&members, faults)?;
+        // No extension is understood, so none may be critical (RFC 7515, section 4.1.11).
+        if members.contains_key("crit") {
+            return Err(not_json("crit key is not understood"));
+        }
         Ok(Self {
-            algorithm: algorithm(&members, faults)?,
+            algorithm,
             payload: base64(payload)?,
             signature: base64(signature)?,
             signed: &token[..token.len() - parts[2].len() - 1],
@@ -81,7 +89,7 @@ impl<'a> Compact<'a> {
 fn algorithm(header: &Map<String, Value>, faults: &Faults) -> Result<Algorithm, ApiError> {
     let value = header
         .get("alg")
-        .ok_or_else(|| not_json("missing required \"alg\" header"))?;
+        .ok_or_else(|| not_json("missing required header \"alg\""))?;
     let name = value
         .as_str()
         .ok_or_else(|| not_json(&haskell::mismatch("Alg", "String", value)))?;
@@ -103,7 +111,7 @@ fn algorithm(header: &Map<String, Value>, faults: &Faults) -> Result<Algorithm, 
 fn base64(part: &str) -> Result<Vec<u8>, ApiError> {
     URL_SAFE_NO_PAD
         .decode(part)
-        .map_err(|_| not_json("invalid base64url-encoded data"))
+        .map_err(|_| not_json("Not valid base64url"))
 }
 
 /// True when a fault lets the signature pass unseen.

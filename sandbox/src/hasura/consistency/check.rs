@@ -1,14 +1,15 @@
 //! Every object of the metadata against the database.
 
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
 
 use super::super::model::TableName;
-use super::super::model::data::{DataFunction, DataSource, DataTable, Database};
-use super::super::model::metadata::{Columns, Metadata, Permission, Relationship, Source};
+use super::super::model::data::{ColumnType, DataFunction, DataSource, DataTable, Database};
+use super::super::model::metadata::{Metadata, Relationship, Source, Table};
 use super::super::model::relationship;
-use super::expression::Scope;
-use super::inconsistency::Inconsistency;
+use super::inconsistency::{Inconsistency, Object};
+use super::{inherited, permissions};
 
 /// Splits metadata into its consistent part and the list of everything else.
 pub(crate) fn check(metadata: &Metadata, database: &Database) -> (Metadata, Vec<Inconsistency>) {
@@ -25,7 +26,7 @@ pub(crate) fn check(metadata: &Metadata, database: &Database) -> (Metadata, Vec<
         found.push(Inconsistency {
             kind: "source",
             name: format!("source {}", source.name),
-            definition: json!(source.name),
+            object: Object::Written(json!(source.name)),
             place: None,
             subject: source.name.clone(),
             reason,
@@ -36,45 +37,12 @@ pub(crate) fn check(metadata: &Metadata, database: &Database) -> (Metadata, Vec<
         if let Some(data) = database.source(&source.name) {
             tables(source, data, &mut found);
             relationships(source, data, &mut found);
-            permissions(source, data, &mut found);
+            permissions::check(source, data, &mut found);
             functions(source, data, &mut found);
         }
     }
-    inherited_roles(&mut consistent, &mut found);
+    inherited::check(&mut consistent, database, &mut found);
     (consistent, found)
-}
-
-/// A role has to have all of its parents, of which one may be inherited too.
-fn inherited_roles(metadata: &mut Metadata, found: &mut Vec<Inconsistency>) {
-    loop {
-        let known = metadata.roles();
-        let lost = metadata.inherited_roles.iter().position(|role| {
-            let mut parents = role.role_set.iter();
-            !parents.all(|parent| known.contains(parent.as_str()))
-        });
-        let Some(lost) = lost else { return };
-        let role = metadata.inherited_roles[lost].clone();
-        let missing: Vec<&str> = role
-            .role_set
-            .iter()
-            .map(String::as_str)
-            .filter(|parent| !known.contains(*parent))
-            .collect();
-        found.push(Inconsistency {
-            kind: "inherited_role",
-            name: format!("inherited_role inherited role {}", role.role_name),
-            definition: json!({"role_name": role.role_name, "role_set": role.role_set}),
-            place: None,
-            subject: role.role_name.clone(),
-            reason: format!(
-                "in inherited role {0}: the following parent role(s) are not found: {1} which are \
-                 required to construct the inherited role: \"{0}\"",
-                role.role_name,
-                missing.join(", ")
-            ),
-        });
-        metadata.inherited_roles.remove(lost);
-    }
 }
 
 /// A function has to have the argument that takes the session. Of functions that the data does
@@ -103,7 +71,7 @@ fn functions(source: &mut Source, data: &DataSource, found: &mut Vec<Inconsisten
         found.push(Inconsistency {
             kind: "function",
             name: format!("function {name} in source {place}"),
-            definition: json!(name),
+            object: Object::Written(json!(name)),
             place: None,
             subject: name.to_string(),
             reason: format!(
@@ -118,19 +86,123 @@ fn functions(source: &mut Source, data: &DataSource, found: &mut Vec<Inconsisten
 fn tables(source: &mut Source, data: &DataSource, found: &mut Vec<Inconsistency>) {
     let name = &source.name;
     source.tables.retain(|table| {
-        let exists = data.table(&table.table).is_some();
-        if !exists {
-            found.push(Inconsistency {
-                kind: "table",
-                name: format!("table {} in source {name}", table.table),
-                definition: json!(table.table),
-                place: Some((name.clone(), table.table.clone())),
-                subject: String::new(),
-                reason: format!("no such table/view exists in source: \"{}\"", table.table),
-            });
-        }
-        exists
+        let Err(reason) = table_is_there(table, data) else {
+            return true;
+        };
+        found.push(Inconsistency {
+            kind: "table",
+            name: format!("table {} in source {name}", table.table),
+            object: Object::Written(json!(table.table)),
+            place: Some((name.clone(), table.table.clone())),
+            subject: String::new(),
+            reason,
+        });
+        false
     });
+}
+
+fn table_is_there(table: &Table, data: &DataSource) -> Result<(), String> {
+    let Some(columns) = data.table(&table.table) else {
+        return Err(format!(
+            "no such table/view exists in source: \"{}\"",
+            table.table
+        ));
+    };
+    if let Some(reason) = &columns.unread {
+        return Err(format!(
+            "the sandbox could not read \"{}\": {reason}",
+            table.table
+        ));
+    }
+    let configured = table.configuration.iter().flat_map(|configuration| {
+        let older = configuration.custom_column_names.keys();
+        configuration.column_config.keys().chain(older)
+    });
+    for name in configured {
+        if columns.column(name).is_none() {
+            return Err(format!(
+                "configuration was given for the column \"{name}\", but no such column exists"
+            ));
+        }
+    }
+    if table.is_enum {
+        is_list_of_values(columns)?;
+    }
+    let mut taken = BTreeSet::new();
+    for name in shown_columns(table, columns) {
+        if apollo_compiler::Name::new(name).is_err() {
+            return Err(format!(
+                "cannot include \"{name}\" in the GraphQL schema because  it is not a valid \
+                 GraphQL identifier"
+            ));
+        }
+        if !taken.insert(name) {
+            return Err(format!(
+                "more than one column is called \"{name}\" in the GraphQL schema"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Columns as GraphQL calls them, before a convention of the source.
+fn shown_columns<'t>(table: &'t Table, columns: &'t DataTable) -> impl Iterator<Item = &'t str> {
+    columns.columns.iter().map(|column| {
+        let custom = table.custom_column_name(&column.name);
+        custom.unwrap_or(&column.name)
+    })
+}
+
+/// A table of values has a key of text, perhaps a comment, and names as values.
+fn is_list_of_values(table: &DataTable) -> Result<(), String> {
+    let mut faults = Vec::new();
+    let key = match table.primary_key.as_slice() {
+        [key] => table.column(key),
+        _ => None,
+    };
+    match key {
+        None => faults.push("the table must have a primary key of one column".to_owned()),
+        Some(key) if key.kind != ColumnType::Text => faults.push(format!(
+            "the table\u{2019}s primary key (\"{}\") must have type \"text\", not type \"{}\"",
+            key.name,
+            key.kind.sql_name()
+        )),
+        Some(key) => faults.extend(
+            table
+                .rows
+                .iter()
+                .filter_map(|row| row.get(&key.name)?.as_str())
+                .filter(|value| apollo_compiler::Name::new(value).is_err())
+                .map(|value| {
+                    format!("the value \"{value}\" is not a valid GraphQL enum value name")
+                }),
+        ),
+    }
+    if table.columns.len() > 2 {
+        let mut names: Vec<&str> = table.columns.iter().map(|one| one.name.as_str()).collect();
+        names.sort_unstable();
+        faults.push(format!(
+            "the table must have exactly one primary key and optionally one comment column, not {} \
+             columns ({})",
+            names.len(),
+            names.join(", ")
+        ));
+    }
+    if table.rows.is_empty() {
+        faults.push("the table must have at least one row".to_owned());
+    }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let listed: Vec<String> = faults
+        .iter()
+        .map(|fault| format!("  \u{2022} {fault}\n"))
+        .collect();
+    Err(format!(
+        "the table \"{}\" cannot be used as an enum for the following reasons:\n{}",
+        table.table,
+        listed.concat()
+    ))
 }
 
 fn relationships(source: &mut Source, data: &DataSource, found: &mut Vec<Inconsistency>) {
@@ -141,8 +213,18 @@ fn relationships(source: &mut Source, data: &DataSource, found: &mut Vec<Inconsi
         .collect();
     for table in &mut source.tables {
         let name = table.table.clone();
+        let columns: BTreeSet<String> = data
+            .table(&name)
+            .into_iter()
+            .flat_map(|columns| shown_columns(table, columns))
+            .map(ToOwned::to_owned)
+            .collect();
         let mut keep = |kind: &'static str, one: &Relationship| {
-            let reason = match relationship::resolve(data, &name, &one.using) {
+            let taken = columns
+                .contains(&one.name)
+                .then(|| Err(format!("field with name \"{}\" already exists", one.name)));
+            let way = taken.unwrap_or_else(|| relationship::resolve(data, &name, &one.using));
+            let reason = match way {
                 Ok(target) if tracked.contains(&target.table) => return true,
                 Ok(target) => format!("table \"{}\" is not tracked", target.table),
                 Err(reason) => reason,
@@ -153,13 +235,13 @@ fn relationships(source: &mut Source, data: &DataSource, found: &mut Vec<Inconsi
                     "{kind} {} in table {name} in source {}",
                     one.name, source.name
                 ),
-                definition: json!({
+                object: Object::Written(json!({
                     "source": source.name,
                     "table": name,
                     "name": one.name,
                     "using": one.using,
                     "comment": one.comment,
-                }),
+                })),
                 place: Some((source.name.clone(), name.clone())),
                 subject: one.name.clone(),
                 reason: format!(
@@ -175,113 +257,5 @@ fn relationships(source: &mut Source, data: &DataSource, found: &mut Vec<Inconsi
         table
             .array_relationships
             .retain(|one| keep("array_relation", one));
-    }
-}
-
-fn permissions(source: &mut Source, data: &DataSource, found: &mut Vec<Inconsistency>) {
-    // Filters may look through relationships into other tables.
-    let whole = source.clone();
-    let scope = Scope {
-        source: &whole,
-        data,
-    };
-    for table in &mut source.tables {
-        let Some(columns) = data.table(&table.table) else {
-            continue;
-        };
-        let place = Place {
-            source: &whole.name,
-            table: columns,
-        };
-        let tracked = whole.table(&table.table);
-        let holds = |rule: &Value| match tracked {
-            Some(tracked) => scope.check(tracked, rule),
-            None => Ok(()),
-        };
-        table.select_permissions.retain(|one| {
-            let rule = &one.permission;
-            place.keep("select_permission", one, found, &|| {
-                place.columns(&rule.columns)?;
-                holds(&rule.filter)
-            })
-        });
-        table.insert_permissions.retain(|one| {
-            let rule = &one.permission;
-            place.keep("insert_permission", one, found, &|| {
-                place.columns(&rule.columns)?;
-                place.presets(&rule.set)?;
-                holds(&rule.check)
-            })
-        });
-        table.update_permissions.retain(|one| {
-            let rule = &one.permission;
-            place.keep("update_permission", one, found, &|| {
-                place.columns(&rule.columns)?;
-                place.presets(&rule.set)?;
-                holds(&rule.filter)?;
-                holds(&rule.check)
-            })
-        });
-        table.delete_permissions.retain(|one| {
-            let rule = &one.permission;
-            place.keep("delete_permission", one, found, &|| holds(&rule.filter))
-        });
-    }
-}
-
-struct Place<'a> {
-    pub(super) source: &'a str,
-    pub(super) table: &'a DataTable,
-}
-
-impl Place<'_> {
-    fn keep<T: Serialize>(
-        &self,
-        kind: &'static str,
-        entry: &Permission<T>,
-        found: &mut Vec<Inconsistency>,
-        check: &dyn Fn() -> Result<(), String>,
-    ) -> bool {
-        let Err(reason) = check() else { return true };
-        let table = &self.table.table;
-        found.push(Inconsistency {
-            kind,
-            name: format!(
-                "{kind} {} in table {table} in source {}",
-                entry.role, self.source
-            ),
-            definition: json!({
-                "source": self.source,
-                "table": table,
-                "role": entry.role,
-                "permission": entry.permission,
-                "comment": entry.comment,
-            }),
-            place: Some((self.source.to_owned(), table.clone())),
-            subject: entry.role.clone(),
-            reason: format!(
-                "in table \"{table}\": in permission for role \"{}\": {reason}",
-                entry.role
-            ),
-        });
-        false
-    }
-
-    fn columns(&self, columns: &Columns) -> Result<(), String> {
-        match columns {
-            Columns::All => Ok(()),
-            Columns::List(names) => names.iter().try_for_each(|name| self.column(name)),
-        }
-    }
-
-    fn presets(&self, presets: &Map<String, Value>) -> Result<(), String> {
-        presets.keys().try_for_each(|name| self.column(name))
-    }
-
-    pub(super) fn column(&self, name: &str) -> Result<(), String> {
-        match self.table.column(name) {
-            Some(_) => Ok(()),
-            None => Err(format!("column \"{name}\" does not exist")),
-        }
     }
 }

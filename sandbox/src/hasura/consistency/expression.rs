@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use super::super::model::data::{ColumnType, DataSource};
 use super::super::model::metadata::{Relationship, Source, Table};
-use super::super::model::{TableName, relationship};
+use super::super::model::{OtherColumn, TableName, relationship};
 use crate::hasura::haskell;
 
 /// Comparison operators; metadata may also write them with `$`.
-const OPERATORS: [&str; 45] = [
+const OPERATORS: [&str; 38] = [
     "eq",
     "ne",
     "neq",
@@ -29,13 +29,6 @@ const OPERATORS: [&str; 45] = [
     "nregex",
     "iregex",
     "niregex",
-    "ceq",
-    "cne",
-    "cneq",
-    "cgt",
-    "clt",
-    "cgte",
-    "clte",
     "contains",
     "contained_in",
     "has_key",
@@ -56,6 +49,9 @@ const OPERATORS: [&str; 45] = [
     "descendant",
 ];
 
+/// Those that compare with another column.
+const WITH_COLUMNS: [&str; 7] = ["ceq", "cne", "cneq", "cgt", "clt", "cgte", "clte"];
+
 /// Operators that compare with a pattern; with an `n` before them, their opposites.
 const PATTERNS: [&str; 5] = ["like", "ilike", "similar", "regex", "iregex"];
 
@@ -63,6 +59,8 @@ const PATTERNS: [&str; 5] = ["like", "ilike", "similar", "regex", "iregex"];
 pub(super) struct Scope<'a> {
     pub(super) source: &'a Source,
     pub(super) data: &'a DataSource,
+    /// Where the expression begins.
+    pub(super) root: &'a Table,
 }
 
 impl Scope<'_> {
@@ -102,7 +100,7 @@ impl Scope<'_> {
     fn field(&self, table: &Table, name: &str, operand: &Value) -> Result<(), String> {
         let columns = self.data.table(&table.table);
         if let Some(column) = columns.and_then(|columns| columns.column(name)) {
-            return operators(&column.kind, operand);
+            return self.operators(table, &column.kind, operand);
         }
         if let Some(one) = relationship_of(table, name) {
             let target = relationship::resolve(self.data, &table.table, &one.using)?;
@@ -120,28 +118,42 @@ impl Scope<'_> {
         {
             return Ok(());
         }
-        Err(format!("column \"{name}\" does not exist"))
+        Err(format!("\"{name}\" does not exist"))
     }
-}
 
-/// What a column is compared with; a literal stands for equality.
-fn operators(kind: &ColumnType, operand: &Value) -> Result<(), String> {
-    if *kind == ColumnType::Json {
-        return Err("JSON column can not be part of boolean expression".into());
+    /// What a column is compared with; a literal stands for equality.
+    fn operators(&self, table: &Table, kind: &ColumnType, operand: &Value) -> Result<(), String> {
+        if *kind == ColumnType::Json {
+            return Err("JSON column can not be part of boolean expression".into());
+        }
+        let Some(members) = operand.as_object() else {
+            return value(kind, operand);
+        };
+        members.iter().try_for_each(|(name, operand)| {
+            let bare = name.strip_prefix(['_', '$']);
+            match bare.filter(|bare| WITH_COLUMNS.contains(bare)) {
+                Some(_) => self.other_column(table, operand),
+                None => operator(kind, name, operand),
+            }
+        })
     }
-    let Some(members) = operand.as_object() else {
-        return value(kind, operand);
-    };
-    members
-        .iter()
-        .try_for_each(|(name, operand)| operator(kind, name, operand))
+
+    fn other_column(&self, table: &Table, operand: &Value) -> Result<(), String> {
+        let OtherColumn { name, of_root } = OtherColumn::read(operand)?;
+        let table = if of_root { self.root } else { table };
+        let columns = self.data.table(&table.table);
+        match columns.and_then(|columns| columns.column(name)) {
+            Some(_) => Ok(()),
+            None => Err(format!("\"{name}\" does not exist")),
+        }
+    }
 }
 
 fn operator(kind: &ColumnType, name: &str, operand: &Value) -> Result<(), String> {
     let bare = name
         .strip_prefix(['_', '$'])
         .filter(|bare| OPERATORS.contains(bare))
-        .ok_or_else(|| format!("unexpected operator \"{name}\""))?;
+        .ok_or_else(|| format!("Unknown operator: {name}"))?;
     match bare {
         "is_null" if !operand.is_boolean() => Err(format!(
             "expected Bool, but encountered {}",
@@ -150,14 +162,18 @@ fn operator(kind: &ColumnType, name: &str, operand: &Value) -> Result<(), String
         bare if PATTERNS.contains(&bare.trim_start_matches('n')) && !is_text(kind) => Err(format!(
             " is of type \"{}\"; this operator works only on columns of type \"varchar\", \
              \"text\", \"citext\", \"bpchar\"",
-            kind.postgres_name()
+            kind.sql_name()
         )),
         "cast" => operand
             .as_object()
             .into_iter()
             .flatten()
             .try_for_each(|(target, tests)| match target.as_str() {
-                "text" => operators(&ColumnType::Text, tests),
+                "text" => tests
+                    .as_object()
+                    .into_iter()
+                    .flatten()
+                    .try_for_each(|(name, operand)| operator(&ColumnType::Text, name, operand)),
                 other => Err(format!(
                     "cannot cast column of type \"{}\" to type \"{other}\"",
                     kind.postgres_name()
@@ -188,7 +204,7 @@ fn value(kind: &ColumnType, literal: &Value) -> Result<(), String> {
 fn is_text(kind: &ColumnType) -> bool {
     matches!(
         kind,
-        ColumnType::Text | ColumnType::Varchar | ColumnType::Citext | ColumnType::Bpchar
+        ColumnType::Text | ColumnType::Varchar(_) | ColumnType::Citext | ColumnType::Bpchar(_)
     )
 }
 

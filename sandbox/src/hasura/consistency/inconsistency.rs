@@ -11,29 +11,46 @@ pub(crate) struct Inconsistency {
     pub kind: &'static str,
     /// Its name in words.
     pub name: String,
-    /// As the metadata writes it.
-    pub definition: Value,
+    pub object: Object,
     /// Where it is, for everything inside a table.
     pub place: Option<(String, TableName)>,
     /// Name of the relationship, or role of the permission.
     pub subject: String,
-    /// What is wrong, behind `Inconsistent object: `.
+    /// What is wrong.
     pub reason: String,
+}
+
+/// What an inconsistency is about.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Object {
+    /// Something that the metadata writes down.
+    Written(Value),
+    /// Something that would have followed from it.
+    Derived(Value),
 }
 
 impl Inconsistency {
     /// The sentence about it.
     pub(crate) fn message(&self) -> String {
-        format!("Inconsistent object: {}", self.reason)
+        match self.object {
+            Object::Written(_) => format!("Inconsistent object: {}", self.reason),
+            Object::Derived(_) => self.reason.clone(),
+        }
     }
 
     /// As the metadata API shows it.
     pub(crate) fn json(&self) -> Value {
-        json!({
-            "definition": self.definition,
+        let (member, object) = match &self.object {
+            Object::Written(object) => ("definition", object),
+            Object::Derived(object) => ("entity", object),
+        };
+        let mut shown = json!({
+            member: object,
             "name": self.name,
             "reason": self.message(),
             "type": self.kind,
-        })
+        });
+        shown.sort_all_objects();
+        shown
     }
 }

@@ -6,9 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::super::auth::config::{
-    ClaimSource, ClaimsConfig, ClaimsFormat, ClaimsMap, JwtConfig, Namespace,
-};
+use super::super::auth::config::{ClaimSource, ClaimsFormat, ClaimsMap, JwtConfig, Namespace};
 use super::super::shared::{Shared, VERSION};
 use super::admin;
 use super::answer::{json, metadata_error};
@@ -31,41 +29,46 @@ pub(super) async fn config(State(service): State<Shared>, headers: HeaderMap) ->
         "streaming_queries": {"batch_size": 100, "refetch_delay": 1},
         "console_assets_dir": null,
         "experimental_features": [],
-        "enabled_apis": ["metadata", "graphql", "config", "pgdump"],
-        "is_console_enabled": false,
         "is_prometheus_metrics_enabled": false,
         "default_naming_convention": "hasura-default",
-        "feature_flags": [],
+        "feature_flags": [
+            {
+                "name": "naming-convention-sep-2023",
+                "description": "The changes to the naming-convention feature that were added in \
+                                September 2023",
+                "enabled": false,
+            },
+            {
+                "name": "test-flag",
+                "description": "Testing feature flag integration",
+                "enabled": false,
+            },
+        ],
         "is_apollo_federation_enabled": false,
     });
     json(StatusCode::OK, &body, Some(&headers))
 }
 
+/// A map stands beside the namespace and format that are then not used.
 fn claims(config: &JwtConfig) -> Value {
-    match &config.claims {
-        ClaimsConfig::Namespace { namespace, format } => json!({
-            "claims_namespace": match namespace {
-                Namespace::Name(name) => name.clone(),
-                Namespace::Path(path) => path.to_string(),
-            },
-            "claims_format": match format {
-                ClaimsFormat::Json => "json",
-                ClaimsFormat::StringifiedJson => "stringified_json",
-            },
-            "claims_map": null,
-        }),
-        ClaimsConfig::Map(map) => json!({
-            "claims_namespace": null,
-            "claims_format": null,
-            "claims_map": claims_map(map),
-        }),
-    }
+    let claims = &config.claims;
+    json!({
+        "claims_namespace": match &claims.namespace {
+            Namespace::Name(name) => name.clone(),
+            Namespace::Path(path) => path.to_string(),
+        },
+        "claims_format": match claims.format {
+            ClaimsFormat::Json => "json",
+            ClaimsFormat::StringifiedJson => "stringified_json",
+        },
+        "claims_map": claims.map.as_ref().map(claims_map),
+    })
 }
 
 fn claims_map(map: &ClaimsMap) -> Value {
     let mut members = Map::new();
-    members.insert("x-hasura-default-role".into(), source(&map.default_role));
     members.insert("x-hasura-allowed-roles".into(), source(&map.allowed_roles));
+    members.insert("x-hasura-default-role".into(), source(&map.default_role));
     for (name, value) in &map.others {
         members.insert(name.clone(), source(value));
     }
@@ -80,7 +83,7 @@ fn source<T: serde::Serialize>(source: &ClaimSource<T>) -> Value {
             default: None,
         } => json!({"path": path.to_string()}),
         ClaimSource::Path { path, default } => {
-            json!({"path": path.to_string(), "default": default})
+            json!({"default": default, "path": path.to_string()})
         }
     }
 }

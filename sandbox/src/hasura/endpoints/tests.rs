@@ -9,12 +9,16 @@ use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use super::super::{HasuraOptions, service};
+use super::super::{HasuraOptions, prepare};
 use crate::Faults;
 use secrecy::SecretString;
 
 const ADMIN: (&str, &str) = ("x-hasura-admin-secret", "the-secret");
 const KEY: &str = "0123456789abcdef0123456789abcdef";
+
+async fn service(options: HasuraOptions) -> Result<Router, crate::SandboxError> {
+    prepare(options).await?.routes().await
+}
 
 fn options() -> HasuraOptions {
     HasuraOptions {
@@ -94,7 +98,7 @@ fn bearer() -> String {
 async fn open_endpoints_answer_everybody() {
     let router = service(options()).await.unwrap();
     let version = call(&router, "GET", "/v1/version", &[], "").await;
-    assert_eq!(version.text, r#"{"server_type":"ce","version":"v2.43.0"}"#);
+    assert_eq!(version.text, r#"{"server_type":"ce","version":"v2.48.10"}"#);
     for path in ["/healthz", "/healthz?strict=true", "/hasura/healthz"] {
         let health = call(&router, "GET", path, &[], "").await;
         assert_eq!((health.status, health.text.as_str()), (200, "OK"));
@@ -131,7 +135,6 @@ async fn unknown_paths_and_methods_do_not_exist() {
         ("GET", "/v3/nothing"),
         ("POST", "/"),
         ("GET", "/v1/metadata"),
-        ("DELETE", "/v1/graphql"),
     ] {
         let answer = call(&router, method, path, &[ADMIN], "").await;
         assert_eq!(
@@ -143,6 +146,17 @@ async fn unknown_paths_and_methods_do_not_exist() {
             "{method} {path}"
         );
         assert_eq!(answer.request_id, None);
+    }
+    for method in ["DELETE", "PUT", "OPTIONS"] {
+        let answer = call(&router, method, "/v1/graphql", &[ADMIN], "").await;
+        assert_eq!(
+            (answer.status, answer.text.as_str()),
+            (
+                500,
+                r#"{"error":"Internal Server Error","path":"$","code":"unexpected"}"#
+            ),
+            "{method}"
+        );
     }
 }
 
@@ -193,6 +207,17 @@ async fn graphql_always_says_200() {
         let answer = call(&router, "POST", "/v1/graphql", &headers, body).await;
         assert_eq!((answer.status, answer.text.as_str()), (200, expected));
         assert_eq!(answer.request_id, None);
+    }
+    for method in ["DELETE", "PUT", "OPTIONS"] {
+        let answer = call(&router, method, "/v1/graphql", &[ADMIN], "").await;
+        assert_eq!(
+            (answer.status, answer.text.as_str()),
+            (
+                500,
+                r#"{"error":"Internal Server Error","path":"$","code":"unexpected"}"#
+            ),
+            "{method}"
+        );
     }
     let persisted = call(&router, "GET", "/v1/graphql", &[user], "").await;
     let error = &persisted.json()["errors"][0];
@@ -275,7 +300,7 @@ async fn commands_answer_administrators() {
     let answer = call(&router, "POST", "/v1/metadata", &headers, body).await;
     assert_eq!(
         (answer.status, answer.text.as_str()),
-        (200, r#"{"is_consistent":true,"inconsistent_objects":[]}"#)
+        (200, r#"{"inconsistent_objects":[],"is_consistent":true}"#)
     );
     assert_eq!(answer.request_id.as_deref(), Some("mine"));
     let broken = call(&router, "POST", "/v1/metadata", &[ADMIN], "{").await;
@@ -341,7 +366,7 @@ async fn the_configuration_shows_how_claims_are_read_and_no_more() {
     .unwrap();
     let answer = call(&router, "GET", "/v1alpha1/config", &[ADMIN], "").await;
     let config = answer.json();
-    assert_eq!(config["version"], "v2.43.0");
+    assert_eq!(config["version"], "v2.48.10");
     assert_eq!(
         (&config["is_admin_secret_set"], &config["is_jwt_set"]),
         (&json!(true), &json!(true))
@@ -351,10 +376,14 @@ async fn the_configuration_shows_how_claims_are_read_and_no_more() {
         json!([
             {"claims_namespace": "https://hasura.io/jwt/claims", "claims_format": "json", "claims_map": null},
             {"claims_namespace": "$.a", "claims_format": "json", "claims_map": null},
-            {"claims_namespace": null, "claims_format": null, "claims_map": {
-                "x-hasura-default-role": {"path": "$.role", "default": "user"},
-                "x-hasura-allowed-roles": ["user"],
-            }},
+            {
+                "claims_namespace": "https://hasura.io/jwt/claims",
+                "claims_format": "json",
+                "claims_map": {
+                    "x-hasura-default-role": {"path": "$.role", "default": "user"},
+                    "x-hasura-allowed-roles": ["user"],
+                },
+            },
         ])
     );
     assert!(

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::schema::RoleSchema;
 use super::schema::catalog::Catalog;
 use super::schema::grants::grants;
+use super::schema::{Clash, RoleSchema, clashes};
 use crate::hasura::model::data::Database;
 use crate::hasura::model::metadata::Metadata;
 use crate::hasura::model::session::Session;
@@ -18,6 +18,14 @@ pub(crate) struct Schemas {
 }
 
 impl Schemas {
+    /// Root fields that several tables would have.
+    pub(crate) fn clashes(&self, metadata: &Metadata, database: &Database) -> Vec<Clash> {
+        clashes(
+            self.catalog
+                .get_or_init(|| Arc::new(Catalog::build(metadata, database))),
+        )
+    }
+
     pub(super) fn of(
         &self,
         metadata: &Metadata,

@@ -16,5 +16,6 @@ mod validate;
 
 pub(crate) use cache::Schemas;
 pub(crate) use request::{GraphQlRequest, parse};
+pub(crate) use schema::Clash;
 pub(crate) use serve::execute;
 pub(crate) use subscription::{Started, Subscription, start};

@@ -39,7 +39,7 @@ pub(crate) fn parse(body: &Value, path: &str) -> Result<GraphQlRequest, ApiError
         None | Some(Value::Null) => Map::new(),
         Some(Value::Object(variables)) => variables.clone(),
         Some(other) => {
-            let message = haskell::mismatch("HashMap ~Text", "Object", other);
+            let message = haskell::mismatch("HashMap", "Object", other);
             return Err(fail(message).at(format!("{path}.variables")));
         }
     };

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::error::ApiError;
-use super::super::model::data::{DataSource, DataTable, Database, Origin};
+use super::super::model::data::{DataSource, DataTable, Database, Key, Origin};
 use super::super::model::metadata::Metadata;
 use super::command::Command;
 use super::draft::no_source;
@@ -145,22 +145,17 @@ fn columns(table: &DataTable) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Primary key and unique constraints under the names that Postgres gives, by name.
+/// Primary key and unique constraints, by name.
 fn keys(table: &DataTable) -> Vec<Vec<String>> {
-    let name = &table.table.name;
-    let mut all: Vec<(String, &str, &Vec<String>)> = table
-        .unique
-        .iter()
-        .map(|columns| (format!("{name}_{}_key", columns.join("_")), "u", columns))
-        .collect();
-    if !table.primary_key.is_empty() {
-        all.push((format!("{name}_pkey"), "p", &table.primary_key));
-    }
+    let mut all: Vec<Key> = table.keys().collect();
     all.sort();
     all.into_iter()
-        .flat_map(|(constraint, kind, columns)| {
-            let columns = columns.iter();
-            columns.map(move |column| vec![constraint.clone(), kind.to_owned(), column.clone()])
+        .flat_map(|Key { name, columns }| {
+            let primary = columns == table.primary_key;
+            let kind = if primary { "p" } else { "u" };
+            columns
+                .into_iter()
+                .map(move |column| vec![name.clone(), kind.to_owned(), column])
         })
         .collect()
 }

@@ -5,6 +5,26 @@ use serde_json::Value;
 
 use super::super::error::ApiError;
 use super::super::haskell;
+use super::super::model::in_the_engines_words;
+
+/// Words in the names of commands that the engine has and this double has not.
+const ELSEWHERE: [&str; 15] = [
+    "action",
+    "actions",
+    "allowlist",
+    "collection",
+    "computed",
+    "cron",
+    "event",
+    "function",
+    "kinds",
+    "limits",
+    "logical",
+    "native",
+    "remote",
+    "rest",
+    "trigger",
+];
 
 /// A command, its arguments not yet understood.
 pub(super) struct Command<'a> {
@@ -26,17 +46,25 @@ impl<'a> Command<'a> {
         let kind = kind
             .as_str()
             .ok_or_else(|| fail(haskell::mismatch("Text", "String", kind)).at("$.type"))?;
-        let number = |name: &str| match members.get(name) {
+        let number = |name: &str, of: &str| match members.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(value) => value.as_u64().map(Some).ok_or_else(|| {
-                fail(haskell::mismatch("Int", "Number", value)).at(format!("$.{name}"))
+                fail(haskell::mismatch(of, "Number", value)).at(format!("$.{name}"))
             }),
         };
+        let args = members
+            .get("args")
+            .ok_or_else(|| fail("key \"args\" not found".into()))?;
+        let version = number("version", "Int")?.unwrap_or(1);
+        if !(1..=2).contains(&version) {
+            let message = format!("expected 1 or 2, encountered {version}");
+            return Err(fail(message).at("$.version"));
+        }
         Ok(Self {
             kind,
-            args: members.get("args").unwrap_or(&Value::Null),
-            version: number("version")?.unwrap_or(1),
-            resource_version: number("resource_version")?,
+            args,
+            version,
+            resource_version: number("resource_version", "Int64")?,
         })
     }
 
@@ -49,21 +77,32 @@ impl<'a> Command<'a> {
             } else {
                 format!("$.args.{path}")
             };
-            self.unparsed(&error.inner().to_string()).at(path)
+            self.unparsed(&in_the_engines_words(&error.inner().to_string()))
+                .at(path)
         })
     }
 
     /// The commands of a bulk.
     pub(super) fn list(&self) -> Result<&'a [Value], ApiError> {
         self.args.as_array().map(Vec::as_slice).ok_or_else(|| {
-            self.unparsed(&haskell::mismatch("[]", "Array", self.args))
-                .at("$.args")
+            let message = haskell::mismatch("[]", "Array", self.args);
+            ApiError::new("parse-failed", message).at("$.args")
         })
     }
 
     /// There is no such command, or not in this double.
     pub(super) fn unknown(&self) -> ApiError {
-        self.unparsed("the sandbox does not know this command")
+        let words = self.kind.split('_');
+        if words.clone().any(|word| ELSEWHERE.contains(&word)) {
+            let reason = format!("the sandbox does not serve {}", self.kind);
+            return ApiError::new("not-supported", reason);
+        }
+        let (backend, name) = self.kind.split_once('_').unwrap_or(("", self.kind));
+        let backend = if backend == "pg" { "postgres" } else { backend };
+        ApiError::new(
+            "parse-failed",
+            format!("unknown metadata command \"{name}\" for backend {backend}"),
+        )
     }
 
     fn unparsed(&self, detail: &str) -> ApiError {
@@ -73,7 +112,7 @@ impl<'a> Command<'a> {
                 "Error when parsing command {}.\nSee our documentation at \
                  https://hasura.io/docs/latest/graphql/core/api-reference/metadata-api/\
                  index.html#metadata-apis.\nInternal error message: {detail}",
-                self.kind
+                self.kind.strip_prefix("pg_").unwrap_or(self.kind)
             ),
         )
     }

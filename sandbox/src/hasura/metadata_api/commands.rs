@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::engine::Engine;
 use super::super::error::ApiError;
 use super::command::Command;
-use super::draft::{Done, Draft};
+use super::draft::{Done, Draft, stale};
 use super::{
     catalogue, document, pass_through, permissions, relationships, roles, sources, suggest,
     tracking,
@@ -16,15 +16,13 @@ use super::{
 pub(crate) fn run(engine: &Engine, body: &Value) -> Result<Value, ApiError> {
     let command = Command::parse(body)?;
     let mut draft = Draft::new(engine);
+    let answer = metadata_command(&mut draft, &command)?;
     if let Some(expected) = command.resource_version
         && expected != draft.resource_version()
     {
-        return Err(conflict(expected, draft.resource_version()));
+        return Err(stale(expected));
     }
-    let answer = metadata_command(&mut draft, &command)?;
-    draft
-        .keep(engine)
-        .map_err(|(expected, current)| conflict(expected, current))?;
+    draft.keep(engine)?;
     Ok(answer)
 }
 
@@ -104,11 +102,10 @@ pub(super) fn bulk_atomic(draft: &mut Draft, command: &Command<'_>) -> Result<Va
     for (index, item) in command.list()?.iter().enumerate() {
         let nested_command = Command::parse(item)?;
         if !nested_command.kind.contains("_relationship") {
-            return Err(ApiError::new(
-                "not-supported",
-                "Bulk atomic does not support this command",
-            )
-            .status(StatusCode::INTERNAL_SERVER_ERROR));
+            let reason = "Bulk atomic does not support this command";
+            return Err(ApiError::new("unexpected", reason)
+                .status(StatusCode::INTERNAL_SERVER_ERROR)
+                .at("$.args"));
         }
         nested(draft, item).map_err(|error| inside(error, index))?;
     }
@@ -120,7 +117,7 @@ fn single(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
         "export_metadata" => Ok(document::export(draft, command)),
         "replace_metadata" => document::replace(draft, command),
         "clear_metadata" => Ok(document::clear(draft)),
-        "reload_metadata" => Ok(document::reload(draft)),
+        "reload_metadata" => document::reload(draft, command),
         "get_inconsistent_metadata" => Ok(document::inconsistent(draft)),
         "drop_inconsistent_metadata" => Ok(document::drop_inconsistent(draft)),
         "pg_add_source" => sources::add(draft, command),
@@ -128,10 +125,16 @@ fn single(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
         "pg_track_table" => tracking::track(draft, command),
         "pg_track_tables" => tracking::track_many(draft, command),
         "pg_untrack_table" => tracking::untrack(draft, command),
+        "pg_untrack_tables" => tracking::untrack_many(draft, command),
+        "pg_set_table_customization" => tracking::customize(draft, command),
+        "pg_set_table_is_enum" => tracking::set_enum(draft, command),
+        "pg_get_source_tables" => tracking::list(draft, command),
         "pg_suggest_relationships" => suggest::suggest(draft, command),
         "pg_create_object_relationship" => relationships::create_object(draft, command),
         "pg_create_array_relationship" => relationships::create_array(draft, command),
         "pg_drop_relationship" => relationships::drop(draft, command),
+        "pg_rename_relationship" => relationships::rename(draft, command),
+        "pg_set_relationship_comment" => relationships::comment(draft, command),
         "pg_create_select_permission" => permissions::create_select(draft, command),
         "pg_create_insert_permission" => permissions::create_insert(draft, command),
         "pg_create_update_permission" => permissions::create_update(draft, command),
@@ -140,6 +143,7 @@ fn single(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
         "pg_drop_insert_permission" => permissions::drop_insert(draft, command),
         "pg_drop_update_permission" => permissions::drop_update(draft, command),
         "pg_drop_delete_permission" => permissions::drop_delete(draft, command),
+        "pg_set_permission_comment" => permissions::comment(draft, command),
         "add_inherited_role" => roles::add_inherited(draft, command),
         "drop_inherited_role" => roles::drop_inherited(draft, command),
         "set_graphql_schema_introspection_options" => roles::introspection(draft, command),
@@ -152,16 +156,4 @@ fn inside(mut error: ApiError, index: usize) -> ApiError {
     let rest = error.path.trim_start_matches('$').to_owned();
     error.path = format!("$.args[{index}]{rest}");
     error
-}
-
-pub(super) fn conflict(expected: u64, current: u64) -> ApiError {
-    ApiError::new(
-        "conflict",
-        format!("metadata resource version referenced ({expected}) did not match current version"),
-    )
-    .status(StatusCode::CONFLICT)
-    .internal(json!({
-        "currentResourceVersion": current,
-        "requestedResourceVersion": expected,
-    }))
 }

@@ -25,7 +25,8 @@ pub(super) fn remove(
     }
     if !cascade {
         draft.metadata = kept;
-        let names: Vec<String> = broken.iter().map(describe).collect();
+        let mut names: Vec<String> = broken.iter().map(describe).collect();
+        names.sort();
         return Err(ApiError::new(
             "dependency-error",
             format!(
@@ -48,7 +49,7 @@ fn describe(one: &Inconsistency) -> String {
     let subject = &one.subject;
     match one.kind.strip_suffix("_permission") {
         Some(kind) => format!("permission {table}.{subject}.{kind} in source \"{source}\""),
-        None => format!("relation {table}.{subject} in source \"{source}\""),
+        None => format!("relationship {table}.{subject} in source \"{source}\""),
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::super::consistency::{self, Inconsistency};
 use super::super::engine::{Engine, Version};
 use super::super::error::ApiError;
+use super::super::graphql::Clash;
 use super::super::model::TableName;
 use super::super::model::data::Database;
 use super::super::model::metadata::{Metadata, Source, Table};
@@ -101,10 +103,9 @@ impl Draft {
                 .find(|one| done.about.as_ref() == Some(&one.name))
                 .copied();
             return Err(match own {
-                Some(own) => {
-                    ApiError::new("invalid-configuration", own.message()).internal(own.json())
-                }
-                None => newly_inconsistent(&new),
+                Some(own) => ApiError::new("invalid-configuration", own.message())
+                    .internal(json!([own.json()])),
+                None => inconsistent_metadata("newly found ", &new),
             }
             .at("$.args"));
         }
@@ -117,20 +118,23 @@ impl Draft {
         consistency::check(&self.metadata, &self.database).1
     }
 
-    /// Puts the draft into force. An error holds the version expected and the one found.
-    pub(super) fn keep(self, engine: &Engine) -> Result<(), (u64, u64)> {
+    /// Puts the draft into force.
+    pub(super) fn keep(self, engine: &Engine) -> Result<(), ApiError> {
         if !self.touched {
             return Ok(());
         }
         let expected = self.base.resource_version;
         let version = engine.try_metadata(self.metadata);
         if version.resource_version != expected + 1 {
-            return Err((expected, version.resource_version - 1));
+            return Err(stale(expected));
+        }
+        if version.clashes != self.base.clashes && !version.clashes.is_empty() {
+            return Err(clash(&version.clashes));
         }
         engine
             .keep_metadata(version)
             .map(|_| ())
-            .map_err(|conflict| (expected, conflict.current))
+            .map_err(|_| stale(expected))
     }
 
     /// A source of the metadata.
@@ -146,9 +150,42 @@ impl Draft {
                 "not-exists",
                 format!("table \"{name}\" does not exist in source: {source}"),
             )
-            .at("$.args.table")
+            .at("$.args")
         })
     }
+}
+
+/// Somebody else has changed the metadata meanwhile.
+pub(super) fn stale(expected: u64) -> ApiError {
+    ApiError::new(
+        "conflict",
+        format!("metadata resource version referenced ({expected}) did not match current version"),
+    )
+    .status(StatusCode::CONFLICT)
+}
+
+/// Two root fields of one name: those of the first root type that has any.
+fn clash(all: &[Clash]) -> ApiError {
+    let root = all.first().map_or("", |one| one.root);
+    let named = |one: &Clash| format!("'{}' defined in [{}]", one.field, one.tables.join(", "));
+    let fields: Vec<String> = all
+        .iter()
+        .filter(|one| one.root == root)
+        .map(named)
+        .collect();
+    let fields = match fields.as_slice() {
+        [single] => format!("field {single}"),
+        several => format!("fields: [{}]", several.join(", ")),
+    };
+    ApiError::new(
+        "unexpected",
+        format!(
+            "Encountered conflicting definitions in the selection set for '{root}' for {fields}. \
+             Fields must not be defined more than once across all sources."
+        ),
+    )
+    .status(StatusCode::INTERNAL_SERVER_ERROR)
+    .at("$.args")
 }
 
 pub(super) fn no_source(name: &str) -> ApiError {
@@ -156,14 +193,14 @@ pub(super) fn no_source(name: &str) -> ApiError {
         "not-exists",
         format!("source with name \"{name}\" does not exist"),
     )
-    .at("$.args.source")
+    .at("$.args")
 }
 
-pub(super) fn newly_inconsistent(all: &[&Inconsistency]) -> ApiError {
+pub(super) fn inconsistent_metadata(which: &str, all: &[&Inconsistency]) -> ApiError {
     let list: Vec<Value> = all.iter().map(|one| one.json()).collect();
     ApiError::new(
         "unexpected",
-        "cannot continue due to newly found inconsistent metadata",
+        format!("cannot continue due to {which}inconsistent metadata"),
     )
     .internal(Value::Array(list))
 }

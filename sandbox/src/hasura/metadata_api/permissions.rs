@@ -8,6 +8,7 @@ use super::super::error::ApiError;
 use super::super::model::TableName;
 use super::super::model::metadata::{
     DeletePermission, InsertPermission, Permission, SelectPermission, Table, UpdatePermission,
+    role_name,
 };
 use super::super::model::session::ADMIN;
 use super::command::Command;
@@ -19,6 +20,7 @@ struct Create<T> {
     #[serde(default = "default_source")]
     source: String,
     table: TableName,
+    #[serde(deserialize_with = "role_name")]
     role: String,
     permission: T,
     #[serde(default)]
@@ -91,6 +93,44 @@ fn create<T: DeserializeOwned>(
     Ok(Done::about(about))
 }
 
+#[derive(Deserialize)]
+struct SetComment {
+    #[serde(default = "default_source")]
+    source: String,
+    table: TableName,
+    role: String,
+    permission: String,
+    #[serde(default)]
+    comment: Option<String>,
+}
+
+pub(super) fn comment(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
+    fn set<T>(list: &mut [Permission<T>], role: &str, comment: Option<String>) -> bool {
+        let found = list.iter_mut().find(|entry| entry.role == role);
+        found.map(|entry| entry.comment = comment).is_some()
+    }
+    let args: SetComment = command.args()?;
+    let table = draft.table(&args.source, &args.table)?;
+    let found = match args.permission.as_str() {
+        "select" => set(&mut table.select_permissions, &args.role, args.comment),
+        "insert" => set(&mut table.insert_permissions, &args.role, args.comment),
+        "update" => set(&mut table.update_permissions, &args.role, args.comment),
+        _ => set(&mut table.delete_permissions, &args.role, args.comment),
+    };
+    if found {
+        return Ok(Done::wrote());
+    }
+    Err(not_there(&args.permission, &args.table, &args.role))
+}
+
+fn not_there(kind: &str, table: &TableName, role: &str) -> ApiError {
+    ApiError::new(
+        "permission-denied",
+        format!("{kind} permission on \"{table}\" for role \"{role}\" does not exist"),
+    )
+    .at("$.args")
+}
+
 /// Only these root fields exist (contracts: hasura §3.7).
 fn check_root_fields(command: &Command<'_>) -> Result<(), ApiError> {
     let common = ["select", "select_by_pk", "select_aggregate"];
@@ -153,14 +193,7 @@ fn drop<T>(
     let before = list.len();
     list.retain(|entry| entry.role != args.role);
     if list.len() == before {
-        return Err(ApiError::new(
-            "permission-denied",
-            format!(
-                "{kind} permission on \"{}\" for role \"{}\" does not exist",
-                args.table, args.role
-            ),
-        )
-        .at("$.args"));
+        return Err(not_there(kind, &args.table, &args.role));
     }
     Ok(Done::wrote())
 }

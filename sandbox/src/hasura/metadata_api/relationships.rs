@@ -90,7 +90,7 @@ fn check_name(
             "already-exists",
             format!("field with name \"{name}\" already exists in table \"{table}\""),
         )
-        .at("$.args.name"));
+        .at("$.args"));
     }
     Ok(())
 }
@@ -112,6 +112,79 @@ pub(super) fn drop(draft: &mut Draft, command: &Command<'_>) -> Result<Done, Api
         }
     })?;
     Ok(Done::wrote())
+}
+
+#[derive(Deserialize)]
+struct Rename {
+    #[serde(default = "default_source")]
+    source: String,
+    table: TableName,
+    name: String,
+    new_name: String,
+}
+
+/// A new name, also in the permissions that look through the relationship.
+pub(super) fn rename(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
+    let args: Rename = command.args()?;
+    let existing = Existing {
+        source: args.source,
+        table: args.table,
+        relationship: args.name,
+        cascade: false,
+    };
+    require(draft, &existing)?;
+    check_name(draft, &existing.source, &existing.table, &args.new_name)?;
+    let before = draft.recheck();
+    change(draft, &existing, |one| one.name.clone_from(&args.new_name))?;
+    if draft.recheck() != before {
+        // The engine would rewrite the filters that speak of it.
+        return Err(ApiError::new(
+            "not-supported",
+            "the sandbox does not rename a relationship that permissions look through",
+        )
+        .at("$.args"));
+    }
+    Ok(Done::wrote())
+}
+
+#[derive(Deserialize)]
+struct SetComment {
+    #[serde(default = "default_source")]
+    source: String,
+    table: TableName,
+    relationship: String,
+    #[serde(default)]
+    comment: Option<String>,
+}
+
+pub(super) fn comment(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
+    let args: SetComment = command.args()?;
+    let existing = Existing {
+        source: args.source,
+        table: args.table,
+        relationship: args.relationship,
+        cascade: false,
+    };
+    require(draft, &existing)?;
+    change(draft, &existing, |one| {
+        one.comment.clone_from(&args.comment);
+    })?;
+    Ok(Done::wrote())
+}
+
+fn change(
+    draft: &mut Draft,
+    which: &Existing,
+    change: impl Fn(&mut Relationship),
+) -> Result<(), ApiError> {
+    let table = draft.table(&which.source, &which.table)?;
+    table
+        .object_relationships
+        .iter_mut()
+        .chain(&mut table.array_relationships)
+        .filter(|one| one.name == which.relationship)
+        .for_each(change);
+    Ok(())
 }
 
 fn require(draft: &mut Draft, args: &Existing) -> Result<(), ApiError> {

@@ -1,9 +1,12 @@
 //! Inherited roles, and roles that may not introspect.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
+use serde_json::json;
 
 use super::super::error::ApiError;
-use super::super::model::metadata::{InheritedRole, SchemaIntrospection};
+use super::super::model::metadata::{InheritedRole, Metadata, SchemaIntrospection};
 use super::super::model::session::ADMIN;
 use super::command::Command;
 use super::draft::{Done, Draft};
@@ -15,7 +18,7 @@ struct Named {
 
 pub(super) fn add_inherited(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
     let role: InheritedRole = command.args()?;
-    if role.role_name == ADMIN || role.role_set.contains(&role.role_name) {
+    if role.role_name == ADMIN {
         return Err(ApiError::new(
             "invalid-params",
             format!(
@@ -25,10 +28,47 @@ pub(super) fn add_inherited(draft: &mut Draft, command: &Command<'_>) -> Result<
         )
         .at("$.args"));
     }
+    let about = format!("inherited_role inherited role {}", role.role_name);
+    let start = role.role_name.clone();
     let roles = &mut draft.metadata.inherited_roles;
     roles.retain(|known| known.role_name != role.role_name);
     roles.push(role);
-    Ok(Done::wrote())
+    if let Some(circle) = circle(&draft.metadata, &start) {
+        return Err(ApiError::new(
+            "cyclic-dependency",
+            format!("found cycle(s) in roles: {}", json!(circle)),
+        )
+        .at("$.args"));
+    }
+    Ok(Done::about(about))
+}
+
+/// The way from a role through its parents back to it.
+fn circle(metadata: &Metadata, start: &str) -> Option<Vec<String>> {
+    fn search(
+        metadata: &Metadata,
+        start: &str,
+        path: &mut Vec<String>,
+        seen: &mut BTreeSet<String>,
+    ) -> bool {
+        let parents = path.last().and_then(|role| metadata.inherited(role));
+        for parent in parents.unwrap_or_default() {
+            if parent == start {
+                path.push(start.to_owned());
+                return true;
+            }
+            if seen.insert(parent.clone()) {
+                path.push(parent.clone());
+                if search(metadata, start, path, seen) {
+                    return true;
+                }
+                path.pop();
+            }
+        }
+        false
+    }
+    let mut path = vec![start.to_owned()];
+    search(metadata, start, &mut path, &mut BTreeSet::new()).then_some(path)
 }
 
 pub(super) fn drop_inherited(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
@@ -39,7 +79,7 @@ pub(super) fn drop_inherited(draft: &mut Draft, command: &Command<'_>) -> Result
     if roles.len() == before {
         return Err(ApiError::new(
             "not-exists",
-            format!("inherited role \"{}\" does not exist", args.role_name),
+            format!("\"{}\" inherited role doesn't exist", args.role_name),
         )
         .at("$.args"));
     }

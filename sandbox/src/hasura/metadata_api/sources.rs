@@ -36,7 +36,7 @@ pub(super) fn add(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiE
                 "already-exists",
                 format!("source with name \"{name}\" already exists"),
             )
-            .at("$.args.name"));
+            .at("$.args"));
         }
         Some(source) => set(source, configuration, args.customization),
         None => {
@@ -51,7 +51,7 @@ pub(super) fn add(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiE
 pub(super) fn drop(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
     let args: Named = command.args()?;
     if draft.metadata.source(&args.name).is_none() {
-        return Err(no_source(&args.name).at("$.args.name"));
+        return Err(no_source(&args.name));
     }
     draft
         .metadata

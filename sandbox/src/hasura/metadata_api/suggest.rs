@@ -77,9 +77,12 @@ fn forth<'a>(table: &'a DataTable, key: &'a ForeignKey) -> Suggestion<'a> {
 }
 
 fn back<'a>(table: &'a DataTable, key: &'a ForeignKey) -> Suggestion<'a> {
-    let unique = table.unique.iter().any(|columns| {
-        columns.len() == key.columns.len()
-            && columns.iter().all(|column| key.columns.contains(column))
+    let unique = table.unique.iter().any(|unique| {
+        unique.columns.len() == key.columns.len()
+            && unique
+                .columns
+                .iter()
+                .all(|column| key.columns.contains(column))
     });
     Suggestion {
         kind: if unique { "object" } else { "array" },

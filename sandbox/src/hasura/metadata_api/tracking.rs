@@ -46,14 +46,18 @@ fn insert(draft: &mut Draft, args: One) -> Result<(), ApiError> {
         .at("$.args"));
     }
     if !exists {
-        return Err(ApiError::new(
-            "invalid-configuration",
-            format!(
-                "Inconsistent object: no such table/view exists in source: \"{}\"",
-                args.table
-            ),
-        )
-        .at("$.args"));
+        let table = &args.table;
+        let reason =
+            format!("Inconsistent object: no such table/view exists in source: \"{table}\"");
+        let object = json!({
+            "definition": {"name": table.name, "schema": table.schema},
+            "name": format!("table {table} in source {}", args.source),
+            "reason": reason,
+            "type": "table",
+        });
+        return Err(ApiError::new("invalid-configuration", reason)
+            .at("$.args")
+            .internal(json!([object])));
     }
     let mut table = Table::new(args.table);
     table.configuration = args
@@ -65,6 +69,11 @@ fn insert(draft: &mut Draft, args: One) -> Result<(), ApiError> {
 
 pub(super) fn untrack(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
     let args: One = command.args()?;
+    remove(draft, &args)?;
+    Ok(Done::wrote())
+}
+
+fn remove(draft: &mut Draft, args: &One) -> Result<(), ApiError> {
     let source = draft.source(&args.source)?;
     if source.table(&args.table).is_none() {
         return Err(ApiError::new(
@@ -77,8 +86,56 @@ pub(super) fn untrack(draft: &mut Draft, command: &Command<'_>) -> Result<Done, 
         if let Some(source) = metadata.source_mut(&args.source) {
             source.tables.retain(|table| table.table != args.table);
         }
-    })?;
-    Ok(Done::wrote())
+    })
+}
+
+/// Names in GraphQL, in the place of those that there were.
+pub(super) fn customize(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
+    let args: One = command.args()?;
+    let about = format!("table {} in source {}", args.table, args.source);
+    let table = draft.table(&args.source, &args.table)?;
+    table.configuration = args
+        .configuration
+        .filter(|given| *given != TableConfiguration::default());
+    Ok(Done::about(about))
+}
+
+#[derive(Deserialize)]
+struct SetEnum {
+    #[serde(default = "default_source")]
+    source: String,
+    table: TableName,
+    is_enum: bool,
+}
+
+pub(super) fn set_enum(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
+    let args: SetEnum = command.args()?;
+    let about = format!("table {} in source {}", args.table, args.source);
+    draft.table(&args.source, &args.table)?.is_enum = args.is_enum;
+    Ok(Done::about(about))
+}
+
+#[derive(Deserialize)]
+struct OfSource {
+    #[serde(default = "default_source")]
+    source: String,
+}
+
+/// The tables that a source has, tracked or not.
+pub(super) fn list(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
+    let args: OfSource = command.args()?;
+    draft.source(&args.source)?;
+    let data = draft.database.source(&args.source);
+    let mut names: Vec<_> = data
+        .into_iter()
+        .flat_map(|data| &data.tables)
+        .map(|table| (&table.table.schema, &table.table.name))
+        .collect();
+    names.sort();
+    let shown = names
+        .into_iter()
+        .map(|(schema, name)| json!({"name": name, "schema": schema}));
+    Ok(Done::looked(shown.collect()))
 }
 
 /// Tracks each table; what fails becomes a warning, unless warnings are not allowed or everything
@@ -88,30 +145,50 @@ pub(super) fn track_many(draft: &mut Draft, command: &Command<'_>) -> Result<Don
     let asked = args.tables.len();
     let mut warnings: Vec<Value> = Vec::new();
     for one in args.tables {
-        let name = format!(
-            "table {}.{} in source {}",
-            one.table.schema, one.table.name, one.source
-        );
+        let name = format!("table {} in source {}", one.table, one.source);
         if let Err(error) = insert(draft, one) {
-            warnings.push(json!({
-                "code": "track-table-failed",
-                "message": error.message,
-                "name": name,
-                "type": "table",
-            }));
+            warnings.push(warning("track-table-failed", &name, &error));
         }
     }
+    settle(warnings, asked, args.allow_warnings, "track")
+}
+
+/// Untracks each table in the same way.
+pub(super) fn untrack_many(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
+    let args: Many = command.args()?;
+    let asked = args.tables.len();
+    let mut warnings: Vec<Value> = Vec::new();
+    for one in args.tables {
+        let name = format!("table {} in source {}", one.table, one.source);
+        if let Err(error) = remove(draft, &one) {
+            warnings.push(warning("untrack-table-failed", &name, &error));
+        }
+    }
+    settle(warnings, asked, args.allow_warnings, "untrack")
+}
+
+fn warning(code: &str, name: &str, error: &ApiError) -> Value {
+    json!({"code": code, "message": error.message, "name": name, "type": "table"})
+}
+
+fn settle(
+    warnings: Vec<Value>,
+    asked: usize,
+    allow_warnings: bool,
+    verb: &str,
+) -> Result<Done, ApiError> {
     if warnings.is_empty() {
         return Ok(Done::wrote());
     }
     if warnings.len() == asked {
-        return Err(
-            ApiError::new("invalid-configuration", "all tables failed to track")
-                .at("$.args")
-                .internal(warnings.into()),
-        );
+        return Err(ApiError::new(
+            "invalid-configuration",
+            format!("all tables failed to {verb}"),
+        )
+        .at("$.args")
+        .internal(warnings.into()));
     }
-    if !args.allow_warnings {
+    if !allow_warnings {
         return Err(
             ApiError::new("metadata-warnings", "failed due to metadata warnings")
                 .at("$.args")

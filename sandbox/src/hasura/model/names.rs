@@ -34,8 +34,19 @@ pub(crate) fn read<T: serde::de::DeserializeOwned>(
 ) -> Result<T, LoadError> {
     serde_path_to_error::deserialize(document).map_err(|error| LoadError::Shape {
         path: error.path().to_string(),
-        reason: error.inner().to_string(),
+        reason: in_the_engines_words(&error.inner().to_string()),
     })
+}
+
+/// What a deserialiser says, as the engine's says it.
+pub(crate) fn in_the_engines_words(reason: &str) -> String {
+    let missing = reason
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.strip_suffix('`'));
+    missing.map_or_else(
+        || reason.to_owned(),
+        |name| format!("key \"{name}\" not found"),
+    )
 }
 
 /// A table's name with its schema. Written as `"t"` (schema `public`) or

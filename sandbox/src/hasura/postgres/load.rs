@@ -10,9 +10,10 @@ use tokio_postgres::{Client, SimpleQueryMessage};
 
 use super::super::model::TableName;
 use super::super::model::data::{
-    Column, ColumnType, DataSource, DataTable, Database, ForeignKey, Origin, Row,
+    Action, Column, ColumnType, DataSource, DataTable, Database, ForeignKey, Key, Origin, Row,
+    Unserved, Writes,
 };
-use super::connection::{Postgres, failed};
+use super::connection::{Postgres, failed, words};
 use crate::SandboxError;
 
 /// Rows of one table that the sandbox is ready to hold in memory.
@@ -23,7 +24,13 @@ struct TableEntry {
     schema: String,
     name: String,
     quoted: String,
+    /// As `pg_class` says it.
+    kind: String,
     comment: Option<String>,
+    /// As `pg_relation_is_updatable` says it.
+    writes: u32,
+    checks: Vec<String>,
+    triggers: Vec<String>,
     columns: Vec<ColumnEntry>,
     keys: Vec<KeyEntry>,
 }
@@ -33,8 +40,13 @@ struct ColumnEntry {
     name: String,
     #[serde(rename = "type")]
     kind: String,
+    /// Values of an enum type.
+    labels: Option<Vec<String>>,
     nullable: bool,
     default: Option<String>,
+    generated: bool,
+    sequence: Option<i64>,
+    comment: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -45,16 +57,24 @@ struct KeyEntry {
     schema: Option<String>,
     table: Option<String>,
     references: Option<Vec<String>>,
+    on_delete: String,
+    on_update: String,
 }
 
-/// Reads everything into a source of this name.
+/// Reads everything into a source of this name. A relation that cannot be read stays without its
+/// rows, and with the reason.
 pub(crate) async fn load(database: &Postgres, source: &str) -> Result<Database, SandboxError> {
     let client = database.connect().await.map_err(|error| failed(&error))?;
     client
-        .batch_execute("begin transaction isolation level repeatable read, read only")
+        .batch_execute(
+            "begin transaction isolation level repeatable read, read only; \
+             set local statement_timeout = '60s'",
+        )
         .await
         .map_err(|error| failed(&error))?;
-    let entries: Vec<TableEntry> = json(&client, include_str!("catalogue.sql")).await?;
+    let entries: Vec<TableEntry> = json(&client, include_str!("catalogue.sql"))
+        .await?
+        .map_err(|detail| SandboxError::Database { detail })?;
     let mut tables = Vec::new();
     for entry in entries {
         let rows = rows(&client, &entry).await?;
@@ -69,63 +89,97 @@ pub(crate) async fn load(database: &Postgres, source: &str) -> Result<Database, 
     })
 }
 
-async fn rows(client: &Client, table: &TableEntry) -> Result<Vec<Row>, SandboxError> {
+/// The rows, or why they cannot be had.
+async fn rows(
+    client: &Client,
+    table: &TableEntry,
+) -> Result<Result<Vec<Row>, String>, SandboxError> {
     let query = format!(
         "select coalesce(json_agg(row_to_json(one.*)), '[]')::text \
          from (select * from {} limit {}) as one",
         table.quoted,
         MOST_ROWS + 1
     );
-    let rows: Vec<Row> = json(client, &query).await?;
-    if rows.len() > MOST_ROWS {
-        return Err(SandboxError::Database {
-            detail: format!(
-                "table {} has more than {MOST_ROWS} rows, and the sandbox holds all of them in \
-                 memory",
-                table.quoted
-            ),
-        });
-    }
-    Ok(rows)
+    let begin = client.batch_execute("savepoint one").await;
+    begin.map_err(|error| failed(&error))?;
+    let rows: Result<Vec<Row>, String> = json(client, &query).await?;
+    // What went wrong must not end the transaction for the others.
+    let end = client.batch_execute("rollback to savepoint one").await;
+    end.map_err(|error| failed(&error))?;
+    Ok(rows.and_then(|rows| {
+        if rows.len() > MOST_ROWS {
+            return Err(format!(
+                "it has more than {MOST_ROWS} rows, and the sandbox holds all of them in memory"
+            ));
+        }
+        Ok(rows)
+    }))
 }
 
-/// The JSON that a query makes in its only value.
-async fn json<T: DeserializeOwned>(client: &Client, query: &str) -> Result<T, SandboxError> {
-    let messages = client
-        .simple_query(query)
-        .await
-        .map_err(|error| failed(&error))?;
+/// The JSON that a query makes in its only value, or the database's words against the query.
+async fn json<T: DeserializeOwned>(
+    client: &Client,
+    query: &str,
+) -> Result<Result<T, String>, SandboxError> {
+    let messages = match client.simple_query(query).await {
+        Ok(messages) => messages,
+        Err(error) if error.as_db_error().is_some() => return Ok(Err(words(&error))),
+        Err(error) => return Err(failed(&error)),
+    };
     let text = messages.iter().find_map(|message| match message {
         SimpleQueryMessage::Row(row) => row.get(0),
         _ => None,
     });
-    serde_json::from_str(text.unwrap_or("null")).map_err(|error| SandboxError::Database {
-        detail: format!("what it said about itself is not understood: {error}"),
-    })
+    Ok(serde_json::from_str(text.unwrap_or("null"))
+        .map_err(|error| format!("what it said about itself is not understood: {error}")))
 }
 
-fn table(entry: TableEntry, rows: Vec<Row>) -> DataTable {
+fn table(entry: TableEntry, rows: Result<Vec<Row>, String>) -> DataTable {
+    const UPDATE: u32 = 4;
+    const INSERT: u32 = 8;
+    const DELETE: u32 = 16;
+    let unserved = unserved(&entry);
+    let (rows, unread) = match rows {
+        Ok(rows) => (rows, None),
+        Err(reason) => (Vec::new(), Some(reason)),
+    };
     let mut table = DataTable {
         table: TableName::new(entry.schema, entry.name),
         columns: entry.columns.into_iter().map(column).collect(),
         primary_key: Vec::new(),
+        primary_key_name: None,
         foreign_keys: Vec::new(),
         unique: Vec::new(),
         // Views too: what they show now is what they will show as long as the sandbox runs.
         origin: Origin::Stored,
+        writes: Writes {
+            insert: entry.writes & INSERT != 0,
+            update: entry.writes & UPDATE != 0,
+            delete: entry.writes & DELETE != 0,
+        },
+        unread,
+        unserved,
         rows: Arc::new(rows),
         comment: entry.comment,
     };
     for key in entry.keys {
         match (key.kind.as_str(), key.schema, key.table, key.references) {
-            ("p", ..) => table.primary_key = key.columns,
-            ("u", ..) => table.unique.push(key.columns),
+            ("p", ..) => {
+                table.primary_key = key.columns;
+                table.primary_key_name = Some(key.name);
+            }
+            ("u", ..) => table.unique.push(Key {
+                name: key.name,
+                columns: key.columns,
+            }),
             (_, Some(schema), Some(other), Some(references)) => {
                 table.foreign_keys.push(ForeignKey {
                     constraint: key.name,
                     columns: key.columns,
                     table: TableName::new(schema, other),
                     references,
+                    on_delete: action(&key.on_delete),
+                    on_update: action(&key.on_update),
                 });
             }
             _ => {}
@@ -134,12 +188,56 @@ fn table(entry: TableEntry, rows: Vec<Row>) -> DataTable {
     table
 }
 
+/// What the database does and a copy in memory does not.
+fn unserved(entry: &TableEntry) -> Vec<Unserved> {
+    let mut all = Vec::new();
+    if matches!(entry.kind.as_str(), "v" | "m") {
+        all.push(Unserved::within(
+            "view",
+            String::new(),
+            "it goes on showing the rows that it showed at the start",
+        ));
+    }
+    for name in &entry.checks {
+        let meaning = "rows that it forbids can be written";
+        all.push(Unserved::within("check constraint", name.clone(), meaning));
+    }
+    for name in &entry.triggers {
+        let meaning = "what it does when rows are written is not done";
+        all.push(Unserved::within("trigger", name.clone(), meaning));
+    }
+    for column in entry.columns.iter().filter(|column| column.generated) {
+        let meaning = "it is not computed anew when a row is written";
+        all.push(Unserved::within(
+            "generated column",
+            column.name.clone(),
+            meaning,
+        ));
+    }
+    all
+}
+
+/// As `pg_constraint` writes it.
+fn action(letter: &str) -> Action {
+    match letter {
+        "c" => Action::Cascade,
+        "n" => Action::SetNull,
+        "d" => Action::SetDefault,
+        _ => Action::Refuse,
+    }
+}
+
 fn column(entry: ColumnEntry) -> Column {
     Column {
-        kind: ColumnType::parse(&entry.kind),
+        kind: match entry.labels {
+            Some(labels) => ColumnType::Enum(entry.kind, labels.into()),
+            None => ColumnType::parse(&entry.kind),
+        },
         name: entry.name,
         nullable: entry.nullable,
         default: entry.default.as_deref().and_then(fallback),
+        sequence: entry.sequence,
+        comment: entry.comment,
     }
 }
 

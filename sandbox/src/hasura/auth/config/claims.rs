@@ -8,18 +8,15 @@ use super::super::super::haskell;
 use super::super::json_path::JsonPath;
 use super::trouble::{Trouble, text};
 
-/// `claims_namespace`, `claims_namespace_path`, `claims_format`, or `claims_map`.
+/// `claims_namespace`, `claims_namespace_path`, `claims_format`, and `claims_map`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ClaimsConfig {
-    /// All of them in one object.
-    Namespace {
-        /// Where the object is.
-        namespace: Namespace,
-        /// How it is written.
-        format: ClaimsFormat,
-    },
-    /// Each by itself.
-    Map(ClaimsMap),
+pub(crate) struct ClaimsConfig {
+    /// Where the object is that holds all of them.
+    pub namespace: Namespace,
+    /// How it is written.
+    pub format: ClaimsFormat,
+    /// Where each is by itself; counts alone where it is there.
+    pub map: Option<ClaimsMap>,
 }
 
 /// Where the object is, among the unregistered claims.

@@ -82,12 +82,10 @@ fn config(entry: &Value) -> Result<JwtConfig, Trouble> {
         keys,
         audience,
         issuer,
-        claims: match map {
-            Some(map) => ClaimsConfig::Map(map),
-            None => ClaimsConfig::Namespace {
-                namespace,
-                format: format.unwrap_or_default(),
-            },
+        claims: ClaimsConfig {
+            namespace,
+            format: format.unwrap_or_default(),
+            map,
         },
         skew: skew.unwrap_or(0.0),
         location: location.unwrap_or(Location::Authorization),

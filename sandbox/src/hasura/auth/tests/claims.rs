@@ -88,7 +88,7 @@ async fn c6_to_c9_the_role_claims() {
         &auth,
         json!({}),
         missing,
-        "JWT claim does not contain x-hasura-allowed-roles",
+        "JWT claim does not contain \"x-hasura-allowed-roles\"",
     )
     .await;
     let no_default = json!({"x-hasura-allowed-roles": ["user"]});
@@ -96,7 +96,7 @@ async fn c6_to_c9_the_role_claims() {
         &auth,
         no_default,
         missing,
-        "JWT claim does not contain x-hasura-default-role",
+        "JWT claim does not contain \"x-hasura-default-role\"",
     )
     .await;
     for (value, kind) in [
@@ -108,13 +108,13 @@ async fn c6_to_c9_the_role_claims() {
     ] {
         let hasura = json!({"x-hasura-allowed-roles": value, "x-hasura-default-role": "user"});
         let message = format!(
-            "invalid x-hasura-allowed-roles; should be a list of roles: parsing [] failed, \
+            "invalid \"x-hasura-allowed-roles\"; should be a list of roles: parsing [] failed, \
              expected Array, but encountered {kind}"
         );
         assert_claims(&auth, hasura, invalid, &message).await;
     }
     let hasura = json!({"x-hasura-allowed-roles": ["user"], "x-hasura-default-role": ["user"]});
-    let message = "invalid x-hasura-default-role; should be a single role name: parsing Text \
+    let message = "invalid \"x-hasura-default-role\"; should be a single role name: parsing String \
                    failed, expected String, but encountered Array";
     assert_claims(&auth, hasura, invalid, message).await;
 
@@ -129,14 +129,14 @@ async fn c6_to_c9_the_role_claims() {
             .await,
         400,
         invalid,
-        "invalid x-hasura-default-role; should be a role: parsing Text failed, expected String, \
+        "invalid \"x-hasura-default-role\"; should be a role: parsing String failed, expected String, \
          but encountered Array",
     );
     assert_refusal(
         mapped.bearer(&token(&payload())).await,
         400,
         missing,
-        "JWT claim does not contain x-hasura-default-role",
+        "JWT claim does not contain \"x-hasura-default-role\"",
     );
 }
 
@@ -154,7 +154,7 @@ async fn c10_paths_of_the_claims_map_must_lead_somewhere() {
         auth.bearer(&token(&payload())).await,
         400,
         "jwt-invalid-claims",
-        "JWT claim from claims_map, x-hasura-user-id not found",
+        "JWT claim from claims_map, \"x-hasura-user-id\" not found",
     );
     let session = auth
         .bearer(&token(&payload_with(&json!({"uid": "a"}))))

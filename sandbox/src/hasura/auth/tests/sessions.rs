@@ -215,7 +215,7 @@ async fn the_admin_secret_lets_its_bearer_be_anybody() {
         outcome,
         400,
         "bad-request",
-        "x-hasura-use-backend-only-permissions:  Not a valid boolean text. True values are \
+        "\"x-hasura-use-backend-only-permissions\":  Not a valid boolean text. True values are \
          [\"true\",\"t\",\"yes\",\"y\"] and  False values are [\"false\",\"f\",\"no\",\"n\"]. \
          All values are case insensitive",
     );

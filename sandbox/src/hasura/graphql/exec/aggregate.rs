@@ -10,7 +10,7 @@ use crate::hasura::model::data::Row;
 /// What to compute over some rows.
 #[derive(Debug)]
 pub(super) enum Function {
-    /// Of rows, or of rows in which these columns have a value.
+    /// Of rows, or of rows in which what these columns hold is a value.
     Count {
         columns: Vec<Column>,
         distinct: bool,

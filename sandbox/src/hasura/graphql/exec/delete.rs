@@ -1,11 +1,9 @@
 //! `delete_T`, `delete_T_by_pk`.
 
-use std::sync::Arc;
-
 use serde_json::Value;
 
 use super::expr::Expr;
-use super::mutation::{key_condition, violation};
+use super::mutation::{key_condition, refused};
 use super::run::{Run, unknown_root};
 use crate::hasura::graphql::error::GqlError;
 use crate::hasura::graphql::schema::catalog::TableId;
@@ -20,10 +18,8 @@ impl Run<'_> {
         field: &Field,
     ) -> Result<Value, GqlError> {
         let (positions, rows) = self.doomed(database, id, field, field.args.get("where"))?;
-        // What is returned may speak of related rows, so it is put together first.
-        let answer = self.response(database, id, field, &rows)?;
-        self.remove(database, id, &positions, &rows)?;
-        Ok(answer)
+        self.remove(database, id, &positions)?;
+        self.response(database, id, field, &rows)
     }
 
     pub(super) fn delete_by_pk(
@@ -34,9 +30,8 @@ impl Run<'_> {
     ) -> Result<Value, GqlError> {
         let condition = key_condition(&field.args);
         let (positions, rows) = self.doomed(database, id, field, Some(&condition))?;
-        let answer = self.single(database, id, field, rows.first())?;
-        self.remove(database, id, &positions, &rows)?;
-        Ok(answer)
+        self.remove(database, id, &positions)?;
+        self.single(database, id, field, rows.first())
     }
 
     fn doomed(
@@ -67,47 +62,11 @@ impl Run<'_> {
         database: &mut Database,
         id: TableId,
         positions: &[usize],
-        rows: &[Row],
     ) -> Result<(), GqlError> {
-        let table = self.data_mut(database, id)?;
-        let mut position = 0;
-        Arc::make_mut(&mut table.rows).retain(|_| {
-            position += 1;
-            positions.binary_search(&(position - 1)).is_err()
-        });
-        let table = self.data(database, id)?;
-        let (source, _) = self.schema.catalog.tables[id].position;
-        for other in &database.sources[source].tables {
-            for key in other
-                .foreign_keys
-                .iter()
-                .filter(|key| key.table == table.table)
-            {
-                let points_to = |child: &Row, row: &Row| {
-                    key.columns
-                        .iter()
-                        .zip(&key.references)
-                        .all(|(own, theirs)| {
-                            let value = child.get(own).filter(|value| !value.is_null());
-                            value.is_some() && value == row.get(theirs)
-                        })
-                };
-                if other
-                    .rows
-                    .iter()
-                    .any(|child| rows.iter().any(|row| points_to(child, row)))
-                {
-                    return Err(violation(
-                        "$",
-                        &format!(
-                            "Foreign key violation. update or delete on table \"{}\" violates \
-                             foreign key constraint \"{}\" on table \"{}\"",
-                            table.table.name, key.constraint, other.table.name
-                        ),
-                    ));
-                }
-            }
-        }
-        Ok(())
+        let table = &self.schema.catalog.tables[id];
+        let (source, _) = table.position;
+        database.sources[source]
+            .remove(&table.meta.table, positions)
+            .map_err(|error| refused(&error, "$"))
     }
 }

@@ -281,7 +281,7 @@ impl<'d> Store<'d> {
         found
     }
 
-    /// `count(*)`, or of the rows in which all the columns have a value.
+    /// `count(*)`, or of the rows in which the column has a value.
     pub(super) fn count<'r>(
         &self,
         rows: impl Iterator<Item = &'r Row>,
@@ -291,11 +291,15 @@ impl<'d> Store<'d> {
         if columns.is_empty() {
             return rows.count();
         }
+        // A row of several columns is a value even where all of them are null.
+        let row_value = columns.len() > 1;
         let keys = rows.filter_map(|row| {
-            columns
-                .iter()
-                .map(|column| column.read(self, row).key())
-                .collect::<Option<Vec<_>>>()
+            let keys = columns.iter().map(|column| column.read(self, row).key());
+            if row_value {
+                Some(keys.collect::<Vec<_>>())
+            } else {
+                keys.map(|key| key.map(Some)).collect::<Option<Vec<_>>>()
+            }
         });
         if distinct {
             keys.collect::<std::collections::HashSet<_>>().len()

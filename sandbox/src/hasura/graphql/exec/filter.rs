@@ -7,14 +7,14 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
+use super::array::array_literal;
 use super::expr::{Column, Count, Exists, Expr, Join, Mask};
 use super::run::Run;
 use super::test_op::{Comparison, Test, malformed_array};
-use super::value::array_literal;
 use crate::hasura::graphql::error::GqlError;
 use crate::hasura::graphql::schema::catalog::{Link, TableId, Tracked};
-use crate::hasura::model::TableName;
 use crate::hasura::model::data::ColumnType;
+use crate::hasura::model::{OtherColumn, TableName};
 
 impl Run<'_> {
     /// The rows of a table that the role may read.
@@ -236,6 +236,10 @@ impl Run<'_> {
     pub(super) fn with_session<'v>(&self, value: &'v Value) -> Result<Cow<'v, Value>, GqlError> {
         match value {
             Value::String(name) if is_session_variable(name) => match self.session.var(name) {
+                // The session travels as JSON, in which Postgres takes no such letter.
+                Some(text) if text.contains('\0') => Err(GqlError::data_exception(
+                    "unsupported Unicode escape sequence",
+                )),
                 Some(text) => Ok(Cow::Owned(text.into())),
                 None => Err(GqlError::root(
                     "not-found",
@@ -353,8 +357,12 @@ fn compare_columns(
     comparison: Comparison,
     operand: &Value,
 ) -> Expr {
-    let (name, root) = other_column(operand);
-    let Some(name) = name else {
+    // What cannot be read has made its permission inconsistent.
+    let Ok(OtherColumn {
+        name,
+        of_root: root,
+    }) = OtherColumn::read(operand)
+    else {
         return Expr::Const(false);
     };
     let right = match table.column(name) {
@@ -378,19 +386,6 @@ fn is_session_variable(text: &str) -> bool {
     let prefix = "x-hasura-";
     text.get(..prefix.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-}
-
-/// `"column"`, `["column"]`, or `["$", "column"]` for the row at the root.
-fn other_column(operand: &Value) -> (Option<&str>, bool) {
-    match operand {
-        Value::String(name) => (Some(name), false),
-        Value::Array(path) => match path.as_slice() {
-            [name] => (name.as_str(), false),
-            [root, name] if root == "$" => (name.as_str(), true),
-            _ => (None, false),
-        },
-        _ => (None, false),
-    }
 }
 
 fn list(value: &Value) -> &[Value] {

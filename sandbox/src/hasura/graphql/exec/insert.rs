@@ -1,5 +1,6 @@
 //! `insert_T`, `insert_T_one`, with `on_conflict`.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -18,8 +19,19 @@ struct Conflict {
     columns: Vec<String>,
     /// Which rows may be replaced.
     rows: Expr,
+    /// Alone holds for a replaced row, where there is one.
     check: Option<Expr>,
     presets: Row,
+}
+
+/// What one statement has written so far.
+#[derive(Default)]
+struct Written {
+    rows: Vec<Row>,
+    /// Those of them that the check of the insert permission is about.
+    to_check: Vec<Row>,
+    /// Their places, none of which a second object may take.
+    positions: HashSet<usize>,
 }
 
 impl Run<'_> {
@@ -44,17 +56,20 @@ impl Run<'_> {
         let presets = self.presets(id, &grant.set)?;
         let conflict = self.conflict(id, &field.args)?;
         let (source, _) = self.schema.catalog.tables[id].position;
-        let mut written = Vec::new();
+        let mut written = Written::default();
         for object in objects {
-            let mut row = self.columns(id, object)?;
+            let mut row = self.columns(id, object, &path)?;
             row.extend(presets.clone());
-            let Some(row) = self.write(database, id, &row, conflict.as_ref(), &path)? else {
+            let Some(row) =
+                self.write(database, id, &row, conflict.as_ref(), &mut written, &path)?
+            else {
                 continue;
             };
             check_foreign_keys(database, source, self.data(database, id)?, &row, &path)?;
-            written.push(row);
+            written.rows.push(row);
         }
-        self.check_rows(database, &check, &written, &path)?;
+        self.check_rows(database, &check, &written.to_check, &path)?;
+        let written = written.rows;
         if one {
             return self.single(database, id, field, written.first());
         }
@@ -68,51 +83,83 @@ impl Run<'_> {
         id: TableId,
         row: &Row,
         conflict: Option<&Conflict>,
+        written: &mut Written,
         path: &str,
     ) -> Result<Option<Row>, GqlError> {
-        let error = match self.data_mut(database, id)?.insert(row.clone()) {
-            Ok(row) => return Ok(Some(row)),
+        let table = self.data_mut(database, id)?;
+        let error = match table.insert(row.clone()) {
+            Ok(row) => {
+                written.positions.insert(table.rows.len() - 1);
+                written.to_check.push(row.clone());
+                return Ok(Some(row));
+            }
             Err(error) => error,
         };
+        // Whatever else is in the way, the named constraint is met first.
         match (&error, conflict) {
-            (ConstraintError::Duplicate { constraint }, Some(conflict))
-                if *constraint == conflict.constraint =>
-            {
-                self.replace(database, id, row, conflict, path)
+            (ConstraintError::Duplicate { .. }, Some(conflict)) => {
+                match self.in_the_way(database, id, row, &conflict.constraint)? {
+                    Some(position) => {
+                        self.replace(database, id, row, conflict, position, written, path)
+                    }
+                    None => Err(refused(&error, path)),
+                }
             }
             _ => Err(refused(&error, path)),
         }
     }
 
+    /// The row that has the same values under this constraint.
+    fn in_the_way(
+        &self,
+        database: &Database,
+        id: TableId,
+        given: &Row,
+        constraint: &str,
+    ) -> Result<Option<usize>, GqlError> {
+        let constraints = &self.schema.catalog.tables[id].constraints;
+        let Some(key) = constraints.iter().find(|key| key.name == constraint) else {
+            return Ok(None);
+        };
+        let rows = &self.data(database, id)?.rows;
+        Ok(rows.iter().position(|row| {
+            let mut columns = key.columns.iter();
+            columns.all(|name| {
+                let value = row.get(name).filter(|value| !value.is_null());
+                value.is_some() && value == given.get(name)
+            })
+        }))
+    }
+
+    #[allow(clippy::too_many_arguments)] // all of them are what the statement is about
     fn replace(
         &self,
         database: &mut Database,
         id: TableId,
         given: &Row,
         conflict: &Conflict,
+        position: usize,
+        written: &mut Written,
         path: &str,
     ) -> Result<Option<Row>, GqlError> {
         if conflict.columns.is_empty() {
             return Ok(None);
         }
-        let constraints = &self.schema.catalog.tables[id].constraints;
-        let key = constraints
-            .iter()
-            .find(|(name, _)| *name == conflict.constraint);
-        let key = key
-            .map(|(_, columns)| columns.as_slice())
-            .unwrap_or_default();
-        let position = {
+        let admitted = {
             let store = Store::new(&self.schema.catalog, database);
-            let same = |row: &Row| key.iter().all(|name| row.get(name) == given.get(name));
-            store
-                .rows(id)
-                .iter()
-                .position(|row| same(row) && store.holds(&conflict.rows, row))
+            store.holds(&conflict.rows, &store.rows(id)[position])
         };
-        let Some(position) = position else {
+        if !admitted {
             return Ok(None);
-        };
+        }
+        if !written.positions.insert(position) {
+            // ON CONFLICT DO UPDATE command cannot affect row a second time
+            let error = GqlError::database("unexpected", "21000", "database query error");
+            return Err(GqlError {
+                path: path.to_owned(),
+                ..error
+            });
+        }
         let table = self.data_mut(database, id)?;
         let mut row = table.rows[position].clone();
         for name in &conflict.columns {
@@ -123,8 +170,9 @@ impl Run<'_> {
             .check(&row, Some(position))
             .map_err(|error| refused(&error, path))?;
         Arc::make_mut(&mut table.rows)[position].clone_from(&row);
-        if let Some(check) = &conflict.check {
-            self.check_rows(database, check, std::slice::from_ref(&row), path)?;
+        match &conflict.check {
+            Some(check) => self.check_rows(database, check, std::slice::from_ref(&row), path)?,
+            None => written.to_check.push(row.clone()),
         }
         Ok(Some(row))
     }

@@ -2,10 +2,13 @@
 //! anything is read ([`plan`]): a missing session variable is an error even over an empty table.
 
 mod aggregate;
+mod array;
 mod delete;
+mod edit;
 mod expr;
 mod filter;
 mod insert;
+mod instant;
 mod mutation;
 mod order;
 mod pattern;

@@ -93,13 +93,22 @@ impl Run<'_> {
     }
 
     /// Fields with values, as columns in the form in which they are stored.
-    pub(super) fn columns(&self, id: TableId, given: &Map<String, Value>) -> Result<Row, GqlError> {
+    pub(super) fn columns(
+        &self,
+        id: TableId,
+        given: &Map<String, Value>,
+        path: &str,
+    ) -> Result<Row, GqlError> {
         let table = &self.schema.catalog.tables[id];
         let mut row = Row::new();
         for (field, value) in given {
             if let Some(index) = table.column_by_field(field) {
                 let column = &table.columns[index];
-                row.insert(column.name.clone(), stored(value, &column.kind)?);
+                let value = stored(value, &column.kind).map_err(|error| GqlError {
+                    path: path.to_owned(),
+                    ..error
+                })?;
+                row.insert(column.name.clone(), value);
             }
         }
         Ok(row)
@@ -242,6 +251,9 @@ pub(super) fn refused(error: &ConstraintError, path: &str) -> GqlError {
         ConstraintError::Duplicate { .. } => {
             violation(path, &format!("Uniqueness violation. {error}"))
         }
+        ConstraintError::StillReferenced { .. } => {
+            violation(path, &format!("Foreign key violation. {error}"))
+        }
         ConstraintError::NotNull { .. } => violation(path, &format!("Not-NULL violation. {error}")),
         ConstraintError::UnknownColumn { .. } => {
             GqlError::coded("unexpected", path.to_owned(), error.to_string())
@@ -249,6 +261,6 @@ pub(super) fn refused(error: &ConstraintError, path: &str) -> GqlError {
     }
 }
 
-pub(super) fn violation(path: &str, message: &str) -> GqlError {
+fn violation(path: &str, message: &str) -> GqlError {
     GqlError::coded("constraint-violation", path.to_owned(), message)
 }

@@ -144,7 +144,10 @@ impl Run<'_> {
         into: &mut Vec<Order>,
     ) -> Result<(), GqlError> {
         let table = &self.schema.catalog.tables[id];
-        for (name, value) in criterion.as_object().into_iter().flatten() {
+        // Of several in one object, the name decides which comes first.
+        let mut criteria: Vec<_> = criterion.as_object().into_iter().flatten().collect();
+        criteria.sort_by_key(|(name, _)| *name);
+        for (name, value) in criteria {
             if let Some(index) = table.column_by_field(name) {
                 push(into, path, value, || {
                     Ok(By::Column(self.column(id, index)?))

@@ -111,6 +111,11 @@ impl Run<'_> {
             let number = args.get(&names.word(name)).and_then(Value::as_u64)?;
             Some(usize::try_from(number).unwrap_or(usize::MAX))
         };
+        let offset = args.get(&names.word("offset")).and_then(Value::as_i64);
+        if offset.is_some_and(|offset| offset < 0) {
+            let message = "OFFSET must not be negative";
+            return Err(GqlError::database("data-exception", "2201X", message));
+        }
         let distinct: Vec<Column> = args
             .get(&names.word("distinct_on"))
             .and_then(Value::as_array)

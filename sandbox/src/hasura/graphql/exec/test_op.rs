@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
+use super::array::array_literal;
 use super::pattern::Pattern;
-use super::value::{Scalar, array_literal, cast};
+use super::value::{Scalar, cast};
 use crate::hasura::graphql::error::GqlError;
 use crate::hasura::model::data::ColumnType;
 
@@ -196,7 +197,9 @@ impl Test {
                 }
             }
             Self::Matches { pattern, negated } => match value {
-                Scalar::Text(text) => Some(pattern.matches(text) != *negated),
+                Scalar::Text(text) | Scalar::Padded(text) => {
+                    Some(pattern.matches(text) != *negated)
+                }
                 _ => None,
             },
             Self::Contains(operand) => Some(contains(value, operand)),

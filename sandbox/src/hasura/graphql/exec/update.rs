@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::edit::{CHANGES, Change, Edit};
 use super::expr::Expr;
 use super::mutation::{check_foreign_keys, key_condition, refused};
 use super::run::{Run, args_path, unknown_root};
-use super::value::{Scalar, read, stored};
-use crate::hasura::graphql::error::GqlError;
+use super::value::stored;
+use crate::hasura::graphql::error::{GqlError, quoted_list};
 use crate::hasura::graphql::schema::catalog::TableId;
 use crate::hasura::graphql::validate::Field;
 use crate::hasura::model::data::{Database, Row};
@@ -65,71 +66,77 @@ impl Run<'_> {
         let Some(grant) = &self.schema.grants[id].update else {
             return Err(unknown_root(&field.name));
         };
-        let operator = |name: &str| operators.get(name).and_then(Value::as_object);
-        let (set, inc) = (operator("_set"), operator("_inc"));
-        let mut set = set.map_or_else(|| Ok(Row::new()), |set| self.columns(id, set))?;
-        let inc = inc.map_or_else(|| Ok(Row::new()), |inc| self.columns(id, inc))?;
-        set.extend(self.presets(id, &grant.set)?);
-        if set.is_empty() && inc.is_empty() {
-            return Err(GqlError::in_args(
-                &args_path(field),
-                "at least any one of '_inc', '_set' is expected",
-            ));
+        let edits = self.edits(id, operators, field)?;
+        let presets = self.presets(id, &grant.set)?;
+        if edits.is_empty() && presets.is_empty() {
+            return Ok(Vec::new());
         }
         let rows = Expr::And(vec![
             self.permission(id, &grant.filter)?,
             self.condition(id, condition)?,
         ]);
         let check = self.permission(id, &grant.check)?;
+        let (source, _) = self.schema.catalog.tables[id].position;
         let mut changed = Vec::new();
         for position in self.positions(database, id, &rows) {
-            let row = self.changed(&self.data(database, id)?.rows[position], id, &set, &inc)?;
             let table = self.data(database, id)?;
+            let old = table.rows[position].clone();
+            let mut row = old.clone();
+            for edit in &edits {
+                edit.apply(&mut row)?;
+            }
+            row.extend(presets.clone());
             table
                 .check(&row, Some(position))
                 .map_err(|error| refused(&error, "$"))?;
-            let (source, _) = self.schema.catalog.tables[id].position;
             check_foreign_keys(database, source, table, &row, "$")?;
+            let name = table.table.clone();
             Arc::make_mut(&mut self.data_mut(database, id)?.rows)[position].clone_from(&row);
+            database.sources[source]
+                .follow(&name, &[(old, Some(row.clone()))])
+                .map_err(|error| refused(&error, "$"))?;
             changed.push(row);
         }
         self.check_rows(database, &check, &changed, "$")?;
         Ok(changed)
     }
 
-    fn changed(&self, old: &Row, id: TableId, set: &Row, inc: &Row) -> Result<Row, GqlError> {
+    /// What the operators do to each row, in their order.
+    fn edits(
+        &self,
+        id: TableId,
+        operators: &Map<String, Value>,
+        field: &Field,
+    ) -> Result<Vec<Edit>, GqlError> {
         let table = &self.schema.catalog.tables[id];
-        let mut row = old.clone();
-        row.extend(set.clone());
-        for (name, by) in inc {
-            let Some(index) = table.column(name) else {
-                continue;
-            };
-            let kind = &table.columns[index].kind;
-            let sum = match (
-                read(old.get(name).unwrap_or(&Value::Null), kind),
-                read(by, kind),
-            ) {
-                (Scalar::Int(a), Scalar::Int(b)) => {
-                    a.checked_add(b).map_or(Value::Null, Value::from)
+        let mut edits: Vec<Edit> = Vec::new();
+        for (name, change) in CHANGES {
+            let given = operators.get(name).and_then(Value::as_object);
+            for (key, operand) in given.into_iter().flatten() {
+                let Some(index) = table.column_by_field(key) else {
+                    continue;
+                };
+                let column = &table.columns[index];
+                if edits.iter().any(|edit| edit.column == column.name) {
+                    return Err(GqlError::in_args(
+                        &args_path(field),
+                        format!(
+                            "Column found in multiple operators: {}.",
+                            quoted_list([key])
+                        ),
+                    ));
                 }
-                (a, b) => match (float(&a), float(&b)) {
-                    (Some(a), Some(b)) => (a + b).into(),
-                    _ => Value::Null,
-                },
-            };
-            row.insert(name.clone(), stored(&sum, kind)?);
+                edits.push(Edit {
+                    column: column.name.clone(),
+                    kind: column.kind.clone(),
+                    change,
+                    operand: match change {
+                        Change::Set | Change::Increment => stored(operand, &column.kind)?,
+                        _ => operand.clone(),
+                    },
+                });
+            }
         }
-        Ok(row)
-    }
-}
-
-fn float(value: &Scalar<'_>) -> Option<f64> {
-    match value {
-        // Beyond 53 bits a float column could not hold the sum either.
-        #[allow(clippy::cast_precision_loss)]
-        Scalar::Int(int) => Some(*int as f64),
-        Scalar::Float(float) => Some(*float),
-        _ => None,
+        Ok(edits)
     }
 }

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use serde_json::Value;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
+use super::array::array_literal;
+use super::instant::{endless, instant, spoken, written};
 use crate::hasura::graphql::error::GqlError;
 use crate::hasura::model::data::ColumnType;
 
@@ -19,6 +19,8 @@ pub(super) enum Scalar<'a> {
     Int(i64),
     Float(f64),
     Text(Cow<'a, str>),
+    /// Text whose trailing blanks count in patterns alone.
+    Padded(Cow<'a, str>),
     /// Nanoseconds since the epoch.
     Time(i128),
     Json(Cow<'a, Value>),
@@ -37,10 +39,13 @@ impl Scalar<'_> {
         match (self, other) {
             (Self::Bool(a), Self::Bool(b)) => Some(a.cmp(b)),
             (Self::Int(a), Self::Int(b)) => Some(a.cmp(b)),
-            (Self::Int(a), Self::Float(b)) => (*a as f64).partial_cmp(b),
-            (Self::Float(a), Self::Int(b)) => a.partial_cmp(&(*b as f64)),
-            (Self::Float(a), Self::Float(b)) => a.partial_cmp(b),
+            (Self::Int(a), Self::Float(b)) => Some(float_order(*a as f64, *b)),
+            (Self::Float(a), Self::Int(b)) => Some(float_order(*a, *b as f64)),
+            (Self::Float(a), Self::Float(b)) => Some(float_order(*a, *b)),
             (Self::Text(a), Self::Text(b)) => Some(a.cmp(b)),
+            (Self::Padded(a), Self::Padded(b)) => Some(bare(a).cmp(bare(b))),
+            (Self::Padded(a), Self::Text(b)) => Some(bare(a).cmp(b)),
+            (Self::Text(a), Self::Padded(b)) => Some(a.as_ref().cmp(bare(b))),
             (Self::Time(a), Self::Time(b)) => Some(a.cmp(b)),
             (Self::Json(a), Self::Json(b)) => Some(if a == b {
                 Ordering::Equal
@@ -67,6 +72,7 @@ impl Scalar<'_> {
             Self::Int(number) => number.to_string(),
             Self::Float(number) => number.to_string(),
             Self::Text(text) => text.to_string(),
+            Self::Padded(text) => bare(text).to_owned(),
             Self::Time(instant) => instant.to_string(),
             Self::Json(json) => json.to_string(),
             Self::List(items) => items
@@ -76,6 +82,16 @@ impl Scalar<'_> {
                 .join("\n"),
         })
     }
+}
+
+/// Numbers as Postgres orders them: NaN equals itself and is the largest.
+fn float_order(a: f64, b: f64) -> Ordering {
+    a.partial_cmp(&b)
+        .unwrap_or_else(|| a.is_nan().cmp(&b.is_nan()))
+}
+
+fn bare(padded: &str) -> &str {
+    padded.trim_end_matches(' ')
 }
 
 /// Reads a stored value. What does not fit its column's type is compared as text.
@@ -105,16 +121,56 @@ pub(super) fn stored(value: &Value, kind: &ColumnType) -> Result<Value, GqlError
     Ok(match (cast(value, kind)?, kind) {
         (Scalar::Null, _) => Value::Null,
         (Scalar::Bool(flag), _) => flag.into(),
+        // The place of a value among its enum's is for comparing only.
+        (Scalar::Int(_), ColumnType::Enum(..)) => value.clone(),
         (Scalar::Int(number), _) => number.into(),
-        (Scalar::Float(number), _) => number.into(),
+        (Scalar::Text(text), ColumnType::Varchar(Some(length))) => {
+            fitting(&text, *length, "character varying")?.into()
+        }
+        (Scalar::Padded(text), ColumnType::Bpchar(Some(length))) => {
+            format!("{:<length$}", fitting(&text, *length, "character")?).into()
+        }
+        // What JSON has no number for is stored as the word.
+        (Scalar::Float(number), _) if number.is_finite() => number.into(),
+        (Scalar::Float(_), _) => value.clone(),
         (Scalar::Text(text), ColumnType::Uuid) => text.into_owned().into(),
         (Scalar::Time(instant), kind) => match value.as_str() {
             // What is stored is the instant, not the word for it.
-            Some(text) if spoken(text, kind).is_some() => written(instant, kind),
-            _ => value.clone(),
+            Some(text) if endless(text).is_some() => text.trim().to_ascii_lowercase().into(),
+            _ => written(instant, kind),
         },
-        (Scalar::List(_) | Scalar::Text(_) | Scalar::Json(_), _) => value.clone(),
+        (Scalar::List(_), ColumnType::Array(element)) => match value {
+            Value::String(literal) => array_literal(literal)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|item| stored(&item.map_or(Value::Null, Value::from), element))
+                .collect::<Result<_, _>>()?,
+            Value::Array(items) => items
+                .iter()
+                .map(|item| match item {
+                    Value::Array(_) => stored(item, kind),
+                    item => stored(item, element),
+                })
+                .collect::<Result<_, _>>()?,
+            other => other.clone(),
+        },
+        (Scalar::List(_) | Scalar::Text(_) | Scalar::Padded(_) | Scalar::Json(_), _) => {
+            value.clone()
+        }
     })
+}
+
+/// A text that a column of this length takes: only blanks may stand beyond it.
+fn fitting<'t>(text: &'t str, length: usize, kind: &str) -> Result<&'t str, GqlError> {
+    let Some((end, _)) = text.char_indices().nth(length) else {
+        return Ok(text);
+    };
+    if text[end..].chars().all(|letter| letter == ' ') {
+        return Ok(&text[..end]);
+    }
+    Err(GqlError::data_exception(format!(
+        "value too long for type {kind}({length})"
+    )))
 }
 
 fn owned(scalar: Scalar<'_>) -> Scalar<'static> {
@@ -124,6 +180,7 @@ fn owned(scalar: Scalar<'_>) -> Scalar<'static> {
         Scalar::Int(number) => Scalar::Int(number),
         Scalar::Float(number) => Scalar::Float(number),
         Scalar::Text(text) => Scalar::Text(Cow::Owned(text.into_owned())),
+        Scalar::Padded(text) => Scalar::Padded(Cow::Owned(text.into_owned())),
         Scalar::Time(instant) => Scalar::Time(instant),
         Scalar::Json(json) => Scalar::Json(Cow::Owned(json.into_owned())),
         Scalar::List(items) => Scalar::List(items.into_iter().map(owned).collect()),
@@ -135,12 +192,10 @@ fn attempt<'a>(value: &'a Value, kind: &ColumnType) -> Option<Scalar<'a>> {
         ColumnType::Json | ColumnType::Jsonb => Some(Scalar::Json(Cow::Borrowed(value))),
         ColumnType::Array(element) => match value {
             Value::Array(items) => {
-                let items = items.iter().map(|item| {
-                    if item.is_null() {
-                        Some(Scalar::Null)
-                    } else {
-                        attempt(item, element)
-                    }
+                let items = items.iter().map(|item| match item {
+                    Value::Null => Some(Scalar::Null),
+                    Value::Array(_) => attempt(item, kind),
+                    item => attempt(item, element),
                 });
                 items.collect::<Option<Vec<_>>>().map(Scalar::List)
             }
@@ -168,12 +223,16 @@ fn attempt<'a>(value: &'a Value, kind: &ColumnType) -> Option<Scalar<'a>> {
                 .or_else(|| spoken(text, kind))
                 .map(Scalar::Time)
         }
-        ColumnType::Bpchar => Some(Scalar::Text(Cow::Borrowed(
-            value.as_str()?.trim_end_matches(' '),
-        ))),
+        ColumnType::Bpchar(_) => Some(Scalar::Padded(Cow::Borrowed(value.as_str()?))),
+        ColumnType::Enum(_, labels) => {
+            let label = value.as_str()?;
+            let place = labels.iter().position(|known| known == label)?;
+            i64::try_from(place).ok().map(Scalar::Int)
+        }
         ColumnType::Citext => Some(Scalar::Text(Cow::Owned(value.as_str()?.to_lowercase()))),
         ColumnType::Text
-        | ColumnType::Varchar
+        | ColumnType::Listed(..)
+        | ColumnType::Varchar(_)
         | ColumnType::Name
         | ColumnType::Time
         | ColumnType::Timetz
@@ -222,101 +281,13 @@ fn number(value: &Value) -> Option<Scalar<'static>> {
     }
 }
 
-/// Nanoseconds since the epoch of the spellings that Postgres and clients use: date and time
-/// parted by a blank or `T`, offset in hours or hours and minutes, or none.
-fn instant(text: &str) -> Option<i128> {
-    let mut text = text.trim().replacen(' ', "T", 1);
-    if text.len() == "2024-01-01".len() {
-        text.push_str("T00:00:00");
-    }
-    let clock = text.find('T')?;
-    match text[clock..].rfind(['+', '-']) {
-        Some(sign) if text.len() - clock - sign == "+00".len() => text.push_str(":00"),
-        Some(_) => {}
-        None if text.ends_with(['Z', 'z']) => {}
-        None => text.push('Z'),
-    }
-    OffsetDateTime::parse(&text, &Rfc3339)
-        .ok()
-        .map(OffsetDateTime::unix_timestamp_nanos)
-}
-
-/// An instant as Hasura shows it in a column of this type.
-fn written(instant: i128, kind: &ColumnType) -> Value {
-    let shown = OffsetDateTime::from_unix_timestamp_nanos(instant)
-        .ok()
-        .and_then(|time| time.replace_microsecond(time.microsecond()).ok())
-        .and_then(|time| time.format(&Rfc3339).ok())
-        .unwrap_or_default();
-    match kind {
-        ColumnType::Timestamptz => shown.replace('Z', "+00:00"),
-        ColumnType::Date => shown.chars().take_while(|c| *c != 'T').collect(),
-        _ => shown.replace('Z', ""),
-    }
-    .into()
-}
-
-/// Nanoseconds since the epoch of the words that Postgres takes for an instant. Brackets are
-/// punctuation that it skips, so that permissions may say `now()`.
-fn spoken(text: &str, kind: &ColumnType) -> Option<i128> {
-    let now = OffsetDateTime::now_utc();
-    let midnight = now.replace_time(time::Time::MIDNIGHT);
-    let word = text.trim().to_ascii_lowercase();
-    let found = match word.strip_suffix("()").unwrap_or(&word) {
-        "now" if *kind == ColumnType::Date => midnight,
-        "now" => now,
-        "today" => midnight,
-        "tomorrow" => midnight + time::Duration::DAY,
-        "yesterday" => midnight - time::Duration::DAY,
-        _ => return None,
-    };
-    Some(found.unix_timestamp_nanos())
-}
-
-/// The elements of `{a,"b c",NULL}`; `None` when it is no such thing.
-pub(super) fn array_literal(text: &str) -> Option<Vec<Option<String>>> {
-    let inner = text.trim().strip_prefix('{')?.strip_suffix('}')?;
-    if inner.trim().is_empty() {
-        return Some(Vec::new());
-    }
-    let (mut items, mut item, mut in_quotes, mut was_quoted) =
-        (Vec::new(), String::new(), false, false);
-    let mut letters = inner.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' => item.push(letters.next()?),
-            '"' => {
-                in_quotes = !in_quotes;
-                was_quoted = true;
-            }
-            ',' if !in_quotes => {
-                items.push(element(&item, was_quoted));
-                (item, was_quoted) = (String::new(), false);
-            }
-            // Blanks around an element do not belong to it.
-            blank if !in_quotes && blank.is_whitespace() && (was_quoted || item.is_empty()) => {}
-            other => item.push(other),
-        }
-    }
-    items.push(element(&item, was_quoted));
-    (!in_quotes).then_some(items)
-}
-
-fn element(text: &str, was_quoted: bool) -> Option<String> {
-    if was_quoted {
-        return Some(text.to_owned());
-    }
-    let text = text.trim();
-    (!text.eq_ignore_ascii_case("null")).then(|| text.to_owned())
-}
-
 /// What Postgres says about a value that it cannot read.
 fn refusal(value: &Value, kind: &ColumnType) -> GqlError {
     let text = value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned);
     let shown = Value::from(text.as_str());
-    let name = sql_name(kind);
+    let name = kind.sql_name();
     let is_number = text.trim().parse::<i128>().is_ok();
     if is_number && matches!(kind, ColumnType::Int2 | ColumnType::Int4 | ColumnType::Int8) {
         return GqlError::database(
@@ -325,24 +296,13 @@ fn refusal(value: &Value, kind: &ColumnType) -> GqlError {
             format!("value {shown} is out of range for type {name}"),
         );
     }
+    if let ColumnType::Enum(name, _) = kind {
+        return GqlError::data_exception(format!("invalid input value for enum {name}: {shown}"));
+    }
     if matches!(kind, ColumnType::Array(_)) {
         return GqlError::data_exception(format!("malformed array literal: {shown}"));
     }
     GqlError::data_exception(format!("invalid input syntax for type {name}: {shown}"))
-}
-
-fn sql_name(kind: &ColumnType) -> String {
-    match kind {
-        ColumnType::Int2 => "smallint".into(),
-        ColumnType::Int4 => "integer".into(),
-        ColumnType::Int8 => "bigint".into(),
-        ColumnType::Float4 => "real".into(),
-        ColumnType::Float8 => "double precision".into(),
-        ColumnType::Bool => "boolean".into(),
-        ColumnType::Timestamptz => "timestamp with time zone".into(),
-        ColumnType::Timestamp => "timestamp".into(),
-        other => other.postgres_name(),
-    }
 }
 
 #[cfg(test)]
@@ -356,7 +316,11 @@ mod tests {
 
     #[test]
     fn values_compare_as_in_postgres() {
-        assert!(equal(&json!("ab   "), &json!("ab"), &ColumnType::Bpchar));
+        assert!(equal(
+            &json!("ab   "),
+            &json!("ab"),
+            &ColumnType::Bpchar(None)
+        ));
         assert!(!equal(&json!("ab "), &json!("ab"), &ColumnType::Text));
         let (small, big) = (
             json!("0a9bd2f0-1111-4222-8333-444455556666"),
@@ -439,17 +403,5 @@ mod tests {
                 ("data-exception", message)
             );
         }
-    }
-
-    #[test]
-    fn array_literals_are_read() {
-        let some = |text: &str| Some(text.to_owned());
-        assert_eq!(
-            array_literal(r#"{a, "b,\" c" ,NULL,"null"}"#),
-            Some(vec![some("a"), some("b,\" c"), None, some("null")])
-        );
-        assert_eq!(array_literal("{}"), Some(Vec::new()));
-        assert_eq!(array_literal("a,b"), None);
-        assert_eq!(array_literal("{\"a}"), None);
     }
 }

@@ -69,9 +69,7 @@ impl Draft<'_> {
                 queries.add(table, id, self.function_roots(id));
                 subscriptions.add(table, id, self.function_roots(id));
             }
-            let writes =
-                grants.insert.is_some() || grants.update.is_some() || grants.delete.is_some();
-            if writes && table.mutable {
+            if grants.insert.is_some() || grants.update.is_some() || grants.delete.is_some() {
                 let offered = self.write_roots(id, &grants);
                 if !offered.is_empty() {
                     self.add_writable_table(id);

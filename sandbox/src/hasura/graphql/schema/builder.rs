@@ -107,6 +107,12 @@ impl InputSpec {
         self
     }
 
+    /// With a description, if there is one.
+    pub(crate) fn about_maybe(mut self, description: Option<String>) -> Self {
+        self.description = description;
+        self
+    }
+
     /// With a default.
     pub(crate) fn default(mut self, value: Literal) -> Self {
         self.default = Some(value);
@@ -237,14 +243,14 @@ impl Builder {
     pub(crate) fn enumeration<'a>(
         &mut self,
         name: &str,
-        description: &str,
-        values: impl IntoIterator<Item = (&'a str, &'a str)>,
+        description: Option<&str>,
+        values: impl IntoIterator<Item = (&'a str, Option<&'a str>)>,
     ) {
         let values: IndexMap<Name, Component<EnumValueDefinition>> = values
             .into_iter()
             .map(|(value, about)| {
                 let definition = EnumValueDefinition {
-                    description: text(Some(about.to_owned())),
+                    description: text(about.map(str::to_owned)),
                     value: gql(value),
                     directives: AstDirectives::default(),
                 };
@@ -252,7 +258,7 @@ impl Builder {
             })
             .collect();
         let definition = EnumType {
-            description: text(Some(description.to_owned())),
+            description: text(description.map(str::to_owned)),
             name: gql(name),
             directives: DirectiveList::default(),
             values,

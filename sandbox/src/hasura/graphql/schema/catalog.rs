@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::names::{Names, Stem, is_name};
 use crate::hasura::model::TableName;
-use crate::hasura::model::data::{ColumnType, DataFunction, DataTable, Database, Origin};
+use crate::hasura::model::data::{ColumnType, DataFunction, DataTable, Database, Key, Writes};
 use crate::hasura::model::metadata::{ForeignKeyOn, Metadata, Source, Table, Using};
 use crate::hasura::model::relationship;
 
@@ -44,12 +44,12 @@ pub(crate) struct Tracked {
     pub(crate) computed: Vec<Computed>,
     /// Indexes of the primary key's columns; empty without a key or when one has no name.
     pub(crate) primary_key: Vec<usize>,
-    /// Unique constraints with the primary key first: name and columns.
-    pub(crate) constraints: Vec<(String, Vec<String>)>,
+    /// Unique constraints with the primary key first.
+    pub(crate) constraints: Vec<Key>,
     /// Comment of the database.
     pub(crate) comment: Option<String>,
-    /// Rows can be inserted, changed and deleted.
-    pub(crate) mutable: bool,
+    /// What the database lets be done to the rows.
+    pub(crate) writes: Writes,
 }
 
 #[derive(Debug)]
@@ -107,7 +107,7 @@ pub(crate) struct TrackedColumn {
     pub(crate) field: String,
     pub(crate) kind: ColumnType,
     pub(crate) nullable: bool,
-    /// Description from the metadata.
+    /// Description from the metadata, or the database.
     pub(crate) comment: Option<String>,
 }
 
@@ -168,6 +168,7 @@ impl Catalog {
                 catalog.tables.push(tracked);
             }
         }
+        catalog.list_values(database);
         for source in &metadata.sources {
             catalog.add_functions(source, database);
         }
@@ -308,7 +309,9 @@ fn tracked(
             field,
             kind: column.kind.clone(),
             nullable: column.nullable && !data.primary_key.contains(&column.name),
-            comment: config.and_then(|config| config.comment.clone()),
+            comment: config
+                .and_then(|config| config.comment.clone())
+                .or_else(|| column.comment.clone()),
         });
     }
     let key: Option<Vec<usize>> = data
@@ -320,18 +323,6 @@ fn tracked(
                 .position(|c| c.name == *name && c.is_exposed())
         })
         .collect();
-    let primary = (!data.primary_key.is_empty()).then(|| {
-        (
-            format!("{}_pkey", data.table.name),
-            data.primary_key.clone(),
-        )
-    });
-    let unique = data.unique.iter().map(|columns| {
-        (
-            format!("{}_{}_key", data.table.name, columns.join("_")),
-            columns.clone(),
-        )
-    });
     Tracked {
         meta: meta.clone(),
         source: source.to_owned(),
@@ -342,9 +333,9 @@ fn tracked(
         relationships: Vec::new(),
         computed: Vec::new(),
         primary_key: key.unwrap_or_default(),
-        constraints: primary.into_iter().chain(unique).collect(),
+        constraints: data.keys().collect(),
         comment: data.comment.clone(),
-        mutable: !matches!(data.origin, Origin::View { .. }),
+        writes: data.writes,
     }
 }
 

@@ -8,7 +8,9 @@ use std::collections::HashSet;
 use serde_json::{Map, Value, json};
 
 use super::catalog::{Catalog, TableId, Tracked};
-use crate::hasura::model::metadata::{Columns, Metadata, Permission};
+use crate::hasura::model::data::Writes;
+use crate::hasura::model::inheritance::{Agrees, Written, written};
+use crate::hasura::model::metadata::{Columns, Metadata, Permission, SelectPermission};
 use crate::hasura::model::session::ADMIN;
 
 /// A role's rights on one table.
@@ -49,7 +51,7 @@ pub(crate) struct Branch {
 }
 
 /// What may be inserted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct InsertGrant {
     /// What a new row must satisfy.
     pub(crate) check: Value,
@@ -60,7 +62,7 @@ pub(crate) struct InsertGrant {
 }
 
 /// What may be updated.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct UpdateGrant {
     /// Rows before the change.
     pub(crate) filter: Value,
@@ -73,7 +75,7 @@ pub(crate) struct UpdateGrant {
 }
 
 /// What may be deleted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct DeleteGrant {
     pub(crate) filter: Value,
 }
@@ -138,67 +140,41 @@ struct Look<'a> {
 impl Look<'_> {
     fn table(&self, catalog: &Catalog, id: TableId, role: &str) -> Grants {
         let table = &catalog.tables[id];
-        if role == ADMIN {
-            return everything(table);
+        let granted = if role == ADMIN {
+            everything(table)
+        } else {
+            self.of_role(table, role)
+        };
+        let Writes {
+            insert,
+            update,
+            delete,
+        } = table.writes;
+        Grants {
+            select: granted.select,
+            insert: granted.insert.filter(|_| insert),
+            update: granted.update.filter(|_| update),
+            delete: granted.delete.filter(|_| delete),
         }
-        self.of_role(table, role, &mut HashSet::new())
     }
 
     /// A permission of a role's own takes the place of the inherited one of that kind; the other
     /// kinds stay inherited.
-    fn of_role(&self, table: &Tracked, role: &str, seen: &mut HashSet<String>) -> Grants {
-        let own = self.own(table, role);
-        let Some(parents) = self.metadata.inherited(role) else {
-            return own;
-        };
-        let mut found = Vec::new();
-        for parent in parents {
-            if seen.insert(parent.clone()) {
-                found.push(self.of_role(table, parent, seen));
-            }
-        }
-        let inherited = unite(table, &found);
-        Grants {
-            select: own.select.or(inherited.select),
-            insert: own.insert.or(inherited.insert),
-            update: own.update.or(inherited.update),
-            delete: own.delete.or(inherited.delete),
-        }
-    }
-
-    fn own(&self, table: &Tracked, role: &str) -> Grants {
+    fn of_role(&self, table: &Tracked, role: &str) -> Grants {
         let meta = &table.meta;
         let offered = |backend_only: bool| !backend_only || self.backend_only;
         Grants {
-            select: meta.select(role).map(|permission| {
-                let columns = granted(table, &permission.columns);
-                let roots = |list: &Option<Vec<String>>| {
-                    list.as_ref()
-                        .map(|names| names.iter().cloned().collect::<HashSet<_>>())
-                };
-                SelectGrant {
-                    branches: vec![Branch {
-                        filter: permission.filter.clone(),
-                        columns: columns.clone(),
-                    }],
-                    columns,
-                    computed: Some(permission.computed_fields.iter().cloned().collect()),
-                    limit: permission.limit,
-                    aggregations: permission.allow_aggregations,
-                    query_roots: roots(&permission.query_root_fields),
-                    subscription_roots: roots(&permission.subscription_root_fields),
-                }
-            }),
-            insert: meta
-                .insert(role)
+            select: self.select(table, role, &mut HashSet::new()),
+            insert: self
+                .written(table, &meta.insert_permissions, role)
                 .filter(|p| offered(p.backend_only))
                 .map(|permission| InsertGrant {
                     check: permission.check.clone(),
                     columns: settable(table, &permission.columns, &permission.set),
                     set: permission.set.clone(),
                 }),
-            update: meta
-                .update(role)
+            update: self
+                .written(table, &meta.update_permissions, role)
                 .filter(|p| offered(p.backend_only))
                 .map(|permission| UpdateGrant {
                     filter: permission.filter.clone(),
@@ -206,12 +182,64 @@ impl Look<'_> {
                     columns: settable(table, &permission.columns, &permission.set),
                     set: permission.set.clone(),
                 }),
-            delete: Permission::of(&meta.delete_permissions, role)
+            delete: self
+                .written(table, &meta.delete_permissions, role)
                 .filter(|p| offered(p.backend_only))
                 .map(|permission| DeleteGrant {
                     filter: permission.filter.clone(),
                 }),
         }
+    }
+
+    fn written<'t, T: Agrees>(
+        &self,
+        table: &Tracked,
+        list: &'t [Permission<T>],
+        role: &str,
+    ) -> Option<&'t T> {
+        let columns: Vec<&str> = table.columns.iter().map(|one| one.name.as_str()).collect();
+        match written(self.metadata, list, role, &columns) {
+            Written::May(permission) => Some(permission),
+            Written::Nothing | Written::Disputed => None,
+        }
+    }
+
+    fn select(
+        &self,
+        table: &Tracked,
+        role: &str,
+        seen: &mut HashSet<String>,
+    ) -> Option<SelectGrant> {
+        if let Some(permission) = table.meta.select(role) {
+            return Some(select(table, permission));
+        }
+        let mut found = Vec::new();
+        for parent in self.metadata.inherited(role)? {
+            if seen.insert(parent.clone()) {
+                found.extend(self.select(table, parent, seen));
+            }
+        }
+        unite(table, &found)
+    }
+}
+
+fn select(table: &Tracked, permission: &SelectPermission) -> SelectGrant {
+    let columns = granted(table, &permission.columns);
+    let roots = |list: &Option<Vec<String>>| {
+        list.as_ref()
+            .map(|names| names.iter().cloned().collect::<HashSet<_>>())
+    };
+    SelectGrant {
+        branches: vec![Branch {
+            filter: permission.filter.clone(),
+            columns: columns.clone(),
+        }],
+        columns,
+        computed: Some(permission.computed_fields.iter().cloned().collect()),
+        limit: permission.limit,
+        aggregations: permission.allow_aggregations,
+        query_roots: roots(&permission.query_root_fields),
+        subscription_roots: roots(&permission.subscription_root_fields),
     }
 }
 
@@ -265,40 +293,25 @@ fn everything(table: &Tracked) -> Grants {
     }
 }
 
-fn unite(table: &Tracked, parents: &[Grants]) -> Grants {
-    let selects: Vec<&SelectGrant> = parents.iter().filter_map(|g| g.select.as_ref()).collect();
-    let select = (!selects.is_empty()).then(|| {
-        let computed = selects.iter().filter_map(|grant| grant.computed.clone());
-        let computed = computed.flatten().collect();
-        let any = |index: usize| selects.iter().any(|grant| grant.columns[index]);
-        let roots = |list: fn(&SelectGrant) -> &Option<HashSet<String>>| {
-            let lists: Option<Vec<_>> = selects.iter().map(|grant| list(grant).clone()).collect();
-            lists.map(|lists| lists.into_iter().flatten().collect())
-        };
-        SelectGrant {
-            branches: selects
-                .iter()
-                .flat_map(|grant| grant.branches.clone())
-                .collect(),
-            columns: (0..table.columns.len()).map(any).collect(),
-            computed: Some(computed),
-            // A parent without a limit does not lift that of another.
-            limit: selects.iter().filter_map(|grant| grant.limit).max(),
-            aggregations: selects.iter().any(|grant| grant.aggregations),
-            query_roots: roots(|grant| &grant.query_roots),
-            subscription_roots: roots(|grant| &grant.subscription_roots),
-        }
-    });
-    Grants {
-        select,
-        insert: agreed(parents.iter().filter_map(|grants| grants.insert.as_ref())),
-        update: agreed(parents.iter().filter_map(|grants| grants.update.as_ref())),
-        delete: agreed(parents.iter().filter_map(|grants| grants.delete.as_ref())),
-    }
-}
-
-/// Parents that contradict each other grant nothing.
-fn agreed<'a, T: Clone + PartialEq + 'a>(mut grants: impl Iterator<Item = &'a T>) -> Option<T> {
-    let first = grants.next()?;
-    grants.all(|other| other == first).then(|| first.clone())
+fn unite(table: &Tracked, parents: &[SelectGrant]) -> Option<SelectGrant> {
+    let computed = parents.iter().filter_map(|grant| grant.computed.clone());
+    let computed = computed.flatten().collect();
+    let any = |index: usize| parents.iter().any(|grant| grant.columns[index]);
+    let roots = |list: fn(&SelectGrant) -> &Option<HashSet<String>>| {
+        let lists: Option<Vec<_>> = parents.iter().map(|grant| list(grant).clone()).collect();
+        lists.map(|lists| lists.into_iter().flatten().collect())
+    };
+    (!parents.is_empty()).then(|| SelectGrant {
+        branches: parents
+            .iter()
+            .flat_map(|grant| grant.branches.clone())
+            .collect(),
+        columns: (0..table.columns.len()).map(any).collect(),
+        computed: Some(computed),
+        // A parent without a limit does not lift that of another.
+        limit: parents.iter().filter_map(|grant| grant.limit).max(),
+        aggregations: parents.iter().any(|grant| grant.aggregations),
+        query_roots: roots(|grant| &grant.query_roots),
+        subscription_roots: roots(|grant| &grant.subscription_roots),
+    })
 }

@@ -7,8 +7,10 @@ mod aggregate;
 mod assemble;
 pub(crate) mod builder;
 pub(crate) mod catalog;
+mod clashes;
 mod draft;
 pub(crate) mod grants;
+mod listed;
 mod mutations;
 pub(crate) mod names;
 mod role_schema;
@@ -17,4 +19,5 @@ mod scalars;
 mod tables;
 
 pub(crate) use aggregate::{AGGREGATES, Aggregate};
+pub(crate) use clashes::{Clash, clashes};
 pub(crate) use role_schema::{NOTHING, RoleSchema, Root};

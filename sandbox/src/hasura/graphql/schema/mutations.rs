@@ -1,13 +1,14 @@
 //! The types of one table that writing needs.
 
-use apollo_compiler::ast::Value as Literal;
+use apollo_compiler::ast::{Type, Value as Literal};
 
 use super::builder::{InputSpec, field, input, list_of, named};
-use super::catalog::TableId;
+use super::catalog::{TableId, Tracked, TrackedColumn};
 use super::draft::Draft;
 use super::grants::{InsertGrant, UpdateGrant};
-use super::scalars::{scalar_name, type_of};
+use super::scalars::{declare, type_of};
 use super::tables::key_args;
+use crate::hasura::model::data::ColumnType;
 
 impl Draft<'_> {
     /// Adds everything that writing to a table needs.
@@ -15,7 +16,7 @@ impl Draft<'_> {
         let grants = self.grants[id].clone();
         let table = &self.catalog.tables[id];
         for column in &table.columns {
-            self.builder.scalar(&scalar_name(&column.kind));
+            declare(&mut self.builder, &column.kind);
         }
         let about = format!(
             "response of any mutation on the table \"{}\"",
@@ -64,7 +65,9 @@ impl Draft<'_> {
         }
         columns
             .iter()
-            .map(|column| input(&column.field, type_of(&column.kind)))
+            .map(|column| {
+                input(&column.field, type_of(&column.kind)).about_maybe(column.comment.clone())
+            })
             .collect()
     }
 
@@ -89,18 +92,20 @@ impl Draft<'_> {
         let values: Vec<(&str, String)> = table
             .constraints
             .iter()
-            .map(|(name, columns)| {
+            .map(|key| {
                 (
-                    name.as_str(),
+                    key.name.as_str(),
                     format!(
                         "unique or primary key constraint on columns \"{}\"",
-                        columns.join("\", \"")
+                        key.columns.join("\", \"")
                     ),
                 )
             })
             .collect();
-        let values = values.iter().map(|(name, about)| (*name, about.as_str()));
-        self.builder.enumeration(&constraint, &about, values);
+        let values = values
+            .iter()
+            .map(|(name, about)| (*name, Some(about.as_str())));
+        self.builder.enumeration(&constraint, Some(&about), values);
 
         let column = self.type_name(id, "update_column");
         let about = format!("update columns of table \"{}\"", table.meta.table);
@@ -114,8 +119,10 @@ impl Draft<'_> {
         if columns.is_empty() {
             columns.push("_PLACEHOLDER");
         }
-        let values = columns.into_iter().map(|column| (column, "column name"));
-        self.builder.enumeration(&column, &about, values);
+        let values = columns
+            .into_iter()
+            .map(|column| (column, Some("column name")));
+        self.builder.enumeration(&column, Some(&about), values);
 
         let fields = vec![
             input("constraint", named(&constraint).non_null()),
@@ -159,6 +166,18 @@ impl Draft<'_> {
             );
             self.builder.input_object(&inc, Some(about), fields, false);
         }
+        for (operator, about, operand) in jsonb_operators() {
+            let fields: Vec<InputSpec> = jsonb_columns(table, grant)
+                .map(|column| {
+                    input(&column.field, operand.clone()).about_maybe(column.comment.clone())
+                })
+                .collect();
+            if !fields.is_empty() {
+                let name = self.type_name(id, &format!("{operator}_input"));
+                self.builder
+                    .input_object(&name, Some(about.to_owned()), fields, false);
+            }
+        }
         if !table.primary_key.is_empty() {
             let about = format!("primary key columns input for table: {}", table.meta.table);
             let name = self.type_name(id, "pk_columns_input");
@@ -174,7 +193,7 @@ impl Draft<'_> {
         self.builder.input_object(&name, None, fields, false);
     }
 
-    /// `_set` and `_inc`.
+    /// `_set`, `_inc`, and those on jsonb.
     pub(super) fn update_operators(&self, id: TableId, grant: &UpdateGrant) -> Vec<InputSpec> {
         let table = &self.catalog.tables[id];
         let mut args = vec![
@@ -193,6 +212,59 @@ impl Draft<'_> {
                 ),
             );
         }
+        if jsonb_columns(table, grant).next().is_some() {
+            args.extend(jsonb_operators().map(|(operator, about, _)| {
+                let ty = named(&self.type_name(id, &format!("{operator}_input")));
+                input(format!("_{operator}"), ty).about(about)
+            }));
+        }
         args
     }
+}
+
+/// Operators on jsonb: name, description, and what a column is given.
+fn jsonb_operators() -> impl Iterator<Item = (&'static str, &'static str, Type)> {
+    [
+        (
+            "append",
+            "append existing jsonb value of filtered columns with new jsonb value",
+            named("jsonb"),
+        ),
+        (
+            "prepend",
+            "prepend existing jsonb value of filtered columns with new jsonb value",
+            named("jsonb"),
+        ),
+        (
+            "delete_key",
+            "delete key/value pair or string element. key/value pairs are matched based on their \
+             key value",
+            named("String"),
+        ),
+        (
+            "delete_elem",
+            "delete the array element with specified index (negative integers count from the end). \
+             throws an error if top level container is not an array",
+            named("Int"),
+        ),
+        (
+            "delete_at_path",
+            "delete the field or element with specified path (for JSON arrays, negative integers \
+             count from the end)",
+            list_of("String"),
+        ),
+    ]
+    .into_iter()
+}
+
+fn jsonb_columns<'t>(
+    table: &'t Tracked,
+    grant: &'t UpdateGrant,
+) -> impl Iterator<Item = &'t TrackedColumn> {
+    table
+        .columns
+        .iter()
+        .zip(&grant.columns)
+        .filter(|(column, allowed)| **allowed && column.kind == ColumnType::Jsonb)
+        .map(|(column, _)| column)
 }

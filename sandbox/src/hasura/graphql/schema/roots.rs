@@ -5,7 +5,7 @@ use super::catalog::TableId;
 use super::draft::Draft;
 use super::grants::{Grants, SelectGrant};
 use super::names::{RootKind, is_name};
-use super::scalars::{scalar_name, type_of};
+use super::scalars::{declare, type_of};
 use super::tables::key_args;
 use crate::hasura::model::metadata::Named;
 
@@ -103,7 +103,7 @@ impl Draft<'_> {
                     .map(|argument| input(&argument.name, type_of(&argument.kind)))
                     .collect();
                 for argument in &function.arguments {
-                    self.builder.scalar(&scalar_name(&argument.kind));
+                    declare(&mut self.builder, &argument.kind);
                 }
                 if !self.builder.has(&ty) {
                     self.builder.input_object(&ty, None, inputs, false);

@@ -47,13 +47,14 @@ const TEXTUAL: [(&str, &str); 10] = [
 /// The scalar of a type; of its elements for an array.
 pub(crate) fn scalar_name(kind: &ColumnType) -> String {
     match kind {
-        ColumnType::Text | ColumnType::Varchar => "String".into(),
+        ColumnType::Text | ColumnType::Varchar(_) => "String".into(),
         ColumnType::Int4 => "Int".into(),
         ColumnType::Int2 => "smallint".into(),
         ColumnType::Int8 => "bigint".into(),
         ColumnType::Float4 => "Float".into(),
         ColumnType::Bool => "Boolean".into(),
         ColumnType::Array(element) => scalar_name(element),
+        ColumnType::Listed(name, _) => name.clone(),
         ColumnType::Other(name) if !super::names::is_name(name) => "String".into(),
         other => other.postgres_name(),
     }
@@ -64,6 +65,20 @@ pub(crate) fn type_of(kind: &ColumnType) -> Type {
     match kind {
         ColumnType::Array(element) => type_of(element).non_null().list(),
         other => named(&scalar_name(other)),
+    }
+}
+
+/// Adds the type of a column unless it is there.
+pub(crate) fn declare(builder: &mut Builder, kind: &ColumnType) {
+    match kind {
+        ColumnType::Listed(name, values) if !builder.has(name) => {
+            let values = values
+                .iter()
+                .map(|(value, about)| (value.as_str(), about.as_deref()));
+            builder.enumeration(name, None, values);
+        }
+        ColumnType::Listed(..) => {}
+        other => builder.scalar(&scalar_name(other)),
     }
 }
 
@@ -82,7 +97,7 @@ pub(crate) fn is_ordered(kind: &ColumnType) -> bool {
 /// The name of the input that compares a column type; added to the schema when it is new.
 pub(crate) fn comparison(builder: &mut Builder, names: &Names, kind: &ColumnType) -> String {
     let scalar = scalar_name(kind);
-    builder.scalar(&scalar);
+    declare(builder, kind);
     let array = matches!(kind, ColumnType::Array(_));
     let suffix = if array {
         "array_comparison_exp"
@@ -95,8 +110,10 @@ pub(crate) fn comparison(builder: &mut Builder, names: &Names, kind: &ColumnType
         return name;
     }
     let ty = type_of(kind);
+    let ordered = !matches!(kind, ColumnType::Listed(..));
     let mut fields: Vec<InputSpec> = BASIC
         .iter()
+        .filter(|operator| ordered || matches!(**operator, "_eq" | "_neq"))
         .map(|operator| input(*operator, ty.clone()))
         .collect();
     fields.push(input("_in", ty.clone().non_null().list()));

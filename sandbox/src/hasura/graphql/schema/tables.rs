@@ -7,7 +7,7 @@ use super::builder::{FieldSpec, InputSpec, field, input, list_of, named};
 use super::catalog::{Link, TableId, Tracked, TrackedColumn};
 use super::draft::Draft;
 use super::grants::SelectGrant;
-use super::scalars::{comparison, scalar_name, type_of};
+use super::scalars::{comparison, declare, type_of};
 use crate::hasura::model::data::ColumnType;
 
 impl Draft<'_> {
@@ -57,13 +57,13 @@ impl Draft<'_> {
 
     /// Adds everything that reading a table needs.
     pub(super) fn add_readable_table(&mut self, id: TableId, grant: &SelectGrant) {
-        let scalars: Vec<String> = self
+        let kinds: Vec<ColumnType> = self
             .readable(id)
             .iter()
-            .map(|column| scalar_name(&column.kind))
+            .map(|column| column.kind.clone())
             .collect();
-        for scalar in scalars {
-            self.builder.scalar(&scalar);
+        for kind in kinds {
+            declare(&mut self.builder, &kind);
         }
         self.add_shared(id);
         self.add_row_type(id, grant);
@@ -318,8 +318,8 @@ impl Draft<'_> {
         let name = self.type_name(id, "select_column");
         let values = columns
             .iter()
-            .map(|column| (column.as_str(), "column name"));
-        self.builder.enumeration(&name, &about, values);
+            .map(|column| (column.as_str(), Some("column name")));
+        self.builder.enumeration(&name, Some(&about), values);
     }
 
     fn add_aggregate_types(&mut self, id: TableId) {
@@ -414,16 +414,16 @@ impl Draft<'_> {
         let spelled: Vec<(String, &str)> = values.map(|(v, about)| (names.value(v), about)).into();
         let spelled = spelled
             .iter()
-            .map(|(value, about)| (value.as_str(), *about));
+            .map(|(value, about)| (value.as_str(), Some(*about)));
         self.builder
-            .enumeration(&order_by, "column ordering options", spelled);
+            .enumeration(&order_by, Some("column ordering options"), spelled);
         let ordering = names.shared_type("", "cursor_ordering");
         let values = [
-            ("ASC", "ascending ordering of the cursor"),
-            ("DESC", "descending ordering of the cursor"),
+            ("ASC", Some("ascending ordering of the cursor")),
+            ("DESC", Some("descending ordering of the cursor")),
         ];
         self.builder
-            .enumeration(&ordering, "ordering argument of a cursor", values);
+            .enumeration(&ordering, Some("ordering argument of a cursor"), values);
     }
 }
 

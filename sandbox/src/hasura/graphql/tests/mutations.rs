@@ -92,10 +92,10 @@ fn what_is_refused_leaves_nothing_behind() {
             "Uniqueness violation. duplicate key value violates unique constraint \"notes_title_key\"",
         ),
         (
-            "mutation { update_notes(where: {}) { affected_rows } }".into(),
+            "mutation { update_notes(where: {}, _set: {stars: 1}, _inc: {stars: 1}) { affected_rows } }".into(),
             "$.selectionSet.update_notes.args",
             "validation-failed",
-            "at least any one of '_inc', '_set' is expected",
+            "Column found in multiple operators: ['stars'].",
         ),
         (
             "mutation { delete_notes(where: {id: {_eq: 1}}) { affected_rows } }".into(),

@@ -194,11 +194,12 @@ fn the_language_in_full() {
 }
 
 #[test]
-fn an_absent_variable_is_no_condition() {
+fn an_absent_variable_is_null() {
     let world = World::ann();
-    let query =
-        "query ($id: Int, $limit: Int) { notes(where: {id: {_eq: $id}}, limit: $limit) { id } }";
+    let query = "query ($limit: Int) { notes(limit: $limit) { id } }";
     assert_eq!(world.data(query)["notes"].as_array().unwrap().len(), 3);
+    let query = "query ($id: Int) { notes(where: {id: {_eq: $id}}) { id } }";
+    assert_eq!(world.error(query).2, "unexpected null value for type 'Int'");
 }
 
 #[test]

@@ -20,6 +20,23 @@ pub(crate) fn validate(
 ) -> Result<Vec<Field>, GqlError> {
     let operation = &request.operation;
     fragments::check(request)?;
+    let kind = match operation.operation_type {
+        OperationType::Query => "a query",
+        OperationType::Mutation => "a mutation",
+        OperationType::Subscription => "a subscription",
+    };
+    // Whole operations are neither skipped nor included.
+    let misplaced = |name: &str| matches!(name, "skip" | "include");
+    let mut directives = operation.directives.iter();
+    if let Some(directive) = directives.find(|directive| misplaced(&directive.name)) {
+        return Err(GqlError::root(
+            "validation-failed",
+            format!(
+                "directive {} is not allowed on {kind}",
+                quoted(&directive.name)
+            ),
+        ));
+    }
     let Some(root) = schema.root_operation(operation.operation_type) else {
         let kind = match operation.operation_type {
             OperationType::Mutation => "mutations",

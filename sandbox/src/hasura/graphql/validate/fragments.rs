@@ -50,7 +50,7 @@ impl<'a> Walk<'a> {
         if let Some(start) = self.stack.iter().position(|open| *open == name) {
             let names: Vec<String> = self.stack[start..]
                 .iter()
-                .map(|open| Value::from(*open).to_string())
+                .map(|open| (*open).to_owned())
                 .collect();
             return Err(GqlError::validation(
                 path,

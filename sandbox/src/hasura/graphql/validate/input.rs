@@ -11,6 +11,8 @@ use super::validator::Validator;
 use crate::hasura::graphql::document::{Variable, VariableValue};
 use crate::hasura::graphql::error::{GqlError, Path, quoted, quoted_list};
 
+static NULL: Value = Value::Null;
+
 /// What the place of a value says about it beyond its type.
 #[derive(Clone, Copy)]
 struct Place {
@@ -18,8 +20,11 @@ struct Place {
     null: bool,
     /// Which numbers an `Int` takes here.
     whole: Whole,
-    /// A plain GraphQL boolean or string rather than a column's value: the message for null
-    /// differs.
+    /// It is the argument of a field rather than part of an object.
+    argument: bool,
+    /// It is the value of a column, so that a list is an array of the database's.
+    column: bool,
+    /// A plain GraphQL boolean, number or text rather than a column's value.
     plain: bool,
 }
 
@@ -33,9 +38,32 @@ impl Place {
         Self {
             null: true,
             whole,
-            plain: matches!(name, "if" | "name" | "limit" | "offset"),
+            argument: true,
+            column: false,
+            plain: is_plain(name),
         }
     }
+}
+
+/// Inputs that are GraphQL's own booleans, numbers and texts and not a column's value.
+fn is_plain(name: &str) -> bool {
+    matches!(
+        name,
+        "if" | "name"
+            | "includeDeprecated"
+            | "limit"
+            | "offset"
+            | "batch_size"
+            | "batchSize"
+            | "ttl"
+            | "refresh"
+            | "path"
+            | "distinct"
+            | "_is_null"
+            | "_has_key"
+            | "_has_keys_any"
+            | "_has_keys_all"
+    )
 }
 
 impl Validator<'_> {
@@ -84,9 +112,17 @@ impl Validator<'_> {
         let name = definition.name.as_str();
         let path = parent.key(name);
         let has_default = definition.default_value.is_some();
+        let given = input.is_some();
         let input = match input {
             Some(input) => self.peel(&path, &definition.ty, has_default, input)?,
             None => None,
+        };
+        // Of the fields of an object, a variable that was left out is null.
+        let left_out = given && input.is_none() && !has_default && !definition.ty.is_non_null();
+        let input = if left_out && !place.argument {
+            Some(Input::Json(&NULL))
+        } else {
+            input
         };
         let value = match (input, &definition.default_value) {
             (Some(input), _) => self.value(&path, &definition.ty, input, place)?,
@@ -152,6 +188,14 @@ impl Validator<'_> {
         let (Type::List(item) | Type::NonNullList(item)) = ty else {
             return self.named(path, ty.inner_named_type(), input, place);
         };
+        if place.column && self.is_scalar(ty.inner_named_type()) {
+            return self.array(path, ty.inner_named_type(), input);
+        }
+        // What stands in a list of a column's values is such a value itself.
+        let place = Place {
+            column: !place.plain && !place.argument,
+            ..place
+        };
         let mut items = Vec::new();
         match input {
             Input::Literal(Literal::List(literals)) => {
@@ -173,6 +217,45 @@ impl Validator<'_> {
             single => items.push(self.item(&path.index(0), item, single, place)?),
         }
         Ok(Value::Array(items))
+    }
+
+    fn is_scalar(&self, type_name: &str) -> bool {
+        matches!(
+            self.schema.types.get(type_name),
+            Some(ExtendedType::Scalar(_))
+        )
+    }
+
+    /// The value of a column that is an array: a list, in which nulls may stand, or the database's
+    /// own writing of one.
+    fn array(&self, path: &Path<'_>, type_name: &str, input: Input<'_>) -> Result<Value, GqlError> {
+        fn checked(path: &Path<'_>, type_name: &str, json: &Value) -> Result<(), GqlError> {
+            match json {
+                Value::Array(items) => items
+                    .iter()
+                    .enumerate()
+                    .try_for_each(|(index, item)| checked(&path.index(index), type_name, item)),
+                Value::Null => Ok(()),
+                json => {
+                    let one = Input::Json(json);
+                    scalar::coerce(path, type_name, one, None, &|_| None).map(drop)
+                }
+            }
+        }
+        let json = match input {
+            Input::Json(json) => json.clone(),
+            Input::Literal(literal) => scalar::to_json(literal, &|name| self.variable(name)),
+        };
+        checked(path, type_name, &json)?;
+        Ok(json)
+    }
+
+    /// The JSON of a variable, if it has a value.
+    fn variable(&self, name: &str) -> Option<Value> {
+        match self.variables.get(name)?.value.as_ref()? {
+            VariableValue::Given(json) => Some(json.clone()),
+            VariableValue::Default(literal) => Some(scalar::to_json(literal, &|_| None)),
+        }
     }
 
     fn item(
@@ -204,11 +287,9 @@ impl Validator<'_> {
                 format!("unexpected null value for type {}", quoted(type_name)),
             )),
             _ => {
-                let resolve = |name: &str| match self.variables.get(name)?.value.as_ref()? {
-                    VariableValue::Given(json) => Some(json.clone()),
-                    VariableValue::Default(literal) => Some(scalar::to_json(literal, &|_| None)),
-                };
-                scalar::coerce(path, type_name, input, place.whole, &resolve)
+                let resolve = |name: &str| self.variable(name);
+                let whole = place.plain.then_some(place.whole);
+                scalar::coerce(path, type_name, input, whole, &resolve)
             }
         }
     }
@@ -251,7 +332,9 @@ impl Validator<'_> {
                 let place = Place {
                     null: !self.nulls.refuses(type_name, name),
                     whole: Whole::Int32,
-                    plain: *name == "_is_null",
+                    argument: false,
+                    column: !is_plain(name) && !matches!(*name, "_in" | "_nin"),
+                    plain: is_plain(name),
                 };
                 self.entry(path, field, Some(*input), place, &mut values)?;
             }
@@ -263,6 +346,8 @@ impl Validator<'_> {
         let place = Place {
             null: true,
             whole: Whole::Int32,
+            argument: false,
+            column: false,
             plain: false,
         };
         for field in absent.cloned().collect::<Vec<_>>() {

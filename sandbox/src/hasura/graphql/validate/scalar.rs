@@ -1,11 +1,12 @@
-//! Values of scalar types. The five built-in scalars are strict; a column type of Postgres takes
-//! a string or number as it comes and leaves the rest to the database.
+//! Values of scalar types. GraphQL's own inputs are strict; a column takes a string or number as it
+//! comes and leaves the rest to the database.
 
 use apollo_compiler::ast::Value as Literal;
 use serde_json::{Map, Number, Value};
 
 use super::describe::{Input, mismatch};
 use crate::hasura::graphql::error::{GqlError, Path};
+use crate::hasura::haskell;
 
 /// Which whole numbers an `Int` takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,17 +19,20 @@ pub(super) enum Whole {
     Wide,
 }
 
-/// The JSON of a scalar argument.
+/// The JSON of a scalar argument; of a column's value, where `whole` is absent.
 pub(super) fn coerce(
     path: &Path<'_>,
     type_name: &str,
     input: Input<'_>,
-    whole: Whole,
+    whole: Option<Whole>,
     variables: &dyn Fn(&str) -> Option<Value>,
 ) -> Result<Value, GqlError> {
     let json = match input {
         Input::Json(json) => json.clone(),
         Input::Literal(literal) => to_json(literal, variables),
+    };
+    let Some(whole) = whole else {
+        return column(path, type_name, json);
     };
     let literal_enum = matches!(input, Input::Literal(Literal::Enum(_)));
     match (type_name, &json) {
@@ -61,17 +65,11 @@ fn int(path: &Path<'_>, input: Input<'_>, json: &Value, whole: Whole) -> Result<
         return Err(wrong());
     }
     let fits = |value: &i64| whole == Whole::Wide || i32::try_from(*value).is_ok();
-    let value = number.as_i64().or_else(|| integral(number)).filter(fits).ok_or_else(|| {
-        GqlError::at(
-            "parse-failed",
-            path,
-            format!(
-                "The value {} lies outside the bounds or is not an integer. Maybe it is a float, \
-                 or is there integer overflow?",
-                scientific(number)
-            ),
-        )
-    })?;
+    let value = number
+        .as_i64()
+        .or_else(|| integral(number))
+        .filter(fits)
+        .ok_or_else(|| out_of_bounds(path, number))?;
     Ok(value.into())
 }
 
@@ -99,33 +97,65 @@ fn scientific(number: &Number) -> String {
     format!("{float:?}")
 }
 
-/// A value for a column type that is no built-in scalar.
+/// A value for a column of this type.
 fn column(path: &Path<'_>, type_name: &str, json: Value) -> Result<Value, GqlError> {
     let wanted = match type_name {
-        "bpchar" | "uuid" | "timestamptz" | "timestamp" | "date" | "time" | "timetz" | "citext"
-        | "bytea" | "name" | "interval" | "inet" => "String",
-        "bigint" | "smallint" | "numeric" | "float8" | "float4" | "money" => "Number",
+        "String" | "bpchar" | "uuid" | "timestamptz" | "timestamp" | "date" | "time" | "timetz"
+        | "citext" | "bytea" | "name" | "interval" | "inet" => "String",
+        "Int" | "bigint" | "smallint" | "numeric" | "Float" | "float8" | "float4" | "money" => {
+            "Number"
+        }
+        "Boolean" => "Bool",
         _ => return Ok(json),
     };
-    let kind = match &json {
+    match &json {
         Value::String(_) => return Ok(json),
-        Value::Number(_) if wanted == "Number" => return Ok(json),
-        Value::Number(_) => "Number",
-        Value::Bool(_) => "Boolean",
-        Value::Null => "Null",
-        Value::Array(_) => "Array",
-        Value::Object(_) => "Object",
+        Value::Number(number) if wanted == "Number" => {
+            return match type_name {
+                "Int" => bounded(path, number, i64::from(i32::MIN), i64::from(i32::MAX)),
+                "smallint" => bounded(path, number, i64::from(i16::MIN), i64::from(i16::MAX)),
+                "bigint" => bounded(path, number, i64::MIN, i64::MAX),
+                _ => Ok(json),
+            };
+        }
+        Value::Bool(_) if wanted == "Bool" => return Ok(json),
+        _ => {}
+    }
+    let kind = haskell::kind(&json);
+    let message = if wanted == "Bool" {
+        format!("expected Bool, but encountered {kind}")
+    } else {
+        let what = match (type_name, wanted) {
+            ("uuid", _) => "UUID",
+            (_, "String") => "Text",
+            ("Int", _) => "Integer expected for input type: PGInteger",
+            ("smallint", _) => "Integer expected for input type: PGSmallInt",
+            ("bigint", _) => "Integer expected for input type: PGBigInt",
+            (other, _) => other,
+        };
+        format!("parsing {what} failed, expected {wanted}, but encountered {kind}")
     };
-    let what = match (type_name, wanted) {
-        ("uuid", _) => "UUID",
-        (_, "String") => "Text",
-        (other, _) => other,
-    };
-    Err(GqlError::at(
+    Err(GqlError::at("parse-failed", path, message))
+}
+
+fn bounded(path: &Path<'_>, number: &Number, least: i64, most: i64) -> Result<Value, GqlError> {
+    let whole = number.as_i64().or_else(|| integral(number));
+    whole
+        .filter(|value| (least..=most).contains(value))
+        .map(Value::from)
+        .ok_or_else(|| out_of_bounds(path, number))
+}
+
+fn out_of_bounds(path: &Path<'_>, number: &Number) -> GqlError {
+    GqlError::at(
         "parse-failed",
         path,
-        format!("parsing {what} failed, expected {wanted}, but encountered {kind}"),
-    ))
+        format!(
+            "The value {} lies outside the bounds or is not an integer. Maybe it is a float, or is \
+             there integer overflow?",
+            scientific(number)
+        ),
+    )
 }
 
 /// A literal as JSON; enum values become strings, variables are looked up.

@@ -50,8 +50,8 @@ fn a_table_with_dependents_goes_only_with_them() {
         "pg_untrack_table",
         json!({"table": "tags"}),
         "dependency-error",
-        "cannot drop due to the following dependent objects: relation \
-         emailpassword_users.tags in source \"default\", relation note_tags.tag in source \
+        "cannot drop due to the following dependent objects: relationship \
+         emailpassword_users.tags in source \"default\", relationship note_tags.tag in source \
          \"default\"",
         "$.args",
     );
@@ -92,7 +92,7 @@ fn many_tables_are_tracked_with_warnings() {
         json!({"message": "success", "warnings": [{
             "code": "track-table-failed",
             "message": "view/table already tracked: \"notes\"",
-            "name": "table public.notes in source default",
+            "name": "table notes in source default",
             "type": "table",
         }]})
     );
@@ -116,7 +116,7 @@ fn relationships_need_a_key_and_a_free_name() {
         create("owner", json!({"foreign_key_constraint_on": "owner_id"})),
         "already-exists",
         "field with name \"owner\" already exists in table \"notes\"",
-        "$.args.name",
+        "$.args",
     );
     fails(
         &engine,
@@ -127,7 +127,7 @@ fn relationships_need_a_key_and_a_free_name() {
         ),
         "already-exists",
         "field with name \"title\" already exists in table \"notes\"",
-        "$.args.name",
+        "$.args",
     );
     fails(
         &engine,
@@ -204,15 +204,15 @@ fn permissions_are_created_once_and_checked() {
         ),
         (
             json!({"columns": ["id"], "filter": {"colour": {"_eq": 1}}}),
-            "column \"colour\" does not exist",
+            "\"colour\" does not exist",
         ),
         (
             json!({"columns": ["id"], "filter": {"owner": {"mail": {"_eq": 1}}}}),
-            "column \"mail\" does not exist",
+            "\"mail\" does not exist",
         ),
         (
             json!({"columns": ["id"], "filter": {"_not": {"id": {"_resembles": 1}}}}),
-            "unexpected operator \"_resembles\"",
+            "Unknown operator: _resembles",
         ),
         (
             json!({"columns": ["id"], "filter": {"_exists": {"_table": "all_auth_recipe_users", "_where": {}}}}),
@@ -307,7 +307,7 @@ fn sources_are_those_of_the_data() {
         add("default"),
         "already-exists",
         "source with name \"default\" already exists",
-        "$.args.name",
+        "$.args",
     );
     fails(
         &engine,
@@ -324,7 +324,7 @@ fn sources_are_those_of_the_data() {
         json!({"name": "default"}),
         "not-exists",
         "source with name \"default\" does not exist",
-        "$.args.name",
+        "$.args",
     );
     fails(
         &engine,
@@ -332,7 +332,7 @@ fn sources_are_those_of_the_data() {
         json!({"table": "notes"}),
         "not-exists",
         "source with name \"default\" does not exist",
-        "$.args.source",
+        "$.args",
     );
     succeeds(&engine, "pg_add_source", add("default"));
     succeeds(&engine, "pg_track_table", json!({"table": "notes"}));
@@ -357,19 +357,19 @@ fn arguments_that_cannot_be_read_are_placed() {
         (
             json!({"type": "make_tea", "args": {}}),
             "parse-failed",
-            "Error when parsing command make_tea.\nSee our documentation at ",
+            "unknown metadata command \"tea\" for backend make",
             "$",
         ),
         (
             json!({"type": "pg_track_table", "args": {}}),
             "parse-failed",
-            "Error when parsing command pg_track_table.\n",
+            "Error when parsing command track_table.\n",
             "$.args",
         ),
         (
             json!({"type": "pg_drop_select_permission", "args": {"table": "notes", "role": 7}}),
             "parse-failed",
-            "Error when parsing command pg_drop_select_permission.\n",
+            "Error when parsing command drop_select_permission.\n",
             "$.args.role",
         ),
     ] {

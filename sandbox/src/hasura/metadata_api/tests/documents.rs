@@ -35,10 +35,7 @@ fn members_nobody_knows_survive() {
         "logical_models": [{"name": "l"}],
     }], "rest_endpoints": [{"url": "x"}]});
     let answer = command(&engine, "replace_metadata", document.clone()).unwrap();
-    assert_eq!(
-        answer,
-        json!({"message": "success", "is_consistent": true, "inconsistent_objects": []})
-    );
+    assert_eq!(answer, json!({"message": "success"}));
     assert_eq!(
         command(&engine, "export_metadata", json!({})).unwrap(),
         document
@@ -58,11 +55,12 @@ fn inconsistent_metadata_is_refused_unless_allowed() {
         "replace_metadata",
         metadata.clone(),
         "unexpected",
-        "cannot continue due to newly found inconsistent metadata",
+        "cannot continue due to inconsistent metadata",
         "$.args",
     );
     let lenient = json!({"allow_inconsistent_metadata": true, "metadata": metadata});
-    let answer = command(&engine, "replace_metadata", lenient).unwrap();
+    let body = json!({"type": "replace_metadata", "version": 2, "args": lenient});
+    let answer = run(&engine, &body).unwrap();
     assert_eq!(answer["is_consistent"], json!(false));
     let expected = json!({"is_consistent": false, "inconsistent_objects": [{
         "definition": public("nope"),
@@ -94,14 +92,63 @@ fn other_versions_and_shapes_are_refused() {
     fails(
         &engine,
         "replace_metadata",
-        json!({"version": 2, "tables": []}),
+        json!({"version": 4, "sources": []}),
         "parse-failed",
-        "metadata version 2 is not supported, expected 3",
+        "metadata version 4 is not supported, expected 3",
         "$.args",
+    );
+    fails(
+        &engine,
+        "replace_metadata",
+        json!({"metadata": {}}),
+        "parse-failed",
+        "key \"tables\" not found",
+        "$.args.metadata",
     );
     let bad = json!({"metadata": {"version": 3, "sources": 7}});
     let error = command(&engine, "replace_metadata", bad).unwrap_err();
     assert_eq!(error.code, "parse-failed");
+}
+
+#[test]
+fn the_old_layout_is_read() {
+    let engine = engine();
+    let old = json!({"version": 2, "tables": [{"table": "notes"}]});
+    succeeds(&engine, "replace_metadata", old);
+    let metadata = &engine.metadata().metadata;
+    assert_eq!(metadata.version, 3);
+    assert_eq!(metadata.sources[0].tables[0].table.name, "notes");
+}
+
+#[test]
+fn what_stands_there_twice_is_refused() {
+    let engine = engine();
+    let permission = json!({"role": "user", "permission": {"columns": ["id"], "filter": {}}});
+    let with = |member: &str, value: Value| {
+        let table = json!({"table": "notes", member: value});
+        json!({"version": 3, "sources": [{"name": "default", "tables": [table]}]})
+    };
+    for (document, message, path) in [
+        (
+            with("select_permissions", json!([permission, permission])),
+            "multiple declarations exist for the following select permissions: user",
+            "$.args.sources[0].tables[0]",
+        ),
+        (
+            with("colour", json!(1)),
+            "unexpected keys when parsing TableMetadata: [\"colour\"]",
+            "$.args.sources[0].tables[0]",
+        ),
+    ] {
+        fails(
+            &engine,
+            "replace_metadata",
+            document,
+            "parse-failed",
+            message,
+            path,
+        );
+    }
 }
 
 #[test]
@@ -124,7 +171,14 @@ fn a_stale_resource_version_conflicts() {
         )
     );
     assert!(run(&engine, &track(1)).is_ok());
-    assert_eq!(run(&engine, &track(1)).unwrap_err().status.as_u16(), 409);
+    // A command is judged before its version is compared.
+    assert_eq!(run(&engine, &track(1)).unwrap_err().code, "already-tracked");
+    let untrack = json!({
+        "type": "pg_untrack_table",
+        "resource_version": 1,
+        "args": {"table": "all_auth_recipe_users"},
+    });
+    assert_eq!(run(&engine, &untrack).unwrap_err().code, "conflict");
 }
 
 #[test]
@@ -176,13 +230,16 @@ fn a_bulk_that_keeps_going_keeps_what_went_well() {
 }
 
 #[test]
-fn clearing_leaves_nothing() {
+fn clearing_leaves_bare_sources() {
     let engine = engine();
     succeeds(&engine, "clear_metadata", json!({}));
+    let left = command(&engine, "export_metadata", json!({})).unwrap();
+    let source = left["sources"][0].as_object().unwrap();
     assert_eq!(
-        command(&engine, "export_metadata", json!({})).unwrap(),
-        json!({"version": 3, "sources": []})
+        source.keys().collect::<Vec<_>>(),
+        ["name", "kind", "tables", "configuration"]
     );
+    assert_eq!(source["tables"], json!([]));
 }
 
 #[test]

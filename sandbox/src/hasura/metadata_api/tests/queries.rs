@@ -207,7 +207,7 @@ fn tenants_are_rows() {
 #[test]
 fn a_database_that_is_not_connected_is_not_asked() {
     let engine = engine();
-    succeeds(&engine, "clear_metadata", json!({}));
+    succeeds(&engine, "pg_drop_source", json!({"name": "default"}));
     let error = sql(&engine, "/* st-hasura: tables */ select").unwrap_err();
     assert_eq!(error.code, "not-exists");
 }

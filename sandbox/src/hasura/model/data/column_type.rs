@@ -1,12 +1,15 @@
 //! Column types: the spellings of Postgres, reduced to its internal names.
 
+use std::sync::Arc;
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // each is the Postgres type of that name
 pub(crate) enum ColumnType {
     Text,
-    Varchar,
+    /// `VARCHAR(n)`, or without a length.
+    Varchar(Option<usize>),
     /// `CHAR(n)`: trailing blanks do not count in comparisons.
-    Bpchar,
+    Bpchar(Option<usize>),
     Citext,
     Name,
     Int2,
@@ -27,6 +30,11 @@ pub(crate) enum ColumnType {
     Bytea,
     /// An array of another type.
     Array(Box<Self>),
+    /// An enum type of the database: its name and its values, in their order.
+    Enum(String, Arc<[String]>),
+    /// Text that refers to a table of values: the name of its type in GraphQL, and the values with
+    /// what they mean.
+    Listed(String, Arc<[(String, Option<String>)]>),
     /// Any other type, by its name.
     Other(String),
 }
@@ -49,11 +57,21 @@ impl ColumnType {
                 _ => {}
             }
         }
+        let length = || {
+            lower
+                .split_once('(')?
+                .1
+                .split_once(')')?
+                .0
+                .trim()
+                .parse()
+                .ok()
+        };
         let words: Vec<&str> = bare.split_whitespace().collect();
         match words.join(" ").as_str() {
             "text" => Self::Text,
-            "varchar" | "character varying" => Self::Varchar,
-            "char" | "character" | "bpchar" => Self::Bpchar,
+            "varchar" | "character varying" => Self::Varchar(length()),
+            "char" | "character" | "bpchar" => Self::Bpchar(length()),
             "citext" => Self::Citext,
             "name" => Self::Name,
             "int2" | "smallint" | "smallserial" => Self::Int2,
@@ -80,9 +98,9 @@ impl ColumnType {
     /// GraphQL's own (contracts: hasura §3.2).
     pub(crate) fn postgres_name(&self) -> String {
         match self {
-            Self::Text => "text".into(),
-            Self::Varchar => "varchar".into(),
-            Self::Bpchar => "bpchar".into(),
+            Self::Text | Self::Listed(..) => "text".into(),
+            Self::Varchar(_) => "varchar".into(),
+            Self::Bpchar(_) => "bpchar".into(),
             Self::Citext => "citext".into(),
             Self::Name => "name".into(),
             Self::Int2 => "int2".into(),
@@ -102,7 +120,7 @@ impl ColumnType {
             Self::Jsonb => "jsonb".into(),
             Self::Bytea => "bytea".into(),
             Self::Array(element) => format!("_{}", element.postgres_name()),
-            Self::Other(name) => name.clone(),
+            Self::Enum(name, _) | Self::Other(name) => name.clone(),
         }
     }
 
@@ -118,8 +136,23 @@ impl ColumnType {
     pub(crate) fn is_textual(&self) -> bool {
         matches!(
             self,
-            Self::Text | Self::Varchar | Self::Bpchar | Self::Citext | Self::Name
+            Self::Text | Self::Varchar(_) | Self::Bpchar(_) | Self::Citext | Self::Name
         )
+    }
+
+    /// The name by which SQL, and so the database, calls it.
+    pub(crate) fn sql_name(&self) -> String {
+        match self {
+            Self::Int2 => "smallint".into(),
+            Self::Int4 => "integer".into(),
+            Self::Int8 => "bigint".into(),
+            Self::Float4 => "real".into(),
+            Self::Float8 => "double precision".into(),
+            Self::Bool => "boolean".into(),
+            Self::Timestamptz => "timestamp with time zone".into(),
+            Self::Timestamp => "timestamp".into(),
+            other => other.postgres_name(),
+        }
     }
 }
 
@@ -130,9 +163,9 @@ mod tests {
     #[test]
     fn spellings_of_sql_are_understood() {
         for (spelling, expected) in [
-            ("CHAR(36)", ColumnType::Bpchar),
-            ("VARCHAR(128)", ColumnType::Varchar),
-            ("character varying (256)", ColumnType::Varchar),
+            ("CHAR(36)", ColumnType::Bpchar(Some(36))),
+            ("VARCHAR(128)", ColumnType::Varchar(Some(128))),
+            ("character varying (256)", ColumnType::Varchar(Some(256))),
             ("BIGINT", ColumnType::Int8),
             ("timestamp(3) with time zone", ColumnType::Timestamptz),
             ("text[]", ColumnType::Array(Box::new(ColumnType::Text))),

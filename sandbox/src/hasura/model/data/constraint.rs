@@ -6,7 +6,7 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{DataTable, Row};
+use super::{DataTable, Key, Row};
 
 /// Why a row cannot be stored. The display strings are those of Postgres.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,6 +19,16 @@ pub(crate) enum ConstraintError {
         "null value in column \"{column}\" of relation \"{table}\" violates not-null constraint"
     )]
     NotNull { column: String, table: String },
+    /// Another row refers to it.
+    #[error(
+        "update or delete on table \"{table}\" violates foreign key constraint \"{constraint}\" on \
+         table \"{by}\""
+    )]
+    StillReferenced {
+        table: String,
+        constraint: String,
+        by: String,
+    },
     /// A key is there already.
     #[error("duplicate key value violates unique constraint \"{constraint}\"")]
     Duplicate {
@@ -32,10 +42,14 @@ impl DataTable {
     /// as stored.
     pub(crate) fn insert(&mut self, mut given: Row) -> Result<Row, ConstraintError> {
         let mut row = Row::new();
-        for column in &self.columns {
-            let value = match given.shift_remove(&column.name) {
-                Some(value) => value,
-                None => column.default.as_ref().map_or(Value::Null, fill_in),
+        for column in &mut self.columns {
+            let value = match (given.shift_remove(&column.name), &mut column.sequence) {
+                (Some(value), _) => value,
+                (None, Some(last)) => {
+                    *last += 1;
+                    (*last).into()
+                }
+                (None, None) => column.default.as_ref().map_or(Value::Null, fill_in),
             };
             row.insert(column.name.clone(), value);
         }
@@ -62,15 +76,7 @@ impl DataTable {
                 });
             }
         }
-        let primary = (!self.primary_key.is_empty())
-            .then(|| (format!("{}_pkey", self.table.name), &self.primary_key));
-        let unique = self.unique.iter().map(|columns| {
-            (
-                format!("{}_{}_key", self.table.name, columns.join("_")),
-                columns,
-            )
-        });
-        for (constraint, columns) in primary.into_iter().chain(unique) {
+        for Key { name, columns } in self.keys() {
             let clash = self.rows.iter().enumerate().any(|(index, other)| {
                 Some(index) != replacing
                     && columns.iter().all(|column| {
@@ -79,7 +85,7 @@ impl DataTable {
                     })
             });
             if clash {
-                return Err(ConstraintError::Duplicate { constraint });
+                return Err(ConstraintError::Duplicate { constraint: name });
             }
         }
         Ok(())

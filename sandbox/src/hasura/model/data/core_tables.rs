@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::super::TableName;
-use super::{Column, ColumnType, DataTable, Database, Origin, Row, UserRow, filter};
+use super::{Column, ColumnType, DataTable, Database, Key, Origin, Row, UserRow, Writes, filter};
 
 /// Adds the core's tables unless the data file brings its own.
 pub(super) fn add(tables: &mut Vec<DataTable>) {
@@ -62,12 +62,12 @@ fn emailpassword_users() -> DataTable {
         "emailpassword_users",
         Origin::EmailPasswordUsers,
         [
-            ("user_id", ColumnType::Bpchar),
-            ("email", ColumnType::Varchar),
-            ("password_hash", ColumnType::Varchar),
+            ("user_id", ColumnType::Bpchar(Some(36))),
+            ("email", ColumnType::Varchar(Some(256))),
+            ("password_hash", ColumnType::Varchar(Some(256))),
             ("time_joined", ColumnType::Int8),
         ],
-        vec![vec!["email".to_owned()]],
+        vec![Key::unique("emailpassword_users", vec!["email".to_owned()])],
     )
 }
 
@@ -76,8 +76,8 @@ fn all_auth_recipe_users() -> DataTable {
         "all_auth_recipe_users",
         Origin::AllAuthRecipeUsers,
         [
-            ("user_id", ColumnType::Bpchar),
-            ("recipe_id", ColumnType::Varchar),
+            ("user_id", ColumnType::Bpchar(Some(36))),
+            ("recipe_id", ColumnType::Varchar(Some(128))),
             ("time_joined", ColumnType::Int8),
         ],
         Vec::new(),
@@ -88,7 +88,7 @@ fn table<const N: usize>(
     name: &str,
     origin: Origin,
     columns: [(&str, ColumnType); N],
-    unique: Vec<Vec<String>>,
+    unique: Vec<Key>,
 ) -> DataTable {
     DataTable {
         table: TableName::new("public", name),
@@ -99,12 +99,18 @@ fn table<const N: usize>(
                 kind,
                 nullable: false,
                 default: None,
+                sequence: None,
+                comment: None,
             })
             .collect(),
         primary_key: vec!["user_id".to_owned()],
+        primary_key_name: None,
         foreign_keys: Vec::new(),
         unique,
         origin,
+        writes: Writes::ALL,
+        unread: None,
+        unserved: Vec::new(),
         rows: Arc::default(),
         comment: None,
     }

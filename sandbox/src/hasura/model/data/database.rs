@@ -1,6 +1,7 @@
 //! The rows of a snapshot, by source and table.
 
 use super::column_type::ColumnType;
+use super::unserved::Unserved;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -83,11 +84,19 @@ pub(crate) struct DataTable {
     pub columns: Vec<Column>,
     /// Columns of the primary key; empty when there is none.
     pub primary_key: Vec<String>,
+    /// The key's name where it is not the one that Postgres gives.
+    pub primary_key_name: Option<String>,
     pub foreign_keys: Vec<ForeignKey>,
     /// Unique constraints other than the primary key.
-    pub unique: Vec<Vec<String>>,
+    pub unique: Vec<Key>,
     /// Where the rows come from.
     pub origin: Origin,
+    /// What the database lets be done to the rows.
+    pub writes: Writes,
+    /// Why its rows are not known.
+    pub unread: Option<String>,
+    /// What the database does with them and this double does not.
+    pub unserved: Vec<Unserved>,
     /// The rows of this snapshot.
     pub rows: Arc<Vec<Row>>,
     /// The comment that Postgres would hold; becomes the type's description.
@@ -110,6 +119,46 @@ pub(crate) enum Origin {
     AllAuthRecipeUsers,
 }
 
+/// A primary key or unique constraint.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    pub name: String,
+    pub columns: Vec<String>,
+}
+
+impl Key {
+    /// A unique constraint under the name that Postgres gives it.
+    pub(crate) fn unique(table: &str, columns: Vec<String>) -> Self {
+        Self {
+            name: format!("{table}_{}_key", columns.join("_")),
+            columns,
+        }
+    }
+}
+
+/// Kinds of writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Writes {
+    pub insert: bool,
+    pub update: bool,
+    pub delete: bool,
+}
+
+impl Writes {
+    /// What a table lets be done.
+    pub(crate) const ALL: Self = Self {
+        insert: true,
+        update: true,
+        delete: true,
+    };
+    /// What a view lets be done that cannot be traced back to a table.
+    pub(crate) const NONE: Self = Self {
+        insert: false,
+        update: false,
+        delete: false,
+    };
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Column {
     pub name: String,
@@ -117,6 +166,10 @@ pub(crate) struct Column {
     pub nullable: bool,
     /// What an insert fills in: a literal, `gen_random_uuid()` or `now()`.
     pub default: Option<Value>,
+    /// The last number of the sequence that an insert takes the next one of.
+    pub sequence: Option<i64>,
+    /// The comment that Postgres would hold; becomes the field's description.
+    pub comment: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,6 +180,27 @@ pub(crate) struct ForeignKey {
     pub table: TableName,
     /// Its columns, in the same order.
     pub references: Vec<String>,
+    /// What becomes of the row when the other one is deleted.
+    pub on_delete: Action,
+    /// What becomes of the row when the other one's key is changed.
+    pub on_update: Action,
+}
+
+/// What a foreign key does when what it refers to goes away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Action {
+    /// Nothing: the change is refused.
+    #[default]
+    Refuse,
+    /// The row goes, or changes, too.
+    Cascade,
+    /// Its columns become null.
+    #[serde(rename = "set null")]
+    SetNull,
+    /// They become what an insert would fill in.
+    #[serde(rename = "set default")]
+    SetDefault,
 }
 
 impl Database {
@@ -152,6 +226,14 @@ impl Database {
 }
 
 impl DataSource {
+    /// A function by name.
+    pub(crate) fn function(&self, name: Option<&TableName>) -> Option<&DataFunction> {
+        let name = name?;
+        self.functions
+            .iter()
+            .find(|one| one.name == name.name && one.schema == name.schema)
+    }
+
     /// A table by name.
     pub(crate) fn table(&self, name: &TableName) -> Option<&DataTable> {
         self.tables.iter().find(|table| table.table == *name)
@@ -162,6 +244,18 @@ impl DataTable {
     /// A column by name.
     pub(crate) fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Primary key and unique constraints, the primary key first.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = Key> + '_ {
+        let primary = (!self.primary_key.is_empty()).then(|| Key {
+            name: self
+                .primary_key_name
+                .clone()
+                .unwrap_or_else(|| format!("{}_pkey", self.table.name)),
+            columns: self.primary_key.clone(),
+        });
+        primary.into_iter().chain(self.unique.iter().cloned())
     }
 
     /// True when rows can be inserted, changed and deleted here.

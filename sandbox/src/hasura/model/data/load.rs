@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::super::{DEFAULT_SOURCE, LoadError, TableName, public};
 use super::{
-    Column, ColumnType, DataFunction, DataSource, DataTable, Database, ForeignKey, Origin, Row,
-    SignUpRow, core_tables,
+    Action, Column, ColumnType, DataFunction, DataSource, DataTable, Database, ForeignKey, Key,
+    Origin, Row, SignUpRow, Writes, core_tables,
 };
 use secrecy::SecretString;
 
@@ -161,6 +161,10 @@ struct ForeignKeyEntry {
     columns: Vec<String>,
     table: TableName,
     references: Vec<String>,
+    #[serde(default)]
+    on_delete: Action,
+    #[serde(default)]
+    on_update: Action,
 }
 
 /// Reads a data document: what `sandbox --data` takes.
@@ -288,7 +292,13 @@ fn table(entry: TableEntry) -> Result<DataTable, LoadError> {
             .into_iter()
             .map(|key| foreign_key(&name, key))
             .collect(),
-        unique: entry.unique,
+        primary_key_name: None,
+        unique: entry
+            .unique
+            .into_iter()
+            .map(|columns| Key::unique(&name.name, columns))
+            .collect(),
+        writes: if is_view { Writes::NONE } else { Writes::ALL },
         origin: match entry.view_of {
             Some(of) => Origin::View {
                 of,
@@ -296,6 +306,8 @@ fn table(entry: TableEntry) -> Result<DataTable, LoadError> {
             },
             None => Origin::Stored,
         },
+        unread: None,
+        unserved: Vec::new(),
         rows: Arc::default(),
         comment: entry.comment,
         table: name,
@@ -317,6 +329,8 @@ fn column(entry: ColumnEntry) -> Column {
         name: entry.name,
         nullable: entry.nullable,
         default: entry.default,
+        sequence: None,
+        comment: None,
     }
 }
 
@@ -328,6 +342,8 @@ fn foreign_key(table: &TableName, entry: ForeignKeyEntry) -> ForeignKey {
         columns: entry.columns,
         table: entry.table,
         references: entry.references,
+        on_delete: entry.on_delete,
+        on_update: entry.on_update,
     }
 }
 
@@ -336,7 +352,7 @@ fn check_columns(table: &DataTable) -> Result<(), LoadError> {
     let named = table
         .primary_key
         .iter()
-        .chain(table.unique.iter().flatten())
+        .chain(table.unique.iter().flat_map(|key| &key.columns))
         .chain(table.foreign_keys.iter().flat_map(|key| &key.columns));
     for name in named {
         if table.column(name).is_none() {

@@ -11,15 +11,18 @@ mod database;
 mod departure;
 mod filter;
 mod load;
+mod referential;
 mod sign_up;
+mod unserved;
 
 pub(crate) use column_type::ColumnType;
 pub(crate) use constraint::ConstraintError;
 pub(crate) use core_tables::refresh;
 pub(crate) use database::{
-    Column, DataFunction, DataSource, DataTable, Database, ForeignKey, Origin, Row, UserRow,
-    UserSource,
+    Action, Column, DataFunction, DataSource, DataTable, Database, ForeignKey, Key, Origin, Row,
+    UserRow, UserSource, Writes,
 };
 pub(crate) use departure::departure;
 pub(crate) use load::{Loaded, SeedUser, load};
 pub(crate) use sign_up::{SignUpRow, sign_up};
+pub(crate) use unserved::Unserved;

@@ -1,13 +1,14 @@
 //! The document as a whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::permission::Permission;
 use super::source::Source;
+use super::table::Table;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::super::LoadError;
+use super::super::{DEFAULT_SOURCE, LoadError, TableName};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Metadata {
@@ -57,6 +58,34 @@ pub(crate) struct SchemaIntrospection {
     pub disabled_for_roles: Vec<String>,
 }
 
+/// Version 2, from before there were several sources.
+#[derive(Deserialize)]
+struct OldLayout {
+    tables: Vec<Table>,
+    #[serde(default)]
+    functions: Vec<Value>,
+    #[serde(default)]
+    inherited_roles: Vec<InheritedRole>,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+impl From<OldLayout> for Metadata {
+    fn from(mut old: OldLayout) -> Self {
+        old.rest.shift_remove("version");
+        Self {
+            sources: vec![Source {
+                tables: old.tables,
+                functions: old.functions,
+                ..Source::new(DEFAULT_SOURCE)
+            }],
+            inherited_roles: old.inherited_roles,
+            rest: old.rest,
+            ..Self::default()
+        }
+    }
+}
+
 impl Metadata {
     /// Reads a document: the bare metadata, or the whole answer of `export_metadata` version 2.
     pub(crate) fn load(document: &Value) -> Result<Self, LoadError> {
@@ -64,7 +93,26 @@ impl Metadata {
             Some(inner) if document.get("sources").is_none() => inner,
             _ => document,
         };
-        let metadata: Self = super::super::read(inner)?;
+        let older = inner.get("version").is_none_or(|version| *version == 2);
+        let mut metadata: Self = if older {
+            super::super::read::<OldLayout>(inner)?.into()
+        } else {
+            super::super::read(inner)?
+        };
+        // Of a table that is there twice, the later entry counts.
+        for source in &mut metadata.sources {
+            let later: BTreeMap<TableName, usize> = source
+                .tables
+                .iter()
+                .enumerate()
+                .map(|(index, table)| (table.table.clone(), index))
+                .collect();
+            let mut index = 0;
+            source.tables.retain(|table| {
+                index += 1;
+                later.get(&table.table) == Some(&(index - 1))
+            });
+        }
         if metadata.version != 3 {
             return Err(LoadError::content(format!(
                 "metadata version {} is not supported, expected 3",

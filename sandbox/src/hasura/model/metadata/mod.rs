@@ -12,6 +12,7 @@ mod using;
 pub(crate) use document::{InheritedRole, Metadata, SchemaIntrospection};
 pub(crate) use permission::{
     Columns, DeletePermission, InsertPermission, Permission, SelectPermission, UpdatePermission,
+    role_name,
 };
 pub(crate) use source::{Customization, Source};
 pub(crate) use table::{CustomRootFields, Named, Table, TableConfiguration};

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 /// One role's permission of one kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Permission<T> {
+    #[serde(deserialize_with = "role_name")]
     pub role: String,
     pub permission: T,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -159,6 +160,30 @@ pub(crate) struct DeletePermission {
     /// Everything else, as it came.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
+}
+
+/// A role, which has to have a name.
+pub(crate) fn role_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    if name.is_empty() {
+        return Err(serde::de::Error::custom("empty string not allowed"));
+    }
+    Ok(name)
+}
+
+/// A role has one permission of a kind.
+pub(super) fn one_a_role<T>(kind: &str, list: &[Permission<T>]) -> Result<(), String> {
+    let twice = list.iter().enumerate().find(|(index, entry)| {
+        let mut earlier = list[..*index].iter();
+        earlier.any(|other| other.role == entry.role)
+    });
+    match twice {
+        None => Ok(()),
+        Some((_, entry)) => Err(format!(
+            "multiple declarations exist for the following {kind} permissions: {}",
+            entry.role
+        )),
+    }
 }
 
 /// A boolean expression, refused for its form as the engine refuses it (contracts: hasura §3.7):

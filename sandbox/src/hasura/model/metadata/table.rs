@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value, json};
 
 use super::super::TableName;
 use super::permission::{
     DeletePermission, InsertPermission, Permission, SelectPermission, UpdatePermission, is_false,
+    one_a_role,
 };
 use super::using::Relationship;
 
 /// An entry of `tables`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub(crate) struct Table {
     pub table: TableName,
     #[serde(default, skip_serializing_if = "is_false")]
@@ -46,7 +48,46 @@ pub(crate) struct Table {
     pub rest: Map<String, Value>,
 }
 
+impl Serialize for Table {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Table {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let table = Self::deserialize(deserializer)?;
+        table.check().map_err(serde::de::Error::custom)?;
+        Ok(table)
+    }
+}
+
 impl Table {
+    /// What the engine refuses to read.
+    fn check(&self) -> Result<(), String> {
+        const NOT_ACTED_ON: [&str; 4] = [
+            "remote_relationships",
+            "event_triggers",
+            "apollo_federation_config",
+            "logical_model",
+        ];
+        let unknown: Vec<&String> = self
+            .rest
+            .keys()
+            .filter(|name| !NOT_ACTED_ON.contains(&name.as_str()))
+            .collect();
+        if !unknown.is_empty() {
+            return Err(format!(
+                "unexpected keys when parsing TableMetadata: {}",
+                json!(unknown)
+            ));
+        }
+        one_a_role("insert", &self.insert_permissions)?;
+        one_a_role("select", &self.select_permissions)?;
+        one_a_role("update", &self.update_permissions)?;
+        one_a_role("delete", &self.delete_permissions)
+    }
+
     /// A table just tracked.
     pub(crate) fn new(table: TableName) -> Self {
         Self {
@@ -67,16 +108,6 @@ impl Table {
     /// What `role` may read.
     pub(crate) fn select(&self, role: &str) -> Option<&SelectPermission> {
         Permission::of(&self.select_permissions, role)
-    }
-
-    /// What `role` may insert.
-    pub(crate) fn insert(&self, role: &str) -> Option<&InsertPermission> {
-        Permission::of(&self.insert_permissions, role)
-    }
-
-    /// What `role` may update.
-    pub(crate) fn update(&self, role: &str) -> Option<&UpdatePermission> {
-        Permission::of(&self.update_permissions, role)
     }
 
     /// `configuration.custom_name`.

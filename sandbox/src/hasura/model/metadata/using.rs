@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::super::TableName;
@@ -46,8 +46,23 @@ pub(crate) enum ForeignKeyOn {
     /// On columns of another table.
     RemoteColumns {
         table: TableName,
+        #[serde(deserialize_with = "one_or_several")]
         columns: Vec<String>,
     },
+}
+
+/// `"column"` or a list.
+fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form {
+        One(String),
+        Several(Vec<String>),
+    }
+    Ok(match Form::deserialize(deserializer)? {
+        Form::One(column) => vec![column],
+        Form::Several(columns) => columns,
+    })
 }
 
 impl ForeignKeyOn {
