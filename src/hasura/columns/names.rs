@@ -3,6 +3,9 @@
 //! A name is taken apart into words, and phrases of them are sought ([`super::lists`]). What a name is about stands
 //! at its end: `password_updated_at` is a time and `token_count` a number.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use super::lists::{
     ANYWHERE, AT_THE_END, DERIVED, DOUBTFUL, FACTS, FORMS, MASKED, MORE_WORDS, OTHER_TOKENS,
     PUBLIC, QUESTIONS, UNLOCKED,
@@ -41,22 +44,26 @@ pub(crate) fn words(name: &str) -> Vec<String> {
         .collect()
 }
 
+/// The words of all phrases that long names may be made of, the longest first, so that the longest
+/// first word is taken that leaves a rest of known ones.
+static KNOWN: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let phrases = ANYWHERE.iter().chain(AT_THE_END).chain(MASKED);
+    let words = phrases.flat_map(|phrase| phrase.split(' '));
+    let words: BTreeSet<&str> = words.chain(MORE_WORDS.iter().copied()).collect();
+    let mut words: Vec<&str> = words.into_iter().filter(|word| word.len() > 1).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words
+});
+
 /// A word that is nothing but known ones: `apikey`, `accesstokens`.
 fn apart(word: &str) -> Option<Vec<String>> {
-    let phrases = ANYWHERE.iter().chain(AT_THE_END).chain(MASKED);
-    let known = phrases
-        .flat_map(|phrase| phrase.split(' '))
-        .chain(MORE_WORDS.iter().copied());
-    let known = known.filter(|known| known.len() > 1);
-    // The longest first word that leaves a rest of known ones.
-    let mut heads: Vec<&str> = known.filter(|known| word.starts_with(known)).collect();
-    heads.sort_by_key(|head| std::cmp::Reverse(head.len()));
-    heads.into_iter().find_map(|head| {
+    let mut heads = KNOWN.iter().filter(|known| word.starts_with(**known));
+    heads.find_map(|head| {
         let rest = &word[head.len()..];
         if rest.is_empty() || rest == "s" {
             return Some(vec![format!("{head}{rest}")]);
         }
-        let mut all = vec![head.to_owned()];
+        let mut all = vec![(*head).to_owned()];
         all.extend(apart(rest)?);
         Some(all)
     })
