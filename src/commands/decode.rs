@@ -12,7 +12,9 @@ use crate::app::App;
 use crate::cli::DecodeArgs;
 use crate::config::JwtSecretText;
 use crate::error::{Error, Result};
+use crate::exit::Exit;
 use crate::hasura::jwt_secret::claims::{ClaimsReader, Reading};
+use crate::hasura::jwt_secret::verifying_keys::{self, Named};
 use crate::jwt::{
     Decoded, JwtError, Key, KeySet, MAX_TOKEN, Problem, Rules, SignedBy, check, decode, times,
     verify,
@@ -27,6 +29,18 @@ pub(crate) enum KeySource {
     File(PathBuf),
     /// A public key or certificate.
     Pem(PathBuf),
+    /// Keys in the configured JWT secret itself, which was read from here.
+    Secret(String),
+}
+
+impl KeySource {
+    /// Of what the configured JWT secret names.
+    pub(crate) fn of(named: &Named) -> Self {
+        match &named.url {
+            Some(url) => Self::Url(url.clone()),
+            None => Self::Secret(named.secret.clone()),
+        }
+    }
 }
 
 /// What is known about the signature.
@@ -230,6 +244,19 @@ async fn keys(app: &App, args: &DecodeArgs) -> Result<Keys> {
     if let Some(path) = &args.jwks_file {
         let set = KeySet::parse(&read_file(app, path)?).map_err(|error| error.within(path))?;
         return Ok(Ok((KeySource::File(path.clone()), set)));
+    }
+    if args.jwks_url.is_none() {
+        match verifying_keys::named(app).await {
+            Ok(Some(named)) => return Ok(Ok((KeySource::of(&named), named.set))),
+            Ok(None) => {}
+            Err(error) if error.exit() == Exit::Unreachable => {
+                return Ok(Err(format!(
+                    "the key set that the JWT secret names cannot be read from here ({error}); \
+                     --jwks-url names it by another address"
+                )));
+            }
+            Err(error) => return Err(error),
+        }
     }
     let url = match &args.jwks_url {
         Some(text) => super::jwks::parse_url(text)?,

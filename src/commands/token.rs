@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::cli::TokenArgs;
 use crate::error::Result;
 use crate::hasura::jwt_secret::claims::{ClaimsReader, Reading};
+use crate::hasura::jwt_secret::verifying_keys;
 use crate::jwt::{self, Decoded, JwtError, KeySet, Rules};
 use crate::output::Outcome;
 use crate::session::SessionSource;
@@ -64,8 +65,7 @@ async fn read(app: &App, token: &Decoded) -> Result<Reading> {
 async fn inspect(app: &App, args: &TokenArgs, decoded: Decoded) -> Result<Inspection> {
     let moments = decode::moments(&decoded);
     let keys = if args.verify {
-        let keys = KeySet::fetch(app, &app.config.require_jwks_url()?).await?;
-        Ok((KeySource::Url(keys.url), keys.set))
+        Ok(keys(app).await?)
     } else {
         Err("--verify was not given".to_owned())
     };
@@ -76,10 +76,19 @@ async fn inspect(app: &App, args: &TokenArgs, decoded: Decoded) -> Result<Inspec
     ))
 }
 
-/// Holds the token to Hasura's rules with the profile's key set.
+/// The keys that the configured JWT secret names, or else those of the profile.
+async fn keys(app: &App) -> Result<(KeySource, KeySet)> {
+    if let Some(named) = verifying_keys::named(app).await? {
+        return Ok((KeySource::of(&named), named.set));
+    }
+    let fetched = KeySet::fetch(app, &app.config.require_jwks_url()?).await?;
+    Ok((KeySource::Url(fetched.url), fetched.set))
+}
+
+/// Holds the token to Hasura's rules with the key set in force.
 async fn verify(app: &App, decoded: &Decoded) -> Result<()> {
-    let keys = KeySet::fetch(app, &app.config.require_jwks_url()?).await?;
-    let verification = jwt::verify(decoded, &keys.set, &Rules::at(jwt::now()));
+    let (_, keys) = keys(app).await?;
+    let verification = jwt::verify(decoded, &keys, &Rules::at(jwt::now()));
     match verification.problems.into_iter().next() {
         Some(problem) => Err(JwtError::Refused(Box::new(problem)).into()),
         None => Ok(()),

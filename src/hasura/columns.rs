@@ -3,9 +3,10 @@
 //!
 //! One list of secrets, for three questions. `verify` reports a column that is offered and
 //! `setup` does not offer it by [`secrecy`]; a report, which is passed around, keeps the values of
-//! every column that may hold one to itself by [`is_masked`]. [`names`] has the words, and
+//! every column that may hold one to itself by [`is_masked`]. [`names`] and [`lists`] have the words, and
 //! [`shapes`] knows secrets by what they look like, whatever their column is called.
 
+mod lists;
 mod names;
 
 pub(crate) mod shapes;
@@ -87,7 +88,8 @@ pub(crate) fn secrecy(table: &str, column: &str, kind: Option<&str>) -> Option<S
     if kind.is_some_and(|kind| !names::fits_type(&words, kind)) {
         return None;
     }
-    if names::is_secret(&words) {
+    let pin = names::is_pin(&words) && names::is_unlocked(&self::words(table));
+    if pin || names::is_secret(&words) {
         return Some(Secrecy::ByName);
     }
     names::may_be_secret(&words).then_some(Secrecy::Perhaps)
@@ -138,6 +140,19 @@ pub(crate) fn named_like_an_owner(column: &str) -> bool {
         "author",
     ];
     NAMES.contains(&letters(column).as_str())
+}
+
+/// True for names of columns that hold a user's name or address, and mean a user by it.
+pub(crate) fn names_a_user(column: &str) -> bool {
+    const WHOSE: [&str; 6] = ["user", "owner", "account", "creator", "login", "uploader"];
+    const NAMES: [&str; 6] = ["name", "mail", "email", "login", "handle", "nickname"];
+    let words = words(column);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["username" | "login"] | ["created", "by"] => true,
+        [.., whose, name] => WHOSE.contains(whose) && NAMES.contains(name),
+        _ => false,
+    }
 }
 
 /// `password_hash` and `passwordHash` as `passwordhash`.
@@ -212,11 +227,45 @@ mod tests {
             "link_code_salt",
             "device_id_hash",
             "session_data",
+            "mfa_seed",
+            "mfaSeed",
+            "two_factor_seed",
+            "wallet_seed",
+            "reset_digest",
+            "rememberDigest",
+            "activation_digest",
+            "wallet_mnemonic",
         ] {
             assert_eq!(of(name, "text"), Some(Secrecy::ByName), "{name}");
             assert!(is_masked(name), "{name}");
         }
         assert_eq!(of("otp", "int4"), Some(Secrecy::ByName));
+    }
+
+    #[test]
+    fn a_pin_is_a_secret_where_something_is_unlocked_with_it() {
+        for table in [
+            "cards",
+            "debit_cards",
+            "public.bank_accounts",
+            "users",
+            "DoorLocks",
+        ] {
+            assert_eq!(
+                secrecy(table, "pin", Some("text")),
+                Some(Secrecy::ByName),
+                "{table}"
+            );
+            assert_eq!(secrecy(table, "pin", Some("bool")), None, "{table}");
+        }
+        for table in ["posts", "places", "boards", "map_markers", "messages"] {
+            assert_eq!(secrecy(table, "pin", Some("int4")), None, "{table}");
+            assert_eq!(
+                secrecy(table, "card_pin", Some("text")),
+                Some(Secrecy::ByName),
+                "{table}"
+            );
+        }
     }
 
     #[test]
@@ -266,6 +315,17 @@ mod tests {
             ("tokenized_text", "text"),
             ("pinterest_url", "text"),
             ("opinion", "text"),
+            ("seed", "text"),
+            ("seed_count", "text"),
+            ("mfa_seed_created_at", "text"),
+            ("random_seed", "text"),
+            ("grass_seed", "text"),
+            ("digest", "text"),
+            ("digest_frequency", "text"),
+            ("weekly_digest", "text"),
+            ("email_digest", "text"),
+            ("content_digest", "text"),
+            ("mnemonic", "text"),
         ] {
             assert_eq!(of(name, kind), None, "{name} {kind}");
         }
@@ -366,5 +426,24 @@ mod tests {
     fn owners_are_named_in_any_spelling() {
         assert!(named_like_an_owner("user_id") && named_like_an_owner("createdBy"));
         assert!(!named_like_an_owner("note_id") && !named_like_an_owner("ownership"));
+        for name in [
+            "owner_name",
+            "userName",
+            "username",
+            "user_email",
+            "created_by",
+        ] {
+            assert!(names_a_user(name), "{name}");
+        }
+        for name in [
+            "name",
+            "author",
+            "author_name",
+            "company_name",
+            "email",
+            "user_id",
+        ] {
+            assert!(!names_a_user(name), "{name}");
+        }
     }
 }

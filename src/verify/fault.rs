@@ -41,6 +41,17 @@ impl Fault {
             .then(|| Self::of_permission(table, who, rows.iter().cloned()))
     }
 
+    /// What requests without a token get of a table, whatever way they take.
+    pub(crate) fn of_strangers(table: &str) -> Self {
+        Self::Named(format!("without a token {table}"))
+    }
+
+    /// What makes a role meet an error in place of a table's rows, such as a session variable that
+    /// tokens lack.
+    pub(crate) fn of_errors(table: &str, role: &str) -> Self {
+        Self::Named(format!("errors of {role} in {table}"))
+    }
+
     /// The role's permission itself.
     pub(crate) fn of_permission(
         table: &TableFacts,

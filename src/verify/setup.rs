@@ -18,7 +18,8 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::hasura::Client;
 use crate::hasura::jwt_secret::claims::ClaimsReader;
-use crate::jwt::{self, KeySet};
+use crate::hasura::jwt_secret::verifying_keys;
+use crate::jwt;
 
 /// How a run looks.
 #[derive(Clone, Debug)]
@@ -66,7 +67,7 @@ pub(crate) async fn look_around<'a>(
         Box::pin(administrator(app, &client, settings)),
         Box::pin(role_schema::shown(&client, &a)),
         OptionFuture::from((!same).then(|| Box::pin(role_schema::shown(&client, &b)))),
-        key_set(app),
+        verifying_keys::of_engine(app, &a.decoded),
         Box::pin(role_schema::kept_out(&client, &a)),
     );
     if let Some(reason) = kept_out {
@@ -118,7 +119,7 @@ pub(crate) async fn look_around<'a>(
         a,
         b,
         admin,
-        keys,
+        keys: keys.map_err(|error| error.to_string()),
         sample: settings.sample,
         crowd: settings.crowd.clone().unwrap_or_default(),
         crowded: settings.crowd.is_some(),
@@ -199,18 +200,6 @@ fn actor(who: Who, person: Person, reader: &ClaimsReader) -> Result<Actor> {
         acting: None,
         model: Arc::new(Model::default()),
     })
-}
-
-/// The key set; the error says why there is none.
-async fn key_set(app: &App) -> Result<KeySet, String> {
-    let url = app
-        .config
-        .require_jwks_url()
-        .map_err(|error| error.to_string())?;
-    KeySet::fetch(app, &url)
-        .await
-        .map(|fetched| fetched.set)
-        .map_err(|error| error.to_string())
 }
 
 /// The administrator's view, and what there is to say of it.

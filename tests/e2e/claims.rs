@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::support::pages::{Page, Pages};
 use crate::support::sandbox::Sandbox;
 use crate::support::tokens::{SIGNERS, Signer, claims};
 use crate::support::{Output, World};
@@ -359,4 +360,44 @@ fn roles_that_nobody_tells_leave_the_audit_unproven() {
     world.cmd(told).ok();
     let engine = ["verify-hasura", "--probe", "P03,P23", "-o", "json"];
     world.cmd(engine).ok();
+}
+
+/// The key of the JWT secret verifies, and not one that some other configuration names.
+#[test]
+fn the_jwt_secret_says_which_keys_verify() {
+    let set = |signer: &Signer| json!({ "keys": [signer.jwk()] });
+    let server = Pages::serve(vec![
+        Page::json("/engine.json", set(&SIGNERS[0])),
+        Page::json("/another.json", set(&SIGNERS[1])),
+    ]);
+    let at = |path: &str| format!("http://127.0.0.1:{}{path}", server.port());
+    let mut world = World::new();
+    world.set("ST_HASURA_JWKS_URL", at("/another.json"));
+    world.file("token.txt", SIGNERS[0].sign(&claims(now() - 90)));
+    let decode = ["decode", "-o", "json", "token.txt"];
+    let result = |secret: Value, more: &[&str]| {
+        let args = [&decode, ["--jwt-secret", "MINE"].as_slice(), more].concat();
+        let output = world.cmd(args).env("MINE", secret.to_string()).run();
+        output.json()["result"].clone()
+    };
+    let untold = world.cmd(decode).run().json()["result"].clone();
+    assert_eq!(untold["verified"], false, "{untold}");
+    let named = result(json!({"jwk_url": at("/engine.json")}), &[]);
+    assert_eq!(named["verified"], true, "{named}");
+    assert_eq!(named["key_source"]["from"], at("/engine.json"));
+    let another = result(json!({"jwk_url": at("/another.json")}), &[]);
+    assert_eq!(another["verified"], false, "{another}");
+    let option = result(
+        json!({"jwk_url": at("/another.json")}),
+        &["--jwks-url", &at("/engine.json")],
+    );
+    assert_eq!(option["verified"], true, "{option}");
+    let inside = result(json!({"type": "HS256", "key": KEY}), &[]);
+    assert_eq!(inside["key_source"]["kind"], "jwt_secret", "{inside}");
+    assert_eq!(inside["verified"], false);
+    let unreached = result(json!({"jwk_url": "http://127.0.0.1:9/keys"}), &[]);
+    assert_eq!(
+        unreached["signature"]["status"], "not_checked",
+        "{unreached}"
+    );
 }

@@ -267,13 +267,16 @@ fn shared_tables_and_owners_are_the_policys_word() {
 
     rig.world.file(
         "p.toml",
-        "shared = [\"cuontries\"]\n[owners]\nnotes = \"owner.nobody\"\nletters = \"id\"\n",
+        "shared = [\"tgas\"]\n[owners]\nnotes = \"owner.nobody\"\nletters = \"id\"\n\
+         [arguments]\nserach_notes = { word = \"%\" }\n",
     );
     let output = rig.verify(&["--policy", "p.toml"]);
+    output.stdout_has("did you mean tags?");
     let expected = [
+        "POL:arguments:serach_notes",
         "POL:owners:letters",
         "POL:owners:notes:owner.nobody",
-        "POL:shared:cuontries",
+        "POL:shared:tgas",
     ];
     assert_eq!(ids(&output, "POL"), expected, "{output}");
 }

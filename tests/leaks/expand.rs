@@ -171,6 +171,21 @@ fn texts(list: &Value) -> Vec<&str> {
         .collect()
 }
 
+/// Puts permissions in place of those that tables have, and takes away those that are null.
+pub fn mend(tables: &mut Map<String, Value>, mended: &Map<String, Value>) {
+    for (table, operations) in mended {
+        for (operation, roles) in operations.as_object().unwrap() {
+            let known = &mut tables[table][operation];
+            for (role, permission) in roles.as_object().unwrap() {
+                match permission {
+                    Value::Null => drop(known.as_object_mut().unwrap().remove(role)),
+                    other => known[role] = other.clone(),
+                }
+            }
+        }
+    }
+}
+
 /// Puts `more` over `into`: members one by one, items of lists with a `name` too, and everything
 /// else in place of what is there.
 pub fn merge(into: &mut Value, more: Value) {

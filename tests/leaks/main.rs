@@ -2,7 +2,8 @@
 //! with the right probe, and sound ones on which it must stay silent.
 //!
 //! `README.md` describes the format of a set-up. [`setup`] reads one, [`expand`] writes it out, [`run`] starts the sandbox
-//! with it and asks the binary, [`score`] counts and prints. [`matrix`] runs the planted ones again where less is known.
+//! with it and asks the binary, [`score`] counts and prints. [`matrix`] runs the planted ones again where less is known,
+//! and [`pasted`] tries what their findings give to paste.
 #![cfg(feature = "sandbox")]
 #![allow(
     // What the tests share is written for all of them.
@@ -25,6 +26,7 @@ mod support;
 
 mod expand;
 mod matrix;
+mod pasted;
 mod run;
 mod score;
 mod setup;
@@ -91,6 +93,22 @@ fn no_planted_leak_is_called_sound_where_less_is_known() {
     }
     println!("tried {tried}");
     assert!(failed.is_empty(), "see the list above");
+}
+
+#[test]
+fn what_a_finding_gives_to_paste_tells_the_fault_from_its_absence() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/leaks");
+    let elsewhere = std::env::var_os("ST_HASURA_LEAKS").map(PathBuf::from);
+    let only = std::env::var("ST_HASURA_LEAKS_ONLY").unwrap_or_default();
+    let setups = Setup::all(elsewhere.as_deref().unwrap_or(&own));
+    let mut chosen = named(&setups, &only);
+    chosen.retain(|setup| setup.mended.is_some());
+    let untold = at_once(&chosen, |_, setup| {
+        let mended = setup.mended.as_ref().unwrap();
+        pasted::untold(setup, mended)
+    });
+    let untold: Vec<String> = untold.into_iter().flatten().collect();
+    assert!(untold.is_empty(), "{}", untold.join("\n\n"));
 }
 
 fn named<'s>(setups: &'s [Setup], only: &str) -> Vec<&'s Setup> {

@@ -47,6 +47,8 @@ struct File {
     #[serde(default)]
     tables: Map<String, Value>,
     #[serde(default)]
+    mended: Option<Map<String, Value>>,
+    #[serde(default)]
     data: Value,
     #[serde(default)]
     metadata: Value,
@@ -119,6 +121,8 @@ pub struct Setup {
     pub says: Vec<String>,
     /// The administrator's query whose answer the run must not change.
     pub unchanged: Option<String>,
+    /// The metadata of the same without the fault.
+    pub mended: Option<Value>,
     /// `--data`.
     pub data: Value,
     /// `--metadata`.
@@ -185,13 +189,23 @@ impl Setup {
             let word = if is_sound { "sound" } else { "leak" };
             word.to_owned()
         });
-        let mut data = json!({ "users": people(&parsed.users), "tables": [] });
-        let mut metadata = json!({ "version": 3, "sources": [] });
-        expand::tables(&parsed.tables, &mut data, &mut metadata);
-        expand::merge(&mut data, document(parsed.data));
-        expand::merge(&mut metadata, document(parsed.metadata));
-        expand::put_ids(&mut data);
-        expand::put_ids(&mut metadata);
+        let more = (document(parsed.data), document(parsed.metadata));
+        let expanded = |tables: &Map<String, Value>| {
+            let mut data = json!({ "users": people(&parsed.users), "tables": [] });
+            let mut metadata = json!({ "version": 3, "sources": [] });
+            expand::tables(tables, &mut data, &mut metadata);
+            expand::merge(&mut data, more.0.clone());
+            expand::merge(&mut metadata, more.1.clone());
+            expand::put_ids(&mut data);
+            expand::put_ids(&mut metadata);
+            (data, metadata)
+        };
+        let (data, metadata) = expanded(&parsed.tables);
+        let mended = parsed.mended.as_ref().map(|mended| {
+            let mut tables = parsed.tables.clone();
+            expand::mend(&mut tables, mended);
+            expanded(&tables).1
+        });
         Self {
             name,
             why: parsed.why,
@@ -206,6 +220,7 @@ impl Setup {
             causes: parsed.causes,
             says: parsed.says,
             unchanged: parsed.unchanged,
+            mended,
             data,
             metadata,
             args: parsed.args,

@@ -228,6 +228,7 @@ fn source_words(source: &KeySource) -> String {
         KeySource::Url(url) => format!(", key set at {url}"),
         KeySource::File(path) => format!(", key set in {}", path.display()),
         KeySource::Pem(path) => format!(", key in {}", path.display()),
+        KeySource::Secret(name) => format!(", key in {name}"),
     }
 }
 
@@ -236,6 +237,7 @@ fn source_json(source: &KeySource) -> Value {
         KeySource::Url(url) => json!({ "kind": "jwks_url", "from": url.as_str() }),
         KeySource::File(path) => json!({ "kind": "jwks_file", "from": path }),
         KeySource::Pem(path) => json!({ "kind": "pem", "from": path }),
+        KeySource::Secret(name) => json!({ "kind": "jwt_secret", "from": name }),
     }
 }
 

@@ -1,312 +1,12 @@
-//! The words by which a column of secrets is known.
+//! Whether a name is that of a column of secrets.
 //!
-//! A name is taken apart into words, and phrases of them are sought. What a name is about stands
+//! A name is taken apart into words, and phrases of them are sought ([`super::lists`]). What a name is about stands
 //! at its end: `password_updated_at` is a time and `token_count` a number.
 
-/// Secrets wherever they stand in a name, unless what follows makes a fact about them of it.
-const ANYWHERE: &[&str] = &[
-    "password",
-    "passwd",
-    "passwort",
-    "kennwort",
-    "senha",
-    "contrasena",
-    "contraseña",
-    "wachtwoord",
-    "motdepasse",
-    "mot de passe",
-    "haslo",
-    "heslo",
-    "pwd",
-    "pswd",
-    "pw",
-    "passphrase",
-    "passcode",
-    "user pass",
-    "login pass",
-    "smtp pass",
-    "mail pass",
-    "db pass",
-    "pass hash",
-    "otp",
-    "totp",
-    "hotp",
-    "private key",
-    "seed phrase",
-    "recovery phrase",
-    "magic link",
-    // SuperTokens' own, which mean nothing else.
-    "refresh token",
-    "key string",
-    "session data",
-    "jwt user payload",
-    "link code",
-    "device id hash",
-    "client secret",
-    "idp signing certificate",
-];
-
-/// Secrets where the name ends with them.
-const AT_THE_END: &[&str] = &[
-    "secret",
-    "secret key",
-    "secret code",
-    "secret phrase",
-    "secret answer",
-    "security answer",
-    "api key",
-    "access key",
-    "auth key",
-    "encryption key",
-    "enc key",
-    "decryption key",
-    "signing key",
-    "master key",
-    "hmac key",
-    "webhook key",
-    "recovery key",
-    "service key",
-    "service role key",
-    "symmetric key",
-    "shared key",
-    "jwt",
-    "bearer",
-    "recovery code",
-    "backup code",
-    "verification code",
-    "auth code",
-    "authentication code",
-    "authorization code",
-    "login code",
-    "signin code",
-    "reset code",
-    "sms code",
-    "mfa code",
-    "2fa code",
-    "factor code",
-    "security code",
-    "scratch code",
-    "user pin",
-    "card pin",
-    "login pin",
-    "access pin",
-    "security pin",
-    "account pin",
-    "atm pin",
-    "sim pin",
-    "door pin",
-    "payment pin",
-    "transaction pin",
-    "wallet pin",
-    "app pin",
-    "device pin",
-    "reset pin",
-    "parental pin",
-];
-
-/// What ends like these is as often something else.
-const DOUBTFUL: &[&str] = &[
-    "token",
-    "credential",
-    "salt",
-    "license key",
-    "session key",
-    "client key",
-    "server key",
-    "app key",
-    "activation key",
-    "product key",
-    "access code",
-    "activation code",
-    "confirmation code",
-    "session cookie",
-    "pin number",
-];
-
-/// In front of *token*, these are amounts, currencies, pages and words.
-const OTHER_TOKENS: &[&str] = &[
-    "base",
-    "quote",
-    "input",
-    "output",
-    "prompt",
-    "completion",
-    "cached",
-    "max",
-    "min",
-    "total",
-    "from",
-    "to",
-    "design",
-    "reward",
-    "native",
-    "payment",
-    "stake",
-    "staking",
-    "pool",
-    "lp",
-    "collateral",
-    "buy",
-    "sell",
-    "game",
-    "board",
-    "page",
-    "sync",
-    "cursor",
-    "continuation",
-    "context",
-    "reasoning",
-    "used",
-    "remaining",
-    "nft",
-];
-
-/// In front of a key, these make it one that everybody may have.
-const PUBLIC: &[&str] = &["public", "publishable", "pub", "publish"];
-
-/// How a secret is kept, or which of several it is: what such a word follows is meant.
-const FORMS: &[&str] = &[
-    "hash",
-    "hashed",
-    "digest",
-    "encrypted",
-    "enc",
-    "cipher",
-    "ciphertext",
-    "crypt",
-    "bcrypt",
-    "md",
-    "sha",
-    "argon",
-    "scrypt",
-    "value",
-    "text",
-    "plain",
-    "plaintext",
-    "clear",
-    "raw",
-    "string",
-    "base",
-    "hex",
-    "salt",
-    "new",
-    "old",
-    "current",
-    "previous",
-    "confirm",
-    "confirmation",
-    "data",
-    "pem",
-    "live",
-    "test",
-    "prod",
-    "production",
-    "temp",
-    "tmp",
-    "b",
-];
-
-/// What stands at the end of a fact about a secret.
-const FACTS: &[&str] = &[
-    "at",
-    "on",
-    "date",
-    "time",
-    "timestamp",
-    "ts",
-    "count",
-    "counter",
-    "number",
-    "expires",
-    "expire",
-    "expiry",
-    "expired",
-    "expiration",
-    "exp",
-    "updated",
-    "changed",
-    "created",
-    "modified",
-    "used",
-    "enabled",
-    "disabled",
-    "required",
-    "valid",
-    "verified",
-    "confirmed",
-    "type",
-    "kind",
-    "method",
-    "algorithm",
-    "algo",
-    "alg",
-    "version",
-    "length",
-    "len",
-    "size",
-    "strength",
-    "score",
-    "policy",
-    "rule",
-    "hint",
-    "id",
-    "name",
-    "label",
-    "status",
-    "state",
-    "attempt",
-    "attempts",
-    "tries",
-    "retries",
-    "limit",
-    "quota",
-    "ttl",
-    "lifetime",
-    "duration",
-    "age",
-    "days",
-    "hours",
-    "minutes",
-    "usage",
-    "provider",
-    "issuer",
-    "scope",
-    "prefix",
-    "preview",
-    "change",
-    "request",
-    "requested",
-    "sent",
-    "set",
-    "protected",
-    "period",
-    "question",
-    "login",
-];
-
-/// What stands in front of a question about a secret.
-const QUESTIONS: &[&str] = &[
-    "is", "has", "have", "needs", "need", "must", "can", "should", "requires", "require", "allow",
-    "allows", "enable", "use", "uses", "force", "show", "hide", "max", "min",
-];
-
-/// Words that long names without any mark between them are made of, beside those of the lists.
-const MORE_WORDS: &[&str] = &[
-    "user", "access", "refresh", "session", "reset", "auth", "code", "pin", "key", "pass", "id",
-    "api", "client", "private",
-];
-
-/// Words after which the values of a column are not shown.
-const MASKED: &[&str] = &[
-    "token",
-    "secret",
-    "hash",
-    "salt",
-    "pin",
-    "ssn",
-    "credential",
-    "cvv",
-];
+use super::lists::{
+    ANYWHERE, AT_THE_END, DERIVED, DOUBTFUL, FACTS, FORMS, MASKED, MORE_WORDS, OTHER_TOKENS,
+    PUBLIC, QUESTIONS, UNLOCKED,
+};
 
 /// The words of a name in lower case, without the numbers behind them: `passwordHash2` is
 /// `password hash`, and so is `passwordhash`.
@@ -414,9 +114,8 @@ pub(super) fn is_secret(words: &[String]) -> bool {
         return false;
     }
     let pin = match words {
-        [only] => only == "pin",
-        [first, ..] => ends_with(meant, "pin") && (meant.len() == 1 || among(first, FORMS)),
-        [] => false,
+        [first, _, ..] => ends_with(meant, "pin") && (meant.len() == 1 || among(first, FORMS)),
+        _ => false,
     };
     let token = match meant {
         [.., before, last] => same(last, "token") && !among(before, OTHER_TOKENS),
@@ -424,7 +123,25 @@ pub(super) fn is_secret(words: &[String]) -> bool {
         [only] => only == "token" && words.last().is_some_and(|word| word == "hash"),
         [] => false,
     };
-    pin || token || AT_THE_END.iter().any(|phrase| ends_with(meant, phrase))
+    pin || token || is_derived(words) || AT_THE_END.iter().any(|phrase| ends_with(meant, phrase))
+}
+
+fn is_derived(words: &[String]) -> bool {
+    DERIVED.iter().any(|(last, before)| match words {
+        [.., word, end] => same(end, last) && among(word, before),
+        _ => false,
+    })
+}
+
+/// True for a pin and no more: what is typed in to unlock something, or what holds a note to a board
+/// or marks a place on a map.
+pub(super) fn is_pin(words: &[String]) -> bool {
+    matches!(words, [only] if only == "pin")
+}
+
+/// True for tables of what a pin unlocks, and of those who have one.
+pub(super) fn is_unlocked(table: &[String]) -> bool {
+    table.iter().any(|word| among(word, UNLOCKED))
 }
 
 /// True for a name that means a secret as often as something else.
@@ -440,7 +157,10 @@ pub(super) fn may_be_secret(words: &[String]) -> bool {
 pub(super) fn sounds_secret(words: &[String]) -> bool {
     let has = |list: &[&str]| list.iter().any(|phrase| contains(words, phrase));
     let public = words.iter().any(|word| among(word, PUBLIC));
-    has(ANYWHERE) || has(MASKED) || !public && (has(AT_THE_END) || has(DOUBTFUL))
+    has(ANYWHERE)
+        || has(MASKED)
+        || is_derived(words)
+        || !public && (has(AT_THE_END) || has(DOUBTFUL))
 }
 
 /// True for tables that record who came, or who did what.

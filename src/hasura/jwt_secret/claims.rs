@@ -236,7 +236,7 @@ fn elsewhere(problem: &str, why: Option<&str>) -> String {
 }
 
 /// The secrets in a text: the bare value, or a file that holds it.
-fn secrets(app: &App, text: &JwtSecretText) -> Result<Vec<Map<String, Value>>> {
+pub(super) fn secrets(app: &App, text: &JwtSecretText) -> Result<Vec<Map<String, Value>>> {
     let refuse = |problem: &str, remedy: &str| {
         Error::usage(
             format!("{}: {}", text.name, visible(problem)),

@@ -4,7 +4,8 @@
 //! [`ddn`] turns it into what version 3 has instead,
 //! [`reach`] tells URLs that Hasura probably cannot reach. [`source`] finds values in files,
 //! [`lint`] judges them, [`edit`] changes them there, and [`engine`] what a running engine shows.
-//! [`claims`] reads tokens as the engine in use does.
+//! [`claims`] reads tokens as the engine in use does, and [`verifying_keys`] are those that it
+//! verifies them with.
 
 pub(crate) mod claims;
 pub(crate) mod ddn;
@@ -14,6 +15,7 @@ pub(crate) mod format;
 pub(crate) mod lint;
 pub(crate) mod reachable_from_hasura;
 pub(crate) mod source;
+pub(crate) mod verifying_keys;
 
 use serde_json::{Map, Value, json};
 

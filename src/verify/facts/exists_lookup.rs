@@ -5,12 +5,11 @@
 //! comparison of two columns is made on the rows that are known. What stays unknown is left to
 //! impersonation ([`super::filter_decision`]).
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
+use super::column_compare::compare;
 use super::fetch;
+use super::foreign_keys::{self, ForeignKey, Known};
 use super::table::Attributed;
 use crate::error::Result;
 use crate::hasura::metadata::condition::EXISTS;
@@ -22,6 +21,7 @@ use crate::verify::model::document::{ListQuery, Selection};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission::{self, Parts};
 use crate::verify::rows::{KeySpec, Row};
+use crate::verify::rules::writes::bound_columns;
 use crate::verify::run::{Admin, Run};
 use crate::verify::schema::Schema;
 
@@ -36,10 +36,10 @@ pub(super) async fn parts(
     ctx: &Run<'_>,
     admin: &Admin,
     schema: &Schema,
-    actor: &Actor,
+    actor: Option<&Actor>,
     facts: &Attributed,
     filter: &Condition,
-    everybody: &BTreeSet<String>,
+    (everybody, keys): Known<'_>,
 ) -> Result<Parts> {
     let mut parts = Parts::default();
     let Some(table) = admin.model.table(&facts.type_name) else {
@@ -53,6 +53,7 @@ pub(super) async fn parts(
         table,
         facts,
         everybody,
+        keys,
     };
     let mut found = Vec::new();
     collect(filter, &mut found);
@@ -90,11 +91,13 @@ struct Look<'a> {
     ctx: &'a Run<'a>,
     admin: &'a Admin,
     schema: &'a Schema,
-    actor: &'a Actor,
+    /// `None` for whoever brings no token.
+    actor: Option<&'a Actor>,
     table: &'a RoleTable,
     facts: &'a Attributed,
     /// Ids of all users that are known.
     everybody: &'a BTreeSet<String>,
+    keys: &'a [ForeignKey],
 }
 
 impl Look<'_> {
@@ -111,22 +114,37 @@ impl Look<'_> {
         let Some((links, rest)) = split(&exists.condition) else {
             return Ok(None);
         };
-        let mut pairs = Vec::new();
-        for (theirs, ours) in links {
-            match (self.column(target, theirs), self.column(self.table, ours)) {
-                (Some(theirs), Some(ours)) => pairs.push((theirs, ours)),
-                _ => return Ok(None),
-            }
-        }
+        let Some(pairs) = self.fields(target, &links) else {
+            return Ok(None);
+        };
         let Ok(reading) = self.read(&rest, target, None) else {
             return Ok(None);
         };
-        let columns: Vec<&str> = pairs.iter().map(|(theirs, _)| theirs.as_str()).collect();
+        // Which rows those that are found speak of, where the filter does not ask them for it.
+        let spoken_of = if reading.exact {
+            self.left_out(target, &links, &rest)
+        } else {
+            None
+        };
+        let columns = pairs.iter().chain(spoken_of.iter().flatten());
+        let columns: BTreeSet<&str> = columns.map(|(theirs, _)| theirs.as_str()).collect();
+        let columns: Vec<&str> = columns.into_iter().collect();
         let Some(rows) = self.rows(target, &reading.full, &columns).await? else {
             return Ok(None);
         };
         if rows.is_empty() {
             return Ok(Some(Reading::nothing()));
+        }
+        if let Some(key) = spoken_of {
+            let full = if pairs.is_empty() {
+                Condition::default()
+            } else {
+                any_of(&pairs, &rows)
+            };
+            return Ok(Some(Reading {
+                bound: Some(any_of(&key, &rows)),
+                ..Reading::open(full)
+            }));
         }
         if pairs.is_empty() {
             let privilege = reading.exact && !self.for_everybody(&rest, target).await?;
@@ -143,9 +161,57 @@ impl Look<'_> {
         let full = any_of(&pairs, &rows);
         Ok(Some(if reading.exact {
             Reading::of_caller(full)
+        } else if reading.public.as_ref() == Some(&reading.full) {
+            Reading::of_public(full)
         } else {
             Reading::open(full)
         }))
+    }
+
+    /// Pairs of columns of both tables by their names in GraphQL.
+    fn fields(
+        &self,
+        target: &RoleTable,
+        pairs: &[(impl AsRef<str>, impl AsRef<str>)],
+    ) -> Option<Vec<(String, String)>> {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(theirs, ours)| {
+                let theirs = self.column(target, theirs.as_ref())?;
+                Some((theirs, self.column(self.table, ours.as_ref())?))
+            })
+            .collect()
+    }
+
+    /// The reference by which rows that are looked for speak of one row here each, where they are
+    /// looked for without it, or by a part of it: a share of any document, a membership of any
+    /// room. What only says who the caller is, a row of their own in a table of users, is none.
+    fn left_out(
+        &self,
+        target: &RoleTable,
+        links: &[(&str, &str)],
+        rest: &Condition,
+    ) -> Option<Vec<(String, String)>> {
+        let config = self.schema.tracked(&target.type_name).ok()?;
+        let callers = bound_columns(rest, config);
+        let of_the_caller = target.primary_key.as_ref().is_some_and(|key| {
+            let mut columns = key.columns.iter();
+            columns.all(|column| callers.contains(&column.name))
+        });
+        if of_the_caller {
+            return None;
+        }
+        let asked = |(theirs, ours): &(String, String)| links.contains(&(theirs, ours));
+        let keys = foreign_keys::between(self.schema, self.keys, target, self.table);
+        let (whole, partly): (Vec<_>, Vec<_>) = keys
+            .into_iter()
+            .filter(|pairs| {
+                !pairs.is_empty() && !pairs.iter().any(|(name, _)| callers.contains(name))
+            })
+            .partition(|pairs| pairs.iter().all(asked));
+        let about_it = |pairs: &&Vec<(String, String)>| links.is_empty() || pairs.iter().any(asked);
+        let key = partly.iter().find(about_it)?;
+        whole.is_empty().then(|| self.fields(target, key))?
     }
 
     /// The table that is looked into, in the administrator's model.
@@ -175,7 +241,7 @@ impl Look<'_> {
     /// True when the condition holds for every other user that is known: what everybody meets is
     /// no privilege of the caller's.
     async fn for_everybody(&self, rest: &Condition, target: &RoleTable) -> Result<bool> {
-        let own = self.actor.ids();
+        let own = self.actor.map(Actor::ids).unwrap_or_default();
         let others = self.everybody.iter().filter(|id| !own.contains(id));
         for id in others.take(OTHERS) {
             let Ok(reading) = self.read(rest, target, Some(id)) else {
@@ -287,32 +353,6 @@ fn split(condition: &Condition) -> Option<(Vec<(&str, &str)>, Condition)> {
     (!rest.mentions_root()).then_some((links, rest))
 }
 
-fn compare(left: Option<&Value>, operator: &Operator, right: Option<&Value>) -> bool {
-    let (Some(left), Some(right)) = (left, right) else {
-        return false;
-    };
-    if left.is_null() || right.is_null() {
-        return false;
-    }
-    let order = match (left.as_f64(), right.as_f64()) {
-        (Some(left), Some(right)) => left.partial_cmp(&right),
-        _ => match (left.as_str(), right.as_str()) {
-            (Some(left), Some(right)) => Some(left.trim_end().cmp(right.trim_end())),
-            _ if left == right => Some(Ordering::Equal),
-            _ => None,
-        },
-    };
-    match operator {
-        Operator::ColumnEq => order == Some(Ordering::Equal),
-        Operator::ColumnNeq => order != Some(Ordering::Equal),
-        Operator::ColumnGt => order == Some(Ordering::Greater),
-        Operator::ColumnLt => order == Some(Ordering::Less),
-        Operator::ColumnGte => order.is_some_and(Ordering::is_ge),
-        Operator::ColumnLte => order.is_some_and(Ordering::is_le),
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -330,24 +370,5 @@ mod tests {
         assert_eq!(rest.print(), who);
         let deeper = Condition::read(&json!({"_or": [{"note_id": {"_ceq": ["$", "id"]}}, {}]}));
         assert!(split(&deeper).is_none());
-    }
-
-    #[test]
-    fn columns_compare_as_in_sql() {
-        assert!(compare(
-            Some(&json!("a ")),
-            &Operator::ColumnEq,
-            Some(&json!("a"))
-        ));
-        assert!(compare(
-            Some(&json!(2)),
-            &Operator::ColumnGt,
-            Some(&json!(1.5))
-        ));
-        assert!(!compare(
-            Some(&json!(null)),
-            &Operator::ColumnEq,
-            Some(&json!(null))
-        ));
     }
 }

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::exists_lookup;
 use super::fetch::{self, CHUNK};
+use super::foreign_keys::Known;
 use super::table::{Admitted, Attributed, Listed};
 use crate::error::Result;
 use crate::hasura::metadata::{Comparison, Condition, Filter, Operator, condition};
@@ -32,7 +33,7 @@ pub(super) fn filtered_columns(ctx: &Run<'_>, facts: &Listed) -> Vec<String> {
     let mut found = BTreeSet::new();
     for who in Who::BOTH {
         let actor = ctx.actor(who);
-        if let Some(Ok(reading)) = reading(admin, actor, facts, &leniently()) {
+        if let Some(Ok(reading)) = reading(admin, Asker::of(actor), facts, &leniently()) {
             let mut ids = actor.ids();
             ids.extend(actor.email.clone());
             columns_equal_to(&reading.full, &ids, &mut found);
@@ -76,7 +77,7 @@ pub(super) fn filtered_ways(ctx: &Run<'_>, who: Who, facts: &Listed) -> BTreeSet
     if let Some(Ok(reading)) = ctx
         .admin
         .as_ref()
-        .and_then(|admin| reading(admin, actor, facts, &leniently()))
+        .and_then(|admin| reading(admin, Asker::of(actor), facts, &leniently()))
     {
         ways_equal_to(&reading.full, &actor.ids(), &[], &mut found);
     }
@@ -104,10 +105,27 @@ fn ways_equal_to(
     }
 }
 
-/// A user's filter, read; `None` without metadata or without a permission.
-fn reading(
+/// Whose filter is read, and whose session variables are put in.
+#[derive(Clone, Copy)]
+pub(super) struct Asker<'a> {
+    pub role: &'a str,
+    /// `None` for requests without a token, whose variables are whatever their headers say.
+    pub user: Option<&'a Actor>,
+}
+
+impl<'a> Asker<'a> {
+    fn of(actor: &'a Actor) -> Self {
+        Self {
+            role: actor.role(),
+            user: Some(actor),
+        }
+    }
+}
+
+/// A filter, read; `None` without metadata or without a permission.
+pub(super) fn reading(
     admin: &Admin,
-    actor: &Actor,
+    asker: Asker<'_>,
     facts: &Listed,
     parts: &Parts,
 ) -> Option<Result<Reading, String>> {
@@ -117,22 +135,24 @@ fn reading(
         Ok(config) => config,
         Err(reason) => return Some(Err(reason)),
     };
-    let filter = schema.export.metadata.select_filter(config, actor.role())?;
+    let filter = schema.export.metadata.select_filter(config, asker.role)?;
     Some(permission::read_with(
         &filter.condition,
         table,
         schema,
-        actor,
+        asker.user,
         parts,
     ))
 }
 
 /// A user's filter as the metadata has it, for reports.
 pub(in crate::verify) fn raw_filter(ctx: &Run<'_>, who: Who, facts: &Listed) -> Option<Filter> {
-    let admin = ctx.admin.as_ref()?;
-    let metadata = &admin.export()?.metadata;
-    let config = admin.tracked(&facts.type_name)?;
-    metadata.select_filter(config, ctx.actor(who).role())
+    filter_of(ctx.admin.as_ref()?, ctx.actor(who).role(), &facts.type_name)
+}
+
+pub(super) fn filter_of(admin: &Admin, role: &str, type_name: &str) -> Option<Filter> {
+    let config = admin.tracked(type_name)?;
+    admin.export()?.metadata.select_filter(config, role)
 }
 
 /// A user's filter written out as a condition for the administrator; `None` where that cannot be
@@ -141,15 +161,15 @@ pub(in crate::verify) fn condition(who: Who, facts: &Admitted) -> Option<Value> 
     Some(facts.readings.get(&who)?.full.print())
 }
 
-/// Asks for both users. `everybody` are the ids of all users that are known.
+/// Asks for both users.
 pub(super) async fn fetch(
     ctx: &Run<'_>,
     facts: Attributed,
-    everybody: &BTreeSet<String>,
+    known: Known<'_>,
 ) -> Result<(Admitted, Vec<String>)> {
     let mut facts = Admitted::new(facts);
     let mut notes = Vec::new();
-    ask(ctx, &mut facts, everybody, &mut notes).await?;
+    ask(ctx, &mut facts, known, &mut notes).await?;
     for who in Who::BOTH {
         notes.extend(take_as_meant(ctx, who, &mut facts));
     }
@@ -159,7 +179,7 @@ pub(super) async fn fetch(
 async fn ask(
     ctx: &Run<'_>,
     facts: &mut Admitted,
-    everybody: &BTreeSet<String>,
+    known: Known<'_>,
     notes: &mut Vec<String>,
 ) -> Result<()> {
     let Some(admin) = &ctx.admin else {
@@ -176,20 +196,21 @@ async fn ask(
         let actor = ctx.actor(who);
         let parts = match (&admin.schema, raw_filter(ctx, who, facts)) {
             (Some(schema), Some(filter)) => {
-                exists_lookup::parts(
+                let lookup = exists_lookup::parts(
                     ctx,
                     admin,
                     schema,
-                    actor,
+                    Some(actor),
                     facts,
                     &filter.condition,
-                    everybody,
-                )
-                .await?
+                    known,
+                );
+                lookup.await?
             }
             _ => Parts::default(),
         };
-        let (known, explained) = match reading(admin, actor, facts, &parts) {
+        let asker = Asker::of(actor);
+        let (known, explained) = match reading(admin, asker, facts, &parts) {
             Some(Ok(reading)) => {
                 let known = if facts.key.filterable(table) {
                     written_out(ctx, admin, facts, field, &reading).await?
@@ -210,7 +231,7 @@ async fn ask(
                     lenient: true,
                     ..parts
                 };
-                let reading = reading(admin, actor, facts, &lenient).and_then(Result::ok);
+                let reading = reading(admin, asker, facts, &lenient).and_then(Result::ok);
                 let explained = reading.as_ref().map(|reading| reading.explained);
                 let shown = impersonated(ctx, admin, actor, facts).await?;
                 let known = match (shown, reading) {
@@ -296,7 +317,7 @@ fn within(
         .collect()
 }
 
-async fn written_out(
+pub(super) async fn written_out(
     ctx: &Run<'_>,
     admin: &Admin,
     facts: &Attributed,

@@ -8,13 +8,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::fetch::{self, CHUNK};
+use super::foreign_keys::{self, ForeignKey};
+use super::mirror;
 use super::table::{Attributed, Ids, TableFacts};
 use crate::error::Result;
-use crate::hasura::Access;
-use crate::hasura::metadata::{Metadata, TableName};
+use crate::hasura::metadata::TableName;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::model::document::{ListQuery, Selection};
@@ -37,12 +38,12 @@ pub(super) struct Link {
 }
 
 /// The links of tables whose rows hold no owner's id, as the administrator sees them.
-pub(super) async fn links(ctx: &Run<'_>, tables: &[Attributed]) -> Result<Vec<Link>> {
-    let Some((admin, metadata)) = ctx
-        .admin
-        .as_ref()
-        .and_then(|admin| Some((admin, &admin.export()?.metadata)))
-    else {
+pub(super) async fn links(
+    ctx: &Run<'_>,
+    tables: &[Attributed],
+    keys: &[ForeignKey],
+) -> Result<Vec<Link>> {
+    let Some(admin) = ctx.admin.as_ref().filter(|admin| admin.export().is_some()) else {
         return Ok(Vec::new());
     };
     let orphans: Vec<&Attributed> = tables.iter().filter(|facts| !facts.owned()).collect();
@@ -53,10 +54,15 @@ pub(super) async fn links(ctx: &Run<'_>, tables: &[Attributed]) -> Result<Vec<Li
     for facts in &orphans {
         for to in tables.iter().filter(|to| to.type_name != facts.type_name) {
             links.extend(related(ctx, admin, facts, to).await?);
-            links.extend(mirrored(facts, to));
+            links.extend(mirror::rows(admin, facts, to).map(|rows| Link {
+                from: facts.type_name.clone(),
+                to: to.type_name.clone(),
+                way: format!("the same row of {}", to.name),
+                rows,
+            }));
         }
     }
-    for key in foreign_keys(ctx, admin, metadata).await? {
+    for key in keys {
         let find = |name: &TableName| {
             tables.iter().find(|facts| {
                 admin
@@ -67,8 +73,12 @@ pub(super) async fn links(ctx: &Run<'_>, tables: &[Attributed]) -> Result<Vec<Li
         if let (Some(from), Some(to)) = (find(&key.from), find(&key.to))
             && !from.owned()
         {
-            links.extend(referring(admin, from, to, &key));
+            links.extend(referring(admin, from, to, key));
         }
+    }
+    for facts in &orphans {
+        let owned = tables.iter().filter(|other| other.owned());
+        links.extend(owned.filter_map(|other| extended(admin, facts, other, keys)));
     }
     Ok(links)
 }
@@ -203,86 +213,39 @@ async fn related(
     Ok(links)
 }
 
-/// A view of a table: no column but the table's, and each row is one of the table's.
-fn mirrored(facts: &Attributed, to: &Attributed) -> Option<Link> {
-    let (view, base) = (facts.admin.as_ref()?, to.admin.as_ref()?);
-    let columns: Vec<&String> = view.rows.values().next()?.keys().collect();
-    let of_base = base.rows.values().next()?;
-    let keyed = to.key.primary && to.key.columns.iter().all(|name| columns.contains(&name));
-    // Two rows of one column are soon alike by chance.
-    if !keyed
-        || columns.len() < 2
-        || columns.len() >= of_base.len()
-        || !columns.iter().all(|name| of_base.contains_key(*name))
-    {
-        return None;
-    }
-    let rows: Option<BTreeMap<Key, Key>> = view
-        .rows
-        .iter()
-        .map(|(key, row)| {
-            let at = to.key.key(row);
-            let original = base.rows.get(&at)?;
-            let same = row
-                .iter()
-                .all(|(name, value)| original.get(name) == Some(value));
-            same.then(|| (key.clone(), at))
-        })
-        .collect();
-    Some(Link {
-        from: facts.type_name.clone(),
-        to: to.type_name.clone(),
-        way: format!("the same row of {}", to.name),
-        rows: rows?,
-    })
-}
-
-/// A foreign key that no relationship stands for.
-struct ForeignKey {
-    from: TableName,
-    from_columns: Vec<String>,
-    to: TableName,
-    to_columns: Vec<String>,
-}
-
-/// Hasura's own suggestions (contracts: hasura §4.4); they change nothing.
-async fn foreign_keys(
-    ctx: &Run<'_>,
+/// To the one row of another table that says whose a row is: its key is a reference to that row,
+/// and every row has one.
+fn extended(
     admin: &Admin,
-    metadata: &Metadata,
-) -> Result<Vec<ForeignKey>> {
-    let mut found = Vec::new();
-    for source in &metadata.sources {
-        let command = json!({ "type": "pg_suggest_relationships", "version": 1,
-            "args": { "source": source.name, "omit_tracked": true } });
-        let access = Access::admin(admin.secret.clone());
-        let (status, answer) = ctx
-            .client
-            .command(&access, "/v1/metadata", &command, true)
-            .await?;
-        // Old engines and other databases know no suggestions.
-        let list = answer.get("relationships").and_then(Value::as_array);
-        for one in list.into_iter().flatten().filter(|_| status == 200) {
-            if one.get("type").and_then(Value::as_str) == Some("object") {
-                found.extend(foreign_key(one));
-            }
-        }
-    }
-    Ok(found)
-}
-
-fn foreign_key(suggestion: &Value) -> Option<ForeignKey> {
-    let table = |end: &str| -> Option<TableName> {
-        serde_json::from_value(suggestion.get(end)?.get("table")?.clone()).ok()
+    facts: &Attributed,
+    other: &Attributed,
+    keys: &[ForeignKey],
+) -> Option<Link> {
+    let schema = admin.schema.as_ref()?;
+    let table = admin.model.table(&facts.type_name)?;
+    let extension = admin.model.table(&other.type_name)?;
+    let primary = extension.primary_key.as_ref()?.columns.iter();
+    let primary: BTreeSet<&str> = primary.map(|column| column.name.as_str()).collect();
+    let references = foreign_keys::between(schema, keys, extension, table);
+    let pairs = references.into_iter().find(|pairs| {
+        let theirs = pairs.iter().map(|(theirs, _)| theirs.as_str());
+        !pairs.is_empty() && theirs.collect::<BTreeSet<_>>() == primary
+    })?;
+    let (from_columns, to_columns) = pairs.into_iter().unzip();
+    let key = ForeignKey {
+        from: schema.tracked(&other.type_name).ok()?.table.clone(),
+        from_columns,
+        to: schema.tracked(&facts.type_name).ok()?.table.clone(),
+        to_columns,
     };
-    let columns = |end: &str| -> Option<Vec<String>> {
-        serde_json::from_value(suggestion.get(end)?.get("columns")?.clone()).ok()
-    };
-    Some(ForeignKey {
-        from: table("from")?,
-        from_columns: columns("from")?,
-        to: table("to")?,
-        to_columns: columns("to")?,
+    let back = referring(admin, other, facts, &key)?;
+    let rows: BTreeMap<Key, Key> = back.rows.into_iter().map(|(at, row)| (row, at)).collect();
+    let all = facts.admin.as_ref()?.rows.len();
+    (all > 1 && rows.len() == all).then(|| Link {
+        from: facts.type_name.clone(),
+        to: other.type_name.clone(),
+        way: format!("the row of {} that belongs to it", other.name),
+        rows,
     })
 }
 

@@ -5,23 +5,33 @@
 //! ids on the ways through relationships; and the permission's own word on each row, asked as
 //! administrator with the filter written out.
 
+mod acquaintance;
 mod beyond_sample;
+mod called_after;
 mod claim_match;
+mod column_compare;
 mod exists_lookup;
 mod fetch;
 mod filter_decision;
+mod foreign_keys;
 mod inherited_ownership;
+mod mirror;
 mod owner_filter;
 mod owner_ids;
 mod policy;
+mod stand_ins;
+mod strangers;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use acquaintance::Acquaintances;
 pub(in crate::verify) use filter_decision::{condition, raw_filter};
+use foreign_keys::ForeignKey;
 pub(in crate::verify) use owner_filter::{OwnerFilter, owner_filter};
 pub(in crate::verify) use policy::{leads_nowhere, stated as policy_owners};
-use table::{Attributed, Listed};
+use stand_ins::StandIns;
+use table::{Admitted, Attributed, Listed};
 pub(crate) use table::{Seen, TableFacts};
 
 use super::actor::Who;
@@ -29,10 +39,12 @@ use super::caller::Caller;
 use super::discovery;
 use super::model::Model;
 use super::ownership::owners::{self, Sample};
+use super::ownership::permission::Parts;
 use super::pool;
 use super::rows::Row;
 use super::run::Run;
 use crate::error::Result;
+use crate::hasura::metadata::Filter;
 use crate::hasura::{GraphQlRequest, introspection};
 
 /// Steps up from a table to those that may say whose its rows are.
@@ -46,14 +58,25 @@ pub(crate) struct Facts {
     pub tables: Vec<TableFacts>,
     /// Facts worth telling: what the administrator's view could not say.
     pub notes: Vec<String>,
+    /// The roles of which one is that of requests without a token; none where it is not known.
+    pub strangers: Vec<String>,
+    /// The ids of all users that are known.
+    everybody: BTreeSet<String>,
+    keys: Vec<ForeignKey>,
 }
 
 impl Facts {
     pub(crate) async fn gather(ctx: &Run<'_>) -> Result<Self> {
-        let names = tables(ctx).await?;
+        let open = open_to_strangers(ctx).await;
+        let keys = foreign_keys::fetch(ctx).await?;
+        let names = tables(ctx, &keys, open.as_ref());
         let fetched = pool::each(names, ctx.width, |name| fetch::table(ctx, name)).await;
         let tables = fetched.into_iter().collect::<Result<Vec<_>>>()?;
-        Self::judge(ctx, tables).await
+        let strangers = match (&ctx.admin, &open) {
+            (Some(admin), Some(open)) => strangers::roles(ctx, admin, open).await?,
+            _ => Vec::new(),
+        };
+        Self::judge(ctx, tables, keys, strangers).await
     }
 
     /// Facts on tables whose lists came on another way than a query, by type name.
@@ -73,33 +96,77 @@ impl Facts {
             }
             tables.push(table);
         }
-        Self::judge(ctx, tables).await
+        let keys = foreign_keys::fetch(ctx).await?;
+        Self::judge(ctx, tables, keys, Vec::new()).await
     }
 
-    /// Finds owners and the permission's word on each row.
-    async fn judge(ctx: &Run<'_>, listed: Vec<Listed>) -> Result<Self> {
+    /// Finds owners and the permission's word on each row; `strangers` are roles of which one is
+    /// that of requests without a token.
+    async fn judge(
+        ctx: &Run<'_>,
+        listed: Vec<Listed>,
+        keys: Vec<ForeignKey>,
+        strangers: Vec<String>,
+    ) -> Result<Self> {
         let mut columns = owner_columns(ctx, &listed);
         policy::state(ctx, &listed, &mut columns);
-        let attributed =
-            pool::each(listed, ctx.width, |listed| attribute(ctx, listed, &columns)).await;
-        let mut attributed = attributed.into_iter().collect::<Result<Vec<_>>>()?;
-        let links = inherited_ownership::links(ctx, &attributed).await?;
-        inherited_ownership::inherit(&mut attributed, &links);
-        let everybody = everybody(ctx, &attributed);
-        let admitted = pool::each(attributed, ctx.width, |facts| {
-            filter_decision::fetch(ctx, facts, &everybody)
+        let stand_ins = StandIns::find(ctx, &listed, &columns);
+        let attributed = pool::each(listed, ctx.width, |listed| {
+            attribute(ctx, listed, &columns, &stand_ins)
         })
         .await;
-        let mut tables = Vec::new();
+        let mut attributed = attributed.into_iter().collect::<Result<Vec<_>>>()?;
+        let links = inherited_ownership::links(ctx, &attributed, &keys).await?;
+        inherited_ownership::inherit(&mut attributed, &links);
+        let everybody = everybody(ctx, &attributed);
+        let known = (&everybody, keys.as_slice());
+        let strangers_of = strangers.as_slice();
+        let admitted = pool::each(attributed, ctx.width, |facts| async move {
+            let (mut facts, notes) = filter_decision::fetch(ctx, facts, known).await?;
+            facts.without_a_token = strangers::admission(ctx, &facts, strangers_of, known).await?;
+            Ok::<_, crate::error::Error>((facts, notes))
+        })
+        .await;
+        let mut whole = Vec::new();
         let mut notes = Vec::new();
-        for admitted in admitted {
-            let (admitted, told) = admitted?;
-            tables.push(TableFacts::judge(ctx, admitted));
+        for one in admitted {
+            let (mut admitted, told) = one?;
+            admitted.overrule();
+            whole.push(admitted);
             notes.extend(told);
         }
+        let acquaintances = acquaintances(ctx, &whole);
+        let mut tables: Vec<TableFacts> = whole
+            .into_iter()
+            .map(|admitted| TableFacts::judge(ctx, admitted, &acquaintances, &stand_ins.of))
+            .collect();
         inherited_ownership::hide(&mut tables, &links);
         notes.dedup();
-        Ok(Self { tables, notes })
+        Ok(Self {
+            tables,
+            notes,
+            strangers,
+            everybody,
+            keys,
+        })
+    }
+
+    /// What is known of the parts of a user's permission that GraphQL has no words for.
+    pub(crate) async fn parts(
+        &self,
+        ctx: &Run<'_>,
+        who: Who,
+        type_name: &str,
+        filter: &Filter,
+    ) -> Result<Parts> {
+        let admin = ctx.admin.as_ref();
+        let schema = admin.and_then(|admin| Some((admin, admin.schema.as_ref()?)));
+        let (Some((admin, schema)), Some(facts)) = (schema, self.table(type_name)) else {
+            return Ok(Parts::default());
+        };
+        let actor = Some(ctx.actor(who));
+        let known = (&self.everybody, self.keys.as_slice());
+        exists_lookup::parts(ctx, admin, schema, actor, facts, &filter.condition, known).await
     }
 
     /// A table by its type name.
@@ -117,13 +184,32 @@ impl Facts {
     }
 }
 
+/// What stands beside users in the rows that they see. The administrator knows what a filter asks
+/// for, and nothing has to be guessed from it.
+fn acquaintances(ctx: &Run<'_>, tables: &[Admitted]) -> Acquaintances {
+    let mut found = Acquaintances::default();
+    if ctx.admin.is_some() {
+        return found;
+    }
+    for who in Who::BOTH {
+        let me = ctx.actor(who).ids();
+        for table in tables {
+            for row in table.seen(who).rows.values() {
+                found.note(who, &me, &table.name, row);
+            }
+        }
+    }
+    found
+}
+
 /// Finds the ways to the owners of a table's rows, and the ids on them.
 async fn attribute(
     ctx: &Run<'_>,
     listed: Listed,
     columns: &BTreeMap<String, Vec<(String, owners::Basis)>>,
+    stand_ins: &StandIns,
 ) -> Result<Attributed> {
-    let paths = owner_ids::paths(ctx, &listed, columns);
+    let paths = owner_ids::paths(ctx, &listed, columns, stand_ins);
     let overruled = policy::overruled(ctx, &listed);
     let mut facts = Attributed::new(listed, paths, overruled);
     beyond_sample::fetch(ctx, &mut facts).await?;
@@ -131,8 +217,17 @@ async fn attribute(
     Ok(facts)
 }
 
+/// What is offered without credentials, where an administrator could say more of it.
+async fn open_to_strangers(ctx: &Run<'_>) -> Option<Model> {
+    ctx.admin.as_ref()?;
+    let request = GraphQlRequest::new(introspection::QUERY);
+    let answer = ctx.ask(&Caller::anonymous(), &request).await.ok()?;
+    let schema = introspection::read(answer.data.as_ref()?).ok()?;
+    Some(discovery::model(&schema))
+}
+
 /// The tables to look at.
-async fn tables(ctx: &Run<'_>) -> Result<BTreeSet<String>> {
+fn tables(ctx: &Run<'_>, keys: &[ForeignKey], open: Option<&Model>) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     let admin = ctx.admin.as_ref().map(|admin| &admin.model);
     let listed_by_admin = |name: &str| {
@@ -149,39 +244,52 @@ async fn tables(ctx: &Run<'_>) -> Result<BTreeSet<String>> {
         );
     }
     if let Some(admin) = admin {
-        add_parents(admin, &mut names);
-        let request = GraphQlRequest::new(introspection::QUERY);
-        let answer = ctx.ask(&Caller::anonymous(), &request).await;
-        if let Some(schema) = answer
-            .ok()
-            .and_then(|answer| introspection::read(answer.data.as_ref()?).ok())
-        {
-            let open = discovery::model(&schema);
-            let reached = open.tables.into_iter().map(|table| table.type_name);
-            names.extend(reached.filter(|name| listed_by_admin(name)));
-        }
+        add_bases(admin, &mut names);
+        add_parents(ctx, admin, keys, &mut names);
+        let reached = open.into_iter().flat_map(|open| &open.tables);
+        let reached = reached.map(|table| table.type_name.clone());
+        names.extend(reached.filter(|name| listed_by_admin(name)));
     }
-    Ok(names)
+    names
 }
 
-/// Adds what hangs above the tables by object relationships: it may say whose a row is, though no
-/// user reads it.
-fn add_parents(admin: &Model, names: &mut BTreeSet<String>) {
+/// Adds what views without a key may show, though no user reads it.
+fn add_bases(admin: &Model, names: &mut BTreeSet<String>) {
+    let views = names.iter().filter_map(|name| admin.table(name));
+    let bases = views.flat_map(|view| mirror::bases(admin, view));
+    let bases: Vec<String> = bases.map(|table| table.type_name.clone()).collect();
+    names.extend(bases);
+}
+
+/// Adds what hangs above the tables by object relationships, by foreign keys, or by columns that
+/// are called after them: it may say whose a row is, though no user reads it.
+fn add_parents(ctx: &Run<'_>, admin: &Model, keys: &[ForeignKey], names: &mut BTreeSet<String>) {
+    let called = called_after::Names::of(admin);
+    names.extend(
+        called
+            .users()
+            .filter(|name| is_listed(admin, name))
+            .cloned(),
+    );
     let mut at: Vec<String> = names.iter().cloned().collect();
     for _ in 0..PARENTS {
         let mut above = Vec::new();
         for table in at.iter().filter_map(|name| admin.table(name)) {
-            for relationship in table.object_relationships() {
-                let listed = admin
-                    .table(&relationship.target)
-                    .is_some_and(|target| target.list.is_some());
-                if listed && names.insert(relationship.target.clone()) {
-                    above.push(relationship.target.clone());
+            let related = table.object_relationships().map(|one| &one.target);
+            let referred = foreign_keys::above(ctx, keys, table);
+            let all = related.chain(referred).chain(called.meant_by(table));
+            for target in all {
+                if is_listed(admin, target) && names.insert(target.clone()) {
+                    above.push(target.clone());
                 }
             }
         }
         at = above;
     }
+}
+
+fn is_listed(admin: &Model, name: &str) -> bool {
+    admin.table(name).is_some_and(|table| table.list.is_some())
 }
 
 /// The columns that hold users' ids, from all rows seen and from the filters.
@@ -213,7 +321,7 @@ fn everybody(ctx: &Run<'_>, tables: &[Attributed]) -> BTreeSet<String> {
         .iter()
         .flat_map(|who| ctx.actor(*who).ids())
         .collect();
-    for facts in tables.iter().filter(|facts| !facts.guessed()) {
+    for facts in tables.iter().filter(|facts| facts.names_by_id()) {
         ids.extend(
             facts
                 .ids

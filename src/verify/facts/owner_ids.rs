@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fetch::{self, CHUNK, widest};
+use super::stand_ins::StandIns;
 use super::table::{Attributed, Ids, Listed};
 use crate::error::Result;
 use crate::verify::actor::Who;
@@ -19,6 +20,7 @@ pub(super) fn paths(
     ctx: &Run<'_>,
     facts: &Listed,
     columns: &BTreeMap<String, Vec<(String, Basis)>>,
+    stand_ins: &StandIns,
 ) -> Vec<OwnerPath> {
     let Some((model, table)) = widest(ctx, &facts.type_name) else {
         return Vec::new();
@@ -42,10 +44,15 @@ pub(super) fn paths(
     if paths.iter().all(|path| path.many) {
         let emails = Who::BOTH
             .iter()
-            .filter_map(|who| ctx.actor(*who).email.clone())
+            .filter_map(|who| ctx.actor(*who).email.as_deref().map(str::to_lowercase))
             .collect();
         let addressed = owners::addressed(table, &rows, &emails);
         paths.extend(addressed.into_iter().map(|name| direct(name, Basis::Data)));
+    }
+    if paths.iter().all(|path| path.many) {
+        let standing = stand_ins.columns(table, &rows);
+        let standing = standing.into_iter();
+        paths.extend(standing.map(|name| direct(name, Basis::StandIn)));
     }
     if paths.iter().all(|path| path.many) {
         let ids = Who::BOTH

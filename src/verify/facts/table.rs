@@ -8,8 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, DerefMut};
 
+use super::acquaintance::Acquaintances;
 use super::claim_match;
-use crate::hasura::GraphQlRequest;
+use crate::hasura::{GraphQlRequest, explain};
 use crate::verify::actor::{Actor, Who};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::row_verdict::{self, Admission};
@@ -39,6 +40,14 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    /// What Hasura said instead of rows, where the token lacks a session variable.
+    pub(crate) fn lacks_a_variable(&self) -> Option<&str> {
+        let error = self.error.as_deref()?;
+        let (code, message) = error.split_once(": ").unwrap_or(("", error));
+        let kind = explain::explain(Some(code), message).kind;
+        (kind == explain::Kind::SessionVariableMissing).then_some(error)
+    }
+
     /// The rows of the plain list.
     pub(crate) fn plainly(&self) -> impl Iterator<Item = &Key> {
         self.rows.keys().filter(|key| !self.later.contains(*key))
@@ -52,6 +61,9 @@ pub(crate) struct Ids {
     /// Of those who share the row.
     pub sharers: BTreeSet<String>,
 }
+
+/// Values that stand for each user beside their ids.
+pub(super) type StandingFor = BTreeMap<Who, BTreeSet<String>>;
 
 /// A table whose lists were read.
 #[derive(Debug)]
@@ -97,11 +109,19 @@ impl Listed {
 
     /// True when a row says of itself that it is public.
     pub(crate) fn declared_public(&self, key: &Key) -> bool {
-        self.seen
-            .values()
-            .chain(&self.admin)
-            .filter_map(|seen| seen.rows.get(key))
+        self.views(key)
             .any(|row| publication::declared(row).is_some())
+    }
+
+    /// A column of a row that may mark it as public.
+    fn hinted(&self, key: &Key) -> Option<&str> {
+        self.views(key).find_map(publication::hinted)
+    }
+
+    /// A row as each party sees it.
+    fn views<'r>(&'r self, key: &Key) -> impl Iterator<Item = &'r Row> {
+        let all = self.seen.values().chain(&self.admin);
+        all.filter_map(|seen| seen.rows.get(key))
     }
 }
 
@@ -153,6 +173,12 @@ impl Attributed {
                 .iter()
                 .filter(|path| !path.many)
                 .all(|path| path.basis == Basis::Name)
+    }
+
+    /// True when its rows name their owners by users' ids, for more reasons than a name.
+    pub(super) fn names_by_id(&self) -> bool {
+        let mut single = self.owner_paths.iter().filter(|path| !path.many);
+        self.kin.is_some() || single.any(|path| path.basis < Basis::StandIn)
     }
 
     /// True when a user's list was cut off, its rows have owners, and nothing says that the rest
@@ -223,6 +249,8 @@ pub(crate) struct Admitted {
     pub bound_filter: BTreeMap<Who, Option<bool>>,
     /// Each user's filter, where it could be written out.
     pub readings: BTreeMap<Who, Reading>,
+    /// What the permission of requests without a token says of each row, where it could be read.
+    pub without_a_token: BTreeMap<Key, Admission>,
 }
 
 impl Admitted {
@@ -233,6 +261,7 @@ impl Admitted {
             admission: BTreeMap::new(),
             bound_filter: BTreeMap::new(),
             readings: BTreeMap::new(),
+            without_a_token: BTreeMap::new(),
         }
     }
 
@@ -245,9 +274,21 @@ impl Admitted {
             .unwrap_or(Admission::Unknown)
     }
 
+    /// True for a row that is for everybody, with a token or without: the permission itself asks
+    /// whether it is public or, where that was not read, the row says so.
+    pub(crate) fn open_to_strangers(&self, key: &Key, row: Option<&Row>) -> bool {
+        match self.without_a_token.get(key) {
+            Some(word) => *word == Admission::Published,
+            None => {
+                self.declared_public(key)
+                    || row.is_some_and(|row| publication::declared(row).is_some())
+            }
+        }
+    }
+
     /// A filter that binds rows to another column than the policy names does not bind them to
     /// their owner.
-    fn overrule(&mut self) {
+    pub(super) fn overrule(&mut self) {
         for who in self.attributed.overruled.keys() {
             self.bound_filter.insert(*who, Some(false));
             for word in self.admission.entry(*who).or_default().values_mut() {
@@ -304,14 +345,20 @@ impl TableFacts {
     }
 
     /// Judges every row for both users.
-    pub(super) fn judge(ctx: &Run<'_>, mut admitted: Admitted) -> Self {
-        admitted.overrule();
+    pub(super) fn judge(
+        ctx: &Run<'_>,
+        admitted: Admitted,
+        acquaintances: &Acquaintances,
+        stand_ins: &StandingFor,
+    ) -> Self {
         let owned = admitted.owned();
         let mut standings = BTreeMap::new();
         let nothing = Ids::default();
         for who in Who::BOTH {
             let actor = ctx.actor(who);
-            let me: BTreeSet<String> = actor.ids().into_iter().chain(actor.email.clone()).collect();
+            let mut me: BTreeSet<String> =
+                actor.ids().into_iter().chain(actor.email.clone()).collect();
+            me.extend(stand_ins.get(&who).into_iter().flatten().cloned());
             let privileged = admitted.privileged(ctx, who, &me);
             let by_claim = admitted.by_claim(actor, &me);
             let judged: BTreeMap<Key, Standing> = admitted
@@ -327,7 +374,9 @@ impl TableFacts {
                         guessed: admitted.guessed(),
                         privileged,
                         by_claim: by_claim.as_deref(),
+                        beside: acquaintances.beside(who, &admitted.name, key, &ids.owners),
                         declared_public: admitted.declared_public(key),
+                        hint: admitted.hinted(key),
                         admission: admitted.admitted(who, key),
                     });
                     let standing = match standing {

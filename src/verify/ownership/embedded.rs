@@ -14,6 +14,9 @@ use crate::verify::rows::plain;
 /// Characters of a UUID as it is written with hyphens, the only form of this length.
 const LENGTH: usize = 36;
 
+/// The same without hyphens. Inside a longer text this may be anything.
+const BARE: usize = 32;
+
 /// What a value may hold of ids: itself, the items of a list, and in a JSON object whatever looks
 /// like an id.
 pub(super) fn ids_in(value: &Value) -> Vec<String> {
@@ -42,6 +45,11 @@ pub(super) fn named_in(value: &Value) -> Vec<String> {
         .filter(|id| !ids.contains(id))
         .collect();
     ids.extend(inside);
+    // Letters of an address mean the same in either case.
+    let addresses = ids.iter().filter(|text| text.contains('@'));
+    let lower = addresses.map(|text| text.to_lowercase());
+    let lower: Vec<String> = lower.filter(|text| !ids.contains(text)).collect();
+    ids.extend(lower);
     ids
 }
 
@@ -67,10 +75,11 @@ pub(super) fn names_users(values: &[&Value], known: &BTreeSet<String>) -> bool {
     found
 }
 
-/// The UUIDs of a text with their places, in lower case.
+/// The UUIDs of a text with their places, in lower case and with hyphens.
 fn uuids(text: &str) -> impl Iterator<Item = (usize, String)> + '_ {
+    let bare = Uuid::try_parse(text).ok().filter(|_| text.len() == BARE);
     let mut from = 0;
-    std::iter::from_fn(move || {
+    let inside = std::iter::from_fn(move || {
         while from + LENGTH <= text.len() {
             let at = from;
             from += 1;
@@ -90,7 +99,8 @@ fn uuids(text: &str) -> impl Iterator<Item = (usize, String)> + '_ {
             return Some((at, piece.to_ascii_lowercase()));
         }
         None
-    })
+    });
+    bare.map(|id| (0, id.to_string())).into_iter().chain(inside)
 }
 
 #[cfg(test)]
@@ -114,6 +124,10 @@ mod tests {
             assert!(!names(&[with(BEN)]), "{pattern}");
         }
         assert!(names(&[json!(ANN.to_uppercase())]));
+        assert!(names(&[
+            json!(ANN.replace('-', "")),
+            json!(BEN.replace('-', ""))
+        ]));
     }
 
     #[test]

@@ -61,7 +61,8 @@ impl Reading {
         }
     }
 
-    fn of_public(full: Condition) -> Self {
+    /// A condition that holds because the row is public.
+    pub(crate) fn of_public(full: Condition) -> Self {
         Self {
             public: Some(full.clone()),
             full,

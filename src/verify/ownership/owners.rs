@@ -18,6 +18,9 @@ pub(crate) enum Basis {
     Filter,
     /// It holds ids of users that are known.
     Data,
+    /// It holds what stands for them: the names that a table of users gives them, or the tenants
+    /// that their tokens name.
+    StandIn,
     /// Its name looks like it. The report says so.
     Name,
 }
@@ -292,7 +295,7 @@ pub(crate) fn shape(id: &str) -> String {
         .collect()
 }
 
-/// Columns that hold the e-mail addresses of users. Only for tables that name nobody by id.
+/// Columns that hold the e-mail addresses of users, given in lower case. Only for tables that name nobody by id.
 pub(crate) fn addressed(
     table: &RoleTable,
     rows: &[&Row],
@@ -304,7 +307,7 @@ pub(crate) fn addressed(
         .filter(|column| {
             rows.iter()
                 .filter_map(|row| row.get(&column.name).and_then(plain))
-                .any(|value| emails.contains(&value))
+                .any(|value| emails.contains(&value.to_lowercase()))
         })
         .map(|column| column.name.clone())
         .collect()

@@ -7,17 +7,6 @@ use crate::verify::actor::Actor;
 use crate::verify::model::{Column, RoleTable};
 use crate::verify::schema::Schema;
 
-/// Reads a filter for a user, with the names of the administrator's schema.
-pub(crate) fn read_for(
-    filter: &Condition,
-    table: &RoleTable,
-    schema: &Schema,
-    user: &Actor,
-) -> Result<Reading, String> {
-    let parts = Parts::default();
-    read_with(filter, table, schema, user, &parts)
-}
-
 /// What is known of the parts of a filter that have no GraphQL form, and whose id to put in.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
@@ -29,12 +18,14 @@ pub(crate) struct Parts {
     pub user_id: Option<String>,
 }
 
-/// As [`read_for`], with what is known of parts without a GraphQL form.
+/// Reads a filter for a user, with the names of the administrator's schema and what is known of
+/// parts without a GraphQL form; for nobody in particular where there is no user, as for requests
+/// without a token.
 pub(crate) fn read_with(
     filter: &Condition,
     table: &RoleTable,
     schema: &Schema,
-    user: &Actor,
+    user: Option<&Actor>,
     parts: &Parts,
 ) -> Result<Reading, String> {
     let names = TableNames {
@@ -66,7 +57,7 @@ struct TableNames<'a> {
     table: &'a RoleTable,
     config: Option<&'a metadata::TrackedTable>,
     schema: &'a Schema,
-    user: &'a Actor,
+    user: Option<&'a Actor>,
     parts: &'a Parts,
     root: bool,
 }
@@ -112,7 +103,7 @@ impl Names for TableNames<'_> {
         {
             return Some(id.clone());
         }
-        self.user.variable(name).map(ToOwned::to_owned)
+        self.user?.variable(name).map(ToOwned::to_owned)
     }
 
     fn resolved(&self, part: &Condition) -> Option<Reading> {

@@ -61,8 +61,12 @@ pub(crate) struct Seen<'a> {
     pub privileged: bool,
     /// How the user's token may explain rows of others, in words.
     pub by_claim: Option<&'a str>,
+    /// Another table in which the user sees a row that names them beside this one or its owner.
+    pub beside: Option<&'a str>,
     /// True when the row says of itself that it is public.
     pub declared_public: bool,
+    /// A column of the row that may mark it as public.
+    pub hint: Option<&'a str>,
     /// What the permission says.
     pub admission: Admission,
 }
@@ -112,6 +116,14 @@ pub(crate) fn judge(seen: &Seen) -> Standing {
         Admission::Unknown if seen.by_claim.is_some() => {
             Standing::Doubtful(seen.by_claim.unwrap_or_default().to_owned())
         }
+        Admission::Unknown if seen.beside.is_some() => Standing::Doubtful(format!(
+            "a row of {} names this user beside it or its owner, so it may be shared",
+            seen.beside.unwrap_or_default()
+        )),
+        Admission::Unknown if seen.hint.is_some() => Standing::Doubtful(format!(
+            "its {} may mean that it is public",
+            seen.hint.unwrap_or_default()
+        )),
         Admission::Unknown if seen.guessed => {
             Standing::Doubtful("only the name of a column says that rows have owners at all".into())
         }
@@ -139,6 +151,8 @@ mod tests {
             guessed: false,
             privileged: false,
             by_claim: None,
+            beside: None,
+            hint: None,
             declared_public: false,
             admission,
         })

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::META;
-use crate::config::Policy;
+use crate::config::{Policy, keys};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity};
@@ -13,7 +13,10 @@ use crate::verify::facts::{self, Facts, TableFacts};
 use crate::verify::finding::Details;
 use crate::verify::model::{Model, RoleTable};
 
-/// What is wrong with the names of tables and owners, as far as this run saw tables.
+/// Names to show at most.
+const NAMES: usize = 20;
+
+/// What is wrong with the names of tables, functions and owners, as far as this run saw them.
 pub(crate) fn stated(ctx: &Context<'_>, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
     // Without the administrator a name that nobody sees may still be right.
@@ -26,11 +29,12 @@ pub(crate) fn stated(ctx: &Context<'_>, policy: &Policy) -> Vec<Finding> {
                 findings.push(draft.path(place).told(Details {
                     summary: format!("the policy names the table {written}, and there is none"),
                     request: String::new(),
-                    evidence: json!({ "tables": tables(ctx) }),
-                    remedy: "correct the name, or take it out of the policy".into(),
+                    evidence: json!({ "tables": tables(ctx).iter().take(NAMES).collect::<Vec<_>>() }),
+                    remedy: corrected(written, tables(ctx)),
                 }));
             }
         }
+        unknown_functions(ctx, policy, &mut findings);
     }
     if let Some(facts) = ctx.known_facts() {
         for table in &facts.tables {
@@ -52,12 +56,43 @@ fn is_anywhere(ctx: &Context<'_>, written: &str) -> bool {
         .any(|table| Policy::means(written, table.name(), &table.type_name))
 }
 
-fn tables(ctx: &Context<'_>) -> Vec<String> {
-    let all: BTreeSet<&str> = models(ctx)
-        .flat_map(|model| &model.tables)
-        .map(RoleTable::name)
+fn tables<'c>(ctx: &'c Context<'_>) -> BTreeSet<&'c str> {
+    let tables = models(ctx).flat_map(|model| &model.tables);
+    tables.map(RoleTable::name).collect()
+}
+
+/// Arguments for functions that nobody is offered: what they were written for is called without.
+fn unknown_functions(ctx: &Context<'_>, policy: &Policy, findings: &mut Vec<Finding>) {
+    let functions = || models(ctx).flat_map(|model| &model.functions);
+    let known: BTreeSet<String> = functions()
+        .flat_map(|function| [function.field.name.clone(), function.field.path()])
         .collect();
-    all.into_iter().take(20).map(ToOwned::to_owned).collect()
+    for written in policy
+        .arguments
+        .keys()
+        .filter(|name| !known.contains(*name))
+    {
+        let draft = META
+            .by_reading(Severity::Medium)
+            .part("arguments")
+            .part(written);
+        findings.push(draft.path("arguments").told(Details {
+            summary: format!(
+                "the policy has arguments for the function {written}, and there is none"
+            ),
+            request: String::new(),
+            evidence: json!({ "functions": known.iter().take(NAMES).collect::<Vec<_>>() }),
+            remedy: corrected(written, known.iter().map(String::as_str)),
+        }));
+    }
+}
+
+/// What to do about a name that means nothing.
+fn corrected<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    keys::nearest_of(written, known.into_iter()).map_or_else(
+        || "correct the name, or take it out of the policy".to_owned(),
+        |near| format!("did you mean {near}? Correct the name, or take it out of the policy"),
+    )
 }
 
 /// Ways to owners that lead nowhere.
@@ -129,5 +164,17 @@ fn overruled(ctx: &Context<'_>, facts: &Facts, findings: &mut Vec<Finding>) {
                 }),
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_means_nothing_is_corrected_where_one_is_near() {
+        let known = ["search_notes", "near_me"];
+        assert!(corrected("serach_notes", known).starts_with("did you mean search_notes?"));
+        assert!(corrected("shops", known).starts_with("correct the name"));
     }
 }

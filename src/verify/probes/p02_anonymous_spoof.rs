@@ -44,6 +44,7 @@ use crate::verify::context::Context;
 use crate::verify::discovery;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::fault::Fault;
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::{Model, RoleTable, RootField};
 use crate::verify::pool;
@@ -94,12 +95,14 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
             Came::Rows(finding) => findings.push(*finding),
         }
     }
-    findings.extend(headers_decide(ctx, open.as_ref(), &findings));
-    if tried == 0 && findings.is_empty() {
+    let read = headers_decide(ctx, facts, open.as_ref(), &findings);
+    let turned_away = open_to.iter().all(|(_, callers)| callers.is_empty());
+    if tried == 0 && read.is_none() && !turned_away {
         return Ok(ProbeResult::not_possible(
             "neither user has rows that could come back",
         ));
     }
+    findings.extend(read.unwrap_or_default());
     untold.dedup();
     let result = ProbeResult::of(findings);
     if untold.is_empty() {
@@ -195,27 +198,22 @@ fn is_theirs(table: &TableFacts, who: Who, key: &Key) -> bool {
 }
 
 /// The filters of the role for requests without a token that read headers, where no row of these
-/// users came back to show it.
-fn headers_decide(ctx: &Context<'_>, open: Option<&Model>, live: &[Finding]) -> Vec<Finding> {
-    let admin = ctx.admin.as_ref();
-    let Some((metadata, model)) = admin.and_then(|admin| Some((&admin.export()?.metadata, open?)))
-    else {
-        return Vec::new();
-    };
+/// users came back to show it; `None` where it is not known which role that is.
+fn headers_decide(
+    ctx: &Context<'_>,
+    facts: &Facts,
+    open: Option<&Model>,
+    live: &[Finding],
+) -> Option<Vec<Finding>> {
+    let (admin, model) = (ctx.admin.as_ref()?, open?);
+    let metadata = &admin.export()?.metadata;
+    if facts.strangers.is_empty() {
+        return None;
+    }
     let caller = Caller::anonymous();
-    let tables = model
-        .tables
-        .iter()
-        .map(|table| (table.name().to_owned(), table.columns.len()))
-        .collect();
     let mut findings = Vec::new();
-    let all_columns = |name: &str| {
-        let mut wide = admin.into_iter().flat_map(|admin| &admin.model.tables);
-        wide.find(|table| table.name() == name)
-            .map(|table| table.columns.len())
-    };
-    for role in header_filters::roles_reading(metadata, &tables, all_columns) {
-        for (table, filter) in header_filters::of_role(metadata, &role) {
+    for role in &facts.strangers {
+        for (table, filter) in header_filters::of_role(metadata, role) {
             let name = table.table.qualified();
             if live
                 .iter()
@@ -232,9 +230,10 @@ fn headers_decide(ctx: &Context<'_>, open: Option<&Model>, live: &[Finding]) -> 
             );
             findings.push(
                 META.by_reading(Severity::Medium)
+                    .fault(Fault::of_strangers(&name))
                     .table(name)
                     .part("filter")
-                    .role(&role)
+                    .role(role)
                     .told(Details {
                         summary: format!(
                             "requests without a token get what role {role} gets, and \
@@ -251,7 +250,7 @@ fn headers_decide(ctx: &Context<'_>, open: Option<&Model>, live: &[Finding]) -> 
             );
         }
     }
-    findings
+    Some(findings)
 }
 
 /// A request without a token that names a user in headers, at one table.
@@ -332,6 +331,7 @@ impl Spoof<'_> {
                 .part("list")
                 .role(actor.role())
                 .path(self.field.path())
+                .fault(Fault::of_strangers(&self.table.name))
                 .told(Details {
                     summary: format!(
                         "{} of {} came back to a request without a token that only names them in \

@@ -23,11 +23,11 @@
 use serde_json::json;
 
 use super::probe::Probe;
-use crate::verify::actor::Who;
-use crate::verify::asking::control_query;
+use crate::verify::actor::{Actor, Who};
 use crate::verify::context::Context;
 use crate::verify::evidence::{ProbeResult, Severity};
 use crate::verify::finding::{Details, Meta};
+use crate::verify::tamper;
 
 /// A token cannot be called back, so a day is long; SuperTokens makes them for an hour.
 const LONG: f64 = 24.0 * 3600.0;
@@ -42,6 +42,16 @@ pub(in crate::verify) const META: Meta = Meta {
 };
 
 pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(async move { Ok(check(ctx)) }));
+
+/// What a token says, as shell lines: `exp` and `iat` are in it.
+fn payload(actor: &Actor) -> String {
+    let lines = [format!(
+        "printf %s \"${}\" | cut -d. -f2 | unb64",
+        actor.who.variable()
+    )];
+    tamper::shell_lines(&lines).join("\n")
+}
+
 fn check(ctx: &Context<'_>) -> ProbeResult {
     let mut findings = Vec::new();
     let mut notes = Vec::new();
@@ -72,7 +82,7 @@ fn check(ctx: &Context<'_>) -> ProbeResult {
             let draft = META.live(Severity::Medium).part(part);
             draft.asked_as(actor.role()).told(Details {
                 summary,
-                request: ctx.show(&actor.caller(), &control_query(ctx)),
+                request: payload(actor),
                 evidence: json!({
                     "iat": token.iat(),
                     "exp": token.exp(),

@@ -4,11 +4,30 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hasura::metadata::{Columns, Filter, Metadata, TrackedTable};
+use crate::verify::model::Model;
+use crate::verify::run::Admin;
+
+/// The roles of which one is given to requests without a token, by what these are offered.
+pub(crate) fn roles_of_strangers(admin: &Admin, offered: &Model) -> Vec<String> {
+    let Some(export) = admin.export() else {
+        return Vec::new();
+    };
+    let tables = offered
+        .tables
+        .iter()
+        .map(|table| (table.name().to_owned(), table.columns.len()))
+        .collect();
+    roles_reading(&export.metadata, &tables, |name| {
+        let mut wide = admin.model.tables.iter();
+        wide.find(|table| table.name() == name)
+            .map(|table| table.columns.len())
+    })
+}
 
 /// Roles that may read exactly these tables, named as descriptions name them, and so many columns
 /// of each. No configuration that can be read tells which role is given to requests without a
 /// token; what it reaches does. `all_columns` is how many a table has.
-pub(crate) fn roles_reading(
+fn roles_reading(
     metadata: &Metadata,
     tables: &BTreeMap<String, usize>,
     all_columns: impl Fn(&str) -> Option<usize>,

@@ -12,6 +12,7 @@ mod shell;
 
 pub(crate) use expired::{Expired, expired};
 pub(crate) use prepared::Ahead;
+pub(crate) use shell::prelude as shell_lines;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -117,9 +118,11 @@ pub(crate) struct Original {
     payload: String,
     /// Signature as it stands in the token.
     signature: String,
-    /// The payload with the other user's ids in place of this one's, and the shell's way there.
+    /// The payload with the other user's ids in place of this one's, and the shell's way there;
+    /// where both have the same, it is only spelled otherwise.
     swapped: String,
     swap: Vec<(String, String)>,
+    names_another: bool,
 }
 
 impl Original {
@@ -130,24 +133,34 @@ impl Original {
             return None;
         };
         let text = String::from_utf8(URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
-        let swap: Vec<(String, String)> = ctx
-            .a
-            .ids()
-            .into_iter()
-            .zip(ctx.b.ids())
-            .filter(|(from, to)| from != to)
-            .collect();
-        let swapped = swap
-            .iter()
-            .fold(text, |text, (from, to)| text.replace(from, to));
+        let (swap, names_another) = swap(&text, &ctx.a.ids(), &ctx.b.ids());
+        let swapped = replaced(&text, &swap);
         Some(Self {
             header: (*header).to_owned(),
             payload: (*payload).to_owned(),
             signature: (*signature).to_owned(),
             swapped: URL_SAFE_NO_PAD.encode(swapped),
             swap,
+            names_another,
         })
     }
+}
+
+/// What to replace in a payload by what, so that the text is another one; true where it names
+/// another user then. Ids that are the same for both, or are not in the text as they are, change
+/// nothing, and what stays as it was signed is no forgery: it is only spelled otherwise then.
+fn swap(text: &str, ids: &[String], others: &[String]) -> (Vec<(String, String)>, bool) {
+    let pairs = ids.iter().cloned().zip(others.iter().cloned());
+    let swap: Vec<(String, String)> = pairs.filter(|(from, to)| from != to).collect();
+    if replaced(text, &swap) != text {
+        return (swap, true);
+    }
+    (vec![("{".to_owned(), "{ ".to_owned())], false)
+}
+
+fn replaced(text: &str, swap: &[(String, String)]) -> String {
+    swap.iter()
+        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 /// Every forgery that needs nothing from outside. What could not be made, and should have been, is
@@ -184,4 +197,23 @@ pub(crate) fn forgeries(
 
 fn encode(value: &Value) -> String {
     URL_SAFE_NO_PAD.encode(value.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forged_payload_is_another_text_and_another_user_where_there_is_one() {
+        let text = r#"{"sub":"a","id":"b"}"#;
+        let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        let (other, names_another) = swap(text, &ids(&["b", "a"]), &ids(&["c", "d"]));
+        assert!(names_another);
+        assert_eq!(replaced(text, &other), r#"{"suc":"d","id":"c"}"#);
+        for others in [ids(&["b"]), ids(&[])] {
+            let (spelled, names_another) = swap(text, &ids(&["b", "a"]), &others);
+            assert!(!names_another);
+            assert_eq!(replaced(text, &spelled), r#"{ "sub":"a","id":"b"}"#);
+        }
+    }
 }

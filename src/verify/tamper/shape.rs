@@ -20,7 +20,11 @@ fn swapped(original: &Original) -> Forgery {
     Forgery {
         id: "payload-swapped".into(),
         class: Class::Signature,
-        what: "the other user's id in the payload, the signature left as it was".into(),
+        what: if original.names_another {
+            "the other user's id in the payload, the signature left as it was".into()
+        } else {
+            "the payload spelled otherwise, the signature left as it was".into()
+        },
         token: Secret::new(format!(
             "{}.{}.{}",
             original.header, original.swapped, original.signature

@@ -69,7 +69,7 @@ impl<'a> Trial<'a> {
     }
 
     /// Who may delete rows of the table, and by what.
-    fn removers(&self) -> impl Iterator<Item = (Caller, &'a Write)> {
+    pub(super) fn removers(&self) -> impl Iterator<Item = (Caller, &'a Write)> {
         let admin = self.ctx.admin.as_ref();
         let parties = [
             admin.map(|admin| (Caller::admin(admin.secret.clone()), admin.model.as_ref())),

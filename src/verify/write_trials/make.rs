@@ -57,8 +57,10 @@ impl Trial<'_> {
             };
             let row = self.draft(write, owner, given);
             match self.insert(&caller, write, row).await? {
-                Inserted::Made(Some(key), _) => {
+                Inserted::Made(Some(key), request) => {
                     if self.belongs(&key, owner).await? {
+                        let how = self.ctx.show(&caller, &request);
+                        self.how.insert(key.clone(), how);
                         return Ok(Ok(key));
                     }
                     why = "nothing shows whose the row is that was made".into();

@@ -1,7 +1,7 @@
 //! One table: rows made in the names of both throw-away users, and one of them trying to write
 //! what is the other's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
@@ -61,6 +61,8 @@ pub(super) struct Trial<'a> {
     pub(super) owners: Vec<String>,
     /// Rows that were made and have not been removed.
     pub(super) made: Vec<Key>,
+    /// How rows were made in a user's name, as shell lines, by their keys.
+    pub(super) how: BTreeMap<Key, String>,
     /// Rows that were made and cannot be named.
     pub(super) lost: usize,
     /// What removes all of them, whatever their keys.
@@ -146,6 +148,7 @@ impl<'a> Trial<'a> {
             key,
             owners,
             made: Vec::new(),
+            how: BTreeMap::new(),
             lost: 0,
             undo,
             held: BTreeSet::new(),
@@ -300,6 +303,22 @@ impl<'a> Trial<'a> {
         Ok(None)
     }
 
+    /// The same with a row of its own, as shell lines: whoever pastes them finds nothing else of
+    /// what was tried, and leaves nothing behind.
+    fn again(&self, key: &Key, request: &GraphQlRequest) -> String {
+        let (ctx, actor) = (self.ctx, self.mine());
+        let remove = self
+            .removers()
+            .find_map(|(caller, write)| Some(ctx.show(&caller, &self.change(write, key, None)?)));
+        let tried = ctx.show(&actor.caller(), request);
+        let lines = self.how.get(key).cloned().into_iter();
+        lines
+            .chain([tried])
+            .chain(remove)
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
     /// What the first user could do to the row with this key, by this request.
     pub(super) fn finding(
         &self,
@@ -316,7 +335,7 @@ impl<'a> Trial<'a> {
             .role(role)
             .told(Details {
                 summary: format!("a throw-away user with role {role} {}", breach.does),
-                request: self.ctx.show(&actor.caller(), request),
+                request: self.again(key, request),
                 evidence: json!({
                     "row": self.key.show(key),
                     "a throw-away user": actor.ids(),

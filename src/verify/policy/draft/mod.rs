@@ -157,6 +157,7 @@ fn owners(table: &TableFacts) -> Vec<(String, String)> {
                 Basis::Policy => "the policy before this one says so",
                 Basis::Filter => "a permission's filter compares it with the caller's id",
                 Basis::Data => "it holds users' ids",
+                Basis::StandIn => "it holds what stands for users",
                 Basis::Name => "a guess from its name: please check",
             };
             (path.show(), how.to_owned())

@@ -3,13 +3,13 @@
 use serde_json::json;
 
 use super::keys::somebodys_keys;
-use super::queries::fault;
 use super::{META, Reached, Way, somebodys};
 use crate::error::Result;
 use crate::hasura::{GraphQlAnswer, GraphQlRequest};
 use crate::text::count;
 use crate::verify::evidence::Severity;
 use crate::verify::facts::TableFacts;
+use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery};
 use crate::verify::model::{RoleTable, RootField};
@@ -63,7 +63,7 @@ impl<'w> Way<'w> {
         let meaning = match self.facts.table(&view.type_name) {
             Some(table) if table.shared || !table.owned() => Meaning::Nobodys,
             Some(table) if is_whole(table) => {
-                let public = |key: &&Key| !somebodys(table, key);
+                let public = |key: &&Key| !somebodys(table, key, None);
                 Meaning::Whole(table, table.all_keys().into_iter().filter(public).count())
             }
             Some(table) if field.args.filter.is_some() && table.key.filterable(view) => {
@@ -120,7 +120,7 @@ impl Count<'_> {
                 .table(&table.name)
                 .part("aggregate:anonymous")
                 .path(path)
-                .fault(fault(table))
+                .fault(Fault::of_strangers(&table.name))
                 .told(Details {
                     summary: format!(
                         "{} counted without credentials, though they belong to users",

@@ -44,7 +44,9 @@ impl Way<'_> {
 /// The keys of the rows that are known to be somebody's.
 pub(super) fn somebodys_keys(table: &TableFacts) -> Vec<Key> {
     let keys = table.all_keys().into_iter();
-    keys.filter(|key| somebodys(table, key)).cloned().collect()
+    keys.filter(|key| somebodys(table, key, None))
+        .cloned()
+        .collect()
 }
 
 impl Keys {

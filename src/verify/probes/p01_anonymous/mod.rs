@@ -28,7 +28,8 @@
 //!
 //! Set `HASURA_GRAPHQL_ADMIN_SECRET`. Take tables whose rows belong to users away from the role
 //! that `HASURA_GRAPHQL_UNAUTHORIZED_ROLE` names, aggregates and mutations included. Tables that
-//! are public on purpose can be called so in the policy (`shared`).
+//! are public on purpose can be called so in the policy (`shared`); rows that their users publish need
+//! no word there where the filter itself asks for the mark (`published`, `board.is_public`).
 
 // Without a token even session variables are the caller's own headers: contracts: hasura §2.0.
 
@@ -56,7 +57,7 @@ use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::Model;
 use crate::verify::ownership::Standing;
-use crate::verify::rows::Key;
+use crate::verify::rows::{Key, Row};
 
 pub(in crate::verify) const META: Meta = Meta {
     id: "P01",
@@ -214,8 +215,8 @@ async fn no_admin_secret(
 }
 
 /// True for a row that is not public by design.
-fn somebodys(table: &TableFacts, key: &Key) -> bool {
-    if table.shared || table.declared_public(key) {
+fn somebodys(table: &TableFacts, key: &Key, row: Option<&Row>) -> bool {
+    if table.shared || table.open_to_strangers(key, row) {
         return false;
     }
     if table.owned() {

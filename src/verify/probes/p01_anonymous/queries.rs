@@ -14,7 +14,6 @@ use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::model::{Inputs, Relationship, RoleTable, RootField};
-use crate::verify::ownership::publication;
 use crate::verify::recognise::{Recognised, recognise};
 use crate::verify::rows::Row;
 
@@ -220,7 +219,7 @@ impl Way<'_> {
             return Ok(());
         };
         let found = recognise(self.ctx, table, rows, |key, row| {
-            somebodys(table, key) && publication::declared(row).is_none()
+            somebodys(table, key, Some(row))
         })
         .await?;
         if found.rows > 0 {
@@ -255,11 +254,6 @@ fn behind<'r>(row: &'r Row, relationship: &Relationship) -> Vec<&'r Row> {
     }
 }
 
-/// What lets rows of a table out without credentials, whatever way they take.
-pub(super) fn fault(table: &TableFacts) -> Fault {
-    Fault::Named(format!("{} {}", META.id, table.type_name))
-}
-
 fn open(
     table: &TableFacts,
     path: &str,
@@ -273,7 +267,7 @@ fn open(
         .part(way)
         .part("anonymous")
         .path(path)
-        .fault(fault(table))
+        .fault(Fault::of_strangers(&table.name))
         .told(Details {
             summary: format!(
                 "{} that belong to users can be read without credentials",

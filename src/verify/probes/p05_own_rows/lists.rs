@@ -271,8 +271,10 @@ fn shown(
             columns.push(&path.column);
         }
     }
-    // Beyond the sample only the row itself is sure to show.
-    let filter = if table.seen(who).truncated && table.key.filterable(view) {
+    // Beyond the sample, or a limit of the permission, only the row itself is sure to show.
+    let seen = table.seen(who);
+    let beyond = seen.truncated || seen.later.contains(first);
+    let filter = if beyond && table.key.filterable(view) {
         table.key.filter(&[first])
     } else {
         Value::Null
@@ -309,6 +311,7 @@ fn basis(table: &TableFacts) -> Vec<String> {
                 Basis::Policy => "the policy",
                 Basis::Filter => "the permission's filter",
                 Basis::Data => "users' ids in it",
+                Basis::StandIn => "what stands for users in it",
                 Basis::Name => "its name only",
             };
             format!("{} ({how})", path.show())
@@ -403,6 +406,7 @@ fn variables_nobody_carries(ctx: &Context<'_>, live: &[Finding]) -> Vec<Finding>
             let name = table.table.qualified();
             let draft = META
                 .by_reading(Severity::Medium)
+                .fault(Fault::of_errors(&name, actor.role()))
                 .table(name)
                 .part("error")
                 .role(actor.role())
@@ -468,19 +472,24 @@ fn claims_as_patterns(ctx: &Context<'_>) -> Vec<Finding> {
 
 fn error_instead(ctx: &Context<'_>, table: &TableFacts, who: Who, error: &str) -> Finding {
     let actor = ctx.actor(who);
-    META.live(Severity::Medium)
+    let draft = META
+        .live(Severity::Medium)
         .table(&table.name)
         .part("error")
         .role(actor.role())
         .path("list")
-        .why("what cannot be listed cannot be checked either")
-        .told(Details {
-            summary: format!("{} cannot list it: {error}", actor.label),
-            request: ctx.show(&actor.caller(), &table.seen(who).request),
-            evidence: json!({ "error": error }),
-            remedy:
-                "add the session variable that the permission needs to the token, or correct its \
-                 name in the permission"
-                    .into(),
-        })
+        .fault(Fault::of_errors(&table.name, actor.role()))
+        .why("what cannot be listed cannot be checked either");
+    let remedy = if table.seen(who).lacks_a_variable().is_some() {
+        "add the session variable that the permission needs to the token, or correct its name in \
+         the permission"
+    } else {
+        "correct what the error names, in the permission or in the claims that it reads"
+    };
+    draft.told(Details {
+        summary: format!("{} cannot list it: {error}", actor.label),
+        request: ctx.show(&actor.caller(), &table.seen(who).request),
+        evidence: json!({ "error": error }),
+        remedy: remedy.into(),
+    })
 }

@@ -1,9 +1,12 @@
 //! Tables of which the users' own lists prove nothing. The administrator sees every column and every
 //! row, and reads the filter; without one, nobody does.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::META;
+use crate::hasura::columns::names_a_user;
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
@@ -14,8 +17,11 @@ use crate::verify::rows::Key;
 
 /// What could not be told of a table in which `public` rows seem to be nobody's.
 pub(super) fn finding(ctx: &Context<'_>, table: &TableFacts, public: usize) -> Option<Finding> {
-    if ctx.admin.is_some() || table.shared {
+    if table.shared {
         return None;
+    }
+    if ctx.admin.is_some() {
+        return named(ctx, table).filter(|_| public > 0);
     }
     let summary = if public > 0 {
         nobodys(table).then(|| {
@@ -53,6 +59,49 @@ pub(super) fn finding(ctx: &Context<'_>, table: &TableFacts, public: usize) -> O
                 remedy: format!(
                     "give the admin secret, and the permission itself will tell; where its rows \
                      are for everybody, name {} in the policy's shared",
+                    table.name
+                ),
+            }),
+    )
+}
+
+/// What cannot be told though everything is seen: a column is called as if it named users, and
+/// nothing says who these are.
+fn named(ctx: &Context<'_>, table: &TableFacts) -> Option<Finding> {
+    if table.owned() {
+        return None;
+    }
+    let admin = table.admin.as_ref()?;
+    let mut columns = admin.rows.values().next()?.keys();
+    let column = columns.find(|name| {
+        let values = admin
+            .rows
+            .values()
+            .filter_map(|row| row.get(*name)?.as_str());
+        names_a_user(name) && values.collect::<BTreeSet<_>>().len() > 1
+    })?;
+    let who = Who::BOTH.into_iter().find(|who| table.seen(*who).listed)?;
+    let (actor, seen) = (ctx.actor(who), table.seen(who));
+    Some(
+        META.unproven(Severity::Medium)
+            .table(&table.name)
+            .part("list")
+            .role(actor.role())
+            .untried()
+            .path("list")
+            .why("rows that name their owner in a way that nobody knows look like nobody's")
+            .told(Details {
+                summary: format!(
+                    "{} sees {}, and {column} may say whose these are: no table tells which user \
+                     it means",
+                    actor.label,
+                    count(seen.rows.len(), "row")
+                ),
+                request: ctx.show(&actor.caller(), &seen.request),
+                evidence: json!({ "rows": seen.rows.len() }),
+                remedy: format!(
+                    "where its rows are for everybody, name {} in the policy's shared; else compare \
+                     the owner with the caller in the filter of the role's select permission",
                     table.name
                 ),
             }),

@@ -32,6 +32,7 @@ mod check;
 mod counted;
 mod extremes;
 mod related;
+mod unseen;
 
 pub(super) use counted::{Counted, count_request, counted, shown_rightly};
 

@@ -11,8 +11,7 @@ use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::text::count;
 use crate::verify::actor::Who;
-use crate::verify::asking::show_value;
-use crate::verify::asking::{keys_of, rows_of, show_keys};
+use crate::verify::asking::{keys_of, rows_of, show_keys, show_value};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::facts::{Facts, TableFacts};
@@ -51,14 +50,14 @@ pub(super) struct Seen {
 }
 
 /// A relationship with aggregates, from a table that the user lists.
-struct RelatedAggregate<'a> {
-    who: Who,
-    from: &'a TableFacts,
+pub(super) struct RelatedAggregate<'a> {
+    pub(super) who: Who,
+    pub(super) from: &'a TableFacts,
     view: &'a RoleTable,
-    field: &'a RootField,
-    relationship: &'a Relationship,
+    pub(super) field: &'a RootField,
+    pub(super) relationship: &'a Relationship,
     aggregate: &'a str,
-    remote: &'a TableFacts,
+    pub(super) remote: &'a TableFacts,
     far: &'a RoleTable,
 }
 
@@ -111,12 +110,12 @@ pub(super) async fn look(ctx: &Context<'_>, facts: &Facts) -> Result<Related> {
 }
 
 impl RelatedAggregate<'_> {
-    fn show(&self) -> String {
+    pub(super) fn show(&self) -> String {
         format!("{}.{}", self.from.name, self.aggregate)
     }
 
     /// A request about some rows, with these things selected in each beside its key.
-    fn about(&self, keys: &[&Key], selected: Vec<String>) -> ListQuery {
+    pub(super) fn about(&self, keys: &[&Key], selected: Vec<String>) -> ListQuery {
         let key = self.from.key.columns.iter().cloned();
         ListQuery {
             selection: Selection {
@@ -164,14 +163,30 @@ impl RelatedAggregate<'_> {
     }
 
     /// What is selected in each row: what the relationship shows, and its aggregates.
-    fn wanted(&self) -> Vec<String> {
+    pub(super) fn wanted(&self) -> Vec<String> {
         let (rel, aggregate) = (&self.relationship.name, self.aggregate);
         let columns = self.far.column_names().join(" ");
         let keys = self.remote.key.columns.join(" ");
+        if !self.tells_rows() {
+            return vec![format!("{aggregate} {{ aggregate {{ count }} }}")];
+        }
         vec![
             format!("{rel} {{ {columns} }}"),
             format!("{aggregate} {{ aggregate {{ count }} nodes {{ {keys} }} }}"),
         ]
+    }
+
+    /// True where the user is shown what tells one row behind the relationship from another.
+    fn tells_rows(&self) -> bool {
+        let mut keys = self.remote.key.columns.iter();
+        keys.all(|name| self.far.column(name).is_some())
+    }
+
+    pub(super) fn counted(&self, row: &Row) -> u64 {
+        row.get(self.aggregate)
+            .and_then(|value| value.pointer("/aggregate/count"))
+            .and_then(Value::as_u64)
+            .unwrap_or_default()
     }
 
     /// The aggregates behind one row.
@@ -181,6 +196,9 @@ impl RelatedAggregate<'_> {
         key: &Key,
         row: &Row,
     ) -> Result<(Option<Finding>, Option<String>)> {
+        if !self.tells_rows() {
+            return self.unseen(ctx, key, row).await;
+        }
         let (rel, aggregate) = (&self.relationship.name, self.aggregate);
         let listed = objects(row.get(rel));
         let nodes = keys_of(
@@ -206,11 +224,7 @@ impl RelatedAggregate<'_> {
             );
             return Ok((Some(found), None));
         }
-        let counted = row
-            .get(aggregate)
-            .and_then(|value| value.pointer("/aggregate/count"))
-            .and_then(Value::as_u64)
-            .unwrap_or_default();
+        let counted = self.counted(row);
         let shown = u64::try_from(listed.len()).unwrap_or(u64::MAX);
         if counted <= shown {
             return Ok((None, None));
@@ -352,7 +366,7 @@ impl RelatedAggregate<'_> {
         self.leak(ctx, end, seen)
     }
 
-    fn leak(&self, ctx: &Context<'_>, what: &str, seen: Seen) -> Finding {
+    pub(super) fn leak(&self, ctx: &Context<'_>, what: &str, seen: Seen) -> Finding {
         let actor = ctx.actor(self.who);
         META.live(Severity::High)
             .way(self.show())
@@ -373,7 +387,7 @@ impl RelatedAggregate<'_> {
     }
 }
 
-fn objects(value: Option<&Value>) -> Vec<&Row> {
+pub(super) fn objects(value: Option<&Value>) -> Vec<&Row> {
     value
         .and_then(Value::as_array)
         .map(|items| items.iter().filter_map(Value::as_object).collect())

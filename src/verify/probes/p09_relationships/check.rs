@@ -14,7 +14,7 @@ use crate::verify::actor::Who;
 use crate::verify::asking::show_keys;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
-use crate::verify::facts::TableFacts;
+use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::fault::Fault;
 use crate::verify::finding::Details;
 use crate::verify::pool;
@@ -31,7 +31,8 @@ pub(super) async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         left_out,
         unseen,
     } = AccessPaths::from(ctx, &starts);
-    let beyond = beyond(ctx);
+    let mut beyond = beyond(ctx);
+    beyond.extend(unlisted(ctx, facts));
     if bundles.is_empty() && beyond.is_empty() {
         return Ok(ProbeResult::not_applicable(
             "the role sees no relationship between tables",
@@ -76,6 +77,51 @@ fn beyond(ctx: &Context<'_>) -> Vec<Finding> {
                             .into(),
                 })
         }));
+    }
+    findings
+}
+
+/// Tables that nothing but relationships lead to, where no administrator says what is in them: to
+/// see no row there proves nothing, and rows that come have no list to be held against.
+fn unlisted(ctx: &Context<'_>, facts: &Facts) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for who in Who::BOTH.into_iter().filter(|_| ctx.admin.is_none()) {
+        let actor = ctx.actor(who);
+        let behind = |name: &str| {
+            let mut ways = actor
+                .model
+                .tables
+                .iter()
+                .flat_map(|from| &from.relationships);
+            ways.any(|way| way.target == name)
+        };
+        let tables = actor.model.tables.iter();
+        let unknown = tables.filter(|table| {
+            !table.has_a_root()
+                && facts.table(&table.type_name).is_none()
+                && behind(&table.type_name)
+        });
+        for table in unknown {
+            let draft = META
+                .unproven(Severity::Medium)
+                .table(table.name())
+                .role(actor.role())
+                .untried();
+            if findings.iter().any(|finding| finding.id == draft.id()) {
+                continue;
+            }
+            findings.push(draft.told(Details {
+                summary: format!(
+                    "{} is reached through relationships only, and nothing tells whose its rows are",
+                    table.name()
+                ),
+                request: ctx.show(&actor.caller(), &GraphQlRequest::new(introspection::QUERY)),
+                evidence: json!({ "columns": table.column_names() }),
+                remedy: "give the admin secret, and the permission itself will tell; what cannot \
+                         be told can be accepted in the policy by its id"
+                    .into(),
+            }));
+        }
     }
     findings
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::META;
 use super::case::TableCase;
-use super::judge::{self, Judgement, Why};
+use super::judge::Judgement;
 use super::unread;
 use crate::error::Result;
 use crate::hasura::metadata::Metadata;
@@ -15,7 +15,8 @@ use crate::verify::actor::Who;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity, untried};
 use crate::verify::finding::Details;
-use crate::verify::owned_tables::{self, Owned};
+use crate::verify::owned_tables;
+use crate::verify::ownership::permission::Parts;
 use crate::verify::rules::membership::{self, Gate};
 use crate::verify::rules::writes::{self, Rule};
 use crate::verify::schema::Schema;
@@ -82,6 +83,8 @@ async fn by_metadata(ctx: &Context<'_>, held: &Held) -> Result<ProbeResult> {
                 table,
                 config,
                 gates,
+                parts: Parts::default(),
+                met: Vec::new(),
             };
             rules += case.look(&mut findings, &mut notes).await?;
         }
@@ -131,10 +134,7 @@ impl TableCase<'_> {
             }
             let missing = rule.missing(|name| self.actor().variable(name).is_some());
             if !missing.is_empty() {
-                notes.insert(format!(
-                    "{way} on {name} needs {}, which the token does not carry: nobody can write",
-                    missing.join(", ")
-                ));
+                findings.push(self.nobody_can(rule, &missing));
             }
             if let Some(field) = self.told_who_asks(rule) {
                 findings.push(self.unasked(rule, field));
@@ -143,9 +143,10 @@ impl TableCase<'_> {
             let upsert = rules
                 .iter()
                 .any(|other| other.way == Operation::Insert && !other.backend_only());
-            match self.judge(rule, &owned).await? {
+            let case = self.reading_of(rule).await?;
+            match case.judge(rule, &owned).await? {
                 Judgement::Bound => {
-                    findings.extend(self.beyond_the_own(rule).await?);
+                    findings.extend(case.beyond_the_own(rule).await?);
                     notes.insert(format!("{way} on {name} is bound to the caller"));
                 }
                 Judgement::Nobodys => {
@@ -159,8 +160,8 @@ impl TableCase<'_> {
                     ));
                 }
                 Judgement::Open(open) => findings.push(self.open(rule, &owned, &open)),
-                Judgement::GivesAway(columns, severity, null) => {
-                    findings.push(self.gives_away(rule, &columns, (severity, null), upsert));
+                Judgement::GivesAway(columns, severity, past) => {
+                    findings.push(self.gives_away(rule, &columns, (severity, past), upsert));
                 }
             }
         }
@@ -179,28 +180,6 @@ impl TableCase<'_> {
             .map(|field| field.name.as_str())
     }
 
-    fn unasked(&self, rule: &Rule<'_>, field: &str) -> Finding {
-        let (way, who) = (rule.way.word(), self.actor().role());
-        let name = self.table.name();
-        META.unproven(Severity::Medium)
-            .table(name)
-            .way(way)
-            .role(who)
-            .untried()
-            .told(Details {
-                summary: format!(
-                    "role {who} may {way} rows of {name} as the computed field {field} says, and \
-                     nothing shows that only the caller's can be: its function is told who asks, \
-                     and answers nobody else"
-                ),
-                request: self.export(),
-                evidence: json!({ "filter": rule.rule.filter, "check": rule.rule.check }),
-                remedy: "compare the owner's column with X-Hasura-User-Id in the permission \
-                         itself; what cannot be tried can be accepted in the policy by its id"
-                    .into(),
-            })
-    }
-
     /// True when the role's schema has the mutation. Only asked of inherited roles: Hasura makes
     /// none of parents that contradict each other.
     fn offered(&self, rule: &Rule<'_>) -> bool {
@@ -214,106 +193,6 @@ impl TableCase<'_> {
                     .any(|write| write.kind.operation() == rule.way)
             })
     }
-
-    fn open(&self, rule: &Rule<'_>, owned: &Owned, open: &judge::Open) -> Finding {
-        let (way, (member, condition)) = (rule.way.word(), rule.rows());
-        let who = self.actor().role();
-        let mut evidence = json!({ member: condition });
-        if rule.role != who {
-            evidence["permission of role"] = json!(rule.role);
-        }
-        if !open.rows.is_empty() {
-            evidence["rows of others that it admits"] = json!(open.rows);
-        }
-        if let Owned::Perhaps(why, _) = owned {
-            evidence["owners"] = json!(why);
-        }
-        let reason = match &open.why {
-            Why::Null(why) => why.clone(),
-            Why::Always(why) => format!("{why} in the permission's {member}"),
-            Why::Without => format!("the permission's {member} holds without the caller"),
-        };
-        let whose = if open.nobodys {
-            "that nobody owns"
-        } else {
-            "whoever they belong to"
-        };
-        self.finding(way, open.severity).told(Details {
-            summary: format!("role {who} may {way} rows {whose}: {reason}"),
-            request: self.export(),
-            evidence,
-            remedy: match &open.why {
-                Why::Null(_) if way == "update" => format!(
-                    "{}, or compare the owner with X-Hasura-User-Id in its filter",
-                    against_null(way)
-                ),
-                Why::Null(_) => format!("{}, or preset it", against_null(way)),
-                Why::Always(_) | Why::Without => format!(
-                    "compare the owner with X-Hasura-User-Id in the {member} of the role's {way} \
-                     permission{}",
-                    if way == "insert" {
-                        ", or preset the owner's column with it"
-                    } else {
-                        ""
-                    }
-                ),
-            },
-        })
-    }
-
-    fn gives_away(
-        &self,
-        rule: &Rule<'_>,
-        columns: &[String],
-        (severity, null): (Severity, Option<String>),
-        upsert: bool,
-    ) -> Finding {
-        let who = self.actor().role();
-        let columns = columns.join(", ");
-        let mut evidence = json!({
-            "filter": rule.rule.filter,
-            "check": rule.rule.check,
-            "may set": columns,
-        });
-        if upsert {
-            evidence["also through"] = json!("on_conflict of insert");
-        }
-        let (summary, remedy) = match null {
-            None => (
-                format!(
-                    "role {who} may set {columns} of a row of theirs to anybody's: the update \
-                     permission's check does not say that it stays theirs"
-                ),
-                format!(
-                    "repeat the filter of the role's update permission as its check, or take \
-                     {columns} from its columns"
-                ),
-            ),
-            Some(null) => (
-                format!(
-                    "role {who} may set {columns} so that a row of theirs is not theirs: {null}"
-                ),
-                format!(
-                    "{}, or take {columns} from its columns",
-                    against_null("update")
-                ),
-            ),
-        };
-        self.finding("give_away", severity).told(Details {
-            summary,
-            request: self.export(),
-            evidence,
-            remedy,
-        })
-    }
-}
-
-/// What keeps null from passing a check.
-fn against_null(way: &str) -> String {
-    format!(
-        "make the column NOT NULL, or ask for a value in the check of the role's {way} permission as \
-         well (_is_null: false)"
-    )
 }
 
 /// Functions that are mutations: the metadata tells who may call them and not what they write.

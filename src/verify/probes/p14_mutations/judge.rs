@@ -34,9 +34,18 @@ pub(super) enum Judgement {
     Takes,
     /// It is open, and the rows have owners.
     Open(Open),
-    /// Rows of the caller can be made another's, or nobody's, by setting these columns; how they
-    /// pass a check that is there.
-    GivesAway(Vec<String>, Severity, Option<String>),
+    /// Rows of the caller can be made another's, or nobody's, by setting these columns.
+    GivesAway(Vec<String>, Severity, Past),
+}
+
+/// How a row that is given away gets past the check.
+pub(super) enum Past {
+    /// It says nothing of it, or not in every branch.
+    Unsaid,
+    /// It does not ask that of nulls.
+    Null(String),
+    /// It has a branch that the caller meets by setting these columns too.
+    Chosen(Vec<String>),
 }
 
 /// Why a permission lets rows through that are not the caller's.
@@ -45,6 +54,8 @@ pub(super) enum Why {
     Null(String),
     /// It always holds.
     Always(String),
+    /// It has a branch that the caller meets by setting these columns.
+    Chosen(Vec<String>),
     /// It holds without the caller.
     Without,
 }
@@ -83,30 +94,35 @@ impl TableCase<'_> {
             return Ok(Judgement::Takes);
         }
         let (some, reading) = match self.binding(&self.admitted(rule)) {
-            Binding::All => return Ok(self.kept(rule)),
+            Binding::All => return self.kept(rule).await,
             Binding::Some(reading) => (true, reading),
             Binding::None(reading) => (false, reading),
         };
         if matches!(owned, Owned::No) {
             return Ok(Judgement::Nobodys);
         }
+        // Of what is yet to be inserted, nothing else keeps a row back.
+        let any_row = reading
+            .as_ref()
+            .is_some_and(|one| writes::asks_nothing(&one.full));
         let rows = match reading {
             Some(reading) if rule.way != Operation::Insert => self.of_others(&reading).await?,
             _ => Others::default(),
         };
         let Others { rows, nobodys } = rows;
         let leaves_out_owner = rule.way == Operation::Insert && self.leaves_out(rule, owned);
-        let null = match rule.way {
-            Operation::Update if !rule.changes_no_owner(self.config) => None,
-            _ => self.let_through_by_null(rule),
-        };
+        let by_check = rule.way != Operation::Update || rule.changes_no_owner(self.config);
+        let null = self.let_through_by_null(rule).filter(|_| by_check);
+        let chosen = self.opened_by_choice(rule).filter(|_| by_check);
         // A new row is the caller's to fill; rows that are there have to be there.
-        let some = some && !(rule.way == Operation::Insert && null.is_some());
+        let at_will = null.is_some() || any_row;
+        let some = some && !(rule.way == Operation::Insert && at_will);
         let sure = matches!(owned, Owned::Yes(_)) && (!some || !rows.is_empty());
-        let why = null.map(Why::Null).or_else(|| {
-            let always = always_true::why(rule.rows().1, &self.key_columns());
-            always.map(Why::Always)
-        });
+        let always = || always_true::why(rule.rows().1, &self.key_columns());
+        let why = null
+            .map(Why::Null)
+            .or_else(|| chosen.map(Why::Chosen))
+            .or_else(|| always().map(Why::Always));
         Ok(Judgement::Open(Open {
             severity: if sure && !leaves_out_owner {
                 Severity::High
@@ -132,17 +148,17 @@ impl TableCase<'_> {
             && !owned.columns().is_empty()
             && owners.all(|name| free.contains(name.as_str()))
             && (self.presets_owner(rule, owned)
-                || matches!(self.binding(&self.passing(rule)), Binding::All))
+                || matches!(self.binding(&self.reachable(rule)), Binding::All))
     }
 
     /// The rows that a permission lets through. An update that changes nothing by which its check
     /// tells also leaves rows as they are that do not pass it.
-    fn admitted(&self, rule: &Rule<'_>) -> Condition {
+    pub(super) fn admitted(&self, rule: &Rule<'_>) -> Condition {
         let filter = &rule.rows().1.condition;
         match rule.way {
-            Operation::Insert => self.passing(rule),
+            Operation::Insert => self.reachable(rule),
             Operation::Update if rule.changes_no_owner(self.config) => {
-                Condition::all([filter.clone(), self.passing(rule)])
+                Condition::all([filter.clone(), self.reachable(rule)])
             }
             Operation::Update | Operation::Delete => filter.clone(),
         }
@@ -153,6 +169,23 @@ impl TableCase<'_> {
         writes::not_false(&rule.rule.check.condition, &|name| {
             self.may_be_null(name) && rule.may_leave_null(name)
         })
+    }
+
+    /// What has to hold of a row beside what the caller writes into it, for it to pass the check.
+    fn reachable(&self, rule: &Rule<'_>) -> Condition {
+        let passing = self.passing(rule);
+        let may_be_null = |name: &str| self.may_be_null(name);
+        rule.chosen(&passing, self.config, &may_be_null, &self.met)
+    }
+
+    /// The columns by which the caller passes the check with anybody's row.
+    fn opened_by_choice(&self, rule: &Rule<'_>) -> Option<Vec<String>> {
+        let check = &rule.rule.check.condition;
+        let open = rule.way != Operation::Delete
+            && check.mentions_caller()
+            && writes::asks_nothing(&self.reachable(rule));
+        let columns = || writes::asked_besides(check).into_iter().collect();
+        open.then(columns)
     }
 
     /// True for a column that the database lets be null.
@@ -182,19 +215,37 @@ impl TableCase<'_> {
     }
 
     /// A bound update may still let go of the row.
-    fn kept(&self, rule: &Rule<'_>) -> Judgement {
+    async fn kept(&self, rule: &Rule<'_>) -> Result<Judgement> {
         let columns = rule.gives_away(self.config);
         if columns.is_empty() {
-            return Judgement::Bound;
+            return Ok(Judgement::Bound);
         }
-        let null = self.let_through_by_null(rule);
-        match self.binding(&self.passing(rule)) {
-            Binding::All => Judgement::Bound,
-            Binding::Some(_) if null.is_none() => {
-                Judgement::GivesAway(columns, Severity::Medium, None)
+        let past = match (self.let_through_by_null(rule), self.opened_by_choice(rule)) {
+            (Some(null), _) => Past::Null(null),
+            (None, Some(chosen)) => Past::Chosen(chosen),
+            (None, None) => Past::Unsaid,
+        };
+        Ok(match (self.binding(&self.reachable(rule)), past) {
+            (Binding::All, _) => Judgement::Bound,
+            // Whether a row meets the other branch is not the caller's to say.
+            (Binding::Some(_), Past::Unsaid) if !self.has_rows_past(rule).await? => {
+                Judgement::GivesAway(columns, Severity::Medium, Past::Unsaid)
             }
-            _ => Judgement::GivesAway(columns, Severity::High, null),
-        }
+            (_, past) => Judgement::GivesAway(columns, Severity::High, past),
+        })
+    }
+
+    /// True where a row that the caller may change passes the check as it is, whoever it belongs
+    /// to.
+    async fn has_rows_past(&self, rule: &Rule<'_>) -> Result<bool> {
+        let filter = rule.rule.filter.condition.clone();
+        let past = Condition::all([filter, writes::without_caller(&self.reachable(rule))]);
+        let (Ok(reading), Some((table, field))) = (self.reading(&past), self.askable().await?)
+        else {
+            return Ok(false);
+        };
+        let rows = self.meeting(table, field, &reading.full.print()).await?;
+        Ok(!rows.is_empty())
     }
 
     fn binding(&self, condition: &Condition) -> Binding {
@@ -210,7 +261,8 @@ impl TableCase<'_> {
 
     /// What a condition lets through, as far as it can be asked.
     pub(super) fn reading(&self, condition: &Condition) -> std::result::Result<Reading, String> {
-        permission::read_for(condition, self.table, self.schema, self.actor())
+        let (table, schema, user) = (self.table, self.schema, Some(self.actor()));
+        permission::read_with(condition, table, schema, user, &self.parts)
     }
 
     /// True when the owner's column is set to something of the caller's, whatever was sent.
@@ -250,14 +302,7 @@ impl TableCase<'_> {
     /// Rows that a permission lets be written for another reason than the caller, and that are
     /// not the caller's, as the administrator sees them. Nothing is written to find them.
     pub(super) async fn of_others(&self, reading: &Reading) -> Result<Others> {
-        let Some((table, field)) = self
-            .ctx
-            .facts()
-            .await?
-            .table(&self.table.type_name)
-            .and_then(|table| Some((table, self.table.list.as_ref()?)))
-            .filter(|(table, _)| table.key.filterable(self.table))
-        else {
+        let Some((table, field)) = self.askable().await? else {
             return Ok(Others::default());
         };
         let mut keys = match &reading.bound {
@@ -300,8 +345,17 @@ impl TableCase<'_> {
         })
     }
 
+    /// The table with the administrator's list of it, where rows in it can be asked for.
+    pub(super) async fn askable(&self) -> Result<Option<(&TableFacts, &RootField)>> {
+        let facts = self.ctx.facts().await?;
+        let known = facts.table(&self.table.type_name);
+        Ok(known
+            .and_then(|table| Some((table, self.table.list.as_ref()?)))
+            .filter(|(table, _)| table.key.filterable(self.table)))
+    }
+
     /// Keys of rows that meet a condition, as the administrator sees them.
-    async fn meeting(
+    pub(super) async fn meeting(
         &self,
         table: &TableFacts,
         field: &RootField,

@@ -6,7 +6,10 @@
 //! the caller. Where one does not, the administrator is asked which rows of others it lets be
 //! written. An update must not be able to give a row away, a new row must not be another user's,
 //! and no row that a user may write may open other rows to them, as one in a table of members does.
-//! A check that comes out null lets its row pass, so columns that may be null are asked about as well.
+//! A check that comes out null lets its row pass, so columns that may be null are asked about as
+//! well. So does one with a branch that is met by what the caller writes: `status = draft` keeps
+//! nobody back who may set `status`. What many callers have in common, such as a tenant, must not
+//! let rows of others be changed that the role may not even read.
 //! Only tables whose rows have owners count. Where no metadata can be read, each way to write stays
 //! unproven unless it was tried. Nothing is written unless that is asked for: with
 //! `--active` two throw-away users try it on rows that they have made.
@@ -35,7 +38,9 @@ mod check;
 mod judge;
 mod parents;
 mod passes;
+mod told;
 mod unread;
+mod unseen;
 
 use super::probe::Probe;
 use crate::verify::finding::Meta;

@@ -27,6 +27,7 @@ impl TableCase<'_> {
         }
         let mut findings: Vec<Finding> = self.in_anothers_name(rule).into_iter().collect();
         findings.extend(self.by_patterns(rule).await?);
+        findings.extend(self.of_the_unseen(rule).await?);
         findings.extend(self.passes(rule).await?);
         Ok(findings)
     }
@@ -95,6 +96,7 @@ impl TableCase<'_> {
             .collect();
         let check = &rule.rule.check.condition;
         let mut bound = bound_columns(check, self.config);
+        bound.retain(|column| !rule.free(column, self.config));
         // Within what is theirs a caller may name whom they like: members of their own room.
         let inside_own = bound.iter().any(|column| !names(check, column));
         bound.extend(rule.rule.presets().map(ToOwned::to_owned));

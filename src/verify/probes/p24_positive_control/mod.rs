@@ -2,8 +2,9 @@
 //!
 //! ## What is tried
 //!
-//! Each user must see a row of their own somewhere, and no list may answer with an error because
-//! the token lacks a session variable that the filter needs. With an admin secret the administrator
+//! Each user must see a row of their own somewhere, and no table may answer with an error because
+//! the token lacks a session variable that the filter needs, whether it is reached by a list, a key,
+//! an aggregate, a subscription, a function or a relationship. With an admin secret the administrator
 //! looks for rows that name a user who sees none of them: in all tables together, and in each. A
 //! single table is told only where its filter compares the caller with something that cannot be
 //! meant, such as a column that holds nobody's id in any row; else it is a note, for rows that were
@@ -36,7 +37,10 @@ use crate::verify::asking::control_query;
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::facts::{Facts, TableFacts};
+use crate::verify::fault::Fault;
 use crate::verify::finding::{Details, Meta};
+use crate::verify::ownership::row_verdict::Admission;
+use crate::verify::rows::Key;
 
 pub(in crate::verify) const META: Meta = Meta {
     id: "P24",
@@ -104,9 +108,9 @@ fn check(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
     }
     if anybody {
         notes.extend(
-            empty_handed
-                .iter()
-                .map(|label| format!("the database holds no rows of {label}")),
+            empty_handed.iter().map(|label| {
+                format!("the administrator finds no rows of {label} in what they list")
+            }),
         );
         return ProbeResult::pass().notes(notes);
     }
@@ -115,7 +119,7 @@ fn check(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
             .to_owned()
     } else {
         format!(
-            "the database holds no rows of {} to see; sign in as users with data",
+            "in what they list the administrator finds no rows of {}; sign in as users with data",
             empty_handed.join(" or of ")
         )
     };
@@ -146,39 +150,68 @@ fn hidden_rows<'f>(
 ) -> Option<(&'f TableFacts, Vec<Value>)> {
     let me = ctx.actor(who).ids();
     facts.tables.iter().find_map(|table| {
-        table.admin.as_ref().filter(|_| table.seen(who).listed)?;
-        let keys: Vec<Value> = table
+        table
+            .admin
+            .as_ref()
+            .filter(|_| is_reached(ctx, table, who))?;
+        let refused =
+            |key: &Key| table.seen(who).listed || table.admitted(who, key) == Admission::Refused;
+        let keys: Vec<&Key> = table
             .ids
             .iter()
             .filter(|(_, ids)| me.iter().any(|id| ids.owners.contains(id)))
-            .map(|(key, _)| table.key.show(key))
-            .take(5)
+            .map(|(key, _)| key)
             .collect();
-        (!keys.is_empty()).then_some((table, keys))
+        let hidden = !keys.is_empty() && keys.iter().all(|key| refused(key));
+        hidden.then(|| {
+            (
+                table,
+                keys.iter().take(5).map(|key| table.key.show(key)).collect(),
+            )
+        })
     })
+}
+
+/// True where some way leads the user to the table: a list, a key, an aggregate, a subscription, a
+/// function, a relationship.
+fn is_reached(ctx: &Context<'_>, table: &TableFacts, who: Who) -> bool {
+    table.seen(who).listed || ctx.actor(who).model.table(&table.type_name).is_some()
+}
+
+/// How to see what a user is shown of a table; without a list, what the permission says.
+fn shown(ctx: &Context<'_>, table: &TableFacts, who: Who) -> String {
+    let seen = table.seen(who);
+    match &ctx.admin {
+        Some(admin) if !seen.listed => ctx.show_export(admin),
+        _ => ctx.show(&ctx.actor(who).caller(), &seen.request),
+    }
 }
 
 fn blind(ctx: &Context<'_>, who: Who, table: &TableFacts, keys: &[Value]) -> Finding {
     let actor = ctx.actor(who);
-    META.live(Severity::High)
+    let draft = META
+        .live(Severity::High)
         .table(&table.name)
         .role(actor.role())
-        .path("list")
-        .told(Details {
-            summary: format!(
-                "{} sees no row of their own anywhere, though the administrator finds some in {}",
-                actor.label, table.name
-            ),
-            request: ctx.show(&actor.caller(), &table.seen(who).request),
-            evidence: json!({
-                "ids of the user": actor.ids(),
-                "rows of theirs that the administrator sees": keys,
-            }),
-            remedy:
-                "compare the permission's filter with the claim x-hasura-user-id: the claim may \
+        .path("list");
+    let draft = match &table.seen(who).error {
+        Some(_) => draft.fault(Fault::of_errors(&table.name, actor.role())),
+        None => draft,
+    };
+    draft.told(Details {
+        summary: format!(
+            "{} sees no row of their own anywhere, though the administrator finds some in {}",
+            actor.label, table.name
+        ),
+        request: shown(ctx, table, who),
+        evidence: json!({
+            "ids of the user": actor.ids(),
+            "rows of theirs that the administrator sees": keys,
+        }),
+        remedy: "compare the permission's filter with the claim x-hasura-user-id: the claim may \
                  carry another id (external, primary) than the column"
-                    .into(),
-        })
+            .into(),
+    })
 }
 
 fn sees_nothing(ctx: &Context<'_>, facts: &Facts, who: Who) -> Finding {

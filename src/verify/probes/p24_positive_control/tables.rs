@@ -12,6 +12,7 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::Details;
+use crate::verify::ownership::row_verdict::Admission;
 use crate::verify::ownership::{OwnerPath, owners, permission};
 use crate::verify::rows::{Key, Row, plain};
 use crate::verify::rules::with_the_caller;
@@ -73,7 +74,7 @@ fn hidden<'f>(
 ) -> Option<Hidden<'f>> {
     let admin = table.admin.as_ref()?;
     let seen = table.seen(who);
-    if !seen.listed || seen.error.is_some() {
+    if seen.error.is_some() || !super::is_reached(ctx, table, who) {
         return None;
     }
     if seen.rows.keys().any(|key| table.is_own(who, key)) {
@@ -94,7 +95,14 @@ fn hidden<'f>(
             keys.push(key);
         }
     }
-    if keys.is_empty() || keys.iter().any(|key| seen.rows.contains_key(*key)) {
+    let shown = |key: &&Key| {
+        if seen.listed {
+            seen.rows.contains_key(*key)
+        } else {
+            table.admitted(who, key) != Admission::Refused
+        }
+    };
+    if keys.is_empty() || keys.iter().any(shown) {
         return None;
     }
     let compared = compared(ctx, facts, table, who, &by);
@@ -253,7 +261,7 @@ fn names_them(ctx: &Context<'_>, who: Who, hidden: &Hidden<'_>) -> Finding {
         .path("list")
         .told(Details {
             summary: hidden.summary(&actor.label),
-            request: ctx.show(&actor.caller(), &hidden.table.seen(who).request),
+            request: super::shown(ctx, hidden.table, who),
             evidence: json!({
                 "ids of the user": actor.ids(),
                 "rows of theirs that the administrator sees": keys,

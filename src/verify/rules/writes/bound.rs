@@ -36,7 +36,7 @@ fn binding(condition: &Condition, table: &TrackedTable, found: &mut BTreeSet<Str
 }
 
 /// The columns that make an object relationship; `None` where the table has none of that name.
-fn made_by(relationship: &str, table: &TrackedTable) -> Option<Vec<String>> {
+pub(super) fn made_by(relationship: &str, table: &TrackedTable) -> Option<Vec<String>> {
     let mut objects = table.object_relationships.iter();
     objects
         .find(|one| one.name == relationship)
@@ -44,14 +44,27 @@ fn made_by(relationship: &str, table: &TrackedTable) -> Option<Vec<String>> {
 }
 
 /// True when a condition that not every row meets has a part about a column, also one in another
-/// table that is compared with the row.
-pub(super) fn speaks_of(condition: &Condition, column: &str, table: &TrackedTable) -> bool {
+/// table that is compared with the row. Of several branches, those that are `taken` at will have to
+/// speak of it, each of them.
+pub(super) fn speaks_of(
+    condition: &Condition,
+    column: &str,
+    table: &TrackedTable,
+    taken: &dyn Fn(&Condition) -> bool,
+) -> bool {
+    let speaks = |part: &Condition| speaks_of(part, column, table, taken);
     match condition {
-        Condition::And(parts) | Condition::Or(parts) => {
-            parts.iter().any(|part| speaks_of(part, column, table))
+        Condition::And(parts) => parts.iter().any(speaks),
+        Condition::Or(parts) => {
+            let mut at_will = parts.iter().filter(|part| taken(part)).peekable();
+            if at_will.peek().is_none() {
+                parts.iter().any(speaks)
+            } else {
+                at_will.all(speaks)
+            }
         }
-        Condition::Not(inner) => speaks_of(inner, column, table),
-        Condition::Exists(exists) => speaks_of(&exists.condition, column, table),
+        Condition::Not(inner) => speaks(inner),
+        Condition::Exists(exists) => speaks(&exists.condition),
         Condition::Compare(comparison) => {
             let compared = matches!(&comparison.operand,
                 Operand::Column { name, .. } if name == column);
@@ -60,7 +73,7 @@ pub(super) fn speaks_of(condition: &Condition, column: &str, table: &TrackedTabl
         Condition::Related { name, condition } => {
             let makes =
                 made_by(name, table).is_some_and(|columns| columns.iter().any(|own| own == column));
-            (makes && !condition.is_empty()) || speaks_of(condition, column, table)
+            (makes && !condition.is_empty()) || speaks(condition)
         }
         Condition::Unreadable(_) => false,
     }
@@ -96,7 +109,7 @@ pub(super) fn told_by(
 }
 
 /// The columns on this side of an object relationship (contracts: hasura §4.4).
-pub(in crate::verify::rules) fn own_columns(using: &Value) -> Vec<String> {
+pub(crate) fn own_columns(using: &Value) -> Vec<String> {
     if let Some(mapping) = using
         .pointer("/manual_configuration/column_mapping")
         .and_then(Value::as_object)

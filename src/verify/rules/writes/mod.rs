@@ -1,7 +1,8 @@
-//! What a role's permissions to write leave open; [`bound`] reads their conditions, and [`passing`]
-//! what their checks let pass.
+//! What a role's permissions to write leave open; [`bound`] reads their conditions, [`passing`] what
+//! their checks let pass, and [`chosen`] what of them the caller meets at will.
 
 mod bound;
+mod chosen;
 mod passing;
 
 use std::collections::BTreeSet;
@@ -10,11 +11,14 @@ use bound::{speaks_of, told_by};
 
 use super::variables;
 use crate::hasura::metadata::condition;
-use crate::hasura::metadata::{Columns, Filter, Metadata, TrackedTable, WritePermission};
+use crate::hasura::metadata::{
+    Columns, Condition, Filter, Metadata, TrackedTable, WritePermission,
+};
 use crate::operation::Operation;
 
-pub(crate) use bound::bound_columns;
-pub(super) use bound::{names, own_columns};
+pub(super) use bound::names;
+pub(crate) use bound::{bound_columns, own_columns};
+pub(crate) use chosen::{asked_besides, asks_nothing, without_caller};
 pub(crate) use passing::not_false;
 
 /// A permission to write, and the role that it is written for: the role itself, or a parent of
@@ -89,9 +93,11 @@ impl Rule<'_> {
     }
 
     /// True when the caller may choose the value of a column, and the check says nothing about
-    /// it, neither itself nor through the relationship that it makes.
+    /// it, neither itself nor through the relationship that it makes; or has a branch that does not
+    /// and that the caller is sure to meet.
     pub(crate) fn free(&self, column: &str, table: &TrackedTable) -> bool {
-        self.writable(column) && !speaks_of(&self.rule.check.condition, column, table)
+        let taken = |branch: &Condition| self.may_take(branch);
+        self.writable(column) && !speaks_of(&self.rule.check.condition, column, table, &taken)
     }
 
     /// True when a column may be null in a row that the check is asked about: the caller leaves it

@@ -97,3 +97,56 @@ fn an_inherited_role_writes_by_its_parents_permissions() {
     assert_eq!(roles("two"), ["two"]);
     assert!(roles("three").is_empty());
 }
+
+#[test]
+fn what_the_caller_may_write_keeps_nobody_back() {
+    let me = json!({"owner_id": {"_eq": "X-Hasura-User-Id"}});
+    let draft = json!({"status": {"_eq": "draft"}});
+    let left = |columns: &Value, check: &Value| {
+        let rule = json!({"columns": columns, "filter": me, "check": check});
+        let metadata = update(&rule);
+        let (_, table) = metadata.tables().next().unwrap();
+        let rule = of_role(&metadata, table, "one")[0];
+        let left = rule.chosen(&rule.rule.check.condition, table, &|_| true, &[]);
+        asks_nothing(&left)
+    };
+    let both = json!(["owner_id", "status"]);
+    let either = json!({"_or": [me, draft]});
+    assert!(left(&both, &either));
+    assert!(left(&both, &json!({"_or": [me, {"_not": draft}]})));
+    assert!(left(
+        &both,
+        &json!({"_or": [me, all_of([draft.clone(), json!({"status": {"_neq": "x"}})])]})
+    ));
+    // Nobody writes the status, the branch asks for the caller too, or for what can never be.
+    assert!(!left(&json!(["owner_id"]), &either));
+    assert!(!left(&both, &all_of([me.clone(), draft.clone()])));
+    assert!(!left(&both, &json!({"_or": [me, {"status": {"_in": []}}]})));
+    // To give a row back to nobody is what the check says.
+    assert!(!left(
+        &both,
+        &json!({"_or": [me, {"owner_id": {"_is_null": true}}]})
+    ));
+}
+
+#[test]
+fn a_column_is_free_where_a_branch_that_is_taken_at_will_leaves_it_out() {
+    let me = json!({"_eq": "X-Hasura-User-Id"});
+    let free = |check: &Value| {
+        let rule = json!({"role": "one", "permission": {"columns": "*", "check": check}});
+        let metadata = metadata(&json!({"table": "members", "insert_permissions": [rule],
+            "object_relationships": [{"name": "room", "using": {"foreign_key_constraint_on": "room_id"}}]}));
+        let (_, table) = metadata.tables().next().unwrap();
+        of_role(&metadata, table, "one")[0].free("room_id", table)
+    };
+    assert!(free(&json!({"user_id": me})));
+    assert!(free(
+        &json!({"_or": [{"room": {"host": me}}, {"user_id": me}]})
+    ));
+    assert!(!free(&json!({"room": {"host": me}})));
+    let invited = all_of([
+        json!({"user_id": me}),
+        json!({"room": {"invited": {"user_id": me}}}),
+    ]);
+    assert!(!free(&json!({"_or": [{"room": {"host": me}}, invited]})));
+}
