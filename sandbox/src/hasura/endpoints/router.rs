@@ -12,7 +12,7 @@ use super::{admin, browser, coalesce, config, graphql, health};
 pub(crate) fn router(service: Service) -> Router {
     let service = Arc::new(service);
     let coalescer = (Arc::clone(&service), coalesce::Coalescer::default());
-    Router::new()
+    let inner = Router::new()
         .route("/console", get(browser::console))
         .route("/v1/version", get(health::version))
         .route("/healthz", get(health::healthz))
@@ -32,9 +32,12 @@ pub(crate) fn router(service: Service) -> Router {
             coalescer,
             coalesce::layer,
         ))
+        .with_state(Arc::clone(&service));
+    // Outside of everything, so that it has the last word on what a route says of its methods.
+    Router::new()
+        .fallback_service(inner)
         .layer(axum::middleware::from_fn_with_state(
-            Arc::clone(&service),
+            service,
             browser::origins,
         ))
-        .with_state(service)
 }
