@@ -135,13 +135,6 @@ impl Key {
         let text = Value::Array(values.clone()).to_string();
         Self { values, text }
     }
-
-    /// Numbers by size, everything else by its text.
-    fn rank(&self) -> impl Iterator<Item = (Option<f64>, String)> {
-        self.values
-            .iter()
-            .map(|value| (value.as_f64(), value.to_string()))
-    }
 }
 
 impl PartialEq for Key {
@@ -160,16 +153,25 @@ impl PartialOrd for Key {
 
 impl Ord for Key {
     fn cmp(&self, other: &Self) -> Ordering {
-        for ((a, a_text), (b, b_text)) in self.rank().zip(other.rank()) {
-            let order = match (a, b) {
-                (Some(a), Some(b)) => a.total_cmp(&b),
-                _ => a_text.cmp(&b_text),
-            };
+        for (a, b) in self.values.iter().zip(&other.values) {
+            let order = in_order(a, b);
             if order != Ordering::Equal {
                 return order;
             }
         }
         self.text.cmp(&other.text)
+    }
+}
+
+/// Numbers by size, everything else by its text; JSON's texts begin with a quote, which comes
+/// before all that others begin with.
+fn in_order(a: &Value, b: &Value) -> Ordering {
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => a.cmp(b),
+        _ => match (a.as_f64(), b.as_f64()) {
+            (Some(a), Some(b)) => a.total_cmp(&b),
+            _ => a.to_string().cmp(&b.to_string()),
+        },
     }
 }
 
