@@ -29,7 +29,6 @@ mod jwt_secret_lint;
 mod manners;
 mod scaffold;
 mod session;
-mod session_import;
 mod tls;
 
 // These need the embedded stack.
@@ -73,6 +72,8 @@ mod reports;
 mod sandbox;
 #[cfg(feature = "sandbox")]
 mod secrets;
+#[cfg(feature = "sandbox")]
+mod session_import;
 #[cfg(feature = "sandbox")]
 mod setup_hasura;
 #[cfg(feature = "sandbox")]

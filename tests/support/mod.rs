@@ -7,6 +7,7 @@
 pub mod between;
 #[cfg(feature = "sandbox")]
 pub mod chromium;
+#[cfg(feature = "sandbox")]
 pub mod cloud;
 pub mod control;
 pub mod echo;

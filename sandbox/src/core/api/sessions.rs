@@ -8,7 +8,7 @@ use super::shape::Version;
 use crate::core::Core;
 use crate::core::access::{Form, PROTECTED};
 use crate::core::sessions::{
-    Grant, Issued, NewSession, RefreshWish, Refreshed, Verified, VerifyWish,
+    Grant, Issued, NewSession, RefreshWish, Refreshed, Session, Verified, VerifyWish,
 };
 
 pub(super) fn create(core: &Core, call: &Call) -> Result<Value, Refusal> {
@@ -164,28 +164,30 @@ pub(super) fn get(core: &Core, call: &Call) -> Result<Value, Refusal> {
 }
 
 pub(super) fn data(core: &Core, call: &Call) -> Result<Value, Refusal> {
-    let now_ms = core.now_ms();
-    let mut state = core.lock();
-    let session = state
-        .sessions
-        .living_at(call.need_param("sessionHandle")?, now_ms);
-    Ok(session.map_or_else(
-        gone,
+    told(
+        core,
+        call,
         |session| json!({ "status": "OK", "userDataInDatabase": session.data_in_database }),
-    ))
+    )
 }
 
 /// As old SDKs read the claims of a session.
 pub(super) fn claims(core: &Core, call: &Call) -> Result<Value, Refusal> {
+    told(
+        core,
+        call,
+        |session| json!({ "status": "OK", "userDataInJWT": session.data }),
+    )
+}
+
+/// What there is to say of the session that a call names.
+fn told(core: &Core, call: &Call, say: fn(&Session) -> Value) -> Result<Value, Refusal> {
     let now_ms = core.now_ms();
     let mut state = core.lock();
     let session = state
         .sessions
         .living_at(call.need_param("sessionHandle")?, now_ms);
-    Ok(session.map_or_else(
-        gone,
-        |session| json!({ "status": "OK", "userDataInJWT": session.data }),
-    ))
+    Ok(session.map_or_else(gone, |session| say(session)))
 }
 
 pub(super) fn put_data(core: &Core, call: &Call) -> Result<Value, Refusal> {
