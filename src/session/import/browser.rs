@@ -31,8 +31,7 @@ fn everywhere() -> String {
     "/".to_owned()
 }
 
-pub(super) fn read(source: &Source<'_>, value: Value) -> Result<Found, SessionError> {
-    let mut value = value;
+pub(super) fn read(source: &Source<'_>, mut value: Value) -> Result<Found, SessionError> {
     if let Some(sent) = value.get("Request Cookies").and_then(Value::as_object) {
         return Ok(of_firefox(source, sent));
     }

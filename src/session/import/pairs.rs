@@ -48,13 +48,12 @@ pub(super) fn add(found: &mut Found, url: &Url, source: &Source<'_>, header: &st
     }
 }
 
-fn sent(raw: RawCookie<'static>, url: &Url, source: &Source<'_>) -> Option<Cookie<'static>> {
+fn sent(mut raw: RawCookie<'static>, url: &Url, source: &Source<'_>) -> Option<Cookie<'static>> {
     let path = if raw.name() == REFRESH {
         source.refresh.path()
     } else {
         "/"
     };
-    let mut raw = raw;
     raw.set_path(path.to_owned());
     raw.set_http_only(true);
     netscape::cookie(raw, url.host_str()?, false, path, 0)

@@ -15,15 +15,6 @@ use crate::verify::rows::Row;
 /// Keys to try in a table: each is a subscription of its own.
 const KEYS: usize = 3;
 
-/// What came of one operation.
-enum Told {
-    Answer(GraphQlAnswer),
-    /// Nothing came, as is right for a stream that has no rows to tell.
-    Nothing,
-    /// It went wrong, and was told.
-    Failed,
-}
-
 impl Way<'_> {
     pub(super) async fn subscriptions(&self, reached: &mut Reached) -> Result<()> {
         for table in self.model.tables.iter().filter(|one| one.list.is_none()) {
@@ -140,7 +131,7 @@ impl Way<'_> {
         reached: &mut Reached,
     ) -> Result<()> {
         let operation = Operation::answered(document::subscription(count.request.clone()));
-        if let Told::Answer(answer) = self.told(field, &operation, reached).await? {
+        if let Some(answer) = self.told(field, &operation, reached).await? {
             count.judge(&answer, &self.shown(&operation.request), reached);
         }
         Ok(())
@@ -153,7 +144,7 @@ impl Way<'_> {
         operation: &Operation,
         reached: &mut Reached,
     ) -> Result<()> {
-        let Told::Answer(answer) = self.told(field, operation, reached).await? else {
+        let Some(answer) = self.told(field, operation, reached).await? else {
             return Ok(());
         };
         let rows: Vec<&Row> = rows_of(&answer, field);
@@ -162,24 +153,21 @@ impl Way<'_> {
             .await
     }
 
+    /// What came; nothing where a stream has no rows to tell, and where it went wrong, which is
+    /// kept among what proves nothing.
     async fn told(
         &self,
         field: &RootField,
         operation: &Operation,
         reached: &mut Reached,
-    ) -> Result<Told> {
-        Ok(match self.heard(operation).await? {
-            Heard::Answer(answer) => Told::Answer(answer),
-            Heard::Silence if operation.may_be_silent => Told::Nothing,
-            Heard::Silence => {
-                reached.failed(&field.path(), "the subscription stayed silent");
-                Told::Failed
-            }
-            Heard::Refused(words) => {
-                reached.failed(&field.path(), &words);
-                Told::Failed
-            }
-        })
+    ) -> Result<Option<GraphQlAnswer>> {
+        match self.heard(operation).await? {
+            Heard::Answer(answer) => return Ok(Some(answer)),
+            Heard::Silence if operation.may_be_silent => {}
+            Heard::Silence => reached.failed(&field.path(), "the subscription stayed silent"),
+            Heard::Refused(words) => reached.failed(&field.path(), &words),
+        }
+        Ok(None)
     }
 
     /// What is heard on a connection of its own, asked in other ways where the first is refused.

@@ -8,11 +8,11 @@ use serde_json::json;
 use super::META;
 use crate::hasura::columns::names_a_user;
 use crate::text::count;
-use crate::verify::actor::Who;
+use crate::verify::actor::{Actor, Who};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::facts::TableFacts;
-use crate::verify::finding::Details;
+use crate::verify::finding::{Details, Draft};
 use crate::verify::rows::Key;
 
 /// What could not be told of a table in which `public` rows seem to be nobody's.
@@ -45,12 +45,7 @@ pub(super) fn finding(ctx: &Context<'_>, table: &TableFacts, public: usize) -> O
         .map(|who| (ctx.actor(who), table.seen(who)));
     let (actor, seen) = actor?;
     Some(
-        META.unproven(Severity::Medium)
-            .table(&table.name)
-            .part("list")
-            .role(actor.role())
-            .untried()
-            .path("list")
+        draft(table, actor)
             .why("a filter that lets everything through would look the same")
             .told(Details {
                 summary,
@@ -83,12 +78,7 @@ fn named(ctx: &Context<'_>, table: &TableFacts) -> Option<Finding> {
     let who = Who::BOTH.into_iter().find(|who| table.seen(*who).listed)?;
     let (actor, seen) = (ctx.actor(who), table.seen(who));
     Some(
-        META.unproven(Severity::Medium)
-            .table(&table.name)
-            .part("list")
-            .role(actor.role())
-            .untried()
-            .path("list")
+        draft(table, actor)
             .why("rows that name their owner in a way that nobody knows look like nobody's")
             .told(Details {
                 summary: format!(
@@ -106,6 +96,15 @@ fn named(ctx: &Context<'_>, table: &TableFacts) -> Option<Finding> {
                 ),
             }),
     )
+}
+
+fn draft(table: &TableFacts, actor: &Actor) -> Draft {
+    META.unproven(Severity::Medium)
+        .table(&table.name)
+        .part("list")
+        .role(actor.role())
+        .untried()
+        .path("list")
 }
 
 /// True where rows without an owner may as well be rows whose owner the role is not shown.
