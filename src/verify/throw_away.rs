@@ -1,7 +1,8 @@
 //! Users signed up for a run: unmistakable addresses, and removed afterwards where the core can
 //! be asked.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -77,11 +78,15 @@ pub(crate) async fn sign_up(app: &App, newcomer: &Newcomer) -> Result<ThrowAway>
     let api = AuthApi::new(app)?;
     let mut session = api.new_session("throw-away");
     // Noted before the request: a run that is interrupted before the answer may have made the user.
-    let email = newcomer.form.email.clone();
-    app.cleanup.change(|list: &mut SignedUp| {
-        list.0.insert(email);
-    });
+    let note = |answered| {
+        let email = newcomer.form.email.clone();
+        app.cleanup.change(|list: &mut SignedUp| {
+            list.0.insert(email, answered);
+        });
+    };
+    note(false);
     let user = api.sign_up(&mut session, &newcomer.form).await?;
+    note(true);
     Ok(ThrowAway {
         user,
         session,
@@ -120,21 +125,25 @@ impl CleanUp {
 pub(crate) async fn clean_up(app: &App, users: &[(String, String)]) -> CleanUp {
     let mut done = CleanUp::default();
     for (id, email) in users {
-        app.cleanup.change(|list: &mut SignedUp| {
-            list.0.remove(email);
-        });
         match remove(app, id, email).await {
             Ok(None) => done.removed.push(email.clone()),
             Ok(Some(why)) => done.left.push((email.clone(), why)),
             Err(error) => done.left.push((email.clone(), error.to_string())),
         }
+        // Only now: an interruption in the middle of the removal would leave the user.
+        app.cleanup.change(|list: &mut SignedUp| {
+            list.0.remove(email);
+        });
     }
     done
 }
 
-/// Addresses of users who may exist by now.
+/// How long a sign-up that nobody waits for may still take to arrive.
+const IN_FLIGHT: Duration = Duration::from_millis(300);
+
+/// Addresses of users who may exist by now, and whether their sign-up was answered.
 #[derive(Debug, Default)]
-struct SignedUp(BTreeSet<String>);
+struct SignedUp(BTreeMap<String, bool>);
 
 impl cleanup::CleanUp<App> for SignedUp {
     fn turn(&self) -> Turn {
@@ -142,7 +151,7 @@ impl cleanup::CleanUp<App> for SignedUp {
     }
 
     fn names(&self) -> Vec<String> {
-        self.0.iter().cloned().collect()
+        self.0.keys().cloned().collect()
     }
 
     fn run(self: Box<Self>, app: &App) -> Sentences<'_> {
@@ -151,9 +160,12 @@ impl cleanup::CleanUp<App> for SignedUp {
 }
 
 /// Removes whom an interrupted command left, by address: their ids may never have arrived.
-async fn abandon(app: &App, emails: BTreeSet<String>) -> CleanUp {
+async fn abandon(app: &App, users: BTreeMap<String, bool>) -> CleanUp {
     let mut done = CleanUp::default();
-    for email in emails {
+    if app.config.core_uri.is_some() && users.values().any(|answered| !answered) {
+        tokio::time::sleep(IN_FLIGHT).await;
+    }
+    for email in users.into_keys() {
         match remove_by_email(app, &email).await {
             Ok(None) => done.removed.push(email),
             Ok(Some(why)) => done.left.push((email, why)),

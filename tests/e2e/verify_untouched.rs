@@ -2,12 +2,15 @@
 //! cut short.
 
 use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::stacks::seeded;
 use crate::support::World;
+use crate::support::between::{Between, Deed};
 use crate::support::hasura::{metadata, post};
 use crate::support::sandbox::Sandbox;
 
@@ -81,6 +84,47 @@ fn an_interrupted_run_changes_nothing() {
             assert!(matches!(code, None | Some(130 | 0)), "{code:?} {told}");
         }
     }
+}
+
+/// Interrupted while a user is being removed, who is then neither removed yet nor to be made.
+#[cfg(unix)]
+#[test]
+fn a_removal_that_is_interrupted_is_made_up_for() {
+    let (sandbox, mut world) = seeded(&[]);
+    let before = dump(&sandbox);
+    let held = Arc::new(AtomicBool::new(false));
+    let reached = Arc::clone(&held);
+    let core = Between::start(&sandbox.var("ST_HASURA_CORE_URI"), move |asked| {
+        let removal = asked.path.ends_with("/user/remove");
+        if removal && !reached.swap(true, Ordering::SeqCst) {
+            return Deed::Hold;
+        }
+        Deed::Pass
+    });
+    world.set("ST_HASURA_CORE_URI", core.origin());
+    let mut child = world
+        .command(["verify-hasura", "--session", "alice", "--probe", "P03"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !held.load(Ordering::SeqCst) {
+        assert!(child.try_wait().unwrap().is_none(), "nobody was removed");
+        assert!(Instant::now() < deadline, "nobody is removed");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{told}");
+    assert!(
+        told.contains("removed the throw-away user st-hasura-smoke+"),
+        "{told}"
+    );
+    assert!(dump(&sandbox) == before, "{told}");
 }
 
 /// Without the core the throw-away users stay, and nothing cascades: rows that were made for them
