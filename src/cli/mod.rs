@@ -7,6 +7,7 @@
 )]
 
 mod auth;
+mod explain;
 mod expose;
 mod global;
 mod hasura;
@@ -21,6 +22,7 @@ mod setup;
 mod users;
 
 pub(crate) use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
+pub(crate) use explain::ExplainArgs;
 pub(crate) use expose::ExposeArgs;
 pub(crate) use global::GlobalArgs;
 pub(crate) use hasura::{FailOn, IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs, Way};
@@ -148,6 +150,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: ConfigCommand,
     },
+    /// Explain a code of this program, or what Hasura or SuperTokens said
+    Explain(ExplainArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page of a command
@@ -196,6 +200,7 @@ impl Command {
             #[cfg(feature = "sandbox")]
             Self::Sandbox(_) => "sandbox",
             Self::Config { .. } => "config",
+            Self::Explain(_) => "explain",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         }

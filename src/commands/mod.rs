@@ -8,6 +8,7 @@ mod decode;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod dispatch;
+mod explain;
 mod expose;
 mod generate;
 mod init;
@@ -32,3 +33,4 @@ mod verify_hasura;
 mod words;
 
 pub(crate) use dispatch::{run, run_unconfigured};
+pub use explain::troubles_page;

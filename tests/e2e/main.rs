@@ -21,6 +21,7 @@ mod support;
 
 mod config;
 mod decode;
+mod explain;
 mod http;
 mod jwks;
 mod jwt_secret;
