@@ -19,7 +19,7 @@ pub(crate) struct Text(String);
 impl Text {
     /// Reads at most [`LONGEST`] bytes of `raw`.
     pub(crate) fn of(raw: &str) -> Self {
-        let raw = &raw[..raw.floor_char_boundary(LONGEST)];
+        let raw = up_to(raw, LONGEST);
         let mut told = String::new();
         unwrap(raw, DEPTH, &mut told);
         Self(plain(&told))
@@ -37,8 +37,7 @@ impl Text {
         let has_rest = |from: usize| {
             rest.iter()
                 .try_fold(from, |from, part| {
-                    let end = self.0.floor_char_boundary((from + GAP).min(self.0.len()));
-                    part.ends_in(&self.0[..end], from).next()
+                    part.ends_in(up_to(&self.0, from + GAP), from).next()
                 })
                 .is_some()
         };
@@ -47,6 +46,15 @@ impl Text {
             .any(has_rest)
             .then(|| parts.iter().map(|part| part.text.len()).sum())
     }
+}
+
+/// The beginning of a text, of at most so many bytes.
+fn up_to(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// A part of a pattern, between two `…`.

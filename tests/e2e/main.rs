@@ -94,6 +94,8 @@ mod subscriptions;
 #[cfg(feature = "sandbox")]
 mod token;
 #[cfg(feature = "sandbox")]
+mod troubles;
+#[cfg(feature = "sandbox")]
 mod users;
 #[cfg(feature = "sandbox")]
 mod verify;

@@ -61,6 +61,18 @@ fn the_five_things_on_both_generations() {
 }
 
 #[test]
+fn what_servers_say_is_explained() {
+    let pages = readme::run(&World::new(), "explain");
+    for code in [
+        "hasura.jwt_bad_signature: ",
+        "session.missing: ",
+        "hasura.malformed_authorization: ",
+    ] {
+        assert!(pages.contains(code), "{pages}");
+    }
+}
+
+#[test]
 fn the_sandbox_around_a_command() {
     let stdout = readme::run(&World::new(), "sandbox");
     assert!(!stdout.is_empty());

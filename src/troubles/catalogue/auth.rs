@@ -72,6 +72,7 @@ troubles! {
         cause "the login method is a second factor" => "firstFactors in the auth API's configuration";
         cure "sign in with the first factor before";
         see "supertokens §1.3";
+        test "tests/e2e/troubles.rs" "the_auth_api_answers_in_words_of_its_own";
     }
     "auth.unknown_status": "a status word that no SDK is known to send" {
         means "sign-up or sign-in answered 200 with a status that is not in the contract";
@@ -153,6 +154,7 @@ troubles! {
         cause "basic authentication, an IP filter or a firewall before the auth API" => "the same request past the proxy";
         cure "look at the auth API's middleware and at what stands before it";
         see "supertokens §1.7";
+        test "tests/e2e/troubles.rs" "the_auth_api_answers_in_words_of_its_own";
     }
     "auth.not_found": "nothing answers at this path" {
         says "Cannot GET …" "Cannot POST …" "Cannot PUT …" "detail: Not Found" "Not Found" "404 page not found";
@@ -264,6 +266,7 @@ troubles! {
         cause "the sign-in is overridden and makes no session" => "the auth API's code";
         cure "let the answer's cookies and st-* headers pass, and make a session at sign-in";
         see "supertokens §1.3" "supertokens §2.1";
+        test "tests/e2e/troubles.rs" "the_auth_api_answers_in_words_of_its_own";
     }
     "auth.no_jwt": "the session has no JWT for Hasura" {
         says "found no JWT for Hasura in this session";
@@ -300,7 +303,7 @@ troubles! {
         test "tests/e2e/users.rs" "the_core_must_be_known_and_one_s_own";
     }
     "auth.headers_too_large": "a proxy finds the headers too large" {
-        says "Request Header Fields Too Large" "Request header or cookie too large" "431";
+        says "Request Header Fields Too Large" "Request header or cookie too large";
         means "cookies and a bearer token together are larger than a proxy's limit, often 8 KB";
         cause "cookies of an SDK of 2022 (2.8 KB) beside a bearer token, and many claims" => "`st-hasura session show`";
         cure "use fewer claims, or header mode: st-hasura signin --transport header";

@@ -1,4 +1,4 @@
-//! Between here and a service: HTTP, TLS and WebSockets.
+//! Between here and a service: HTTP, TLS and `WebSocket`s.
 
 use super::troubles;
 

@@ -110,8 +110,7 @@ fn said() -> BTreeSet<String> {
         groups(&path, &mut |before, name, group| {
             let makes = matches!(
                 (before, name),
-                ("ApiError" | "Refusal" | "Trouble", _)
-                    | ("GqlError", _)
+                ("ApiError" | "GqlError" | "Refusal" | "Trouble", _)
                     | ("Stop" | "Self", "BadInput" | "Upstream")
             ) || (["undecodable", "refused", "refuse", "invalid"].contains(&name)
                 && of_callers);
