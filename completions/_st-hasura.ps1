@@ -1182,6 +1182,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('--shared', '--shared', [CompletionResultType]::ParameterName, 'Table whose rows everybody with the role may see; repeatable')
             [CompletionResult]::new('--app-id', '--app-id', [CompletionResultType]::ParameterName, 'SuperTokens'' app, or a session variable that holds it [default: public]')
             [CompletionResult]::new('--tenant-id', '--tenant-id', [CompletionResultType]::ParameterName, 'Only rows of this SuperTokens tenant, or of the one in a session variable')
+            [CompletionResult]::new('--metadata', '--metadata', [CompletionResultType]::ParameterName, 'Plan for the metadata of this hasura-cli project, metadata directory or export, in place of the server''s; only the database is asked')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of looking for st-hasura.toml')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile of the configuration')
             [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'Use this named session')

@@ -1140,6 +1140,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --shared 'Table whose rows everybody with the role may see; repeatable'
             cand --app-id 'SuperTokens'' app, or a session variable that holds it [default: public]'
             cand --tenant-id 'Only rows of this SuperTokens tenant, or of the one in a session variable'
+            cand --metadata 'Plan for the metadata of this hasura-cli project, metadata directory or export, in place of the server''s; only the database is asked'
             cand --config 'Read this configuration file instead of looking for st-hasura.toml'
             cand --profile 'Use this profile of the configuration'
             cand --session 'Use this named session'

@@ -1200,6 +1200,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l shared -d 'Table whose rows everybody with the role may see; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l app-id -d 'SuperTokens\' app, or a session variable that holds it [default: public]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l tenant-id -d 'Only rows of this SuperTokens tenant, or of the one in a session variable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l metadata -d 'Plan for the metadata of this hasura-cli project, metadata directory or export, in place of the server\'s; only the database is asked' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l profile -d 'Use this profile of the configuration' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l session -d 'Use this named session' -r

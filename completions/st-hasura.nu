@@ -1258,6 +1258,7 @@ module completions {
     --account-linking         # Accounts are linked: the claim holds the primary user's id
     --external-user-ids       # Users have ids of your own, mapped in SuperTokens: the claim holds those
     --enforce                 # Make permissions exactly as planned, also where that takes something away
+    --metadata: path          # Plan for the metadata of this hasura-cli project, metadata directory or export, in place of the server's; only the database is asked
     --detailed-exitcode       # Exit 9 when there is something to do, or something stands wider than planned
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration

@@ -17,7 +17,7 @@ pub(super) fn run(app: &App, args: &VerifyHasuraArgs, path: &Path) -> Result<Ver
     let cwd = &app.context.cwd;
     let written = metadata_files::read(path, cwd)?;
     let strangers = app.context.var(UNAUTHORIZED_ROLE);
-    let report = offline::check(written, files.policy.as_ref(), strangers, cwd)?;
+    let report = offline::check(&written, files.policy.as_ref(), strangers, cwd)?;
     Ok(VerifyOutcome {
         baseline: files.baseline.map(|baseline| baseline.compare(&report)),
         report,

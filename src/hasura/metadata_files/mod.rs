@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::metadata::Export;
 pub(crate) use error::MetadataFileError;
 pub(crate) use folder::{LISTS, OBJECTS, PROJECT};
 pub(crate) use places::{Place, Places, shown};
@@ -26,6 +27,16 @@ pub(crate) struct Written {
     pub places: Places,
     /// The file, or the directory with the metadata in it.
     pub root: PathBuf,
+}
+
+impl Written {
+    /// With what it says of permissions read.
+    pub(crate) fn export(&self) -> Result<Export, MetadataFileError> {
+        Export::read(self.document.clone()).map_err(|message| MetadataFileError::NoMetadata {
+            path: self.root.clone(),
+            message,
+        })
+    }
 }
 
 /// Reads the metadata at `path`: an export, a metadata directory, or the project around one. Names

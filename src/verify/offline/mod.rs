@@ -30,7 +30,7 @@ use super::report::{Report, Subject};
 use super::schema::Schema;
 use super::verdict::Verdict;
 use crate::config::Policy;
-use crate::hasura::metadata::{Export, Metadata};
+use crate::hasura::metadata::Metadata;
 use crate::hasura::metadata_files::{MetadataFileError, Place, Places, Written, shown};
 use crate::text::count;
 
@@ -62,16 +62,12 @@ const LOOKS: [(&Meta, fn(&Look<'_>) -> Vec<Finding>); 7] = [
 /// Looks at metadata. `strangers` is the role that the environment gives to requests without a
 /// token, where it says so; files are named as seen from `cwd`.
 pub(crate) fn check(
-    written: Written,
+    written: &Written,
     policy: Option<&Policy>,
     strangers: Option<&str>,
     cwd: &Path,
 ) -> Result<Report, MetadataFileError> {
-    let export =
-        Export::read(written.document).map_err(|message| MetadataFileError::NoMetadata {
-            path: written.root.clone(),
-            message,
-        })?;
+    let export = written.export()?;
     let schema = tables::schema(export.clone());
     let look = Look {
         metadata: &export.metadata,
