@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
     }
 
     fn parse(&self, path: &Path) -> Result<Node, MetadataFileError> {
-        let text = self.text(path)?;
+        let text = Self::text(path)?;
         let fault = match node::read(&text) {
             Ok(node) => return Ok(node),
             Err(fault) => fault,
@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
             })
     }
 
-    fn text(&self, path: &Path) -> Result<String, MetadataFileError> {
+    fn text(path: &Path) -> Result<String, MetadataFileError> {
         let failed = |source| MetadataFileError::Io {
             path: path.to_owned(),
             source,

@@ -48,8 +48,11 @@ struct Look<'a> {
 const READ_ONLY: &str = "the metadata was read and nothing was asked: that permissions hold is \
                          proved by two users at a running Hasura (verify-hasura without --offline)";
 
+/// All that a probe's rules find.
+type Rule = fn(&Look<'_>) -> Vec<Finding>;
+
 /// The probes with rules of their own, in the order of reports.
-const LOOKS: [(&Meta, fn(&Look<'_>) -> Vec<Finding>); 7] = [
+const LOOKS: [(&Meta, Rule); 7] = [
     (&p01_anonymous::META, reads::by_strangers),
     (&p02_anonymous_spoof::META, reads::by_headers),
     (&p05_own_rows::META, reads::by_users),

@@ -179,9 +179,13 @@ impl<'l> Read<'l> {
                 let in_part = reading.bound.is_some() && !writes::asks_nothing(&reading.full);
                 open(
                     in_part,
-                    always.unwrap_or_else(|| match in_part {
-                        true => "a branch of the filter holds without the caller".into(),
-                        false => "the filter holds without the caller".into(),
+                    always.unwrap_or_else(|| {
+                        let what = if in_part {
+                            "a branch of the filter"
+                        } else {
+                            "the filter"
+                        };
+                        format!("{what} holds without the caller")
                     }),
                 )
             }

@@ -116,11 +116,11 @@ fn is_staff(role: &str) -> bool {
 }
 
 /// True for a role of which some permission on a table speaks of the caller.
-fn binds(metadata: &Metadata, table: &TrackedTable, role: &str) -> bool {
-    let mut selects = metadata.selects(table, role).into_iter();
+fn binds(metadata: &Metadata, table: &TrackedTable, name: &str) -> bool {
+    let mut selects = metadata.selects(table, name).into_iter();
     let mut writes = Operation::ALL
         .into_iter()
-        .flat_map(|way| metadata.writes(table, role, way));
+        .flat_map(|way| metadata.writes(table, name, way));
     let asks = Condition::mentions_caller;
     selects.any(|one| asks(&one.permission.filter.condition))
         || writes.any(|one| {

@@ -132,7 +132,7 @@ fn owners(tracked: &TrackedTable, columns: &BTreeSet<String>, policy: Option<&Po
     if asked || core || !bound.is_empty() {
         return Owners::Known(bound);
     }
-    let named: BTreeSet<String> = columns
+    let guessed: BTreeSet<String> = columns
         .iter()
         .filter(|name| named_like_an_owner(name))
         .cloned()
@@ -143,12 +143,12 @@ fn owners(tracked: &TrackedTable, columns: &BTreeSet<String>, policy: Option<&Po
             .last()
             .is_some_and(|last| last == "id" || last == "by")
     };
-    if named.is_empty() {
+    if guessed.is_empty() {
         Owners::None
-    } else if named.iter().any(of_ids) {
-        Owners::ByName(named)
+    } else if guessed.iter().any(of_ids) {
+        Owners::ByName(guessed)
     } else {
-        Owners::Perhaps(named)
+        Owners::Perhaps(guessed)
     }
 }
 
