@@ -171,6 +171,46 @@ troubles! {
         cause "a mistake in it" => "`st-hasura config show`";
         cure "correct it by hand, or write into another file";
     }
+    "metadata_files.io": "a file of the metadata cannot be read" {
+        means "a file or folder of the metadata is not there, or not readable";
+        cause "the path is relative to another folder" => "ls -l";
+        cure "check the path and who may read it";
+        see "hasura §5";
+        test "tests/e2e/verify_offline.rs" "what_is_no_metadata_is_said_with_its_place";
+    }
+    "metadata_files.nothing": "the folder has no metadata" {
+        means "there is neither databases/databases.yaml nor tables.yaml, no config.yaml that leads to them, and no export";
+        cause "the folder above or below was meant" => "look for databases.yaml";
+        cure "name the project's folder or its metadata folder; hasura metadata export writes one";
+        see "hasura §5";
+        test "tests/e2e/verify_offline.rs" "what_is_no_metadata_is_said_with_its_place";
+    }
+    "metadata_files.syntax": "the metadata is not as hasura-cli writes it" {
+        means "a file is no YAML, or a member has another form than hasura-cli gives it";
+        cause "an edit by hand, or a merge that left its marks" => "the error names file and line";
+        cure "correct the line and run the command again";
+        see "hasura §5";
+        test "tests/e2e/verify_offline.rs" "what_is_no_metadata_is_said_with_its_place";
+    }
+    "metadata_files.include": "an !include leads nowhere" {
+        means "what follows !include has to be a file of the metadata folder, named from the file that includes it";
+        cause "the file was renamed, or lies outside of the folder" => "the error names file and line";
+        cure "correct the name, or export the metadata again";
+        see "hasura §5";
+        test "tests/e2e/verify_offline.rs" "what_is_no_metadata_is_said_with_its_place";
+    }
+    "metadata_files.too_large": "the file is larger than any metadata" {
+        means "reading was refused at a limit";
+        cause "another file was named" => "its size";
+        cure "name the right file";
+    }
+    "metadata_files.no_metadata": "the file holds no metadata" {
+        means "it is JSON or YAML, and no export of Hasura's metadata";
+        cause "another file was named, or the answer to another command" => "it has to have version and sources";
+        cure "hasura metadata export, or export_metadata of /v1/metadata, gives what is expected";
+        see "hasura §4.4" "hasura §5";
+        test "tests/e2e/verify_offline.rs" "what_is_no_metadata_is_said_with_its_place";
+    }
     "sandbox.spawn": "the command cannot be started" {
         means "what follows -- is no program that can be run";
         cause "it is not in PATH, or a shell's own word such as cd" => "sh -c 'COMMAND'";
