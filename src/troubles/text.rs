@@ -22,7 +22,7 @@ impl Text {
         let raw = up_to(raw, LONGEST);
         let mut told = String::new();
         unwrap(raw, DEPTH, &mut told);
-        Self(plain(&told))
+        Self(plain(&console::strip_ansi_codes(&told)))
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -145,9 +145,8 @@ fn texts(value: &Value, depth: usize, told: &mut String) {
     }
 }
 
-/// Lower case, single blanks; without quotes, backslashes, colours and other hidden characters.
+/// Lower case, single blanks; without quotes, backslashes and control characters.
 fn plain(text: &str) -> String {
-    let text = console::strip_ansi_codes(text);
     let mut out = String::with_capacity(text.len());
     for one in text.chars() {
         match one {

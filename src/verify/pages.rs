@@ -1,34 +1,27 @@
 //! Pages about the probes: what each says of itself at the head of its file.
 
-use std::sync::LazyLock;
-
 use super::probes::{ALL, HEADS, Probe};
 use crate::troubles::{Cause, Page};
 
-/// Every page, in the order of the probes' ids.
-pub(crate) fn all() -> impl Iterator<Item = Page> {
-    static ORDER: LazyLock<Vec<&Probe>> = LazyLock::new(|| {
-        let mut probes: Vec<&Probe> = ALL.iter().collect();
-        probes.sort_by_key(|probe| probe.meta.id);
-        probes
-    });
-    ORDER.iter().filter_map(|probe| page(probe))
+/// The ids of all probes, in their order.
+pub(crate) fn ids() -> Vec<&'static str> {
+    let mut ids: Vec<&str> = ALL.iter().map(|probe| probe.meta.id).collect();
+    ids.sort_unstable();
+    ids
 }
 
 /// The page of a probe by its id, in any case.
 pub(crate) fn find(id: &str) -> Option<Page> {
-    let probe = ALL
-        .iter()
-        .find(|probe| probe.meta.id.eq_ignore_ascii_case(id))?;
-    page(probe)
-}
-
-fn page(probe: &Probe) -> Option<Page> {
+    let is_meant = |probe: &&Probe| probe.meta.id.eq_ignore_ascii_case(id);
+    let probe = ALL.iter().find(is_meant)?;
     let id = probe.meta.id;
-    let head = HEADS.iter().map(|head| paragraphs(head));
-    let head = head.into_iter().find(|head| head[0].1.starts_with(id))?;
+    let begins = format!("//! {id}: ");
+    let head = HEADS
+        .iter()
+        .find(|head| head.starts_with(begins.as_bytes()))?;
+    let told = paragraphs(head);
     let under = |heading: &str| {
-        let told = head.iter().filter(|(over, _)| over == heading);
+        let told = told.iter().filter(|(over, _)| over == heading);
         let told: Vec<&str> = told.map(|(_, text)| text.as_str()).collect();
         told.join(" ")
     };

@@ -152,10 +152,6 @@ fn the_engine_does_not_start() {
         (r#"{"type":"RS256","key":"k"}"#, "No pem found"),
         (r#"{"key":"k"}"#, "not found"),
         (
-            r#"{"jwk_url":"http://a.test/k","key":"k","type":"HS256"}"#,
-            "both cannot be present",
-        ),
-        (
             r#"{"claims_namespace":"a","claims_namespace_path":"$.a"}"#,
             "both cannot be set",
         ),

@@ -7,7 +7,8 @@ use crate::verify::pages as probes;
 
 /// Every page, in the order of the documentation.
 pub(super) fn all() -> Vec<Page> {
-    troubles::all().map(of).chain(probes::all()).collect()
+    let probes = probes::ids().into_iter().filter_map(probes::find);
+    troubles::all().map(of).chain(probes).collect()
 }
 
 /// The page of a trouble; a rule's title is what holds where it has nothing to say.
@@ -28,8 +29,9 @@ pub(super) fn called(name: &str) -> Option<Page> {
 /// The pages that a text speaks of, the most specific first.
 pub(super) fn in_text(text: &Text) -> Vec<Page> {
     let troubles = troubles::search(text).into_iter().map(|(one, _)| of(one));
-    let probes = probes::all().filter(|page| text.weight(&page.code).is_some());
-    troubles.chain(probes).collect()
+    let probes = probes::ids().into_iter();
+    let probes = probes.filter(|id| text.weight(id).is_some());
+    troubles.chain(probes.filter_map(probes::find)).collect()
 }
 
 /// Names and titles of pages that may be meant.

@@ -16,7 +16,7 @@ troubles! {
         test "sandbox/src/hasura/auth/tests/jwks.rs" "a_first_fetch_that_fails_is_fatal";
     }
     "engine.jwks_unparsable" "jwt.key_set_shape" "jwt.key_set_not_json": "Hasura cannot read the key set" {
-        says "Error parsing JWK from url: …" "Error parsing JWK" "this is no key set: …";
+        says "Error parsing JWK from url: …" "Error parsing JWK" "this is no key set: …" "this is no key set" "the key set in … is not JSON";
         means "what jwk_url serves is no key set that the engine takes: one key that it cannot parse spoils all of them";
         cause "a page is served: a tunnel's warning, a single-page app, an error page" => "`st-hasura jwks --jwks-url URL`";
         cause "a bare key or a list, and not {\"keys\": […]}" => "`st-hasura jwt-secret lint --live FILE` reports J021";

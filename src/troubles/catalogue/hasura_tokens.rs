@@ -76,7 +76,7 @@ troubles! {
         test "tests/e2e/decode.rs" "hopeless_tokens_fail_even_without_a_key";
     }
     "hasura.jwt_no_usable_keys" "jwt.no_usable_key": "Hasura has no key to verify with" {
-        says "Could not verify JWT: JWSError NoUsableKeys" "NoUsableKeys";
+        says "Could not verify JWT: JWSError NoUsableKeys" "NoUsableKeys" "the key set holds no usable key";
         means "Hasura's key set is empty: it has just started, or jwk_url does not answer with keys (v2.48.4 also drops keys without `use`)";
         cause "Hasura started a moment ago: its poller fills the set within some seconds" => "wait five seconds and ask again";
         cause "jwk_url answers with a page, 404 or an empty set: /auth for /api, or JWT not enabled in an SDK of 2022" => "`st-hasura jwks --jwks-url URL` shows what is served there";
@@ -97,7 +97,7 @@ troubles! {
         test "tests/e2e/decode.rs" "text_that_is_no_token_is_named_for_what_it_is";
     }
     "hasura.jwt_not_json" "jwt.unknown_alg" "jwt.bad_json" "jwt.bad_base64": "the token's header cannot be read" {
-        says "Could not verify JWT: JWSError (JSONDecodeError …)" "JSONDecodeError" "Not valid base64url" "missing required header alg" "unrecognised value; expected: […]" "crit key is not understood";
+        says "Could not verify JWT: JWSError (JSONDecodeError …)" "JSONDecodeError" "Not valid base64url" "missing required header alg" "unrecognised value; expected: […]" "crit key is not understood" "the token's … is not JSON" "the token's … is not base64url";
         means "the token's header or payload is not JSON, or its alg is unknown";
         cause "the token was cut or wrapped when it was copied" => "`st-hasura decode FILE` says which part is damaged";
         cause "alg is a name that the engine does not know, None and NONE among them" => "`st-hasura decode --no-verify FILE` shows it";
@@ -107,7 +107,7 @@ troubles! {
         test "tests/e2e/decode.rs" "hopeless_tokens_fail_even_without_a_key";
     }
     "hasura.jwt_claim_undecodable" "jwt.bad_claim" "jwt.not_object": "a registered claim has the wrong form" {
-        says "Could not verify JWT: JWTClaimsSetDecodeError …" "JWTClaimsSetDecodeError" "Error in $.…: failed to parse StringOrURI" "parsing NumericDate failed" "parsing JWT Claims Set failed" "Error in $: …" "Error in $.…";
+        says "Could not verify JWT: JWTClaimsSetDecodeError …" "JWTClaimsSetDecodeError" "Error in $.…: failed to parse StringOrURI" "parsing NumericDate failed" "parsing JWT Claims Set failed" "Error in $: …" "Error in $.…" "the token's … is … where a JSON object belongs";
         means "a registered claim has the wrong form: iss, sub or aud with a colon must be a URI, exp a number";
         cause "aud, iss or sub has a colon and is no absolute URI" => "`st-hasura token --decode` names the claim";
         cause "exp, iat or nbf is a text, or sub a number" => "the same";
@@ -116,7 +116,7 @@ troubles! {
         test "tests/e2e/decode.rs" "hopeless_tokens_fail_even_without_a_key";
     }
     "hasura.jwt_refused": "Hasura did not accept the token" {
-        says "Could not verify JWT:" "invalid-jwt";
+        says "Could not verify JWT:" "invalid-jwt" "the token does not hold";
         means "Hasura did not accept the token";
         cause "the words after the colon say why; they differ between versions" => "`st-hasura token --decode --verify` judges it by the engine's rules";
         cure "look at the token with st-hasura token --decode --verify";

@@ -114,7 +114,7 @@ fn json_has_the_parts_of_the_page() {
                 "meaning": "its format is one that this version does not know",
                 "causes": [{"cause": "two versions share a home", "tell": "`st-hasura --version`"}],
                 "cure": "use the newer st-hasura, or another session (--session NAME)",
-                "says": [],
+                "says": ["has session format …, this st-hasura knows up to"],
                 "sources": [],
                 "faults": [],
                 "tests": ["tests/e2e/session.rs: damaged_session_files_are_left_as_they_are"],
