@@ -40,6 +40,10 @@ fn the_more_specific_of_two_comes_first() {
 #[test]
 fn only_whole_words_count_and_parts_stand_near_each_other() {
     assert_eq!(Text::of("unauthorisedly").weight("unauthorised"), None);
+    assert_eq!(
+        Text::of("api-key: x not found").weight("key … not found"),
+        None
+    );
     assert_eq!(Text::of("(unauthorised)").weight("unauthorised"), Some(12));
     let text = Text::of("claims key: 'x' not found");
     assert_eq!(text.weight("claims key: … not found"), Some(20));

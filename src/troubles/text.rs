@@ -95,8 +95,8 @@ impl Part {
 
 /// True where two neighbours belong to one word.
 fn joins(inner: Option<char>, outer: Option<char>) -> bool {
-    let is_word = |one: Option<char>| one.is_some_and(|one| one.is_alphanumeric() || one == '_');
-    is_word(inner) && is_word(outer)
+    let is_word = |one: char| one.is_alphanumeric() || one == '_';
+    inner.is_some_and(is_word) && outer.is_some_and(|one| is_word(one) || one == '-')
 }
 
 /// The texts in JSON, each on a line of its own; lines that are none, as they are.

@@ -174,7 +174,7 @@ troubles! {
         test "tests/e2e/signup.rs" "a_wrong_base_path_is_corrected";
     }
     "auth.unknown_tenant": "the auth API knows no such tenant" {
-        says "Tenant not found error." "TENANT_NOT_FOUND" "the auth API knows no tenant";
+        says "Tenant not found error." "TENANT_NOT_FOUND_ERROR" "the auth API knows no tenant";
         means "the path names a tenant that the core does not have; an SDK answers 500 to that";
         cause "--tenant is misspelt" => "`st-hasura config show` prints it";
         cause "the base path has a segment too many, which the SDK takes for a tenant" => "the same";
@@ -323,6 +323,13 @@ troubles! {
         cure "shorten the access token's validity at the core";
         see "supertokens §1.6" "supertokens §6 no. 27";
         test "tests/e2e/sandbox/modern.rs" "sign_out_clears_its_own_transport_and_the_token_lives_on";
+    }
+    "auth.oauth_userinfo": "there is no user-info endpoint for sessions" {
+        says "Invalid or expired OAuth2 access token";
+        means "the OAuth endpoints of newer SDKs take OAuth tokens alone; a session's access token is refused with 401";
+        cause "discovery names userinfo_endpoint, and a generic client asked it" => "`st-hasura token --decode` shows what a session's token says of the user";
+        cure "read the user's id from the token's sub";
+        see "supertokens §1.8";
     }
     "auth.link_expired": "a link from a mail does not work" {
         says "RESET_PASSWORD_INVALID_TOKEN_ERROR" "EMAIL_VERIFICATION_INVALID_TOKEN_ERROR" "PASSWORD_RESET_NOT_ALLOWED" "EMAIL_ALREADY_VERIFIED_ERROR";

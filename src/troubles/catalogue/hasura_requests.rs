@@ -123,7 +123,7 @@ troubles! {
         test "sandbox/src/hasura/graphql/tests/queries.rs" "columns_of_all_types";
     }
     "hasura.internal": "Hasura or its database failed" {
-        says "database query error" "Internal Server Error" "postgres-error" "postgres-max-connections-error" "query execution failed" "connection error" "no resolver for the root field …" "the metadata storage does not answer";
+        says "database query error" "Internal Server Error … unexpected" "unexpected … Internal Server Error" "postgres-error" "postgres-max-connections-error" "query execution failed" "connection error" "no resolver for the root field …" "the metadata storage does not answer";
         means "Hasura or its database failed; the reason is in Hasura's log, or in the answer as admin";
         cause "PostgreSQL refused the statement: a view, a function or a type changed beneath the metadata" => "`st-hasura query --as admin QUERY` shows `internal`";
         cause "{T_aggregate{aggregate{__typename}}} alone: ask for count as well" => "add count to the query";
