@@ -414,6 +414,20 @@ fn nobody_is_asked_for_a_token() {
         "hasura.anonymous_answers"
     );
 
+    let sandbox = Sandbox::start(&["--fault", "no-admin-secret"]);
+    let world = signed_up(&sandbox);
+    let rows = |who: &str| {
+        let query = ["query", "--as", who, "-o", "json", "{notes{id}}"];
+        let answer = world.cmd(query).ok().json();
+        answer["result"]["data"]["notes"].as_array().unwrap().len()
+    };
+    assert!(rows("user") > 1, "a token is not looked at");
+    assert_eq!(rows("user"), rows("anonymous"));
+    assert_eq!(
+        explained(&world, "the token is ignored"),
+        "hasura.token_ignored"
+    );
+
     let sandbox = Sandbox::start(&[]);
     let world = signed_up(&sandbox);
     let own = world.cmd(["query", "{notes{id}}"]).ok();
@@ -426,4 +440,22 @@ fn nobody_is_asked_for_a_token() {
     assert_eq!(world.cmd(header).ok().stdout, own.stdout);
     let words = "the X-Hasura header has no effect";
     assert_eq!(explained(&world, words), "hasura.variable_header_ignored");
+}
+
+/// The id of a finding leads to its probe, and to what people say of the same thing.
+#[test]
+fn what_the_audit_finds_has_a_page() {
+    let sandbox = Sandbox::start(&["--fault", "aggregate-unfiltered"]);
+    let world = signed_up(&sandbox);
+    let output = world
+        .cmd(["verify-hasura", "--probe", "P07", "-o", "json"])
+        .code(8);
+    let result = &output.json()["result"];
+    let mut probes = result["probes"].as_array().unwrap().iter();
+    let probe = probes.find(|probe| probe["id"] == "P07").unwrap();
+    let finding = probe["findings"][0]["id"].as_str().unwrap();
+    let page = world.cmd(["explain", finding]).ok();
+    assert!(page.stdout.starts_with("P07: "), "{page}");
+    let words = "the count is larger than the list";
+    assert_eq!(explained(&world, words), "hasura.counts_too_large");
 }

@@ -78,7 +78,7 @@ troubles! {
         test "sandbox/src/hasura/endpoints/tests.rs" "graphql_always_says_200";
     }
     "hasura.validation_failed": "the query does not fit the schema of the role" {
-        says "validation-failed" "… has no argument named …" "missing selection set for …" "unexpected subselection set for non-object field" "expected one of the values … for type …, but found …" "expected … for type …, but found …" "inconsistent arguments between multiple selections of field …" "selection of both … specify the same response name" "directive … is not defined in the schema" "directive … is not allowed on …" "the following directives are used more than once" "reference to undefined fragment …" "fragment definition(s) … form a cycle" "unexpected variables in variableValues" "exactly one operation has to be present" "no such operation found in the document" "subscriptions must select one top level field" "distinct_on columns must match initial order_by columns" "one streaming column field is expected" "multiple column cursors are not supported yet" "Column found in multiple operators" "lies outside the bounds or is not an integer" "introspection is disabled for role";
+        says "validation-failed" "… has no argument named …" "missing selection set for …" "unexpected subselection set for non-object field" "expected one of the values … for type …, but found …" "expected … for type …, but found …" "inconsistent arguments between multiple selections of field …" "selection of both … specify the same response name" "directive … is not defined in the schema" "directive … is not allowed on …" "the following directives are used more than once" "reference to undefined fragment …" "fragment definition(s) … form a cycle" "unexpected variables in variableValues" "exactly one operation has to be present" "no such operation found in the document" "subscriptions must select one top level field" "distinct_on columns must match initial order_by columns" "one streaming column field is expected" "multiple column cursors are not supported yet" "Column found in multiple operators" "lies outside the bounds or is not an integer" "introspection is disabled for role" "Introspection at root field level is not supported over subscriptions" "only queries can be explained";
         means "the query does not fit the schema of this role";
         cause "an argument or value has another form than the schema says" => "`st-hasura query --introspect` prints the schema of the role";
         cause "a variable, fragment or operation is named and not there" => "the query's text";
@@ -123,7 +123,7 @@ troubles! {
         test "sandbox/src/hasura/graphql/tests/queries.rs" "columns_of_all_types";
     }
     "hasura.internal": "Hasura or its database failed" {
-        says "database query error" "Internal Server Error … unexpected" "unexpected … Internal Server Error" "postgres-error" "postgres-max-connections-error" "query execution failed" "connection error" "no resolver for the root field …" "the metadata storage does not answer";
+        says "database query error" "Internal Server Error … unexpected" "unexpected … Internal Server Error" "postgres-error" "postgres-max-connections-error" "query execution failed" "connection error" "no resolver for the root field …" "the metadata storage does not answer" "error while executing pg_dump";
         means "Hasura or its database failed; the reason is in Hasura's log, or in the answer as admin";
         cause "PostgreSQL refused the statement: a view, a function or a type changed beneath the metadata" => "`st-hasura query --as admin QUERY` shows `internal`";
         cause "{T_aggregate{aggregate{__typename}}} alone: ask for count as well" => "add count to the query";
@@ -149,6 +149,7 @@ troubles! {
         cure "switch allow_aggregations off where counts should not be known";
         see "hasura §3.7" "hasura §9 no. 24" "hasura/graphql-engine#1837";
         faults "aggregate-unfiltered";
+        test "tests/e2e/troubles.rs" "what_the_audit_finds_has_a_page";
     }
     "hasura.sandbox_limits": "the sandbox does not do this" {
         says "the sandbox …" "double of the SDK" "belong to the core and cannot be changed here";

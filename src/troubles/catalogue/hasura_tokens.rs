@@ -213,6 +213,7 @@ troubles! {
         cure "take the admin secret out of clients, and give Hasura one";
         see "hasura §2.0" "hasura §9 no. 18" "hasura/graphql-engine#4793";
         faults "no-admin-secret";
+        test "tests/e2e/troubles.rs" "nobody_is_asked_for_a_token";
     }
     "hasura.variable_header_ignored": "a header X-Hasura-… has no effect" {
         says "X-Hasura header has no effect" "x-hasura-user-id header is ignored";

@@ -232,6 +232,15 @@ troubles! {
         cause "another GraphQL server, or a proxy's text" => "`st-hasura query -v --follow QUERY`";
         cure "run it again with -v to see the messages";
     }
+    "hasura.socket_order": "a client broke the order of a WebSocket's messages" {
+        says "start-failed" "start received before the connection is initialised" "an operation already exists with this id: …" "are supported on websockets";
+        means "Hasura wants connection_init first, ids that are free, and the path of GraphQL; a client that does otherwise is refused";
+        cause "the client speaks the older protocol, and the server was asked for the newer, or the other way round" => "`st-hasura query --over graphql-ws QUERY` and --over graphql-transport-ws";
+        cause "the client starts before the connection is acknowledged, or reuses an id" => "the messages in the network panel";
+        cause "the path is not /v1/graphql" => "the socket's URL";
+        cure "let a library for that protocol speak, such as graphql-ws, and send it to /v1/graphql";
+        see "hasura §2.3";
+    }
     "socket.broken": "the WebSocket broke" {
         means "the connection failed in the middle";
         cause "the network, or a proxy that restarted" => "the detail";
