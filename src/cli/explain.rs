@@ -5,8 +5,8 @@ use clap::Args;
 /// `explain`.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct ExplainArgs {
-    /// A code (session.missing), probe (P05), rule (J001) or fault of the sandbox, or a message with
-    /// whatever is around it; - or nothing for standard input
+    /// A code (session.missing), probe (P05), rule (J001), check of doctor or fault of the sandbox,
+    /// or a message with whatever is around it; - or nothing for standard input
     #[arg(value_name = "CODE|TEXT")]
     pub text: Vec<String>,
     /// List everything that can be explained

@@ -8,6 +8,7 @@ mod decode;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod dispatch;
+mod doctor;
 mod explain;
 mod expose;
 mod generate;

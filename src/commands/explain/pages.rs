@@ -17,10 +17,12 @@ fn of(trouble: &Trouble) -> Page {
     Page::of(trouble, title.map_or("", |(_, title)| title))
 }
 
-/// The page that has just this name: a code, a probe or rule, the id of a finding, a fault.
+/// The page that has just this name: a code, a probe or rule, the id of a finding, a check of
+/// `doctor`, a fault.
 pub(super) fn called(name: &str) -> Option<Page> {
     let id = name.split(':').next().unwrap_or(name);
     troubles::find(name)
+        .or_else(|| troubles::find(&format!("doctor.{name}")))
         .map(of)
         .or_else(|| probes::find(id))
         .or_else(|| fault(name))

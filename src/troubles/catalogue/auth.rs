@@ -300,6 +300,7 @@ troubles! {
         cause "the cors middleware stands behind SuperTokens', or allows * with credentials" => "the order in the auth API";
         cure "allow getAllCORSHeaders() and credentials for the website's origin, before SuperTokens' middleware";
         see "supertokens §1.2" "supertokens §6 no. 10" "supertokens/supertokens-website#68";
+        test "tests/e2e/doctor.rs" "a_page_may_talk_to_the_auth_api_or_not";
     }
     "auth.users_vanish": "users vanish, or are there already" {
         says "try.supertokens.io" "try.supertokens.com";

@@ -2,6 +2,7 @@
 
 mod auth;
 mod core;
+mod doctor;
 mod files;
 mod hasura_claims;
 mod hasura_engine;
@@ -40,6 +41,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Trouble> {
         files::ALL,
         setup::ALL,
         rules::ALL,
+        doctor::ALL,
     ]
     .into_iter()
     .flatten()

@@ -111,6 +111,23 @@ fn every_message_of_the_program_has_an_entry() {
     assert_eq!(without_an_entry(&texts), [""; 0]);
 }
 
+/// `doctor` names its checks when it is asked for one that it does not have.
+#[test]
+fn every_check_of_doctor_has_an_entry() {
+    let world = World::new();
+    let output = world.cmd(["doctor", "--only", "nothing"]).code(2);
+    let (_, ids) = output.stderr.split_once("the checks are ").unwrap();
+    let ids: Vec<String> = ids
+        .trim()
+        .split(", ")
+        .map(|id| format!("doctor.{id}"))
+        .collect();
+    let known = names()
+        .into_iter()
+        .filter(|code| code.starts_with("doctor."));
+    assert_eq!(known.collect::<Vec<_>>(), ids);
+}
+
 #[test]
 fn entries_name_tests_that_are_there() {
     let world = World::new();
