@@ -22,7 +22,8 @@ const SCHEMA: &str =
 const ARTIFACT: &str = "st-hasura.toml";
 
 pub(super) fn render(report: &Report) -> String {
-    let rules: Vec<Value> = report.cases.iter().map(rule).collect();
+    let rule_of = |case| rule(&report.suite, case);
+    let rules: Vec<Value> = report.cases.iter().map(rule_of).collect();
     let results: Vec<Value> = report
         .cases
         .iter()
@@ -85,7 +86,7 @@ fn invocation(report: &Report) -> Value {
     out
 }
 
-fn rule(case: &Case) -> Value {
+fn rule(suite: &str, case: &Case) -> Value {
     let mut out = json!({
         "id": case.id,
         "shortDescription": { "text": case.name },
@@ -106,7 +107,7 @@ fn rule(case: &Case) -> Value {
     }
     help.append(&mut remedies);
     out["help"] = json!({ "text": help.join("\n\n") });
-    if let Some(page) = page(&case.id) {
+    if let Some(page) = page(suite, &case.id) {
         out["help"]["markdown"] = json!(page.markdown());
     }
     let mut properties = json!({
@@ -126,9 +127,10 @@ fn rule(case: &Case) -> Value {
     out
 }
 
-/// What `explain` says of a probe or a rule.
-fn page(id: &str) -> Option<Page> {
-    pages::find(id).or_else(|| troubles::find(id).map(|trouble| Page::of(trouble, "")))
+/// What `explain` says of a probe, a rule, or a check of the suite.
+fn page(suite: &str, id: &str) -> Option<Page> {
+    let trouble = || troubles::find(id).or_else(|| troubles::find(&format!("{suite}.{id}")));
+    pages::find(id).or_else(|| trouble().map(|trouble| Page::of(trouble, "")))
 }
 
 /// On the scale from 0 to 10 by which code scanning sorts.

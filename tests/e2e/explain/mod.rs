@@ -185,3 +185,33 @@ fn it_needs_no_configuration() {
         .stdout_has("J022 ");
     world.cmd(["explain", "--list", "x"]).code(2);
 }
+
+/// Code scanning shows the page beside what was found (SARIF 2.1.0 §3.49.13).
+#[test]
+fn rules_of_reports_quote_their_pages() {
+    let world = World::new();
+    world.file("secret.json", "{\"jwk_url\":\"http://localhost:1/k\"}");
+    for (args, rule, words) in [
+        (
+            &["doctor", "--offline", "-o", "sarif"][..],
+            "config",
+            "st-hasura init",
+        ),
+        (
+            &["jwt-secret", "lint", "secret.json", "-o", "sarif"],
+            "J016",
+            "host.docker.internal",
+        ),
+    ] {
+        let log = world.cmd(args).run().json();
+        let rules = log["runs"][0]["tool"]["driver"]["rules"]
+            .as_array()
+            .unwrap();
+        let rule = rules.iter().find(|one| one["id"] == rule).unwrap();
+        let page = rule["help"]["markdown"].as_str().unwrap();
+        assert!(
+            page.contains("**Cure:** ") && page.contains(words),
+            "{page}"
+        );
+    }
+}
