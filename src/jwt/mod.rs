@@ -41,6 +41,7 @@ pub(crate) use keyset::KeySet;
 pub(crate) use problem::Problem;
 pub(crate) use set_key::{Fault, Lifetime, SetKey, Severity};
 pub(crate) use shape::MAX_TOKEN;
+pub(crate) use strict_json::{Repeated, parse_first, pointer_step};
 pub(crate) use string_or_uri::is_string_or_uri;
 pub(crate) use times::now;
 pub(crate) use verify::{Rules, SignedBy, check, verify};

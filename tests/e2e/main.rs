@@ -25,6 +25,7 @@ mod http;
 mod jwks;
 mod jwt_secret;
 mod jwt_secret_apply;
+mod jwt_secret_engine;
 mod jwt_secret_lint;
 mod manners;
 mod scaffold;

@@ -274,9 +274,16 @@ pub(super) fn secrets(app: &App, text: &JwtSecretText) -> Result<Vec<Map<String,
     };
     let linted = lint::lint(&value.text, value.variable);
     linted.sensitive().for_each(|text| app.redactor.learn(text));
+    // An engine starts with a map that lets nobody in, and its tokens can be judged all the same.
+    let places = || linted.secrets.iter().map(ClaimsPlace::of_secret);
+    let is_readable = !linted.secrets.is_empty() && places().all(|place| place.is_some());
     let flaws = value.flaws.iter().chain(&linted.findings);
-    let mut flaws =
-        flaws.filter(|finding| finding.severity == Severity::Error && RULES.contains(&finding.id));
+    let mut flaws = flaws.filter(|finding| {
+        let about_claims = finding.id != "J001";
+        finding.severity == Severity::Error
+            && RULES.contains(&finding.id)
+            && !(about_claims && is_readable)
+    });
     match flaws.next() {
         Some(flaw) => Err(refuse(&flaw.problem, &flaw.remedy)),
         None => Ok(linted.secrets),

@@ -74,6 +74,6 @@ fn inline(secret: &Map<String, Value>) -> Option<std::result::Result<Key, JwtErr
     Some(if member("type")?.starts_with("HS") {
         Ok(Key::hmac(key.as_bytes()))
     } else {
-        Key::from_pem(key.as_bytes())
+        Key::from_secret(key)
     })
 }

@@ -21,6 +21,8 @@ pub(crate) use finding::{Finding, Severity};
 pub(crate) use live::{jwk_url, served, unreadable};
 pub(crate) use text::Variable;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 /// The members of one secret. Hasura takes `null` for absent (contracts: hasura §1.1).
@@ -145,8 +147,33 @@ pub(crate) fn lint(text: &str, variable: Variable) -> Linted {
     findings.extend(several::ambiguous(&secrets.list));
     Linted {
         secrets: secrets.list,
-        findings,
+        findings: bounded(findings),
     }
+}
+
+/// Of one rule, nobody reads more.
+const MOST_OF_ONE: usize = 50;
+
+/// The first findings of each rule; of the others, how many there are.
+fn bounded(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for finding in findings {
+        let count = seen.entry((finding.id, finding.severity)).or_default();
+        *count += 1;
+        if *count <= MOST_OF_ONE {
+            kept.push(finding);
+        }
+    }
+    let more = seen.into_iter().filter(|(_, count)| *count > MOST_OF_ONE);
+    kept.extend(more.map(|((id, severity), count)| Finding {
+        id,
+        severity,
+        at: String::new(),
+        problem: format!("there are {} more of this kind", count - MOST_OF_ONE),
+        remedy: "correct these first".into(),
+    }));
+    kept
 }
 
 /// Lints the part of a secret that a running engine shows.
