@@ -92,7 +92,10 @@ fn what_jwt_secret_prints_is_clean_in_every_format() {
                 &["J012"]
             };
             let found = ids(&output);
-            let found: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
+            // Quotes that docker would keep are told of.
+            let is_told = |id: &str| format == "dotenv" && id == "J001";
+            let ids = found.iter().map(|(id, _)| id.as_str());
+            let found: Vec<&str> = ids.filter(|id| !is_told(id)).collect();
             assert_eq!(found, expected, "{format} {printed}{output}");
             assert_eq!(output.json()["result"]["errors"], 0);
         }
@@ -316,7 +319,7 @@ fn reports_have_a_case_for_every_rule() {
             .stdout
     };
     let tap = lint("tap");
-    assert!(tap.contains("1..22\n"), "{tap}");
+    assert!(tap.contains("1..23\n"), "{tap}");
     let failed: Vec<&str> = tap
         .lines()
         .filter(|line| line.starts_with("not ok"))
@@ -330,7 +333,7 @@ fn reports_have_a_case_for_every_rule() {
     let sarif = std::fs::read_to_string(world.work().join("lint.sarif")).unwrap();
     assert!(sarif.contains("\"J022\""), "{report}{sarif}");
     let junit = lint("junit");
-    assert!(junit.contains("tests=\"22\""), "{junit}");
+    assert!(junit.contains("tests=\"23\""), "{junit}");
     assert!(junit.contains("failures=\"1\""), "{junit}");
 }
 

@@ -26,6 +26,7 @@ mod jwks;
 mod jwt_secret;
 mod jwt_secret_apply;
 mod jwt_secret_engine;
+mod jwt_secret_files;
 mod jwt_secret_lint;
 mod manners;
 mod scaffold;

@@ -251,7 +251,11 @@ pub(super) fn secrets(app: &App, text: &JwtSecretText) -> Result<Vec<Map<String,
         }
         None => Kind::Value,
     };
-    let contents = source::read(value, kind).map_err(|problem| refuse(&problem, "correct it"))?;
+    let place = text.path.as_ref().map(|path| app.context.cwd.join(path));
+    let beside = place.as_deref().map(source::beside);
+    let beside = |name: &str| beside.as_ref()?(name);
+    let contents =
+        source::read(value, kind, &beside).map_err(|problem| refuse(&problem, "correct it"))?;
     let mut found = contents.found;
     // Of several assignments of a variable the last one counts.
     if kind == Kind::Assignments && found.len() > 1 {
@@ -272,7 +276,11 @@ pub(super) fn secrets(app: &App, text: &JwtSecretText) -> Result<Vec<Map<String,
             return Err(refuse(&problem, "put the right one into a file of its own"));
         }
     };
-    let linted = lint::lint(&value.text, value.variable);
+    let linted = value
+        .text
+        .as_deref()
+        .map(|text| lint::lint(text, value.variable));
+    let linted = linted.unwrap_or_default();
     linted.sensitive().for_each(|text| app.redactor.learn(text));
     // An engine starts with a map that lets nobody in, and its tokens can be judged all the same.
     let places = || linted.secrets.iter().map(ClaimsPlace::of_secret);

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
 use super::Finding;
+use crate::hasura::jwt_secret::{VARIABLE, VARIABLES};
 use crate::jwt::{Repeated, parse_first};
 use crate::text::visible;
 
@@ -22,6 +23,16 @@ pub(crate) enum Variable {
     Secret,
     /// `HASURA_GRAPHQL_JWT_SECRETS`: an array of them.
     Secrets,
+}
+
+impl Variable {
+    /// The name; of the usual one where none is known.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Unknown | Self::Secret => VARIABLE,
+            Self::Secrets => VARIABLES,
+        }
+    }
 }
 
 /// The secrets of a value.
@@ -251,6 +262,27 @@ impl Finding {
             "",
             "the quotes around the value cannot be read",
             "put the value between two single quotes; st-hasura jwt-secret --to dotenv writes it so",
+        )
+    }
+
+    /// Quotes that not every reader takes away.
+    pub(in crate::hasura::jwt_secret) fn quotes_for_docker() -> Self {
+        Self::info(
+            ID,
+            "",
+            "Compose and readers of .env take the quotes away; docker run --env-file would hand them \
+             to Hasura, which refuses them",
+            "for docker run write it as jwt-secret --to env does, and lint it with --from docker",
+        )
+    }
+
+    /// A file that its readers cannot read.
+    pub(crate) fn utf16() -> Self {
+        Self::error(
+            ID,
+            "",
+            "the file is UTF-16, which neither docker, Compose nor any reader of .env understands",
+            "save it as UTF-8 without a byte order mark",
         )
     }
 
