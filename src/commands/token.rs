@@ -44,6 +44,9 @@ pub(crate) async fn run(app: &App, args: &TokenArgs) -> Result<Box<dyn Outcome>>
     }
     let reading = read(app, &decoded).await?;
     warn(app, args, &token, &reading);
+    for unmet in jwt::unmet(&decoded) {
+        app.ui.warn(unmet);
+    }
     if args.verify {
         verify(app, &decoded).await?;
     }

@@ -26,6 +26,7 @@ mod string_or_uri;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod times;
+mod unmet;
 mod verify;
 
 pub(crate) use algorithm::Algorithm;
@@ -44,4 +45,5 @@ pub(crate) use shape::MAX_TOKEN;
 pub(crate) use strict_json::{Repeated, parse_first, pointer_step};
 pub(crate) use string_or_uri::is_string_or_uri;
 pub(crate) use times::now;
+pub(crate) use unmet::unmet;
 pub(crate) use verify::{Rules, SignedBy, check, verify};
