@@ -14,7 +14,7 @@ use crate::cli::DecodeArgs;
 use crate::config::JwtSecretText;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::hasura::jwt_secret::claims::{ClaimsReader, Reading};
+use crate::hasura::claims::{ClaimsReader, Reading};
 use crate::hasura::jwt_secret::verifying_keys::{self, Named};
 use crate::input;
 use crate::jwt::{

@@ -10,7 +10,7 @@ use super::decode::{self, Inspection, KeySource};
 use crate::app::App;
 use crate::cli::TokenArgs;
 use crate::error::Result;
-use crate::hasura::jwt_secret::claims::{ClaimsReader, Reading};
+use crate::hasura::claims::{ClaimsReader, Reading};
 use crate::hasura::jwt_secret::verifying_keys;
 use crate::jwt::{self, Decoded, JwtError, KeySet, Rules};
 use crate::output::Outcome;

@@ -34,7 +34,7 @@ pub(crate) use cache::{Caching, Refresh};
 pub(crate) use claims::{
     ClaimsPlace, HASURA_NAMESPACE, HasuraClaims, JsonPath, are_marked, is_registered,
 };
-pub(crate) use decoded::{Decoded, decode};
+pub(crate) use decoded::{Decoded, bare, decode};
 pub(crate) use error::JwtError;
 pub(crate) use family::Family;
 pub(crate) use key::Key;

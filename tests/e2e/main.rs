@@ -95,6 +95,8 @@ mod subscriptions;
 #[cfg(feature = "sandbox")]
 mod token;
 #[cfg(feature = "sandbox")]
+mod token_place;
+#[cfg(feature = "sandbox")]
 mod users;
 #[cfg(feature = "sandbox")]
 mod verify;

@@ -5,23 +5,9 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::{Finding, Members};
+use crate::hasura::jwt_secret::TokenLocation;
 
 const ID: &str = "J018";
-
-/// Where a secret looks for tokens, as Hasura compares it: names of headers in any case, names of
-/// cookies as they are.
-fn location(secret: &Members<'_>) -> String {
-    let header = secret.get("header");
-    let text = |name: &str| {
-        let text = header.and_then(|header| header.get(name)?.as_str());
-        text.unwrap_or_default()
-    };
-    match text("type").to_ascii_lowercase().as_str() {
-        "cookie" => format!("the cookie {}", text("name")),
-        "customheader" => format!("the header {}", text("name").to_ascii_lowercase()),
-        _ => "the header Authorization".to_owned(),
-    }
-}
 
 /// J018: of two secrets for one place, each has an issuer of its own. Equal secrets are one.
 ///
@@ -35,7 +21,7 @@ pub(super) fn ambiguous(secrets: &[Map<String, Value>]) -> Vec<Finding> {
             continue;
         }
         let members = Members(secret);
-        let where_ = location(&members);
+        let where_ = TokenLocation::of_secret(secret).to_string();
         let issuer = members.text("issuer");
         let place = places.entry(where_.clone()).or_default();
         if let Some(before) = place.rival(issuer) {
