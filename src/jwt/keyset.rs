@@ -35,7 +35,9 @@ impl KeySet {
                 let mut set = Self {
                     keys: keys.map(|(index, value)| jwk::read(index, value)).collect(),
                 };
-                repeated.iter().for_each(|one| set.complain_of(one));
+                for one in &repeated {
+                    set.complain_of(one);
+                }
                 Ok(set)
             }
             Some(other) => Err(shape(format!(

@@ -368,3 +368,39 @@ fn the_running_engine_shows_what_it_shows() {
         .ok();
     assert_eq!(ids(&output), [("J020".into(), "warning".into())]);
 }
+
+/// Whatever a file holds, what is said of it can be read, and a set that is too long is not cut off.
+#[test]
+fn what_is_said_stays_short() {
+    let world = World::new();
+    let secrets = |count: usize| -> String {
+        let one = |index: usize| json!({ "type": "HS256", "key": format!("{index:0>40}") });
+        Value::Array((0..count).map(one).collect()).to_string()
+    };
+    let lint = ["jwt-secret", "lint", "-o", "json"];
+    for (count, most) in [(3, 2), (51, 50), (4000, 51)] {
+        let output = world.cmd(lint).stdin(secrets(count)).code(9);
+        let ids = ids(&output);
+        let ambiguous = ids.iter().filter(|(id, _)| id == "J018").count();
+        assert_eq!(ambiguous, most, "{count}");
+    }
+    let output = world
+        .cmd(["jwt-secret", "lint"])
+        .stdin(secrets(4000))
+        .code(9);
+    output.stdout_has("there are 3949 more of this kind");
+    // Key sets: as large as an answer may be, and no larger.
+    let set = |count: usize| {
+        let key = r#"{"kty":"OKP","crv":"X25519","x":"AA","use":"enc"}"#;
+        format!("{{\"keys\":[{}]}}", vec![key; count].join(","))
+    };
+    let jwks = ["jwks", "--jwks-file", "keys.json"];
+    world.file("keys.json", set(250_000));
+    let output = world.cmd(jwks).code(2);
+    output.stderr_has("holds more than 4194304 bytes");
+    world.file("keys.json", set(50_000));
+    world
+        .cmd(jwks)
+        .code(6)
+        .stdout_has("50000 keys at keys.json");
+}

@@ -1,6 +1,6 @@
 //! How a token travels to Hasura: where the engine's JWT secret says that it reads it.
 
-use crate::stacks::{EMAIL, KINDS, PASSWORD};
+use crate::stacks::{EMAIL, KINDS, PASSWORD, VERIFY_PAIR, seeded};
 use crate::support::World;
 use crate::support::sandbox::Sandbox;
 
@@ -122,4 +122,24 @@ fn quick_does_without_a_route_where_the_access_token_will_do() {
     let json = output.json();
     let detail = json["result"]["steps"][2]["detail"].to_string();
     assert!(detail.contains("front token"), "{detail}");
+}
+
+/// The audit speaks to such an engine too, and its forgeries arrive.
+#[test]
+fn the_audit_sends_tokens_where_they_are_read() {
+    let secret = format!(r#"{{"header":{COOKIE}}}"#);
+    for (fault, code) in [(None, 0), (Some("accept-alg-none"), 8)] {
+        let fault = fault.map(|fault| ["--fault", fault]);
+        let fault = fault.as_ref().map_or(&[][..], |fault| fault);
+        let (_sandbox, world) = seeded(&[&["--hasura-jwt-secret", &secret], fault].concat());
+        world.file("secret.json", &secret);
+        let told = ["--jwt-secret", "secret.json"];
+        let output = world.cmd([&VERIFY_PAIR[..], &told].concat()).code(code);
+        let probes = output.json()["result"]["probes"].clone();
+        let all = probes.as_array().unwrap().iter();
+        let failed = all.filter(|probe| probe["status"] == "fail");
+        let failed: Vec<&str> = failed.map(|probe| probe["id"].as_str().unwrap()).collect();
+        let expected: &[&str] = if code == 0 { &[] } else { &["P16"] };
+        assert_eq!(failed, expected, "{output}");
+    }
 }

@@ -12,6 +12,7 @@ const PATH_HELP: &str = "letters, digits, _ and - between dots; everything else 
 /// J007: one namespace, and a path that can be read.
 pub(super) fn namespace(secret: &Members<'_>) -> Vec<Finding> {
     const ID: &str = "J007";
+    const PATH: &str = "claims_namespace_path";
     let mut findings = Vec::new();
     if secret.has("claims_namespace") && secret.has("claims_namespace_path") {
         findings.push(Finding::error(
@@ -27,7 +28,6 @@ pub(super) fn namespace(secret: &Members<'_>) -> Vec<Finding> {
             findings.push(Finding::error(ID, name, problem, "write it as a string"));
         }
     }
-    const PATH: &str = "claims_namespace_path";
     match secret.text(PATH).map(|path| (path, JsonPath::parse(path))) {
         None => {}
         Some((path, None)) => findings.push(Finding::error(
@@ -126,9 +126,10 @@ pub(super) fn map(secret: &Members<'_>) -> Vec<Finding> {
                 findings.push(Finding::error(ID, &at, problem, remedy));
             }
             None => {
-                findings.extend(path_of(value).and_then(|(path, parsed)| {
+                let path = path_of(value);
+                findings.extend(path.and_then(|(path, parsed)| {
                     quoted_path(ID, &format!("{at}/path"), path, &parsed)
-                }))
+                }));
             }
         }
     }

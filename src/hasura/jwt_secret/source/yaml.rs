@@ -229,14 +229,10 @@ impl Walk {
                 .decode(text)
                 .ok()
                 .and_then(|bytes| String::from_utf8(bytes).ok());
-            match decoded {
-                Some(decoded) => self.found(variable, Some(decoded), &path, None),
-                None => {
-                    // The value itself, as it would stand under stringData.
-                    let plain = text.starts_with(['{', '[']).then(|| text.to_owned());
-                    self.found(variable, plain, &path, Finding::not_base64());
-                }
-            }
+            // The value itself, as it would stand under stringData.
+            let plain = || text.starts_with(['{', '[']).then(|| text.to_owned());
+            let flaw = decoded.is_none().then(Finding::not_base64);
+            self.found(variable, decoded.or_else(plain), &path, flaw);
         }
     }
 
