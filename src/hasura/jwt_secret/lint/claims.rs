@@ -120,17 +120,12 @@ pub(super) fn map(secret: &Members<'_>) -> Vec<Finding> {
             ));
             continue;
         };
-        match wrong_entry(value, kind) {
-            Some((problem, remedy)) => {
-                let problem = format!("{name} {problem}");
-                findings.push(Finding::error(ID, &at, problem, remedy));
-            }
-            None => {
-                let path = path_of(value);
-                findings.extend(path.and_then(|(path, parsed)| {
-                    quoted_path(ID, &format!("{at}/path"), path, &parsed)
-                }));
-            }
+        if let Some((problem, remedy)) = wrong_entry(value, kind) {
+            let problem = format!("{name} {problem}");
+            findings.push(Finding::error(ID, &at, problem, remedy));
+        } else if let Some((path, parsed)) = path_of(value) {
+            let at = format!("{at}/path");
+            findings.extend(quoted_path(ID, &at, path, &parsed));
         }
     }
     findings.extend(default_outside(map));
