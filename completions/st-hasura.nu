@@ -1125,7 +1125,7 @@ module completions {
   ]
 
   def "nu-complete st-hasura verify-hasura fail_on" [] {
-    [ "warn" "error" ]
+    [ "warn" "error" "leak" ]
   }
 
   def "nu-complete st-hasura verify-hasura transport" [] {
@@ -1150,10 +1150,12 @@ module completions {
     --write-policy: path      # Draft a policy from what is there, into FILE [default: [verify] of st-hasura.toml]
     --force                   # Let --write-policy replace a policy; what it accepts is kept
     --baseline: path          # Say what changed since an earlier report, made with --output json
-    --fail-on: string@"nu-complete st-hasura verify-hasura fail_on" # What makes the exit code 8: failed probes, or warnings too
+    --fail-on: string@"nu-complete st-hasura verify-hasura fail_on" # What fails the run: failed probes, warnings too, or with --offline leaks alone
     --sample: string          # How many rows of a table to read at most
     --users: string           # Also have N users ask at once, throw-away ones beside the two, and look for rows that cross
     --active                  # Also try to write: on rows that two throw-away users make and own, removed afterwards
+    --offline: path           # Ask no server: read the metadata of a hasura-cli project, a metadata directory or an export, and look through every role; proves leaks, never that there is none
+    --metadata: path          # Ask no server: read the metadata of a hasura-cli project, a metadata directory or an export, and look through every role; proves leaks, never that there is none
     --json-schema             # Print the JSON Schema of the JSON reports and stop
     --report: string          # Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
@@ -1256,6 +1258,7 @@ module completions {
     --account-linking         # Accounts are linked: the claim holds the primary user's id
     --external-user-ids       # Users have ids of your own, mapped in SuperTokens: the claim holds those
     --enforce                 # Make permissions exactly as planned, also where that takes something away
+    --metadata: path          # Plan for the metadata of this hasura-cli project, metadata directory or export, in place of the server's; only the database is asked
     --detailed-exitcode       # Exit 9 when there is something to do, or something stands wider than planned
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration
@@ -1781,6 +1784,55 @@ module completions {
   export extern "st-hasura scaffold help help" [
   ]
 
+  def "nu-complete st-hasura doctor transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura doctor output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura doctor color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Walk the chain and name the first link that does not hold, with its cure
+  export extern "st-hasura doctor" [
+    --only: string            # Make only these checks, and those that they need; repeatable or comma-separated
+    --skip: string            # Leave these checks out; repeatable or comma-separated
+    --offline                 # Ask no server
+    --origin: string          # Also try whether pages of this origin may talk to the auth API (CORS)
+    --field: string           # A further field of the sign-up form, NAME=VALUE; repeatable
+    --report: string          # Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura doctor transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
+    --output(-o): string@"nu-complete st-hasura doctor output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura doctor color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
   def "nu-complete st-hasura smoke transport" [] {
     [ "cookie" "header" ]
   }
@@ -1909,7 +1961,7 @@ module completions {
     --generation: string@"nu-complete st-hasura sandbox generation" # Which SuperTokens generation the auth API speaks
     --auth-transport: string@"nu-complete st-hasura sandbox auth_transport" # How the auth API hands out tokens
     --anti-csrf: string@"nu-complete st-hasura sandbox anti_csrf" # Anti-CSRF mode of the auth API
-    --metadata: path          # Hasura metadata, as export_metadata returns it [default: a notes application]
+    --metadata: path          # Hasura metadata: a hasura-cli project, its metadata directory, or an export [default: a notes application]
     --data: path              # Users, tables and rows [default: a notes application]
     --database-url: string    # PostgreSQL to read tables and rows from, once and without changing anything; of --data only the users remain. A password comes from PGPASSWORD
     --database-url-env: string # The same from this environment variable, password and all
@@ -2328,6 +2380,10 @@ module completions {
 
   # A job that starts the compose file and runs the smoke test, with reports
   export extern "st-hasura help scaffold ci" [
+  ]
+
+  # Walk the chain and name the first link that does not hold, with its cure
+  export extern "st-hasura help doctor" [
   ]
 
   # Run the whole chain with throw-away users, for CI

@@ -39,7 +39,10 @@ const MAY_IMPORT: Table<'static> = &[
     ("project", "exit diagnostic"),
     ("ui", "context secret text error"),
     ("http", "exit secret text diagnostic ui"),
-    ("config", "context exit secret operation diagnostic ui http"),
+    (
+        "config",
+        "context exit secret operation dotenv diagnostic ui http",
+    ),
     ("session", "exit secret diagnostic ui http config"),
     ("app", "context secret cleanup error ui http config session"),
     // The two servers and what they hand out.
@@ -67,16 +70,20 @@ const MAY_IMPORT: Table<'static> = &[
         "exit secret signals text cleanup dotenv diagnostic error input project http config \
          session app jwt supertokens hasura",
     ),
+    (
+        "doctor",
+        "text error http session app jwt supertokens hasura verify secret",
+    ),
     // What is typed and what is printed.
     ("cli", "context exit ui config hasura setup"),
     (
         "output",
-        "context exit secret text error project ui http verify",
+        "context exit secret text error project ui http hasura verify",
     ),
     (
         "commands",
         "context exit secret signals text dotenv diagnostic error input project ui http config session \
-         app jwt supertokens hasura verify smoke setup cli output",
+         app jwt supertokens hasura verify smoke setup doctor cli output",
     ),
     (
         "run",

@@ -32,12 +32,15 @@ mod manners;
 mod scaffold;
 mod session;
 mod tls;
+mod verify_offline;
 
 // These need the embedded stack.
 #[cfg(feature = "sandbox")]
 mod claims;
 #[cfg(feature = "sandbox")]
 mod demo;
+#[cfg(feature = "sandbox")]
+mod doctor;
 #[cfg(feature = "sandbox")]
 mod expose;
 #[cfg(feature = "sandbox")]
