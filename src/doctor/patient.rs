@@ -2,7 +2,7 @@
 
 use super::options::Options;
 use crate::app::App;
-use crate::hasura::jwt_secret::claims::Reading;
+use crate::hasura::claims::Reading;
 use crate::jwt::{Decoded, KeySet};
 use crate::secret::Secret;
 use crate::session::Session;
