@@ -25,16 +25,16 @@ pub(super) async fn run(
     sources: &[String],
     command: &Command<'_>,
 ) -> Result<Value, ApiError> {
-    let args: Args = command.args()?;
+    let args: Args = command.bare_args()?;
     if !sources.contains(&args.source) {
-        return Err(no_source(&args.source));
+        return Err(no_source(&args.source).at("$"));
     }
     if !args.read_only {
         return Err(ApiError::new(
             "not-supported",
-            "the sandbox only reads its database: run_sql needs \"read_only\": true",
-        )
-        .at("$.args"));
+            "the sandbox only reads its database: run_sql needs \"read_only\": true; migrations and \
+             seeds need a real engine",
+        ));
     }
     match database.read(&args.sql).await {
         Ok(answer) => Ok(shaped(answer)),
@@ -74,22 +74,19 @@ fn error(refusal: Refusal, statement: &str) -> ApiError {
             return ApiError::new(
                 "not-supported",
                 "the sandbox runs one SQL statement at a time",
-            )
-            .at("$.args");
+            );
         }
     };
-    ApiError::new("postgres-error", "query execution failed")
-        .at("$.args")
-        .internal(json!({
-            "statement": statement,
-            "prepared": false,
-            "error": {
-                "exec_status": "FatalError",
-                "hint": hint,
-                "message": message,
-                "status_code": code,
-                "description": description,
-            },
-            "arguments": [],
-        }))
+    ApiError::new("postgres-error", "query execution failed").internal(json!({
+        "statement": statement,
+        "prepared": false,
+        "error": {
+            "exec_status": "FatalError",
+            "hint": hint,
+            "message": message,
+            "status_code": code,
+            "description": description,
+        },
+        "arguments": [],
+    }))
 }
