@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use st_hasura_sandbox::{
     AntiCsrf, ClaimsAt, Faults, Generation, SandboxError, StackOptions, Transfer,
 };
@@ -39,7 +39,10 @@ pub(crate) fn stack_options(args: &SandboxArgs, cwd: &Path) -> Result<StackOptio
         access_token_ttl: args.access_token_ttl.max(1),
         static_key: args.static_key,
         metadata: read(args.metadata.as_deref())?,
-        data: read(args.data.as_deref())?,
+        data: match args.data.as_deref() {
+            Some(path) if path == Path::new("none") => Some(Value::Object(Map::new())),
+            other => read(other)?,
+        },
         postgres: None,
         claims_at: claims_at(args.claims_at.as_deref())?,
         claims_as_text: args.claims_as_text,
