@@ -4786,7 +4786,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__setup__subcmd__hasura__subcmd__plan)
-            opts="-o -q -v -h -V --role --source --database-url-env --database-url --schema --table --owner-column --shared --aggregates --app-id --tenant-id --account-linking --external-user-ids --enforce --detailed-exitcode --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --role --source --database-url-env --database-url --schema --table --owner-column --shared --aggregates --app-id --tenant-id --account-linking --external-user-ids --enforce --metadata --detailed-exitcode --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4829,6 +4829,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --tenant-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metadata)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5934,7 +5938,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__verify__subcmd__hasura)
-            opts="-o -q -v -h -V --other --probe --query --no-admin --policy --write-policy --force --baseline --fail-on --sample --users --active --json-schema --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --other --probe --query --no-admin --policy --write-policy --force --baseline --fail-on --sample --users --active --metadata --offline --json-schema --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5965,7 +5969,7 @@ _st__hasura() {
                     return 0
                     ;;
                 --fail-on)
-                    COMPREPLY=($(compgen -W "warn error" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "warn error leak" -- "${cur}"))
                     return 0
                     ;;
                 --sample)
@@ -5973,6 +5977,14 @@ _st__hasura() {
                     return 0
                     ;;
                 --users)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metadata)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1103,10 +1103,12 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l qu
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l policy -d 'What the roles should see, whose rows are whose, and what is accepted [default: [verify] of st-hasura.toml]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l write-policy -d 'Draft a policy from what is there, into FILE [default: [verify] of st-hasura.toml]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l baseline -d 'Say what changed since an earlier report, made with --output json' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l fail-on -d 'What makes the exit code 8: failed probes, or warnings too' -r -f -a "warn\t'Warnings too'
-error\t'Failed probes'"
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l fail-on -d 'What fails the run: failed probes, warnings too, or with --offline leaks alone' -r -f -a "warn\t'Warnings too'
+error\t'Failed probes; a run that proved nothing ends with 3'
+leak\t'Leaks alone, with --offline: that nothing was proved ends with 0'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l sample -d 'How many rows of a table to read at most' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l users -d 'Also have N users ask at once, throw-away ones beside the two, and look for rows that cross' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l offline -l metadata -d 'Ask no server: read the metadata of a hasura-cli project, a metadata directory or an export, and look through every role; proves leaks, never that there is none' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l report -d 'Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l profile -d 'Use this profile of the configuration' -r
@@ -1198,6 +1200,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l shared -d 'Table whose rows everybody with the role may see; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l app-id -d 'SuperTokens\' app, or a session variable that holds it [default: public]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l tenant-id -d 'Only rows of this SuperTokens tenant, or of the one in a session variable' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l metadata -d 'Plan for the metadata of this hasura-cli project, metadata directory or export, in place of the server\'s; only the database is asked' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l profile -d 'Use this profile of the configuration' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand setup-hasura; and __fish_seen_subcommand_from plan" -l session -d 'Use this named session' -r
@@ -1716,7 +1719,7 @@ header\t'Always headers'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l anti-csrf -d 'Anti-CSRF mode of the auth API' -r -f -a "none\t'No check'
 via-token\t'The anti-csrf header must carry the session\'s token'
 via-custom-header\t'Any rid header must be there'"
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l metadata -d 'Hasura metadata, as export_metadata returns it [default: a notes application]' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l metadata -d 'Hasura metadata: a hasura-cli project, its metadata directory, or an export [default: a notes application]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l data -d 'Users, tables and rows, or "none" for neither [default: a notes application]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l database-url -d 'PostgreSQL to read tables and rows from, once and without changing anything; of --data only the users remain. A password comes from PGPASSWORD' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l database-url-env -d 'The same from this environment variable, password and all' -r

@@ -1125,7 +1125,7 @@ module completions {
   ]
 
   def "nu-complete st-hasura verify-hasura fail_on" [] {
-    [ "warn" "error" ]
+    [ "warn" "error" "leak" ]
   }
 
   def "nu-complete st-hasura verify-hasura transport" [] {
@@ -1150,10 +1150,12 @@ module completions {
     --write-policy: path      # Draft a policy from what is there, into FILE [default: [verify] of st-hasura.toml]
     --force                   # Let --write-policy replace a policy; what it accepts is kept
     --baseline: path          # Say what changed since an earlier report, made with --output json
-    --fail-on: string@"nu-complete st-hasura verify-hasura fail_on" # What makes the exit code 8: failed probes, or warnings too
+    --fail-on: string@"nu-complete st-hasura verify-hasura fail_on" # What fails the run: failed probes, warnings too, or with --offline leaks alone
     --sample: string          # How many rows of a table to read at most
     --users: string           # Also have N users ask at once, throw-away ones beside the two, and look for rows that cross
     --active                  # Also try to write: on rows that two throw-away users make and own, removed afterwards
+    --offline: path           # Ask no server: read the metadata of a hasura-cli project, a metadata directory or an export, and look through every role; proves leaks, never that there is none
+    --metadata: path          # Ask no server: read the metadata of a hasura-cli project, a metadata directory or an export, and look through every role; proves leaks, never that there is none
     --json-schema             # Print the JSON Schema of the JSON reports and stop
     --report: string          # Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
@@ -1256,6 +1258,7 @@ module completions {
     --account-linking         # Accounts are linked: the claim holds the primary user's id
     --external-user-ids       # Users have ids of your own, mapped in SuperTokens: the claim holds those
     --enforce                 # Make permissions exactly as planned, also where that takes something away
+    --metadata: path          # Plan for the metadata of this hasura-cli project, metadata directory or export, in place of the server's; only the database is asked
     --detailed-exitcode       # Exit 9 when there is something to do, or something stands wider than planned
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration
@@ -1909,7 +1912,7 @@ module completions {
     --generation: string@"nu-complete st-hasura sandbox generation" # Which SuperTokens generation the auth API speaks
     --auth-transport: string@"nu-complete st-hasura sandbox auth_transport" # How the auth API hands out tokens
     --anti-csrf: string@"nu-complete st-hasura sandbox anti_csrf" # Anti-CSRF mode of the auth API
-    --metadata: path          # Hasura metadata, as export_metadata returns it [default: a notes application]
+    --metadata: path          # Hasura metadata: a hasura-cli project, its metadata directory, or an export [default: a notes application]
     --data: path              # Users, tables and rows, or "none" for neither [default: a notes application]
     --database-url: string    # PostgreSQL to read tables and rows from, once and without changing anything; of --data only the users remain. A password comes from PGPASSWORD
     --database-url-env: string # The same from this environment variable, password and all

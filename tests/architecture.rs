@@ -39,7 +39,10 @@ const MAY_IMPORT: Table<'static> = &[
     ("project", "exit diagnostic"),
     ("ui", "context secret text error"),
     ("http", "exit secret text diagnostic ui"),
-    ("config", "context exit secret operation diagnostic ui http"),
+    (
+        "config",
+        "context exit secret operation dotenv diagnostic ui http",
+    ),
     ("session", "exit secret diagnostic ui http config"),
     ("app", "context secret cleanup error ui http config session"),
     // The two servers and what they hand out.
@@ -71,7 +74,7 @@ const MAY_IMPORT: Table<'static> = &[
     ("cli", "context exit ui config hasura setup"),
     (
         "output",
-        "context exit secret text error project ui http verify",
+        "context exit secret text error project ui http hasura verify",
     ),
     (
         "commands",

@@ -113,7 +113,7 @@ pub(crate) struct VerifyHasuraArgs {
     /// Say what changed since an earlier report, made with --output json
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// What makes the exit code 8: failed probes, or warnings too
+    /// What fails the run: failed probes, warnings too, or with --offline leaks alone
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
     /// How many rows of a table to read at most
@@ -125,6 +125,19 @@ pub(crate) struct VerifyHasuraArgs {
     /// Also try to write: on rows that two throw-away users make and own, removed afterwards
     #[arg(long)]
     pub active: bool,
+    /// Ask no server: read the metadata of a hasura-cli project, a metadata directory or an export,
+    /// and look through every role; proves leaks, never that there is none
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 0..=1,
+        default_missing_value = ".",
+        visible_alias = "metadata",
+        conflicts_with_all = [
+            "other", "probe", "query", "no_admin", "write_policy", "sample", "users", "active",
+        ],
+    )]
+    pub offline: Option<PathBuf>,
     /// Print the JSON Schema of the JSON reports and stop
     #[arg(long)]
     pub json_schema: bool,
@@ -138,7 +151,9 @@ pub(crate) struct VerifyHasuraArgs {
 pub(crate) enum FailOn {
     /// Warnings too
     Warn,
-    /// Failed probes
+    /// Failed probes; a run that proved nothing ends with 3
     #[default]
     Error,
+    /// Leaks alone, with --offline: that nothing was proved ends with 0
+    Leak,
 }

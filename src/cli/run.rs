@@ -57,7 +57,8 @@ pub(crate) struct SandboxArgs {
     /// Anti-CSRF mode of the auth API
     #[arg(long, value_name = "MODE", default_value = "none")]
     pub anti_csrf: AntiCsrfArg,
-    /// Hasura metadata, as export_metadata returns it [default: a notes application]
+    /// Hasura metadata: a hasura-cli project, its metadata directory, or an export [default: a notes
+    /// application]
     #[arg(long, value_name = "FILE")]
     pub metadata: Option<PathBuf>,
     /// Users, tables and rows, or "none" for neither [default: a notes application]

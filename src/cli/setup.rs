@@ -68,6 +68,10 @@ pub(crate) struct SetupPlanArgs {
     /// What is wanted.
     #[command(flatten)]
     pub wanted: SetupArgs,
+    /// Plan for the metadata of this hasura-cli project, metadata directory or export, in place of
+    /// the server's; only the database is asked
+    #[arg(long, value_name = "DIR")]
+    pub metadata: Option<PathBuf>,
     /// Exit 9 when there is something to do, or something stands wider than planned
     #[arg(long)]
     pub detailed_exitcode: bool,

@@ -42,6 +42,9 @@ pub(crate) async fn run(app: &App, args: &SandboxArgs) -> Result<Box<dyn Outcome
     }
     let signals = Signals::catch().map_err(|error| Error::io("catch", "signals", error))?;
     let mut options = stack_options(args, &app.context.cwd)?;
+    if let Some(path) = &args.metadata {
+        options.metadata = Some(options::metadata(path, &app.context.cwd)?);
+    }
     // A caller that starts its own auth API on this core has to know the key beforehand.
     options.core_api_key = app
         .config

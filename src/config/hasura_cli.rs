@@ -1,11 +1,12 @@
-//! hasura-cli's `config.yaml`, read so that the tool works inside an existing Hasura project.
+//! hasura-cli's project, read so that the tool works inside an existing one.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use super::origin::{Origin, Sourced};
 use super::{ConfigError, Layer};
+use crate::dotenv;
 
 /// The two members that matter here (contracts: hasura §7.2).
 #[derive(Debug, Deserialize)]
@@ -14,18 +15,56 @@ struct File {
     admin_secret: Option<String>,
 }
 
-/// The layer of the `config.yaml` in `folder`, when it is hasura-cli's.
+/// The variables that hasura-cli reads in place of them, also from the `.env` beside, and what they
+/// are here. The older name of the secret comes last.
+const VARIABLES: [(&str, &str); 3] = [
+    ("HASURA_GRAPHQL_ENDPOINT", "hasura_endpoint"),
+    ("HASURA_GRAPHQL_ADMIN_SECRET", "hasura_admin_secret"),
+    ("HASURA_GRAPHQL_ACCESS_KEY", "hasura_admin_secret"),
+];
+
+/// The layer of the hasura-cli project in `folder`, or in its `hasura`. What stands in the `.env`
+/// beside `config.yaml` comes first, as for hasura-cli, which loads it into its environment.
 pub(super) fn read(folder: &Path) -> Result<Layer, ConfigError> {
-    let path = folder.join("config.yaml");
     let mut layer = Layer::new();
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        return Ok(layer);
-    };
-    // Many programs keep a config.yaml; hasura-cli's names its metadata directory or endpoint.
-    if !text.contains("metadata_directory") && !text.contains("endpoint:") {
-        return Ok(layer);
+    for project in [folder.to_owned(), folder.join("hasura")] {
+        let path = project.join("config.yaml");
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
+        // Many programs keep a config.yaml; hasura-cli's names its metadata directory or endpoint.
+        if !text.contains("metadata_directory") && !text.contains("endpoint:") {
+            continue;
+        }
+        from_env(&project.join(".env"), &mut layer);
+        from_yaml(path, &text, &mut layer)?;
+        break;
     }
-    let file: File = serde_saphyr::from_str(&text).map_err(|error| ConfigError::Syntax {
+    Ok(layer)
+}
+
+/// What the file sets, if there is one.
+fn from_env(path: &Path, layer: &mut Layer) {
+    let Ok(text) = std::fs::read_to_string(path) else {
+        return;
+    };
+    let values = dotenv::variables(&text).values;
+    for (variable, name) in VARIABLES {
+        let value = values.get(variable).filter(|value| !value.is_empty());
+        let Some(value) = value else { continue };
+        let line = dotenv::last(&text, variable).map_or(1, |found| found.line);
+        let origin = Origin::File {
+            path: path.to_owned(),
+            line,
+        };
+        layer
+            .entry(name)
+            .or_insert_with(|| Sourced::one(value, origin));
+    }
+}
+
+fn from_yaml(path: PathBuf, text: &str, layer: &mut Layer) -> Result<(), ConfigError> {
+    let file: File = serde_saphyr::from_str(text).map_err(|error| ConfigError::Syntax {
         path: path.clone(),
         line: error
             .location()
@@ -33,11 +72,15 @@ pub(super) fn read(folder: &Path) -> Result<Layer, ConfigError> {
         message: "not YAML as hasura-cli writes it".into(),
     })?;
     let origin = Origin::HasuraCli(path);
-    if let Some(endpoint) = file.endpoint {
-        layer.insert("hasura_endpoint", Sourced::one(endpoint, origin.clone()));
+    for (name, value) in [
+        ("hasura_endpoint", file.endpoint),
+        ("hasura_admin_secret", file.admin_secret),
+    ] {
+        if let Some(value) = value {
+            layer
+                .entry(name)
+                .or_insert_with(|| Sourced::one(value, origin.clone()));
+        }
     }
-    if let Some(secret) = file.admin_secret {
-        layer.insert("hasura_admin_secret", Sourced::one(secret, origin));
-    }
-    Ok(layer)
+    Ok(())
 }

@@ -8,7 +8,7 @@
 //! * [`socket`] runs subscriptions.
 //! * [`compose_file`] reads Compose files, and [`compose`] changes them.
 //! * [`columns`] knows which names of columns mean a secret, and which an owner.
-//! * [`metadata`] reads what `export_metadata` returns.
+//! * [`metadata`] reads what `export_metadata` returns, [`metadata_files`] what hasura-cli writes.
 
 mod answer;
 mod client;
@@ -22,6 +22,7 @@ pub(crate) mod explain;
 pub(crate) mod introspection;
 pub(crate) mod jwt_secret;
 pub(crate) mod metadata;
+pub(crate) mod metadata_files;
 pub(crate) mod naming;
 pub(crate) mod sdl;
 pub(crate) mod socket;

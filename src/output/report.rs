@@ -311,6 +311,9 @@ fn clean_finding(finding: &mut Finding, redactor: &Redactor) {
     for text in [&mut finding.table, &mut finding.path, &mut finding.role] {
         text.iter_mut().for_each(clean);
     }
+    if let Some(place) = &mut finding.place {
+        clean(&mut place.file);
+    }
     clean_value(&mut finding.evidence, redactor);
     for echo in &mut finding.echoes {
         clean_finding(echo, redactor);

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::fault::Fault;
+use crate::hasura::metadata_files::Place;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Severity {
@@ -65,6 +66,8 @@ pub(crate) struct Finding {
     pub path: Option<String>,
     /// The role asked as.
     pub role: Option<String>,
+    /// Where it stands, of what was read in files.
+    pub place: Option<Place>,
     /// What was seen, in one sentence.
     pub summary: String,
     /// A request that shows it, as shell lines.
@@ -113,6 +116,10 @@ impl Finding {
             if let Some(value) = value {
                 out[name] = json!(value);
             }
+        }
+        if let Some(place) = &self.place {
+            out["place"] = json!({ "file": place.file, "line": place.line,
+                "column": place.column });
         }
         out["summary"] = json!(self.summary);
         out["request"] = json!(self.request);

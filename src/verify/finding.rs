@@ -9,6 +9,7 @@ use super::evidence::{Finding, ProbeResult, Proof, Ran, Severity, UNTRIED};
 use super::fault::Fault;
 use super::masking;
 use crate::hasura::columns::is_masked;
+use crate::hasura::metadata_files::Place;
 
 /// What a probe says of itself.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +79,7 @@ impl Meta {
             table: None,
             path: None,
             role: None,
+            place: None,
             summary: String::new(),
             request: String::new(),
             evidence: Value::Null,
@@ -151,6 +153,12 @@ impl Draft {
     /// The role, where the id does not name it.
     pub(crate) fn asked_as(mut self, role: impl Into<String>) -> Self {
         self.0.role = Some(role.into());
+        self
+    }
+
+    /// Where it stands, of what was read in files.
+    pub(crate) fn at(mut self, place: Option<&Place>) -> Self {
+        self.0.place = place.cloned();
         self
     }
 

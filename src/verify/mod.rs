@@ -6,7 +6,8 @@
 //! owns a row. [`policy`] is what people decided, [`baseline`] what was found before. A new probe is
 //! one file in `probes` and one line in its registry; its findings are made by [`finding`], and
 //! [`causes`] folds those of one [`fault`].
-//! [`write_trials`] is the one part that writes, and only where that is asked for.
+//! [`write_trials`] is the one part that writes, and only where that is asked for; [`offline`] asks
+//! nobody, and reads metadata in files.
 
 pub(crate) mod actor;
 mod asking;
@@ -23,6 +24,7 @@ pub(crate) mod finding;
 pub(crate) mod made_rows;
 mod masking;
 pub(crate) mod model;
+pub(crate) mod offline;
 mod other_roles;
 pub(crate) mod own_query;
 mod owned_tables;

@@ -9,6 +9,20 @@ use super::evidence::{Gap, Ran, untried};
 use super::policy;
 use super::verdict::{self, Verdict};
 
+/// What a run looked at.
+#[derive(Clone, Debug)]
+pub(crate) enum Subject {
+    /// Hasura, at this address.
+    Endpoint(String),
+    /// Metadata in files.
+    Files {
+        /// The file, or the directory.
+        root: String,
+        /// The roles that were looked through.
+        roles: Vec<String>,
+    },
+}
+
 /// What a run found.
 #[derive(Debug)]
 pub(crate) struct Report {
@@ -27,8 +41,8 @@ pub(crate) struct Report {
     pub role: String,
     /// True when the administrator's view served as ground truth.
     pub admin: bool,
-    /// Where Hasura is.
-    pub endpoint: String,
+    /// What was looked at.
+    pub subject: Subject,
     /// How many tables the first user's role can list.
     pub tables: usize,
     /// The probes, in the order in which they ran.
@@ -121,7 +135,7 @@ impl Report {
                 .collect(),
             role: ctx.a.role().to_owned(),
             admin: ctx.admin.is_some(),
-            endpoint: ctx.url().to_string(),
+            subject: Subject::Endpoint(ctx.url().to_string()),
             tables: ctx.a.model.listed().count(),
             probes,
             notes,
@@ -138,7 +152,7 @@ impl Report {
             users,
             role: String::new(),
             admin: false,
-            endpoint,
+            subject: Subject::Endpoint(endpoint),
             tables: 0,
             probes: Vec::new(),
             notes: Vec::new(),

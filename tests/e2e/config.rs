@@ -110,6 +110,48 @@ fn hasura_cli_files_and_variables_are_read_as_they_are() {
     );
 }
 
+/// As hasura-cli does: what stands in the `.env` comes before `config.yaml`.
+#[test]
+fn the_env_file_beside_hasura_clis_is_read_first() {
+    let mut world = World::new();
+    world.file(".env", "HASURA_GRAPHQL_ENDPOINT=http://not-hasuras:1\n");
+    world.file(
+        "hasura/config.yaml",
+        "version: 3\nendpoint: http://from-yaml:8080\nadmin_secret: yaml-secret-value\n",
+    );
+    world.file(
+        "hasura/.env",
+        "# a comment\nHASURA_GRAPHQL_ENDPOINT=\"http://from-dotenv:8080\"\n",
+    );
+    let output = world.cmd(["config", "show", "-o", "json"]).ok();
+    let (endpoint, origin) = entry(&output, "hasura_endpoint");
+    assert_eq!(endpoint, "http://from-dotenv:8080");
+    assert!(origin.ends_with("hasura/.env:2"), "{origin}");
+    assert!(
+        entry(&output, "hasura_admin_secret")
+            .1
+            .ends_with("config.yaml (hasura-cli)")
+    );
+    world.file(
+        "hasura/.env",
+        "HASURA_GRAPHQL_ACCESS_KEY=dotenv-older-value\nHASURA_GRAPHQL_ADMIN_SECRET=dotenv-secret-value\n",
+    );
+    let output = world.cmd(["config", "show", "-o", "json"]).ok();
+    assert!(
+        entry(&output, "hasura_admin_secret")
+            .1
+            .ends_with("hasura/.env:2")
+    );
+    assert_eq!(entry(&output, "hasura_endpoint").0, "http://from-yaml:8080");
+    output
+        .nowhere("dotenv-secret-value")
+        .nowhere("dotenv-older-value");
+    // The environment, and a file of our own, come before both.
+    world.set("HASURA_GRAPHQL_ENDPOINT", "http://from-env:8080");
+    let output = world.cmd(["config", "show", "-o", "json"]).ok();
+    assert_eq!(entry(&output, "hasura_endpoint").0, "http://from-env:8080");
+}
+
 #[test]
 fn an_unknown_key_is_named_with_the_nearest_known_one() {
     let world = World::new();

@@ -39,7 +39,7 @@ impl Cli {
         }
     }
 
-    /// A request as `httpc.Client` sends it (internal/httpc/httpc.go): Go's encoder ends the body
+    /// A request as `httpc.Client` sends it (`internal/httpc/httpc.go`): Go's encoder ends the body
     /// with a line break, and the secret comes once the server's version is known.
     #[track_caller]
     fn send(&self, method: &str, path: &str, body: &str) -> (u16, String) {
@@ -81,7 +81,7 @@ impl Cli {
         (status, answer)
     }
 
-    /// `ExecutionContext.Validate` (cli.go), with which every command begins.
+    /// `ExecutionContext.Validate` (`cli.go`), with which every command begins.
     #[track_caller]
     fn validate(&self, metadata: &Value) {
         // util.GetServerStatus and version.FetchServerVersion.
@@ -102,7 +102,7 @@ impl Cli {
         assert_eq!(state["id"].as_str().unwrap().len(), 36, "{state}");
     }
 
-    /// `CLICatalogState.Get` (internal/statestore/statestore.go).
+    /// `CLICatalogState.Get` (`internal/statestore/statestore.go`).
     #[track_caller]
     fn cli_state(&self) -> Value {
         let answer = self.post("/v1/metadata", r#"{"type":"get_catalog_state","args":{}}"#);
@@ -154,8 +154,8 @@ fn of_the_project() -> Value {
 /// What is wrong with the project's.
 const GONE: &str = r#"[{"definition":{"name":"gone","schema":"public"},"name":"table gone in source default","reason":"Inconsistent object: no such table/view exists in source: \"gone\"","type":"table"}]"#;
 
-/// `Handler.V2ApplyMetadata` and `V2ReplaceMetadata` (internal/projectmetadata/handler.go,
-/// internal/hasura/commonmetadata/v2commonmetadataops.go). The metadata has gone through a Go map,
+/// `Handler.V2ApplyMetadata` and `V2ReplaceMetadata` (`internal/projectmetadata/handler.go`,
+/// `internal/hasura/commonmetadata/v2commonmetadataops.go`). The metadata has gone through a Go map,
 /// so its members are in the order of their names.
 fn replace(allow_inconsistent: bool) -> String {
     let mut metadata = of_the_project();
@@ -165,7 +165,7 @@ fn replace(allow_inconsistent: bool) -> String {
     )
 }
 
-/// `metadata export` and `metadata diff` (commands/metadata_export.go, metadata_diff.go): the
+/// `metadata export` and `metadata diff` (`commands/metadata_export.go`, `metadata_diff.go`): the
 /// handlers of both export once, at the metadata API where the metadata is of version 3.
 #[test]
 fn export_and_diff() {
@@ -174,7 +174,7 @@ fn export_and_diff() {
     assert_eq!(cli.post("/v1/metadata", EXPORT), server_side().to_string());
 }
 
-/// `metadata apply` (commands/metadata_apply.go, metadata_handlers.go): inconsistencies are
+/// `metadata apply` (`commands/metadata_apply.go`, `metadata_handlers.go`): inconsistencies are
 /// allowed, and with `--output` the outcome is fetched.
 #[test]
 fn apply() {
@@ -218,7 +218,7 @@ fn apply_in_an_older_project() {
     cli.validate(&document(json!([])));
 }
 
-/// `metadata reload` (commands/metadata_reload.go), which looks for inconsistencies afterwards.
+/// `metadata reload` (`commands/metadata_reload.go`), which looks for inconsistencies afterwards.
 #[test]
 fn reload() {
     let cli = Cli::start(&[]);
@@ -235,7 +235,7 @@ fn reload() {
     );
 }
 
-/// `metadata clear` (commands/metadata_clear.go).
+/// `metadata clear` (`commands/metadata_clear.go`).
 #[test]
 fn clear() {
     let cli = Cli::start(&[]);
@@ -245,7 +245,7 @@ fn clear() {
     cli.validate(&document(json!([])));
 }
 
-/// `metadata inconsistency status`, `list` and `drop` (commands/metadata_inconsistency_*.go), one
+/// `metadata inconsistency status`, `list` and `drop` (`commands/metadata_inconsistency_*.go`), one
 /// after the other.
 #[test]
 fn inconsistency() {
@@ -269,7 +269,7 @@ fn inconsistency() {
 }
 
 /// An endpoint that ends in a slash: versions before 2.0 join it to the paths with another
-/// (version/server.go, `ServerConfig.GetVersionEndpoint`).
+/// (`version/server.go`, `ServerConfig.GetVersionEndpoint`).
 #[test]
 fn two_slashes_are_one() {
     let cli = Cli {
@@ -298,8 +298,8 @@ fn no_sql(path: &str) -> Value {
     })
 }
 
-/// `migrate apply` and `migrate status` in a project with `version: 3` (commands/migrate_apply.go,
-/// migrate/util.go, internal/statestore): the settings and the state of migrations are kept; that
+/// `migrate apply` and `migrate status` in a project with `version: 3` (`commands/migrate_apply.go`,
+/// `migrate/util.go`, internal/statestore): the settings and the state of migrations are kept; that
 /// of an older project, in a table, cannot be looked for; and the first migration is refused, so
 /// that the CLI marks none as applied.
 #[test]
@@ -327,7 +327,7 @@ fn migrate_is_refused() {
 }
 
 /// The same in a project with `version: 2` and in versions before 2.0
-/// (migrate/database/hasuradb/hasuradb.go): the state is kept in a table, which is asked for first.
+/// (`migrate/database/hasuradb/hasuradb.go`): the state is kept in a table, which is asked for first.
 #[test]
 fn migrate_in_an_older_project_is_refused() {
     let cli = Cli::start(&[]);
@@ -351,8 +351,8 @@ fn migrate_in_an_older_project_is_refused() {
     cli.validate(&server_side());
 }
 
-/// `seed apply` (seed/apply.go) and what asks for a dump: `seed create --from-table`
-/// (seed/create.go) and `migrate create --from-server` (migrate/database/hasuradb/schema_dump.go).
+/// `seed apply` (`seed/apply.go`) and what asks for a dump: `seed create --from-table`
+/// (`seed/create.go`) and `migrate create --from-server` (`migrate/database/hasuradb/schema_dump.go`).
 #[test]
 fn seeds_and_dumps_are_refused() {
     let cli = Cli::start(&[]);

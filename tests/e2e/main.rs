@@ -30,6 +30,7 @@ mod manners;
 mod scaffold;
 mod session;
 mod tls;
+mod verify_offline;
 
 // These need the embedded stack.
 #[cfg(feature = "sandbox")]

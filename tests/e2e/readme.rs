@@ -61,6 +61,20 @@ fn the_five_things_on_both_generations() {
 }
 
 #[test]
+fn metadata_on_a_pull_request() {
+    let world = World::new();
+    world.file("config.yaml", "version: 3\nmetadata_directory: metadata\n");
+    world.file("metadata/version.yaml", "version: 3\n");
+    let table = "- name: default\n  kind: postgres\n  tables:\n    - table: {schema: public, name: notes}\n";
+    world.file("metadata/databases/databases.yaml", table);
+    let line = readme::block("offline");
+    let told = readme::script(&world, &format!("{} || [ $? = 3 ]", line.trim()));
+    assert!(told.contains("verdict: unproven"), "{told}");
+    let passes = readme::script(&world, &format!("{} --fail-on leak", line.trim()));
+    assert!(passes.contains("verdict: unproven"), "{passes}");
+}
+
+#[test]
 fn the_sandbox_around_a_command() {
     let stdout = readme::run(&World::new(), "sandbox");
     assert!(!stdout.is_empty());

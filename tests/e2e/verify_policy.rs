@@ -289,7 +289,17 @@ fn a_draft_accepts_no_leak_and_overwrites_nothing() {
     let text = std::fs::read_to_string(rig.world.work().join("policy.toml")).unwrap();
     assert!(text.contains("#   P05:tags:list:user"), "{text}");
     assert!(!text.contains("\n[[accept"), "{text}");
+    // What everybody sees may be meant: offered, and not said.
+    let offered = text
+        .lines()
+        .skip_while(|line| !line.contains("whoever owns them: a leak, unless it is meant"))
+        .nth(1);
+    assert_eq!(offered, Some("  # \"tags\","), "{text}");
     ends(&rig.verify(&["--policy", "policy.toml"]), 8, "leak");
+    let meant = text.replace("  # \"tags\",", "  \"tags\",");
+    rig.world.file("meant.toml", meant);
+    let said = rig.verify(&["--policy", "meant.toml"]);
+    assert!(ids(&said, "P05").is_empty(), "{said}");
 
     let again = rig.verify(&["--write-policy", "policy.toml"]);
     assert_eq!(again.code, Some(2), "{again}");

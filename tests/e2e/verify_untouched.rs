@@ -94,7 +94,7 @@ fn a_removal_that_is_interrupted_is_made_up_for() {
     let before = dump(&sandbox);
     let held = Arc::new(AtomicBool::new(false));
     let reached = Arc::clone(&held);
-    let core = Between::start(&sandbox.var("ST_HASURA_CORE_URI"), move |asked| {
+    let core = Between::start(sandbox.var("ST_HASURA_CORE_URI"), move |asked| {
         let removal = asked.path.ends_with("/user/remove");
         if removal && !reached.swap(true, Ordering::SeqCst) {
             return Deed::Hold;

@@ -26,6 +26,7 @@ mod support;
 
 mod expand;
 mod matrix;
+mod offline;
 mod pasted;
 mod run;
 mod score;
@@ -37,6 +38,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use matrix::Variation;
+use offline::Read;
 use score::{Result, Score};
 use setup::Setup;
 
@@ -93,6 +95,41 @@ fn no_planted_leak_is_called_sound_where_less_is_known() {
     }
     println!("tried {tried}");
     assert!(failed.is_empty(), "see the list above");
+}
+
+/// What the metadata alone tells: never that something is sound, and no leak where there is none.
+#[test]
+fn metadata_alone_names_leaks_and_calls_nothing_sound() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/leaks");
+    let only = std::env::var("ST_HASURA_LEAKS_ONLY").unwrap_or_default();
+    let setups = Setup::all(&own);
+    let chosen = named(&setups, &only);
+    let all = at_once(&chosen, |_, setup| offline::read(setup));
+    for one in &all {
+        let told = one.findings.join(", ");
+        println!("{:60} {:9} {told}", one.name, one.verdict);
+        let words = ["leak", "unproven"].contains(&&*one.verdict);
+        assert!(words, "{}: {}", one.name, one.verdict);
+    }
+    let count = |test: &dyn Fn(&&Read) -> bool| all.iter().filter(test).count();
+    let planted = count(&|one| one.planted);
+    let leaks = count(&|one| one.planted && one.verdict == "leak");
+    let warned = count(&|one| one.planted && one.is_told());
+    let alarms: Vec<&str> = all
+        .iter()
+        .filter(|one| one.is_false_alarm())
+        .map(|one| one.name.as_str())
+        .collect();
+    println!("by the metadata alone: leak {leaks}, told {warned} / planted {planted}");
+    println!(
+        "false alarms {} / sound {}",
+        alarms.len(),
+        all.len() - planted
+    );
+    if only.is_empty() {
+        assert_eq!(alarms, offline::ALARMS.map(|(name, _)| name));
+        assert!(leaks >= 140 && warned >= 200, "fewer than there were");
+    }
 }
 
 #[test]

@@ -8,10 +8,16 @@ use st_hasura_sandbox::{
 };
 
 use crate::cli::{AntiCsrfArg, GenerationArg, SandboxArgs, SandboxTransport};
+use crate::error::Result;
+use crate::hasura::metadata_files;
 
 /// Reads the options of `sandbox`, and the files that they name (relative to `cwd`).
 pub(crate) fn stack_options(args: &SandboxArgs, cwd: &Path) -> Result<StackOptions, SandboxError> {
-    let read = |path: Option<&Path>| path.map(|path| read_json(&cwd.join(path))).transpose();
+    let data = match args.data.as_deref() {
+        None => None,
+        Some(path) if path == Path::new("none") => Some(Value::Object(Map::new())),
+        Some(path) => Some(read_json(&cwd.join(path))?),
+    };
     let hasura_jwt_secret = args
         .hasura_jwt_secret
         .as_deref()
@@ -38,11 +44,8 @@ pub(crate) fn stack_options(args: &SandboxArgs, cwd: &Path) -> Result<StackOptio
         api_domain: args.api_domain.as_deref().map(origin_of).transpose()?,
         access_token_ttl: args.access_token_ttl.max(1),
         static_key: args.static_key,
-        metadata: read(args.metadata.as_deref())?,
-        data: match args.data.as_deref() {
-            Some(path) if path == Path::new("none") => Some(Value::Object(Map::new())),
-            other => read(other)?,
-        },
+        metadata: None,
+        data,
         postgres: None,
         claims_at: claims_at(args.claims_at.as_deref())?,
         claims_as_text: args.claims_as_text,
@@ -62,6 +65,15 @@ pub(in crate::commands) fn generation(arg: GenerationArg) -> Generation {
         GenerationArg::Modern => Generation::Modern,
         GenerationArg::Legacy => Generation::Legacy,
     }
+}
+
+/// Hasura's metadata: a hasura-cli project, its metadata directory, or an export.
+pub(super) fn metadata(path: &Path, cwd: &Path) -> Result<Value> {
+    let is_json = path.extension().is_some_and(|end| end == "json");
+    if is_json {
+        return Ok(read_json(&cwd.join(path))?);
+    }
+    Ok(metadata_files::read(path, cwd)?.document)
 }
 
 fn claims_at(text: Option<&str>) -> Result<ClaimsAt, SandboxError> {

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::cli::SetupPlanArgs;
 use crate::error::Result;
 use crate::exit::Exit;
+use crate::hasura::metadata_files;
 use crate::setup::hasura::engine::Engine;
 use crate::setup::hasura::plan::{Plan, Step};
 use crate::setup::hasura::{self, Current};
@@ -37,7 +38,13 @@ impl Planned {
 pub(crate) async fn plan(app: &App, args: &SetupPlanArgs) -> Result<Planned> {
     let options = super::options::resolve(app, &args.wanted)?;
     let engine = super::engine(app).await?;
-    let current = hasura::read(&engine, &options).await?;
+    let current = match &args.metadata {
+        None => hasura::read(&engine, &options).await?,
+        Some(path) => {
+            let written = metadata_files::read(path, &app.context.cwd)?;
+            hasura::read_for(&engine, &options, written.export()?).await?
+        }
+    };
     let plan = current.plan(&options)?;
     let mut planned = Planned::new(&engine, &current, plan);
     let differs = !planned.plan.is_done() || planned.plan.stands_wider();

@@ -179,6 +179,13 @@ fn show(group: &Group<'_>, page: &mut Page) {
         };
         let line = format!("{}: {}{proof}", place(finding), finding.summary);
         page.prose("  - ", &line, 4);
+        if let Some(place) = &finding.place {
+            // Never wrapped: terminals and editors make a link of it.
+            page.line(format!(
+                "    at {}",
+                page.styled(Style::Dim, &place.to_string())
+            ));
+        }
         if let Some(also) = echoes_of(finding) {
             page.prose("    also ", &also, 9);
         }

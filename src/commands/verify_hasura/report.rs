@@ -12,7 +12,7 @@ use crate::exit::Exit;
 use crate::output::{Acceptance, Case, CaseStatus, Matrix, Mood, Report, Ruling};
 use crate::text::count;
 use crate::verify::evidence::{Finding, Gap, Ran, Status};
-use crate::verify::report::Report as VerifyReport;
+use crate::verify::report::{Report as VerifyReport, Subject};
 use crate::verify::verdict::Verdict;
 
 /// `{"verdict","reasons","probes":[…]}`, as `schemas/verify-hasura.schema.json` describes it.
@@ -23,9 +23,15 @@ pub(in crate::commands) fn json(report: &VerifyReport) -> Value {
         "users": report.users,
         "role": report.role,
         "admin": report.admin,
-        "endpoint": report.endpoint,
+        "endpoint": match &report.subject {
+            Subject::Endpoint(endpoint) => endpoint.as_str(),
+            Subject::Files { .. } => "",
+        },
         "tables": report.table_names,
     });
+    if let Subject::Files { root, roles } = &report.subject {
+        out["metadata"] = json!({ "root": root, "roles": roles });
+    }
     if !report.limits.is_empty() {
         out["limits"] = json!(report.limits);
     }
@@ -94,7 +100,16 @@ pub(in crate::commands) fn report(suite: &str, exit: Exit, report: &VerifyReport
 }
 
 fn facts(report: &VerifyReport) -> Vec<(String, String)> {
-    let mut facts = vec![("endpoint".to_owned(), report.endpoint.clone())];
+    let mut facts = match &report.subject {
+        Subject::Endpoint(endpoint) => vec![("endpoint".to_owned(), endpoint.clone())],
+        Subject::Files { root, roles } => {
+            return vec![
+                ("metadata".into(), root.clone()),
+                ("roles".into(), roles.join(", ")),
+                ("tables".into(), report.tables.to_string()),
+            ];
+        }
+    };
     if !report.users.is_empty() {
         facts.push(("users".into(), report.users.join(" and ")));
     }

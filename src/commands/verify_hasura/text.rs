@@ -4,8 +4,10 @@ use serde_json::Value;
 
 use super::VerifyOutcome;
 use super::{checks, policy, report};
+use crate::cli::FailOn;
 use crate::exit::Exit;
 use crate::output::{Outcome, Page, Report};
+use crate::verify::verdict::Verdict;
 
 impl Outcome for VerifyOutcome {
     fn json(&self) -> Value {
@@ -23,10 +25,12 @@ impl Outcome for VerifyOutcome {
     }
 
     fn exit(&self) -> Exit {
-        if self.failed_on_warning().is_empty() {
-            self.report.verdict.exit()
-        } else {
-            Exit::Permission
+        if !self.failed_on_warning().is_empty() {
+            return Exit::Permission;
+        }
+        match self.report.verdict {
+            Verdict::Unproven if self.fail_on == FailOn::Leak => Exit::Ok,
+            verdict => verdict.exit(),
         }
     }
 

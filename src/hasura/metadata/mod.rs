@@ -16,8 +16,8 @@ pub(crate) use condition::{Comparison, Condition, Exists, Filter, Operand, Varia
 pub(crate) use operator::Operator;
 pub(crate) use table_name::TableName;
 pub(crate) use tables::{
-    Columns, ComputedField, InheritedRole, Permission, SelectPermission, Source, TrackedTable,
-    WritePermission,
+    Columns, ComputedField, InheritedRole, Permission, Relationship, SelectPermission, Source,
+    TrackedTable, WritePermission,
 };
 
 #[derive(Clone, Debug)]

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use super::headline;
+use crate::exit::Exit;
+use crate::hasura::metadata_files::Place;
 use crate::output::report::{CaseStatus, Mood, Report};
 use crate::verify::evidence::Severity;
 
@@ -13,6 +15,8 @@ struct Annotation {
     level: &'static str,
     title: String,
     message: String,
+    /// Where GitHub shows it among the changed files.
+    place: Option<Place>,
 }
 
 /// One line of words, then a workflow command for each finding, worst first.
@@ -35,11 +39,16 @@ pub(super) fn render(report: &Report) -> String {
             of.len()
         };
         for one in &of[..room] {
-            command(&mut out, level, &one.title, &one.message);
+            command(&mut out, level, one);
         }
         if of.len() > room {
-            let more = format!("and {} more, see the job summary", of.len() - room);
-            command(&mut out, level, &report.suite, &more);
+            let more = Annotation {
+                level,
+                title: report.suite.clone(),
+                message: format!("and {} more, see the job summary", of.len() - room),
+                place: None,
+            };
+            command(&mut out, level, &more);
         }
     }
     out
@@ -57,6 +66,7 @@ fn annotations(report: &Report) -> Vec<Annotation> {
             },
             title: format!("{} {}", case.id, finding.severity.word()),
             message: format!("{}\nfix: {}", headline(finding), finding.remedy),
+            place: finding.place.clone(),
         })
         .collect();
     for case in &report.cases {
@@ -70,24 +80,34 @@ fn annotations(report: &Report) -> Vec<Annotation> {
             level,
             title: format!("{} {}", case.id, case.name),
             message: text.clone(),
+            place: None,
         });
     }
     if all.is_empty() && report.ruling.mood != Mood::Good {
         all.push(Annotation {
-            level: "error",
+            level: if report.exit == Exit::Ok {
+                "notice"
+            } else {
+                "error"
+            },
             title: report.suite.clone(),
             message: report.reasons.join("\n"),
+            place: None,
         });
     }
     all
 }
 
-/// `::level title=…::message`, escaped as the runner unescapes it.
-fn command(out: &mut String, level: &str, title: &str, message: &str) {
-    let message = data(message);
-    let title = data(title).replace(':', "%3A").replace(',', "%2C");
+/// `::level file=…,line=…,col=…,title=…::message`, escaped as the runner unescapes it.
+fn command(out: &mut String, level: &str, one: &Annotation) {
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let place = one.place.as_ref().map_or_else(String::new, |place| {
+        let file = property(&place.file);
+        format!("file={file},line={},col={},", place.line, place.column)
+    });
+    let (title, message) = (property(&one.title), data(&one.message));
     // Writing into a string cannot fail.
-    let _ = writeln!(out, "::{level} title={title}::{message}");
+    let _ = writeln!(out, "::{level} {place}title={title}::{message}");
 }
 
 fn data(text: &str) -> String {
@@ -107,16 +127,28 @@ mod tests {
 
     #[test]
     fn nothing_in_a_text_ends_a_command_or_starts_another() {
+        let one = |place| Annotation {
+            level: "error",
+            title: "a,b:c%\n::x".into(),
+            message: "100 %\r\n::stop-commands::x".into(),
+            place,
+        };
         let mut out = String::new();
-        command(
-            &mut out,
-            "error",
-            "a,b:c%\n::x",
-            "100 %\r\n::stop-commands::x",
-        );
+        command(&mut out, "error", &one(None));
         assert_eq!(
             out,
             "::error title=a%2Cb%3Ac%25%0A%3A%3Ax::100 %25%0D%0A::stop-commands::x\n"
+        );
+        out.clear();
+        let place = Place {
+            file: "a,b\n::x.yaml".into(),
+            line: 7,
+            column: 3,
+        };
+        command(&mut out, "error", &one(Some(place)));
+        assert!(
+            out.starts_with("::error file=a%2Cb%0A%3A%3Ax.yaml,line=7,col=3,title=a"),
+            "{out}"
         );
     }
 }

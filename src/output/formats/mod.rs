@@ -50,7 +50,9 @@ fn detail(case: &Case) -> String {
 /// `notes: first user gets 7 rows of others`.
 fn headline(finding: &Finding) -> String {
     let also = echoes_of(finding).map_or_else(String::new, |also| format!("; also {also}"));
-    format!("{}: {}{also}", place(finding), finding.summary)
+    let stands = finding.place.as_ref();
+    let stands = stands.map_or_else(String::new, |at| format!(" ({}:{})", at.file, at.line));
+    format!("{}: {}{stands}{also}", place(finding), finding.summary)
 }
 
 #[cfg(test)]
@@ -78,6 +80,7 @@ mod tests {
             table: Some(text.into()),
             path: None,
             role: None,
+            place: None,
             summary: text.into(),
             request: text.into(),
             evidence: json!({ "a": text }),

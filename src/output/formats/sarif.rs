@@ -3,10 +3,13 @@
 //! Checks that pass and checks that do not apply are no results here: code scanning takes every
 //! result for an alert, whatever its kind. How each check ended stands in its rule's properties.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use time::format_description::well_known::Rfc3339;
 
 use super::headline;
+use crate::exit::Exit;
+use crate::hasura::metadata_files::Place;
 use crate::output::report::{Case, CaseStatus, Mood, Report};
 use crate::verify::evidence::{Finding, Severity};
 
@@ -56,7 +59,7 @@ pub(super) fn render(report: &Report) -> String {
 
 fn invocation(report: &Report) -> Value {
     let mut out = json!({
-        "executionSuccessful": report.ruling.mood != Mood::Unsure,
+        "executionSuccessful": report.ruling.mood != Mood::Unsure || report.exit == Exit::Ok,
         "exitCode": report.exit.code(),
         "exitCodeDescription": report.exit.meaning(),
     });
@@ -139,7 +142,7 @@ fn results(index: usize, case: &Case) -> Vec<Value> {
             "message": { "text": format!("{}: {text}", case.name) },
             "partialFingerprints": { "findingId/v1": format!("{}:{kind}", case.id) },
         });
-        out["locations"] = json!([physical()]);
+        out["locations"] = json!([physical(None)]);
         vec![out]
     };
     match &case.status {
@@ -154,11 +157,30 @@ fn results(index: usize, case: &Case) -> Vec<Value> {
     }
 }
 
-fn physical() -> Value {
+/// Where it stands in a file; in [`ARTIFACT`], for what was seen at a server.
+fn physical(place: Option<&Place>) -> Value {
+    let (file, region) = match place {
+        Some(place) => (
+            uri(&place.file),
+            json!({ "startLine": place.line, "startColumn": place.column }),
+        ),
+        None => (ARTIFACT.to_owned(), json!({ "startLine": 1 })),
+    };
     json!({ "physicalLocation": {
-        "artifactLocation": { "uri": ARTIFACT, "uriBaseId": "%SRCROOT%" },
-        "region": { "startLine": 1 },
+        "artifactLocation": { "uri": file, "uriBaseId": "%SRCROOT%" },
+        "region": region,
     }})
+}
+
+/// A path as a URI reference (RFC 3986): what a URI gives a meaning to is escaped.
+fn uri(path: &str) -> String {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'/')
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'~');
+    utf8_percent_encode(path, KEPT).to_string()
 }
 
 fn result(index: usize, case: &Case, finding: &Finding) -> Value {
@@ -168,7 +190,7 @@ fn result(index: usize, case: &Case, finding: &Finding) -> Value {
         Severity::Medium => "warning",
         Severity::Info => "note",
     };
-    let mut location = physical();
+    let mut location = physical(finding.place.as_ref());
     location["logicalLocations"] = json!([logical(finding)]);
     let mut out = json!({
         "ruleId": case.id,
@@ -195,7 +217,7 @@ fn result(index: usize, case: &Case, finding: &Finding) -> Value {
 
 /// Where else the fault was met.
 fn related(echo: &Finding) -> Value {
-    let mut location = physical();
+    let mut location = physical(echo.place.as_ref());
     location["logicalLocations"] = json!([logical(echo)]);
     location["message"] = json!({ "text": format!("{}: {}", echo.id, echo.summary) });
     location

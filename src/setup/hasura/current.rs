@@ -24,11 +24,20 @@ pub(crate) struct Current {
 
 pub(crate) async fn read(engine: &Engine, options: &Options) -> Result<Current> {
     let export = engine.export().await?;
-    let name = choose(options, &export)?;
     let objects = engine.inconsistencies().await?;
     if !objects.is_empty() {
         return Err(SetupError::Inconsistent { objects }.into());
     }
+    read_for(engine, options, export).await
+}
+
+/// The database behind metadata that may not be the engine's.
+pub(crate) async fn read_for(
+    engine: &Engine,
+    options: &Options,
+    export: Export,
+) -> Result<Current> {
+    let name = choose(options, &export)?;
     let sources = &export.metadata.sources;
     let found = match sources.iter().find(|source| source.name == name) {
         Some(source) => Some((source.clone(), engine.catalog(&name).await?)),

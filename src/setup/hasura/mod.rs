@@ -16,7 +16,7 @@ mod options;
 pub(crate) mod pattern;
 pub(crate) mod plan;
 
-pub(crate) use current::{Current, has_password, password_of, read};
+pub(crate) use current::{Current, has_password, password_of, read, read_for};
 pub(crate) use error::SetupError;
 pub(crate) use options::Options;
 

@@ -77,6 +77,10 @@ impl Reading {
 pub(crate) trait Names {
     /// A column of the table at hand: its GraphQL name and scalar.
     fn column(&self, name: &str) -> Option<(String, String)>;
+    /// True for a name that cannot be a relationship's.
+    fn is_column(&self, name: &str) -> bool {
+        self.column(name).is_some()
+    }
     /// A relationship of the table at hand: its GraphQL name and the table behind it.
     fn relationship(&self, name: &str) -> Option<(String, Box<dyn Names + '_>)>;
     /// True for a computed field of the table at hand that answers each caller otherwise.
@@ -117,7 +121,7 @@ fn each(parts: &[Condition], names: &dyn Names) -> Result<Vec<Reading>, String> 
 }
 
 fn related(name: &str, condition: &Condition, names: &dyn Names) -> Result<Reading, String> {
-    if names.column(name).is_some() {
+    if names.is_column(name) {
         // A column that is compared with nothing.
         return if condition.is_empty() {
             Ok(Reading::open(Condition::default()))

@@ -16,6 +16,7 @@ fn leak(id: &str, severity: Severity) -> Finding {
         table: Some("notes".into()),
         path: None,
         role: None,
+        place: None,
         summary: "s".into(),
         request: "r".into(),
         evidence: json!({}),

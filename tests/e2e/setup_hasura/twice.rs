@@ -50,6 +50,34 @@ fn what_is_applied_is_sound_and_stays_as_it_is() {
     }
 }
 
+/// What is in the project's directory is planned for, whatever the server has.
+#[test]
+fn a_project_is_planned_for_before_it_is_applied() {
+    let (sandbox, world) = start("2026", &connected());
+    let plan = |more: &[&str]| {
+        let line = args(&["plan", "--metadata", "hasura"], &WANTED);
+        let line: Vec<String> = line.iter().map(ToString::to_string).collect();
+        world
+            .cmd(line.iter().map(String::as_str).chain(more.iter().copied()))
+            .run()
+    };
+    let missing = plan(&[]);
+    assert_eq!(missing.code, Some(2), "{missing}");
+    world.cmd(["setup-hasura", "export", "hasura"]).ok();
+    plan(&["--detailed-exitcode"])
+        .stdout_has("+ select on emailpassword_users for user: user_id, email, time_joined");
+    let before = exported(&sandbox);
+    world.cmd(args(&["apply"], &WANTED)).ok();
+    // The directory still says what was exported then.
+    assert_eq!(plan(&["--detailed-exitcode"]).code, Some(9));
+    world
+        .cmd(["setup-hasura", "export", "hasura", "--force"])
+        .ok();
+    let done = plan(&["--detailed-exitcode"]);
+    assert_eq!(done.code, Some(0), "{done}");
+    assert_ne!(exported(&sandbox), before);
+}
+
 /// A way to write the same filter.
 type Spelling = fn(&Value) -> Value;
 

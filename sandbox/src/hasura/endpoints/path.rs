@@ -15,7 +15,8 @@ pub(super) async fn without_empty_parts(mut request: Request) -> Request {
 /// `None` where nothing is to be changed.
 fn plain(uri: &Uri) -> Option<Uri> {
     let path = uri.path();
-    if !path.contains("//") && !(path.len() > 1 && path.ends_with('/')) {
+    let ends_in_one = path.len() > 1 && path.ends_with('/');
+    if !ends_in_one && !path.contains("//") {
         return None;
     }
     let mut plain: String = path

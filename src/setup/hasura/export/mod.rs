@@ -11,6 +11,8 @@ mod yaml;
 use serde_json::{Value, json};
 
 use super::SetupError;
+pub(crate) use crate::hasura::metadata_files::PROJECT;
+use crate::hasura::metadata_files::{LISTS, OBJECTS};
 
 /// A file of the directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,28 +21,6 @@ pub(crate) struct File {
     pub path: String,
     pub text: String,
 }
-
-/// The file with hasura-cli's own settings.
-pub(crate) const PROJECT: &str = "config.yaml";
-
-/// Members of the metadata that are lists of their own file; the names of the two may differ.
-const LISTS: [(&str, &str); 6] = [
-    ("allowlist", "allow_list"),
-    ("cron_triggers", "cron_triggers"),
-    ("inherited_roles", "inherited_roles"),
-    ("query_collections", "query_collections"),
-    ("remote_schemas", "remote_schemas"),
-    ("rest_endpoints", "rest_endpoints"),
-];
-
-/// Members that are objects.
-const OBJECTS: [&str; 5] = [
-    "api_limits",
-    "backend_configs",
-    "metrics_config",
-    "network",
-    "opentelemetry",
-];
 
 /// All files for this metadata.
 pub(crate) fn files(

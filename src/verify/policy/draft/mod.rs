@@ -28,6 +28,8 @@ pub(crate) struct Draft {
     roles: BTreeMap<String, RolePlan>,
     /// Tables for everybody, each with why.
     shared: BTreeMap<String, String>,
+    /// Tables that may be meant for everybody, each with why: somebody has to say so.
+    offered: BTreeMap<String, String>,
     /// By table: ways to owners, each with where it comes from.
     owners: BTreeMap<String, Vec<(String, String)>>,
     /// Ids of findings that are open and that the draft does not settle.
@@ -66,6 +68,8 @@ impl Draft {
             let name = names.of_facts(table);
             if let Some(why) = shared(table) {
                 draft.shared.insert(name.clone(), why);
+            } else if let Some(why) = seen_by_all(table) {
+                draft.offered.insert(name.clone(), why);
             }
             let ways = owners(table);
             if !ways.is_empty() {
@@ -144,6 +148,22 @@ fn shared(table: &TableFacts) -> Option<String> {
         .max()
         .unwrap_or_default();
     (rows > 0).then(|| format!("none of {rows} rows that were seen has an owner"))
+}
+
+/// Why the rows of a table may be meant for everybody although they have owners: both users see
+/// every row there is, their own and those of others. It is a leak until somebody says that it is
+/// meant, as for the posts of a blog.
+fn seen_by_all(table: &TableFacts) -> Option<String> {
+    let all = table.all_keys();
+    let sees_all = |who: &Who| {
+        let seen = table.seen(*who);
+        !seen.truncated && all.iter().all(|key| seen.rows.contains_key(key))
+    };
+    let of_others = Who::BOTH
+        .iter()
+        .all(|who| all.iter().any(|key| !table.is_own(*who, key)));
+    (table.owned() && of_others && Who::BOTH.iter().all(sees_all))
+        .then(|| format!("both users see all {} rows, whoever owns them", all.len()))
 }
 
 /// Ways to a table's owners, the surest first.

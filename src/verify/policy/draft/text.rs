@@ -79,9 +79,17 @@ fn shared(draft: &Draft) -> Item {
             .set_prefix(format!("\n  # {}\n  ", one_line(why)));
         array.push_formatted(value);
     }
-    if !draft.shared.is_empty() {
-        array.set_trailing("\n");
-        array.set_trailing_comma(true);
+    let mut offered = String::new();
+    for (name, why) in &draft.offered {
+        let why = format!("{why}: a leak, unless it is meant");
+        let name = Value::from(name.as_str()).to_string();
+        for line in [one_line(&why), one_line(&name) + ","] {
+            offered.extend(["  # ", line.as_str(), "\n"]);
+        }
+    }
+    if !draft.shared.is_empty() || !offered.is_empty() {
+        array.set_trailing(format!("\n{offered}"));
+        array.set_trailing_comma(!draft.shared.is_empty());
     }
     Item::Value(array.into())
 }

@@ -10,14 +10,14 @@ use serde_json::json;
 use super::META;
 use super::case::TableCase;
 use crate::error::Result;
-use crate::hasura::metadata::{Condition, Filter};
+use crate::hasura::metadata::Filter;
 use crate::operation::Operation;
 use crate::supertokens::tables::decides;
 use crate::text::count;
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::rows::Key;
 use crate::verify::rules::patterns;
-use crate::verify::rules::writes::{Rule, bound_columns};
+use crate::verify::rules::writes::Rule;
 
 impl TableCase<'_> {
     /// What a permission opens that is bound to the caller.
@@ -90,38 +90,8 @@ impl TableCase<'_> {
             .metadata
             .selects(self.config, self.actor().role());
         let filters: Vec<&Filter> = selects.iter().map(|one| &one.permission.filter).collect();
-        let owners: BTreeSet<String> = filters
-            .iter()
-            .flat_map(|filter| bound_columns(&filter.condition, self.config))
-            .collect();
-        let check = &rule.rule.check.condition;
-        let mut bound = bound_columns(check, self.config);
-        bound.retain(|column| !rule.free(column, self.config));
-        // Within what is theirs a caller may name whom they like: members of their own room.
-        let inside_own = bound.iter().any(|column| !names(check, column));
-        bound.extend(rule.rule.presets().map(ToOwned::to_owned));
-        if rule.way == Operation::Update {
-            bound.extend(bound_columns(&rule.rule.filter.condition, self.config));
-        }
-        if rule.way == Operation::Delete
-            || !owners.is_disjoint(&bound)
-            || (rule.way == Operation::Insert && inside_own)
-        {
-            return None;
-        }
-        let free: Vec<&str> = owners
-            .iter()
-            .filter(|column| rule.free(column, self.config))
-            .map(String::as_str)
-            .collect();
-        // A column that leads to an owner makes the row part of what is theirs, which may be
-        // meant: a comment, an order to a shop.
-        let direct = free.iter().any(|column| {
-            filters
-                .iter()
-                .any(|filter| names(&filter.condition, column))
-        });
-        let all = free.join(", ");
+        let free = rule.in_anothers_name(&filters, self.config)?;
+        let all = free.columns.join(", ");
         let (way, who) = (rule.way.word(), self.actor().role());
         let does = match rule.way {
             Operation::Insert => "create rows that are another's",
@@ -129,15 +99,12 @@ impl TableCase<'_> {
                 "make rows that are shared with them anybody's, also theirs"
             }
         };
-        if free.is_empty() {
-            return None;
-        }
         let path = if rule.way == Operation::Insert {
             "insert"
         } else {
             "take_over"
         };
-        let severity = if direct {
+        let severity = if free.direct {
             Severity::High
         } else {
             Severity::Medium
@@ -243,18 +210,5 @@ const fn severity(hidden: usize) -> Severity {
         Severity::High
     } else {
         Severity::Medium
-    }
-}
-
-/// True when a condition compares the column itself with something.
-fn names(condition: &Condition, column: &str) -> bool {
-    match condition {
-        Condition::And(parts) | Condition::Or(parts) => {
-            parts.iter().any(|part| names(part, column))
-        }
-        Condition::Not(inner) => names(inner, column),
-        Condition::Exists(exists) => names(&exists.condition, column),
-        Condition::Compare(comparison) => comparison.column == column,
-        Condition::Related { .. } | Condition::Unreadable(_) => false,
     }
 }

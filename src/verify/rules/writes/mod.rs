@@ -1,6 +1,8 @@
 //! What a role's permissions to write leave open; [`bound`] reads their conditions, [`passing`] what
-//! their checks let pass, and [`chosen`] what of them the caller meets at will.
+//! their checks let pass, [`chosen`] what of them the caller meets at will, and [`another`] whom a
+//! new row may be made to belong to.
 
+mod another;
 mod bound;
 mod chosen;
 mod passing;

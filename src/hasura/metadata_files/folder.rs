@@ -1,0 +1,329 @@
+//! Which file of a metadata directory holds which member of the metadata.
+
+use std::path::{Component, Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+
+use super::MetadataFileError;
+use super::node::{self, Kind, Node};
+use super::places::{Place, Places, shown};
+
+/// The file with hasura-cli's own settings.
+pub(crate) const PROJECT: &str = "config.yaml";
+
+/// Members of the metadata that are lists in a file of their own; the names of the two may differ.
+pub(crate) const LISTS: [(&str, &str); 6] = [
+    ("allowlist", "allow_list"),
+    ("cron_triggers", "cron_triggers"),
+    ("inherited_roles", "inherited_roles"),
+    ("query_collections", "query_collections"),
+    ("remote_schemas", "remote_schemas"),
+    ("rest_endpoints", "rest_endpoints"),
+];
+
+/// Members that are objects in a file of the same name.
+pub(crate) const OBJECTS: [&str; 5] = [
+    "api_limits",
+    "backend_configs",
+    "metrics_config",
+    "network",
+    "opentelemetry",
+];
+
+/// The databases, in the layout of version 3.
+const DATABASES: &str = "databases/databases.yaml";
+
+/// The tables, in the layout of version 2.
+const TABLES: &str = "tables.yaml";
+
+/// Exports in one file, as older projects keep them.
+const EXPORTS: [&str; 3] = ["metadata.yaml", "metadata.yml", "metadata.json"];
+
+/// Bytes of one file; exports of a thousand tables are smaller.
+const FILE: u64 = 32 * 1024 * 1024;
+
+/// Files that include one another, one inside the other.
+const DEPTH: usize = 16;
+
+/// The file or directory with the metadata: `path` itself, or what is inside the project there.
+pub(super) fn find(path: &Path) -> Result<PathBuf, MetadataFileError> {
+    let kind = std::fs::metadata(path).map_err(|source| MetadataFileError::Io {
+        path: path.to_owned(),
+        source,
+    })?;
+    if kind.is_file() {
+        return Ok(path.to_owned());
+    }
+    let projects = [path.to_owned(), path.join("hasura")];
+    let named = projects.iter().filter_map(|project| directory_of(project));
+    let usual = projects
+        .iter()
+        .flat_map(|project| [project.join("metadata"), project.join("migrations")]);
+    std::iter::once(path.to_owned())
+        .chain(named)
+        .chain(usual)
+        .find_map(|folder| holds(&folder))
+        .ok_or_else(|| MetadataFileError::Nothing {
+            path: path.to_owned(),
+        })
+}
+
+/// What a directory holds, if it holds metadata.
+fn holds(folder: &Path) -> Option<PathBuf> {
+    if folder.join(DATABASES).is_file() || folder.join(TABLES).is_file() {
+        return Some(folder.to_owned());
+    }
+    let exports = EXPORTS.iter().map(|name| folder.join(name));
+    exports.into_iter().find(|file| file.is_file())
+}
+
+/// The directory that the project's settings name.
+fn directory_of(project: &Path) -> Option<PathBuf> {
+    let text = std::fs::read_to_string(project.join(PROJECT)).ok()?;
+    let settings: Value = serde_saphyr::from_str(&text).ok()?;
+    let name = settings.get("metadata_directory")?.as_str()?;
+    Some(project.join(name))
+}
+
+/// Reads files and notes where everything stands.
+pub(super) struct Reader<'a> {
+    root: &'a Path,
+    cwd: &'a Path,
+    places: Places,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(root: &'a Path, cwd: &'a Path) -> Self {
+        Self {
+            root,
+            cwd,
+            places: Places::default(),
+        }
+    }
+
+    pub(super) fn into_places(self) -> Places {
+        self.places
+    }
+
+    /// An export in one file.
+    pub(super) fn export(&mut self) -> Result<Value, MetadataFileError> {
+        let node = self.parse(self.root)?;
+        // An export may stand in the envelope of the metadata API.
+        let node = match node.kind {
+            Kind::Map(mut entries) if entries.iter().any(|(name, _)| name == "metadata") => {
+                let at = entries.iter().position(|(name, _)| name == "metadata");
+                at.map(|at| entries.swap_remove(at).1)
+            }
+            kind => Some(Node { kind, ..node }),
+        };
+        let is_one = |node: &Node| {
+            matches!(&node.kind, Kind::Map(entries) if entries.iter()
+                .any(|(name, _)| ["sources", "tables", "version"].contains(&name.as_str())))
+        };
+        let node = node
+            .filter(is_one)
+            .ok_or_else(|| MetadataFileError::NoMetadata {
+                path: self.root.to_owned(),
+                message:
+                    "expected metadata with its sources, and it has neither sources nor a version"
+                        .into(),
+            })?;
+        let old = matches!(&node.kind, Kind::Map(entries) if !entries.iter()
+            .any(|(name, _)| name == "sources"));
+        let prefix = if old { OLD } else { "" };
+        let document = self.value(node, prefix, self.root, 0)?;
+        Ok(if old { modern(document) } else { document })
+    }
+
+    /// A directory, in either layout.
+    pub(super) fn folder(&mut self) -> Result<Value, MetadataFileError> {
+        let mut document = Map::new();
+        document.insert("version".into(), json!(3));
+        let sources = if self.root.join(DATABASES).is_file() {
+            self.file(DATABASES, "/sources")?
+                .unwrap_or_else(|| json!([]))
+        } else {
+            let mut old = Map::new();
+            for member in ["tables", "functions"] {
+                let pointer = format!("{OLD}/{member}");
+                let value = self.file(&format!("{member}.yaml"), &pointer)?;
+                old.extend(value.map(|value| (member.to_owned(), value)));
+            }
+            modern(Value::Object(old))["sources"].take()
+        };
+        document.insert("sources".into(), sources);
+        // Signatures are GraphQL in a file of their own; what is here says who may call them.
+        if let Some(Value::Object(actions)) = self.file("actions.yaml", "")? {
+            document.extend(actions);
+        }
+        for (member, name) in LISTS {
+            let value = self.file(&format!("{name}.yaml"), &format!("/{member}"))?;
+            document.extend(value.map(|value| (member.to_owned(), value)));
+        }
+        for name in OBJECTS.into_iter().chain(["graphql_schema_introspection"]) {
+            let value = self.file(&format!("{name}.yaml"), &format!("/{name}"))?;
+            document.extend(value.map(|value| (name.to_owned(), value)));
+        }
+        // An empty file is an empty list or object.
+        document.retain(|_, value| !value.is_null());
+        Ok(Value::Object(document))
+    }
+
+    /// A file of the directory that may be missing, as the part of the document at `pointer`.
+    fn file(&mut self, name: &str, pointer: &str) -> Result<Option<Value>, MetadataFileError> {
+        let path = self.root.join(name);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let node = self.parse(&path)?;
+        self.value(node, pointer, &path, 0).map(Some)
+    }
+
+    fn parse(&self, path: &Path) -> Result<Node, MetadataFileError> {
+        let text = Self::text(path)?;
+        let fault = match node::read(&text) {
+            Ok(node) => return Ok(node),
+            Err(fault) => fault,
+        };
+        // JSON is YAML but for a few escapes; then nothing is known of its lines.
+        serde_json::from_str(&text)
+            .map(node::without_places)
+            .map_err(|_| MetadataFileError::Syntax {
+                place: self.place(path, fault.line, fault.column),
+                message: fault.message,
+            })
+    }
+
+    fn text(path: &Path) -> Result<String, MetadataFileError> {
+        let failed = |source| MetadataFileError::Io {
+            path: path.to_owned(),
+            source,
+        };
+        let size = std::fs::metadata(path).map_err(failed)?.len();
+        if size > FILE {
+            return Err(MetadataFileError::TooLarge {
+                path: path.to_owned(),
+                limit: FILE,
+            });
+        }
+        std::fs::read_to_string(path).map_err(failed)
+    }
+
+    fn place(&self, path: &Path, line: usize, column: usize) -> Place {
+        Place {
+            file: shown(path, self.cwd),
+            line: line.max(1),
+            column: column.max(1),
+        }
+    }
+
+    /// The value of a node, with what it includes, and where each part of it stands.
+    fn value(
+        &mut self,
+        node: Node,
+        pointer: &str,
+        path: &Path,
+        depth: usize,
+    ) -> Result<Value, MetadataFileError> {
+        let place = self.place(path, node.line, node.column);
+        let included = match node.kind {
+            Kind::Include(name) => {
+                let (path, node) = self.include(&name, &place, path, depth)?;
+                return self.value(node, pointer, &path, depth + 1);
+            }
+            kind => kind,
+        };
+        self.places.note(pointer.to_owned(), place);
+        Ok(match included {
+            Kind::Leaf(value) => value,
+            Kind::List(items) => {
+                let mut list = Vec::with_capacity(items.len());
+                for (at, item) in items.into_iter().enumerate() {
+                    list.push(self.value(item, &format!("{pointer}/{at}"), path, depth)?);
+                }
+                Value::Array(list)
+            }
+            Kind::Map(entries) => {
+                let mut map = Map::new();
+                for (name, node) in entries {
+                    let escaped = name.replace('~', "~0").replace('/', "~1");
+                    let inner = format!("{pointer}/{escaped}");
+                    map.insert(name, self.value(node, &inner, path, depth)?);
+                }
+                Value::Object(map)
+            }
+            Kind::Include(_) => Value::Null,
+        })
+    }
+
+    /// A file that another one includes. It lies in the metadata directory: a project of somebody
+    /// else's does not make us read anything beside it.
+    fn include(
+        &self,
+        name: &str,
+        place: &Place,
+        from: &Path,
+        depth: usize,
+    ) -> Result<(PathBuf, Node), MetadataFileError> {
+        let refused = |message: String| MetadataFileError::Include {
+            place: place.clone(),
+            message,
+        };
+        if depth >= DEPTH {
+            return Err(refused(format!(
+                "{name} is included from files that include one another, more than {DEPTH} deep"
+            )));
+        }
+        let path = from.parent().unwrap_or(from).join(name);
+        let inside = path
+            .canonicalize()
+            .ok()
+            .zip(self.root.canonicalize().ok())
+            .map(|(path, root)| path.starts_with(root));
+        match inside {
+            None => return Err(refused(format!("there is no file {name} to be included"))),
+            Some(false) => {
+                return Err(refused(format!(
+                    "{name} lies outside the metadata directory, and is not read"
+                )));
+            }
+            Some(true) => {}
+        }
+        let path: PathBuf = plain(&path);
+        let node = self.parse(&path)?;
+        Ok((path, node))
+    }
+}
+
+/// A path without `.` and `..`, so that a report names files as people do.
+fn plain(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
+}
+
+/// Where the members of version 2 stand in version 3.
+const OLD: &str = "/sources/0";
+
+/// Metadata of version 2 in the form of version 3: its tables and functions are those of one
+/// database, called `default` (contracts: hasura §5).
+fn modern(mut document: Value) -> Value {
+    let Some(members) = document.as_object_mut() else {
+        return document;
+    };
+    let mut source = json!({ "name": "default", "kind": "postgres" });
+    for member in ["tables", "functions"] {
+        source[member] = members.remove(member).unwrap_or_else(|| json!([]));
+    }
+    members.insert("version".into(), json!(3));
+    members.insert("sources".into(), json!([source]));
+    document
+}

@@ -1,0 +1,58 @@
+//! Metadata in files: the directory that hasura-cli reads and writes, or an export in one file
+//! (contracts: hasura §5), with the place in which each part of it stands.
+//!
+//! [`node`] reads a YAML text with its lines, [`folder`] knows which file of a directory holds
+//! which member of the metadata, and [`Places`] answers where a part stands.
+
+mod error;
+mod folder;
+mod node;
+mod places;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::metadata::Export;
+pub(crate) use error::MetadataFileError;
+pub(crate) use folder::{LISTS, OBJECTS, PROJECT};
+pub(crate) use places::{Place, Places, shown};
+
+/// Metadata as files have it.
+#[derive(Debug)]
+pub(crate) struct Written {
+    /// As `export_metadata` would give it, in the layout of version 3.
+    pub document: Value,
+    /// Where its parts stand.
+    pub places: Places,
+    /// The file, or the directory with the metadata in it.
+    pub root: PathBuf,
+}
+
+impl Written {
+    /// With what it says of permissions read.
+    pub(crate) fn export(&self) -> Result<Export, MetadataFileError> {
+        Export::read(self.document.clone()).map_err(|message| MetadataFileError::NoMetadata {
+            path: self.root.clone(),
+            message,
+        })
+    }
+}
+
+/// Reads the metadata at `path`: an export, a metadata directory, or the project around one. Names
+/// of files are told as seen from `cwd`.
+pub(crate) fn read(path: &Path, cwd: &Path) -> Result<Written, MetadataFileError> {
+    let path = cwd.join(path);
+    let root = folder::find(&path)?;
+    let mut reader = folder::Reader::new(&root, cwd);
+    let document = if root.is_dir() {
+        reader.folder()?
+    } else {
+        reader.export()?
+    };
+    Ok(Written {
+        document,
+        places: reader.into_places(),
+        root,
+    })
+}

@@ -1,0 +1,247 @@
+//! What roles may read: filters that hold whoever asks.
+
+use serde_json::json;
+
+use super::names;
+use super::roles::{Role, Standing};
+use super::tables::{Owners, Table};
+use super::{Look, p01_anonymous, p02_anonymous_spoof, p05_own_rows, p08_planned_aggregates};
+use crate::hasura::metadata::{Columns, Filter, Permission, SelectPermission};
+use crate::verify::evidence::{Finding, Severity};
+use crate::verify::finding::{Details, Draft, Meta};
+use crate::verify::rules::{always_true, limited_aggregates, patterns, writes};
+
+/// A role's own permission to read a table.
+#[derive(Clone, Copy)]
+struct Read<'l> {
+    look: &'l Look<'l>,
+    table: &'l Table<'l>,
+    role: &'l Role,
+    /// Its number among the table's.
+    number: usize,
+    permission: &'l SelectPermission,
+}
+
+/// Own permissions: whatever a role inherits is told of the role that has it.
+fn reads<'l>(look: &'l Look<'l>) -> impl Iterator<Item = Read<'l>> {
+    look.tables.iter().flat_map(move |table| {
+        let permissions = table.tracked.select_permissions.iter().enumerate();
+        permissions.filter_map(move |(number, one): (usize, &Permission<_>)| {
+            let role = look.roles.iter().find(|role| role.name == one.role)?;
+            Some(Read {
+                look,
+                table,
+                role,
+                number,
+                permission: &one.permission,
+            })
+        })
+    })
+}
+
+/// P01: rows that have owners and go to requests without a token.
+pub(super) fn by_strangers(look: &Look<'_>) -> Vec<Finding> {
+    reads(look)
+        .filter(|read| read.role.standing == Standing::Stranger)
+        .filter_map(|read| {
+            let open = read.open()?;
+            let severity = match read.table.owners {
+                Owners::Known(_) => Severity::Critical,
+                Owners::ByName(_) => Severity::High,
+                Owners::Perhaps(_) | Owners::Behind(_) => Severity::Medium,
+                Owners::None => read.of_nobodys(),
+            };
+            Some(read.finding(
+                &p01_anonymous::META,
+                open.severity(severity),
+                "filter",
+                &open,
+            ))
+        })
+        .collect()
+}
+
+/// P02: filters that believe the headers of requests without a token.
+pub(super) fn by_headers(look: &Look<'_>) -> Vec<Finding> {
+    reads(look)
+        .filter(|read| read.role.standing == Standing::Stranger)
+        .filter(|read| read.filter().condition.mentions_caller())
+        .map(|read| {
+            let role = &read.role.name;
+            read.draft(&p02_anonymous_spoof::META, Severity::High, "filter")
+                .told(Details {
+                    summary: format!(
+                        "the filter of role {role} compares with a session variable, and requests \
+                         without a token bring their own in headers"
+                    ),
+                    request: String::new(),
+                    evidence: json!({ "permission": read.filter() }),
+                    remedy: format!(
+                        "compare with no X-Hasura- variable in permissions of role {role}: leave \
+                         out rows that are not for everybody"
+                    ),
+                })
+        })
+        .collect()
+}
+
+/// P05: rows that have owners and go to every user of a role, and claims taken for patterns.
+pub(super) fn by_users(look: &Look<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for read in reads(look) {
+        if read.role.standing != Standing::Stranger
+            && let Some(open) = read.open()
+        {
+            let severity = if read.table.owners == Owners::None {
+                read.of_nobodys()
+            } else if read.table.owners.is_sure() && read.role.standing != Standing::Staff {
+                Severity::High
+            } else {
+                Severity::Medium
+            };
+            let severity = open.severity(severity);
+            findings.push(read.finding(&p05_own_rows::META, severity, "filter", &open));
+        }
+        let found = patterns::of(&read.filter().condition);
+        if !found.is_empty() {
+            let draft = read.draft(&p05_own_rows::META, Severity::Medium, "pattern");
+            findings.push(draft.why(patterns::WHY).told(Details {
+                summary: patterns::summary(&read.role.name, "filter", &found),
+                request: String::new(),
+                evidence: json!({ "permission": read.filter() }),
+                remedy: patterns::REMEDY.into(),
+            }));
+        }
+    }
+    findings
+}
+
+/// P08: a limit that counts go past.
+pub(super) fn past_limits(look: &Look<'_>) -> Vec<Finding> {
+    reads(look)
+        .filter_map(|read| {
+            let role = &read.role.name;
+            let limit = limited_aggregates::limit(read.table.tracked, role)?;
+            let draft = read.draft(&p08_planned_aggregates::META, Severity::Info, "limit");
+            Some(
+                draft.told(Details {
+                    summary: format!(
+                        "the limit {limit} of role {role} does not bind its aggregates: they count \
+                     every row that the filter admits"
+                    ),
+                    request: String::new(),
+                    evidence: json!({ "limit": limit }),
+                    remedy:
+                        "if the rows beyond the limit are not for this role, say so in the filter; \
+                         if they are, there is nothing to do"
+                            .into(),
+                }),
+            )
+        })
+        .collect()
+}
+
+/// How a filter is open.
+struct Open {
+    /// Only some branches of it are.
+    in_part: bool,
+    why: String,
+}
+
+impl Open {
+    fn severity(&self, whole: Severity) -> Severity {
+        if self.in_part {
+            whole.min(Severity::Medium)
+        } else {
+            whole
+        }
+    }
+}
+
+impl<'l> Read<'l> {
+    fn filter(&self) -> &'l Filter {
+        &self.permission.filter
+    }
+
+    /// Why rows come whoever asks, where they have owners; `None` for rows that come because of
+    /// the caller, or because they say that they are public.
+    fn open(&self) -> Option<Open> {
+        if self.table.shared {
+            return None;
+        }
+        let condition = &self.filter().condition;
+        let open = |in_part, why: String| Some(Open { in_part, why });
+        match names::read(condition, self.look.metadata, self.table.tracked) {
+            Err(why) => open(true, why),
+            Ok(reading) if reading.exact || reading.explained => None,
+            Ok(reading) => {
+                let always = always_true::why(self.filter(), &[]);
+                let in_part = reading.bound.is_some() && !writes::asks_nothing(&reading.full);
+                open(
+                    in_part,
+                    always.unwrap_or_else(|| {
+                        let what = if in_part {
+                            "a branch of the filter"
+                        } else {
+                            "the filter"
+                        };
+                        format!("{what} holds without the caller")
+                    }),
+                )
+            }
+        }
+    }
+
+    /// How bad it is that all rows are given of a table without owners, as far as names tell. Most
+    /// such tables are meant for everybody; of one with `columns: "*"` there are no names to tell.
+    fn of_nobodys(&self) -> Severity {
+        let all = matches!(self.permission.columns, Columns::Star(_));
+        if all && self.table.columns.is_empty() {
+            Severity::Medium
+        } else {
+            Severity::Info
+        }
+    }
+
+    fn draft(&self, meta: &Meta, severity: Severity, part: &str) -> Draft {
+        let place = self.look.at(self.table, "select", self.number, "filter");
+        meta.by_reading(severity)
+            .table(&self.table.name)
+            .part(part)
+            .role(&self.role.name)
+            .path("list")
+            .at(place)
+    }
+
+    fn finding(&self, meta: &Meta, severity: Severity, part: &str, open: &Open) -> Finding {
+        let (role, table) = (&self.role.name, &self.table.name);
+        let whoever = match self.role.standing {
+            Standing::Stranger => "anybody, without a token,".to_owned(),
+            Standing::User => format!("every user with role {role}"),
+            Standing::Staff => format!("whoever has role {role}"),
+        };
+        let remedy = if self.role.standing == Standing::Stranger {
+            format!(
+                "let the filter of role {role} admit only rows that say that they are public, or \
+                 say in the policy that {table} is shared"
+            )
+        } else {
+            format!(
+                "compare {} with X-Hasura-User-Id in the filter of role {role}'s select \
+                 permission, or say in the policy that {table} is shared",
+                self.table.owner()
+            )
+        };
+        let rows = match self.table.owners {
+            Owners::None => "all rows, which are nobody's as far as the metadata tells",
+            _ => "rows whoever they belong to",
+        };
+        self.draft(meta, severity, part).told(Details {
+            summary: format!("{whoever} may read {rows}: {}", open.why),
+            request: String::new(),
+            evidence: json!({ "permission": self.filter(),
+                "owners known from": self.table.known_from() }),
+            remedy,
+        })
+    }
+}

@@ -1,0 +1,335 @@
+//! The tables of metadata, and whether their rows are somebody's.
+//!
+//! There are no rows to look at. That a table has owners is known from its permissions: whatever
+//! compares with the caller, for any role and any way, says that rows are somebody's. Else names
+//! have to do.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::config::Policy;
+use crate::hasura::columns::{self, named_like_an_owner};
+use crate::hasura::metadata::{
+    self, Columns, Condition, Export, Filter, Metadata, TableName, TrackedTable,
+};
+use crate::operation::Operation;
+use crate::supertokens::tables::decides;
+use crate::verify::model::{ListArgs, Model, PkArg, PrimaryKey, Relationship};
+use crate::verify::rules::writes::{bound_columns, own_columns};
+use crate::verify::schema::Schema;
+
+/// How it is known that rows have owners.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Owners {
+    /// A permission, the policy or SuperTokens says so; the columns of the table itself, if any.
+    Known(BTreeSet<String>),
+    /// By the names of these columns, which are those of ids.
+    ByName(BTreeSet<String>),
+    /// By a name that others have as well: the author of a book, the owner of a domain.
+    Perhaps(BTreeSet<String>),
+    /// By this relationship, to a table of which it is known.
+    Behind(String),
+    /// They are nobody's, as far as can be told, or everybody's as the policy says.
+    None,
+}
+
+impl Owners {
+    /// The columns of the table itself that name owners; `None` where only other tables may.
+    pub(super) const fn columns(&self) -> Option<&BTreeSet<String>> {
+        match self {
+            Self::Known(columns) | Self::ByName(columns) | Self::Perhaps(columns) => Some(columns),
+            Self::Behind(_) | Self::None => None,
+        }
+    }
+
+    /// True where it is sure enough to call an open permission a leak.
+    pub(super) const fn is_sure(&self) -> bool {
+        matches!(self, Self::Known(_) | Self::ByName(_))
+    }
+}
+
+pub(super) struct Table<'a> {
+    /// As reports show it: `notes`, `app.notes`.
+    pub name: String,
+    /// Where it stands in the document.
+    pub pointer: String,
+    pub tracked: &'a TrackedTable,
+    /// Every column that the metadata names.
+    pub columns: BTreeSet<String>,
+    pub owners: Owners,
+    /// For everybody who has the role, as the policy says.
+    pub shared: bool,
+}
+
+pub(super) fn of<'a>(metadata: &'a Metadata, policy: Option<&Policy>) -> Vec<Table<'a>> {
+    let sources = metadata.sources.iter().enumerate();
+    let all = sources.flat_map(|(source, tables)| {
+        let tables = tables.tables.iter().enumerate();
+        tables.map(move |(at, table)| (format!("/sources/{source}/tables/{at}"), table))
+    });
+    let mut tables: Vec<Table<'a>> = all
+        .map(|(pointer, tracked)| table(pointer, tracked, policy))
+        .collect();
+    let known: BTreeSet<TableName> = tables
+        .iter()
+        .filter(|table| matches!(table.owners, Owners::Known(_)))
+        .map(|table| table.tracked.table.clone())
+        .collect();
+    for table in &mut tables {
+        if table.owners == Owners::None && !table.shared {
+            let behind = table.tracked.object_relationships.iter().find(|one| {
+                target(metadata, table.tracked, one).is_some_and(|target| known.contains(&target))
+            });
+            if let Some(behind) = behind {
+                table.owners = Owners::Behind(behind.name.clone());
+            }
+        }
+    }
+    tables
+}
+
+fn table<'a>(pointer: String, tracked: &'a TrackedTable, policy: Option<&Policy>) -> Table<'a> {
+    let name = tracked.table.qualified();
+    let columns = columns(tracked);
+    let shared = policy.is_some_and(|policy| policy.is_shared(&name, &tracked.table.identifier()));
+    let owners = if shared {
+        Owners::None
+    } else {
+        owners(tracked, &columns, policy)
+    };
+    Table {
+        name,
+        pointer,
+        tracked,
+        columns,
+        owners,
+        shared,
+    }
+}
+
+fn owners(tracked: &TrackedTable, columns: &BTreeSet<String>, policy: Option<&Policy>) -> Owners {
+    let name = tracked.table.qualified();
+    let stated = policy.and_then(|one| one.owners_of(&name, &tracked.table.identifier()));
+    if let Some(ways) = stated {
+        let own = ways.iter().filter(|way| !way.contains('.'));
+        return Owners::Known(own.cloned().collect());
+    }
+    let mut bound = BTreeSet::new();
+    let mut asked = false;
+    for condition in conditions(tracked) {
+        asked |= condition.mentions_caller();
+        bound.extend(bound_columns(condition, tracked));
+    }
+    for way in Operation::ALL {
+        for rule in tracked.write_permissions(way) {
+            bound.extend(rule.permission.presets().map(ToOwned::to_owned));
+        }
+    }
+    let names: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let core = decides::what(&tracked.table.name, &names).is_some();
+    if asked || core || !bound.is_empty() {
+        return Owners::Known(bound);
+    }
+    let guessed: BTreeSet<String> = columns
+        .iter()
+        .filter(|name| named_like_an_owner(name))
+        .cloned()
+        .collect();
+    let of_ids = |name: &String| {
+        let words = columns::words(name);
+        words
+            .last()
+            .is_some_and(|last| last == "id" || last == "by")
+    };
+    if guessed.is_empty() {
+        Owners::None
+    } else if guessed.iter().any(of_ids) {
+        Owners::ByName(guessed)
+    } else {
+        Owners::Perhaps(guessed)
+    }
+}
+
+fn filters(tracked: &TrackedTable) -> impl Iterator<Item = &Filter> {
+    let selects = tracked.select_permissions.iter();
+    let writes = Operation::ALL
+        .into_iter()
+        .flat_map(|way| tracked.write_permissions(way));
+    selects
+        .map(|one| &one.permission.filter)
+        .chain(writes.flat_map(|one| [&one.permission.filter, &one.permission.check]))
+}
+
+fn conditions(tracked: &TrackedTable) -> impl Iterator<Item = &Condition> {
+    filters(tracked).map(|filter| &filter.condition)
+}
+
+/// Every column that is named somewhere.
+fn columns(tracked: &TrackedTable) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    let mut listed = |columns: &Columns| {
+        if let Columns::List(names) = columns {
+            found.extend(names.iter().cloned());
+        }
+    };
+    for select in &tracked.select_permissions {
+        listed(&select.permission.columns);
+    }
+    for rule in Operation::ALL
+        .into_iter()
+        .flat_map(|way| tracked.write_permissions(way))
+    {
+        if let Some(columns) = &rule.permission.columns {
+            listed(columns);
+        }
+    }
+    for rule in Operation::ALL
+        .into_iter()
+        .flat_map(|way| tracked.write_permissions(way))
+    {
+        let set = rule.permission.set.as_object().into_iter().flatten();
+        found.extend(set.map(|(column, _)| column.clone()));
+    }
+    for condition in conditions(tracked) {
+        found.extend(condition.names());
+    }
+    found.extend(tracked.configuration.column_config.keys().cloned());
+    for one in &tracked.object_relationships {
+        found.extend(own_columns(&one.using));
+    }
+    for one in tracked
+        .object_relationships
+        .iter()
+        .chain(&tracked.array_relationships)
+    {
+        found.remove(&one.name);
+    }
+    for field in &tracked.computed_fields {
+        found.remove(&field.name);
+    }
+    found
+}
+
+/// The table behind a relationship, where the metadata tells: it names the table, or the one
+/// behind it names this one and the same columns in a relationship of its own. Else it is one of
+/// that name in the same schema, as Hasura's console proposes names.
+pub(super) fn target(
+    metadata: &Metadata,
+    from: &TrackedTable,
+    relationship: &metadata::Relationship,
+) -> Option<TableName> {
+    let using = &relationship.using;
+    let read = |value: &serde_json::Value| serde_json::from_value::<TableName>(value.clone()).ok();
+    let named = using
+        .pointer("/manual_configuration/remote_table")
+        .or_else(|| using.pointer("/foreign_key_constraint_on/table"));
+    if let Some(named) = named {
+        return read(named);
+    }
+    let columns = own_columns(using);
+    let mut back = metadata.tables().filter(|(_, table)| {
+        table.array_relationships.iter().any(|one| {
+            let key = one.using.get("foreign_key_constraint_on");
+            key.is_some_and(|key| {
+                key.get("table").and_then(read).as_ref() == Some(&from.table)
+                    && key
+                        .get("columns")
+                        .or_else(|| key.get("column"))
+                        .is_some_and(|far| {
+                            own_columns(&json!({ "foreign_key_constraint_on": far })) == columns
+                        })
+            })
+        })
+    });
+    match (back.next(), back.next()) {
+        (Some((_, table)), None) if !columns.is_empty() => Some(table.table.clone()),
+        _ => named_after(metadata, from, &relationship.name),
+    }
+}
+
+/// The table that a relationship is named after: `room` for `room` or `rooms`.
+fn named_after(metadata: &Metadata, from: &TrackedTable, relationship: &str) -> Option<TableName> {
+    let many = match relationship.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{relationship}s"),
+    };
+    let mut tables = metadata.tables().map(|(_, table)| &table.table);
+    tables
+        .find(|table| {
+            table.schema == from.table.schema && (table.name == relationship || table.name == many)
+        })
+        .cloned()
+}
+
+/// What primary keys are called.
+const KEY: &str = "id";
+
+/// The tables as rules about memberships want them: with their relationships, and nothing that
+/// only a schema tells.
+pub(super) fn schema(export: Export) -> Schema {
+    let metadata = &export.metadata;
+    let mut model = Model::default();
+    for (_, tracked) in metadata.tables() {
+        let table = model.table_or_new(&tracked.table.identifier());
+        table.db_name = Some(tracked.table.qualified());
+        // Which columns are the key, the database knows; one of this name most often is.
+        table.primary_key = columns(tracked).contains(KEY).then(|| PrimaryKey {
+            columns: vec![PkArg {
+                name: KEY.into(),
+                type_sdl: String::new(),
+            }],
+        });
+        table.relationships = relationships(metadata, tracked);
+    }
+    Schema::new(Arc::new(model), export)
+}
+
+fn relationships(metadata: &Metadata, tracked: &TrackedTable) -> Vec<Relationship> {
+    let objects = tracked.object_relationships.iter().map(|one| (one, false));
+    let arrays = tracked.array_relationships.iter().map(|one| (one, true));
+    objects
+        .chain(arrays)
+        .filter_map(|(one, array)| {
+            Some(Relationship {
+                name: one.name.clone(),
+                target: target(metadata, tracked, one)?.identifier(),
+                array,
+                computed: false,
+                args: ListArgs::default(),
+                aggregate: None,
+            })
+        })
+        .collect()
+}
+
+impl Table<'_> {
+    /// What tells that its rows are somebody's, in a few words.
+    pub(super) fn known_from(&self) -> String {
+        let list =
+            |columns: &BTreeSet<String>| columns.iter().cloned().collect::<Vec<_>>().join(", ");
+        match &self.owners {
+            Owners::Known(columns) if columns.is_empty() => "permissions that ask who calls".into(),
+            Owners::Known(columns) => {
+                format!(
+                    "{}, which permissions compare with the caller",
+                    list(columns)
+                )
+            }
+            Owners::ByName(columns) | Owners::Perhaps(columns) => {
+                format!("{}, by the name only", list(columns))
+            }
+            Owners::Behind(relationship) => {
+                format!("the relationship {relationship}, to a table whose rows have owners")
+            }
+            Owners::None => "nothing".into(),
+        }
+    }
+
+    /// The column that names the owner, to be spoken of.
+    pub(super) fn owner(&self) -> &str {
+        let mut columns = self.owners.columns().into_iter().flatten();
+        columns.next().map_or("the owner", String::as_str)
+    }
+}

@@ -1,0 +1,68 @@
+//! Rows that their maker puts into another's name.
+
+use std::collections::BTreeSet;
+
+use super::{Rule, bound_columns};
+use crate::hasura::metadata::{Condition, Filter, TrackedTable};
+use crate::operation::Operation;
+
+/// The columns that say whose a row is, and that the caller may choose.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Choosable {
+    pub columns: Vec<String>,
+    /// True when one of them holds the owner's id itself. One that leads to an owner makes the row
+    /// part of what is theirs, which may be meant: a comment, an order to a shop.
+    pub direct: bool,
+}
+
+impl Rule<'_> {
+    /// What of the columns by which the role's `selects`, the filters of what it reads, tell whose
+    /// a row is can be chosen by whoever writes it; `None` where nothing can.
+    pub(crate) fn in_anothers_name(
+        &self,
+        selects: &[&Filter],
+        table: &TrackedTable,
+    ) -> Option<Choosable> {
+        let owners: BTreeSet<String> = selects
+            .iter()
+            .flat_map(|filter| bound_columns(&filter.condition, table))
+            .collect();
+        let check = &self.rule.check.condition;
+        let mut bound = bound_columns(check, table);
+        bound.retain(|column| !self.free(column, table));
+        // Within what is theirs a caller may name whom they like: members of their own room.
+        let inside_own = bound.iter().any(|column| !names(check, column));
+        bound.extend(self.rule.presets().map(ToOwned::to_owned));
+        if self.way == Operation::Update {
+            bound.extend(bound_columns(&self.rule.filter.condition, table));
+        }
+        if self.way == Operation::Delete
+            || !owners.is_disjoint(&bound)
+            || (self.way == Operation::Insert && inside_own)
+        {
+            return None;
+        }
+        let columns: Vec<String> = owners
+            .into_iter()
+            .filter(|column| self.free(column, table))
+            .collect();
+        let direct = columns.iter().any(|column| {
+            let mut filters = selects.iter();
+            filters.any(|filter| names(&filter.condition, column))
+        });
+        (!columns.is_empty()).then_some(Choosable { columns, direct })
+    }
+}
+
+/// True when a condition compares the column itself with something.
+fn names(condition: &Condition, column: &str) -> bool {
+    match condition {
+        Condition::And(parts) | Condition::Or(parts) => {
+            parts.iter().any(|part| names(part, column))
+        }
+        Condition::Not(inner) => names(inner, column),
+        Condition::Exists(exists) => names(&exists.condition, column),
+        Condition::Compare(comparison) => comparison.column == column,
+        Condition::Related { .. } | Condition::Unreadable(_) => false,
+    }
+}

@@ -1,0 +1,403 @@
+//! `verify-hasura --offline`: metadata in files, and no server.
+
+use serde_json::{Value, json};
+
+use crate::support::{Output, World};
+
+const ME: &str = "{owner_id: {_eq: X-Hasura-User-Id}}";
+
+/// A hasura-cli project in `hasura`, with these tables, each in a file of its own.
+fn project(tables: &[(&str, &str)]) -> World {
+    let world = World::new();
+    world.file(
+        "hasura/config.yaml",
+        "version: 3\nendpoint: http://localhost:8080\nmetadata_directory: metadata\n",
+    );
+    world.file("hasura/metadata/version.yaml", "version: 3\n");
+    world.file(
+        "hasura/metadata/databases/databases.yaml",
+        "- name: default\n  kind: postgres\n  tables: \"!include default/tables/tables.yaml\"\n",
+    );
+    let mut list = String::new();
+    for (name, text) in tables {
+        list += &format!("- \"!include public_{name}.yaml\"\n");
+        world.file(
+            &format!("hasura/metadata/databases/default/tables/public_{name}.yaml"),
+            format!("table:\n  name: {name}\n  schema: public\n{text}"),
+        );
+    }
+    world.file("hasura/metadata/databases/default/tables/tables.yaml", list);
+    world
+}
+
+fn select(role: &str, columns: &str, filter: &str) -> String {
+    format!(
+        "select_permissions:\n  - role: {role}\n    permission:\n      columns: {columns}\n      \
+         filter: {filter}\n"
+    )
+}
+
+/// The findings as `id severity file:line`.
+fn findings(output: &Output) -> Vec<String> {
+    let said = output.json();
+    let probes = said["result"]["probes"].as_array().unwrap();
+    probes
+        .iter()
+        .flat_map(|probe| probe["findings"].as_array().unwrap())
+        .map(|one| {
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            let file = text(&one["place"]["file"]);
+            let file = file.rsplit('/').next().unwrap_or_default();
+            format!(
+                "{} {} {file}:{}",
+                text(&one["id"]),
+                text(&one["severity"]),
+                one["place"]["line"]
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_leak_is_told_with_file_and_line_in_every_format() {
+    let open = select("user", "[id, owner_id, title]", "{}");
+    let world = project(&[("notes", &open)]);
+    let place = "hasura/metadata/databases/default/tables/public_notes.yaml";
+    let text = world.cmd(["verify-hasura", "--offline"]).code(8);
+    text.stdout_has("verdict: leak")
+        .stdout_has("metadata hasura/metadata, roles user, tables 1")
+        .stdout_has(
+            "P05 high  the row belongs to another user, and a plain query shows it\n  - notes: \
+             every user with role user may read rows whoever they belong to: the filter is empty \
+             (static: read in the metadata, not tried)\n    at ",
+        )
+        .stdout_has(&format!("    at {place}:8:15\n"));
+    let json = world
+        .cmd(["verify-hasura", "--offline", "hasura", "-o", "json"])
+        .code(8);
+    assert_eq!(
+        findings(&json),
+        ["P05:notes:filter:user high public_notes.yaml:8"]
+    );
+    let said = json.json();
+    assert_eq!(said["ok"], false);
+    assert_eq!(
+        said["result"]["metadata"],
+        json!({ "root": "hasura/metadata", "roles": ["user"] })
+    );
+    let github = world
+        .cmd(["verify-hasura", "--offline", "-o", "github"])
+        .code(8);
+    github.stdout_has(&format!(
+        "::error file={place},line=8,col=15,title=P05 high::notes: "
+    ));
+    let sarif = world
+        .cmd(["verify-hasura", "--offline", "-o", "sarif"])
+        .code(8);
+    let sarif = sarif.json();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), 1, "{results:?}");
+    assert_eq!(
+        results[0]["locations"][0]["physicalLocation"],
+        json!({ "artifactLocation": { "uri": place, "uriBaseId": "%SRCROOT%" },
+            "region": { "startLine": 8, "startColumn": 15 } })
+    );
+}
+
+#[test]
+fn nothing_found_is_unproven_and_passes_only_where_that_is_asked_for() {
+    let world = project(&[("notes", &select("user", "[id, owner_id]", ME))]);
+    let said = world.cmd(["verify-hasura", "--offline"]).code(3);
+    said.stdout_has("verdict: unproven, nothing was proved")
+        .stdout_has("the metadata was read and nothing was asked");
+    let line = ["verify-hasura", "--offline", "--fail-on", "leak"];
+    world.cmd(line).ok().stdout_has("verdict: unproven");
+    let github = world.cmd(line.iter().chain(&["-o", "github"])).ok();
+    github.stdout_has("::notice title=verify-hasura::the metadata was read");
+    assert!(!github.to_string().contains("::error"), "{github}");
+    // What could not be accepted away stays unproven, whatever a policy accepts.
+    let gaps: String = ["P01", "P02", "P05", "P08", "P13", "P14", "P22"]
+        .map(|id| {
+            format!("[[accept]]\nfinding = \"{id}:untried\"\nreason = \"r\"\nuntil = 2999-01-01\n")
+        })
+        .concat();
+    world.file("policy.toml", gaps);
+    world
+        .cmd(["verify-hasura", "--offline", "--policy", "policy.toml"])
+        .code(3);
+    // A run at a server must not pass like this.
+    world
+        .cmd(["verify-hasura", "--fail-on", "leak"])
+        .code(2)
+        .stderr_has("goes with --offline only");
+}
+
+#[test]
+fn warnings_fail_where_that_is_asked_for() {
+    let partly = "{_or: [{owner_id: {_eq: X-Hasura-User-Id}}, {archived: {_eq: true}}]}";
+    let world = project(&[("notes", &select("user", "[id]", partly))]);
+    let output = world
+        .cmd(["verify-hasura", "--offline", "-o", "json"])
+        .code(3);
+    assert_eq!(
+        findings(&output),
+        ["P05:notes:filter:user medium public_notes.yaml:8"]
+    );
+    let line = ["verify-hasura", "--offline", "--fail-on", "warn"];
+    world
+        .cmd(line)
+        .code(8)
+        .stdout_has("failed on warnings, as --fail-on warn asks: P05");
+}
+
+#[test]
+fn every_role_is_looked_through() {
+    let notes = format!(
+        "select_permissions:\n  - role: anonymous\n    permission: {{columns: [id], filter: {{}}}}\n  \
+         - role: user\n    permission: {{columns: [id], filter: {ME}}}\n  - role: moderator\n    \
+         permission: {{columns: [id, password_hash], filter: {{}}}}\ninsert_permissions:\n  - role: \
+         writer\n    permission: {{columns: [owner_id, title], check: {{}}}}\nupdate_permissions:\n  \
+         - role: user\n    permission: {{columns: [owner_id, title], filter: {ME}, check: null}}\n\
+         delete_permissions:\n  - role: server\n    permission: {{backend_only: true, filter: {{}}}}\n"
+    );
+    let world = project(&[("notes", &notes)]);
+    let output = world
+        .cmd(["verify-hasura", "--offline", "-o", "json"])
+        .code(8);
+    assert_eq!(
+        findings(&output),
+        [
+            "P01:notes:filter:anonymous critical public_notes.yaml:6",
+            "P05:notes:filter:moderator medium public_notes.yaml:10",
+            "P13:notes:password_hash:moderator high public_notes.yaml:10",
+            "P14:notes:give_away:user high public_notes.yaml:16",
+            "P14:notes:insert:writer high public_notes.yaml:13",
+        ]
+    );
+}
+
+#[test]
+fn the_role_without_a_token_is_the_environments_word() {
+    let tables = [("notes", &*select("nobody", "[id, owner_id]", ME))];
+    let mut world = project(&tables);
+    let line = ["verify-hasura", "--offline", "-o", "json"];
+    assert!(findings(&world.cmd(line).code(3)).is_empty());
+    world.set("HASURA_GRAPHQL_UNAUTHORIZED_ROLE", "nobody");
+    assert_eq!(
+        findings(&world.cmd(line).code(8)),
+        ["P02:notes:filter:nobody high public_notes.yaml:8"]
+    );
+}
+
+#[test]
+fn the_policy_says_what_is_meant() {
+    let world = project(&[
+        ("posts", &select("user", "[id, author_id]", "{}")),
+        ("memos", &select("user", "[id, user_id]", "{}")),
+        ("logs", &select("user", "[id, visto_por]", "{}")),
+    ]);
+    world.file(
+        "policy.toml",
+        "shared = [\"posts\"]\n[owners]\nlogs = [\"visto_por\"]\n[[accept]]\nfinding = \
+         \"P05:memos:filter:user\"\nreason = \"until the move\"\nuntil = 2999-01-01\n",
+    );
+    let line = [
+        "verify-hasura",
+        "--offline",
+        "--policy",
+        "policy.toml",
+        "-o",
+    ];
+    let output = world.cmd(line.iter().chain(&["json"])).code(8);
+    assert_eq!(
+        findings(&output),
+        [
+            "P05:logs:filter:user high public_logs.yaml:8",
+            "P05:memos:filter:user high public_memos.yaml:8"
+        ]
+    );
+    let failed = &output.json()["result"]["probes"][2]["findings"];
+    assert!(failed[0].get("accepted").is_none());
+    assert_eq!(failed[1]["accepted"]["reason"], "until the move");
+}
+
+/// The same permissions in each form that projects have.
+#[test]
+fn every_layout_is_read() {
+    let table = "- table: {schema: public, name: notes}\n  select_permissions:\n    - role: user\n      \
+                 permission: {columns: [owner_id], filter: {}}\n";
+    let line = ["verify-hasura", "--offline", "-o", "json"];
+    let world = World::new();
+    world.file("metadata/version.yaml", "version: 2\n");
+    world.file("metadata/tables.yaml", table);
+    world.file("metadata/functions.yaml", "[]\n");
+    assert_eq!(
+        findings(&world.cmd(line).code(8)),
+        ["P05:notes:filter:user high tables.yaml:4"]
+    );
+    let world = World::new();
+    world.file(
+        "metadata/databases/databases.yaml",
+        "- name: default\n  kind: postgres\n  tables: !include all.yaml\n",
+    );
+    world.file("metadata/databases/all.yaml", table);
+    assert_eq!(
+        findings(&world.cmd(line).code(8)),
+        ["P05:notes:filter:user high all.yaml:4"]
+    );
+    let world = World::new();
+    world.file(
+        "migrations/metadata.yaml",
+        format!("version: 2\ntables:\n{table}"),
+    );
+    assert_eq!(
+        findings(&world.cmd(line).code(8)),
+        ["P05:notes:filter:user high metadata.yaml:6"]
+    );
+    // As the metadata API answers.
+    let export = json!({ "resource_version": 7, "metadata": { "version": 3, "sources": [
+        { "name": "default", "kind": "postgres", "tables": [
+            { "table": { "schema": "public", "name": "notes" }, "select_permissions": [
+                { "role": "user", "permission": { "columns": ["owner_id"], "filter": {} } }] }] }] } });
+    let world = World::new();
+    let text = serde_json::to_string_pretty(&export).unwrap();
+    world.file("export.json", &text);
+    let line = text.lines().position(|line| line.contains("\"filter\""));
+    let output = world
+        .cmd(["verify-hasura", "-o", "json", "--metadata", "export.json"])
+        .code(8);
+    assert_eq!(
+        findings(&output),
+        [format!(
+            "P05:notes:filter:user high export.json:{}",
+            line.unwrap() + 1
+        )]
+    );
+}
+
+#[test]
+fn what_is_no_metadata_is_said_with_its_place() {
+    let line = ["verify-hasura", "--offline"];
+    let world = World::new();
+    world
+        .cmd(line)
+        .code(2)
+        .stderr_has("has no metadata: expected a directory with databases/databases.yaml");
+    world
+        .cmd(line.iter().chain(&["gone"]))
+        .code(2)
+        .stderr_has("cannot read ");
+    let world = project(&[("notes", "select_permissions: [\n")]);
+    world
+        .cmd(line)
+        .code(2)
+        .stderr_has("hasura/metadata/databases/default/tables/public_notes.yaml:");
+    let world = project(&[]);
+    world.file(
+        "hasura/metadata/databases/default/tables/tables.yaml",
+        "- table: {schema: public, name: notes}\n- \"!include gone.yaml\"\n",
+    );
+    world
+        .cmd(line)
+        .code(2)
+        .stderr_has("tables.yaml:2:3: there is no file gone.yaml to be included");
+    // Nothing beside the metadata is read for somebody else's project.
+    world.file("secret.yaml", "password: hunter22\n");
+    world.file(
+        "hasura/metadata/databases/default/tables/tables.yaml",
+        "- \"!include ../../../../../secret.yaml\"\n",
+    );
+    let refused = world.cmd(line).code(2);
+    refused
+        .stderr_has("lies outside the metadata directory, and is not read")
+        .nowhere("hunter22");
+    world.file(
+        "hasura/metadata/databases/default/tables/tables.yaml",
+        "- \"!include tables.yaml\"\n",
+    );
+    world
+        .cmd(line)
+        .code(2)
+        .stderr_has("include one another, more than 16 deep");
+    // Half of a table is none.
+    let world = project(&[]);
+    world.file(
+        "hasura/metadata/databases/default/tables/tables.yaml",
+        "- table: {schema: public}\n",
+    );
+    world.cmd(line).code(2).stderr_has("sources[0].tables[0]: ");
+}
+
+#[test]
+fn it_goes_with_nothing_that_needs_a_server() {
+    let world = project(&[]);
+    for more in [
+        "--other=bob",
+        "--active",
+        "--write-policy",
+        "--users=3",
+        "--no-admin",
+    ] {
+        world
+            .cmd(["verify-hasura", "--offline", "hasura", more])
+            .code(2)
+            .stderr_has("cannot be used with");
+    }
+}
+
+#[test]
+fn an_earlier_report_is_compared_with() {
+    let world = project(&[("notes", &select("user", "[id, owner_id]", ME))]);
+    let line = ["verify-hasura", "--offline"];
+    let before = world.cmd(line.iter().chain(&["-o", "json"])).code(3);
+    world.file("before.json", &before.stdout);
+    world.file(
+        "hasura/metadata/databases/default/tables/public_notes.yaml",
+        format!(
+            "table: {{name: notes, schema: public}}\n{}",
+            select("user", "[id, owner_id]", "{}")
+        ),
+    );
+    let now = world
+        .cmd(line.iter().chain(&["--baseline", "before.json"]))
+        .code(8);
+    now.stdout_has("new   P05:notes:filter:user high: ");
+}
+
+/// What the sandbox serves of a project is what an export of it would be.
+#[cfg(feature = "sandbox")]
+#[test]
+fn the_sandbox_serves_a_project() {
+    use crate::support::sandbox::Sandbox;
+
+    let world = World::new();
+    let exported = Sandbox::start(&[]);
+    let mut admin = exported.world();
+    admin.set(
+        "HASURA_GRAPHQL_ADMIN_SECRET",
+        exported.var("HASURA_GRAPHQL_ADMIN_SECRET"),
+    );
+    let project = world.work().join("project");
+    admin
+        .cmd(["setup-hasura", "export", project.to_str().unwrap()])
+        .ok();
+    let export = |sandbox: &Sandbox| {
+        let mut document = crate::support::hasura::metadata(sandbox, "export_metadata", json!({}));
+        // Where the database is, a project names by a variable.
+        for source in document["metadata"]["sources"]
+            .as_array_mut()
+            .into_iter()
+            .flatten()
+        {
+            source["configuration"].take();
+        }
+        for source in document["sources"].as_array_mut().into_iter().flatten() {
+            source["configuration"].take();
+        }
+        document
+    };
+    for path in [project.clone(), project.join("metadata")] {
+        let again = Sandbox::start(&["--metadata", path.to_str().unwrap()]);
+        assert_eq!(export(&again)["sources"], export(&exported)["sources"]);
+    }
+}

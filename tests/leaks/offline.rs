@@ -1,0 +1,63 @@
+//! The same set-ups by their metadata alone, with no server.
+
+use serde_json::Value;
+
+use crate::setup::Setup;
+use crate::support::World;
+
+/// What `verify-hasura --offline` said of a set-up.
+pub struct Read {
+    pub name: String,
+    pub planted: bool,
+    pub verdict: String,
+    /// `P05:notes:filter:user high`
+    pub findings: Vec<String>,
+}
+
+/// Sound set-ups that the metadata alone calls leaking, and why.
+pub const ALARMS: [(&str, &str); 2] = [
+    (
+        "anonymous-keeps-keys-to-what-is-published",
+        "its filter asks for a title that no row has, which only the rows show",
+    ),
+    (
+        "parents-that-contradict-each-other",
+        "a parent, which nobody in it may assume, deletes what it likes",
+    ),
+];
+
+impl Read {
+    /// True where something is told that is more than a remark.
+    pub fn is_told(&self) -> bool {
+        self.findings.iter().any(|one| !one.ends_with(" info"))
+    }
+
+    /// True where what is told as a leak is none.
+    pub fn is_false_alarm(&self) -> bool {
+        !self.planted && self.verdict == "leak"
+    }
+}
+
+pub fn read(setup: &Setup) -> Read {
+    let world = World::new();
+    let metadata = world.file("metadata.json", setup.metadata.to_string());
+    let metadata = metadata.to_str().unwrap();
+    let output = world
+        .cmd(["verify-hasura", "-o", "json", "--offline", metadata])
+        .run();
+    let said = output.json();
+    let probes = said["result"]["probes"].as_array();
+    let probes = probes.unwrap_or_else(|| panic!("{}: {output}", setup.name));
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let findings = probes
+        .iter()
+        .flat_map(|probe| probe["findings"].as_array().into_iter().flatten())
+        .map(|one| format!("{} {}", text(&one["id"]), text(&one["severity"])))
+        .collect();
+    Read {
+        name: setup.name.clone(),
+        planted: setup.probe.is_some(),
+        verdict: text(&said["result"]["verdict"]),
+        findings,
+    }
+}
