@@ -70,6 +70,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand setup-hasura 'Set up Hasura''s source, tables, relationships and permissions as planned'
             cand users 'List and remove the core''s users, to clean up after tests'
             cand scaffold 'Make an auth API, a compose file or a CI job'
+            cand doctor 'Walk the chain and name the first link that does not hold, with its cure'
             cand smoke 'Run the whole chain with throw-away users, for CI'
             cand demo 'Run the whole chain against the sandbox, narrated'
             cand sandbox 'Run the embedded offline stack, alone or around a command'
@@ -1577,6 +1578,46 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
         }
         &'st-hasura;scaffold;help;help'= {
         }
+        &'st-hasura;doctor'= {
+            cand --only 'Make only these checks, and those that they need; repeatable or comma-separated'
+            cand --skip 'Leave these checks out; repeatable or comma-separated'
+            cand --origin 'Also try whether pages of this origin may talk to the auth API (CORS)'
+            cand --field 'A further field of the sign-up form, NAME=VALUE; repeatable'
+            cand --report 'Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary'
+            cand --config 'Read this configuration file instead of looking for st-hasura.toml'
+            cand --profile 'Use this profile of the configuration'
+            cand --session 'Use this named session'
+            cand --cookie-jar 'Keep the session in this Netscape cookie jar, as curl -b/-c do'
+            cand --api-url 'Origin of the auth API, such as http://localhost:3333'
+            cand --api-base-path 'Base path of the auth API [default: /auth]'
+            cand --tenant 'SuperTokens tenant'
+            cand --transport 'How session tokens travel'
+            cand --hasura-endpoint 'Base URL of Hasura, such as http://localhost:8080'
+            cand --jwt-secret 'Hasura''s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]'
+            cand -o 'How to print the result'
+            cand --output 'How to print the result'
+            cand --color 'When to colour'
+            cand --timeout 'Seconds that one request may take [default: 30]'
+            cand --connect-timeout 'Seconds that connecting may take [default: 10]'
+            cand --retries 'How often an idempotent request is tried again [default: 2]'
+            cand --cacert 'Trust the certificate authorities in this PEM file'
+            cand --cert 'Client certificate, PEM'
+            cand --key 'Private key of the client certificate, PEM'
+            cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
+            cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand --offline 'Ask no server'
+            cand -q 'Say nothing but the result and errors'
+            cand --quiet 'Say nothing but the result and errors'
+            cand -v 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --verbose 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --no-input 'Never prompt: a missing value is an error'
+            cand --insecure 'Do not verify TLS certificates'
+            cand --curl 'Print the requests as curl commands, secrets blanked, instead of sending them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'st-hasura;smoke'= {
             cand --email-domain 'Domain of the throw-away addresses'
             cand --field 'A further form field for sign-up; repeatable'
@@ -1912,6 +1953,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand setup-hasura 'Set up Hasura''s source, tables, relationships and permissions as planned'
             cand users 'List and remove the core''s users, to clean up after tests'
             cand scaffold 'Make an auth API, a compose file or a CI job'
+            cand doctor 'Walk the chain and name the first link that does not hold, with its cure'
             cand smoke 'Run the whole chain with throw-away users, for CI'
             cand demo 'Run the whole chain against the sandbox, narrated'
             cand sandbox 'Run the embedded offline stack, alone or around a command'
@@ -2001,6 +2043,8 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
         &'st-hasura;help;scaffold;compose'= {
         }
         &'st-hasura;help;scaffold;ci'= {
+        }
+        &'st-hasura;help;doctor'= {
         }
         &'st-hasura;help;smoke'= {
         }

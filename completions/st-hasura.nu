@@ -1784,6 +1784,55 @@ module completions {
   export extern "st-hasura scaffold help help" [
   ]
 
+  def "nu-complete st-hasura doctor transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura doctor output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura doctor color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Walk the chain and name the first link that does not hold, with its cure
+  export extern "st-hasura doctor" [
+    --only: string            # Make only these checks, and those that they need; repeatable or comma-separated
+    --skip: string            # Leave these checks out; repeatable or comma-separated
+    --offline                 # Ask no server
+    --origin: string          # Also try whether pages of this origin may talk to the auth API (CORS)
+    --field: string           # A further field of the sign-up form, NAME=VALUE; repeatable
+    --report: string          # Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura doctor transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
+    --output(-o): string@"nu-complete st-hasura doctor output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura doctor color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
   def "nu-complete st-hasura smoke transport" [] {
     [ "cookie" "header" ]
   }
@@ -2331,6 +2380,10 @@ module completions {
 
   # A job that starts the compose file and runs the smoke test, with reports
   export extern "st-hasura help scaffold ci" [
+  ]
+
+  # Walk the chain and name the first link that does not hold, with its cure
+  export extern "st-hasura help doctor" [
   ]
 
   # Run the whole chain with throw-away users, for CI

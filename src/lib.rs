@@ -11,6 +11,7 @@ mod commands;
 mod config;
 mod context;
 mod diagnostic;
+mod doctor;
 mod dotenv;
 mod error;
 mod exit;

@@ -70,6 +70,10 @@ const MAY_IMPORT: Table<'static> = &[
         "exit secret signals text cleanup dotenv diagnostic error input project http config \
          session app jwt supertokens hasura",
     ),
+    (
+        "doctor",
+        "text error http session app jwt supertokens hasura verify secret",
+    ),
     // What is typed and what is printed.
     ("cli", "context exit ui config hasura setup"),
     (
@@ -79,7 +83,7 @@ const MAY_IMPORT: Table<'static> = &[
     (
         "commands",
         "context exit secret signals text dotenv diagnostic error input project ui http config session \
-         app jwt supertokens hasura verify smoke setup cli output",
+         app jwt supertokens hasura verify smoke setup doctor cli output",
     ),
     (
         "run",

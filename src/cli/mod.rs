@@ -7,6 +7,7 @@
 )]
 
 mod auth;
+mod doctor;
 mod expose;
 mod global;
 mod hasura;
@@ -21,6 +22,7 @@ mod setup;
 mod users;
 
 pub(crate) use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
+pub(crate) use doctor::DoctorArgs;
 pub(crate) use expose::ExposeArgs;
 pub(crate) use global::GlobalArgs;
 pub(crate) use hasura::{FailOn, IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs, Way};
@@ -134,6 +136,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: ScaffoldCommand,
     },
+    /// Walk the chain and name the first link that does not hold, with its cure
+    Doctor(DoctorArgs),
     /// Run the whole chain with throw-away users, for CI
     Smoke(SmokeArgs),
     /// Run the whole chain against the sandbox, narrated
@@ -159,6 +163,7 @@ impl Command {
     pub(crate) fn reports(&self) -> Option<&[crate::ui::ReportFile]> {
         match self {
             Self::VerifyHasura(args) => Some(&args.report.files),
+            Self::Doctor(args) => Some(&args.report.files),
             Self::Smoke(args) => Some(&args.report.files),
             Self::JwtSecret(JwtSecretArgs {
                 command: Some(JwtSecretCommand::Lint(args)),
@@ -190,6 +195,7 @@ impl Command {
             Self::SetupHasura { .. } => "setup-hasura",
             Self::Users { .. } => "users",
             Self::Scaffold { .. } => "scaffold",
+            Self::Doctor(_) => "doctor",
             Self::Smoke(_) => "smoke",
             #[cfg(feature = "sandbox")]
             Self::Demo(_) => "demo",

@@ -11,9 +11,9 @@ use std::ffi::OsString;
 use clap::{Args, FromArgMatches as _, Parser as _, Subcommand};
 
 use super::{
-    Cli, CompletionsArgs, ConfigCommand, DecodeArgs, ExposeArgs, GlobalArgs, InitArgs, JwksArgs,
-    JwtSecretArgs, ManArgs, QueryArgs, ScaffoldCommand, SessionCommand, SetupCommand, SignInArgs,
-    SignUpArgs, SmokeArgs, TokenArgs, UsersCommand, VerifyHasuraArgs,
+    Cli, CompletionsArgs, ConfigCommand, DecodeArgs, DoctorArgs, ExposeArgs, GlobalArgs, InitArgs,
+    JwksArgs, JwtSecretArgs, ManArgs, QueryArgs, ScaffoldCommand, SessionCommand, SetupCommand,
+    SignInArgs, SignUpArgs, SmokeArgs, TokenArgs, UsersCommand, VerifyHasuraArgs,
 };
 #[cfg(feature = "sandbox")]
 use super::{DemoArgs, SandboxArgs};
@@ -70,6 +70,7 @@ fn lone(name: &str) -> Option<clap::Command> {
         "setup-hasura" => parent::<SetupCommand>("setup-hasura"),
         "users" => parent::<UsersCommand>("users"),
         "scaffold" => parent::<ScaffoldCommand>("scaffold"),
+        "doctor" => taking::<DoctorArgs>("doctor"),
         "smoke" => taking::<SmokeArgs>("smoke"),
         #[cfg(feature = "sandbox")]
         "demo" => taking::<DemoArgs>("demo"),

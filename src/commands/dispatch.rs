@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    config, decode, expose, generate, init, jwks, jwt_secret, query, refresh, scaffold, session,
-    setup_hasura, signin, signout, signup, smoke, status, token, users, verify_hasura,
+    config, decode, doctor, expose, generate, init, jwks, jwt_secret, query, refresh, scaffold,
+    session, setup_hasura, signin, signout, signup, smoke, status, token, users, verify_hasura,
 };
 #[cfg(feature = "sandbox")]
 use super::{demo, sandbox};
@@ -61,6 +61,7 @@ pub(crate) async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outco
         Command::Users { command } => run_users(app, &command).await,
         #[cfg(feature = "sandbox")]
         Command::Demo(args) => Ok(Box::new(demo::run(app, &args).await?)),
+        Command::Doctor(args) => Ok(Box::new(doctor::run(app, &args).await?)),
         Command::Smoke(args) => Ok(Box::new(smoke::run(app, &args).await?)),
         unconfigured @ (Command::Completions(_) | Command::Man(_)) => {
             run_unconfigured(&unconfigured).unwrap_or_else(|| {

@@ -8,6 +8,7 @@ mod decode;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod dispatch;
+mod doctor;
 mod expose;
 mod generate;
 mod init;

@@ -38,6 +38,8 @@ mod claims;
 #[cfg(feature = "sandbox")]
 mod demo;
 #[cfg(feature = "sandbox")]
+mod doctor;
+#[cfg(feature = "sandbox")]
 mod expose;
 #[cfg(feature = "sandbox")]
 mod generated;

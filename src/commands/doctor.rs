@@ -1,0 +1,34 @@
+//! `doctor`: which link of the chain does not hold.
+
+mod text;
+
+use crate::app::App;
+use crate::cli::DoctorArgs;
+use crate::doctor::{self, Examination, Options};
+use crate::error::{Error, Result};
+use crate::supertokens::Form;
+
+/// What was found.
+#[derive(Debug)]
+pub(crate) struct DoctorOutcome {
+    pub examination: Examination,
+}
+
+pub(crate) async fn run(app: &App, args: &DoctorArgs) -> Result<DoctorOutcome> {
+    if app.config.curl {
+        return Err(Error::usage(
+            "--curl cannot print a chain in which each request needs the answer of the one before",
+            "leave it out; -v shows the requests",
+        ));
+    }
+    let options = Options {
+        only: args.only.clone(),
+        skip: args.skip.clone(),
+        offline: args.offline,
+        origin: args.origin.clone(),
+        fields: Form::parse_fields(&args.field)?,
+    };
+    Ok(DoctorOutcome {
+        examination: Box::pin(doctor::examine(app, &options)).await?,
+    })
+}

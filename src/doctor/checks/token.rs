@@ -1,0 +1,241 @@
+//! A session, its cookies, its JWT and the claims in that.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::doctor::patient::Patient;
+use crate::doctor::seen::Seen;
+use crate::error::Result;
+use crate::hasura::jwt_secret::claims::ClaimsReader;
+use crate::jwt;
+use crate::session::{SessionSource, Transport};
+use crate::supertokens::{self, AuthApi};
+use crate::verify::throw_away::{self, Newcomer};
+
+/// Long enough for the checks behind it.
+const MIN_TTL: Duration = Duration::from_secs(10);
+
+/// The session that was named, or that of a user who is signed up for this.
+pub(in crate::doctor) async fn session(patient: &mut Patient<'_>) -> Seen {
+    let config = &patient.app.config;
+    if config.session.is_some() || config.cookie_jar.is_some() {
+        return match saved(patient).await {
+            Ok(seen) => seen,
+            Err(error) => Seen::of(&error),
+        };
+    }
+    let fields = patient.options.fields.clone();
+    let newcomer = Newcomer::new(patient.app, throw_away::DOMAIN, fields);
+    let made = match throw_away::sign_up(patient.app, &newcomer).await {
+        Ok(made) => made,
+        Err(error) => {
+            return Seen::of(&error)
+                .command("st-hasura doctor --session NAME   # a user of yours, signed in");
+        }
+    };
+    patient
+        .made
+        .push((made.user.id.clone(), made.email.clone()));
+    let how = travels(made.session.transport);
+    let line = format!("signed up {} as user {}, {how}", made.email, made.user.id);
+    patient.session = Some(made.session);
+    Seen::pass(line)
+}
+
+/// Makes sure that a saved session is alive.
+async fn saved(patient: &mut Patient<'_>) -> Result<Seen> {
+    let app = patient.app;
+    // Refreshes it where it has to be, and keeps what came of that.
+    supertokens::fresh_token(app, None, MIN_TTL).await?;
+    let place = SessionSource::choose(&app.config, &app.store)?;
+    let session = place.require()?;
+    let how = travels(session.transport);
+    let user = session.user.as_ref();
+    let user = user.map_or_else(|| "somebody".to_owned(), |user| format!("user {}", user.id));
+    let line = format!("{} of {user}, {how}", place.describe());
+    patient.session = Some(session);
+    Ok(Seen::pass(line))
+}
+
+const fn travels(transport: Option<Transport>) -> &'static str {
+    match transport {
+        Some(Transport::Cookie) => "tokens travel in cookies",
+        Some(Transport::Header) => "tokens travel in headers",
+        None => "nothing says how tokens travel",
+    }
+}
+
+/// Whether the session's cookies come back to where they came from.
+pub(in crate::doctor) fn cookies(patient: &mut Patient<'_>) -> Seen {
+    let Some(session) = &patient.session else {
+        return Seen::skip("there is no session");
+    };
+    if session.cookies.is_empty() {
+        return Seen::pass("no cookies: tokens travel in headers");
+    }
+    let count = session.cookies.len();
+    let mut seen = Seen::pass(crate::text::count(count, "cookie"));
+    let api = AuthApi::of(patient.app, session).map(|api| api.base().clone());
+    let Ok(base) = api else {
+        return seen;
+    };
+    let refresh = session.refresh_url();
+    let mut names: Vec<&str> = Vec::new();
+    for cookie in session.cookies.iter().filter(|cookie| !cookie.is_expired()) {
+        let name = cookie.name();
+        if names.contains(&name) {
+            seen = seen.warn(
+                format!("{name} is there twice: cookieDomain was changed, or two paths set it"),
+                "sign in anew with an empty jar; olderCookieDomain at the auth API clears old ones",
+            );
+        }
+        names.push(name);
+        let urls = [Some(&base), refresh.as_ref()];
+        if !urls.into_iter().flatten().any(|url| cookie.matches(url)) {
+            let secure = cookie.secure() == Some(true) && base.scheme() == "http";
+            let (why, remedy) = if secure {
+                (
+                    "it is Secure, and the auth API is asked over http",
+                    "use https, or localhost; or set cookieSecure: false for this environment",
+                )
+            } else {
+                (
+                    "its path or domain does not cover the auth API",
+                    "compare api_base_path here with apiBasePath there, and any proxy in between",
+                )
+            };
+            seen = seen.broken(format!("{name} never comes back: {why}"), remedy);
+        }
+        let none = cookie
+            .same_site()
+            .is_some_and(|same_site| same_site.is_none());
+        if none && cookie.secure() != Some(true) {
+            seen = seen.warn(
+                format!("{name} has SameSite=None without Secure: browsers drop it"),
+                "serve the auth API over https with cookieSecure: true",
+            );
+        }
+    }
+    seen
+}
+
+pub(in crate::doctor) async fn token(patient: &mut Patient<'_>) -> Seen {
+    let app = patient.app;
+    let Some(session) = patient.session.as_mut() else {
+        return Seen::skip("there is no session");
+    };
+    let found = match supertokens::jwt_of(app, session, MIN_TTL).await {
+        Ok(found) => found,
+        Err(error) => return Seen::of(&error),
+    };
+    let decoded = match jwt::decode(found.jwt.expose()) {
+        Ok(decoded) => decoded,
+        Err(error) => return Seen::of(&error.into()),
+    };
+    let lasts = decoded.seconds_left(jwt::now());
+    let lasts = lasts.map_or_else(
+        || "it never ends".to_owned(),
+        |seconds| format!("{seconds:.0} seconds are left"),
+    );
+    let alg = decoded.alg().unwrap_or("no alg");
+    let mut seen = Seen::pass(format!("from the {}, {alg}, {lasts}", found.source));
+    for (claim, what) in [("st-ev", "e-mail address"), ("st-mfa", "second factor")] {
+        let unmet = decoded.claims.get(claim).and_then(|value| value.get("v"));
+        if unmet == Some(&Value::Bool(false)) {
+            seen = seen.warn(
+                format!(
+                    "the {what} of this user is not verified ({claim}.v is false), and Hasura \
+                     does not ask: only the auth API's own routes refuse such a session"
+                ),
+                format!("leave the Hasura claims out until {claim}.v is true, if that matters"),
+            );
+        }
+    }
+    // A session from before an upgrade carries a JWT inside the JWT, which ends long before.
+    let inner = decoded.claims.get("jwt").and_then(Value::as_str);
+    if let Some(inner) = inner.and_then(|text| jwt::decode(text).ok())
+        && inner
+            .seconds_left(jwt::now())
+            .is_some_and(|left| left <= 0.0)
+    {
+        seen = seen.warn(
+            "a JWT inside the token has expired: the session is older than the upgrade of the SDK",
+            "sign in anew",
+        );
+    }
+    patient.token = Some((found.jwt, decoded));
+    seen
+}
+
+/// Whether the session lives on. Only that of a user who was signed up for this is tried: to
+/// refresh is to take the refresh token away from whoever else has it.
+pub(in crate::doctor) async fn refresh(patient: &mut Patient<'_>) -> Seen {
+    if patient.made.is_empty() {
+        return Seen::skip("a session of yours is only refreshed where it has to be");
+    }
+    let Some(session) = patient.session.as_mut() else {
+        return Seen::skip("there is no session");
+    };
+    let refreshed = match AuthApi::of(patient.app, session) {
+        Ok(api) => api.refresh(session).await,
+        Err(error) => Err(error),
+    };
+    match refreshed {
+        Ok(()) => Seen::pass("a new pair of tokens came"),
+        Err(error) => Seen::of(&error).also(
+            "the session is seconds old: a proxy may drop the Authorization or Cookie header, or \
+             the cookies' path does not cover the refresh route",
+        ),
+    }
+}
+
+pub(in crate::doctor) async fn claims(patient: &mut Patient<'_>) -> Seen {
+    let Some((_, token)) = &patient.token else {
+        return Seen::skip("there is no token");
+    };
+    let reader = match ClaimsReader::of_engine(patient.app).await {
+        Ok(reader) => reader,
+        Err(error) => return Seen::of(&error),
+    };
+    let reading = reader.read(token);
+    let claims = &reading.claims;
+    let seen = if let Some(problem) = claims.problems.first() {
+        let unknown = reading.unknown.clone();
+        let remedy = unknown.unwrap_or_else(|| {
+            "add the claims in createNewSession at the auth API and sign in anew; st-hasura \
+             scaffold prints the code"
+                .into()
+        });
+        Seen::fail(problem.explanation.clone(), remedy)
+            .also(format!("Hasura says: {}", problem.hasura_text))
+            .code(problem.code)
+            .command("st-hasura token --decode")
+    } else {
+        let default = claims.default_role.as_deref().unwrap_or("none");
+        let all = claims.allowed_roles.join(", ");
+        let mut seen = Seen::pass(format!("role {default} of {all}, in {}", claims.namespace));
+        let id = claims.variable("x-hasura-user-id");
+        let sub = token.sub();
+        match (id, sub) {
+            (None, _) => {
+                seen = seen.warn(
+                    "there is no x-hasura-user-id: filters by the user's id find nothing",
+                    "add x-hasura-user-id to the claims in createNewSession",
+                );
+            }
+            (Some(id), Some(sub)) if id != sub => {
+                seen = seen.also(format!(
+                    "x-hasura-user-id is not the token's sub: rows have to hold the former ({})",
+                    "external ids, linked accounts"
+                ));
+            }
+            _ => {}
+        }
+        claims.warnings.iter().fold(seen, |seen, warning| {
+            seen.warn(warning.clone(), "correct it where the claims are made")
+        })
+    };
+    patient.claims = Some(reading);
+    seen
+}

@@ -1,0 +1,15 @@
+//! `doctor`: walks the chain from the core to a first query once, and says which link is the first
+//! that does not hold.
+//!
+//! [`chain`] has the links in their order and runs them: what hangs on a link that does not hold is
+//! skipped, with that reason. What one check learns, a [`patient::Patient`] keeps for those behind
+//! it. [`checks`] are facts, not guesses: each says what was seen, what to do, and what to type.
+//! Nothing is changed but for a user who is signed up, and removed again where the core is known.
+
+mod chain;
+mod checks;
+mod patient;
+mod seen;
+
+pub(crate) use chain::{Examination, Examined, Options, examine};
+pub(crate) use seen::Status;

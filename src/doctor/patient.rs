@@ -1,0 +1,66 @@
+//! What is examined, and what is known of it by now.
+
+use super::chain::Options;
+use crate::app::App;
+use crate::hasura::jwt_secret::claims::Reading;
+use crate::jwt::{Decoded, KeySet};
+use crate::secret::Secret;
+use crate::session::Session;
+use crate::verify::throw_away;
+
+/// The set-up that is examined.
+pub(super) struct Patient<'a> {
+    pub(super) app: &'a App,
+    pub(super) options: &'a Options,
+    /// Of the auth API's answers: who says what time it is there, in seconds since 1970.
+    pub(super) clocks: Vec<Clock>,
+    pub(super) session: Option<Session>,
+    pub(super) token: Option<(Secret, Decoded)>,
+    pub(super) claims: Option<Reading>,
+    pub(super) keys: Option<Keys>,
+    /// Hasura's version, as it says it.
+    pub(super) version: Option<String>,
+    /// True when Hasura took the token.
+    pub(super) accepted: bool,
+    /// Users signed up for this: id and address.
+    pub(super) made: Vec<(String, String)>,
+}
+
+/// The key set that the auth API publishes.
+pub(super) struct Keys {
+    pub(super) set: KeySet,
+    pub(super) url: url::Url,
+}
+
+/// The time somewhere else, beside the time here when it came.
+pub(super) struct Clock {
+    pub(super) of: &'static str,
+    /// Seconds that it is ahead of the clock here.
+    pub(super) ahead: f64,
+}
+
+impl<'a> Patient<'a> {
+    pub(super) const fn new(app: &'a App, options: &'a Options) -> Self {
+        Self {
+            app,
+            options,
+            clocks: Vec::new(),
+            session: None,
+            token: None,
+            claims: None,
+            keys: None,
+            version: None,
+            accepted: false,
+            made: Vec::new(),
+        }
+    }
+
+    /// Removes whom it signed up; sentences about what became of them.
+    pub(super) async fn leave(self) -> Vec<String> {
+        if self.made.is_empty() {
+            return Vec::new();
+        }
+        let done = throw_away::clean_up(self.app, &self.made).await;
+        done.sentences()
+    }
+}

@@ -1,0 +1,351 @@
+//! `doctor`: the first link of the chain that does not hold is named, whatever hangs on it.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::stacks::{ALL, Stack};
+use crate::support::sandbox::Sandbox;
+use crate::support::{Output, World, control};
+
+/// Where the chain breaks for each fault that concerns one service; "" where it holds, since the
+/// fault is a permission's, which verify-hasura finds, or one that this program gets on with.
+const FAULTS: [(&str, &str); 41] = [
+    ("accept-any-signature", ""),
+    ("accept-alg-none", ""),
+    ("ignore-exp", ""),
+    ("hs256-with-public-key", ""),
+    ("honour-user-id-header", ""),
+    ("honour-role-header", ""),
+    ("drop-row-filter", ""),
+    ("by-pk-unfiltered", ""),
+    ("aggregate-unfiltered", ""),
+    ("relationship-unfiltered", ""),
+    ("where-unfiltered", ""),
+    ("stream-unfiltered", ""),
+    ("shared-answers", ""),
+    ("subscription-unfiltered", ""),
+    ("no-admin-secret", "mode"),
+    ("metadata-open", ""),
+    ("metadata-fails", "health"),
+    ("internals-leaked", ""),
+    ("enum-lists-all", ""),
+    ("relationship-aggregate-unfiltered", ""),
+    ("order-by-unfiltered", ""),
+    ("console-open", ""),
+    ("cors-any-origin", ""),
+    ("core-down", "core"),
+    ("core-wrong-key", "core"),
+    ("core-429", "core"),
+    ("core-cdi-mismatch", "core"),
+    ("skew", "clocks"),
+    ("theft", "refresh"),
+    ("stale-jwks", "signature"),
+    ("empty-jwks", "key-set"),
+    ("getjwt-empty", ""),
+    ("claims-absent", "claims"),
+    ("email-unverified", ""),
+    ("general-error", "session"),
+    ("signup-not-allowed", "session"),
+    ("signin-not-allowed", ""),
+    ("unknown-status", "session"),
+    ("quoted-cookies", ""),
+    ("fastapi-pages", ""),
+    ("renamed-tokens", ""),
+];
+
+/// The same for those that any service may have, by the service that has it.
+const ANY: [(&str, [&str; 3]); 17] = [
+    ("expose-access-token", ["", "", ""]),
+    ("ngrok-page", ["core", "auth-api", "hasura"]),
+    ("ngrok-offline", ["core", "auth-api", "hasura"]),
+    ("slow", ["", "", ""]),
+    ("stall", ["core", "auth-api", "hasura"]),
+    ("drop-connection", ["core", "auth-api", "hasura"]),
+    ("drop-mid-body", ["core", "auth-api", "hasura"]),
+    ("drip", ["core", "auth-api", "hasura"]),
+    ("huge-body", ["core", "auth-api", "hasura"]),
+    ("gzip-bomb", ["core", "auth-api", "hasura"]),
+    ("wrong-content-type", ["", "", ""]),
+    ("invalid-utf8", ["core", "session", "hasura"]),
+    ("redirect-loop", ["core", "auth-api", "hasura"]),
+    ("redirect-other-origin", ["core", "auth-api", "hasura"]),
+    ("bad-gateway", ["core", "auth-api", "hasura"]),
+    ("html-500", ["core", "auth-api", "hasura"]),
+    ("too-many-requests", ["core", "auth-api", "hasura"]),
+];
+
+fn examined(args: &[&str], more: &[&str]) -> Output {
+    let sandbox = Sandbox::start(args);
+    let mut line = vec!["doctor", "-o", "json"];
+    line.extend(more);
+    sandbox.world().cmd(line).run()
+}
+
+/// Says where the chain is to break, and holds the answer to it.
+fn breaks(faults: &[&str], expected: &str, more: &[&str], wrong: &mut Vec<String>) {
+    let args: Vec<&str> = faults.iter().flat_map(|fault| ["--fault", fault]).collect();
+    let output = examined(&args, more);
+    let said = output.json();
+    let broken = said["result"]["broken"].as_str().unwrap_or_default();
+    println!(
+        "{:40} {}",
+        faults.join(" + "),
+        if broken.is_empty() { "holds" } else { broken }
+    );
+    let code = if expected.is_empty() { 0 } else { 9 };
+    if broken != expected || output.code != Some(code) {
+        wrong.push(format!("{faults:?}: expected {expected:?}, {output}"));
+    }
+}
+
+#[test]
+fn each_fault_is_found_at_its_link() {
+    let mut wrong = Vec::new();
+    for (fault, expected) in FAULTS {
+        breaks(&[fault], expected, &[], &mut wrong);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn faults_of_any_service_are_found_at_that_service() {
+    let mut wrong = Vec::new();
+    for (fault, expected) in ANY {
+        // Whoever is slow is waited for; whoever never ends is not.
+        let more: &[&str] = match fault {
+            "stall" | "drip" => &["--timeout", "1", "--retries", "0"],
+            "slow" => &["--only", "core,auth-api,hasura"],
+            _ => &["--retries", "0"],
+        };
+        for (service, expected) in ["core", "api", "hasura"].into_iter().zip(expected) {
+            if fault == "expose-access-token" && service != "api" {
+                continue;
+            }
+            breaks(&[&format!("{fault}@{service}")], expected, more, &mut wrong);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Of two that do not hold, the one nearer to the beginning is what to mend first.
+#[test]
+fn of_two_broken_links_the_first_is_named() {
+    let mut wrong = Vec::new();
+    for (first, at) in [
+        ("core-wrong-key", "core"),
+        ("general-error", "session"),
+        ("skew", "clocks"),
+        ("claims-absent", "claims"),
+    ] {
+        for second in [
+            "empty-jwks",
+            "stale-jwks",
+            "no-admin-secret",
+            "bad-gateway@hasura",
+        ] {
+            breaks(&[first, second], at, &["--retries", "0"], &mut wrong);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_fault_is_left_out() {
+    let listed = World::new()
+        .cmd(["sandbox", "--list-faults", "-o", "json"])
+        .ok()
+        .json();
+    let faults = listed["result"]["faults"].as_array().unwrap();
+    let listed: BTreeSet<&str> = faults
+        .iter()
+        .filter_map(|one| one["name"].as_str())
+        .collect();
+    let own = FAULTS.iter().map(|(name, _)| *name);
+    let known: BTreeSet<&str> = own.chain(ANY.iter().map(|(name, _)| *name)).collect();
+    assert_eq!(listed, known);
+}
+
+#[test]
+fn a_sound_chain_holds_in_every_kind_of_stack() {
+    for stack in ALL {
+        let sandbox = stack.start(&[]);
+        let output = stack.world(&sandbox).cmd(["doctor"]).ok();
+        output
+            .stdout_has("the chain holds: 18 checks, 1 check with a warning, 1 not made\n")
+            .stdout_has("ok    accepted   it answers the user\n")
+            .stdout_has("note: removed the throw-away user st-hasura-smoke+");
+        assert!(output.stdout.lines().count() < 45, "{output}");
+    }
+}
+
+/// One request after the other, as few as tell it all, and nothing is left behind.
+#[test]
+fn it_asks_little_and_leaves_nothing() {
+    let sandbox = Sandbox::start(&[]);
+    let world = sandbox.world();
+    world.cmd(["doctor"]).ok();
+    let origins = [
+        "ST_HASURA_CORE_URI",
+        "ST_HASURA_API_URL",
+        "HASURA_GRAPHQL_ENDPOINT",
+    ];
+    // The core is also asked by the auth API.
+    let asked: usize = origins[1..]
+        .iter()
+        .map(|name| control::received(sandbox.var(name)).len())
+        .sum();
+    assert!((10..=30).contains(&asked), "{asked}");
+    let users = world
+        .cmd(["users", "list", "--throw-away", "-o", "json"])
+        .ok();
+    assert_eq!(users.json()["result"]["users"], json!([]), "{users}");
+}
+
+#[test]
+fn a_session_that_was_named_is_looked_at_and_nobody_is_signed_up() {
+    let (sandbox, world) = crate::stacks::seeded(&[]);
+    let before = control::count(sandbox.var("ST_HASURA_API_URL"), "/signup");
+    let output = world.cmd(["doctor", "--session", "alice"]).ok();
+    output.stdout_has("ok    session    session \"alice\" of user ");
+    output.stdout_has("-     refresh    a session of yours is only refreshed where it has to be");
+    let after = control::count(sandbox.var("ST_HASURA_API_URL"), "/signup");
+    assert_eq!(before, after);
+    world
+        .cmd(["doctor", "--session", "nobody", "-o", "json"])
+        .code(9)
+        .stdout_has("\"broken\":\"session\"");
+}
+
+#[test]
+fn checks_are_chosen_with_what_they_need() {
+    let sandbox = Sandbox::start(&[]);
+    let world = sandbox.world();
+    let ids = |output: &Output| -> Vec<String> {
+        let said = output.json();
+        let checks = said["result"]["checks"].as_array().unwrap();
+        checks
+            .iter()
+            .map(|one| one["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let only = world
+        .cmd(["doctor", "--only", "signature,hasura", "-o", "json"])
+        .ok();
+    assert_eq!(ids(&only), ["signature", "hasura"]);
+    let skipped = world
+        .cmd(["doctor", "--skip", "session", "-o", "json"])
+        .ok()
+        .json();
+    let token = &skipped["result"]["checks"][4];
+    assert_eq!(token["id"], "cookies");
+    assert_eq!(
+        token["seen"],
+        json!(["--skip leaves out session, which it needs"])
+    );
+    world
+        .cmd(["doctor", "--only", "sesion"])
+        .code(2)
+        .stderr_has("doctor has no check sesion")
+        .stderr_has("the checks are config, core, auth-api, cors, session, cookies, token");
+}
+
+#[test]
+fn offline_it_asks_nobody() {
+    let mut world = World::new();
+    world
+        .set("ST_HASURA_API_URL", "http://192.0.2.1:1")
+        .set("HASURA_GRAPHQL_ENDPOINT", "http://192.0.2.1:2")
+        .set("HASURA_GRAPHQL_JWT_SECRET", "{\"type\":\"RS256\"}");
+    let output = world.cmd(["doctor", "--offline"]).code(9);
+    output
+        .stdout_has("broken at jwt-secret: ")
+        .stdout_has("-     auth-api   --offline asks no server")
+        .stdout_has("look  reach      http://192.0.2.1:1/auth/jwt/jwks.json");
+}
+
+#[test]
+fn nothing_configured_is_said_with_the_first_thing_to_do() {
+    let output = World::new().cmd(["doctor"]).code(9);
+    output
+        .stdout_has("broken at config: nothing is configured that could be looked at\n")
+        .stdout_has("help: run st-hasura init in your project");
+}
+
+#[test]
+fn a_page_may_talk_to_the_auth_api_or_not() {
+    let sandbox = Sandbox::start(&[]);
+    let output = sandbox
+        .world()
+        .cmd([
+            "doctor",
+            "--only",
+            "cors",
+            "--origin",
+            "https://shop.test",
+            "-o",
+            "json",
+        ])
+        .run();
+    let said = output.json();
+    let cors = &said["result"]["checks"][0];
+    assert_eq!(cors["id"], "cors", "{output}");
+    assert_ne!(cors["status"], "skip", "{output}");
+}
+
+/// Where Hasura's JWT secret demands another issuer, the cause is named, not its consequence.
+#[test]
+fn another_issuer_is_told_beside_the_token() {
+    let sandbox = Sandbox::start(&[]);
+    let mut world = sandbox.world();
+    let jwks = format!("{}/auth/jwt/jwks.json", sandbox.var("ST_HASURA_API_URL"));
+    world.set(
+        "HASURA_GRAPHQL_JWT_SECRET",
+        json!({ "jwk_url": jwks, "issuer": "https://elsewhere.test/auth" }).to_string(),
+    );
+    let output = world.cmd(["doctor"]).code(9);
+    output
+        .stdout_has("broken at jwt-secret: J011: the token's iss is http://")
+        .stdout_has("issuer is https://elsewhere.test/auth: compared byte for byte");
+}
+
+#[test]
+fn reports_are_made_as_elsewhere() {
+    let sandbox = Sandbox::start(&["--fault", "claims-absent"]);
+    let world = sandbox.world();
+    let github = world
+        .cmd([
+            "doctor",
+            "-o",
+            "github",
+            "--report",
+            "junit=doctor.xml",
+            "--report",
+            "html=doctor.html",
+            "--report",
+            "sarif=doctor.sarif",
+        ])
+        .code(9);
+    github.stdout_has("doctor: broken, the first link that does not hold is claims (exit 9)\n");
+    github.stdout_has("::error title=claims the JWT has the claims that Hasura needs::");
+    let junit = std::fs::read_to_string(world.work().join("doctor.xml")).unwrap();
+    assert!(junit.contains("failures=\"2\""), "{junit}");
+    let sarif = std::fs::read_to_string(world.work().join("doctor.sarif")).unwrap();
+    let sarif: Value = serde_json::from_str(&sarif).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    assert!(results.iter().any(|one| one["ruleId"] == "claims"));
+    assert!(world.work().join("doctor.html").exists());
+}
+
+/// In cookies over http to a host that is not this machine, Secure ones never come back.
+#[test]
+fn the_words_for_a_stack_are_those_of_its_kind() {
+    let legacy = Stack {
+        generation: "legacy",
+        transport: "cookie",
+        anti_csrf: "none",
+    };
+    let sandbox = legacy.start(&[]);
+    let output = legacy.world(&sandbox).cmd(["doctor"]).ok();
+    output.stdout_has("the generation of 2022, whose JWT is inside the session");
+}
