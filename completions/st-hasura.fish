@@ -1764,7 +1764,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l anti-csr
 via-token\t'The anti-csrf header must carry the session\'s token'
 via-custom-header\t'Any rid header must be there'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l metadata -d 'Hasura metadata: a hasura-cli project, its metadata directory, or an export [default: a notes application]' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l data -d 'Users, tables and rows [default: a notes application]' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l data -d 'Users, tables and rows, or "none" for neither [default: a notes application]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l database-url -d 'PostgreSQL to read tables and rows from, once and without changing anything; of --data only the users remain. A password comes from PGPASSWORD' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l database-url-env -d 'The same from this environment variable, password and all' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l fault -d 'Switch on a misbehaviour; repeatable' -r

@@ -46,6 +46,8 @@ mod expose;
 #[cfg(feature = "sandbox")]
 mod generated;
 #[cfg(feature = "sandbox")]
+mod hasura_cli;
+#[cfg(feature = "sandbox")]
 mod hasura_double;
 #[cfg(feature = "sandbox")]
 mod html;
