@@ -1770,7 +1770,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('--auth-transport', '--auth-transport', [CompletionResultType]::ParameterName, 'How the auth API hands out tokens')
             [CompletionResult]::new('--anti-csrf', '--anti-csrf', [CompletionResultType]::ParameterName, 'Anti-CSRF mode of the auth API')
             [CompletionResult]::new('--metadata', '--metadata', [CompletionResultType]::ParameterName, 'Hasura metadata: a hasura-cli project, its metadata directory, or an export [default: a notes application]')
-            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'Users, tables and rows [default: a notes application]')
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'Users, tables and rows, or "none" for neither [default: a notes application]')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'PostgreSQL to read tables and rows from, once and without changing anything; of --data only the users remain. A password comes from PGPASSWORD')
             [CompletionResult]::new('--database-url-env', '--database-url-env', [CompletionResultType]::ParameterName, 'The same from this environment variable, password and all')
             [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Switch on a misbehaviour; repeatable')

@@ -1701,7 +1701,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --auth-transport 'How the auth API hands out tokens'
             cand --anti-csrf 'Anti-CSRF mode of the auth API'
             cand --metadata 'Hasura metadata: a hasura-cli project, its metadata directory, or an export [default: a notes application]'
-            cand --data 'Users, tables and rows [default: a notes application]'
+            cand --data 'Users, tables and rows, or "none" for neither [default: a notes application]'
             cand --database-url 'PostgreSQL to read tables and rows from, once and without changing anything; of --data only the users remain. A password comes from PGPASSWORD'
             cand --database-url-env 'The same from this environment variable, password and all'
             cand --fault 'Switch on a misbehaviour; repeatable'

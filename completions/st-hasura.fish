@@ -894,6 +894,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l from -d 'What the file is' -r -f -a "auto\t'By the file\'s name and look'
 value\t'The bare value'
 env\t'NAME=value lines: .env files, shells, docker'
+docker\t'NAME=value lines for docker --env-file alone, which takes quotes for a part of the value'
 yaml\t'YAML or JSON: compose files, Kubernetes manifests, Helm values'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l report -d 'Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F
@@ -1764,7 +1765,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l anti-csr
 via-token\t'The anti-csrf header must carry the session\'s token'
 via-custom-header\t'Any rid header must be there'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l metadata -d 'Hasura metadata: a hasura-cli project, its metadata directory, or an export [default: a notes application]' -r -F
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l data -d 'Users, tables and rows [default: a notes application]' -r -F
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l data -d 'Users, tables and rows, or "none" for neither [default: a notes application]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l database-url -d 'PostgreSQL to read tables and rows from, once and without changing anything; of --data only the users remain. A password comes from PGPASSWORD' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l database-url-env -d 'The same from this environment variable, password and all' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l fault -d 'Switch on a misbehaviour; repeatable' -r

@@ -869,7 +869,7 @@ module completions {
   ]
 
   def "nu-complete st-hasura jwt-secret lint from" [] {
-    [ "auto" "value" "env" "yaml" ]
+    [ "auto" "value" "env" "docker" "yaml" ]
   }
 
   def "nu-complete st-hasura jwt-secret lint transport" [] {
@@ -1962,7 +1962,7 @@ module completions {
     --auth-transport: string@"nu-complete st-hasura sandbox auth_transport" # How the auth API hands out tokens
     --anti-csrf: string@"nu-complete st-hasura sandbox anti_csrf" # Anti-CSRF mode of the auth API
     --metadata: path          # Hasura metadata: a hasura-cli project, its metadata directory, or an export [default: a notes application]
-    --data: path              # Users, tables and rows [default: a notes application]
+    --data: path              # Users, tables and rows, or "none" for neither [default: a notes application]
     --database-url: string    # PostgreSQL to read tables and rows from, once and without changing anything; of --data only the users remain. A password comes from PGPASSWORD
     --database-url-env: string # The same from this environment variable, password and all
     --fault: string           # Switch on a misbehaviour; repeatable

@@ -61,7 +61,7 @@ pub(crate) struct SandboxArgs {
     /// application]
     #[arg(long, value_name = "FILE")]
     pub metadata: Option<PathBuf>,
-    /// Users, tables and rows [default: a notes application]
+    /// Users, tables and rows, or "none" for neither [default: a notes application]
     #[arg(long, value_name = "FILE")]
     pub data: Option<PathBuf>,
     /// PostgreSQL to read tables and rows from, once and without changing anything; of --data

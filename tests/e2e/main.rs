@@ -26,6 +26,8 @@ mod http;
 mod jwks;
 mod jwt_secret;
 mod jwt_secret_apply;
+mod jwt_secret_engine;
+mod jwt_secret_files;
 mod jwt_secret_lint;
 mod manners;
 mod scaffold;
@@ -44,6 +46,8 @@ mod doctor;
 mod expose;
 #[cfg(feature = "sandbox")]
 mod generated;
+#[cfg(feature = "sandbox")]
+mod hasura_cli;
 #[cfg(feature = "sandbox")]
 mod hasura_double;
 #[cfg(feature = "sandbox")]
@@ -96,6 +100,8 @@ mod status;
 mod subscriptions;
 #[cfg(feature = "sandbox")]
 mod token;
+#[cfg(feature = "sandbox")]
+mod token_place;
 #[cfg(feature = "sandbox")]
 mod troubles;
 #[cfg(feature = "sandbox")]

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::rig::{COOKIE, Rig, Sdk, Setup};
-use crate::support::skipped;
+use crate::support::tools::tool;
 
 #[test]
 fn node24_jars_go_both_ways() {
@@ -50,10 +50,7 @@ fn curl(args: &[&str]) -> String {
 }
 
 fn jars(setup: Setup) {
-    if Command::new("curl").arg("--version").output().is_err() {
-        let asked = std::env::var("ST_HASURA_REAL_SDK").is_ok_and(|value| value == "1");
-        assert!(!asked, "curl is not installed");
-        skipped("jars shared with curl", "curl is not installed");
+    if tool(&["curl"], &["--version"], "jars shared with curl").is_none() {
         return;
     }
     let Some(rig) = Rig::start(setup) else { return };

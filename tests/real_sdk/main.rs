@@ -30,6 +30,7 @@ mod curl;
 mod expiry;
 mod from_nothing;
 mod journey;
+mod recipes;
 mod rig;
 mod roles;
 mod server;

@@ -54,6 +54,8 @@ pub struct Setup {
     pub ttl: &'static str,
     /// Hasura's metadata, other than the notes application's.
     pub metadata: Option<&'static str>,
+    /// The application of `recipes/` in the place of the scaffolded one.
+    pub recipes: bool,
 }
 
 pub const COOKIE: Setup = Setup {
@@ -62,6 +64,7 @@ pub const COOKIE: Setup = Setup {
     anti_csrf: "NONE",
     ttl: "3600",
     metadata: None,
+    recipes: false,
 };
 pub const HEADER: Setup = Setup {
     transport: "header",

@@ -18,6 +18,9 @@ impl Server {
     pub fn start(setup: Setup, cache: &Path, core_port: u16, api_port: u16) -> Self {
         let folder = tempfile::tempdir().unwrap();
         scaffold(setup.sdk, folder.path(), core_port, api_port);
+        if setup.recipes {
+            recipes(setup.sdk, folder.path());
+        }
         let mut child = program(setup.sdk, folder.path(), cache)
             .env("CORE_API_KEY", CORE_API_KEY)
             .env("ANTI_CSRF", setup.anti_csrf)
@@ -91,6 +94,14 @@ fn scaffold(sdk: Sdk, folder: &Path, core_port: u16, api_port: u16) {
     ];
     world.cmd(args.concat()).ok();
     std::fs::copy(folder.join(".env.example"), folder.join(".env")).unwrap();
+}
+
+/// Puts the application of `recipes/` over the scaffolded one, whose configuration stays.
+fn recipes(sdk: Sdk, folder: &Path) {
+    let recipes = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real_sdk/recipes");
+    let server = format!("{}.js", sdk.name());
+    std::fs::copy(recipes.join(server), folder.join("server.js")).unwrap();
+    std::fs::copy(recipes.join("serve.js"), folder.join("serve.js")).unwrap();
 }
 
 /// A scaffolded server's own tests, or why they are skipped.

@@ -17,6 +17,19 @@ pub fn post(sandbox: &Sandbox, path: &str, headers: &[(&str, &str)], body: &Valu
 /// [`post`] for whoever knows the address.
 #[track_caller]
 pub fn post_to(origin: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> (u16, Value) {
+    let (status, answer) = exchange(origin, "POST", path, headers, &body.to_string());
+    (status, serde_json::from_str(&answer).unwrap())
+}
+
+/// Any request; returns status and the text of the answer.
+#[track_caller]
+pub fn exchange(
+    origin: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> (u16, String) {
     let address = origin.trim_start_matches("http://");
     let mut stream = TcpStream::connect(address).unwrap();
     stream
@@ -25,10 +38,9 @@ pub fn post_to(origin: &str, path: &str, headers: &[(&str, &str)], body: &Value)
     let headers = headers.iter().fold(String::new(), |lines, (name, value)| {
         lines + name + ": " + value + "\r\n"
     });
-    let body = body.to_string();
     write!(
         stream,
-        "POST {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     )
@@ -37,7 +49,7 @@ pub fn post_to(origin: &str, path: &str, headers: &[(&str, &str)], body: &Value)
     stream.read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    (status, serde_json::from_str(body).unwrap())
+    (status, body.to_owned())
 }
 
 /// A GraphQL query with a bearer token.

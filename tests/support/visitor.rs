@@ -125,9 +125,11 @@ impl Visitor {
             request = request.header(*name, *value);
         }
         if !body.is_empty() {
-            request = request
-                .header("content-type", "application/json")
-                .body(body.to_owned());
+            let is_named = headers.iter().any(|(name, _)| *name == "content-type");
+            if !is_named {
+                request = request.header("content-type", "application/json");
+            }
+            request = request.body(body.to_owned());
         }
         self.runtime.block_on(async {
             let response = request.send().await?;

@@ -14,7 +14,12 @@ use crate::Fault;
 /// Express compares without regard to case and takes a slash at the end.
 pub(super) async fn route(api: &AuthApi, incoming: &Incoming) -> Handled {
     let path = incoming.path.trim_end_matches('/').to_ascii_lowercase();
-    match (&incoming.method, path.as_str()) {
+    // It also answers HEAD wherever it answers GET, and leaves the body out.
+    let method = match &incoming.method {
+        &Method::HEAD => &Method::GET,
+        other => other,
+    };
+    match (method, path.as_str()) {
         (&Method::GET, "/getjwt") => get_jwt(api, incoming).await,
         (&Method::POST, "/touch") => touch(api, incoming).await,
         (&Method::GET, "/health") => Ok(Reply::text(StatusCode::OK, "ok")),

@@ -115,7 +115,7 @@ fn presented<'a>(
             continue;
         };
         let decoded = api.core().decode(token);
-        if decoded == Err(NotOurs::Unreadable) {
+        if decoded.as_ref().is_err_and(|error| error.is_unreadable()) {
             continue;
         }
         if transport == Transport::Cookie && incoming.has_two_access_cookies() {

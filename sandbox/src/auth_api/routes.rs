@@ -114,10 +114,14 @@ impl Route {
 /// Finds the SDK's route: the exact path first, then the reading with a tenant before it.
 fn find<'a>(api: &AuthApi, incoming: &'a Incoming) -> Option<(Route, &'a str)> {
     let legacy = api.is_legacy();
-    let path = incoming.path.strip_prefix(api.inner.base_path.as_str())?;
+    let base = api.inner.base_path.as_str();
+    let (before, path) = incoming.path.split_at_checked(base.len())?;
+    // Paths were compared in lower case until version 22 of the SDK, base path and all.
+    if before != base && !(legacy && before.eq_ignore_ascii_case(base)) {
+        return None;
+    }
     let path = path.trim_end_matches('/');
     let method = &incoming.method;
-    // Paths were compared in lower case until version 22 of the SDK.
     let lower = path.to_ascii_lowercase();
     let known = if legacy { lower.as_str() } else { path };
     if let Some(route) = Route::find(method, known, legacy) {

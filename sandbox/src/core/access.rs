@@ -67,13 +67,69 @@ pub struct Access {
     pub expiry_ms: u64,
 }
 
-/// Why a token is not accepted as this core's.
+/// Who reads a token. They differ about JWTs that name no version, which `/recipe/jwt` makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// Takes them for the newest form, and wants all members that it would have written.
+    Core,
+    /// Takes them for V3, and wants only members that have a value.
+    Sdk,
+}
+
+impl Reader {
+    const fn without_version(self) -> Form {
+        match self {
+            Self::Core => Form::V5,
+            Self::Sdk => Form::V3,
+        }
+    }
+
+    /// Claims that must be there, in the order in which a core looks for them.
+    fn wanted(self, form: Form) -> impl Iterator<Item = &'static str> {
+        let nullable = ["parentRefreshTokenHash1", "antiCsrfToken"];
+        let names = match form {
+            Form::V2 => ["userId", "expiryTime", "timeCreated"],
+            Form::V3 | Form::V4 | Form::V5 => ["sub", "exp", "iat"],
+        };
+        let tenant = (form >= Form::V4).then_some("tId");
+        let recipe_user = (form >= Form::V5).then_some("rsub");
+        names
+            .into_iter()
+            .chain(["sessionHandle", "refreshTokenHash1"])
+            .chain(
+                nullable
+                    .into_iter()
+                    .filter(move |_| self == Self::Core && form > Form::V2),
+            )
+            .chain(tenant)
+            .chain(recipe_user)
+    }
+}
+
+/// Why a token is not accepted as this core's; shown in a core's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotOurs {
-    /// Not three parts, not base64, not JSON, or a member is missing.
-    Unreadable,
-    /// No key of this core made the signature.
+    /// Not three parts, not base64, not JSON, or another kind of header.
+    #[error("io.supertokens.session.jwt.JWT$JWTException: {0}")]
+    Shape(&'static str),
+    /// A claim is missing, or of another type.
+    #[error(
+        "Access token does not contain all the information. Maybe the structure has changed? {0}"
+    )]
+    Claim(&'static str),
+    /// No key of this core has that name.
+    #[error("Key not found")]
+    Key,
+    /// The key of that name did not make the signature.
+    #[error("io.supertokens.session.jwt.JWT$JWTException: JWT verification failed")]
     Signature,
+}
+
+impl NotOurs {
+    /// Whether it does not even look like a session's token.
+    pub const fn is_unreadable(self) -> bool {
+        matches!(self, Self::Shape(_) | Self::Claim(_))
+    }
 }
 
 impl Access {
@@ -135,35 +191,46 @@ impl Access {
     }
 
     /// Reads a token of any form and checks its signature; its age is the caller's business.
-    pub fn decode(token: &str, keys: &KeyRing) -> Result<Self, NotOurs> {
-        let (signed, signature) = token.rsplit_once('.').ok_or(NotOurs::Unreadable)?;
-        let (header, payload) = signed.split_once('.').ok_or(NotOurs::Unreadable)?;
-        let header = part(header).ok_or(NotOurs::Unreadable)?;
-        let payload = part(payload).ok_or(NotOurs::Unreadable)?;
-        let form = match header.get("version").and_then(Value::as_str) {
-            Some("2") => Form::V2,
-            Some("3") => Form::V3,
-            Some("4") => Form::V4,
-            Some("5") => Form::V5,
-            _ => return Err(NotOurs::Unreadable),
+    pub fn decode(token: &str, keys: &KeyRing, reader: Reader) -> Result<Self, NotOurs> {
+        let no_jwt = NotOurs::Shape("Invalid JWT");
+        let (signed, signature) = token.rsplit_once('.').ok_or(no_jwt)?;
+        let (header, payload) = signed.split_once('.').ok_or(no_jwt)?;
+        let header = part(header).ok_or(no_jwt)?;
+        let payload = part(payload).ok_or(no_jwt)?;
+        let form = match header.get("version").map(Value::as_str) {
+            None => reader.without_version(),
+            Some(Some("2")) => Form::V2,
+            Some(Some("3")) => Form::V3,
+            Some(Some("4")) => Form::V4,
+            Some(Some("5")) => Form::V5,
+            _ => return Err(NotOurs::Shape("JWT header mismatch - version")),
         };
+        let kid = header.get("kid").and_then(Value::as_str);
+        if kid.is_none() && form > Form::V2 {
+            return Err(NotOurs::Shape("JWT header missing - kid"));
+        }
+        if let Some(name) = reader
+            .wanted(form)
+            .find(|name| !payload.contains_key(*name))
+        {
+            return Err(NotOurs::Claim(name));
+        }
         let mut access = if form == Form::V2 {
             Self::from_v2(payload)
         } else {
             Self::from_claims(form, payload)
         }
-        .ok_or(NotOurs::Unreadable)?;
-        let signature = decode_base64(signature).ok_or(NotOurs::Unreadable)?;
-        let kid = header.get("kid").and_then(Value::as_str);
-        let ours = keys
-            .candidates(kid)
-            .any(|key| key.verifies(signed.as_bytes(), &signature));
-        if ours {
-            access.kid = kid.map(str::to_owned);
-            Ok(access)
-        } else {
-            Err(NotOurs::Signature)
+        .ok_or(NotOurs::Claim("type"))?;
+        let signature = decode_base64(signature).ok_or(no_jwt)?;
+        let mut candidates = keys.candidates(kid).peekable();
+        if candidates.peek().is_none() {
+            return Err(NotOurs::Key);
         }
+        if !candidates.any(|key| key.verifies(signed.as_bytes(), &signature)) {
+            return Err(NotOurs::Signature);
+        }
+        access.kid = kid.map(str::to_owned);
+        Ok(access)
     }
 
     fn from_v2(mut payload: Map<String, Value>) -> Option<Self> {

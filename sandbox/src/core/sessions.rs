@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::access::{Access, Form};
+use super::access::{Access, Form, Reader};
 use super::keys::KeyRing;
 use crate::SandboxError;
 
@@ -103,7 +103,7 @@ pub enum Verified {
     /// The session is gone.
     Unauthorised(&'static str),
     /// The token does not hold (any longer).
-    TryRefresh(&'static str),
+    TryRefresh(String),
 }
 
 /// What a caller wants of a refresh.
@@ -279,16 +279,17 @@ impl Sessions {
         wish: VerifyWish<'_>,
         mint: Mint<'_>,
     ) -> Result<Verified, SandboxError> {
-        let Ok(mut access) = Access::decode(wish.token, mint.keys) else {
-            return Ok(Verified::TryRefresh("Access token expired or invalid"));
+        let mut access = match Access::decode(wish.token, mint.keys, Reader::Core) {
+            Ok(access) => access,
+            Err(error) => return Ok(Verified::TryRefresh(error.to_string())),
         };
         if access.expiry_ms <= mint.now_ms {
-            return Ok(Verified::TryRefresh("Access token expired"));
+            return Ok(Verified::TryRefresh("Access token expired".into()));
         }
         if wish.check_anti_csrf
             && (access.anti_csrf.is_none() || access.anti_csrf.as_deref() != wish.anti_csrf)
         {
-            return Ok(Verified::TryRefresh("anti-csrf check failed"));
+            return Ok(Verified::TryRefresh("anti-csrf check failed".into()));
         }
         if access.parent_hash1.is_none() && !wish.check_database {
             return Ok(Verified::Ok(Box::new(access), None));
@@ -322,7 +323,7 @@ impl Sessions {
         data: Option<Map<String, Value>>,
         mint: Mint<'_>,
     ) -> Result<Option<(Access, Option<Issued>)>, SandboxError> {
-        let Ok(mut access) = Access::decode(token, mint.keys) else {
+        let Ok(mut access) = Access::decode(token, mint.keys, Reader::Core) else {
             return Ok(None);
         };
         let Some(session) = self.living_at(&access.handle, mint.now_ms) else {

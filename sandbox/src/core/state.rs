@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::super::clock::Clock;
 use super::super::hasura::SeedUser;
 use super::super::{Fault, Faults, SandboxError, Service};
-use super::access::Access;
+use super::access::{Access, Reader};
 use super::keys::{KeyRing, SigningKey};
 use super::roles::Roles;
 use super::sessions::{
@@ -339,9 +339,9 @@ impl Core {
         access::jws(&header, &Value::Object(claims), key)
     }
 
-    /// Reads an access token and checks its signature.
+    /// Reads an access token and checks its signature, as an SDK does by itself.
     pub fn decode(&self, token: &str) -> Result<Access, access::NotOurs> {
-        Access::decode(token, &self.lock().keys)
+        Access::decode(token, &self.lock().keys, Reader::Sdk)
     }
 
     /// The keys of this moment.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::catalog_state::CatalogState;
 use super::consistency::{self, Inconsistency};
 use super::graphql::{Clash, Schemas};
 use super::model::data::{self, Database, SignUpRow, Unserved, UserRow, UserSource};
@@ -17,6 +18,7 @@ pub(crate) struct Engine {
     on_sign_up: Vec<SignUpRow>,
     faults: Faults,
     postgres: Option<Postgres>,
+    catalog: Arc<CatalogState>,
 }
 
 struct State {
@@ -76,6 +78,7 @@ impl Engine {
             on_sign_up: loaded.on_sign_up,
             faults,
             postgres: None,
+            catalog: Arc::default(),
         }
     }
 
@@ -88,6 +91,11 @@ impl Engine {
     /// The real database, if there is one.
     pub(crate) fn postgres(&self) -> Option<&Postgres> {
         self.postgres.as_ref()
+    }
+
+    /// What clients keep here beside the metadata.
+    pub(crate) fn catalog(&self) -> Arc<CatalogState> {
+        Arc::clone(&self.catalog)
     }
 
     /// Names of the sources that have rows.

@@ -43,6 +43,17 @@ impl ApiError {
         self
     }
 
+    /// The same, in a request that stands at this place of a larger one.
+    pub(crate) fn within(mut self, place: &str) -> Self {
+        self.path = format!("${place}{}", self.path.trim_start_matches('$'));
+        self
+    }
+
+    /// The same, of one command of a bulk.
+    pub(crate) fn inside_bulk(self, index: usize) -> Self {
+        self.within(&format!(".args[{index}]"))
+    }
+
     /// The same with details.
     pub(crate) fn internal(mut self, internal: Value) -> Self {
         self.internal = Some(Box::new(internal));

@@ -3,6 +3,7 @@
 //! sharing no logic with the client.
 
 pub(crate) mod auth;
+pub(crate) mod catalog_state;
 pub(crate) mod consistency;
 pub(crate) mod dataset;
 mod endpoints;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use st_hasura_sandbox::{
     AntiCsrf, ClaimsAt, Faults, Generation, SandboxError, StackOptions, Transfer,
 };
@@ -13,8 +13,11 @@ use crate::hasura::metadata_files;
 
 /// Reads the options of `sandbox`, and the files that they name (relative to `cwd`).
 pub(crate) fn stack_options(args: &SandboxArgs, cwd: &Path) -> Result<StackOptions, SandboxError> {
-    let data = args.data.as_deref();
-    let data = data.map(|path| read_json(&cwd.join(path))).transpose()?;
+    let data = match args.data.as_deref() {
+        None => None,
+        Some(path) if path == Path::new("none") => Some(Value::Object(Map::new())),
+        Some(path) => Some(read_json(&cwd.join(path))?),
+    };
     let hasura_jwt_secret = args
         .hasura_jwt_secret
         .as_deref()

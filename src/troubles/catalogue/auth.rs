@@ -94,7 +94,7 @@ troubles! {
         cause "the anti-CSRF value is missing under VIA_TOKEN" => "`st-hasura session show`";
         cure "sign in again: st-hasura signin";
         see "supertokens §1.6" "supertokens §1.7" "supertokens §2.4" "supertokens §6 no. 8" "supertokens §6 no. 9" "supertokens/supertokens-node#506" "supertokens/supertokens-flutter#51";
-        test "tests/e2e/refresh.rs" "a_session_that_the_server_forgot_is_told_and_left_on_disk";
+        test "tests/e2e/refresh.rs" "a_session_that_the_server_forgot_is_told_and_emptied";
     }
     "auth.token_theft": "SuperTokens took the refresh for theft" {
         says "token theft detected" "TOKEN_THEFT_DETECTED" "SuperTokens saw a used refresh token a second time and revoked the session";

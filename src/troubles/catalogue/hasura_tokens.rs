@@ -136,7 +136,7 @@ troubles! {
         cause "the request has none: not signed in, or the front end sends it before the session is there" => "`st-hasura query '{__typename}'` sends one";
         cause "`header` says Cookie or CustomHeader, and the token travels in Authorization, or the other way round" => "`st-hasura jwt-secret lint --engine` shows where the engine looks";
         cause "a proxy, a gateway or CORS takes Authorization away" => "ask Hasura past the proxy with --hasura-endpoint, and compare";
-        cure "sign in (st-hasura signin), and compare the `header` of HASURA_GRAPHQL_JWT_SECRET with how the token travels";
+        cure "sign in (st-hasura signin); where the engine reads a cookie or another header, give its JWT secret with --jwt-secret FILE, and tokens are sent there";
         see "hasura §2.2" "hasura §1.6" "hasura §9 no. 17" "hasura/graphql-engine#7924" "hasura/graphql-engine#9820";
         test "tests/e2e/query.rs" "errors_are_explained_and_exit_7";
     }
@@ -155,7 +155,7 @@ troubles! {
         means "Hasura reads the token from a cookie that the request does not carry";
         cause "`header` names a cookie, and the client sends Authorization" => "`st-hasura jwt-secret lint --engine` shows the cookie's name";
         cause "the cookie is for another host, or Secure on http" => "`st-hasura session show` lists each cookie's domain, path and flags";
-        cure "send the cookie, or take `header` out of HASURA_GRAPHQL_JWT_SECRET to use Authorization";
+        cure "give Hasura's JWT secret with --jwt-secret FILE, and the token is sent in that cookie; or take `header` out of it to use Authorization";
         see "hasura §1.6" "hasura §2.2" "supertokens §6 no. 9";
     }
     "hasura.admin_secret_wrong": "the admin secret is wrong" {

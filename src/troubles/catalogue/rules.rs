@@ -166,4 +166,13 @@ troubles! {
         see "hasura §1.8" "hasura §1.10" "hasura §9 no. 2" "supertokens §6 no. 1";
         test "tests/e2e/jwt_secret_lint.rs" "reports_have_a_case_for_every_rule";
     }
+    "J023": "" {
+        means "a JWT secret alone does not make an engine: it ends at the start without an admin secret, or with a webhook beside";
+        cause "HASURA_GRAPHQL_ADMIN_SECRET is set in another service, or not at all" => "the finding names the service";
+        cause "HASURA_GRAPHQL_AUTH_HOOK is left from an older set-up" => "the same";
+        cause "HASURA_GRAPHQL_UNAUTHORIZED_ROLE is true or the like, which is the name of a role" => "the same";
+        cure "set the admin secret beside the value, and take the webhook away";
+        see "hasura §1.7" "hasura §1.10";
+        test "tests/e2e/jwt_secret_files.rs" "what_stands_beside_the_value";
+    }
 }

@@ -207,6 +207,13 @@ fn rules_of_reports_quote_their_pages() {
         let rules = log["runs"][0]["tool"]["driver"]["rules"]
             .as_array()
             .unwrap();
+        for one in rules {
+            assert!(
+                one["help"]["markdown"].is_string(),
+                "{} has no page",
+                one["id"]
+            );
+        }
         let rule = rules.iter().find(|one| one["id"] == rule).unwrap();
         let page = rule["help"]["markdown"].as_str().unwrap();
         assert!(

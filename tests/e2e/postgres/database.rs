@@ -141,7 +141,7 @@ fn sql_is_answered_in_hasuras_shape() {
         { "type": "run_sql", "args": { "sql": "select", "read_only": true, "source": "other" } },
     ]);
     let (status, answer) = over.admin("/v2/query", &json!({ "type": "bulk", "args": list }));
-    assert_eq!((status, &answer["path"]), (400, &json!("$.args[1].args")));
+    assert_eq!((status, &answer["path"]), (400, &json!("$[1]")));
 }
 
 #[test]
@@ -187,8 +187,13 @@ fn nothing_is_ever_written() {
     assert_eq!((status, &answer["error"]), (400, &json!(words)));
     let args = json!({ "sql": "delete from comments" });
     let (status, answer) = over.admin("/v2/query", &json!({ "type": "run_sql", "args": args }));
-    let words = "the sandbox only reads its database: run_sql needs \"read_only\": true";
+    let words = "the sandbox only reads its database; migrations and seeds need a real engine";
     assert_eq!((status, &answer["error"]), (400, &json!(words)));
+    // What only reads need not say so: hasura-cli looks for its table of migrations.
+    let args = json!({ "sql": "SELECT COUNT(1) FROM information_schema.tables WHERE table_name = \
+        'schema_migrations' AND table_schema = 'hdb_catalog' LIMIT 1" });
+    let (_, answer) = over.admin("/v2/query", &json!({ "type": "run_sql", "args": args }));
+    assert_eq!(answer["result"], json!([["count"], ["0"]]));
     // A mutation changes the sandbox's memory and no more.
     over.admin("/v1/metadata", &track("public", "comments", json!({})));
     let gone = graphql(

@@ -8,35 +8,38 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::ADMIN;
+use super::tokens::Keys;
 use crate::support::sandbox::Sandbox;
 
 /// What later requests know of earlier ones.
 pub struct Sender<'a> {
     address: String,
     callers: &'a Value,
+    tokens: &'a Value,
+    keys: &'a Keys,
     database: &'a str,
     got: BTreeMap<String, Value>,
     first_version: Option<i64>,
 }
 
 impl<'a> Sender<'a> {
-    pub fn new(sandbox: &Sandbox, document: &'a Value, database: &'a str) -> Self {
+    pub fn new(sandbox: &Sandbox, document: &'a Value, keys: &'a Keys, database: &'a str) -> Self {
         let origin = sandbox.var("HASURA_GRAPHQL_ENDPOINT");
         Self {
             address: origin.trim_start_matches("http://").to_owned(),
             callers: &document["callers"],
+            tokens: &document["tokens"],
+            keys,
             database,
             got: BTreeMap::new(),
             first_version: None,
         }
     }
 
-    /// The answer; `None` to what needs tokens, sockets or patience.
+    /// The answer; `None` to what needs sockets or patience.
     pub fn send(&mut self, request: &Value) -> Option<Value> {
         let needs = ["transcript", "repeat", "seconds"];
-        if needs.iter().any(|name| request.get(*name).is_some())
-            || request.to_string().contains("{{jwt:")
-        {
+        if needs.iter().any(|name| request.get(*name).is_some()) {
             return None;
         }
         let body = match (
@@ -98,38 +101,15 @@ impl<'a> Sender<'a> {
     }
 
     fn filled(&self, value: &Value) -> Value {
-        match value {
-            Value::String(text) => self.filled_text(text),
-            Value::Array(items) => items.iter().map(|item| self.filled(item)).collect(),
-            Value::Object(members) => members
-                .iter()
-                .map(|(name, value)| (name.clone(), self.filled(value)))
-                .collect(),
-            other => other.clone(),
-        }
-    }
-
-    /// A text that is one placeholder becomes what it stands for, whatever that is.
-    fn filled_text(&self, text: &str) -> Value {
-        let whole = text
-            .strip_prefix("{{")
-            .and_then(|rest| rest.strip_suffix("}}"));
-        if let Some(word) = whole.filter(|word| !word.contains("{{")) {
-            return self.word(word);
-        }
-        let mut parts = text.split("{{");
-        let mut out = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            let (word, rest) = part.split_once("}}").unwrap();
-            out += self.word(word).as_str().unwrap();
-            out += rest;
-        }
-        out.into()
+        filled(value, &|word| self.word(word))
     }
 
     fn word(&self, word: &str) -> Value {
         if word == "admin" {
             return ADMIN.into();
+        }
+        if let Some(name) = word.strip_prefix("jwt:") {
+            return self.keys.token(&self.tokens[name]).into();
         }
         let name = word.strip_prefix("got:").unwrap();
         let (name, more) = match name.find(['+', '-']) {
@@ -231,6 +211,37 @@ impl<'a> Sender<'a> {
     }
 }
 
+/// The value with all its placeholders replaced by what they stand for.
+pub fn filled(value: &Value, word: &dyn Fn(&str) -> Value) -> Value {
+    match value {
+        Value::String(text) => filled_text(text, word),
+        Value::Array(items) => items.iter().map(|item| filled(item, word)).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| (name.clone(), filled(value, word)))
+            .collect(),
+        other => other.clone(),
+    }
+}
+
+/// A text that is one placeholder becomes what it stands for, whatever that is.
+fn filled_text(text: &str, word: &dyn Fn(&str) -> Value) -> Value {
+    let whole = text
+        .strip_prefix("{{")
+        .and_then(|rest| rest.strip_suffix("}}"));
+    if let Some(one) = whole.filter(|one| !one.contains("{{")) {
+        return word(one);
+    }
+    let mut parts = text.split("{{");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (one, rest) = part.split_once("}}").unwrap();
+        out += word(one).as_str().unwrap();
+        out += rest;
+    }
+    out.into()
+}
+
 fn reach<'v>(value: &'v Value, place: &str) -> Option<&'v Value> {
     place.split('.').try_fold(value, |value, step| match value {
         Value::Array(items) => items.get(step.parse::<usize>().ok()?),
@@ -245,7 +256,7 @@ fn reach_mut<'v>(value: &'v mut Value, place: &str) -> Option<&'v mut Value> {
     })
 }
 
-/// Leaves of a value only what kind of JSON it is.
+/// Leaves of a value only what kind of JSON it is, as Python names it, which recorded.
 fn mask(value: &mut Value, steps: &[&str]) {
     let Some((first, rest)) = steps.split_first() else {
         return;
@@ -273,11 +284,12 @@ fn mask(value: &mut Value, steps: &[&str]) {
 
 fn kind(value: &Value) -> &'static str {
     match value {
-        Value::Null => "<null>",
+        Value::Null => "<NoneType>",
         Value::Bool(_) => "<bool>",
-        Value::Number(_) => "<number>",
-        Value::String(_) => "<string>",
+        Value::Number(number) if number.is_f64() => "<float>",
+        Value::Number(_) => "<int>",
+        Value::String(_) => "<str>",
         Value::Array(_) => "<list>",
-        Value::Object(_) => "<object>",
+        Value::Object(_) => "<dict>",
     }
 }

@@ -3,12 +3,14 @@
 
 mod ask;
 mod compare;
+mod tokens;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
+use self::tokens::Keys;
 use crate::support::World;
 use crate::support::postgres::Postgres;
 use crate::support::sandbox::Sandbox;
@@ -90,15 +92,27 @@ impl SetUp {
         let files = World::new();
         let metadata = files.file("metadata.json", self.metadata.to_string());
         let url = postgres.url_in("postgres", &database);
-        let args = [
+        let mut args = vec![
             "--database-url",
             &url,
             "--metadata",
             metadata.to_str().unwrap(),
         ];
+        let (keys, engine) = (Keys::read(), &self.document["engine"]);
+        let key_set = keys.served(&engine["jwks"]);
+        let secret = engine.get("jwt_secret");
+        let secret = secret.map(|secret| {
+            ask::filled(secret, &|word| keys.word(word, key_set.as_ref())).to_string()
+        });
+        if let Some(secret) = &secret {
+            args.extend(["--hasura-jwt-secret", secret]);
+        }
+        if let Some(role) = engine["unauthorized_role"].as_str() {
+            args.extend(["--unauthorized-role", role]);
+        }
         let env = [("HASURA_GRAPHQL_ADMIN_SECRET", ADMIN)];
         let sandbox = Sandbox::spawn_with(&args, &env).ready();
-        let mut sender = ask::Sender::new(&sandbox, &self.document, &database);
+        let mut sender = ask::Sender::new(&sandbox, &self.document, &keys, &database);
         let mut outcome = Vec::new();
         for request in self.document["requests"].as_array().unwrap() {
             let id = request["id"].as_str().unwrap();
@@ -188,7 +202,8 @@ fn says_what_it_does_not_serve(url: &str, metadata: &Path, whole: bool) {
     let env = [("HASURA_GRAPHQL_ADMIN_SECRET", ADMIN)];
     let sandbox = Sandbox::spawn_with(&args, &env).ready();
     let nobody = json!({});
-    let mut sender = ask::Sender::new(&sandbox, &nobody, "project");
+    let keys = Keys::read();
+    let mut sender = ask::Sender::new(&sandbox, &nobody, &keys, "project");
     let mut admin = |request: Value| {
         let mut request = request;
         request["headers"] = json!({"x-hasura-admin-secret": "{{admin}}"});

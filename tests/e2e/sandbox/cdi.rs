@@ -21,12 +21,9 @@ impl Core {
         }
     }
 
-    /// Empty but for what the data names.
+    /// Without the users of the notes application.
     fn empty() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("data.json");
-        std::fs::write(&file, "{\"tables\":[]}").unwrap();
-        Self::start(&["--data", file.to_str().unwrap()])
+        Self::start(&["--data", "none"])
     }
 
     #[track_caller]
@@ -652,6 +649,79 @@ fn metadata_is_put_over_what_is_there() {
     assert_eq!(core.get("5.4", &path)["metadata"], json!({}));
 }
 
+/// A JWT without a version is read as the newest form of an access token, so it has to have what a
+/// session would have written into it.
+#[test]
+fn a_signed_jwt_is_a_session_if_it_says_everything() {
+    let core = Core::empty();
+    let sign = |payload: &Value, extra: &Value| {
+        let mut body = json!({
+            "payload": payload,
+            "validity": 60,
+            "algorithm": "rs256",
+            "jwksDomain": "http://x.test",
+        });
+        body.as_object_mut()
+            .unwrap()
+            .extend(extra.as_object().unwrap().clone());
+        core.post("5.4", "/recipe/jwt", body)["jwt"].clone()
+    };
+    let verify = |token: &Value, more: &Value| {
+        let mut body = json!({
+            "accessToken": token,
+            "doAntiCsrfCheck": false,
+            "enableAntiCsrf": false,
+            "checkDatabase": false,
+        });
+        body.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        core.post("5.4", "/recipe/session/verify", body)
+    };
+    let (nothing, nobody) = (json!({}), json!({ "sub": "u" }));
+    let try_refresh = |message: &str| json!({ "status": "TRY_REFRESH_TOKEN", "message": message });
+    let missing = "Access token does not contain all the information. Maybe the structure has \
+                   changed? ";
+    for (payload, name) in [(&nothing, "sub"), (&nobody, "sessionHandle")] {
+        let answer = verify(&sign(payload, &nothing), &nothing);
+        assert_eq!(answer, try_refresh(&format!("{missing}{name}")));
+    }
+    let mut whole = json!({
+        "sub": "u",
+        "tId": "public",
+        "rsub": "u",
+        "sessionHandle": "h",
+        "refreshTokenHash1": "r",
+        "parentRefreshTokenHash1": null,
+        "antiCsrfToken": null,
+        "role": "editor",
+    });
+    let session = json!({
+        "status": "OK",
+        "session": {
+            "handle": "h",
+            "userId": "u",
+            "recipeUserId": "u",
+            "userDataInJWT": { "iss": "http://x.test", "role": "editor" },
+            "tenantId": "public",
+        },
+    });
+    for extra in [&nothing, &json!({ "useStaticSigningKey": false })] {
+        let token = sign(&whole, extra);
+        assert_eq!(verify(&token, &nothing), session);
+        let ended = json!({
+            "status": "UNAUTHORISED",
+            "message": "Either the session has ended or has been blacklisted",
+        });
+        assert_eq!(verify(&token, &json!({ "checkDatabase": true })), ended);
+    }
+    whole["exp"] = json!(1);
+    let expired = verify(&sign(&whole, &nothing), &nothing);
+    assert_eq!(expired, try_refresh("Access token expired"));
+    let no_jwt = "io.supertokens.session.jwt.JWT$JWTException: Invalid JWT";
+    assert_eq!(verify(&json!("a.b"), &nothing), try_refresh(no_jwt));
+}
+
 #[test]
 fn what_old_sdks_and_hurried_hands_send() {
     let core = Core::empty();
@@ -665,7 +735,11 @@ fn what_old_sdks_and_hurried_hands_send() {
         assert_eq!(jwt(validity.clone()).json()["status"], "OK", "{validity}");
     }
     for validity in [json!(0), json!(0.5), json!(-1)] {
-        refused(&jwt(validity), 400, "validity must be greater than 0");
+        refused(
+            &jwt(validity),
+            400,
+            "validity must be greater than or equal to 0",
+        );
     }
     refused(
         &jwt(json!("soon")),

@@ -6,9 +6,11 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use crate::support::World;
 use crate::support::control::faults;
-use crate::support::hasura::graphql_as;
+use crate::support::hasura::{graphql_as, metadata};
 use crate::support::sandbox::Sandbox;
 use crate::support::visitor::Visitor;
 
@@ -219,6 +221,23 @@ fn alone_in_json_it_prints_one_object() {
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
     assert!(lines.next().is_none());
     assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn an_empty_stack_has_neither_users_nor_tables() {
+    let sandbox = Sandbox::start(&["--data", "none"]);
+    let exported = metadata(&sandbox, "export_metadata", json!({}));
+    assert_eq!(
+        exported,
+        json!({"version": 3, "sources": [{"name": "default", "kind": "postgres", "tables": []}]})
+    );
+    let listed = sandbox.world().cmd(["users", "list", "-o", "json"]).ok();
+    assert_eq!(listed.json()["result"]["users"], json!([]), "{listed}");
+    // A file of that name is still to be had.
+    let world = sandbox.world();
+    world.file("none", "no JSON");
+    let output = world.cmd(["sandbox", "--data", "./none"]).code(2);
+    output.stderr_has("not JSON");
 }
 
 #[test]

@@ -159,6 +159,34 @@ fn what_came_later_is_not_there() {
     assert_eq!(discovery.json().as_object().unwrap().len(), 2);
 }
 
+/// Paths of the SDK in any case; bodies only where they are called JSON; and an address that is no
+/// text is more than the SDK can trim.
+#[test]
+fn forms_are_read_as_the_body_parser_and_the_sdk_read_them() {
+    let (_sandbox, visitor) = start(&[]);
+    let body = form(EMAIL, PASSWORD);
+    let post = |kind: &str, body: &str| {
+        let headers = [("content-type", kind)];
+        visitor.raw("POST", "/Auth/SignUp", &headers, body)
+    };
+    post("text/plain", &body).says(400, "Missing input param: formFields");
+    let number = json!({ "formFields": [
+        { "id": "email", "value": 7 },
+        { "id": "password", "value": PASSWORD },
+    ] });
+    let answer = post("application/json", &number.to_string());
+    assert_eq!(answer.status, 500);
+    assert!(
+        answer.body.contains("field.value.trim is not a function"),
+        "{answer:?}"
+    );
+    let answer = post("application/json", &body);
+    assert_eq!(
+        (answer.status, &answer.json()["status"]),
+        (200, &json!("OK"))
+    );
+}
+
 #[test]
 fn sign_out_without_a_session_is_fine() {
     let (_sandbox, mut visitor) = start(&[]);

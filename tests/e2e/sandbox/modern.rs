@@ -143,6 +143,46 @@ fn a_forced_transport_ignores_the_other() {
         .says(401, "unauthorised");
 }
 
+/// A marker of an older SDK goes, whether the refresh succeeds or not; nothing else wants it.
+#[test]
+fn a_stale_marker_is_cleared() {
+    let (_sandbox, mut visitor) = start(&[]);
+    visitor.sign_up(EMAIL, "cookie");
+    let refresh = format!("sRefreshToken={}", visitor.jar["sRefreshToken"]);
+    for (cookie, status) in [
+        ("sIdRefreshToken=old".to_owned(), 401),
+        (format!("{refresh}; sIdRefreshToken=old"), 200),
+    ] {
+        let headers = [("cookie", cookie.as_str())];
+        let answer = visitor.raw("POST", "/auth/session/refresh", &headers, "");
+        assert_eq!(answer.status, status);
+        let (value, attributes) = answer.cookie("sIdRefreshToken").unwrap();
+        assert_eq!((value, attributes.contains(EPOCH)), ("", true));
+    }
+}
+
+/// Express answers HEAD wherever the application has a GET, and the SDK has none.
+#[test]
+fn head_is_get_without_a_body() {
+    let (_sandbox, mut visitor) = start(&[]);
+    let answer = visitor.sign_up(EMAIL, "header");
+    let bearer = format!("Bearer {}", answer.header("st-access-token").unwrap());
+    let headers = [("authorization", bearer.as_str())];
+    for (path, status) in [
+        ("/health", 200),
+        ("/getJWT", 200),
+        ("/touch", 404),
+        ("/auth/jwt/jwks.json", 404),
+    ] {
+        let answer = visitor.raw("HEAD", path, &headers, "");
+        assert_eq!(
+            (answer.status, answer.body.as_str()),
+            (status, ""),
+            "{path}"
+        );
+    }
+}
+
 #[test]
 fn refusals_of_a_protected_route() {
     let (_sandbox, mut visitor) = start(&[]);

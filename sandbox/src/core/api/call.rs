@@ -110,7 +110,9 @@ impl Call {
         };
         let number = number.ok_or_else(|| invalid(name))?.trunc();
         if number <= 0.0 {
-            return Err(Refusal::bad(format!("{name} must be greater than 0")));
+            return Err(Refusal::bad(format!(
+                "{name} must be greater than or equal to 0"
+            )));
         }
         Ok(number as u64)
     }

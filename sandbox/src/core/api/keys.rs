@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::call::{Call, Refusal};
+use super::shape::Version;
 use crate::core::Core;
 use crate::core::access::Form;
 use crate::core::sessions::REFRESH_TTL_MS;
@@ -58,13 +59,15 @@ pub(super) fn create_jwt(core: &Core, call: &Call) -> Result<Value, Refusal> {
     let mut payload = call.need_object("payload")?;
     let validity = call.need_seconds("validity")?;
     let domain = call.need_text("jwksDomain")?;
-    if call.need_text("algorithm")? != "RS256" {
+    if !call.need_text("algorithm")?.eq_ignore_ascii_case("RS256") {
         return Ok(json!({ "status": "UNSUPPORTED_ALGORITHM_ERROR" }));
     }
     if !payload.contains_key("iss") {
         payload.insert("iss".into(), json!(domain));
     }
-    let use_static = call.flag("useStaticSigningKey")?.unwrap_or(true);
+    // Older callers cannot choose.
+    let use_static =
+        call.version < Version(2, 21) || call.flag("useStaticSigningKey")?.unwrap_or(true);
     let jwt = core.sign_jwt(&payload, validity, use_static)?;
     Ok(json!({ "status": "OK", "jwt": jwt }))
 }

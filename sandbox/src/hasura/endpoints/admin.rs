@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode};
 use serde_json::Value;
 
+use super::super::Engine;
 use super::super::error::ApiError;
 use super::super::metadata_api;
 use super::super::model::session::Session;
@@ -43,11 +44,10 @@ pub(super) async fn metadata(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response<Body> {
-    if service.engine.faults().has(Fault::MetadataFails) {
-        let error = ApiError::new("unexpected", "the metadata storage does not answer");
-        return metadata_error(&error.status(StatusCode::INTERNAL_SERVER_ERROR));
-    }
-    let run = async |engine: &_, body: &_| metadata_api::run(engine, body);
+    let run = async |engine: &Engine, body: &_| match storage(engine) {
+        Ok(()) => metadata_api::run(engine, body),
+        Err(error) => Err(error),
+    };
     commands(&service, &headers, &body, run).await
 }
 
@@ -63,7 +63,7 @@ async fn commands(
     service: &Shared,
     headers: &HeaderMap,
     body: &[u8],
-    run: impl AsyncFn(&super::super::Engine, &Value) -> Result<Value, ApiError>,
+    run: impl AsyncFn(&Engine, &Value) -> Result<Value, ApiError>,
 ) -> Response<Body> {
     let outcome = match require_for_commands(service, headers).await {
         Ok(()) => match parse_body(body) {
@@ -78,19 +78,25 @@ async fn commands(
     }
 }
 
-/// The version 1 API: switched off for all but the refusal.
 pub(super) async fn legacy_query(
     State(service): State<Shared>,
     headers: HeaderMap,
+    body: Bytes,
 ) -> Response<Body> {
-    let error = match require_for_commands(&service, &headers).await {
-        Ok(()) => ApiError::new(
-            "not-supported",
-            "the sandbox has no version 1 API; use /v1/metadata and /v2/query",
-        ),
-        Err(error) => error,
+    let run = async |engine: &Engine, body: &_| match storage(engine) {
+        Ok(()) => metadata_api::legacy_query(engine, body).await,
+        Err(error) => Err(error),
     };
-    metadata_error(&error)
+    commands(&service, &headers, &body, run).await
+}
+
+/// The place of the metadata, which a fault makes unreachable.
+fn storage(engine: &Engine) -> Result<(), ApiError> {
+    if engine.faults().has(Fault::MetadataFails) {
+        let error = ApiError::new("unexpected", "the metadata storage does not answer");
+        return Err(error.status(StatusCode::INTERNAL_SERVER_ERROR));
+    }
+    Ok(())
 }
 
 /// There is no SQL behind this double that it could explain.
@@ -98,9 +104,10 @@ pub(super) async fn explain(State(service): State<Shared>, headers: HeaderMap) -
     absent(&service, &headers, "the sandbox has no SQL to explain").await
 }
 
-/// Nor is there a database to dump.
+/// `migrate create --from-server` and `seed create --from-table` of hasura-cli ask for this.
 pub(super) async fn pg_dump(State(service): State<Shared>, headers: HeaderMap) -> Response<Body> {
-    absent(&service, &headers, "the sandbox has no database to dump").await
+    let reason = "the sandbox dumps no database: migrations and seeds need a real engine";
+    absent(&service, &headers, reason).await
 }
 
 async fn absent(service: &Shared, headers: &HeaderMap, reason: &str) -> Response<Body> {

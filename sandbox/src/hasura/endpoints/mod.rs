@@ -7,6 +7,7 @@ mod coalesce;
 mod config;
 mod graphql;
 mod health;
+mod path;
 mod router;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 
 use super::super::shared::Service;
 use super::answer::{LARGEST_BODY, not_found};
-use super::{admin, browser, coalesce, config, graphql, health};
+use super::{admin, browser, coalesce, config, graphql, health, path};
 
 pub(crate) fn router(service: Service) -> Router {
     let service = Arc::new(service);
@@ -33,11 +33,13 @@ pub(crate) fn router(service: Service) -> Router {
             coalesce::layer,
         ))
         .with_state(Arc::clone(&service));
-    // Outside of everything, so that it has the last word on what a route says of its methods.
+    // Outside of everything, so that it has the last word on what a route says of its methods,
+    // and paths are made plain before a route is looked for.
     Router::new()
         .fallback_service(inner)
         .layer(axum::middleware::from_fn_with_state(
             service,
             browser::origins,
         ))
+        .layer(axum::middleware::map_request(path::without_empty_parts))
 }

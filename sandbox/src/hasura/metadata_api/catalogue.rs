@@ -38,12 +38,12 @@ pub(super) fn run(
     database: &Database,
     command: &Command<'_>,
 ) -> Result<Value, ApiError> {
-    let args: Args = command.args()?;
+    let args: Args = command.bare_args()?;
     // A database that Hasura is not connected to cannot be asked.
     let source = metadata
         .source(&args.source)
         .and_then(|_| database.source(&args.source))
-        .ok_or_else(|| no_source(&args.source))?;
+        .ok_or_else(|| no_source(&args.source).at("$"))?;
     let question = Question::of(&args.sql).ok_or_else(|| no_sql(&args.sql))?;
     let rows = question
         .rows(source)
@@ -202,7 +202,8 @@ fn tenants(source: &DataSource) -> Option<Vec<Vec<String>>> {
 
 fn no_sql(statement: &str) -> ApiError {
     let hint = "a database behind it (--database-url) answers everything that only reads; without \
-                one it knows st-hasura's questions about the catalogue, by the tag at their head";
+                one it knows st-hasura's questions about the catalogue, by the tag at their head. \
+                Migrations and seeds need a real engine";
     refusal(statement, "the sandbox runs no SQL", hint, "0A000")
 }
 
@@ -213,18 +214,16 @@ fn no_tenants(statement: &str) -> ApiError {
 
 /// As the engine words what the database refused.
 fn refusal(statement: &str, message: &str, hint: &str, code: &str) -> ApiError {
-    ApiError::new("postgres-error", "query execution failed")
-        .at("$.args")
-        .internal(json!({
-            "statement": statement,
-            "prepared": false,
-            "error": {
-                "exec_status": "FatalError",
-                "hint": hint,
-                "message": message,
-                "status_code": code,
-                "description": null,
-            },
-            "arguments": [],
-        }))
+    ApiError::new("postgres-error", "query execution failed").internal(json!({
+        "statement": statement,
+        "prepared": false,
+        "error": {
+            "exec_status": "FatalError",
+            "hint": hint,
+            "message": message,
+            "status_code": code,
+            "description": null,
+        },
+        "arguments": [],
+    }))
 }

@@ -8,22 +8,31 @@ use super::super::haskell;
 use super::super::model::in_the_engines_words;
 
 /// Words in the names of commands that the engine has and this double has not.
-const ELSEWHERE: [&str; 15] = [
+const ELSEWHERE: [&str; 24] = [
     "action",
     "actions",
+    "agent",
     "allowlist",
+    "apollo",
     "collection",
     "computed",
     "cron",
     "event",
     "function",
+    "info",
+    "internal",
     "kinds",
     "limits",
     "logical",
+    "metrics",
     "native",
+    "opentelemetry",
     "remote",
     "rest",
+    "tags",
     "trigger",
+    "types",
+    "webhook",
 ];
 
 /// A command, its arguments not yet understood.
@@ -70,6 +79,14 @@ impl<'a> Command<'a> {
 
     /// The arguments as `T`.
     pub(super) fn args<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        self.bare_args().map_err(|error| ApiError {
+            message: self.unparsed(&error.message),
+            ..error
+        })
+    }
+
+    /// The same with an error that does not name the command, as `run_sql` has it.
+    pub(super) fn bare_args<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         serde_path_to_error::deserialize(self.args).map_err(|error| {
             let path = error.path().to_string();
             let path = if path == "." || path == "?" {
@@ -77,8 +94,8 @@ impl<'a> Command<'a> {
             } else {
                 format!("$.args.{path}")
             };
-            self.unparsed(&in_the_engines_words(&error.inner().to_string()))
-                .at(path)
+            let reason = in_the_engines_words(&error.inner().to_string());
+            ApiError::new("parse-failed", reason).at(path)
         })
     }
 
@@ -105,15 +122,12 @@ impl<'a> Command<'a> {
         )
     }
 
-    fn unparsed(&self, detail: &str) -> ApiError {
-        ApiError::new(
-            "parse-failed",
-            format!(
-                "Error when parsing command {}.\nSee our documentation at \
-                 https://hasura.io/docs/latest/graphql/core/api-reference/metadata-api/\
-                 index.html#metadata-apis.\nInternal error message: {detail}",
-                self.kind.strip_prefix("pg_").unwrap_or(self.kind)
-            ),
+    fn unparsed(&self, detail: &str) -> String {
+        format!(
+            "Error when parsing command {}.\nSee our documentation at \
+             https://hasura.io/docs/latest/graphql/core/api-reference/metadata-api/\
+             index.html#metadata-apis.\nInternal error message: {detail}",
+            self.kind.strip_prefix("pg_").unwrap_or(self.kind)
         )
     }
 }

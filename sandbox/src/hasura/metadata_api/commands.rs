@@ -7,10 +7,7 @@ use super::super::engine::Engine;
 use super::super::error::ApiError;
 use super::command::Command;
 use super::draft::{Done, Draft, stale};
-use super::{
-    catalogue, document, pass_through, permissions, relationships, roles, sources, suggest,
-    tracking,
-};
+use super::{document, permissions, relationships, roles, sources, suggest, tracking};
 
 /// Runs the body of a request to `/v1/metadata`.
 pub(crate) fn run(engine: &Engine, body: &Value) -> Result<Value, ApiError> {
@@ -26,51 +23,13 @@ pub(crate) fn run(engine: &Engine, body: &Value) -> Result<Value, ApiError> {
     Ok(answer)
 }
 
-/// Runs the body of a request to `/v2/query`, on the real database when there is one.
-pub(crate) async fn query(engine: &Engine, body: &Value) -> Result<Value, ApiError> {
-    let Some(database) = engine.postgres() else {
-        return run_query(engine, body);
-    };
-    let command = Command::parse(body)?;
-    match command.kind {
-        "run_sql" => pass_through::run(database, &engine.source_names(), &command).await,
-        "bulk" | "concurrent_bulk" => {
-            let mut answers = Vec::new();
-            for (index, item) in command.list()?.iter().enumerate() {
-                let answer = Box::pin(query(engine, item)).await;
-                answers.push(answer.map_err(|error| inside(error, index))?);
-            }
-            Ok(answers.into())
-        }
-        _ => Err(command.unknown()),
-    }
-}
-
-/// Runs the body of a request to `/v2/query`.
-pub(crate) fn run_query(engine: &Engine, body: &Value) -> Result<Value, ApiError> {
-    let command = Command::parse(body)?;
-    match command.kind {
-        "run_sql" => {
-            let metadata = &engine.metadata().metadata;
-            catalogue::run(metadata, &engine.data(), &command)
-        }
-        "bulk" | "concurrent_bulk" => command
-            .list()?
-            .iter()
-            .enumerate()
-            .map(|(index, item)| run_query(engine, item).map_err(|error| inside(error, index)))
-            .collect(),
-        _ => Err(command.unknown()),
-    }
-}
-
 fn metadata_command(draft: &mut Draft, command: &Command<'_>) -> Result<Value, ApiError> {
     match command.kind {
         "bulk" => command
             .list()?
             .iter()
             .enumerate()
-            .map(|(index, item)| nested(draft, item).map_err(|error| inside(error, index)))
+            .map(|(index, item)| nested(draft, item).map_err(|error| error.inside_bulk(index)))
             .collect(),
         "bulk_keep_going" => Ok(command
             .list()?
@@ -80,7 +39,7 @@ fn metadata_command(draft: &mut Draft, command: &Command<'_>) -> Result<Value, A
                 let before = draft.clone();
                 nested(draft, item).unwrap_or_else(|error| {
                     *draft = before;
-                    inside(error, index).metadata_style()
+                    error.inside_bulk(index).metadata_style()
                 })
             })
             .collect()),
@@ -107,7 +66,7 @@ pub(super) fn bulk_atomic(draft: &mut Draft, command: &Command<'_>) -> Result<Va
                 .status(StatusCode::INTERNAL_SERVER_ERROR)
                 .at("$.args"));
         }
-        nested(draft, item).map_err(|error| inside(error, index))?;
+        nested(draft, item).map_err(|error| error.inside_bulk(index))?;
     }
     Ok(json!({"message": "success"}))
 }
@@ -120,6 +79,8 @@ fn single(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
         "reload_metadata" => document::reload(draft, command),
         "get_inconsistent_metadata" => Ok(document::inconsistent(draft)),
         "drop_inconsistent_metadata" => Ok(document::drop_inconsistent(draft)),
+        "get_catalog_state" => Ok(Done::looked(draft.catalog.json())),
+        "set_catalog_state" => document::set_catalog_state(draft, command),
         "pg_add_source" => sources::add(draft, command),
         "pg_drop_source" => sources::drop(draft, command),
         "pg_track_table" => tracking::track(draft, command),
@@ -149,11 +110,4 @@ fn single(draft: &mut Draft, command: &Command<'_>) -> Result<Done, ApiError> {
         "set_graphql_schema_introspection_options" => roles::introspection(draft, command),
         _ => Err(command.unknown()),
     }
-}
-
-/// The error of a command inside a bulk, with its place.
-fn inside(mut error: ApiError, index: usize) -> ApiError {
-    let rest = error.path.trim_start_matches('$').to_owned();
-    error.path = format!("$.args[{index}]{rest}");
-    error
 }

@@ -1,7 +1,9 @@
 //! The metadata as a whole: export, replace, clear, reload, and what is wrong with it.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::super::catalog_state::Keeper;
 use super::super::consistency::Inconsistency;
 use super::super::error::ApiError;
 use super::super::model::data::Unserved;
@@ -116,6 +118,20 @@ pub(super) fn inconsistent(draft: &Draft) -> Done {
 pub(super) fn drop_inconsistent(draft: &mut Draft) -> Done {
     draft.metadata = consistency::check(&draft.metadata, &draft.database).0;
     Done::wrote()
+}
+
+#[derive(Deserialize)]
+struct KeptState {
+    #[serde(rename = "type")]
+    keeper: Keeper,
+    state: Value,
+}
+
+/// Kept at once, whatever becomes of the commands beside it.
+pub(super) fn set_catalog_state(draft: &Draft, command: &Command<'_>) -> Result<Done, ApiError> {
+    let args: KeptState = command.args()?;
+    draft.catalog.set(args.keeper, args.state);
+    Ok(Done::looked(json!({"message": "success"})))
 }
 
 fn report(found: &[Inconsistency]) -> Value {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+use super::super::catalog_state::CatalogState;
 use super::super::consistency::{self, Inconsistency};
 use super::super::engine::{Engine, Version};
 use super::super::error::ApiError;
@@ -19,6 +20,7 @@ pub(super) struct Draft {
     base: Arc<Version>,
     pub(super) metadata: Metadata,
     pub(super) database: Arc<Database>,
+    pub(super) catalog: Arc<CatalogState>,
     inconsistencies: Vec<Inconsistency>,
     touched: bool,
 }
@@ -70,6 +72,7 @@ impl Draft {
         Self {
             metadata: base.metadata.clone(),
             database: Arc::new(engine.data()),
+            catalog: engine.catalog(),
             inconsistencies: base.inconsistencies.clone(),
             touched: false,
             base,

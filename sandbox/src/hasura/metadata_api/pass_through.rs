@@ -19,25 +19,37 @@ struct Args {
     read_only: bool,
 }
 
-/// Runs one statement; `sources` are the names that the database goes by.
+/// What `PostgreSQL` calls a write in a transaction that only reads.
+const READ_ONLY: &str = "25006";
+
+/// Runs one statement in a transaction that only reads, whether that is asked for or not; `sources` are the names that the database goes by.
 pub(super) async fn run(
     database: &Postgres,
     sources: &[String],
     command: &Command<'_>,
 ) -> Result<Value, ApiError> {
-    let args: Args = command.args()?;
+    let args: Args = command.bare_args()?;
     if !sources.contains(&args.source) {
-        return Err(no_source(&args.source));
+        return Err(no_source(&args.source).at("$"));
     }
-    if !args.read_only {
-        return Err(ApiError::new(
-            "not-supported",
-            "the sandbox only reads its database: run_sql needs \"read_only\": true",
-        )
-        .at("$.args"));
+    if args.sql.trim().is_empty() {
+        let nothing = json!({
+            "exec_status": "EmptyQuery",
+            "hint": null,
+            "message": null,
+            "status_code": null,
+            "description": null,
+        });
+        return Err(failed(&args.sql, &nothing));
     }
     match database.read(&args.sql).await {
         Ok(answer) => Ok(shaped(answer)),
+        // Who has not asked for that is told whose wish it is.
+        Err(Refusal::Sql { code, .. }) if code == READ_ONLY && !args.read_only => {
+            let reason = "the sandbox only reads its database; migrations and seeds need a real \
+                          engine";
+            Err(ApiError::new("not-supported", reason))
+        }
         Err(refusal) => Err(error(refusal, &args.sql)),
     }
 }
@@ -74,22 +86,25 @@ fn error(refusal: Refusal, statement: &str) -> ApiError {
             return ApiError::new(
                 "not-supported",
                 "the sandbox runs one SQL statement at a time",
-            )
-            .at("$.args");
+            );
         }
     };
-    ApiError::new("postgres-error", "query execution failed")
-        .at("$.args")
-        .internal(json!({
-            "statement": statement,
-            "prepared": false,
-            "error": {
-                "exec_status": "FatalError",
-                "hint": hint,
-                "message": message,
-                "status_code": code,
-                "description": description,
-            },
-            "arguments": [],
-        }))
+    let error = json!({
+        "exec_status": "FatalError",
+        "hint": hint,
+        "message": message,
+        "status_code": code,
+        "description": description,
+    });
+    failed(statement, &error)
+}
+
+/// What the database said of a statement, in the engine's envelope.
+fn failed(statement: &str, error: &Value) -> ApiError {
+    ApiError::new("postgres-error", "query execution failed").internal(json!({
+        "statement": statement,
+        "prepared": false,
+        "error": error,
+        "arguments": [],
+    }))
 }

@@ -18,6 +18,8 @@ struct One {
     #[serde(default)]
     configuration: Option<TableConfiguration>,
     #[serde(default)]
+    is_enum: bool,
+    #[serde(default)]
     cascade: bool,
 }
 
@@ -60,6 +62,7 @@ fn insert(draft: &mut Draft, args: One) -> Result<(), ApiError> {
             .internal(json!([object])));
     }
     let mut table = Table::new(args.table);
+    table.is_enum = args.is_enum;
     table.configuration = args
         .configuration
         .filter(|given| *given != TableConfiguration::default());

@@ -239,8 +239,5 @@ fn other_sql_is_refused() {
     let bulk = json!({"type": "bulk", "args": [
         {"type": "run_sql", "args": {"sql": "select 1"}},
     ]});
-    assert_eq!(
-        run_query(&engine, &bulk).unwrap_err().path,
-        "$.args[0].args"
-    );
+    assert_eq!(run_query(&engine, &bulk).unwrap_err().path, "$[0]");
 }
