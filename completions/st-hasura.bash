@@ -31,6 +31,9 @@ _st__hasura() {
             st__hasura,doctor)
                 cmd="st__hasura__subcmd__doctor"
                 ;;
+            st__hasura,explain)
+                cmd="st__hasura__subcmd__explain"
+                ;;
             st__hasura,expose)
                 cmd="st__hasura__subcmd__expose"
                 ;;
@@ -132,6 +135,9 @@ _st__hasura() {
                 ;;
             st__hasura__subcmd__help,doctor)
                 cmd="st__hasura__subcmd__help__subcmd__doctor"
+                ;;
+            st__hasura__subcmd__help,explain)
+                cmd="st__hasura__subcmd__help__subcmd__explain"
                 ;;
             st__hasura__subcmd__help,expose)
                 cmd="st__hasura__subcmd__help__subcmd__expose"
@@ -380,7 +386,7 @@ _st__hasura() {
 
     case "${cmd}" in
         st__hasura)
-            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version init signup sign-up signin sign-in signout sign-out refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold doctor smoke demo sandbox config completions man help"
+            opts="-o -q -v -h -V --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version init signup sign-up signin sign-in signout sign-out refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold doctor smoke demo sandbox config explain completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1279,6 +1285,104 @@ _st__hasura() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        st__subcmd__hasura__subcmd__explain)
+            opts="-o -q -v -h -V --list --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cookie-jar)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-base-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tenant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --transport)
+                    COMPREPLY=($(compgen -W "cookie header" -- "${cur}"))
+                    return 0
+                    ;;
+                --hasura-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwt-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json junit tap sarif github html" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         st__subcmd__hasura__subcmd__expose)
             opts="-o -q -v -h -V --url --tunnel --agent --write --env-file --env-key --dry-run --check --to --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1402,7 +1506,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__help)
-            opts="init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold doctor smoke demo sandbox config completions man help"
+            opts="init signup signin signout refresh session status token decode jwks jwt-secret expose query verify-hasura setup-hasura users scaffold doctor smoke demo sandbox config explain completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1500,6 +1604,20 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__help__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        st__subcmd__hasura__subcmd__help__subcmd__explain)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -75,6 +75,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand demo 'Run the whole chain against the sandbox, narrated'
             cand sandbox 'Run the embedded offline stack, alone or around a command'
             cand config 'Show the configuration in force and where each value comes from'
+            cand explain 'Explain a code of this program, or what Hasura or SuperTokens said'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual page of a command'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -1866,6 +1867,41 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
         }
         &'st-hasura;config;help;help'= {
         }
+        &'st-hasura;explain'= {
+            cand --config 'Read this configuration file instead of looking for st-hasura.toml'
+            cand --profile 'Use this profile of the configuration'
+            cand --session 'Use this named session'
+            cand --cookie-jar 'Keep the session in this Netscape cookie jar, as curl -b/-c do'
+            cand --api-url 'Origin of the auth API, such as http://localhost:3333'
+            cand --api-base-path 'Base path of the auth API [default: /auth]'
+            cand --tenant 'SuperTokens tenant'
+            cand --transport 'How session tokens travel'
+            cand --hasura-endpoint 'Base URL of Hasura, such as http://localhost:8080'
+            cand --jwt-secret 'Hasura''s JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]'
+            cand -o 'How to print the result'
+            cand --output 'How to print the result'
+            cand --color 'When to colour'
+            cand --timeout 'Seconds that one request may take [default: 30]'
+            cand --connect-timeout 'Seconds that connecting may take [default: 10]'
+            cand --retries 'How often an idempotent request is tried again [default: 2]'
+            cand --cacert 'Trust the certificate authorities in this PEM file'
+            cand --cert 'Client certificate, PEM'
+            cand --key 'Private key of the client certificate, PEM'
+            cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
+            cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
+            cand --list 'List everything that can be explained'
+            cand -q 'Say nothing but the result and errors'
+            cand --quiet 'Say nothing but the result and errors'
+            cand -v 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --verbose 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
+            cand --no-input 'Never prompt: a missing value is an error'
+            cand --insecure 'Do not verify TLS certificates'
+            cand --curl 'Print the requests as curl commands, secrets blanked, instead of sending them'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'st-hasura;completions'= {
             cand --config 'Read this configuration file instead of looking for st-hasura.toml'
             cand --profile 'Use this profile of the configuration'
@@ -1958,6 +1994,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand demo 'Run the whole chain against the sandbox, narrated'
             cand sandbox 'Run the embedded offline stack, alone or around a command'
             cand config 'Show the configuration in force and where each value comes from'
+            cand explain 'Explain a code of this program, or what Hasura or SuperTokens said'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual page of a command'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -2059,6 +2096,8 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
         &'st-hasura;help;config;show'= {
         }
         &'st-hasura;help;config;paths'= {
+        }
+        &'st-hasura;help;explain'= {
         }
         &'st-hasura;help;completions'= {
         }

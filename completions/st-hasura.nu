@@ -2153,6 +2153,51 @@ module completions {
   export extern "st-hasura config help help" [
   ]
 
+  def "nu-complete st-hasura explain transport" [] {
+    [ "cookie" "header" ]
+  }
+
+  def "nu-complete st-hasura explain output" [] {
+    [ "text" "json" "junit" "tap" "sarif" "github" "html" ]
+  }
+
+  def "nu-complete st-hasura explain color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Explain a code of this program, or what Hasura or SuperTokens said
+  export extern "st-hasura explain" [
+    --list                    # List everything that can be explained
+    --config: path            # Read this configuration file instead of looking for st-hasura.toml
+    --profile: string         # Use this profile of the configuration
+    --session: string         # Use this named session
+    --cookie-jar: path        # Keep the session in this Netscape cookie jar, as curl -b/-c do
+    --api-url: string         # Origin of the auth API, such as http://localhost:3333
+    --api-base-path: string   # Base path of the auth API [default: /auth]
+    --tenant: string          # SuperTokens tenant
+    --transport: string@"nu-complete st-hasura explain transport" # How session tokens travel
+    --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
+    --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
+    --output(-o): string@"nu-complete st-hasura explain output" # How to print the result
+    --quiet(-q)               # Say nothing but the result and errors
+    --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
+    --color: string@"nu-complete st-hasura explain color" # When to colour
+    --no-input                # Never prompt: a missing value is an error
+    --timeout: string         # Seconds that one request may take [default: 30]
+    --connect-timeout: string # Seconds that connecting may take [default: 10]
+    --retries: string         # How often an idempotent request is tried again [default: 2]
+    --cacert: path            # Trust the certificate authorities in this PEM file
+    --cert: path              # Client certificate, PEM
+    --key: path               # Private key of the client certificate, PEM
+    --insecure                # Do not verify TLS certificates
+    --proxy: string           # Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]
+    --resolve: string         # Connect to ADDRESS for HOST:PORT, as curl --resolve does
+    --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+    ...text: string           # A code (session.missing), probe (P05), rule (J001), check of doctor or fault of the sandbox, or a message with whatever is around it; - or nothing for standard input
+  ]
+
   def "nu-complete st-hasura completions shell" [] {
     [ "bash" "elvish" "fish" "nushell" "powershell" "zsh" ]
   }
@@ -2408,6 +2453,10 @@ module completions {
 
   # Print the paths that are read and written
   export extern "st-hasura help config paths" [
+  ]
+
+  # Explain a code of this program, or what Hasura or SuperTokens said
+  export extern "st-hasura help explain" [
   ]
 
   # Print a completion script for a shell

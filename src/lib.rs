@@ -31,6 +31,7 @@ mod signals;
 mod smoke;
 mod supertokens;
 mod text;
+mod troubles;
 mod ui;
 mod verify;
 
@@ -54,6 +55,7 @@ mod fault_server;
 /// What the tests hold the README and `--help` against. No interface.
 #[doc(hidden)]
 pub mod testing {
+    pub use crate::commands::troubles_page;
     pub use crate::config::keys::table as keys_table;
     pub use crate::exit::table as exit_table;
 }

@@ -43,7 +43,7 @@ pub fn run(context: Context) -> Exit {
         Ok(files) => files,
         Err(error) => return output::finish(&ui, name, Err(error), None),
     };
-    if let Some(result) = crate::commands::run_unconfigured(&cli.command) {
+    if let Some(result) = crate::commands::run_unconfigured(&context, &cli.command) {
         return output::finish(&ui, name, result, None);
     }
     let resolve = match &cli.command {

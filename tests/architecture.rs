@@ -32,6 +32,7 @@ const MAY_IMPORT: Table<'static> = &[
     ("text", ""),
     ("operation", ""),
     ("dotenv", ""),
+    ("troubles", ""),
     ("diagnostic", "exit"),
     ("error", "exit diagnostic"),
     // What every command has at hand.
@@ -53,12 +54,12 @@ const MAY_IMPORT: Table<'static> = &[
     ),
     (
         "hasura",
-        "exit secret text operation dotenv diagnostic error http config app jwt",
+        "exit secret text operation dotenv troubles diagnostic error http config app jwt",
     ),
     // What is done with them.
     (
         "verify",
-        "exit secret text operation cleanup diagnostic error input project ui http config session \
+        "exit secret text operation cleanup troubles diagnostic error input project ui http config session \
          app jwt supertokens hasura",
     ),
     (
@@ -78,11 +79,11 @@ const MAY_IMPORT: Table<'static> = &[
     ("cli", "context exit ui config hasura setup"),
     (
         "output",
-        "context exit secret text error project ui http hasura verify",
+        "context exit secret text troubles error project ui http hasura verify",
     ),
     (
         "commands",
-        "context exit secret signals text dotenv diagnostic error input project ui http config session \
+        "context exit secret signals text dotenv troubles diagnostic error input project ui http config session \
          app jwt supertokens hasura verify smoke setup doctor cli output",
     ),
     (

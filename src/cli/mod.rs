@@ -8,6 +8,7 @@
 
 mod auth;
 mod doctor;
+mod explain;
 mod expose;
 mod global;
 mod hasura;
@@ -23,6 +24,7 @@ mod users;
 
 pub(crate) use auth::{CredentialArgs, IfExists, SignInArgs, SignUpArgs};
 pub(crate) use doctor::DoctorArgs;
+pub(crate) use explain::ExplainArgs;
 pub(crate) use expose::ExposeArgs;
 pub(crate) use global::GlobalArgs;
 pub(crate) use hasura::{FailOn, IntrospectFormat, QueryArgs, RoleSource, VerifyHasuraArgs, Way};
@@ -152,6 +154,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: ConfigCommand,
     },
+    /// Explain a code of this program, or what Hasura or SuperTokens said
+    Explain(ExplainArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page of a command
@@ -202,6 +206,7 @@ impl Command {
             #[cfg(feature = "sandbox")]
             Self::Sandbox(_) => "sandbox",
             Self::Config { .. } => "config",
+            Self::Explain(_) => "explain",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         }

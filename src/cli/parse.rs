@@ -11,9 +11,10 @@ use std::ffi::OsString;
 use clap::{Args, FromArgMatches as _, Parser as _, Subcommand};
 
 use super::{
-    Cli, CompletionsArgs, ConfigCommand, DecodeArgs, DoctorArgs, ExposeArgs, GlobalArgs, InitArgs,
-    JwksArgs, JwtSecretArgs, ManArgs, QueryArgs, ScaffoldCommand, SessionCommand, SetupCommand,
-    SignInArgs, SignUpArgs, SmokeArgs, TokenArgs, UsersCommand, VerifyHasuraArgs,
+    Cli, CompletionsArgs, ConfigCommand, DecodeArgs, DoctorArgs, ExplainArgs, ExposeArgs,
+    GlobalArgs, InitArgs, JwksArgs, JwtSecretArgs, ManArgs, QueryArgs, ScaffoldCommand,
+    SessionCommand, SetupCommand, SignInArgs, SignUpArgs, SmokeArgs, TokenArgs, UsersCommand,
+    VerifyHasuraArgs,
 };
 #[cfg(feature = "sandbox")]
 use super::{DemoArgs, SandboxArgs};
@@ -71,6 +72,7 @@ fn lone(name: &str) -> Option<clap::Command> {
         "users" => parent::<UsersCommand>("users"),
         "scaffold" => parent::<ScaffoldCommand>("scaffold"),
         "doctor" => taking::<DoctorArgs>("doctor"),
+        "explain" => taking::<ExplainArgs>("explain"),
         "smoke" => taking::<SmokeArgs>("smoke"),
         #[cfg(feature = "sandbox")]
         "demo" => taking::<DemoArgs>("demo"),
@@ -129,6 +131,8 @@ mod tests {
             "scaffold ci --github --gitlab",
             "jwt-secret apply --compose a.yml --issuer --dry-run",
             "config show --origin",
+            "explain session.missing -o json",
+            "explain --list",
             "completions bash",
         ] {
             let args = words(line);

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    config, decode, doctor, expose, generate, init, jwks, jwt_secret, query, refresh, scaffold,
-    session, setup_hasura, signin, signout, signup, smoke, status, token, users, verify_hasura,
+    config, decode, doctor, explain, expose, generate, init, jwks, jwt_secret, query, refresh,
+    scaffold, session, setup_hasura, signin, signout, signup, smoke, status, token, users,
+    verify_hasura,
 };
 #[cfg(feature = "sandbox")]
 use super::{demo, sandbox};
@@ -13,13 +14,20 @@ use crate::cli::{
     Command, ConfigCommand, JwtSecretArgs, JwtSecretCommand, ScaffoldCommand, SessionCommand,
     SetupCommand, UsersCommand,
 };
+use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::output::Outcome;
 
 /// The commands that need no configuration, so that a broken file cannot stop them.
-pub(crate) fn run_unconfigured(command: &Command) -> Option<Result<Box<dyn Outcome>>> {
+pub(crate) fn run_unconfigured(
+    context: &Context,
+    command: &Command,
+) -> Option<Result<Box<dyn Outcome>>> {
     match command {
         Command::Completions(args) => Some(Ok(Box::new(generate::completions(args)))),
+        Command::Explain(args) => {
+            Some(explain::run(context, args).map(|found| Box::new(found) as Box<dyn Outcome>))
+        }
         Command::VerifyHasura(args) if args.json_schema => {
             Some(Ok(Box::new(generate::json_schema())))
         }
@@ -63,8 +71,8 @@ pub(crate) async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outco
         Command::Demo(args) => Ok(Box::new(demo::run(app, &args).await?)),
         Command::Doctor(args) => Ok(Box::new(doctor::run(app, &args).await?)),
         Command::Smoke(args) => Ok(Box::new(smoke::run(app, &args).await?)),
-        unconfigured @ (Command::Completions(_) | Command::Man(_)) => {
-            run_unconfigured(&unconfigured).unwrap_or_else(|| {
+        unconfigured @ (Command::Completions(_) | Command::Explain(_) | Command::Man(_)) => {
+            run_unconfigured(&app.context, &unconfigured).unwrap_or_else(|| {
                 Err(Error::Internal(
                     "a command without configuration got one".into(),
                 ))

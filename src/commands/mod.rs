@@ -9,6 +9,7 @@ mod decode;
 mod demo;
 mod dispatch;
 mod doctor;
+mod explain;
 mod expose;
 mod generate;
 mod init;
@@ -33,3 +34,4 @@ mod verify_hasura;
 mod words;
 
 pub(crate) use dispatch::{run, run_unconfigured};
+pub use explain::troubles_page;

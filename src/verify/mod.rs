@@ -30,6 +30,7 @@ pub(crate) mod own_query;
 mod owned_tables;
 pub(crate) mod ownership;
 mod pace;
+pub(crate) mod pages;
 pub(crate) mod plan;
 pub(crate) mod policy;
 mod pool;

@@ -46,6 +46,12 @@ fn committed_completions_are_what_the_binary_prints() {
 }
 
 #[test]
+fn the_troubles_are_the_catalogue_s_own() {
+    let path = root().join("docs/troubles.md");
+    fresh(&path, &st_hasura::testing::troubles_page());
+}
+
+#[test]
 fn completions_work_beside_a_broken_configuration() {
     let world = World::new();
     world.file("st-hasura.toml", "nonsense");

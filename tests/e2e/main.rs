@@ -21,6 +21,7 @@ mod support;
 
 mod config;
 mod decode;
+mod explain;
 mod http;
 mod jwks;
 mod jwt_secret;
@@ -101,6 +102,8 @@ mod subscriptions;
 mod token;
 #[cfg(feature = "sandbox")]
 mod token_place;
+#[cfg(feature = "sandbox")]
+mod troubles;
 #[cfg(feature = "sandbox")]
 mod users;
 #[cfg(feature = "sandbox")]

@@ -64,6 +64,18 @@ fn the_five_things_on_both_generations() {
 }
 
 #[test]
+fn what_servers_say_is_explained() {
+    let pages = readme::run(&World::new(), "explain");
+    for code in [
+        "hasura.jwt_bad_signature: ",
+        "session.missing: ",
+        "hasura.malformed_authorization: ",
+    ] {
+        assert!(pages.contains(code), "{pages}");
+    }
+}
+
+#[test]
 fn metadata_on_a_pull_request() {
     let world = World::new();
     world.file("config.yaml", "version: 3\nmetadata_directory: metadata\n");

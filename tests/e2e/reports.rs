@@ -254,6 +254,10 @@ fn sarif_is_what_oasis_says_it_is() {
             let rule = &run_["tool"]["driver"]["rules"][index];
             assert_eq!(rule["id"], result["ruleId"]);
             assert!(rule["help"]["text"].is_string());
+            if rule["id"].as_str().unwrap().starts_with('P') {
+                let page = rule["help"]["markdown"].as_str().unwrap();
+                assert!(page.contains("**Cure:** "), "{page}");
+            }
             // SARIF 2.1.0 §3.27.10.
             assert!(result["kind"] == "fail" || result["level"] == "none");
         }

@@ -8,6 +8,8 @@ mod rules;
 
 pub(crate) use kind::Kind;
 
+use crate::troubles;
+
 /// What an error means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Explanation {
@@ -21,8 +23,12 @@ pub(crate) struct Explanation {
 /// Explains an error by its code and its message.
 pub(crate) fn explain(code: Option<&str>, message: &str) -> Explanation {
     let kind = rules::classify(code.unwrap_or_default(), &normalise(message));
-    let (cause, fix) = kind.words();
-    Explanation { kind, cause, fix }
+    let known = troubles::find(kind.id());
+    Explanation {
+        kind,
+        cause: known.map_or("", |trouble| trouble.means),
+        fix: known.map_or("", |trouble| trouble.cure),
+    }
 }
 
 /// Quotes gone, lower case, single blanks.
@@ -38,6 +44,13 @@ fn normalise(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_is_in_the_catalogue() {
+        for kind in Kind::ALL {
+            assert!(troubles::find(kind.id()).is_some(), "{}", kind.id());
+        }
+    }
 
     #[test]
     fn quoting_does_not_matter() {

@@ -11,7 +11,9 @@ use super::headline;
 use crate::exit::Exit;
 use crate::hasura::metadata_files::Place;
 use crate::output::report::{Case, CaseStatus, Mood, Report};
+use crate::troubles::{self, Page};
 use crate::verify::evidence::{Finding, Severity};
+use crate::verify::pages;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -104,6 +106,9 @@ fn rule(case: &Case) -> Value {
     }
     help.append(&mut remedies);
     out["help"] = json!({ "text": help.join("\n\n") });
+    if let Some(page) = page(&case.id) {
+        out["help"]["markdown"] = json!(page.markdown());
+    }
     let mut properties = json!({
         "tags": ["security", "authorization"],
         "status": case.status.word(),
@@ -119,6 +124,11 @@ fn rule(case: &Case) -> Value {
     }
     out["properties"] = properties;
     out
+}
+
+/// What `explain` says of a probe or a rule.
+fn page(id: &str) -> Option<Page> {
+    pages::find(id).or_else(|| troubles::find(id).map(|trouble| Page::of(trouble, "")))
 }
 
 /// On the scale from 0 to 10 by which code scanning sorts.

@@ -3,6 +3,7 @@
 //! and says how to close what it finds.
 
 mod foreign;
+mod heads;
 pub(super) mod p01_anonymous;
 pub(super) mod p02_anonymous_spoof;
 mod p03_role_header;
@@ -32,6 +33,7 @@ mod probe;
 mod registry;
 mod table_case;
 
+pub(crate) use heads::HEADS;
 pub(crate) use probe::Probe;
 pub(crate) use registry::ALL;
 

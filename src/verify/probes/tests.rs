@@ -86,3 +86,13 @@ fn every_file_of_a_probe_is_in_the_list() {
         }
     }
 }
+
+#[test]
+fn every_probe_has_its_page() {
+    for probe in &ALL {
+        let page = crate::verify::pages::find(&probe.meta.id.to_lowercase()).unwrap();
+        for part in [&page.meaning, &page.causes[0].cause, &page.cure] {
+            assert!(part.len() > 40, "{}: {part}", probe.meta.id);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! `explain`: what a code or a message means. Nothing of the message itself is ever printed: it may
+//! hold tokens, and whatever a terminal obeys.
+
+mod error;
+mod pages;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::Read as _;
+
+use serde::Serialize;
+
+use crate::cli::ExplainArgs;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::troubles::{LONGEST, Page, Text};
+use error::ExplainError;
+
+/// A page, or the names of all of them.
+#[derive(Debug)]
+pub(crate) enum Explained {
+    One {
+        page: Box<Page>,
+        /// What else the text speaks of, in the order of how much.
+        also: Vec<Named>,
+    },
+    List(Vec<Named>),
+}
+
+/// A page's name and title.
+#[derive(Debug, Serialize)]
+pub(crate) struct Named {
+    pub code: String,
+    pub title: String,
+}
+
+/// Every page as one document.
+pub fn troubles_page() -> String {
+    text::document(&pages::all())
+}
+
+/// Finds the page.
+pub(crate) fn run(context: &Context, args: &ExplainArgs) -> Result<Explained> {
+    if args.list {
+        return Ok(Explained::List(pages::all().iter().map(named).collect()));
+    }
+    let raw = raw(context, &args.text)?;
+    if let Some(page) = pages::called(raw.trim()) {
+        let also = Vec::new();
+        return Ok(Explained::One {
+            page: Box::new(page),
+            also,
+        });
+    }
+    let text = Text::of(&raw);
+    let mut found = pages::in_text(&text).into_iter();
+    match found.next() {
+        Some(page) => Ok(Explained::One {
+            page: Box::new(page),
+            also: found.map(|page| named(&page)).collect(),
+        }),
+        None => Err(ExplainError::Unknown {
+            near: pages::near(&text),
+        }
+        .into()),
+    }
+}
+
+fn named(page: &Page) -> Named {
+    Named {
+        code: page.code.clone(),
+        title: page.title.clone(),
+    }
+}
+
+/// What is to be explained, as it was given.
+fn raw(context: &Context, words: &[String]) -> Result<String> {
+    if !words.is_empty() && words != ["-"] {
+        return Ok(words.join(" "));
+    }
+    if context.stdin_tty && words.is_empty() {
+        return Err(Error::usage(
+            "nothing to explain",
+            "give a code or a message: st-hasura explain 'JWSInvalidSignature'; --list prints all \
+             that can be explained",
+        ));
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .take(LONGEST as u64)
+        .read_to_end(&mut bytes)
+        .map_err(|source| Error::io("read", "standard input", source))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

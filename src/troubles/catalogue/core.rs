@@ -1,0 +1,67 @@
+//! What the core says, asked directly (contracts: supertokens §5, §7).
+
+use super::troubles;
+
+troubles! {
+    "core.key_refused": "the core refuses the API key" {
+        says "Invalid API key" "the core refuses the API key";
+        means "the core has API keys, and none or another one was sent";
+        cause "no key is configured here" => "`st-hasura config show --origin`";
+        cause "the key is old, or one of another core" => "API_KEYS in the core's environment";
+        cure "give the right key with ST_HASURA_CORE_API_KEY or core_api_key_file";
+        see "supertokens §5.1" "supertokens §6 no. 16";
+        faults "core-wrong-key";
+        test "src/supertokens/tests.rs" "a_refused_api_key_is_not_mistaken_for_anything_else";
+    }
+    "core.unknown_version": "the core speaks no version that this program knows" {
+        says "cdi-version … not supported" "the core speaks CDI …, none of which this program knows";
+        means "/apiversion offers none of CDI 2.8 to 5.x";
+        cause "the core is much older or newer than this program" => "curl CORE/apiversion";
+        cure "use a core between 3.9 and 12, or update st-hasura";
+        see "supertokens §5.1";
+        faults "core-cdi-mismatch";
+        test "tests/e2e/sandbox/cdi.rs" "refusals_are_plain_sentences";
+    }
+    "core.bad_answer": "the core answered outside its contract" {
+        says "Not found" "Method not supported" "Internal Error" "Invalid Json Input" "Field name … is invalid in JSON input" "Field name … is missing in GET request" "Field name … cannot be an empty String" "Field name … must be an int in the GET request" "… must be greater than 0" "… cannot be an empty string" "Only public tenantId can call this app specific API" "AppId or tenantId not found" "The user payload contains protected field" "Invalid JSON input - use one of userId or sessionHandles array" "Please provide exactly one of userId or email" "max limit allowed is 500" "limit must a positive integer" "timeJoinedOrder can be either ASC OR DESC" "invalid pagination token" "UNSUPPORTED_ALGORITHM_ERROR" "java.lang.IllegalArgumentException" "io.supertokens" "the core answered … with";
+        means "the core refused the form of a call, or is not a core";
+        cause "ST_HASURA_CORE_URI leads to the auth API or a proxy" => "curl CORE/hello must say Hello";
+        cause "the path has an app or tenant that the core does not have" => "`st-hasura config show`";
+        cause "the core's database is down" => "the core's log";
+        cure "check ST_HASURA_CORE_URI, and the core's log";
+        see "supertokens §5.1" "supertokens §7";
+        test "tests/e2e/users.rs" "a_core_that_cannot_remove_is_an_error";
+    }
+    "core.shared": "the core is shared with everybody" {
+        says "is shared with everybody: its users are not yours alone";
+        means "users of a core that SuperTokens runs for everybody are not listed or removed here";
+        cause "ST_HASURA_CORE_URI is try.supertokens.io or its like" => "`st-hasura config show --origin`";
+        cure "set ST_HASURA_CORE_URI to a core of your own";
+        see "supertokens §6 no. 17";
+        test "tests/e2e/users.rs" "the_core_must_be_known_and_one_s_own";
+    }
+    "core.unknown_user": "the core knows no such user" {
+        says "UNKNOWN_USER_ID_ERROR" "UNKNOWN_EMAIL_ERROR" "the core knows no user";
+        means "nobody has this id or address in the tenant asked";
+        cause "the address is not whole, or the user is in another tenant" => "`st-hasura users list`";
+        cure "name the user as the list shows them; nothing was removed";
+        see "supertokens §7";
+        test "tests/e2e/users.rs" "a_name_too_many_and_nothing_happens";
+    }
+    "core.ambiguous_user": "the name does not name one user" {
+        says "does not name one user";
+        means "an address is used by several accounts";
+        cause "accounts of several login methods are not linked" => "`st-hasura users list --email ADDRESS`";
+        cure "name the user by id; nothing was removed";
+        see "supertokens §7";
+        test "tests/e2e/users.rs" "linked_and_double_accounts_are_not_guessed_at";
+    }
+    "core.user_changed": "the user changed between listing and removal" {
+        says "user … is no longer the one that was looked up";
+        means "the record read again by id is not the one that was listed";
+        cause "somebody else changed or removed the user meanwhile" => "`st-hasura users list`";
+        cure "list the users again; nothing was removed";
+        see "supertokens §7";
+        test "src/supertokens/tests.rs" "the_core_finds_and_removes_one_user";
+    }
+}
