@@ -2593,7 +2593,7 @@ _st__hasura() {
             fi
             case "${prev}" in
                 --from)
-                    COMPREPLY=($(compgen -W "auto value env yaml" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto value env docker yaml" -- "${cur}"))
                     return 0
                     ;;
                 --report)

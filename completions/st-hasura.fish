@@ -893,6 +893,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and not 
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l from -d 'What the file is' -r -f -a "auto\t'By the file\'s name and look'
 value\t'The bare value'
 env\t'NAME=value lines: .env files, shells, docker'
+docker\t'NAME=value lines for docker --env-file alone, which takes quotes for a part of the value'
 yaml\t'YAML or JSON: compose files, Kubernetes manifests, Helm values'"
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l report -d 'Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand jwt-secret; and __fish_seen_subcommand_from lint" -l config -d 'Read this configuration file instead of looking for st-hasura.toml' -r -F

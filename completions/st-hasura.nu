@@ -869,7 +869,7 @@ module completions {
   ]
 
   def "nu-complete st-hasura jwt-secret lint from" [] {
-    [ "auto" "value" "env" "yaml" ]
+    [ "auto" "value" "env" "docker" "yaml" ]
   }
 
   def "nu-complete st-hasura jwt-secret lint transport" [] {

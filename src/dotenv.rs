@@ -9,6 +9,9 @@
 
 use std::collections::BTreeMap;
 
+/// What a file of UTF-8 may begin with; no part of what it says.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// One line with an assignment. A line inside a quoted value may look like one, too.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Assignment<'t> {
@@ -32,7 +35,9 @@ pub(crate) fn assignments(text: &str) -> impl Iterator<Item = Assignment<'_>> {
             let begin = offset;
             offset += line.len();
             let (left, _) = line.split_once('=')?;
-            let bare = left.trim();
+            // Editors of Windows put it before the first name.
+            let unmarked = left.trim_start_matches(BYTE_ORDER_MARK);
+            let bare = unmarked.trim();
             let exported = bare.strip_prefix("export ").map(str::trim_start);
             let start = begin + left.len() + 1;
             Some(Assignment {
@@ -57,6 +62,16 @@ impl Assignment<'_> {
             return dotenv(self.rest).map(|(value, _)| value);
         }
         self.span().map(|(_, value)| value)
+    }
+
+    /// What docker's `--env-file` takes: the line to its end, quotes and blanks included.
+    pub(crate) fn verbatim(&self) -> String {
+        self.rest.lines().next().unwrap_or_default().to_owned()
+    }
+
+    /// True when quotes stand around the value that not all readers take away.
+    pub(crate) fn has_quotes(&self) -> bool {
+        !self.exported && self.is_quoted()
     }
 
     /// How many bytes the value takes, and what it says; `None` when its quotes are never closed.
@@ -147,6 +162,7 @@ impl Variables {
 
 /// All variables, as a program that loads the file has them.
 pub(crate) fn variables(text: &str) -> Variables {
+    let text = text.trim_start_matches(BYTE_ORDER_MARK);
     let mut values = BTreeMap::new();
     let mut read = 0;
     for pair in dotenvy::from_read_iter(text.as_bytes()) {
@@ -284,6 +300,15 @@ mod tests {
             let one = assignments(line).next().unwrap();
             assert_eq!((one.span(), one.value()), (None, None), "{line}");
         }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_a_name() {
+        let text = "\u{feff}A=1\nB=2\n";
+        let one = last(text, "A").unwrap();
+        assert_eq!((one.line, one.value().as_deref()), (1, Some("1")));
+        assert_eq!(variables(text).all().unwrap()["A"], "1");
+        assert_eq!(set(text, "A", "3").unwrap(), "\u{feff}A=3\nB=2\n");
     }
 
     #[test]

@@ -57,12 +57,12 @@ pub(crate) struct Redactor {
 
 #[derive(Default)]
 struct Needles {
-    /// Every value, once: a run sends the same token thousands of times.
+    /// Every value, once and in order: a run sends the same token thousands of times.
     values: Vec<Zeroizing<String>>,
-    /// How many of them are among the forms. Most commands that know a secret print nothing that
+    /// Those that are not among the forms yet. Most commands that know a secret print nothing that
     /// has to be searched for it, so its encodings wait until something does.
-    encoded: usize,
-    /// What to search for, longest first.
+    waiting: Vec<Zeroizing<String>>,
+    /// What to search for, each once, longest first.
     forms: Vec<Zeroizing<String>>,
 }
 
@@ -74,20 +74,20 @@ impl fmt::Debug for Needles {
 
 impl Needles {
     fn encode(&mut self) {
-        if self.encoded == self.values.len() {
+        if self.waiting.is_empty() {
             return;
         }
-        for value in &self.values[self.encoded..] {
-            for form in encodings(value) {
-                if form.len() >= SHORTEST && !self.forms.iter().any(|known| **known == form) {
-                    self.forms.push(Zeroizing::new(form));
-                }
-            }
+        for value in self.waiting.drain(..) {
+            let forms = encodings(&value).into_iter().map(Zeroizing::new);
+            self.forms
+                .extend(forms.filter(|form| form.len() >= SHORTEST));
         }
-        self.encoded = self.values.len();
         // Longest first, so that a value inside another never leaves half of it behind.
-        self.forms
-            .sort_by_key(|needle| std::cmp::Reverse(needle.len()));
+        self.forms.sort_by(|one, other| {
+            let by_length = other.len().cmp(&one.len());
+            by_length.then_with(|| one.as_str().cmp(other.as_str()))
+        });
+        self.forms.dedup();
     }
 }
 
@@ -99,8 +99,10 @@ impl Redactor {
             return;
         }
         let mut needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
-        if needles.values.iter().all(|known| **known != value) {
-            needles.values.push(Zeroizing::new(value.to_owned()));
+        let known = &mut needles.values;
+        if let Err(place) = known.binary_search_by(|known| known.as_str().cmp(value)) {
+            known.insert(place, Zeroizing::new(value.to_owned()));
+            needles.waiting.push(Zeroizing::new(value.to_owned()));
         }
     }
 

@@ -205,6 +205,8 @@ pub(crate) enum LintSource {
     Value,
     /// NAME=value lines: .env files, shells, docker
     Env,
+    /// NAME=value lines for docker --env-file alone, which takes quotes for a part of the value
+    Docker,
     /// YAML or JSON: compose files, Kubernetes manifests, Helm values
     Yaml,
 }

@@ -8,16 +8,18 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use url::Url;
 
+use super::jwks::MAX_FILE;
 use crate::app::App;
 use crate::cli::DecodeArgs;
 use crate::config::JwtSecretText;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::hasura::jwt_secret::claims::{ClaimsReader, Reading};
+use crate::hasura::claims::{ClaimsReader, Reading};
 use crate::hasura::jwt_secret::verifying_keys::{self, Named};
+use crate::input;
 use crate::jwt::{
     Decoded, JwtError, Key, KeySet, MAX_TOKEN, Problem, Rules, SignedBy, check, decode, times,
-    verify,
+    unmet, verify,
 };
 
 /// Where the key came from.
@@ -137,6 +139,7 @@ pub(crate) fn inspect(
     let reading = reader.read(&token);
     problems.extend(reading.claims.problems.iter().cloned());
     let mut warnings = reading.claims.warnings.clone();
+    warnings.extend(unmet(&token));
     warnings.extend(milliseconds(&moments));
     warnings.extend(never_expires(&token));
     Inspection {
@@ -277,11 +280,7 @@ async fn keys(app: &App, args: &DecodeArgs) -> Result<Keys> {
 
 /// A file named on the command line, of a bounded size.
 fn read_file(app: &App, path: &Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(app.context.cwd.join(path))
-        .and_then(|file| file.take(1024 * 1024).read_to_end(&mut bytes))
-        .map_err(|source| Error::io("read", path.display().to_string(), source))?;
-    Ok(bytes)
+    input::file(&app.context.cwd.join(path), MAX_FILE)
 }
 
 /// Blanks the values that could be used against the user: the anti-CSRF token, and tokens inside

@@ -2,7 +2,7 @@
 
 mod text;
 
-use std::io::Read as _;
+use std::collections::HashMap;
 use std::path::Path;
 
 use url::Url;
@@ -10,11 +10,12 @@ use url::Url;
 use crate::app::App;
 use crate::cli::JwksArgs;
 use crate::error::{Error, Result};
+use crate::input;
 use crate::jwt::{Caching, KeySet, Lifetime, Refresh, times};
 use crate::text::span;
 
-/// The largest file that is read.
-const MAX_FILE: u64 = 1024 * 1024;
+/// The largest file that is read: as much as an answer over HTTP may hold.
+pub(super) const MAX_FILE: usize = 4 * 1024 * 1024;
 
 /// Seven days, the default life of a dynamic key.
 const ROTATION: i64 = 7 * 24 * 3600;
@@ -37,7 +38,7 @@ pub(crate) struct Listing {
 
 pub(crate) async fn run(app: &App, args: &JwksArgs) -> Result<Listing> {
     if let Some(path) = &args.jwks_file {
-        let set = KeySet::parse(&read(app, path)?).map_err(|error| error.within(path))?;
+        let set = KeySet::parse(&read(app, path).await?).map_err(|error| error.within(path))?;
         return Ok(judge(path.display().to_string(), set, None));
     }
     let url = match &args.jwks_url {
@@ -62,19 +63,13 @@ pub(crate) fn parse_url(text: &str) -> Result<Url> {
         })
 }
 
-fn read(app: &App, path: &Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// A key set from a file, or from standard input for `-`.
+async fn read(app: &App, path: &Path) -> Result<Vec<u8>> {
     if path == Path::new("-") {
-        std::io::stdin()
-            .lock()
-            .take(MAX_FILE)
-            .read_to_end(&mut bytes)
+        input::stdin(MAX_FILE).await
     } else {
-        std::fs::File::open(app.context.cwd.join(path))
-            .and_then(|file| file.take(MAX_FILE).read_to_end(&mut bytes))
+        input::file(&app.context.cwd.join(path), MAX_FILE)
     }
-    .map_err(|source| Error::io("read", path.display().to_string(), source))?;
-    Ok(bytes)
 }
 
 fn judge(source: String, set: KeySet, caching: Option<Caching>) -> Listing {
@@ -99,13 +94,14 @@ fn judge(source: String, set: KeySet, caching: Option<Caching>) -> Listing {
 }
 
 fn twins(set: &KeySet) -> Vec<String> {
-    let mut seen = Vec::new();
+    let mut seen = HashMap::new();
     let mut warnings = Vec::new();
     for kid in set.keys.iter().filter_map(|key| key.kid.as_deref()) {
-        if seen.contains(&kid) {
+        let count = seen.entry(kid).or_insert(0);
+        *count += 1;
+        if *count == 2 {
             warnings.push(format!("two keys are named {kid}"));
         }
-        seen.push(kid);
     }
     warnings
 }

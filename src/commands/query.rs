@@ -12,8 +12,8 @@ use crate::app::App;
 use crate::cli::{IntrospectFormat, QueryArgs, RoleSource};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
+use crate::hasura::claims::ClaimsReader;
 use crate::hasura::explain::Kind;
-use crate::hasura::jwt_secret::claims::ClaimsReader;
 use crate::hasura::{Access, Client, GraphQlAnswer, GraphQlError, GraphQlRequest, sdl};
 use crate::jwt;
 use crate::secret::Secret;
@@ -66,6 +66,13 @@ pub(crate) enum QueryOutcome {
 
 pub(crate) async fn run(app: &App, args: &QueryArgs) -> Result<QueryOutcome> {
     let client = Client::new(app)?;
+    if args.credentials == RoleSource::Anonymous && args.role.is_some() {
+        // contracts: hasura §2.0
+        app.ui.note(
+            "without a token Hasura passes over x-hasura-role and takes its unauthorized role, \
+             unless it has no admin secret",
+        );
+    }
     if let Some(format) = args.introspect {
         let access = access(app, args).await?;
         let (introspection, schema) = client.introspect(&access).await?;
@@ -181,7 +188,7 @@ fn given_token(app: &App) -> Result<Secret> {
     let token = app
         .context
         .var("ST_HASURA_TOKEN")
-        .map(|text| Secret::new(text.trim()))
+        .map(|text| Secret::new(jwt::bare(text)))
         .filter(|token| !token.is_empty())
         .ok_or_else(|| App::missing("the token", "the environment variable ST_HASURA_TOKEN"))?;
     app.redactor.learn_secret(&token);

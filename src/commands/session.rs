@@ -11,7 +11,7 @@ use super::status::{self, SessionStatus};
 use crate::app::App;
 use crate::cli::{JarFormat, SessionExportArgs, SessionImportArgs, SessionName};
 use crate::error::{Error, Result};
-use crate::hasura::jwt_secret::claims::ClaimsReader;
+use crate::hasura::claims::ClaimsReader;
 use crate::input;
 use crate::jwt;
 use crate::secret::Secret;

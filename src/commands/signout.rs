@@ -23,7 +23,7 @@ pub(crate) struct SignedOut {
 
 pub(crate) async fn run(app: &App) -> Result<SignedOut> {
     let place = SessionSource::choose(&app.config, &app.store)?;
-    let described = place.describe();
+    let described = place.describe_contents();
     let (session, out) = supertokens::sign_out_stored(app, place).await?;
     app.ui.note(format!("removed {described}"));
     Ok(SignedOut {

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::hasura::jwt_secret::claims::ClaimsReader;
+use crate::hasura::claims::ClaimsReader;
 use crate::http::without_user_info;
 use crate::jwt;
 use crate::session::{FileState, Generation, Session, SessionSource, Transport, User};

@@ -10,7 +10,7 @@ use super::decode::{self, Inspection, KeySource};
 use crate::app::App;
 use crate::cli::TokenArgs;
 use crate::error::Result;
-use crate::hasura::jwt_secret::claims::{ClaimsReader, Reading};
+use crate::hasura::claims::{ClaimsReader, Reading};
 use crate::hasura::jwt_secret::verifying_keys;
 use crate::jwt::{self, Decoded, JwtError, KeySet, Rules};
 use crate::output::Outcome;
@@ -44,6 +44,9 @@ pub(crate) async fn run(app: &App, args: &TokenArgs) -> Result<Box<dyn Outcome>>
     }
     let reading = read(app, &decoded).await?;
     warn(app, args, &token, &reading);
+    for unmet in jwt::unmet(&decoded) {
+        app.ui.warn(unmet);
+    }
     if args.verify {
         verify(app, &decoded).await?;
     }

@@ -4,25 +4,11 @@ use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use super::checks::{auth_api, clocks, config, core, hasura, keys, permissions, token};
+use super::options::Options;
 use super::patient::Patient;
 use super::seen::{Seen, Status};
 use crate::app::App;
 use crate::error::{Error, Result};
-
-/// What is to be examined, and how.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Options {
-    /// Only these checks; all for none.
-    pub only: Vec<String>,
-    /// Not these.
-    pub skip: Vec<String>,
-    /// Ask no server.
-    pub offline: bool,
-    /// A page's origin, for CORS.
-    pub origin: Option<String>,
-    /// Further fields of the sign-up form: name and value.
-    pub fields: Vec<(String, String)>,
-}
 
 type Run<'p> = Pin<Box<dyn Future<Output = Seen> + 'p>>;
 

@@ -8,8 +8,10 @@
 
 mod chain;
 mod checks;
+mod options;
 mod patient;
 mod seen;
 
-pub(crate) use chain::{Examination, Examined, Options, examine};
+pub(crate) use chain::{Examination, Examined, examine};
+pub(crate) use options::Options;
 pub(crate) use seen::Status;

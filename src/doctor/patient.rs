@@ -1,8 +1,8 @@
 //! What is examined, and what is known of it by now.
 
-use super::chain::Options;
+use super::options::Options;
 use crate::app::App;
-use crate::hasura::jwt_secret::claims::Reading;
+use crate::hasura::claims::Reading;
 use crate::jwt::{Decoded, KeySet};
 use crate::secret::Secret;
 use crate::session::Session;

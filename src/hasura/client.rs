@@ -7,6 +7,7 @@ use super::GraphQlAnswer;
 use super::credentials::Access;
 use super::error::HasuraError;
 use super::introspection::{self, Schema};
+use super::jwt_secret::{TokenLocation, configured};
 use super::metadata::Export;
 use crate::app::App;
 use crate::error::Result;
@@ -66,13 +67,18 @@ impl GraphQlRequest {
 pub(crate) struct Client {
     pub(super) http: Http,
     base: Url,
+    /// Where it looks for tokens.
+    pub(super) token: TokenLocation,
 }
 
 impl Client {
-    /// The Hasura of the configuration.
+    /// The Hasura of the configuration, which reads tokens where the configured JWT secret says.
     pub(crate) fn new(app: &App) -> Result<Self> {
         let base = app.config.require_hasura()?.clone();
-        Ok(Self::at(app, base))
+        Ok(Self {
+            token: configured::token_location(app),
+            ..Self::at(app, base)
+        })
     }
 
     /// The Hasura at `base`, without `/v1/graphql`.
@@ -80,6 +86,7 @@ impl Client {
         Self {
             http: app.http.clone(),
             base,
+            token: TokenLocation::default(),
         }
     }
 
@@ -107,7 +114,7 @@ impl Client {
     async fn post_graphql(&self, access: &Access, request: &GraphQlRequest) -> Result<Response> {
         let mut http = Request::post_json(self.url(GRAPHQL), &request.body()).max_body(MAX_BODY);
         http.idempotent = request.reads_only();
-        access.apply(&mut http.headers);
+        access.apply(&mut http.headers, &self.token);
         Ok(self.http.send(http).await?)
     }
 
@@ -154,7 +161,7 @@ impl Client {
     ) -> Result<(u16, Value)> {
         let mut request = Request::post_json(self.url(path), command).max_body(MAX_BODY);
         request.idempotent = reads_only;
-        access.apply(&mut request.headers);
+        access.apply(&mut request.headers, &self.token);
         let response = self.http.send(request).await?;
         Ok((response.status.as_u16(), read_json(&response, path)?))
     }
@@ -198,7 +205,7 @@ impl Client {
     pub(crate) async fn config(&self, access: &Access) -> Result<Value> {
         let path = "/v1alpha1/config";
         let mut request = Request::get(self.url(path));
-        access.apply(&mut request.headers);
+        access.apply(&mut request.headers, &self.token);
         let response = self.http.send(request).await?;
         let body = read_json(&response, path)?;
         if response.status.as_u16() != 200 {

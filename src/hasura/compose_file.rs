@@ -45,26 +45,74 @@ impl<'v> File<'v> {
         })
     }
 
-    /// `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `$NAME`, as far as the variables are
-    /// known.
+    /// The text with its variables put in, as far as they are known.
     pub(crate) fn substituted(&self, text: &str) -> String {
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('$') {
-            out.push_str(before);
-            let (name, default, tail) = if let Some(braced) = after.strip_prefix('{') {
-                let (inner, tail) = braced.split_once('}').unwrap_or((braced, ""));
-                let (name, default) = split_name(inner);
-                (name, default.trim_start_matches([':', '-', '?']), tail)
-            } else {
-                let (name, tail) = split_name(after);
-                (name, "", tail)
-            };
-            out.push_str(self.variables.get(name).map_or(default, String::as_str));
-            rest = tail;
-        }
-        out + rest
+        substitute(text, self.variables).text
     }
+}
+
+/// A text as Compose substitutes it.
+#[derive(Debug, Default)]
+pub(crate) struct Substituted {
+    pub(crate) text: String,
+    /// Variables without a value and without a default: nothing stands in their place.
+    pub(crate) unset: Vec<String>,
+    /// A `$` begins neither a variable nor `$$`; Compose refuses the file.
+    pub(crate) lone: bool,
+}
+
+/// Puts `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME:+instead}` and their like into a text, and
+/// `$` for `$$` (<https://docs.docker.com/reference/compose-file/interpolation/>).
+pub(crate) fn substitute(text: &str, variables: &BTreeMap<String, String>) -> Substituted {
+    let mut out = Substituted::default();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('$') {
+        out.text.push_str(before);
+        if let Some(tail) = after.strip_prefix('$') {
+            out.text.push('$');
+            rest = tail;
+            continue;
+        }
+        let braced = after.strip_prefix('{').and_then(braces);
+        let (inner, tail) = braced.unwrap_or_else(|| split_name(after));
+        rest = tail;
+        let (name, form) = split_name(inner);
+        if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
+            out.lone = true;
+            out.text.push('$');
+            rest = after;
+            continue;
+        }
+        let value = variables.get(name).map(String::as_str);
+        // With a colon, empty is as good as unset.
+        let (value, form) = match form.strip_prefix(':') {
+            Some(form) => (value.filter(|value| !value.is_empty()), form),
+            None => (value, form),
+        };
+        match (value, form.strip_prefix('-'), form.strip_prefix('+')) {
+            (Some(_), _, Some(instead)) => out.text.push_str(instead),
+            (None, _, Some(_)) => {}
+            (Some(value), ..) => out.text.push_str(value),
+            (None, Some(default), _) => out.text.push_str(default),
+            (None, None, None) => out.unset.push(name.to_owned()),
+        }
+    }
+    out.text.push_str(rest);
+    out
+}
+
+/// What stands within braces, the first of which is open, and what follows them.
+fn braces(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 1_usize;
+    let end = text.find(|c| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })?;
+    Some((&text[..end], &text[end + 1..]))
 }
 
 /// One service of a file.
@@ -162,20 +210,14 @@ pub(crate) fn sole_variable(text: &str) -> Option<&str> {
     (!name.is_empty() && rest.is_empty()).then_some(name)
 }
 
-/// What Compose makes of `$$`, and whether a `$` stands alone.
-pub(crate) fn without_doubled_dollars(text: &str) -> (String, bool) {
-    let mut parts = text.split("$$");
-    let lone = parts.any(|part| part.contains('$'));
-    (text.replace("$$", "$"), lone)
-}
-
 /// The name that a text begins with, and the rest.
 fn split_name(text: &str) -> (&str, &str) {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     text.split_at(text.find(|c| !is_name(c)).unwrap_or(text.len()))
 }
 
-fn environment(settings: &Value) -> BTreeMap<String, Option<String>> {
+/// What a service's `environment` says, in either form; a name without a value is handed through.
+pub(crate) fn environment(settings: &Value) -> BTreeMap<String, Option<String>> {
     match settings.get("environment") {
         Some(Value::Object(members)) => members
             .iter()
@@ -195,5 +237,48 @@ fn environment(settings: &Value) -> BTreeMap<String, Option<String>> {
             .map(|(name, value)| (name.to_owned(), value.map(ToOwned::to_owned)))
             .collect(),
         _ => BTreeMap::new(),
+    }
+}
+
+/// Files that a service takes further variables from, the last of which wins.
+pub(crate) fn env_files(settings: &Value) -> Vec<&str> {
+    fn path(entry: &Value) -> Option<&str> {
+        match entry {
+            Value::String(path) => Some(path),
+            long => long.get("path")?.as_str(),
+        }
+    }
+    match settings.get("env_file") {
+        Some(Value::Array(files)) => files.iter().filter_map(path).collect(),
+        Some(one) => path(one).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_are_put_in_as_compose_does() {
+        let variables = [("A", "1"), ("EMPTY", "")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        let variables = BTreeMap::from(variables);
+        for (text, expected, unset, lone) in [
+            ("x$A-${A}y", "x1-1y", 0, false),
+            ("$$A $${A}", "$A ${A}", 0, false),
+            ("${B}$C", "", 2, false),
+            ("${B:-d}${B-e}${B:-}", "de", 0, false),
+            ("${EMPTY:-d}${EMPTY-d}", "d", 0, false),
+            ("${A:+d}${B:+d}${EMPTY+e}", "de", 0, false),
+            ("${B:?say so}", "", 1, false),
+            ("${B:-{\"a\":{}}} z", "{\"a\":{}} z", 0, false),
+            ("{\"path\":\"$.sub\"}", "{\"path\":\"$.sub\"}", 0, true),
+            ("$", "$", 0, true),
+            ("$1", "$1", 0, true),
+        ] {
+            let found = substitute(text, &variables);
+            let seen = (found.text.as_str(), found.unset.len(), found.lone);
+            assert_eq!(seen, (expected, unset, lone), "{text}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
+use super::jwt_secret::TokenLocation;
 use crate::secret::Secret;
 
 /// What proves who is asking.
@@ -9,7 +10,8 @@ use crate::secret::Secret;
 pub(crate) enum Credentials {
     #[default]
     Anonymous,
-    /// `Authorization: Bearer …`.
+    /// A token, where the engine looks for it: `Authorization: Bearer …`, unless its JWT secret
+    /// names another place.
     Bearer(Secret),
     /// The whole value of the Authorization header, for requests that are wrong on purpose.
     Authorization(Secret),
@@ -70,9 +72,9 @@ impl Access {
 
     /// Writes everything into `headers`. What cannot be a header is left out: the caller got it
     /// from a token or from the command line, and Hasura will say what it misses.
-    pub(super) fn apply(&self, headers: &mut HeaderMap) {
+    pub(super) fn apply(&self, headers: &mut HeaderMap, token: &TokenLocation) {
         for credentials in std::iter::once(&self.credentials).chain(&self.beside) {
-            credentials.apply(headers);
+            credentials.apply(headers, token);
         }
         let role = self
             .role
@@ -94,14 +96,23 @@ impl Access {
 }
 
 impl Credentials {
-    fn apply(&self, headers: &mut HeaderMap) {
+    fn apply(&self, headers: &mut HeaderMap, place: &TokenLocation) {
         let (name, value) = match self {
             Self::Anonymous => return,
-            Self::Bearer(token) => ("authorization", format!("Bearer {}", token.expose())),
+            Self::Bearer(token) => match place {
+                TokenLocation::Authorization => {
+                    ("authorization", format!("Bearer {}", token.expose()))
+                }
+                TokenLocation::Cookie(name) => ("cookie", format!("{name}={}", token.expose())),
+                TokenLocation::CustomHeader(name) => (name.as_str(), token.expose().to_owned()),
+            },
             Self::Authorization(value) => ("authorization", value.expose().to_owned()),
             Self::Admin(secret) => ("x-hasura-admin-secret", secret.expose().to_owned()),
         };
-        if let Ok(mut value) = HeaderValue::from_str(&value) {
+        if let (Ok(name), Ok(mut value)) = (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_str(&value),
+        ) {
             value.set_sensitive(true);
             headers.insert(name, value);
         }

@@ -3,6 +3,7 @@
 //! * [`Client`] sends; [`Credentials`] say as whom; [`GraphQlAnswer`] is what came back.
 //! * [`explain`] turns an error of Hasura's into cause and fix.
 //! * [`introspection`] and [`sdl`] read and print a role's schema.
+//! * [`claims`] reads tokens as the engine in use does.
 //! * [`jwt_secret`] is the value that tells Hasura how to verify tokens.
 //! * [`cloud`] speaks to Hasura Cloud about a project's environment.
 //! * [`socket`] runs subscriptions.
@@ -11,6 +12,7 @@
 //! * [`metadata`] reads what `export_metadata` returns, [`metadata_files`] what hasura-cli writes.
 
 mod answer;
+pub(crate) mod claims;
 mod client;
 pub(crate) mod cloud;
 pub(crate) mod columns;

@@ -61,7 +61,7 @@ pub(crate) fn decode(text: &str) -> Result<Decoded, JwtError> {
 }
 
 /// The token inside what people paste.
-fn bare(text: &str) -> &str {
+pub(crate) fn bare(text: &str) -> &str {
     let blank_or_quote = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\u{feff}');
     let text = text.trim_matches(blank_or_quote);
     match text.split_at_checked(7) {

@@ -7,7 +7,9 @@ use aws_lc_rs::signature::{
     ECDSA_P521_SHA512_FIXED, ED25519, ParsedPublicKey, VerificationAlgorithm,
 };
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::alphabet::URL_SAFE;
+use base64::engine::general_purpose::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use jsonwebtoken::DecodingKey;
 use jsonwebtoken::jwk::{Jwk, ThumbprintHash};
 use serde_json::{Map, Value};
@@ -41,6 +43,12 @@ const ENCRYPTION_ALGORITHMS: &[&str] = &[
     "PBES2-HS512+A256KW",
     "none",
 ];
+
+/// RFC 7515 §2 has no padding; Hasura takes it (contracts: hasura §1.8).
+const BASE64URL: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// RFC 7517 §4.3.
 const KEY_OPERATIONS: &[&str] = &[
@@ -140,13 +148,21 @@ impl Reader<'_> {
         }
     }
 
-    /// A member in base64url without padding.
+    /// A member in base64url.
     fn bytes(&mut self, name: &'static str) -> Option<Vec<u8>> {
         match self.members.get(name) {
-            Some(Value::String(text)) => match URL_SAFE_NO_PAD.decode(text) {
-                Ok(bytes) => Some(bytes),
+            Some(Value::String(text)) => match BASE64URL.decode(text) {
+                Ok(bytes) => {
+                    if text.ends_with('=') {
+                        self.warn(format!(
+                            "{name} is padded with =, which RFC 7515 §2 forbids: Hasura takes it, \
+                             other readers may not"
+                        ));
+                    }
+                    Some(bytes)
+                }
                 Err(error) => {
-                    self.refuse(format!("{name} is not base64url without padding: {error}"));
+                    self.refuse(format!("{name} is not base64url: {error}"));
                     None
                 }
             },
@@ -163,13 +179,16 @@ impl Reader<'_> {
 
     fn rsa(&mut self) -> Option<Key> {
         let (n, e) = (self.bytes("n"), self.bytes("e"));
-        let (n, e) = (n?, e?);
-        for (name, number) in [("n", &n), ("e", &e)] {
-            if number.first() == Some(&0) {
-                self.refuse(format!(
-                    "{name} starts with a zero byte, which RFC 7518 §6.3.1.1 forbids"
+        let (mut n, mut e) = (n?, e?);
+        for (name, number) in [("n", &mut n), ("e", &mut e)] {
+            let zeros = number.iter().take_while(|byte| **byte == 0).count();
+            if zeros > 0 {
+                // contracts: hasura §1.8
+                self.warn(format!(
+                    "{name} starts with a zero byte, which RFC 7518 §6.3.1.1 forbids: Hasura 2.48 \
+                     takes it, older engines refuse the whole set (issue 9922)"
                 ));
-                return None;
+                number.drain(..zeros);
             }
         }
         let spki = PublicKeyComponents { n, e }.as_der().ok();
@@ -280,16 +299,27 @@ impl Reader<'_> {
             }
         }
         match self.members.get("use") {
-            Some(Value::String(usage)) if matches!(usage.as_str(), "sig" | "enc") => {}
+            Some(Value::String(usage)) => match usage.as_str() {
+                "sig" => {}
+                "enc" => self.warn("use is enc: the key is not meant for signatures"),
+                other => self.warn(format!(
+                    "use is \"{other}\": the key is not meant for signatures; Hasura takes the \
+                     set since 2.48.4, and older engines refuse all of it"
+                )),
+            },
             Some(Value::Null) | None => {
                 self.warn("use is missing; Hasura 2.48.4 drops such keys (fixed in 2.48.5)");
             }
-            Some(other) => self.refuse(format!(
-                "use is {other}; only \"sig\" and \"enc\" are known"
-            )),
+            Some(other) => {
+                let kind = kind(other);
+                self.refuse(format!("use is {kind} where a string belongs"));
+            }
         }
-        if self.members.get("use").and_then(Value::as_str) == Some("enc") {
-            self.warn("use is enc: the key is not meant for signatures");
+        if let Some(other) = self.members.get("kid")
+            && !matches!(other, Value::String(_) | Value::Null)
+        {
+            // contracts: hasura §1.8
+            self.refuse(format!("kid is {} where a string belongs", kind(other)));
         }
         let operations = self.members.get("key_ops").and_then(Value::as_array);
         for operation in operations.into_iter().flatten() {
@@ -324,7 +354,7 @@ impl Reader<'_> {
         }
         for (name, length) in [("x5t", 20), ("x5t#S256", 32)] {
             if let Some(Value::String(text)) = self.members.get(name) {
-                let bytes = URL_SAFE_NO_PAD.decode(text).map(|bytes| bytes.len());
+                let bytes = BASE64URL.decode(text).map(|bytes| bytes.len());
                 if bytes != Ok(length) {
                     self.refuse(format!("{name} is not {length} bytes in base64url"));
                 }

@@ -6,7 +6,8 @@ use super::decoded::kind;
 use super::error::JwtError;
 use super::jwk;
 use super::key::Key;
-use super::set_key::{SetKey, Severity};
+use super::set_key::{Fault, SetKey, Severity};
+use super::strict_json::{Repeated, parse_first};
 
 /// A set of keys.
 #[derive(Clone, Debug, Default)]
@@ -17,31 +18,49 @@ pub(crate) struct KeySet {
 
 impl KeySet {
     /// Reads `{"keys":[…]}`. A key that cannot be used stays in the set with its faults, so that
-    /// it can be shown.
+    /// it can be shown. Of two members of one name the first counts, as it does for Hasura
+    /// (contracts: hasura §1.8).
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, JwtError> {
-        let root: Value =
-            serde_json::from_slice(bytes).map_err(|error| JwtError::KeySetNotJson {
-                file: String::new(),
-                reason: error.to_string(),
-            })?;
+        let (root, repeated) = parse_first(bytes).map_err(|error| JwtError::KeySetNotJson {
+            file: String::new(),
+            reason: error.to_string(),
+        })?;
         let shape = |reason: String| JwtError::KeySetShape { reason };
         let Value::Object(members) = &root else {
             return Err(shape(format!("it is {}", kind(&root))));
         };
         match members.get("keys") {
-            Some(Value::Array(keys)) => Ok(Self {
-                keys: keys
-                    .iter()
-                    .enumerate()
-                    .map(|(index, value)| jwk::read(index, value))
-                    .collect(),
-            }),
+            Some(Value::Array(keys)) => {
+                let keys = keys.iter().enumerate();
+                let mut set = Self {
+                    keys: keys.map(|(index, value)| jwk::read(index, value)).collect(),
+                };
+                for one in &repeated {
+                    set.complain_of(one);
+                }
+                Ok(set)
+            }
             Some(other) => Err(shape(format!(
                 "\"keys\" is {} where an array belongs",
                 kind(other)
             ))),
             None if members.contains_key("kty") => Err(shape("it is a bare key".into())),
             None => Err(shape("there is no \"keys\" in it".into())),
+        }
+    }
+
+    fn complain_of(&mut self, repeated: &Repeated) {
+        let within = repeated.at.strip_prefix("/keys/");
+        let index = within.and_then(|rest| rest.split('/').next()?.parse::<usize>().ok());
+        let key = index.and_then(|index| self.keys.get_mut(index));
+        if let Some(key) = key.filter(|_| !repeated.same) {
+            key.faults.push(Fault {
+                severity: Severity::Warning,
+                text: format!(
+                    "{} stands in it twice; Hasura takes the first, other readers the last",
+                    repeated.name
+                ),
+            });
         }
     }
 

@@ -26,6 +26,7 @@ mod string_or_uri;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod times;
+mod unmet;
 mod verify;
 
 pub(crate) use algorithm::Algorithm;
@@ -33,7 +34,7 @@ pub(crate) use cache::{Caching, Refresh};
 pub(crate) use claims::{
     ClaimsPlace, HASURA_NAMESPACE, HasuraClaims, JsonPath, are_marked, is_registered,
 };
-pub(crate) use decoded::{Decoded, decode};
+pub(crate) use decoded::{Decoded, bare, decode};
 pub(crate) use error::JwtError;
 pub(crate) use family::Family;
 pub(crate) use key::Key;
@@ -41,6 +42,8 @@ pub(crate) use keyset::KeySet;
 pub(crate) use problem::Problem;
 pub(crate) use set_key::{Fault, Lifetime, SetKey, Severity};
 pub(crate) use shape::MAX_TOKEN;
+pub(crate) use strict_json::{Repeated, parse_first, pointer_step};
 pub(crate) use string_or_uri::is_string_or_uri;
 pub(crate) use times::now;
+pub(crate) use unmet::unmet;
 pub(crate) use verify::{Rules, SignedBy, check, verify};

@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::DecodingKey;
 use jsonwebtoken::jwk::{AlgorithmParameters, Jwk};
+use simple_asn1::{ASN1Block, oid};
 use webpki::EndEntityCert;
 
 use super::error::JwtError;
@@ -22,6 +23,92 @@ impl Key {
     pub(crate) fn from_pem(text: &[u8]) -> Result<Self, JwtError> {
         parse(text)
     }
+
+    /// The `key` of a JWT secret, which Hasura reads line by line and more strictly than others
+    /// do (contracts: hasura §1.3).
+    pub(crate) fn from_secret(text: &str) -> Result<Self, JwtError> {
+        let bad = |reason: &str| JwtError::BadPem {
+            reason: reason.into(),
+        };
+        by_lines(text).map_err(bad)?;
+        let key = parse(text.as_bytes())?;
+        let block = pem::parse(text).map_err(|error| bad(&error.to_string()))?;
+        match unreadable(block.contents()) {
+            Some(reason) => Err(bad(reason)),
+            None => Ok(key),
+        }
+    }
+}
+
+/// What Hasura's reader of PEM trips over: it looks for markers at the start of a line and wants
+/// nothing else on it.
+fn by_lines(text: &str) -> Result<(), &'static str> {
+    // The name of the block that a line is in.
+    let mut open: Option<&str> = None;
+    let mut blocks = 0;
+    for line in text.lines() {
+        let marker = match open {
+            None => "-----BEGIN ",
+            Some(_) => "-----END ",
+        };
+        let Some(rest) = line.strip_prefix(marker) else {
+            if open.is_some() && line.contains(':') {
+                return Err("there are header lines between -----BEGIN and the key");
+            }
+            continue;
+        };
+        let name = rest
+            .strip_suffix("-----")
+            .filter(|name| !name.contains('-'));
+        let name = name.ok_or(
+            "the -----BEGIN and -----END lines hold something else besides, be it blanks or the \
+             key itself",
+        )?;
+        open = match open {
+            None => Some(name),
+            Some(begun) if begun == name => {
+                blocks += 1;
+                None
+            }
+            Some(_) => return Err("-----BEGIN and -----END have different names"),
+        };
+    }
+    match (blocks, open) {
+        (_, Some(_)) => Err("there is no -----END line of its own, without blanks before it"),
+        (0, None) => Err("there is no -----BEGIN line of its own, without blanks before it"),
+        (_, None) => Ok(()),
+    }
+}
+
+/// Keys that others read and Hasura does not.
+fn unreadable(der: &[u8]) -> Option<&'static str> {
+    let certificate = rustls_pki_types::CertificateDer::from(der);
+    let spki = EndEntityCert::try_from(&certificate).map_or_else(
+        |_| der.to_vec(),
+        |certificate| certificate.subject_public_key_info().to_vec(),
+    );
+    let blocks = simple_asn1::from_der(&spki).ok()?;
+    let [ASN1Block::Sequence(_, info)] = blocks.as_slice() else {
+        return None;
+    };
+    // RFC 5280 §4.1.2.7: the algorithm with its parameters, and the key.
+    let [
+        ASN1Block::Sequence(_, algorithm),
+        ASN1Block::BitString(_, _, key),
+    ] = info.as_slice()
+    else {
+        return None;
+    };
+    let Some(ASN1Block::ObjectIdentifier(_, kind)) = algorithm.first() else {
+        return None;
+    };
+    if *kind == oid!(1, 2, 840, 113_549, 1, 1, 10) {
+        return Some("the key is marked as RSA-PSS, which Hasura does not know");
+    }
+    // RFC 5480 §2.2: an uncompressed point begins with 4.
+    let is_ec = *kind == oid!(1, 2, 840, 10045, 2, 1);
+    (is_ec && key.first() != Some(&4))
+        .then_some("the point of the EC key is compressed, which Hasura cannot read")
 }
 
 /// Reads the first PEM block of a text.

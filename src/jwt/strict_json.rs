@@ -1,16 +1,16 @@
 //! JSON objects in which a name may stand once only.
 //!
-//! `serde_json` silently keeps the last of two members with one name; another parser keeps the
-//! first. A token that says two things must not be read as if it said one (RFC 7515 §4,
-//! RFC 7519 §4).
+//! `serde_json` silently keeps the last of two members with one name, Hasura the first. A token
+//! that says two things must not be read as if it said one (RFC 7515 §4, RFC 7519 §4); a secret or
+//! a key set is read as Hasura reads it, and the second member is told.
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// Marks our own error inside the parser's, which can carry text only.
-const DUPLICATE: &str = "duplicate member ";
+/// Nobody reads more of them.
+const MOST_REPEATED: usize = 50;
 
 /// Why a text is not a strict JSON value.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,27 +21,65 @@ pub(super) enum Flaw {
     Syntax(String),
 }
 
-/// Parses `bytes` as one JSON value.
-pub(super) fn parse(bytes: &[u8]) -> Result<Value, Flaw> {
-    let mut parser = serde_json::Deserializer::from_slice(bytes);
-    let value = Strict
-        .deserialize(&mut parser)
-        .and_then(|value| parser.end().map(|()| value));
-    value.map_err(|error| {
-        let text = error.to_string();
-        match text.strip_prefix(DUPLICATE) {
-            Some(rest) => {
-                let name = rest.rsplit_once(" at line ").map_or(rest, |(name, _)| name);
-                Flaw::Duplicate(name.to_owned())
-            }
-            None => Flaw::Syntax(text),
-        }
-    })
+/// A member whose name its object has already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Repeated {
+    /// JSON pointer to both (RFC 6901).
+    pub at: String,
+    pub name: String,
+    /// It says what the first one says.
+    pub same: bool,
 }
 
-struct Strict;
+/// Parses `bytes` as one JSON value.
+pub(super) fn parse(bytes: &[u8]) -> Result<Value, Flaw> {
+    let (value, repeated) = parse_first(bytes).map_err(|error| Flaw::Syntax(error.to_string()))?;
+    match repeated.into_iter().next() {
+        Some(first) => Err(Flaw::Duplicate(first.name)),
+        None => Ok(value),
+    }
+}
 
-impl<'de> DeserializeSeed<'de> for Strict {
+/// Parses `bytes` as one JSON value, in which the first member of a name counts.
+pub(crate) fn parse_first(bytes: &[u8]) -> serde_json::Result<(Value, Vec<Repeated>)> {
+    let mut parser = serde_json::Deserializer::from_slice(bytes);
+    let mut path = String::new();
+    let mut repeated = Vec::new();
+    let reader = Reader {
+        path: &mut path,
+        repeated: &mut repeated,
+    };
+    let value = reader.deserialize(&mut parser)?;
+    parser.end()?;
+    Ok((value, repeated))
+}
+
+struct Reader<'r> {
+    /// JSON pointer to the value that is read.
+    path: &'r mut String,
+    repeated: &'r mut Vec<Repeated>,
+}
+
+impl Reader<'_> {
+    /// A reader for what stands one step further down, and the way back.
+    fn below(&mut self, step: &str) -> (usize, Reader<'_>) {
+        let length = self.path.len();
+        self.path.push('/');
+        self.path.push_str(&pointer_step(step));
+        let reader = Reader {
+            path: &mut *self.path,
+            repeated: &mut *self.repeated,
+        };
+        (length, reader)
+    }
+}
+
+/// A name within a JSON pointer (RFC 6901 §3).
+pub(crate) fn pointer_step(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
     type Value = Value;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, parser: D) -> Result<Value, D::Error> {
@@ -49,7 +87,7 @@ impl<'de> DeserializeSeed<'de> for Strict {
     }
 }
 
-impl<'de> Visitor<'de> for Strict {
+impl<'de> Visitor<'de> for Reader<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -84,22 +122,38 @@ impl<'de> Visitor<'de> for Strict {
         Ok(Value::Null)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Value, A::Error> {
         let mut array = Vec::new();
-        while let Some(item) = items.next_element_seed(Strict)? {
-            array.push(item);
+        loop {
+            let (length, reader) = self.below(&array.len().to_string());
+            let item = items.next_element_seed(reader)?;
+            self.path.truncate(length);
+            match item {
+                Some(item) => array.push(item),
+                None => return Ok(Value::Array(array)),
+            }
         }
-        Ok(Value::Array(array))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
-            let value = members.next_value_seed(Strict)?;
-            if object.contains_key(&name) {
-                return Err(A::Error::custom(format!("{DUPLICATE}{name}")));
+            let (length, reader) = self.below(&name);
+            let value = members.next_value_seed(reader)?;
+            match object.get(&name) {
+                None => {
+                    object.insert(name, value);
+                }
+                Some(first) if self.repeated.len() < MOST_REPEATED => {
+                    self.repeated.push(Repeated {
+                        at: self.path.clone(),
+                        same: *first == value,
+                        name,
+                    });
+                }
+                Some(_) => {}
             }
-            object.insert(name, value);
+            self.path.truncate(length);
         }
         Ok(Value::Object(object))
     }
@@ -126,6 +180,18 @@ mod tests {
             parse(br#"{"a":{"x":1},"b":{"x":1}}"#),
             Ok(json!({"a":{"x":1},"b":{"x":1}}))
         );
+    }
+
+    #[test]
+    fn the_first_of_a_name_counts_and_the_others_are_told() {
+        let text = br#"{"a":1,"b":[{"x/y":2,"x/y":3}],"a":1}"#;
+        let (value, repeated) = parse_first(text).unwrap();
+        assert_eq!(value, json!({"a":1,"b":[{"x/y":2}]}));
+        let repeated: Vec<(&str, &str, bool)> = repeated
+            .iter()
+            .map(|one| (one.at.as_str(), one.name.as_str(), one.same))
+            .collect();
+        assert_eq!(repeated, [("/b/0/x~1y", "x/y", false), ("/a", "a", true)]);
     }
 
     #[test]

@@ -88,6 +88,15 @@ impl SessionSource {
         }
     }
 
+    /// What [`SessionSource::remove`] takes away, for people: a jar stays, and so do the cookies
+    /// of others in it.
+    pub(crate) fn describe_contents(&self) -> String {
+        match self {
+            Self::Jar(_) => format!("the session's cookies in {}", self.describe()),
+            Self::Named { .. } | Self::Memory(_) => self.describe(),
+        }
+    }
+
     /// The file behind it.
     pub(crate) fn file(&self) -> Option<PathBuf> {
         match self {

@@ -9,7 +9,7 @@ use super::steps::Steps;
 use super::typed;
 use crate::app::App;
 use crate::error::Result;
-use crate::hasura::jwt_secret::claims::ClaimsReader;
+use crate::hasura::claims::ClaimsReader;
 use crate::hasura::{Access, Client, GraphQlError, GraphQlRequest, HasuraError};
 use crate::jwt::{self, JwtError, KeySet, Rules};
 use crate::secret::Secret;

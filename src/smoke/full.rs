@@ -11,7 +11,7 @@ use super::steps::{Narrator, Step, StepOutcome, Steps};
 use super::typed;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::hasura::jwt_secret::claims::ClaimsReader;
+use crate::hasura::claims::ClaimsReader;
 use crate::hasura::jwt_secret::verifying_keys;
 use crate::hasura::{Access, Client, GraphQlRequest};
 use crate::jwt;

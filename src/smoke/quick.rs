@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::hasura::GraphQlRequest;
 use crate::secret::Secret;
 use crate::session::{Session, SessionSource};
-use crate::supertokens::{self, TokenRequest};
+use crate::supertokens::{self, SuperTokensError, TokenRequest};
 use crate::verify::throw_away::{self, Newcomer};
 
 /// Names what the role can ask for: one request that works whatever the schema is.
@@ -63,18 +63,30 @@ pub(crate) async fn quick(app: &App, options: &ChainOptions, narrator: &dyn Narr
 }
 
 /// Asks the application's own route, as the tutorial does, even where the sign-in brought the
-/// JWT along.
+/// JWT along. An application without such a route may do with the access token itself.
 async fn token(app: &App, session: Session) -> Result<(Secret, Vec<String>)> {
     let place = SessionSource::memory("quick");
     let lock = place.lock().await?;
     place.save(&lock, &session)?;
     drop(lock);
-    let options = TokenRequest {
+    let by_route = TokenRequest {
         min_ttl: MIN_TTL,
         route: Some(app.config.jwt_path.clone()),
         pointer: None,
     };
-    let token = supertokens::fresh_token_at(app, place, &options).await?;
-    let detail = format!("from {}; {}", token.source, chain::lasts(token.expires_at));
-    Ok((token.jwt, vec![detail]))
+    let mut detail = Vec::new();
+    let token = match supertokens::fresh_token_at(app, place.clone(), &by_route).await {
+        Err(error) => {
+            let Some(SuperTokensError::NoJwt { tried }) = error.downcast_ref() else {
+                return Err(error);
+            };
+            detail.extend(tried.iter().cloned());
+            let anywhere = TokenRequest::lasting(MIN_TTL);
+            supertokens::fresh_token_at(app, place, &anywhere).await?
+        }
+        found => found?,
+    };
+    let found = format!("from {}; {}", token.source, chain::lasts(token.expires_at));
+    detail.insert(0, found);
+    Ok((token.jwt, detail))
 }

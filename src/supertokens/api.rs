@@ -196,11 +196,18 @@ impl<'a> AuthApi<'a> {
                 session.clear_tokens();
                 Err(SuperTokensError::TokenTheft.into())
             }
-            Ok(Guarded::Unauthorised) => Err(SuperTokensError::SessionGone {
-                doing: "refresh",
-                without_anti_csrf,
+            Ok(Guarded::Unauthorised) => {
+                // The SDK takes the tokens of a dead session away; who answers 401 without that
+                // may be a proxy, and the session live (contracts: supertokens §1.6).
+                if !tokens::can_refresh(&next) {
+                    session.clear_tokens();
+                }
+                Err(SuperTokensError::SessionGone {
+                    doing: "refresh",
+                    without_anti_csrf,
+                }
+                .into())
             }
-            .into()),
             Ok(Guarded::TryRefresh) => Err(SuperTokensError::RefreshLoop {
                 route: answer.route,
             }

@@ -8,7 +8,7 @@ use super::answer::{Guarded, shape};
 use super::api::{AuthApi, Keep, done, keep_nothing};
 use super::call::Call;
 use super::error::SuperTokensError;
-use super::stored::{Held, is_theft, seconds};
+use super::stored::{Held, has_ended, seconds};
 use super::tokens::{self, Candidate, TokenSource};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -90,9 +90,8 @@ pub(crate) async fn fresh_token_at(
     let mut keep = |session: &Session| Ok(place.save(lock, session)?);
     let found = find(&api, session, request, &mut keep).await;
     // Rotated tokens and the JWT itself must outlive this process, whatever happened after
-    // they came. A dead session stays as it was, but for theft, which kills every copy of it.
-    let theft = found.as_ref().is_err_and(is_theft);
-    if found.is_ok() || theft || rotated(&before, session) {
+    // they came; and so must the end of a session, lest the next command tries dead tokens.
+    if found.is_ok() || has_ended(&before, session) || rotated(&before, session) {
         keep(session)?;
     }
     Ok(finish(session, found?))

@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use super::api::{AuthApi, SignedOut};
-use super::error::SuperTokensError;
 use super::tokens;
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::session::{Session, SessionLock, SessionSource};
 
 /// A stored session with its lock held.
@@ -30,11 +29,12 @@ impl Held {
         })
     }
 
-    /// Rotates the tokens and saves them. A theft answer is saved too: as a session without
+    /// Rotates the tokens and saves them. The end of the session is saved too: as one without
     /// tokens, so that no later command tries the dead ones.
     pub(super) async fn refresh(&mut self, api: &AuthApi<'_>) -> Result<()> {
+        let before = self.session.clone();
         let result = api.refresh(&mut self.session).await;
-        if result.as_ref().map_or_else(is_theft, |()| true) {
+        if result.is_ok() || has_ended(&before, &self.session) {
             self.save()?;
         }
         result
@@ -45,9 +45,9 @@ impl Held {
     }
 }
 
-/// True for the answer that ends every copy of a session.
-pub(super) fn is_theft(error: &Error) -> bool {
-    matches!(error.downcast_ref(), Some(SuperTokensError::TokenTheft))
+/// True when an answer took all tokens away.
+pub(super) fn has_ended(before: &Session, after: &Session) -> bool {
+    tokens::is_empty(after) && !tokens::is_empty(before)
 }
 
 /// What a refresh did.

@@ -21,12 +21,12 @@ pub(crate) fn span(seconds: i64) -> String {
     }
 }
 
-/// `in 59 min`, `3 s ago`.
+/// `in 59 min`, `now`, `3 s ago`.
 pub(crate) fn relative(seconds: i64) -> String {
-    if seconds >= 0 {
-        format!("in {}", span(seconds))
-    } else {
-        format!("{} ago", span(seconds.saturating_neg()))
+    match seconds {
+        0 => "now".to_owned(),
+        1.. => format!("in {}", span(seconds)),
+        _ => format!("{} ago", span(seconds.saturating_neg())),
     }
 }
 
@@ -52,5 +52,6 @@ mod tests {
         }
         assert_eq!(relative(-120), "2 min ago");
         assert_eq!(relative(61), "in 1 min");
+        assert_eq!(relative(0), "now");
     }
 }

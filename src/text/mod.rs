@@ -2,9 +2,11 @@
 //! things. Imports no other part of the program.
 
 mod count;
+mod decode;
 mod duration;
 mod escape;
 
 pub(crate) use count::count;
+pub(crate) use decode::{Encoding, decode};
 pub(crate) use duration::{relative, span};
 pub(crate) use escape::{visible, visible_lines};

@@ -17,7 +17,7 @@ use crate::config::Policy;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::hasura::Client;
-use crate::hasura::jwt_secret::claims::ClaimsReader;
+use crate::hasura::claims::ClaimsReader;
 use crate::hasura::jwt_secret::verifying_keys;
 use crate::jwt;
 

@@ -467,3 +467,73 @@ fn keys_from_the_net() {
     decode(&["--api-url", "http://127.0.0.1:1", "--no-verify"]).ok();
     decode(&["--jwks-url", "ftp://x/"]).code(2);
 }
+
+#[test]
+fn what_the_auth_api_asks_for_and_hasura_does_not() {
+    let world = world();
+    let warnings = |more: &Value| {
+        let mut claims = claims(now());
+        for (name, value) in more.as_object().unwrap() {
+            claims[name] = value.clone();
+        }
+        let token = SIGNERS[0].sign(&claims);
+        let args = [&VERIFY[..], &["-o", "json"]].concat();
+        let json = world.cmd(args).stdin(token).ok().json();
+        json["result"]["warnings"].as_array().unwrap().len()
+    };
+    for (more, expected) in [
+        (json!({}), 0),
+        (json!({"st-ev": {"v": true, "t": 1}}), 0),
+        (json!({"st-ev": {"v": false, "t": 1}}), 1),
+        (json!({"st-mfa": {"c": {}, "v": false}}), 1),
+        (
+            json!({"st-mfa": {"c": {}, "v": true}, "st-ev": {"t": 1}}),
+            0,
+        ),
+        (json!({"st-ev": {"v": false}, "st-mfa": {"v": false}}), 2),
+    ] {
+        assert_eq!(warnings(&more), expected, "{more}");
+    }
+    let mut unverified = claims(now());
+    unverified["st-ev"] = json!({"v": false, "t": 1});
+    let output = world.cmd(VERIFY).stdin(SIGNERS[0].sign(&unverified)).ok();
+    output
+        .stdout_has("warning: the e-mail address is not verified (st-ev is false)")
+        .stdout_has("Hasura would accept this token");
+}
+
+/// The proposal works: what is printed is put into a secret, which then reads the token.
+#[test]
+fn roles_of_supertokens_alone_are_mapped() {
+    let world = world();
+    let token = |roles: Value| {
+        let claims =
+            json!({"sub": "u-1", "iat": now(), "exp": now() + 60, "st-role": {"v": roles, "t": 1}});
+        SIGNERS[0].sign(&claims)
+    };
+    let output = world
+        .cmd(VERIFY)
+        .stdin(token(json!(["clerk", "user"])))
+        .code(6);
+    let start = output.stdout.find("{\"claims_map\"").unwrap();
+    let map = serde_json::Deserializer::from_str(&output.stdout[start..]);
+    let mut secret: Value = map.into_iter().next().unwrap().unwrap();
+    secret["jwk_url"] = json!("http://127.0.0.1:9/jwks.json");
+    world.file("secret.json", secret.to_string());
+    let args = [&VERIFY[..], &["--jwt-secret", "secret.json", "-o", "json"]].concat();
+    let json = world
+        .cmd(&args)
+        .stdin(token(json!(["clerk", "user"])))
+        .ok()
+        .json();
+    assert_eq!(json["result"]["hasura"]["default_role"], "clerk");
+    assert_eq!(
+        json["result"]["hasura"]["session"]["x-hasura-user-id"],
+        "u-1"
+    );
+    world
+        .cmd(VERIFY)
+        .stdin(token(json!([])))
+        .code(6)
+        .stdout_has("there is none in this token");
+}

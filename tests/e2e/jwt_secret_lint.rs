@@ -92,7 +92,10 @@ fn what_jwt_secret_prints_is_clean_in_every_format() {
                 &["J012"]
             };
             let found = ids(&output);
-            let found: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
+            // Quotes that docker would keep are told of.
+            let is_told = |id: &str| format == "dotenv" && id == "J001";
+            let ids = found.iter().map(|(id, _)| id.as_str());
+            let found: Vec<&str> = ids.filter(|id| !is_told(id)).collect();
             assert_eq!(found, expected, "{format} {printed}{output}");
             assert_eq!(output.json()["result"]["errors"], 0);
         }
@@ -316,7 +319,7 @@ fn reports_have_a_case_for_every_rule() {
             .stdout
     };
     let tap = lint("tap");
-    assert!(tap.contains("1..22\n"), "{tap}");
+    assert!(tap.contains("1..23\n"), "{tap}");
     let failed: Vec<&str> = tap
         .lines()
         .filter(|line| line.starts_with("not ok"))
@@ -330,7 +333,7 @@ fn reports_have_a_case_for_every_rule() {
     let sarif = std::fs::read_to_string(world.work().join("lint.sarif")).unwrap();
     assert!(sarif.contains("\"J022\""), "{report}{sarif}");
     let junit = lint("junit");
-    assert!(junit.contains("tests=\"22\""), "{junit}");
+    assert!(junit.contains("tests=\"23\""), "{junit}");
     assert!(junit.contains("failures=\"1\""), "{junit}");
 }
 
@@ -364,4 +367,40 @@ fn the_running_engine_shows_what_it_shows() {
         .cmd(["jwt-secret", "lint", "--engine", "-o", "json"])
         .ok();
     assert_eq!(ids(&output), [("J020".into(), "warning".into())]);
+}
+
+/// Whatever a file holds, what is said of it can be read, and a set that is too long is not cut off.
+#[test]
+fn what_is_said_stays_short() {
+    let world = World::new();
+    let secrets = |count: usize| -> String {
+        let one = |index: usize| json!({ "type": "HS256", "key": format!("{index:0>40}") });
+        Value::Array((0..count).map(one).collect()).to_string()
+    };
+    let lint = ["jwt-secret", "lint", "-o", "json"];
+    for (count, most) in [(3, 2), (51, 50), (4000, 51)] {
+        let output = world.cmd(lint).stdin(secrets(count)).code(9);
+        let ids = ids(&output);
+        let ambiguous = ids.iter().filter(|(id, _)| id == "J018").count();
+        assert_eq!(ambiguous, most, "{count}");
+    }
+    let output = world
+        .cmd(["jwt-secret", "lint"])
+        .stdin(secrets(4000))
+        .code(9);
+    output.stdout_has("there are 3949 more of this kind");
+    // Key sets: as large as an answer may be, and no larger.
+    let set = |count: usize| {
+        let key = r#"{"kty":"OKP","crv":"X25519","x":"AA","use":"enc"}"#;
+        format!("{{\"keys\":[{}]}}", vec![key; count].join(","))
+    };
+    let jwks = ["jwks", "--jwks-file", "keys.json"];
+    world.file("keys.json", set(250_000));
+    let output = world.cmd(jwks).code(2);
+    output.stderr_has("holds more than 4194304 bytes");
+    world.file("keys.json", set(50_000));
+    world
+        .cmd(jwks)
+        .code(6)
+        .stdout_has("50000 keys at keys.json");
 }

@@ -25,6 +25,8 @@ mod http;
 mod jwks;
 mod jwt_secret;
 mod jwt_secret_apply;
+mod jwt_secret_engine;
+mod jwt_secret_files;
 mod jwt_secret_lint;
 mod manners;
 mod scaffold;
@@ -97,6 +99,8 @@ mod status;
 mod subscriptions;
 #[cfg(feature = "sandbox")]
 mod token;
+#[cfg(feature = "sandbox")]
+mod token_place;
 #[cfg(feature = "sandbox")]
 mod users;
 #[cfg(feature = "sandbox")]

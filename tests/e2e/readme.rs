@@ -36,6 +36,9 @@ fn the_five_things_on_both_generations() {
         let verdict = readme::run(&world, "verify");
         assert!(verdict.contains("sound"), "{verdict}");
 
+        let chain = readme::run(&world, "doctor");
+        assert!(chain.starts_with("the chain holds"), "{chain}");
+
         let compared = readme::run(&world, "policy");
         assert!(compared.contains("nothing changed"), "{compared}");
 

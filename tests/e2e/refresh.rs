@@ -2,9 +2,12 @@
 
 use std::process::Stdio;
 
+use serde_json::json;
+
 use crate::stacks::{ALL, EMAIL, KINDS, api, each};
 use crate::support::World;
 use crate::support::control::{count, faults, received};
+use crate::support::pages::{Page, Pages};
 
 fn session(world: &World) -> String {
     std::fs::read_to_string(world.session_file("default", "default")).unwrap()
@@ -164,7 +167,7 @@ fn a_stolen_refresh_token_kills_the_session_and_is_explained() {
 }
 
 #[test]
-fn a_session_that_the_server_forgot_is_told_and_left_on_disk() {
+fn a_session_that_the_server_forgot_is_told_and_emptied() {
     for stack in KINDS {
         let sandbox = stack.start(&[]);
         let world = stack.world(&sandbox);
@@ -177,7 +180,13 @@ fn a_session_that_the_server_forgot_is_told_and_left_on_disk() {
         output
             .stderr_has("auth.session_gone")
             .stderr_has("st-hasura signin");
-        assert_eq!(session(&world), kept);
+        // Nothing tries the dead tokens again.
+        let sent = received(api(&sandbox)).len();
+        for command in ["refresh", "token"] {
+            let output = world.cmd([command]).code(4);
+            output.stderr_has("auth.empty_session");
+        }
+        assert_eq!(received(api(&sandbox)).len(), sent);
     }
 }
 
@@ -241,4 +250,32 @@ fn without_a_refresh_token_it_says_why() {
         .stderr_has("auth.no_refresh_token")
         .stderr_has("/api/session/refresh")
         .stderr_has("/auth/session/refresh");
+}
+
+/// An answer of the SDK takes the tokens away; a proxy's in the same words does not.
+#[test]
+fn a_401_that_takes_no_token_away_ends_no_session() {
+    const CLEARED: &str = "sRefreshToken=; path=/auth/session/refresh; \
+                           expires=Thu, 01 Jan 1970 00:00:00 GMT";
+    let refused = || {
+        let body = json!({ "message": "unauthorised" });
+        let mut page = Page::json("/auth/session/refresh", body);
+        page.status = 401;
+        page
+    };
+    for (page, is_kept) in [
+        (refused(), true),
+        (refused().header("Set-Cookie", CLEARED), false),
+    ] {
+        let pages = Pages::serve(vec![page]);
+        let world = World::new();
+        let jar = "127.0.0.1\tFALSE\t/auth/session/refresh\tFALSE\t0\tsRefreshToken\tabc\n";
+        world.file("jar", jar);
+        let args = ["refresh", "--cookie-jar", "jar", "--api-url"];
+        let origin = pages.origin();
+        let output = world.cmd([&args[..], &[&origin]].concat()).code(4);
+        output.stderr_has("auth.session_gone");
+        let left = std::fs::read_to_string(world.work().join("jar")).unwrap();
+        assert_eq!(left.contains("sRefreshToken"), is_kept, "{left}");
+    }
 }

@@ -95,3 +95,34 @@ fn without_a_session_it_fails_like_every_other_command() {
         .code(4)
         .stderr_has("session.missing");
 }
+
+/// The jar stays, and what others keep in it: that is what is said.
+#[test]
+fn of_a_jar_the_cookies_of_the_session_go() {
+    let sandbox = KINDS[0].start(&[]);
+    let world = KINDS[0].world(&sandbox);
+    let foreign =
+        "other.example\tFALSE\t/\tFALSE\t0\tx\ty\n127.0.0.1\tFALSE\t/\tFALSE\t0\tmine\tz\n";
+    world.file("jar", foreign);
+    let signup = ["signup", "-e", EMAIL, "--cookie-jar", "jar"];
+    world.cmd(signup).ok();
+    let jar = || std::fs::read_to_string(world.work().join("jar")).unwrap();
+    assert!(jar().contains("sAccessToken"), "{}", jar());
+    let output = world.cmd(["signout", "--cookie-jar", "jar"]).ok();
+    let place = world.work().join("jar");
+    let what = format!("the session's cookies in cookie jar {}", place.display());
+    output
+        .stdout_has(&format!(
+            "signed out: the session is revoked, and {what} removed"
+        ))
+        .stderr_has(&format!("removed {what}"));
+    let lines: Vec<String> = jar().lines().map(ToOwned::to_owned).collect();
+    for line in foreign.lines() {
+        assert!(lines.contains(&line.to_owned()), "{lines:?}");
+    }
+    assert!(
+        !jar().contains("sAccessToken") && !jar().contains("sRefreshToken"),
+        "{}",
+        jar()
+    );
+}

@@ -1,8 +1,10 @@
 //! `token`: where the JWT is found, when it is renewed, what is printed.
 
+use serde_json::json;
+
 use crate::stacks::{ALL, EMAIL, KINDS, PASSWORD, api, each};
-use crate::support::claims;
 use crate::support::control::{count, faults, received};
+use crate::support::{World, claims, tokens};
 
 #[test]
 fn stdout_is_the_token_and_a_newline() {
@@ -282,4 +284,24 @@ fn the_password_is_not_asked_for_again() {
         .env("ST_HASURA_PASSWORD", "")
         .ok()
         .nowhere(PASSWORD);
+}
+
+/// What the auth API asks of a session and Hasura does not is said beside the token.
+#[test]
+fn an_address_that_is_not_verified_is_told() {
+    for (verified, said) in [(false, true), (true, false)] {
+        let world = World::new();
+        let now = time::OffsetDateTime::now_utc().unix_timestamp();
+        let mut claims = tokens::claims(now);
+        claims["st-ev"] = json!({ "v": verified, "t": 1 });
+        let token = tokens::SIGNERS[0].sign(&claims);
+        let jar = format!("127.0.0.1\tFALSE\t/\tFALSE\t0\tsAccessToken\t{token}\n");
+        world.file("jar", jar);
+        let api = ["--api-url", "http://127.0.0.1:9"];
+        let args = [&["token", "--cookie-jar", "jar"][..], &api].concat();
+        let output = world.cmd(args).ok();
+        output.stdout_is(&format!("{token}\n"));
+        let words = "the e-mail address is not verified (st-ev is false)";
+        assert_eq!(output.stderr.contains(words), said, "{output}");
+    }
 }

@@ -118,6 +118,11 @@ fn journey(setup: Setup) {
     hasura(&world, &user);
     refresh_and_theft(&world);
     sign_out(&world);
+    // Whom it signs up it removes, and the session of before is nothing to it.
+    let well = rig.world().cmd(["doctor"]).ok();
+    well.stdout_has("the chain holds: ")
+        .stdout_has("ok    refresh    a new pair of tokens came")
+        .stdout_has("ok    accepted   it answers the user");
 }
 
 fn sign_up_and_in(world: &World) {

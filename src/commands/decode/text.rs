@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Inspection, KeySource, SignatureState};
 use crate::exit::Exit;
-use crate::hasura::jwt_secret::claims::ToldBy;
+use crate::hasura::claims::ToldBy;
 use crate::jwt::{HASURA_NAMESPACE, Problem, times};
 use crate::output::{Outcome, Page};
 use crate::text::visible;

@@ -24,11 +24,14 @@ pub(super) fn sentences(app: &App, answers: &Answers, look: &Look) -> Vec<(&'sta
         };
         (key, format!("{what} comes from {from}."))
     };
-    let mut secrets = vec![sentence(
-        "Its admin secret",
-        "hasura_admin_secret",
-        "hasura_admin_secret_file",
-    )];
+    let mut secrets = Vec::new();
+    if answers.get("hasura_endpoint").is_some() {
+        secrets.push(sentence(
+            "Its admin secret",
+            "hasura_admin_secret",
+            "hasura_admin_secret_file",
+        ));
+    }
     if answers.get("core_uri").is_some() {
         secrets.push(sentence("Its API key", "core_api_key", "core_api_key_file"));
     }

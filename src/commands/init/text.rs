@@ -99,6 +99,12 @@ impl Outcome for Init {
             Done::Shown => format!("nothing was written; without --dry-run this goes into {path}"),
             Done::Declined => format!("{path} was left as it was"),
         });
+        if self.answers.get("hasura_endpoint").is_none() {
+            let later = "no Hasura yet: query, smoke and verify-hasura want one. st-hasura init \
+                         again, with --force, when it runs";
+            let later = page.styled(Style::Warn, later);
+            page.line(later);
+        }
         if self.done == Done::Written {
             let next = "next: st-hasura jwt-secret for Hasura, st-hasura signup, st-hasura smoke";
             let next = page.styled(Style::Dim, next);

@@ -37,7 +37,7 @@ impl Wizard<'_> {
         self.part(
             Part::Hasura,
             "hasura_endpoint",
-            "Hasura, such as http://localhost:8080",
+            "Hasura, such as http://localhost:8080 (Enter for none yet)",
         )
         .await?;
         let question = "SuperTokens core, such as http://localhost:3567 (Enter for none)";
@@ -53,10 +53,10 @@ impl Wizard<'_> {
         while self.app.may_prompt() {
             let typed = self.app.ui.ask_or_nothing(question).await?;
             if typed.trim().is_empty() {
-                if part == Part::Core {
-                    return Ok(());
+                if part == Part::AuthApi {
+                    continue;
                 }
-                continue;
+                return Ok(());
             }
             let before = self.answers.clone();
             let tried = async {

@@ -17,6 +17,7 @@ use crate::hasura::{Access, Client};
 use crate::http::HttpError;
 use crate::input;
 use crate::jwt::{Caching, KeySet, times};
+use crate::text::{Encoding, decode};
 
 /// Far above any value, and enough for a compose file.
 const LIMIT: usize = 4 * 1024 * 1024;
@@ -69,23 +70,29 @@ pub(crate) async fn run(app: &App, args: &JwtSecretLintArgs) -> Result<Linting> 
     if args.engine {
         return of_engine(app).await;
     }
-    let (name, text) = text(app, args).await?;
+    let (name, text, encoding) = text(app, args).await?;
     let file_name = Path::new(&name).file_name();
     let file_name = file_name.unwrap_or_default().to_string_lossy();
     let kind = match args.from {
         LintSource::Auto => Kind::guess(&file_name, &text),
         LintSource::Value => Kind::Value,
         LintSource::Env => Kind::Assignments,
+        LintSource::Docker => Kind::Docker,
         LintSource::Yaml => Kind::Yaml,
     };
-    let contents = source::read(&text, kind).map_err(|problem| {
+    let place = args.file.as_deref().filter(|path| *path != Path::new("-"));
+    let place = place.map(|path| app.context.cwd.join(path));
+    let beside = place.as_deref().map(source::beside);
+    let beside = |name: &str| beside.as_ref()?(name);
+    let contents = source::read(&text, kind, &beside).map_err(|problem| {
         Error::usage(
             format!("{name} cannot be read: {problem}"),
             "correct it, or say what it is with --from",
         )
     })?;
     if contents.found.is_empty() {
-        return Err(nothing(&name, &contents.elsewhere));
+        let commented = source::commented(&text);
+        return Err(nothing(&name, &contents.elsewhere, commented));
     }
     let mut linting = Linting {
         values: Vec::new(),
@@ -96,9 +103,14 @@ pub(crate) async fn run(app: &App, args: &JwtSecretLintArgs) -> Result<Linting> 
     };
     let both = source::has_both(&contents.found);
     for found in contents.found {
-        let mut linted = lint::lint(&found.text, found.variable);
+        let text = found.text.as_deref();
+        let linted = text.map(|text| lint::lint(text, found.variable));
+        let mut linted = linted.unwrap_or_default();
         linted.sensitive().for_each(|text| app.redactor.learn(text));
         let mut findings = found.flaws;
+        if encoding == Encoding::Utf16 {
+            findings.push(Finding::utf16());
+        }
         findings.append(&mut linted.findings);
         if args.live {
             findings.extend(live(app, &linted.secrets).await?);
@@ -120,10 +132,11 @@ pub(crate) async fn run(app: &App, args: &JwtSecretLintArgs) -> Result<Linting> 
     Ok(linting)
 }
 
-fn nothing(name: &str, elsewhere: &[String]) -> Error {
-    let hint = match elsewhere.first() {
-        Some(place) => format!("{place}; lint the file where the value itself stands"),
-        None => "for a file that holds the bare value, add --from value".to_owned(),
+fn nothing(name: &str, elsewhere: &[String], commented: Option<usize>) -> Error {
+    let hint = match (elsewhere.first(), commented) {
+        (Some(place), _) => format!("{place}; lint the file where the value itself stands"),
+        (None, Some(line)) => format!("line {line} is a comment; take the # away"),
+        (None, None) => "for a file that holds the bare value, add --from value".to_owned(),
     };
     Error::usage(
         format!("there is no value of {VARIABLE} or {VARIABLES} in {name}"),
@@ -131,7 +144,7 @@ fn nothing(name: &str, elsewhere: &[String]) -> Error {
     )
 }
 
-async fn text(app: &App, args: &JwtSecretLintArgs) -> Result<(String, String)> {
+async fn text(app: &App, args: &JwtSecretLintArgs) -> Result<(String, String, Encoding)> {
     let (name, bytes) = match &args.file {
         Some(path) if path != Path::new("-") => (
             path.display().to_string(),
@@ -145,13 +158,13 @@ async fn text(app: &App, args: &JwtSecretLintArgs) -> Result<(String, String)> {
         }
         _ => ("standard input".to_owned(), input::stdin(LIMIT).await?),
     };
-    let text = String::from_utf8(bytes).map_err(|_| {
+    let (text, encoding) = decode(bytes).ok_or_else(|| {
         Error::usage(
             format!("{name} is not UTF-8"),
             "is it the right one? Hasura's variables are text",
         )
     })?;
-    Ok((name, text))
+    Ok((name, text, encoding))
 }
 
 /// Asks for the key set of every secret that names one.

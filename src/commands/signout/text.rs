@@ -22,7 +22,10 @@ impl Outcome for SignedOut {
         match &self.reason {
             None => {
                 let what = page.styled(Style::Good, "signed out");
-                page.line(format!("{what}: {} is revoked and removed", self.described));
+                page.line(format!(
+                    "{what}: the session is revoked, and {} removed",
+                    self.described
+                ));
             }
             Some(reason) => {
                 let what = page.styled(Style::Warn, "removed");

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::doctor::patient::Patient;
 use crate::doctor::seen::Seen;
 use crate::error::Result;
-use crate::hasura::jwt_secret::claims::ClaimsReader;
+use crate::hasura::claims::ClaimsReader;
 use crate::jwt;
 use crate::session::{SessionSource, Transport};
 use crate::supertokens::{self, AuthApi};

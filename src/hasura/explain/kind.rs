@@ -68,7 +68,7 @@ kinds! {
             "set HASURA_GRAPHQL_JWT_SECRET at Hasura (st-hasura jwt-secret prints it), or send the admin secret";
         NoToken "hasura.no_token" =>
             "Hasura is in JWT mode and found no token where it looks: sent without one, stripped by a proxy, or its `header` setting names another place",
-            "sign in (st-hasura signin), and compare the `header` of HASURA_GRAPHQL_JWT_SECRET with how the token travels";
+            "sign in (st-hasura signin); where the engine reads a cookie or another header, give its JWT secret with --jwt-secret FILE, and tokens are sent there";
         MalformedAuthorization "hasura.malformed_authorization" =>
             "the Authorization header is not exactly `Bearer <token>`: two words, the first with a capital B",
             "send `Authorization: Bearer <token>`";
@@ -77,7 +77,7 @@ kinds! {
             "give each entry of HASURA_GRAPHQL_JWT_SECRETS its own issuer";
         CookieMissing "hasura.cookie_missing" =>
             "Hasura reads the token from a cookie that the request does not carry",
-            "send the cookie, or take `header` out of HASURA_GRAPHQL_JWT_SECRET to use Authorization";
+            "give Hasura's JWT secret with --jwt-secret FILE, and the token is sent in that cookie; or take `header` out of it to use Authorization";
         JwtExpired "hasura.jwt_expired" =>
             "the token is past its exp",
             "refresh the session: st-hasura refresh; if fresh tokens are refused too, compare the clocks";

@@ -4,10 +4,10 @@
 //! [`ddn`] turns it into what version 3 has instead,
 //! [`reach`] tells URLs that Hasura probably cannot reach. [`source`] finds values in files,
 //! [`lint`] judges them, [`edit`] changes them there, and [`engine`] what a running engine shows.
-//! [`claims`] reads tokens as the engine in use does, and [`verifying_keys`] are those that it
-//! verifies them with.
+//! [`configured`] is the secret of the configuration, and [`verifying_keys`] are the keys that the
+//! engine in use verifies tokens with.
 
-pub(crate) mod claims;
+pub(in crate::hasura) mod configured;
 pub(crate) mod ddn;
 pub(crate) mod edit;
 pub(crate) mod engine;
@@ -40,15 +40,42 @@ pub(crate) enum KeySource {
     },
 }
 
-/// Where Hasura looks for the token.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where Hasura looks for the token (contracts: hasura §1.6).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TokenLocation {
     /// `Authorization: Bearer …`.
+    #[default]
     Authorization,
     /// A cookie of this name.
     Cookie(String),
     /// A header of this name, without `Bearer`.
     CustomHeader(String),
+}
+
+impl TokenLocation {
+    /// Where a secret says that tokens are; in `Authorization` where it says nothing that Hasura
+    /// would start with.
+    pub(crate) fn of_secret(secret: &Map<String, Value>) -> Self {
+        let header = secret.get("header");
+        let text = |name: &str| header.and_then(|header| header.get(name)?.as_str());
+        let name = text("name").filter(|name| !name.trim().is_empty());
+        let kind = text("type").map(str::to_ascii_lowercase);
+        match (kind.as_deref(), name) {
+            (Some("cookie"), Some(name)) => Self::Cookie(name.to_owned()),
+            (Some("customheader"), Some(name)) => Self::CustomHeader(name.to_ascii_lowercase()),
+            _ => Self::Authorization,
+        }
+    }
+}
+
+impl std::fmt::Display for TokenLocation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Authorization => f.write_str("the header Authorization"),
+            Self::Cookie(name) => write!(f, "the cookie {name}"),
+            Self::CustomHeader(name) => write!(f, "the header {name}"),
+        }
+    }
 }
 
 /// A JWT secret. What is `None` or empty is left out, so that Hasura's default holds.

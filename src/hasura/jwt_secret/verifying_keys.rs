@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{claims, lint};
+use super::{configured, lint};
 use crate::app::App;
 use crate::error::Result;
 use crate::exit::Exit;
@@ -30,7 +30,7 @@ pub(crate) async fn named(app: &App) -> Result<Option<Named>> {
         url: None,
         secret: text.name.clone(),
     };
-    for secret in claims::secrets(app, text)? {
+    for secret in configured::secrets(app, text)? {
         if let Some(url) = lint::jwk_url(&secret) {
             let fetched = KeySet::fetch(app, &url).await?;
             named.set.keys.extend(fetched.set.keys);
@@ -74,6 +74,6 @@ fn inline(secret: &Map<String, Value>) -> Option<std::result::Result<Key, JwtErr
     Some(if member("type")?.starts_with("HS") {
         Ok(Key::hmac(key.as_bytes()))
     } else {
-        Key::from_pem(key.as_bytes())
+        Key::from_secret(key)
     })
 }

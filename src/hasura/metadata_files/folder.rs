@@ -40,7 +40,7 @@ const TABLES: &str = "tables.yaml";
 const EXPORTS: [&str; 3] = ["metadata.yaml", "metadata.yml", "metadata.json"];
 
 /// Bytes of one file; exports of a thousand tables are smaller.
-const FILE: u64 = 32 * 1024 * 1024;
+const LARGEST: u64 = 32 * 1024 * 1024;
 
 /// Files that include one another, one inside the other.
 const DEPTH: usize = 16;
@@ -85,6 +85,20 @@ fn directory_of(project: &Path) -> Option<PathBuf> {
     Some(project.join(name))
 }
 
+/// A file that is being read, and its name for people.
+struct File<'f> {
+    path: &'f Path,
+    shown: &'f str,
+}
+
+fn place(file: &str, line: usize, column: usize) -> Place {
+    Place {
+        file: file.to_owned(),
+        line: line.max(1),
+        column: column.max(1),
+    }
+}
+
 /// Reads files and notes where everything stands.
 pub(super) struct Reader<'a> {
     root: &'a Path,
@@ -107,6 +121,7 @@ impl<'a> Reader<'a> {
 
     /// An export in one file.
     pub(super) fn export(&mut self) -> Result<Value, MetadataFileError> {
+        let file = self.shown(self.root);
         let node = self.parse(self.root)?;
         // An export may stand in the envelope of the metadata API.
         let node = match node.kind {
@@ -131,7 +146,15 @@ impl<'a> Reader<'a> {
         let old = matches!(&node.kind, Kind::Map(entries) if !entries.iter()
             .any(|(name, _)| name == "sources"));
         let prefix = if old { OLD } else { "" };
-        let document = self.value(node, prefix, self.root, 0)?;
+        let document = self.value(
+            node,
+            prefix,
+            &File {
+                path: self.root,
+                shown: &file,
+            },
+            0,
+        )?;
         Ok(if old { modern(document) } else { document })
     }
 
@@ -176,7 +199,11 @@ impl<'a> Reader<'a> {
             return Ok(None);
         }
         let node = self.parse(&path)?;
-        self.value(node, pointer, &path, 0).map(Some)
+        let file = File {
+            path: &path,
+            shown: &self.shown(&path),
+        };
+        self.value(node, pointer, &file, 0).map(Some)
     }
 
     fn parse(&self, path: &Path) -> Result<Node, MetadataFileError> {
@@ -189,7 +216,7 @@ impl<'a> Reader<'a> {
         serde_json::from_str(&text)
             .map(node::without_places)
             .map_err(|_| MetadataFileError::Syntax {
-                place: self.place(path, fault.line, fault.column),
+                place: place(&self.shown(path), fault.line, fault.column),
                 message: fault.message,
             })
     }
@@ -200,21 +227,17 @@ impl<'a> Reader<'a> {
             source,
         };
         let size = std::fs::metadata(path).map_err(failed)?.len();
-        if size > FILE {
+        if size > LARGEST {
             return Err(MetadataFileError::TooLarge {
                 path: path.to_owned(),
-                limit: FILE,
+                limit: LARGEST,
             });
         }
         std::fs::read_to_string(path).map_err(failed)
     }
 
-    fn place(&self, path: &Path, line: usize, column: usize) -> Place {
-        Place {
-            file: shown(path, self.cwd),
-            line: line.max(1),
-            column: column.max(1),
-        }
+    fn shown(&self, path: &Path) -> String {
+        shown(path, self.cwd)
     }
 
     /// The value of a node, with what it includes, and where each part of it stands.
@@ -222,14 +245,18 @@ impl<'a> Reader<'a> {
         &mut self,
         node: Node,
         pointer: &str,
-        path: &Path,
+        file: &File<'_>,
         depth: usize,
     ) -> Result<Value, MetadataFileError> {
-        let place = self.place(path, node.line, node.column);
+        let place = place(file.shown, node.line, node.column);
         let included = match node.kind {
             Kind::Include(name) => {
-                let (path, node) = self.include(&name, &place, path, depth)?;
-                return self.value(node, pointer, &path, depth + 1);
+                let (path, node) = self.include(&name, &place, file.path, depth)?;
+                let file = File {
+                    path: &path,
+                    shown: &self.shown(&path),
+                };
+                return self.value(node, pointer, &file, depth + 1);
             }
             kind => kind,
         };
@@ -239,7 +266,11 @@ impl<'a> Reader<'a> {
             Kind::List(items) => {
                 let mut list = Vec::with_capacity(items.len());
                 for (at, item) in items.into_iter().enumerate() {
-                    list.push(self.value(item, &format!("{pointer}/{at}"), path, depth)?);
+                    list.push(match item.kind {
+                        // Names of columns, by the hundred: their list says where they stand.
+                        Kind::Leaf(value) => value,
+                        _ => self.value(item, &format!("{pointer}/{at}"), file, depth)?,
+                    });
                 }
                 Value::Array(list)
             }
@@ -248,7 +279,7 @@ impl<'a> Reader<'a> {
                 for (name, node) in entries {
                     let escaped = name.replace('~', "~0").replace('/', "~1");
                     let inner = format!("{pointer}/{escaped}");
-                    map.insert(name, self.value(node, &inner, path, depth)?);
+                    map.insert(name, self.value(node, &inner, file, depth)?);
                 }
                 Value::Object(map)
             }

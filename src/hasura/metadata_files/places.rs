@@ -1,6 +1,6 @@
 //! Where the parts of a document stand.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 
@@ -23,7 +23,7 @@ impl fmt::Display for Place {
 
 /// By JSON pointer (RFC 6901) into the document.
 #[derive(Debug, Default)]
-pub(crate) struct Places(BTreeMap<String, Place>);
+pub(crate) struct Places(HashMap<String, Place>);
 
 impl Places {
     pub(super) fn note(&mut self, pointer: String, place: Place) {

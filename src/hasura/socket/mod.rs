@@ -25,6 +25,7 @@ pub(crate) use protocol::Protocol;
 
 use super::client::{Client, GraphQlRequest};
 use super::credentials::Access;
+use super::jwt_secret::TokenLocation;
 use super::{GraphQlAnswer, GraphQlError};
 use crate::error::Result;
 use crate::http::{Http, Opened, Request, Upgraded};
@@ -87,7 +88,7 @@ impl Socket {
             http: client.http.clone(),
         };
         socket
-            .send(&protocol::init(&socket.credentials(access)))
+            .send(&protocol::init(&socket.credentials(access, &client.token)))
             .await?;
         let deadline = Instant::now() + socket.http.timeout();
         loop {
@@ -161,9 +162,9 @@ impl Socket {
 
     /// The credentials as members of `connection_init`; their secrets become known to the
     /// redactor.
-    fn credentials(&self, access: &Access) -> Value {
+    fn credentials(&self, access: &Access, token: &TokenLocation) -> Value {
         let mut headers = HeaderMap::new();
-        access.apply(&mut headers);
+        access.apply(&mut headers, token);
         self.http.learn(&headers);
         let members: Map<String, Value> = headers
             .iter()

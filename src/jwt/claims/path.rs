@@ -30,6 +30,30 @@ impl JsonPath {
         Some(Self(steps))
     }
 
+    /// True for `$`: all claims together.
+    pub(crate) fn is_root(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The member that it begins with.
+    pub(crate) fn first(&self) -> Option<&str> {
+        match self.0.first()? {
+            Step::Name(name) => Some(name),
+            Step::Index(_) => None,
+        }
+    }
+
+    /// A name in it that looks like a path itself, and that path: `['$.team']` asks for a member
+    /// whose name is `$.team`.
+    pub(crate) fn quoted_path(&self) -> Option<(&str, Self)> {
+        self.0.iter().find_map(|step| match step {
+            Step::Name(name) if name.starts_with('$') || name.contains('[') => {
+                Some((name.as_str(), Self::parse(name)?))
+            }
+            _ => None,
+        })
+    }
+
     /// What the path leads to.
     pub(super) fn find<'v>(&self, root: &'v Value) -> Option<&'v Value> {
         self.0.iter().try_fold(root, |value, step| match step {

@@ -110,10 +110,12 @@ impl ClaimsPlace {
             if !ROLES.iter().all(|name| map.contains_key(*name)) {
                 return None;
             }
-            let picked = map.iter().map(|(name, value)| {
-                let picked = Picked::read(value)?;
-                Some((name.to_lowercase(), picked))
-            });
+            // Other names are passed over, whatever they hold (contracts: hasura §1.5).
+            let variables = map
+                .iter()
+                .map(|(name, value)| (name.to_lowercase(), value))
+                .filter(|(name, _)| name.starts_with("x-hasura-"));
+            let picked = variables.map(|(name, value)| Some((name, Picked::read(value)?)));
             return Some(Self::Map(picked.collect::<Option<_>>()?));
         }
         let format = match text(secret, "claims_format")? {

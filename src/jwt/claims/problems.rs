@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::place::{HASURA_NAMESPACE, is_registered};
 use crate::jwt::decoded::{Decoded, kind};
@@ -38,6 +38,8 @@ pub(super) fn missing(token: &Decoded, namespace: &str) -> Problem {
         explanation.push_str(
             "; there are x-hasura- members at the top: set claims_namespace_path to \"$\"",
         );
+    } else if let Some(roles) = supertokens_roles(token) {
+        explanation.push_str(&instead(roles));
     } else if namespace == HASURA_NAMESPACE {
         explanation.push_str(
             "; the createNewSession override did not add it, or the session is older than the \
@@ -50,6 +52,29 @@ pub(super) fn missing(token: &Decoded, namespace: &str) -> Problem {
         "jwt-invalid-claims",
         format!("claims key: '{namespace}' not found"),
         explanation,
+    )
+}
+
+/// The roles of SuperTokens' own recipe.
+fn supertokens_roles(token: &Decoded) -> Option<&[Value]> {
+    let roles = token.claims.get("st-role")?.get("v")?.as_array()?;
+    Some(roles.as_slice())
+}
+
+/// A `claims_map` that reads SuperTokens' roles (contracts: hasura §1.5).
+fn instead(roles: &[Value]) -> String {
+    let map = json!({ "claims_map": {
+        "x-hasura-allowed-roles": { "path": "$.st-role.v" },
+        "x-hasura-default-role": { "path": "$.st-role.v[0]" },
+        "x-hasura-user-id": { "path": "$.sub" },
+    }});
+    let first = match roles.first() {
+        Some(_) => "the first is the default one",
+        None => "there is none in this token, so give the user one",
+    };
+    format!(
+        "; its roles are SuperTokens' own (st-role; {first}), and Hasura reads them with this in \
+         the JWT secret: {map}"
     )
 }
 

@@ -27,19 +27,12 @@ pub(crate) const MANAGED: [&str; 11] = [
     "core_api_key_file",
 ];
 
-/// Keys without which nothing works: what they are, and how to say them.
-const NEEDED: [(&str, &str, &str); 2] = [
-    (
-        "api_url",
-        "the auth API",
-        "--api-url URL or ST_HASURA_API_URL",
-    ),
-    (
-        "hasura_endpoint",
-        "Hasura",
-        "--hasura-endpoint URL or HASURA_GRAPHQL_ENDPOINT",
-    ),
-];
+/// The key without which nothing works: what it is, and how to say it. Hasura may come later.
+const NEEDED: (&str, &str, &str) = (
+    "api_url",
+    "the auth API",
+    "--api-url URL or ST_HASURA_API_URL",
+);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
@@ -122,8 +115,11 @@ impl Answers {
         let value = value.trim();
         let value = match keys::find(key).map(|key| key.kind) {
             Some(Kind::Url) => {
-                let needed = NEEDED.iter().find(|(needed, ..)| *needed == key);
-                let ways = needed.map_or("--core-uri URL", |(_, _, ways)| *ways);
+                let ways = match key {
+                    "api_url" => NEEDED.2,
+                    "hasura_endpoint" => "--hasura-endpoint URL or HASURA_GRAPHQL_ENDPOINT",
+                    _ => "--core-uri URL",
+                };
                 let url = values::parse(key, value, &source, ways)?;
                 if !url.username().is_empty() || url.password().is_some() {
                     self.stripped.push(key);
@@ -156,16 +152,15 @@ impl Answers {
 
     /// Refuses when something is missing that nothing works without.
     pub(crate) fn require(&self, look: &Look) -> Result<(), InitError> {
-        for (key, what, ways) in NEEDED {
-            if self.get(key).is_none() {
-                return Err(InitError::Missing {
-                    what,
-                    ways,
-                    looked: look.looked.clone(),
-                });
-            }
+        let (key, what, ways) = NEEDED;
+        match self.get(key) {
+            Some(_) => Ok(()),
+            None => Err(InitError::Missing {
+                what,
+                ways,
+                looked: look.looked.clone(),
+            }),
         }
-        Ok(())
     }
 
     /// The configuration that these make, to be tried. `look` knows secrets that only lie about.
@@ -205,6 +200,7 @@ impl Answers {
     }
 }
 
+/// True for what says where the servers are, wherever it stands.
 fn is_needed(key: &str) -> bool {
-    NEEDED.iter().any(|(needed, ..)| *needed == key) || key == "api_base_path"
+    matches!(key, "api_url" | "api_base_path" | "hasura_endpoint")
 }

@@ -69,7 +69,7 @@ fn columns_of(look: &Look<'_>, table: &Table<'_>, role: &str) -> Vec<Finding> {
     for (number, one) in selects.filter(|(_, one)| one.role == role) {
         let columns = &one.permission.columns;
         for column in listed(columns, table) {
-            let secrecy = columns::secrecy(&table.name, &column, None);
+            let secrecy = table.secrets.get(&column);
             if matches!(secrecy, Some(Secrecy::Certain | Secrecy::ByName)) {
                 findings.push(finding(look, (table, role), ("select", number), &column));
             }
@@ -84,8 +84,7 @@ fn columns_of(look: &Look<'_>, table: &Table<'_>, role: &str) -> Vec<Finding> {
         for (number, one) in rules.filter(|(_, one)| one.role == role) {
             let columns = one.permission.columns.iter();
             for column in columns.flat_map(|columns| listed(columns, table)) {
-                let certain =
-                    columns::secrecy(&table.name, &column, None) == Some(Secrecy::Certain);
+                let certain = table.secrets.get(&column) == Some(&Secrecy::Certain);
                 let id = format!("{}:{}:{column}:{role}", META.id, table.name);
                 if certain && findings.iter().all(|one: &Finding| one.id != id) {
                     findings.push(finding(look, (table, role), (way.word(), number), &column));

@@ -4,13 +4,13 @@
 //! compares with the caller, for any role and any way, says that rows are somebody's. Else names
 //! have to do.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::json;
 
 use crate::config::Policy;
-use crate::hasura::columns::{self, named_like_an_owner};
+use crate::hasura::columns::{self, Secrecy, named_like_an_owner};
 use crate::hasura::metadata::{
     self, Columns, Condition, Export, Filter, Metadata, TableName, TrackedTable,
 };
@@ -59,6 +59,8 @@ pub(super) struct Table<'a> {
     /// Every column that the metadata names.
     pub columns: BTreeSet<String>,
     pub owners: Owners,
+    /// Those of them that hold a secret by their name.
+    pub secrets: BTreeMap<String, Secrecy>,
     /// For everybody who has the role, as the policy says.
     pub shared: bool,
 }
@@ -99,7 +101,12 @@ fn table<'a>(pointer: String, tracked: &'a TrackedTable, policy: Option<&Policy>
     } else {
         owners(tracked, &columns, policy)
     };
+    let secrets = columns.iter().filter_map(|column| {
+        let secrecy = columns::secrecy(&name, column, None)?;
+        Some((column.clone(), secrecy))
+    });
     Table {
+        secrets: secrets.collect(),
         name,
         pointer,
         tracked,

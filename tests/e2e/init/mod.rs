@@ -270,3 +270,33 @@ fn untried_it_says_so() {
     assert_eq!(json["result"]["tried"], false);
     assert_eq!(json["result"]["checks"], serde_json::json!([]));
 }
+
+#[test]
+fn a_hasura_that_is_not_there_yet_comes_later() {
+    let sandbox = KINDS[0].start(&[]);
+    let world = bare(&sandbox);
+    let api = sandbox.var("ST_HASURA_API_URL");
+    let first = ["init", "--no-input", "--ports", "none", "--api-url", api];
+    let output = world.cmd(first).ok();
+    output
+        .stdout_has("no Hasura yet: query, smoke and verify-hasura want one")
+        .stdout_has("wrote ");
+    let text = written(&world);
+    assert!(text.contains(&format!("api_url = \"{api}\"")), "{text}");
+    assert!(!text.to_lowercase().contains("hasura_endpoint"), "{text}");
+    assert!(!text.contains("admin secret"), "{text}");
+    // The file is one that every command can read.
+    world
+        .cmd(["jwt-secret"])
+        .ok()
+        .stdout_has("/auth/jwt/jwks.json");
+    world.cmd(["query", "{ a }"]).run().stderr_has("hasura");
+    // And when it is there, it is added.
+    let hasura = sandbox.var("HASURA_GRAPHQL_ENDPOINT");
+    let again = ["init", "--no-input", "--force", "--ports", "none"];
+    let output = world
+        .cmd([&again[..], &["--hasura-endpoint", hasura]].concat())
+        .ok();
+    assert!(!output.stdout.contains("no Hasura yet"), "{output}");
+    assert!(written(&world).contains(hasura), "{}", written(&world));
+}

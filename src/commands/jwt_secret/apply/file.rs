@@ -12,7 +12,7 @@ use crate::hasura::jwt_secret::edit::{Edit, Edited, assignments, shown};
 use crate::hasura::jwt_secret::source::Kind;
 use crate::input;
 use crate::project::{Access, Changes};
-use crate::text::visible;
+use crate::text::{Encoding, decode, visible};
 
 /// Far above any compose file.
 const LIMIT: usize = 4 * 1024 * 1024;
@@ -207,10 +207,18 @@ fn is_compose(name: &str, text: &str) -> bool {
 
 fn read(app: &App, path: &Path) -> Result<String> {
     let bytes = input::file(&app.context.cwd.join(path), LIMIT)?;
-    String::from_utf8(bytes).map_err(|_| {
-        Error::usage(
+    match decode(bytes) {
+        Some((text, Encoding::Utf8)) => Ok(text),
+        Some((_, Encoding::Utf16)) => Err(Error::usage(
+            format!(
+                "{} is UTF-16, which no reader of such files understands",
+                path.display()
+            ),
+            "save it as UTF-8 without a byte order mark; nothing was written",
+        )),
+        None => Err(Error::usage(
             format!("{} is not UTF-8", path.display()),
             "store it as UTF-8 text",
-        )
-    })
+        )),
+    }
 }

@@ -41,6 +41,12 @@ pub(super) fn string_or_uri(secret: &Members<'_>) -> Vec<Finding> {
             ),
             "give a full URI such as https://example.com/auth, or a word without a colon",
         )),
+        Some("") => findings.push(Finding::warning(
+            ID,
+            at,
+            format!("{name} is empty: every token that names one is refused"),
+            "leave it out, or write what the tokens say",
+        )),
         Some(_) => {}
     };
     if let Some(issuer) = secret.get("issuer") {
@@ -48,6 +54,12 @@ pub(super) fn string_or_uri(secret: &Members<'_>) -> Vec<Finding> {
     }
     match secret.get("audience") {
         None => {}
+        Some(Value::Array(items)) if items.is_empty() => findings.push(Finding::warning(
+            ID,
+            "audience",
+            "audience is an empty list: every token that names an audience is refused",
+            "leave it out, or list what the tokens say",
+        )),
         Some(Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
                 check(&format!("audience/{index}"), "the audience", item);

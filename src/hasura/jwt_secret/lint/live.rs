@@ -120,7 +120,7 @@ mod tests {
         assert_eq!(ids(&[], &[FRESH]), error);
         for (name, value) in [
             ("alg", json!("RS999")),
-            ("use", json!("x")),
+            ("use", json!(7)),
             ("n", json!("AAEC")),
         ] {
             let mut bad = good.clone();

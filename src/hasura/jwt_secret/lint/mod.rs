@@ -1,10 +1,10 @@
 //! What is wrong with a JWT secret, before Hasura says so by not starting, or says nothing.
 //!
-//! The rules are J001 to J022 of contracts: hasura §1.10, each a pure function of one secret
+//! The rules are J001 to J023 of contracts: hasura §1.10, each a pure function of one secret
 //! ([`Members`]) in the file of its family: [`text`] reads the value at all, [`keys`] where the
 //! keys come from, [`claims`] where the claims are, [`checks`] what is demanded of a token,
 //! [`names`] misspelt names, [`several`] secrets that get into each other's way, [`live`] the
-//! key set as it is served. A finding never holds a key's text.
+//! key set as it is served, [`neighbours`] what stands beside the value. A finding never holds a key's text.
 
 mod checks;
 mod claims;
@@ -12,6 +12,7 @@ mod finding;
 mod keys;
 mod live;
 mod names;
+mod neighbours;
 mod pem;
 mod several;
 mod text;
@@ -20,6 +21,8 @@ mod url;
 pub(crate) use finding::{Finding, Severity};
 pub(crate) use live::{jwk_url, served, unreadable};
 pub(crate) use text::Variable;
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
@@ -66,8 +69,8 @@ const RULES: &[Rule] = &[
     claims::registered_namespace,
 ];
 
-/// What holds where a rule has nothing to say, by its id; the last two need the key set.
-pub(crate) const TITLES: [(&str, &str); 22] = [
+/// What holds where a rule has nothing to say, by its id.
+pub(crate) const TITLES: [(&str, &str); 23] = [
     ("J001", "the value is JSON of the right kind"),
     ("J002", "the keys come from one place"),
     ("J003", "a key has a type that Hasura knows"),
@@ -96,6 +99,10 @@ pub(crate) const TITLES: [(&str, &str); 22] = [
     ("J020", "the namespace is no registered claim"),
     ("J021", "Hasura takes the key set as it is served"),
     ("J022", "Hasura reads the key set again in time"),
+    (
+        "J023",
+        "the engine starts with what stands beside the value",
+    ),
 ];
 
 /// Rules that look at the key set.
@@ -145,8 +152,33 @@ pub(crate) fn lint(text: &str, variable: Variable) -> Linted {
     findings.extend(several::ambiguous(&secrets.list));
     Linted {
         secrets: secrets.list,
-        findings,
+        findings: bounded(findings),
     }
+}
+
+/// Of one rule, nobody reads more.
+const MOST_OF_ONE: usize = 50;
+
+/// The first findings of each rule; of the others, how many there are.
+fn bounded(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for finding in findings {
+        let count = seen.entry((finding.id, finding.severity)).or_default();
+        *count += 1;
+        if *count <= MOST_OF_ONE {
+            kept.push(finding);
+        }
+    }
+    let more = seen.into_iter().filter(|(_, count)| *count > MOST_OF_ONE);
+    kept.extend(more.map(|((id, severity), count)| Finding {
+        id,
+        severity,
+        at: String::new(),
+        problem: format!("there are {} more of this kind", count - MOST_OF_ONE),
+        remedy: "correct these first".into(),
+    }));
+    kept
 }
 
 /// Lints the part of a secret that a running engine shows.

@@ -1,6 +1,7 @@
 //! J015: names that Hasura does not know are ignored without a word (contracts: hasura §1.1).
 
 use super::{Finding, Members};
+use crate::jwt::pointer_step;
 use crate::text::visible;
 
 /// Every name that Hasura reads.
@@ -47,7 +48,7 @@ pub(super) fn known(secret: &Members<'_>) -> Vec<Finding> {
             };
             Finding::warning(
                 "J015",
-                &name.replace('~', "~0").replace('/', "~1"),
+                &pointer_step(name),
                 format!("Hasura ignores {} without a word", visible(name)),
                 remedy,
             )

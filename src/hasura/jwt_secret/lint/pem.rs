@@ -43,15 +43,19 @@ pub(super) fn readable(secret: &Members<'_>) -> Vec<Finding> {
             "in JSON a line break is \\n, with one backslash",
         )];
     }
-    match Key::from_pem(key.as_bytes()) {
-        Ok(found) => family(kind, found.family),
+    match Key::from_secret(key) {
+        Ok(found) => family(kind, found.family)
+            .into_iter()
+            .chain(too_small(&found))
+            .collect(),
         Err(error) => {
             let private = key.contains("PRIVATE KEY-----");
             let remedy = if private {
                 "give the public key (openssl pkey -pubout), and replace the pair: this one has \
                  been where it does not belong"
             } else {
-                "give the whole block, from -----BEGIN PUBLIC KEY----- to -----END, or a certificate"
+                "give the whole block as openssl pkey -pubout writes it, each of its lines ended \
+                 by \\n, from -----BEGIN PUBLIC KEY----- to -----END; or a certificate"
             };
             let why = error.notes().into_iter().next();
             let problem = match why {
@@ -63,7 +67,25 @@ pub(super) fn readable(secret: &Members<'_>) -> Vec<Finding> {
     }
 }
 
-fn family(kind: &str, family: Family) -> Vec<Finding> {
+/// The least size of an RSA key that is still good (RFC 7518 §3.3).
+const LEAST_RSA: usize = 2048;
+
+fn too_small(key: &Key) -> Option<Finding> {
+    (key.family == Family::Rsa && key.bits < LEAST_RSA).then(|| {
+        Finding::warning(
+            ID,
+            "key",
+            format!(
+                "the RSA key has {} bits, fewer than the {LEAST_RSA} of RFC 7518 §3.3: whoever \
+                 breaks it makes tokens that Hasura believes",
+                key.bits
+            ),
+            "make a pair of 2048 bits or more, and sign with that",
+        )
+    })
+}
+
+fn family(kind: &str, family: Family) -> Option<Finding> {
     let fits = match kind {
         "Ed25519" => family == Family::Ed25519,
         _ if kind.starts_with("RS") => family == Family::Rsa,
@@ -72,16 +94,15 @@ fn family(kind: &str, family: Family) -> Vec<Finding> {
         "ES512" => family == Family::P521,
         _ => true,
     };
-    if fits {
-        return Vec::new();
-    }
-    vec![Finding::warning(
-        ID,
-        "type",
-        format!(
-            "the key is {}, not what {kind} means; Hasura starts, and goes by the key",
-            family.name()
-        ),
-        "write the type that the key has, so that nobody reads it wrong",
-    )]
+    (!fits).then(|| {
+        Finding::warning(
+            ID,
+            "type",
+            format!(
+                "the key is {}, not what {kind} means; Hasura starts, and goes by the key",
+                family.name()
+            ),
+            "write the type that the key has, so that nobody reads it wrong",
+        )
+    })
 }

@@ -562,10 +562,16 @@ fn j020_registered_namespace() {
     rule(
         "J020",
         Severity::Warning,
-        &[(with("claims_namespace", json!("sub")), "/claims_namespace")],
+        &[
+            (with("claims_namespace", json!("sub")), "/claims_namespace"),
+            (
+                with("claims_namespace_path", json!("$.sub")),
+                "/claims_namespace_path",
+            ),
+        ],
         &[
             with("claims_namespace", json!("subject")),
-            with("claims_namespace_path", json!("$.sub")),
+            with("claims_namespace_path", json!("$.app.sub")),
         ],
     );
 }

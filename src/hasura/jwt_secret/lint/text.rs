@@ -1,10 +1,18 @@
 //! J001: whether the value is JSON at all, and of the right kind.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
 use super::Finding;
+use crate::hasura::jwt_secret::{VARIABLE, VARIABLES};
+use crate::jwt::{Repeated, parse_first};
+use crate::text::visible;
 
 const ID: &str = "J001";
+
+/// The rule about names.
+const NAMES: &str = "J015";
 
 /// Under which name a value was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +25,16 @@ pub(crate) enum Variable {
     Secrets,
 }
 
+impl Variable {
+    /// The name; of the usual one where none is known.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Unknown | Self::Secret => VARIABLE,
+            Self::Secrets => VARIABLES,
+        }
+    }
+}
+
 /// The secrets of a value.
 #[derive(Debug, Default)]
 pub(super) struct Secrets {
@@ -24,24 +42,63 @@ pub(super) struct Secrets {
     pub(super) is_array: bool,
 }
 
-/// Reads a value. One that is quoted once too often is read without its quotes, so that the other
-/// rules can be told, too.
+/// Reads a value. One that was quoted or encoded once too often is read without that, so that the
+/// other rules can be told, too.
 pub(super) fn read(text: &str, variable: Variable) -> (Secrets, Vec<Finding>) {
     let mut findings = Vec::new();
-    let bare = text.trim();
-    let value = match serde_json::from_str::<Value>(bare) {
-        Ok(Value::String(inner)) => {
+    let text = text.trim();
+    let bare = text.trim_start_matches('\u{feff}');
+    if bare.len() < text.len() {
+        findings.push(Finding::error(
+            ID,
+            "",
+            "the value starts with a byte order mark",
+            "save the file as UTF-8 without BOM",
+        ));
+    }
+    let value = match parse_first(bare.as_bytes()) {
+        Ok((Value::String(inner), _)) => {
             findings.push(quoted_twice());
-            serde_json::from_str(&inner).ok()
+            parse_first(inner.as_bytes()).ok()
         }
         Ok(value) => Some(value),
         Err(error) => {
             findings.push(not_json(bare, &error));
-            unquoted(bare).and_then(|inner| serde_json::from_str(inner).ok())
+            let inner = unquoted(bare).map(ToOwned::to_owned);
+            let inner = inner.or_else(|| encoded(bare));
+            inner.and_then(|inner| parse_first(inner.as_bytes()).ok())
         }
     };
-    let secrets = value.map(|value| sort(value, variable, &mut findings));
-    (secrets.unwrap_or_default(), findings)
+    let Some((value, repeated)) = value else {
+        return (Secrets::default(), findings);
+    };
+    findings.extend(repeated.iter().map(twice));
+    let secrets = sort(value, variable, &mut findings);
+    (secrets, findings)
+}
+
+/// A member that is written twice (contracts: hasura §1.1).
+fn twice(repeated: &Repeated) -> Finding {
+    let at = repeated.at.trim_start_matches('/');
+    let name = visible(&repeated.name);
+    let remedy = "keep one of them";
+    if repeated.same {
+        Finding::warning(
+            NAMES,
+            at,
+            format!("{name} stands twice, and says the same"),
+            remedy,
+        )
+    } else {
+        Finding::error(
+            NAMES,
+            at,
+            format!(
+                "{name} stands twice, and differs: Hasura takes the first, most others the last"
+            ),
+            remedy,
+        )
+    }
 }
 
 fn sort(value: Value, variable: Variable, findings: &mut Vec<Finding>) -> Secrets {
@@ -114,6 +171,37 @@ fn unquoted(text: &str) -> Option<&str> {
     inner.trim_start().starts_with(['{', '[']).then_some(inner)
 }
 
+/// The JSON that a text holds in base64.
+fn encoded(text: &str) -> Option<String> {
+    let bytes = STANDARD.decode(text).ok()?;
+    let inner = String::from_utf8(bytes).ok()?;
+    inner.trim_start().starts_with(['{', '[']).then_some(inner)
+}
+
+/// What a text is that somebody set in place of the object which holds it.
+fn part_of_it(text: &str) -> Option<(&'static str, &'static str)> {
+    let is_word = !text.contains(|c: char| c.is_whitespace() || "{}[]\"'`#".contains(c));
+    if text.contains("-----BEGIN") {
+        Some((
+            "the value is a PEM key alone",
+            "write {\"type\":\"RS256\",\"key\":\"…\"} with each line break as \\n, or a jwk_url",
+        ))
+    } else if is_word && text.contains("://") {
+        Some((
+            "the value is a URL alone",
+            "write {\"jwk_url\":\"…\"} around it",
+        ))
+    } else if is_word && text.len() >= 16 {
+        Some((
+            "the value is one word, perhaps the key alone",
+            "write {\"type\":\"HS256\",\"key\":\"…\"} around a shared secret; SuperTokens' tokens \
+             need a jwk_url",
+        ))
+    } else {
+        None
+    }
+}
+
 /// Why it is not JSON, as far as that can be told. The parser quotes nothing of the text.
 fn not_json(text: &str, error: &serde_json::Error) -> Finding {
     let (problem, remedy) = if text.is_empty() {
@@ -126,10 +214,11 @@ fn not_json(text: &str, error: &serde_json::Error) -> Finding {
             "quotes for the shell are part of the value".to_owned(),
             "leave out the quotes around it: docker --env-file and Kubernetes take them literally",
         )
-    } else if text.starts_with('\u{feff}') {
+    } else if encoded(text).is_some() {
         (
-            "the value starts with a byte order mark".to_owned(),
-            "save the file as UTF-8 without BOM",
+            "the value is base64, which Hasura does not decode".to_owned(),
+            "set the object itself; in a Kubernetes Secret, base64 belongs under data and the \
+             object under stringData",
         )
     } else if text.starts_with("HASURA_GRAPHQL_JWT_SECRET") || text.starts_with("export ") {
         (
@@ -146,6 +235,15 @@ fn not_json(text: &str, error: &serde_json::Error) -> Finding {
             format!("there are typographic quotes in it ({error})"),
             "write straight quotes (\"); a word processor or a chat has replaced them",
         )
+    } else if text.starts_with('{') && text.contains(':') && !text.contains('"') {
+        (
+            format!(
+                "there is not one double quote in it: a shell or a reader of .env took them ({error})"
+            ),
+            "put single quotes around the value where it is set",
+        )
+    } else if let Some((problem, remedy)) = part_of_it(text) {
+        (format!("{problem} ({error})"), remedy)
     } else {
         (
             format!("it is not JSON: {error}"),
@@ -164,6 +262,27 @@ impl Finding {
             "",
             "the quotes around the value cannot be read",
             "put the value between two single quotes; st-hasura jwt-secret --to dotenv writes it so",
+        )
+    }
+
+    /// Quotes that not every reader takes away.
+    pub(in crate::hasura::jwt_secret) fn quotes_for_docker() -> Self {
+        Self::info(
+            ID,
+            "",
+            "Compose and readers of .env take the quotes away; docker run --env-file would hand them \
+             to Hasura, which refuses them",
+            "for docker run write it as jwt-secret --to env does, and lint it with --from docker",
+        )
+    }
+
+    /// A file that its readers cannot read.
+    pub(crate) fn utf16() -> Self {
+        Self::error(
+            ID,
+            "",
+            "the file is UTF-16, which neither docker, Compose nor any reader of .env understands",
+            "save it as UTF-8 without a byte order mark",
         )
     }
 

@@ -15,7 +15,7 @@ pub(super) fn reachable(secret: &Members<'_>) -> Vec<Finding> {
     let found = match secret.get(AT) {
         None => return Vec::new(),
         Some(Value::String(text)) => match parse(text) {
-            Some(url) => return obstacle(&url),
+            Some(url) => return obstacles(&url),
             // Not shown: it may hold credentials that cannot be told apart.
             None => Finding::error(
                 ID,
@@ -29,14 +29,18 @@ pub(super) fn reachable(secret: &Members<'_>) -> Vec<Finding> {
     vec![found]
 }
 
-/// The URL, when Hasura's parser takes it too: it wants RFC 3986, in which all is ASCII.
+/// The URL, when Hasura's parser takes it too: it wants RFC 3986, in which all is ASCII. Browsers
+/// read `http:host/path`, `http:///host` and `http://host:/path` as well.
 pub(super) fn parse(text: &str) -> Option<Url> {
-    UriStr::new(text).ok()?;
+    let authority = UriStr::new(text).ok()?.authority_components()?;
+    if authority.host().is_empty() || authority.port() == Some("") {
+        return None;
+    }
     let url = Url::parse(text).ok()?;
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
 }
 
-fn obstacle(url: &Url) -> Vec<Finding> {
+fn obstacles(url: &Url) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(obstacle) = Obstacle::of(url) {
         findings.push(Finding::warning(
@@ -48,6 +52,14 @@ fn obstacle(url: &Url) -> Vec<Finding> {
                 obstacle.meaning()
             ),
             obstacle.remedy(),
+        ));
+    }
+    if url.path().contains("//") {
+        findings.push(Finding::warning(
+            ID,
+            AT,
+            "the path has a doubled slash, and most servers have nothing there",
+            "put the parts of the URL together with one slash",
         ));
     }
     findings

@@ -4,10 +4,12 @@
 //! A value is what the program that reads the file would get; what gets lost on the way there is
 //! a [`Finding`] already.
 
+mod neighbours;
 mod yaml;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::io::Read as _;
 use std::path::Path;
 
 use super::lint::{Finding, Variable};
@@ -20,7 +22,8 @@ pub(crate) struct Found {
     pub place: String,
     /// Under which name.
     pub variable: Variable,
-    pub text: String,
+    /// What its reader gets; `None` where it gets nothing, and a flaw says why.
+    pub text: Option<String>,
     /// What its reader would trip over.
     pub flaws: Vec<Finding>,
 }
@@ -42,6 +45,8 @@ pub(crate) enum Kind {
     Value,
     /// `NAME=value`, for shells, .env readers and docker.
     Assignments,
+    /// `NAME=value` for docker's `--env-file` alone, to which quotes are a part of the value.
+    Docker,
     /// YAML or JSON with the variable somewhere in it.
     Yaml,
 }
@@ -54,7 +59,7 @@ impl Kind {
         if matches!(extension, Some("yml" | "yaml")) {
             return Self::Yaml;
         }
-        if ours(text).next().is_some() {
+        if ours(text).next().is_some() || commented(text).is_some() {
             return Self::Assignments;
         }
         let is_document = text.trim_start().starts_with(['{', '['])
@@ -69,25 +74,88 @@ impl Kind {
     }
 }
 
-/// The values in a text.
-pub(crate) fn read(text: &str, kind: Kind) -> Result<Contents, String> {
+/// Hands out the text of a file by its name as seen from the file that is read, where there is one.
+pub(crate) type Beside<'b> = &'b dyn Fn(&str) -> Option<String>;
+
+/// Far above any file that stands beside a compose file.
+const LIMIT: u64 = 4 * 1024 * 1024;
+
+/// Reads what stands beside a file, as far as it can be read.
+pub(crate) fn beside(path: &Path) -> impl Fn(&str) -> Option<String> {
+    move |name| {
+        let file = std::fs::File::open(path.with_file_name("").join(name)).ok()?;
+        let mut text = String::new();
+        file.take(LIMIT).read_to_string(&mut text).ok()?;
+        Some(text)
+    }
+}
+
+/// The values in a text. What a compose file only names is looked for beside it.
+pub(crate) fn read(text: &str, kind: Kind, beside: Beside<'_>) -> Result<Contents, String> {
     Ok(match kind {
         Kind::Value => Contents {
             found: vec![Found {
                 place: String::new(),
                 variable: Variable::Unknown,
-                text: text.to_owned(),
+                text: Some(text.to_owned()),
                 flaws: Vec::new(),
             }],
             ..Contents::default()
         },
-        Kind::Assignments => Contents {
-            found: ours(text).map(assigned).collect(),
+        Kind::Assignments => assignments(text),
+        Kind::Docker => Contents {
+            found: ours(text)
+                .map(|(assignment, variable)| Found {
+                    place: format!("line {}", assignment.line),
+                    variable,
+                    text: Some(assignment.verbatim()),
+                    flaws: Vec::new(),
+                })
+                .collect(),
             notes: repeated(text),
             ..Contents::default()
         },
-        Kind::Yaml => yaml::read(text)?,
+        Kind::Yaml => yaml::read(text.trim_start_matches(dotenv::BYTE_ORDER_MARK), beside)?,
     })
+}
+
+fn assignments(text: &str) -> Contents {
+    let mut notes = repeated(text);
+    if text.starts_with(dotenv::BYTE_ORDER_MARK) {
+        notes.push(
+            "it begins with a byte order mark, which some readers take for a part of the first \
+             name: save it as UTF-8 without one"
+                .into(),
+        );
+    }
+    let mut found: Vec<Found> = ours(text).map(assigned).collect();
+    if let Some(last) = found.last_mut() {
+        last.flaws.extend(neighbours::role(
+            dotenv::last(text, neighbours::UNAUTHORIZED_ROLE)
+                .and_then(|role| role.value())
+                .as_deref(),
+        ));
+    }
+    Contents {
+        found,
+        notes,
+        ..Contents::default()
+    }
+}
+
+/// The first line that would set one of our variables, were it not a comment.
+pub(crate) fn commented(text: &str) -> Option<usize> {
+    let line = text.lines().position(|line| {
+        let Some(comment) = line.trim_start().strip_prefix('#') else {
+            return false;
+        };
+        let bare = comment.trim_start_matches(['#', ' ', '\t', '-']);
+        let bare = bare.strip_prefix("export ").unwrap_or(bare);
+        let end = bare.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        let (name, rest) = bare.split_at(end.unwrap_or(bare.len()));
+        variable(name).is_some() && rest.trim_start().starts_with(['=', ':'])
+    })?;
+    Some(line + 1)
 }
 
 /// The assignments of our variables.
@@ -97,15 +165,17 @@ fn ours(text: &str) -> impl Iterator<Item = (Assignment<'_>, Variable)> {
 
 fn assigned((assignment, variable): (Assignment<'_>, Variable)) -> Found {
     let value = assignment.value();
+    let mut flaws = Vec::new();
+    if value.is_none() {
+        flaws.push(Finding::unclosed());
+    } else if assignment.has_quotes() {
+        flaws.push(Finding::quotes_for_docker());
+    }
     Found {
         place: format!("line {}", assignment.line),
         variable,
-        flaws: value
-            .is_none()
-            .then(Finding::unclosed)
-            .into_iter()
-            .collect(),
-        text: value.unwrap_or_default(),
+        text: value,
+        flaws,
     }
 }
 

@@ -1,28 +1,61 @@
 //! YAML and JSON files: compose files, Kubernetes manifests, Helm values, Terraform variables. The
 //! variable may stand anywhere in them, as a name with a value.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
-use super::{Contents, Found, variable};
+use super::{Beside, Contents, Found, neighbours, variable};
+use crate::dotenv;
 use crate::hasura::compose_file as compose;
+use crate::hasura::jwt_secret::VARIABLE;
 use crate::hasura::jwt_secret::lint::{Finding, Variable};
 
-pub(super) fn read(text: &str) -> Result<Contents, String> {
-    let documents: Vec<Value> = serde_saphyr::from_multiple(text).map_err(|error| {
-        // Its own words may show the lines around the place.
-        match error.location() {
-            Some(at) => format!("it is not YAML, from line {} on", at.line()),
-            None => "it is not YAML".to_owned(),
-        }
-    })?;
+pub(super) fn read(text: &str, beside: Beside<'_>) -> Result<Contents, String> {
+    let documents: Vec<Value> =
+        serde_saphyr::from_multiple(text).map_err(|error| unreadable(text, &error))?;
     let mut walk = Walk::default();
     for document in &documents {
-        walk.compose = document.get("services").is_some();
+        let services = document.get("services").and_then(Value::as_object);
+        walk.compose = services.map(|_| {
+            let text = beside(".env").unwrap_or_default();
+            dotenv::variables(&text).values
+        });
         walk.value(document, "");
+        for (name, service) in services.into_iter().flatten() {
+            walk.service(&format!("services.{name}"), service, beside);
+        }
     }
     Ok(walk.contents)
+}
+
+/// Why a text is no YAML. The parser's own words may show the lines around the place.
+fn unreadable(text: &str, error: &serde_saphyr::Error) -> String {
+    let Some(line) = error.location().map(|at| at.line()) else {
+        return "it is not YAML".to_owned();
+    };
+    if let serde_saphyr::Error::DuplicateMappingKey { key, .. } = error.without_snippet() {
+        let ours = key.as_deref().filter(|key| variable(key).is_some());
+        let name = ours.unwrap_or("a name");
+        return format!("{name} stands twice, the second time in line {line}");
+    }
+    // The parser notices a quote too many on the line itself or on the next.
+    let last = usize::try_from(line).unwrap_or(usize::MAX);
+    let mut around = text.lines().take(last).skip(last.saturating_sub(2));
+    let is_ours = around.any(|line| {
+        let bare = line.trim_start_matches(['-', ' ', '"', '\'']);
+        bare.starts_with(VARIABLE)
+    });
+    let mut problem = format!("it is not YAML, from line {line} on");
+    if is_ours {
+        problem.push_str(
+            ": perhaps the quotes around the value are also in it; between single quotes, a \
+             single quote is written twice, and double quotes stay as they are",
+        );
+    }
+    problem
 }
 
 /// True when a variable stands in it somewhere.
@@ -44,8 +77,8 @@ pub(super) fn looks_like_manifest(text: &str) -> bool {
 #[derive(Default)]
 struct Walk {
     contents: Contents,
-    /// In a compose file, `$` means something.
-    compose: bool,
+    /// In a compose file, `$` means something; the variables that `.env` beside it sets.
+    compose: Option<BTreeMap<String, String>>,
 }
 
 impl Walk {
@@ -101,34 +134,87 @@ impl Walk {
         match value {
             Value::String(text) => self.text(variable, text, path),
             Value::Null => self.elsewhere(path, "it is handed through from the environment"),
-            other => self.contents.found.push(Found {
-                place: path.to_owned(),
-                variable,
-                text: other.to_string(),
-                flaws: vec![Finding::not_text()],
-            }),
+            other => self.found(variable, Some(other.to_string()), path, Finding::not_text()),
         }
     }
 
-    fn text(&mut self, variable: Variable, text: &str, path: &str) {
-        let mut flaws = Vec::new();
-        let mut text = text.to_owned();
-        if self.compose {
-            if !text.trim_start().starts_with(['{', '[', '\'', '"']) && text.contains('$') {
-                return self.elsewhere(path, "compose substitutes it from a variable");
-            }
-            let (plain, lone) = compose::without_doubled_dollars(&text);
-            if lone {
-                flaws.push(Finding::lone_dollar());
-            }
-            text = plain;
-        }
+    fn found(
+        &mut self,
+        variable: Variable,
+        text: Option<String>,
+        path: &str,
+        flaw: impl Into<Option<Finding>>,
+    ) {
         self.contents.found.push(Found {
             place: path.to_owned(),
             variable,
             text,
-            flaws,
+            flaws: flaw.into().into_iter().collect(),
         });
+    }
+
+    fn text(&mut self, variable: Variable, text: &str, path: &str) {
+        let Some(variables) = &self.compose else {
+            return self.found(variable, Some(text.to_owned()), path, None);
+        };
+        let substituted = compose::substitute(text, variables);
+        if !substituted.unset.is_empty() {
+            let what = if compose::sole_variable(text).is_some() {
+                "it"
+            } else {
+                "a part of it"
+            };
+            let how = format!(
+                "compose substitutes {what} from {}, which .env beside it does not set",
+                substituted.unset.join(" and ")
+            );
+            return self.elsewhere(path, &how);
+        }
+        let flaw = substituted.lone.then(Finding::lone_dollar);
+        self.found(variable, Some(substituted.text), path, flaw);
+    }
+
+    /// What a compose file's service has besides its `environment`, and beside the value in it.
+    fn service(&mut self, path: &str, service: &Value, beside: Beside<'_>) {
+        let is_engine = service
+            .get("image")
+            .and_then(Value::as_str)
+            .is_some_and(compose::is_engine);
+        let mut environment = compose::environment(service);
+        // What stands elsewhere may set more: other files, and merged mappings that were not.
+        let mut is_whole = service.get("extends").is_none() && !environment.contains_key("<<");
+        for file in compose::env_files(service).into_iter().rev() {
+            let Some(text) = beside(file) else {
+                is_whole = false;
+                if is_engine {
+                    self.elsewhere(path, &format!("the env_file {file} cannot be read"));
+                }
+                continue;
+            };
+            let mut contents = super::assignments(&text);
+            contents.found.retain(|found| {
+                let name = found.variable.name();
+                !environment.contains_key(name)
+            });
+            for found in &mut contents.found {
+                found.place = format!("{path}.env_file {file}, {}", found.place);
+            }
+            self.contents.found.append(&mut contents.found);
+            self.contents.notes.append(&mut contents.notes);
+            for assignment in dotenv::assignments(&text) {
+                let value = assignment.value();
+                environment
+                    .entry(assignment.name.to_owned())
+                    .or_insert_with(|| Some(value.unwrap_or_default()));
+            }
+        }
+        if !(is_engine && is_whole) {
+            return;
+        }
+        let here = |found: &&mut Found| found.place.starts_with(&format!("{path}."));
+        if let Some(found) = self.contents.found.iter_mut().find(here) {
+            found.flaws.extend(neighbours::whole(&environment));
+        }
     }
 
     /// The `data` of a Secret, in base64.
@@ -138,21 +224,15 @@ impl Walk {
                 continue;
             };
             let path = join(path, name);
-            let decoded = value
-                .as_str()
-                .and_then(|text| STANDARD.decode(text.trim()).ok())
+            let text = value.as_str().unwrap_or_default().trim();
+            let decoded = STANDARD
+                .decode(text)
+                .ok()
                 .and_then(|bytes| String::from_utf8(bytes).ok());
-            let flaws = if decoded.is_none() {
-                vec![Finding::not_base64()]
-            } else {
-                Vec::new()
-            };
-            self.contents.found.push(Found {
-                place: path,
-                variable,
-                text: decoded.unwrap_or_default(),
-                flaws,
-            });
+            // The value itself, as it would stand under stringData.
+            let plain = || text.starts_with(['{', '[']).then(|| text.to_owned());
+            let flaw = decoded.is_none().then(Finding::not_base64);
+            self.found(variable, decoded.or_else(plain), &path, flaw);
         }
     }
 

@@ -1,22 +1,13 @@
 //! Where the engine in use looks for its claims (contracts: hasura §1.2, §1.5, §1.9, §4.2): as it
 //! shows itself to an administrator, as its JWT secret says, or else by default.
 
-use std::path::Path;
+use serde_json::Value;
 
-use serde_json::{Map, Value};
-
-use super::lint::{self, Severity};
-use super::source::{self, Kind};
-use super::{VARIABLE, engine};
+use super::jwt_secret::{VARIABLE, configured, engine};
+use super::{Access, Client};
 use crate::app::App;
-use crate::config::JwtSecretText;
-use crate::error::{Error, Result};
-use crate::hasura::{Access, Client};
+use crate::error::Result;
 use crate::jwt::{ClaimsPlace, Decoded, HASURA_NAMESPACE, HasuraClaims};
-use crate::text::visible;
-
-/// The rules that say whether a secret can be read, and where its claims are.
-const RULES: [&str; 4] = ["J001", "J007", "J008", "J009"];
 
 /// Reads claims as the engine in use does.
 #[derive(Clone, Debug)]
@@ -147,7 +138,7 @@ impl ClaimsReader {
                 told_by: ToldBy::Nobody(None),
             });
         };
-        let secrets = secrets(app, text)?;
+        let secrets = configured::secrets(app, text)?;
         let sought = secrets.iter().filter_map(|secret| {
             Some(Sought {
                 place: ClaimsPlace::of_secret(secret)?,
@@ -233,52 +224,4 @@ fn elsewhere(problem: &str, why: Option<&str>) -> String {
          Hasura looks for them is not known{why}: {problem}. Give its {VARIABLE} with --jwt-secret \
          FILE, or the admin secret"
     )
-}
-
-/// The secrets in a text: the bare value, or a file that holds it.
-pub(super) fn secrets(app: &App, text: &JwtSecretText) -> Result<Vec<Map<String, Value>>> {
-    let refuse = |problem: &str, remedy: &str| {
-        Error::usage(
-            format!("{}: {}", text.name, visible(problem)),
-            format!("{remedy}; st-hasura jwt-secret lint says more"),
-        )
-    };
-    let value = text.text.expose();
-    let kind = match &text.path {
-        Some(path) => {
-            let name = Path::new(path).file_name().unwrap_or_default();
-            Kind::guess(&name.to_string_lossy(), value)
-        }
-        None => Kind::Value,
-    };
-    let contents = source::read(value, kind).map_err(|problem| refuse(&problem, "correct it"))?;
-    let mut found = contents.found;
-    // Of several assignments of a variable the last one counts.
-    if kind == Kind::Assignments && found.len() > 1 {
-        found.drain(..found.len() - 1);
-    }
-    found.dedup_by(|one, other| one.text == other.text);
-    let value = match found.as_slice() {
-        [one] => one,
-        [] => {
-            let problem = format!("there is no value of {VARIABLE} in it");
-            return Err(refuse(
-                &problem,
-                "name the file where the value itself stands",
-            ));
-        }
-        _ => {
-            let problem = format!("it holds several values of {VARIABLE}");
-            return Err(refuse(&problem, "put the right one into a file of its own"));
-        }
-    };
-    let linted = lint::lint(&value.text, value.variable);
-    linted.sensitive().for_each(|text| app.redactor.learn(text));
-    let flaws = value.flaws.iter().chain(&linted.findings);
-    let mut flaws =
-        flaws.filter(|finding| finding.severity == Severity::Error && RULES.contains(&finding.id));
-    match flaws.next() {
-        Some(flaw) => Err(refuse(&flaw.problem, &flaw.remedy)),
-        None => Ok(linted.secrets),
-    }
 }
