@@ -88,7 +88,7 @@ fn breaks(faults: &[&str], expected: &str, more: &[&str], wrong: &mut Vec<String
     let output = examined(&args, more);
     let said = output.json();
     let broken = said["result"]["broken"].as_str().unwrap_or_default();
-    println!(
+    eprintln!(
         "{:40} {}",
         faults.join(" + "),
         if broken.is_empty() { "holds" } else { broken }

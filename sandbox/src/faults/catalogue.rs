@@ -94,6 +94,8 @@ faults! {
         "an order by aggregates of related rows counts rows that the filter hides";
     ConsoleOpen "console-open" Hasura stays
         "the console is served to everybody";
+    SchemaHidden "schema-hidden" Hasura stays
+        "Hasura heeds disabled_for_roles, which the community edition takes and ignores";
     CorsAnyOrigin "cors-any-origin" Hasura stays
         "Hasura lets pages of any origin read its answers, with credentials";
     CoreDown "core-down" Core stays

@@ -201,7 +201,7 @@ mod tests {
             panic!("{node:?}")
         };
         let lines: Vec<_> = items.iter().map(|node| (node.line, node.column)).collect();
-        assert_eq!(lines, [(1, 3), (7, 3), (9, 3), (10, 3), (11, 3)]);
+        assert_eq!(lines, [(1, 3), (7, 3), (9, 3), (10, 12), (11, 12)]);
     }
 
     #[test]

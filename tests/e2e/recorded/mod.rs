@@ -75,11 +75,17 @@ impl SetUp {
             Some(other) => folder().join(other),
             None => place.to_owned(),
         };
+        let own = place.join("metadata.json");
+        let metadata = if own.exists() {
+            own
+        } else {
+            base.join("metadata.json")
+        };
         let recorded = read(&place.join("responses.json"));
         Self {
             name: place.file_name().unwrap().to_str().unwrap().to_owned(),
             schema: std::fs::read_to_string(base.join("schema.sql")).unwrap(),
-            metadata: read(&base.join("metadata.json")),
+            metadata: read(&metadata),
             recorded: recorded["answers"].as_object().unwrap().clone(),
             document,
         }

@@ -95,6 +95,12 @@ impl Names {
         }
     }
 
+    /// A type that the tables of a source share: `cursor_ordering`.
+    pub(crate) fn source_type(&self, snake: &str) -> String {
+        let (before, after) = &self.types;
+        format!("{before}{}{after}", self.shared_type("", snake))
+    }
+
     /// A type of a table; `suffix` is empty for the row type.
     pub(crate) fn table_type(&self, stem: &Stem, suffix: &str) -> String {
         let bare = if suffix.is_empty() {

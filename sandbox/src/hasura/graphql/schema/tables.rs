@@ -382,7 +382,7 @@ impl Draft<'_> {
         let table = &self.catalog.tables[id];
         let value = self.type_name(id, "stream_cursor_value_input");
         let cursor = self.type_name(id, "stream_cursor_input");
-        let ordering = table.names.shared_type("", "cursor_ordering");
+        let ordering = table.names.source_type("cursor_ordering");
         let fields = vec![
             input(table.names.word("initial_value"), named(&value).non_null())
                 .about("Stream column input with initial value"),
@@ -396,9 +396,18 @@ impl Draft<'_> {
         self.builder.input_object(&value, about, columns, false);
     }
 
-    /// The enums that all tables of a naming convention share.
+    /// The enums that all tables of a naming convention share, and those of a source.
     fn add_shared(&mut self, id: TableId) {
         let names = &self.catalog.tables[id].names;
+        let ordering = names.source_type("cursor_ordering");
+        if !self.builder.has(&ordering) {
+            let values = [
+                ("ASC", Some("ascending ordering of the cursor")),
+                ("DESC", Some("descending ordering of the cursor")),
+            ];
+            let about = Some("ordering argument of a cursor");
+            self.builder.enumeration(&ordering, about, values);
+        }
         let order_by = names.shared_type("", "order_by");
         if self.builder.has(&order_by) {
             return;
@@ -417,13 +426,6 @@ impl Draft<'_> {
             .map(|(value, about)| (value.as_str(), Some(*about)));
         self.builder
             .enumeration(&order_by, Some("column ordering options"), spelled);
-        let ordering = names.shared_type("", "cursor_ordering");
-        let values = [
-            ("ASC", Some("ascending ordering of the cursor")),
-            ("DESC", Some("descending ordering of the cursor")),
-        ];
-        self.builder
-            .enumeration(&ordering, Some("ordering argument of a cursor"), values);
     }
 }
 

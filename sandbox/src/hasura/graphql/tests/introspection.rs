@@ -181,12 +181,13 @@ fn introspection_is_validated_like_everything_else() {
 fn introspection_can_be_switched_off_for_a_role() {
     let mut metadata = metadata();
     metadata["graphql_schema_introspection"] = json!({"disabled_for_roles": ["user"]});
-    let world = World::new(
-        &metadata,
-        &data(),
-        &[],
-        super::fixture::user(super::fixture::ANN),
+    let ann = || super::fixture::user(super::fixture::ANN);
+    let community = World::new(&metadata, &data(), &[], ann());
+    assert_eq!(
+        community.data("{ __type(name: \"notes\") { name } }"),
+        json!({"__type": {"name": "notes"}})
     );
+    let world = World::new(&metadata, &data(), &["schema-hidden"], ann());
     for query in [
         "{ __schema { types { name } } }",
         "{ __type(name: \"notes\") { name } }",
