@@ -33,6 +33,13 @@ pub(crate) enum Error {
         source: std::io::Error,
     },
     Interrupted,
+    /// Somebody else asked to stop, such as a CI job that is cancelled.
+    Stopped {
+        /// The number of the signal.
+        signal: i32,
+    },
+    /// What stands in a report until the run has ended.
+    Unfinished,
     /// A broken promise inside this program.
     Internal(String),
 }
@@ -87,6 +94,8 @@ impl Error {
             Self::Usage { .. } => ("usage.invalid", Exit::Usage),
             Self::Io { .. } => ("io.failed", Exit::Usage),
             Self::Interrupted => ("run.interrupted", Exit::Interrupted),
+            Self::Stopped { .. } => ("run.stopped", Exit::Interrupted),
+            Self::Unfinished => ("run.unfinished", Exit::Interrupted),
             Self::Internal(_) => ("run.internal", Exit::Unexpected),
         }
     }
@@ -107,7 +116,11 @@ impl Error {
             Self::Internal(_) => {
                 Some("this is a bug in st-hasura; please report the command line".into())
             }
-            Self::Io { .. } | Self::Interrupted => None,
+            Self::Unfinished => Some(
+                "if the run is over, something ended it before it could say how: look at its log"
+                    .into(),
+            ),
+            Self::Io { .. } | Self::Interrupted | Self::Stopped { .. } => None,
         }
     }
 
@@ -115,9 +128,12 @@ impl Error {
     pub(crate) fn notes(&self) -> Vec<String> {
         match self {
             Self::Of(inner) => inner.notes(),
-            Self::Usage { .. } | Self::Io { .. } | Self::Interrupted | Self::Internal(_) => {
-                Vec::new()
-            }
+            Self::Usage { .. }
+            | Self::Io { .. }
+            | Self::Interrupted
+            | Self::Stopped { .. }
+            | Self::Unfinished
+            | Self::Internal(_) => Vec::new(),
         }
     }
 }
@@ -133,6 +149,8 @@ impl fmt::Display for Error {
                 source,
             } => write!(f, "cannot {action} {what}: {source}"),
             Self::Interrupted => f.write_str("interrupted"),
+            Self::Stopped { signal } => write!(f, "stopped by signal {signal}: the run broke off"),
+            Self::Unfinished => f.write_str("the run has not ended"),
             Self::Internal(what) => write!(f, "internal error: {what}"),
         }
     }
@@ -143,7 +161,11 @@ impl std::error::Error for Error {
         match self {
             Self::Of(inner) => inner.source(),
             Self::Io { source, .. } => Some(source),
-            Self::Usage { .. } | Self::Interrupted | Self::Internal(_) => None,
+            Self::Usage { .. }
+            | Self::Interrupted
+            | Self::Stopped { .. }
+            | Self::Unfinished
+            | Self::Internal(_) => None,
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{self, Files, Outcome};
 use crate::secret::Redactor;
+use crate::signals::{self, Signals};
 use crate::ui::{self, ColorChoice, ColorPlan, OutputFormat, Ui};
 
 /// How long an interrupted command may take to remove what it made for itself.
@@ -50,20 +51,30 @@ pub fn run(context: Context) -> Exit {
         Command::Init(_) => Config::resolve_new,
         _ => Config::resolve,
     };
+    let mut ended_by = None;
     let result = resolve(&context, &cli.global.flags(&context), &redactor)
         .map_err(Error::from)
         .and_then(|config| {
             config.apply_to_ui(&mut ui, &context);
             ui.show_progress(&context);
             execute(context, config, ui.clone(), redactor, cli.command)
+        })
+        .inspect_err(|error| {
+            if let Error::Stopped { signal } = error {
+                ended_by = Some(*signal);
+            }
         });
-    output::finish(&ui, name, result, files)
+    let exit = output::finish(&ui, name, result, files);
+    if let Some(signal) = ended_by {
+        signals::die_by(signal);
+    }
+    exit
 }
 
 /// The files for the reports, of a command that makes some.
 fn files(cli: &Cli, context: &Context) -> Result<Option<Files>> {
     if let Some(reports) = cli.command.reports() {
-        return Files::open(reports, context).map(Some);
+        return Files::open(reports, context, cli.command.name()).map(Some);
     }
     // A variable that is meant for other commands of the same job disturbs nobody.
     match cli.global.output {
@@ -95,7 +106,8 @@ fn early_ui(context: &Context) -> Ui {
     }
 }
 
-/// Runs the command on one thread; Ctrl-C drops it where it stands.
+/// Runs the command on one thread; Ctrl-C drops it where it stands, and so do other requests to
+/// stop.
 fn execute(
     context: Context,
     config: Config,
@@ -109,15 +121,29 @@ fn execute(
         .map_err(|error| Error::Internal(format!("cannot start the runtime: {error}")))?;
     let app = Arc::new(App::new(context, config, ui, redactor)?);
     runtime.block_on(async {
+        let stopped = stopped(!command.stays());
         tokio::select! {
             biased;
             _ = tokio::signal::ctrl_c() => {
                 tidy(&app).await;
                 Err(Error::Interrupted)
             }
+            signal = stopped => {
+                tidy(&app).await;
+                Err(Error::Stopped { signal })
+            }
             result = crate::commands::run(Arc::clone(&app), command) => result,
         }
     })
+}
+
+/// The number of a signal that asks to stop, for commands that do not mind it themselves.
+async fn stopped(minded: bool) -> i32 {
+    if let (true, Ok(mut signals)) = (minded, Signals::catch()) {
+        signals.next().await
+    } else {
+        std::future::pending().await
+    }
 }
 
 /// Removes what an interrupted command made for itself; a second Ctrl-C ends that too.

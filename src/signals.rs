@@ -1,8 +1,8 @@
-//! Requests to stop, where a system has them beside Ctrl-C (which ends every command of this
-//! program in one place).
+//! Requests to stop, where a system has them beside Ctrl-C. They end every command of this program
+//! in one place, `run`, but for those that stay until they are told to go.
 
 #[cfg(unix)]
-pub(crate) use unix::{Signals, stop};
+pub(crate) use unix::{Signals, die_by, stop};
 #[cfg(all(unix, feature = "sandbox"))]
 pub(crate) use unix::{forward, of_status};
 
@@ -15,29 +15,61 @@ mod unix {
     use tokio::process::Child;
     use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
-    /// SIGTERM and SIGHUP, caught from now on.
+    /// SIGTERM, SIGHUP and SIGQUIT, caught from now on; but not what was ignored before, as
+    /// `nohup` has it with SIGHUP.
     #[derive(Debug)]
-    pub(crate) struct Signals {
-        term: Stream,
-        hup: Stream,
-    }
+    pub(crate) struct Signals(Vec<(i32, Stream)>);
 
     impl Signals {
         /// Starts to catch.
         pub(crate) fn catch() -> std::io::Result<Self> {
-            Ok(Self {
-                term: signal(SignalKind::terminate())?,
-                hup: signal(SignalKind::hangup())?,
-            })
+            let kinds = [
+                SignalKind::hangup(),
+                SignalKind::quit(),
+                SignalKind::terminate(),
+            ];
+            let ignored = ignored();
+            let caught = kinds.into_iter().filter(|kind| {
+                let bit = kind.as_raw_value() - 1;
+                ignored & (1 << bit) == 0
+            });
+            let streams = caught.map(|kind| Ok((kind.as_raw_value(), signal(kind)?)));
+            streams.collect::<std::io::Result<_>>().map(Self)
         }
 
         /// The number of the next one.
         pub(crate) async fn next(&mut self) -> i32 {
-            tokio::select! {
-                _ = self.term.recv() => SignalKind::terminate().as_raw_value(),
-                _ = self.hup.recv() => SignalKind::hangup().as_raw_value(),
+            let all = self.0.iter_mut().map(|(number, stream)| {
+                Box::pin(async {
+                    stream.recv().await;
+                    *number
+                })
+            });
+            let all: Vec<_> = all.collect();
+            if all.is_empty() {
+                return std::future::pending().await;
             }
+            futures_util::future::select_all(all).await.0
         }
+    }
+
+    /// The signals that this process was started to ignore, a bit each. Where the system does not
+    /// tell, none.
+    fn ignored() -> u64 {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let mask = status
+            .lines()
+            .find_map(|line| line.strip_prefix("SigIgn:"))
+            .map(str::trim);
+        mask.and_then(|mask| u64::from_str_radix(mask, 16).ok())
+            .unwrap_or_default()
+    }
+
+    /// Ends the process by a signal that was caught, so that whoever waits for it sees what ended
+    /// it.
+    pub(crate) fn die_by(signal: i32) {
+        // It only comes back where there is no such signal; then the exit status has to do.
+        let _ = signal_hook::low_level::emulate_default_handler(signal);
     }
 
     /// Hands a signal on to a child that has not been waited for.
@@ -67,7 +99,7 @@ mod unix {
 }
 
 #[cfg(not(unix))]
-pub(crate) use other::{Signals, stop};
+pub(crate) use other::{Signals, die_by, stop};
 #[cfg(all(not(unix), feature = "sandbox"))]
 pub(crate) use other::{forward, of_status};
 
@@ -91,6 +123,9 @@ mod other {
             std::future::pending().await
         }
     }
+
+    /// Nothing ends by a signal.
+    pub(crate) fn die_by(_: i32) {}
 
     /// Nothing to hand on.
     pub(crate) fn forward(_: &Child, _: i32) {}

@@ -88,7 +88,7 @@ const MAY_IMPORT: Table<'static> = &[
     ),
     (
         "run",
-        "context exit secret error ui config app cli output commands",
+        "context exit secret signals error ui config app cli output commands",
     ),
 ];
 

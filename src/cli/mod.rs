@@ -179,6 +179,17 @@ impl Command {
         }
     }
 
+    /// True for a command that stays until it is told to go, and minds signals itself: what it has
+    /// started is told first.
+    pub(crate) const fn stays(&self) -> bool {
+        match self {
+            Self::Expose(_) => true,
+            #[cfg(feature = "sandbox")]
+            Self::Sandbox(_) => true,
+            _ => false,
+        }
+    }
+
     /// The name as typed, for the `command` member of JSON output.
     pub(crate) const fn name(&self) -> &'static str {
         match self {

@@ -43,8 +43,9 @@ enum Place {
 }
 
 impl Files {
-    /// Opens what the command line asks for.
-    pub(crate) fn open(wanted: &[ReportFile], context: &Context) -> Result<Self> {
+    /// Opens what the command line asks for. Until the run has ended, each file says so: what an
+    /// earlier run has left there is never taken for this one's.
+    pub(crate) fn open(wanted: &[ReportFile], context: &Context, command: &str) -> Result<Self> {
         let mut files = Self::default();
         let mut paths: Vec<PathBuf> = Vec::new();
         for report in wanted {
@@ -61,6 +62,15 @@ impl Files {
             files.reports.push((report.format, place));
         }
         files.summary = context.var("GITHUB_STEP_SUMMARY").map(PathBuf::from);
+        let unfinished: Result<Box<dyn Outcome>> = Err(Error::Unfinished);
+        let report = Report::of_error(command, &Error::Unfinished);
+        for (format, place) in &files.reports {
+            let text = match format {
+                OutputFormat::Github => formats::summary(&report),
+                format => text(*format, command, &unfinished, Some(&report)),
+            };
+            place.begin(text.as_bytes())?;
+        }
         Ok(files)
     }
 
@@ -185,6 +195,14 @@ impl Place {
         open_to(&mut builder, Access::Shared);
         let sibling = builder.tempfile_in(folder).map_err(cannot)?;
         Ok(Self::File { sibling, path })
+    }
+
+    /// Puts something into a file until it is written. A stream has it when there is all of it.
+    fn begin(&self, bytes: &[u8]) -> Result<()> {
+        let Self::File { path, .. } = self else {
+            return Ok(());
+        };
+        Self::open(path)?.write(bytes)
     }
 
     fn write(self, bytes: &[u8]) -> Result<()> {

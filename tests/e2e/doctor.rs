@@ -10,7 +10,7 @@ use crate::support::{Output, World, control};
 
 /// Where the chain breaks for each fault that concerns one service; "" where it holds, since the
 /// fault is a permission's, which verify-hasura finds, or one that this program gets on with.
-const FAULTS: [(&str, &str); 41] = [
+const FAULTS: [(&str, &str); 42] = [
     ("accept-any-signature", ""),
     ("accept-alg-none", ""),
     ("ignore-exp", ""),
@@ -52,6 +52,7 @@ const FAULTS: [(&str, &str); 41] = [
     ("quoted-cookies", ""),
     ("fastapi-pages", ""),
     ("renamed-tokens", ""),
+    ("schema-hidden", ""),
 ];
 
 /// The same for those that any service may have, by the service that has it.

@@ -84,6 +84,8 @@ mod secrets;
 mod session_import;
 #[cfg(feature = "sandbox")]
 mod setup_hasura;
+#[cfg(all(unix, feature = "sandbox"))]
+mod signals;
 #[cfg(feature = "sandbox")]
 mod signin;
 #[cfg(feature = "sandbox")]

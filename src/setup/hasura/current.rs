@@ -24,6 +24,8 @@ pub(crate) struct Current {
 
 pub(crate) async fn read(engine: &Engine, options: &Options) -> Result<Current> {
     let export = engine.export().await?;
+    // What is wrong with the wish is said before what is wrong with the engine.
+    choose(options, &export)?;
     let objects = engine.inconsistencies().await?;
     if !objects.is_empty() {
         return Err(SetupError::Inconsistent { objects }.into());

@@ -21,6 +21,22 @@ troubles! {
         cure "run it again; a second Ctrl-C ends the tidying up too";
         test "tests/e2e/prompts.rs" "ctrl_c_at_the_password_leaves_a_sane_terminal_and_exits_130";
     }
+    "run.stopped": "somebody else stopped the run" {
+        says "stopped by signal … the run broke off";
+        means "SIGTERM, SIGHUP or SIGQUIT ended the command; what it had made for itself was removed, or is named";
+        cause "the CI job was cancelled or ran out of time" => "the job's log says so";
+        cause "the terminal was closed" => "nohup keeps a run alive";
+        cure "run it again; the status is that of the signal, 143 for SIGTERM";
+        test "tests/e2e/signals.rs" "every_signal_tidies_reports_and_kills";
+    }
+    "run.unfinished": "a report of a run that has not ended" {
+        says "the run has not ended";
+        means "a report says so from the moment that its run begins, so that an earlier run's never passes for it";
+        cause "the run is still at work" => "wait for it";
+        cause "the run was killed (SIGKILL, out of memory, power)" => "its log ends in the middle";
+        cure "run it again";
+        test "tests/e2e/signals.rs" "a_report_says_that_its_run_has_not_ended";
+    }
     "run.internal": "a broken promise inside st-hasura" {
         means "this is a bug";
         cause "a case that nobody thought of" => "the message says where";
