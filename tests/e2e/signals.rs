@@ -77,14 +77,14 @@ fn every_signal_tidies_reports_and_kills() {
             let told = String::from_utf8_lossy(&output.stderr);
             let report = std::fs::read_to_string(world.work().join("report.json")).unwrap();
             eprintln!("{line:?} {signal:?}: {:?} {report}", output.status);
-            let (code, word) = match number {
+            let (code, expected) = match number {
                 None => (Some(130), "run.interrupted"),
                 Some(_) => (None, "run.stopped"),
             };
             assert_eq!(output.status.code(), code, "{told}");
             assert_eq!(output.status.signal(), number, "{told}");
             assert!(told.contains("removed the throw-away user"), "{told}");
-            assert!(report.contains(word), "{report}");
+            assert!(report.contains(expected), "{report}");
         }
     }
     let left = world
