@@ -21,11 +21,24 @@ pub(crate) async fn run(app: &App, args: &DoctorArgs) -> Result<DoctorOutcome> {
             "leave it out; -v shows the requests",
         ));
     }
+    if let Some(origin) = &args.origin {
+        let url = url::Url::parse(origin).ok().filter(url::Url::has_host);
+        let plain = url.map(|url| url.origin().ascii_serialization());
+        if plain.as_deref() != Some(origin.trim_end_matches('/')) {
+            return Err(Error::usage(
+                "--origin wants what a browser sends: scheme, host and port",
+                "such as https://shop.example.com or http://localhost:3000",
+            ));
+        }
+    }
     let options = Options {
         only: args.only.clone(),
         skip: args.skip.clone(),
         offline: args.offline,
-        origin: args.origin.clone(),
+        origin: args
+            .origin
+            .as_deref()
+            .map(|one| one.trim_end_matches('/').to_owned()),
         fields: Form::parse_fields(&args.field)?,
     };
     Ok(DoctorOutcome {

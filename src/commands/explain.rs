@@ -75,6 +75,32 @@ fn named(page: &Page) -> Named {
     }
 }
 
+/// Beyond this a stream is not read: it may have no end.
+const WHOLE: u64 = 256 * 1024 * 1024;
+
+/// The beginning and the end of a stream: of a log, what went wrong stands last.
+fn both_ends(stream: impl std::io::Read) -> std::io::Result<String> {
+    let half = LONGEST / 2;
+    let mut stream = stream.take(WHOLE);
+    let mut head = Vec::new();
+    stream.by_ref().take(half as u64).read_to_end(&mut head)?;
+    let mut tail: Vec<u8> = Vec::new();
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        let read = stream.read(&mut buffer)?;
+        if read == 0 {
+            break;
+        }
+        tail.extend_from_slice(&buffer[..read]);
+        if tail.len() > 2 * half {
+            tail.drain(..tail.len() - half);
+        }
+    }
+    tail.drain(..tail.len().saturating_sub(half));
+    head.extend(tail);
+    Ok(String::from_utf8_lossy(&head).into_owned())
+}
+
 /// What is to be explained, as it was given.
 fn raw(context: &Context, words: &[String]) -> Result<String> {
     if !words.is_empty() && words != ["-"] {
@@ -87,11 +113,13 @@ fn raw(context: &Context, words: &[String]) -> Result<String> {
              that can be explained",
         ));
     }
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .take(LONGEST as u64)
-        .read_to_end(&mut bytes)
+    let text = both_ends(std::io::stdin().lock())
         .map_err(|source| Error::io("read", "standard input", source))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    if text.trim().is_empty() {
+        return Err(Error::usage(
+            "no text came over standard input",
+            "pipe a log or an answer into it, or give a code or a message",
+        ));
+    }
+    Ok(text)
 }

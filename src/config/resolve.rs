@@ -369,12 +369,12 @@ impl Typed<'_> {
     }
 }
 
-/// A URL without the part before `@`, which may hold a password.
+/// A URL without the part before `@`, which may hold a password; also of one whose scheme was
+/// forgotten.
 fn without_user_info(text: &str) -> String {
-    match (text.find("://"), text.rfind('@')) {
-        (Some(scheme), Some(at)) if at > scheme => {
-            format!("{}{}", &text[..scheme + 3], &text[at + 1..])
-        }
+    let scheme = text.find("://").map_or(0, |at| at + 3);
+    match text.rfind('@') {
+        Some(at) if at >= scheme => format!("{}{}", &text[..scheme], &text[at + 1..]),
         _ => text.to_owned(),
     }
 }

@@ -204,6 +204,17 @@ pub(crate) async fn examine(app: &App, options: &Options) -> Result<Examination>
         };
         examination.checks.retain(asked);
     }
+    let looked = |check: &Examined| check.seen.status != Status::Skip;
+    if !examination.checks.iter().any(looked) {
+        let why = examination.checks.first();
+        let why = why.map_or("every check was left out", |check| {
+            check.seen.lines[0].as_str()
+        });
+        return Err(Error::usage(
+            format!("nothing was looked at: {why}"),
+            "leave out --only and --skip, or give what the checks need",
+        ));
+    }
     Ok(examination)
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Patient<'a> {
     pub(super) keys: Option<Keys>,
     /// Hasura's version, as it says it.
     pub(super) version: Option<String>,
+    /// True when requests without a token are answered as well.
+    pub(super) strangers: bool,
     /// True when Hasura took the token.
     pub(super) accepted: bool,
     /// Users signed up for this: id and address.
@@ -50,6 +52,7 @@ impl<'a> Patient<'a> {
             claims: None,
             keys: None,
             version: None,
+            strangers: false,
             accepted: false,
             made: Vec::new(),
         }
@@ -57,10 +60,6 @@ impl<'a> Patient<'a> {
 
     /// Removes whom it signed up; sentences about what became of them.
     pub(super) async fn leave(self) -> Vec<String> {
-        if self.made.is_empty() {
-            return Vec::new();
-        }
-        let done = throw_away::clean_up(self.app, &self.made).await;
-        done.sentences()
+        throw_away::clean_up(self.app, &self.made).await.sentences()
     }
 }

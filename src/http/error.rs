@@ -99,7 +99,7 @@ pub(crate) enum HttpError {
         limit: usize,
     },
     /// Redirects that come back or do not end.
-    #[error("{url} redirects in a loop, or more than {hops} times")]
+    #[error("{url} redirects {}", if *hops == 0 { "to itself".to_owned() } else { format!("in a loop, or more than {hops} times") })]
     RedirectLoop {
         /// Where it started.
         url: String,

@@ -34,6 +34,12 @@ impl Text {
     pub(crate) fn weight(&self, pattern: &str) -> Option<usize> {
         let parts: Vec<Part> = Part::all(pattern).collect();
         let (first, rest) = parts.split_first()?;
+        if is_common(pattern) {
+            let mut whole = first.ends_in(&self.0, 0);
+            return whole
+                .any(|end| self.is_a_message(end - first.text.len(), end))
+                .then_some(first.text.len());
+        }
         let has_rest = |from: usize| {
             rest.iter()
                 .try_fold(from, |from, part| {
@@ -45,6 +51,27 @@ impl Text {
             .ends_in(&self.0, 0)
             .any(has_rest)
             .then(|| parts.iter().map(|part| part.text.len()).sum())
+    }
+}
+
+/// A pattern of one or two everyday words, such as "not found": inside other words they mean other
+/// things.
+fn is_common(pattern: &str) -> bool {
+    let mut words = pattern.split(' ');
+    let everyday = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_alphabetic) && letters.all(char::is_lowercase)
+    };
+    pattern.split(' ').count() <= 2 && words.all(everyday)
+}
+
+impl Text {
+    /// True for a part that is all that somebody said: the whole text, or the value of a member.
+    fn is_a_message(&self, start: usize, end: usize) -> bool {
+        let before = self.0[..start].trim_end();
+        let after = self.0[end..].trim_start();
+        let next = after.split(' ').next().unwrap_or_default();
+        (before.is_empty() || before.ends_with(':')) && (next.is_empty() || next.ends_with(':'))
     }
 }
 

@@ -121,7 +121,8 @@ impl CleanUp {
     }
 }
 
-/// Removes them through the core. Never fails: what could not be removed is said.
+/// Removes them through the core, and whoever else may have been made by a sign-up that failed
+/// afterwards. Never fails: what could not be removed is said.
 pub(crate) async fn clean_up(app: &App, users: &[(String, String)]) -> CleanUp {
     let mut done = CleanUp::default();
     for (id, email) in users {
@@ -135,7 +136,28 @@ pub(crate) async fn clean_up(app: &App, users: &[(String, String)]) -> CleanUp {
             list.0.remove(email);
         });
     }
+    let mut rest = BTreeMap::new();
+    app.cleanup
+        .change(|list: &mut SignedUp| rest = list.0.clone());
+    // Whether a sign-up made somebody before it failed, only the core can say.
+    if app.config.core_uri.is_some() {
+        for email in rest.into_keys() {
+            note(&mut done, remove_by_email(app, &email).await, &email);
+            app.cleanup.change(|list: &mut SignedUp| {
+                list.0.remove(&email);
+            });
+        }
+    }
     done
+}
+
+/// Notes what became of a user who is known by their address alone.
+fn note(done: &mut CleanUp, removed: Result<bool>, email: &str) {
+    match removed {
+        Ok(true) => done.removed.push(email.to_owned()),
+        Ok(false) => {}
+        Err(error) => done.left.push((email.to_owned(), error.to_string())),
+    }
 }
 
 /// How long a sign-up that nobody waits for may still take to arrive.
@@ -165,25 +187,26 @@ async fn abandon(app: &App, users: BTreeMap<String, bool>) -> CleanUp {
     if app.config.core_uri.is_some() && users.values().any(|answered| !answered) {
         tokio::time::sleep(IN_FLIGHT).await;
     }
-    for email in users.into_keys() {
-        match remove_by_email(app, &email).await {
-            Ok(None) => done.removed.push(email),
-            Ok(Some(why)) => done.left.push((email, why)),
-            Err(error) => done.left.push((email, error.to_string())),
+    for (email, answered) in users {
+        if app.config.core_uri.is_some() {
+            note(&mut done, remove_by_email(app, &email).await, &email);
+        } else if answered {
+            done.left.push((email, NO_CORE.into()));
+        } else {
+            let why = format!("it may never have been made; {NO_CORE}");
+            done.left.push((email, why));
         }
     }
     done
 }
 
-async fn remove_by_email(app: &App, email: &str) -> Result<Option<String>> {
-    if app.config.core_uri.is_none() {
-        return Ok(Some(NO_CORE.into()));
-    }
+/// True when there was such a user, who is gone now.
+async fn remove_by_email(app: &App, email: &str) -> Result<bool> {
     let core = CoreClient::new(app)?;
-    if let Some(user) = core.find_by_email(email).await? {
-        core.remove(&user).await?;
+    match core.find_by_email(email).await? {
+        Some(user) => core.remove(&user).await,
+        None => Ok(false),
     }
-    Ok(None)
 }
 
 /// `None` when the user is gone, else why not.

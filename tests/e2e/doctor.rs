@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::stacks::{ALL, Stack};
+use crate::support::between::{Between, Deed};
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World, control};
 
@@ -349,4 +350,110 @@ fn the_words_for_a_stack_are_those_of_its_kind() {
     let sandbox = legacy.start(&[]);
     let output = legacy.world(&sandbox).cmd(["doctor"]).ok();
     output.stdout_has("the generation of 2022, whose JWT is inside the session");
+}
+
+/// Whoever answers strangers may not have seen the token: that it answers proves nothing.
+#[test]
+fn a_token_that_never_arrives_is_not_called_accepted() {
+    let sandbox = Sandbox::start(&["--unauthorized-role", "anonymous"]);
+    sandbox.world().cmd(["doctor", "--only", "accepted"]).ok();
+    let origin = sandbox.var("HASURA_GRAPHQL_ENDPOINT").to_owned();
+    let port: std::net::SocketAddr = origin.trim_start_matches("http://").parse().unwrap();
+    let between = Between::start(&origin, move |asked| {
+        let mut head: Vec<&str> = asked.head.lines().collect();
+        head.retain(|line| !line.to_lowercase().starts_with("authorization:"));
+        if head.len() == asked.head.lines().count() {
+            return Deed::Pass;
+        }
+        let answer = anonymously(port, &asked.body);
+        Deed::Answer(200, answer)
+    });
+    let output = sandbox
+        .world()
+        .cmd(["doctor"])
+        .env("HASURA_GRAPHQL_ENDPOINT", between.origin())
+        .code(9);
+    output.stdout_has(
+        "broken at accepted: a token was sent, and Hasura did not see it: it looks for it elsewhere",
+    );
+}
+
+/// What a query gets without a token.
+fn anonymously(hasura: std::net::SocketAddr, body: &Value) -> Value {
+    use std::io::{Read as _, Write as _};
+    let mut stream = std::net::TcpStream::connect(hasura).unwrap();
+    let body = body.to_string();
+    write!(
+        stream,
+        "POST /v1/graphql HTTP/1.1\r\nHost: {hasura}\r\nConnection: close\r\nContent-Type: \
+         application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+}
+
+#[test]
+fn a_hook_is_named_where_it_refuses() {
+    let sandbox = Sandbox::start(&[]);
+    let between = Between::start(sandbox.var("HASURA_GRAPHQL_ENDPOINT"), |asked| {
+        if !asked.path.ends_with("/graphql") {
+            return Deed::Pass;
+        }
+        let message = "Authentication hook unauthorized this request";
+        let extensions = json!({ "path": "$", "code": "access-denied" });
+        Deed::Answer(
+            200,
+            json!({ "errors": [{ "extensions": extensions, "message": message }] }),
+        )
+    });
+    let output = sandbox
+        .world()
+        .cmd(["doctor"])
+        .env("HASURA_GRAPHQL_ENDPOINT", between.origin())
+        .code(9);
+    output
+        .stdout_has(
+            "broken at accepted: Hasura says: Authentication hook unauthorized this request",
+        )
+        .stdout_has("more: st-hasura explain hasura.webhook_refused");
+}
+
+/// A proxy that takes the cookies of the sign-up away: the user is there all the same.
+#[test]
+fn a_user_of_whom_no_session_came_is_removed() {
+    let sandbox = Sandbox::start(&[]);
+    let api = sandbox.var("ST_HASURA_API_URL").to_owned();
+    let between = Between::start(&api, |asked| {
+        if asked.path.ends_with("/signup") {
+            return Deed::KeepAnswer;
+        }
+        Deed::Pass
+    });
+    let output = sandbox
+        .world()
+        .cmd(["doctor", "--timeout", "2", "--retries", "0"])
+        .env("ST_HASURA_API_URL", between.origin())
+        .code(9);
+    output
+        .stdout_has("broken at session: ")
+        .stdout_has("note: removed the throw-away user st-hasura-smoke+");
+}
+
+#[test]
+fn nothing_looked_at_is_not_well() {
+    let sandbox = Sandbox::start(&[]);
+    let world = sandbox.world();
+    for line in [
+        &["doctor", "--only", "cors"][..],
+        &["doctor", "--only", "config", "--skip", "config"],
+    ] {
+        world.cmd(line).code(2).stderr_has("nothing was looked at");
+    }
+    world
+        .cmd(["doctor", "--origin", "shop.test"])
+        .code(2)
+        .stderr_has("--origin wants what a browser sends");
 }

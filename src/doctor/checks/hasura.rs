@@ -10,6 +10,7 @@ use crate::hasura::jwt_secret::lint::{self, Severity, Variable};
 use crate::hasura::jwt_secret::{VARIABLE, engine};
 use crate::hasura::{Access, Client, GraphQlAnswer, GraphQlRequest};
 use crate::http::Request;
+use crate::secret::Secret;
 
 pub(in crate::doctor) async fn check(patient: &mut Patient<'_>) -> Seen {
     let app = patient.app;
@@ -80,17 +81,20 @@ pub(in crate::doctor) async fn mode(patient: &mut Patient<'_>) -> Seen {
         // Only an engine without an admin secret shows this to everybody.
         return if client.config(&Access::anonymous()).await.is_ok() {
             Seen::fail(
-                "no admin secret is set: everybody is the administrator, whatever token they send",
-                "start Hasura with HASURA_GRAPHQL_ADMIN_SECRET and HASURA_GRAPHQL_JWT_SECRET",
+                "everybody is the administrator, whatever token they send: Hasura has no admin \
+                 secret, or something in front of it sends that along",
+                "start Hasura with HASURA_GRAPHQL_ADMIN_SECRET and HASURA_GRAPHQL_JWT_SECRET, and \
+                 let no proxy add x-hasura-admin-secret",
             )
-            .code("verify.leak")
+            .code("hasura.token_ignored")
         } else {
+            patient.strangers = true;
             Seen::pass("requests without a token have a role (HASURA_GRAPHQL_UNAUTHORIZED_ROLE)")
         };
     };
     let explanation = error.explanation();
     let said = format!("without a token it says: {}", error.message);
-    if error.message.contains("Authentication hook") {
+    if is_of_a_hook(&error.message) {
         return Seen::pass(said).warn(
             "an auth hook judges requests (HASURA_GRAPHQL_AUTH_HOOK), not Hasura: nothing that is \
              said here of JWTs holds for it",
@@ -107,6 +111,11 @@ pub(in crate::doctor) async fn mode(patient: &mut Patient<'_>) -> Seen {
             .also(said)
             .code(kind.id()),
     }
+}
+
+/// True for the words of an engine that asks a webhook who is calling (contracts: hasura §2.2).
+fn is_of_a_hook(message: &str) -> bool {
+    message.contains("Authentication hook") || message.contains("authorization hook")
 }
 
 /// The JWT secret, as the engine shows it, and as it is known here.
@@ -233,6 +242,20 @@ pub(in crate::doctor) async fn health(patient: &mut Patient<'_>) -> Seen {
     }
 }
 
+/// Three parts that no key has signed.
+const NO_TOKEN: &str = "e30.e30.e30";
+
+/// A token was sent, and did not arrive.
+fn unseen() -> Seen {
+    Seen::fail(
+        "a token was sent, and Hasura did not see it: it looks for it elsewhere, or something in \
+         between takes Authorization away",
+        "where its JWT secret has a `header`, give the secret with --jwt-secret and the token is \
+         sent there; else ask Hasura past the proxy with --hasura-endpoint, and compare",
+    )
+    .code("hasura.no_token")
+}
+
 /// The token, judged by the engine itself.
 pub(in crate::doctor) async fn accepted(patient: &mut Patient<'_>) -> Seen {
     let Some((token, _)) = &patient.token else {
@@ -248,10 +271,31 @@ pub(in crate::doctor) async fn accepted(patient: &mut Patient<'_>) -> Seen {
     };
     let refused = answer.errors.first();
     let Some(error) = refused.filter(|error| error.explanation().kind.is_refusal()) else {
+        // Whoever answers strangers may not have seen the token at all.
+        if patient.strangers {
+            match asked(&client, &Access::bearer(Secret::new(NO_TOKEN))).await {
+                Ok(answer) if answer.errors.is_empty() => return unseen(),
+                Ok(_) => {}
+                Err(error) => return Seen::of(&error),
+            }
+        }
         patient.accepted = true;
         return Seen::pass("it answers the user");
     };
+    if is_of_a_hook(&error.message) {
+        return Seen::fail(
+            format!("Hasura says: {}", error.message),
+            "an auth hook judges requests (HASURA_GRAPHQL_AUTH_HOOK) and no JWT secret is read: \
+             look at the hook's log, or set HASURA_GRAPHQL_JWT_SECRET in its place",
+        )
+        .code("hasura.webhook_refused");
+    }
     let explanation = error.explanation();
+    if matches!(explanation.kind, Kind::NoToken | Kind::CookieMissing) {
+        return unseen()
+            .also(format!("Hasura says: {}", error.message))
+            .code(explanation.kind.id());
+    }
     let mut seen = Seen::fail(explanation.cause, explanation.fix)
         .also(format!("Hasura says: {}", error.message))
         .code(explanation.kind.id())

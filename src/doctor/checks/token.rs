@@ -183,10 +183,13 @@ pub(in crate::doctor) async fn refresh(patient: &mut Patient<'_>) -> Seen {
     };
     match refreshed {
         Ok(()) => Seen::pass("a new pair of tokens came"),
-        Err(error) => Seen::of(&error).also(
-            "the session is seconds old: a proxy may drop the Authorization or Cookie header, or \
-             the cookies' path does not cover the refresh route",
-        ),
+        Err(error) => Seen::of(&error)
+            .also("the session is seconds old, so it has not simply ended")
+            .remedy(
+                "see whether a proxy drops the Cookie or Authorization header of POST \
+                 …/session/refresh, and whether the cookies' path covers that route; then look at \
+                 the auth API's log",
+            ),
     }
 }
 
@@ -201,11 +204,16 @@ pub(in crate::doctor) async fn claims(patient: &mut Patient<'_>) -> Seen {
     let reading = reader.read(token);
     let claims = &reading.claims;
     let seen = if let Some(problem) = claims.problems.first() {
-        let unknown = reading.unknown.clone();
-        let remedy = unknown.unwrap_or_else(|| {
-            "add the claims in createNewSession at the auth API and sign in anew; st-hasura \
-             scaffold prints the code"
-                .into()
+        let remedy = reading.unknown.clone().unwrap_or_else(|| {
+            let elsewhere = jwt::are_marked(token);
+            String::from(if elsewhere {
+                "there are claims for Hasura in the token: say in HASURA_GRAPHQL_JWT_SECRET where \
+                 and in which form (claims_namespace, claims_namespace_path, claims_format, \
+                 claims_map), or correct them in createNewSession and sign in anew"
+            } else {
+                "add the claims in createNewSession at the auth API and sign in anew; st-hasura \
+                 scaffold prints the code"
+            })
         });
         Seen::fail(problem.explanation.clone(), remedy)
             .also(format!("Hasura says: {}", problem.hasura_text))

@@ -51,7 +51,7 @@ troubles! {
         cure "install the system's CA certificates (ca-certificates), or give --cacert";
     }
     "http.dns": "the host's name does not resolve" {
-        says "getaddrinfo ENOTFOUND" "getaddrinfo EAI_AGAIN" "Could not resolve host" "Name or service not known" "failed to lookup address" "cannot find the host";
+        says "getaddrinfo ENOTFOUND" "getaddrinfo EAI_AGAIN" "Could not resolve host" "no such host" "net::ERR_NAME_NOT_RESOLVED" "Name or service not known" "failed to lookup address" "cannot find the host";
         means "nobody knows an address for the host's name";
         cause "a typing mistake, or no network" => "`st-hasura config show --origin` says where the URL comes from";
         cause "the name is one of a compose network, unknown outside of it" => "run it inside, or use the published port";
@@ -59,7 +59,7 @@ troubles! {
         test "src/http/client_tests.rs" "a_name_that_does_not_resolve";
     }
     "http.refused": "nobody listens on that port" {
-        says "ECONNREFUSED" "Connection refused" "refused the connection";
+        says "ECONNREFUSED" "Connection refused" "Couldn't connect to server" "net::ERR_CONNECTION_REFUSED" "All connection attempts failed" "refused the connection";
         means "the host is there, and no program listens on the port";
         cause "the server is not running, or on another port" => "`st-hasura status` shows the URLs in use";
         cause "inside a container, localhost is the container itself" => "use the service's name or host.docker.internal";
@@ -81,7 +81,7 @@ troubles! {
         test "src/http/client_tests.rs" "a_host_that_does_not_accept_is_given_up_after_the_connect_timeout";
     }
     "http.tls": "no trustworthy TLS connection" {
-        says "self signed certificate" "self-signed certificate" "unable to get local issuer certificate" "certificate has expired" "certificate verify failed" "UnknownCa" "UNABLE_TO_VERIFY_LEAF_SIGNATURE" "ERR_TLS_CERT_ALTNAME_INVALID" "wrong version number" "no trustworthy TLS connection to …" "no trustworthy TLS connection to" "its certificate is for …" "its certificate is not acceptable" "its certificate is not signed by an authority that is trusted here" "its certificate is not valid yet" "its certificate has expired" "its certificate is self-signed" "the server does not speak TLS on that port" "the server ended the handshake";
+        says "self signed certificate" "self-signed certificate" "unable to get local issuer certificate" "certificate has expired" "certificate verify failed" "CERTIFICATE_VERIFY_FAILED" "certificate signed by unknown authority" "unable to verify the first certificate" "DEPTH_ZERO_SELF_SIGNED_CERT" "net::ERR_CERT_AUTHORITY_INVALID" "UnknownCa" "UNABLE_TO_VERIFY_LEAF_SIGNATURE" "ERR_TLS_CERT_ALTNAME_INVALID" "wrong version number" "no trustworthy TLS connection to …" "no trustworthy TLS connection to" "its certificate is for …" "its certificate is not acceptable" "its certificate is not signed by an authority that is trusted here" "its certificate is not valid yet" "its certificate has expired" "its certificate is self-signed" "the server does not speak TLS on that port" "the server ended the handshake";
         means "the certificate is not trusted, expired or for another name, or the port speaks no TLS";
         cause "a private authority: a company's proxy, mkcert" => "give its certificate with --cacert; Hasura must trust it as well, in its own container";
         cause "the name in the URL is not in the certificate" => "the error says which names are";
@@ -90,7 +90,7 @@ troubles! {
         test "tests/e2e/tls.rs" "expired_certificates_and_wrong_names_are_explained";
     }
     "http.timeout": "the answer did not come in time" {
-        says "did not answer completely within …" "operation timed out" "deadline has elapsed" "did not answer completely within … s";
+        says "did not answer completely within …" "operation timed out" "deadline has elapsed" "context deadline exceeded" "httpx.ReadTimeout" "did not answer completely within … s";
         means "connected, and the whole answer did not come within --timeout";
         cause "the server is busy, or waits for something that does not answer: the auth API for its core" => "the server's log";
         cause "the server stopped in the middle of the answer" => "the notes say how much came";
@@ -130,7 +130,7 @@ troubles! {
         test "tests/e2e/http.rs" "every_misbehaviour_ends_in_an_error_a_person_can_act_on";
     }
     "http.redirect_loop": "redirects do not end" {
-        says "Too many redirects" "ERR_TOO_MANY_REDIRECTS" "redirects in a loop" "redirects in a loop, or more than … times";
+        says "Too many redirects" "ERR_TOO_MANY_REDIRECTS" "redirects in a loop" "redirects in a loop, or more than … times" "redirects to itself";
         means "the server redirects to itself or round in a circle";
         cause "a proxy that ends TLS, and a server that redirects to https" => "the forwarded-proto setting of both";
         cure "look at the server's or the proxy's redirect rules";
