@@ -13,7 +13,7 @@ use super::matrix::Matrix;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::secret::Redactor;
-use crate::text::{count, visible_lines};
+use crate::text::{count, visible, visible_lines};
 use crate::verify::evidence::Finding;
 
 /// How a case ended.
@@ -268,13 +268,15 @@ impl Report {
         clean(&mut self.ruling.meaning);
         self.reasons.iter_mut().for_each(clean);
         self.notes.iter_mut().for_each(clean);
-        for (name, value) in &mut self.facts {
-            clean(name);
-            clean(value);
+        // What is one line stays one.
+        let name = |text: &mut String| *text = visible(&redactor.redact(text));
+        for (fact, value) in &mut self.facts {
+            name(fact);
+            name(value);
         }
-        self.matrix.texts().for_each(clean);
+        self.matrix.texts().for_each(name);
         for case in &mut self.cases {
-            clean(&mut case.name);
+            name(&mut case.name);
             clean(&mut case.why);
             case.notes.iter_mut().for_each(clean);
             match &mut case.status {
@@ -297,22 +299,22 @@ impl Report {
 }
 
 fn clean_finding(finding: &mut Finding, redactor: &Redactor) {
-    let clean = |text: &mut String| *text = visible_lines(&redactor.redact(text));
+    let name = |text: &mut String| *text = visible(&redactor.redact(text));
     for text in [
         &mut finding.id,
         &mut finding.summary,
         &mut finding.why,
         &mut finding.remedy,
-        // To be pasted into a shell, where a hidden character does most harm.
-        &mut finding.request,
     ] {
-        clean(text);
+        name(text);
     }
+    // To be pasted into a shell, where a hidden character does most harm.
+    finding.request = visible_lines(&redactor.redact(&finding.request));
     for text in [&mut finding.table, &mut finding.path, &mut finding.role] {
-        text.iter_mut().for_each(clean);
+        text.iter_mut().for_each(name);
     }
     if let Some(place) = &mut finding.place {
-        clean(&mut place.file);
+        name(&mut place.file);
     }
     clean_value(&mut finding.evidence, redactor);
     for echo in &mut finding.echoes {

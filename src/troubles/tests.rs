@@ -54,6 +54,31 @@ fn only_whole_words_count_and_parts_stand_near_each_other() {
 }
 
 #[test]
+fn everyday_words_count_only_where_they_are_all_that_was_said() {
+    for raw in [
+        "Not Found",
+        "{\"detail\":\"Not Found\"}",
+        "{\"message\": \"not found\", \"code\": 5}",
+        "error: Not found",
+    ] {
+        assert_eq!(Text::of(raw).weight("Not Found"), Some(9), "{raw}");
+    }
+    for raw in [
+        "bash: psql: command not found",
+        "npm ERR! 404 Not Found - GET https://registry.example",
+        "Module not found: cannot resolve react",
+        "field notes not found in type: query_root",
+    ] {
+        assert_eq!(Text::of(raw).weight("Not Found"), None, "{raw}");
+    }
+    // What has a form of its own is known wherever it stands.
+    assert_eq!(
+        Text::of("the JWTExpired thing").weight("JWTExpired"),
+        Some(10)
+    );
+}
+
+#[test]
 fn hostile_texts_are_read_to_an_end() {
     for raw in [
         "",

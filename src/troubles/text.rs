@@ -66,12 +66,14 @@ fn is_common(pattern: &str) -> bool {
 }
 
 impl Text {
-    /// True for a part that is all that somebody said: the whole text, or the value of a member.
+    /// True for a part that is all that somebody said: the whole text, the value of a member, or
+    /// what stands between brackets.
     fn is_a_message(&self, start: usize, end: usize) -> bool {
         let before = self.0[..start].trim_end();
         let after = self.0[end..].trim_start();
         let next = after.split(' ').next().unwrap_or_default();
-        (before.is_empty() || before.ends_with(':')) && (next.is_empty() || next.ends_with(':'))
+        (before.is_empty() || before.ends_with([':', '(']))
+            && (next.is_empty() || next.ends_with(':') || next.starts_with(')'))
     }
 }
 

@@ -401,3 +401,76 @@ fn the_sandbox_serves_a_project() {
         assert_eq!(export(&again)["sources"], export(&exported)["sources"]);
     }
 }
+
+/// What is told of somebody else's project never moves a cursor, nor begins a line of a log.
+#[test]
+fn names_of_others_are_harmless_in_every_format() {
+    let world = World::new();
+    let name = "no\u{1b}[31mtes\n::error::x\u{202e}";
+    let export = json!({ "version": 3, "sources": [{ "name": "default", "kind": "postgres", "tables": [
+        { "table": { "schema": "public", "name": name }, "select_permissions": [
+            { "role": "us\u{1b}]0;x\u{7}er\n]]>", "permission":
+                { "columns": ["owner_id"], "filter": {} } }] }] }] });
+    world.file("export.json", export.to_string());
+    for format in ["text", "github", "junit", "sarif", "html", "tap"] {
+        let line = ["verify-hasura", "-o", format, "--offline", "export.json"];
+        let output = world.cmd(line).code(8);
+        output
+            .nowhere("\u{1b}")
+            .nowhere("\u{7}")
+            .nowhere("\u{202e}");
+        let begins = output
+            .stdout
+            .lines()
+            .any(|line| line.starts_with("::error::x"));
+        assert!(!begins, "{output}");
+    }
+}
+
+/// A column by which one table is bound to the caller says the same in the table beside it.
+#[test]
+fn a_tenants_column_is_known_from_other_tables() {
+    let org = "{org_id: {_eq: X-Hasura-Org-Id}}";
+    let open = format!(
+        "{}delete_permissions:\n  - role: user\n    permission: {{filter: {{}}}}\n",
+        select("user", "[id, org_id]", "{}")
+    );
+    let world = project(&[
+        ("projects", &select("user", "[id, org_id]", org)),
+        ("invoices", &open),
+        ("plans", &select("user", "[id, price]", "{}")),
+    ]);
+    let line = ["verify-hasura", "--offline", "-o", "json"];
+    assert_eq!(
+        findings(&world.cmd(line).code(8)),
+        [
+            "P05:invoices:filter:user high public_invoices.yaml:8",
+            "P05:plans:filter:user info public_plans.yaml:8",
+            "P14:invoices:delete:user high public_invoices.yaml:11",
+        ]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn only_plain_files_of_text_are_read() {
+    let world = project(&[]);
+    let list = "hasura/metadata/databases/default/tables/tables.yaml";
+    world.file(list, "- \"!include pipe.yaml\"\n");
+    let pipe = world
+        .work()
+        .join("hasura/metadata/databases/default/tables/pipe.yaml");
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        &pipe,
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
+        0,
+    )
+    .unwrap();
+    let line = ["verify-hasura", "--offline"];
+    world.cmd(line).code(2).stderr_has("it is no plain file");
+    std::fs::remove_file(&pipe).unwrap();
+    std::fs::write(&pipe, b"table: {name: a}\n# caf\xe9\n").unwrap();
+    world.cmd(line).code(2).stderr_has("line 2 is not UTF-8");
+}

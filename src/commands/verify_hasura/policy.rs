@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::VerifyOutcome;
 use crate::output::Page;
+use crate::text::visible;
 use crate::ui::Style;
 use crate::verify::baseline::{Comparison, Moved};
 use crate::verify::evidence::{Accepted, untried};
@@ -157,6 +158,7 @@ pub(in crate::commands) fn accepted(report: &Report, page: &mut Page) {
     }
     page.heading("accepted");
     for (id, what, accepted) in lines {
+        let (id, what) = (visible(&id), visible(what));
         page.line(format!("{}  {what}", page.styled(Style::Warn, &id)));
         let until = format!("  until {}: {}", accepted.until, accepted.reason);
         page.line(page.styled(Style::Dim, &until));

@@ -7,6 +7,7 @@ use super::{checks, policy, report};
 use crate::cli::FailOn;
 use crate::exit::Exit;
 use crate::output::{Outcome, Page, Report};
+use crate::secret::Redactor;
 use crate::verify::verdict::Verdict;
 
 impl Outcome for VerifyOutcome {
@@ -17,7 +18,9 @@ impl Outcome for VerifyOutcome {
     }
 
     fn text(&self, page: &mut Page) {
+        // Names of tables and roles are somebody else's words.
         let report = report::report("verify-hasura", self.exit(), &self.report);
+        let report = report.cleaned(&Redactor::default());
         checks::summary(&report, page);
         policy::accepted(&self.report, page);
         checks::checks(&report, page);

@@ -226,14 +226,28 @@ impl<'a> Reader<'a> {
             path: path.to_owned(),
             source,
         };
-        let size = std::fs::metadata(path).map_err(failed)?.len();
-        if size > LARGEST {
+        let kind = std::fs::metadata(path).map_err(failed)?;
+        if !kind.is_file() {
+            // A pipe has no end, and a folder no text.
+            let source = std::io::Error::other("it is no plain file");
+            return Err(failed(source));
+        }
+        if kind.len() > LARGEST {
             return Err(MetadataFileError::TooLarge {
                 path: path.to_owned(),
                 limit: LARGEST,
             });
         }
-        std::fs::read_to_string(path).map_err(failed)
+        let bytes = std::fs::read(path).map_err(failed)?;
+        String::from_utf8(bytes).map_err(|error| {
+            let good = error.utf8_error().valid_up_to();
+            let read = String::from_utf8_lossy(&error.as_bytes()[..good]);
+            let line = read.split('\n').count();
+            let source = std::io::Error::other(format!(
+                "line {line} is not UTF-8: save the file in that encoding"
+            ));
+            failed(source)
+        })
     }
 
     fn shown(&self, path: &Path) -> String {

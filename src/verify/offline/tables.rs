@@ -71,8 +71,9 @@ pub(super) fn of<'a>(metadata: &'a Metadata, policy: Option<&Policy>) -> Vec<Tab
         let tables = tables.tables.iter().enumerate();
         tables.map(move |(at, table)| (format!("/sources/{source}/tables/{at}"), table))
     });
+    let callers = callers(metadata);
     let mut tables: Vec<Table<'a>> = all
-        .map(|(pointer, tracked)| table(pointer, tracked, policy))
+        .map(|(pointer, tracked)| table(pointer, tracked, &callers, policy))
         .collect();
     let known: BTreeSet<TableName> = tables
         .iter()
@@ -92,14 +93,32 @@ pub(super) fn of<'a>(metadata: &'a Metadata, policy: Option<&Policy>) -> Vec<Tab
     tables
 }
 
-fn table<'a>(pointer: String, tracked: &'a TrackedTable, policy: Option<&Policy>) -> Table<'a> {
+/// The columns that some permission compares with the caller: a column of the same name in a table
+/// beside it most likely says the same, such as `org_id`. Keys have one name in all tables.
+fn callers(metadata: &Metadata) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (_, tracked) in metadata.tables() {
+        for condition in conditions(tracked) {
+            found.extend(bound_columns(condition, tracked));
+        }
+    }
+    found.retain(|name| columns::words(name).len() > 1);
+    found
+}
+
+fn table<'a>(
+    pointer: String,
+    tracked: &'a TrackedTable,
+    callers: &BTreeSet<String>,
+    policy: Option<&Policy>,
+) -> Table<'a> {
     let name = tracked.table.qualified();
     let columns = columns(tracked);
     let shared = policy.is_some_and(|policy| policy.is_shared(&name, &tracked.table.identifier()));
     let owners = if shared {
         Owners::None
     } else {
-        owners(tracked, &columns, policy)
+        owners(tracked, &columns, callers, policy)
     };
     let secrets = columns.iter().filter_map(|column| {
         let secrecy = columns::secrecy(&name, column, None)?;
@@ -116,7 +135,12 @@ fn table<'a>(pointer: String, tracked: &'a TrackedTable, policy: Option<&Policy>
     }
 }
 
-fn owners(tracked: &TrackedTable, columns: &BTreeSet<String>, policy: Option<&Policy>) -> Owners {
+fn owners(
+    tracked: &TrackedTable,
+    columns: &BTreeSet<String>,
+    callers: &BTreeSet<String>,
+    policy: Option<&Policy>,
+) -> Owners {
     let name = tracked.table.qualified();
     let stated = policy.and_then(|one| one.owners_of(&name, &tracked.table.identifier()));
     if let Some(ways) = stated {
@@ -141,7 +165,12 @@ fn owners(tracked: &TrackedTable, columns: &BTreeSet<String>, policy: Option<&Po
     }
     let guessed: BTreeSet<String> = columns
         .iter()
-        .filter(|name| named_like_an_owner(name))
+        .filter(|name| {
+            let custom = tracked.configuration.column_name(name);
+            named_like_an_owner(name)
+                || custom.is_some_and(named_like_an_owner)
+                || callers.contains(*name)
+        })
         .cloned()
         .collect();
     let of_ids = |name: &String| {
