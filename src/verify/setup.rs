@@ -229,19 +229,24 @@ async fn administrator(
             return Ok((None, Some(note)));
         }
     };
-    let (export, note) = match export {
-        Ok(export) => (Some(export), None),
+    let export = match export {
+        Ok(export) => export,
         Err(error) if error.exit() == Exit::Unreachable => return Err(error),
-        Err(error) => (
-            None,
-            Some(format!("the metadata could not be read: {error}")),
-        ),
+        // An administrator who cannot say what the permissions mean settles nothing: taken for one
+        // who can, they would make a run sound that is not without them.
+        Err(error) => {
+            let note = format!(
+                "the metadata could not be read, so everything was looked at as without the admin \
+                 secret: {error}"
+            );
+            return Ok((None, Some(note)));
+        }
     };
-    let schema = export.map(|export| Schema::new(Arc::clone(&model), export));
+    let schema = Some(Schema::new(Arc::clone(&model), export));
     let admin = Admin {
         secret,
         model,
         schema,
     };
-    Ok((Some(admin), note))
+    Ok((Some(admin), None))
 }

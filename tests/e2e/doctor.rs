@@ -457,3 +457,27 @@ fn nothing_looked_at_is_not_well() {
         .code(2)
         .stderr_has("--origin wants what a browser sends");
 }
+
+/// A secret that is not this auth API's is no detail: with it, Hasura refuses every token.
+#[test]
+fn keys_that_do_not_fit_the_token_are_told() {
+    let sandbox = Sandbox::start(&[]);
+    let api = sandbox.var("ST_HASURA_API_URL").to_owned();
+    let doctor = |secret: &Value| {
+        let mut world = sandbox.world();
+        world.set("HASURA_GRAPHQL_JWT_SECRET", secret.to_string());
+        world.cmd(["doctor"]).run()
+    };
+    let right = doctor(&json!({ "jwk_url": format!("{api}/auth/jwt/jwks.json") }));
+    assert_eq!(right.code, Some(0), "{right}");
+    let shared = doctor(&json!({ "type": "HS256", "key": "k".repeat(32) }));
+    assert_eq!(shared.code, Some(9), "{shared}");
+    shared.stdout_has("broken at jwt-secret: J002: the keys of ");
+    let nowhere = doctor(&json!({ "jwk_url": format!("{api}/nowhere/jwks.json") }));
+    assert_eq!(nowhere.code, Some(9), "{nowhere}");
+    nowhere.stdout_has("broken at jwt-secret: J021: its key set cannot be read: ");
+    // Hasura may reach what this machine does not.
+    let elsewhere = doctor(&json!({ "jwk_url": "http://127.0.0.1:9/jwks.json" }));
+    assert_eq!(elsewhere.code, Some(0), "{elsewhere}");
+    elsewhere.stdout_has("its jwk_url is not reached from here");
+}

@@ -5,11 +5,13 @@ use serde_json::{Value, json};
 use super::{clocks, shown};
 use crate::doctor::patient::Patient;
 use crate::doctor::seen::Seen;
+use crate::exit::Exit;
 use crate::hasura::explain::Kind;
 use crate::hasura::jwt_secret::lint::{self, Severity, Variable};
-use crate::hasura::jwt_secret::{VARIABLE, engine};
+use crate::hasura::jwt_secret::{VARIABLE, engine, verifying_keys};
 use crate::hasura::{Access, Client, GraphQlAnswer, GraphQlRequest};
 use crate::http::Request;
+use crate::jwt::{self, Rules};
 use crate::secret::Secret;
 
 pub(in crate::doctor) async fn check(patient: &mut Patient<'_>) -> Seen {
@@ -132,6 +134,12 @@ pub(in crate::doctor) async fn jwt_secret(patient: &mut Patient<'_>) -> Seen {
         for secret in &linted.secrets {
             findings.extend(beside_the_token(patient, secret));
         }
+        if !patient.options.offline {
+            match its_keys(patient).await {
+                Ok(found) => findings.extend(found),
+                Err(why) => looked.push(why),
+            }
+        }
     }
     let secret = app.config.admin_secret.clone();
     let ask = app.config.hasura_endpoint.is_some() && !patient.options.offline;
@@ -163,6 +171,41 @@ pub(in crate::doctor) async fn jwt_secret(patient: &mut Patient<'_>) -> Seen {
             Severity::Info => seen.also(line),
         }
     })
+}
+
+/// Whether the keys of the configured secret fit the token; the error says why nobody can tell.
+async fn its_keys(patient: &Patient<'_>) -> Result<Option<lint::Finding>, String> {
+    let Some((_, token)) = &patient.token else {
+        return Ok(None);
+    };
+    let named = match verifying_keys::named(patient.app).await {
+        Ok(Some(named)) => named,
+        Ok(None) => return Ok(None),
+        // Hasura may well reach what this machine does not.
+        Err(error) if error.exit() == Exit::Unreachable => {
+            return Err(format!("its jwk_url is not reached from here: {error}"));
+        }
+        Err(error) => {
+            return Ok(Some(lint::Finding {
+                id: "J021",
+                severity: Severity::Error,
+                at: "/jwk_url".into(),
+                problem: format!("its key set cannot be read: {error}"),
+                remedy: "correct jwk_url; st-hasura jwt-secret prints the right value".into(),
+            }));
+        }
+    };
+    let verified = jwt::verify(token, &named.set, &Rules::at(jwt::now()));
+    Ok(verified.signature.err().map(|problem| lint::Finding {
+        id: "J002",
+        severity: Severity::Error,
+        at: String::new(),
+        problem: format!(
+            "the keys of {} do not fit the token: {}",
+            named.secret, problem.explanation
+        ),
+        remedy: "st-hasura jwt-secret prints the value that fits this auth API".into(),
+    }))
 }
 
 /// What of a secret does not fit the token that is at hand.
