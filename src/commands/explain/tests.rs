@@ -9,7 +9,13 @@ use crate::ui::Paint;
 /// The commands of ours that a text names, between backticks.
 fn commands(text: &str) -> impl Iterator<Item = &str> {
     let quoted = text.split('`').skip(1).step_by(2);
-    quoted.filter(|quoted| quoted.starts_with("st-hasura "))
+    quoted.filter(|quoted| quoted.starts_with("st-hasura ") && is_built(quoted))
+}
+
+/// False for a command that this build leaves out.
+fn is_built(line: &str) -> bool {
+    let needs_the_stack = |word| ["sandbox", "demo"].contains(&word);
+    cfg!(feature = "sandbox") || !line.split(' ').any(needs_the_stack)
 }
 
 #[test]
