@@ -30,7 +30,9 @@ pub(in crate::doctor) async fn check(patient: &mut Patient<'_>) -> Seen {
     let mut seen = Seen::pass(format!("{}, {word}", shown(api.base())));
     // Whatever is on the way shows in the headers of any answer.
     if let Ok(answer) = app.http.send(Request::get(origin.clone())).await {
-        patient.clocks.extend(clocks::of("the auth API", &answer));
+        patient
+            .clocks
+            .extend(clocks::of("the auth API", &answer.headers));
         if let Some(way) = in_between(&answer) {
             seen = seen.also(format!("behind {way}"));
         }

@@ -1,11 +1,11 @@
 //! The clocks of everybody who looks at a token's times.
 
+use reqwest::header::{DATE, HeaderMap};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
 use crate::doctor::patient::{Clock, Patient};
 use crate::doctor::seen::Seen;
-use crate::http::Response;
 use crate::jwt;
 use crate::text::count;
 
@@ -15,9 +15,10 @@ const TOLERANCE: f64 = 5.0;
 /// A skew that an engine may well be told to forgive.
 const FORGIVEN: f64 = 60.0;
 
-/// The clock of whoever sent an answer, by its `Date` (RFC 9110 §6.6.1).
-pub(super) fn of(who: &'static str, answer: &Response) -> Option<Clock> {
-    let date = OffsetDateTime::parse(answer.header("date")?, &Rfc2822).ok()?;
+/// The clock of whoever sent these headers, by its `Date` (RFC 9110 §6.6.1).
+pub(super) fn of(who: &'static str, headers: &HeaderMap) -> Option<Clock> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    let date = OffsetDateTime::parse(date, &Rfc2822).ok()?;
     #[allow(clippy::cast_precision_loss, reason = "seconds since 1970 fit")]
     let there = date.unix_timestamp() as f64;
     Some(Clock {

@@ -28,7 +28,7 @@ pub(in crate::doctor) async fn check(patient: &mut Patient<'_>) -> Seen {
         Err(error) => return Seen::of(&error),
     };
     if let Ok(answer) = app.http.send(Request::get(client.url("/healthz"))).await {
-        patient.clocks.extend(clocks::of("Hasura", &answer));
+        patient.clocks.extend(clocks::of("Hasura", &answer.headers));
     }
     let seen = Seen::pass(format!("{}, {version}", shown(&endpoint)));
     let seen = known_trouble(&version).fold(seen, |seen, (what, remedy)| seen.warn(what, remedy));

@@ -4,7 +4,6 @@ use super::{clocks, shown};
 use crate::doctor::patient::{Keys, Patient};
 use crate::doctor::seen::Seen;
 use crate::hasura::jwt_secret::reachable_from_hasura::Obstacle;
-use crate::http::Response;
 use crate::jwt::{self, Caching, KeySet, Refresh, Rules};
 use crate::text::count;
 
@@ -19,15 +18,8 @@ pub(in crate::doctor) async fn check(patient: &mut Patient<'_>) -> Seen {
             return Seen::of(&error).command(format!("st-hasura jwks --jwks-url {}", shown(&url)));
         }
     };
-    let answer = Response {
-        status: reqwest::StatusCode::OK,
-        headers: fetched.headers.clone(),
-        body: Vec::new(),
-        url: fetched.url.clone(),
-    };
-    patient
-        .clocks
-        .extend(clocks::of("the key set's server", &answer));
+    let clock = clocks::of("the key set's server", &fetched.headers);
+    patient.clocks.extend(clock);
     let shown = shown(&fetched.url);
     let set = fetched.set;
     if set.keys.is_empty() {
