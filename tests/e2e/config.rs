@@ -133,9 +133,9 @@ fn the_naming_convention_beside_hasura_clis_project_is_the_sandboxs() {
     );
     ask(&world, camel).ok().stdout_has("ownerId");
     // What is set up under it is named by it.
-    let plan = ["setup-hasura", "plan", "--shared", "*"];
+    let set_up = ["setup-hasura", "plan", "--shared", "*"];
     world
-        .cmd([&["sandbox", "--", BIN][..], &plan].concat())
+        .cmd([&["sandbox", "--", BIN][..], &set_up].concat())
         .ok()
         .stdout_has("relationship");
     world.set("HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION", "hasura-default");
