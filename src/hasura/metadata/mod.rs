@@ -95,7 +95,7 @@ impl Misfit {
     /// Where it is, as a JSON pointer (RFC 6901) into the metadata.
     pub(crate) fn pointer(&self) -> String {
         let keys = self.at.iter();
-        keys.map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1")))
+        keys.flat_map(|key| ["/".to_owned(), key.replace('~', "~0").replace('/', "~1")])
             .collect()
     }
 }
