@@ -61,6 +61,8 @@ mod jwt_chain;
 #[cfg(all(unix, feature = "sandbox"))]
 mod modes;
 #[cfg(all(unix, feature = "sandbox"))]
+mod packaging;
+#[cfg(all(unix, feature = "sandbox"))]
 mod postgres;
 #[cfg(feature = "sandbox")]
 mod progress;

@@ -67,7 +67,7 @@ impl Identity {
 }
 
 /// What a server makes of a request's head.
-type Answer = dyn Fn(&[u8]) -> std::io::Result<Vec<u8>> + Send + Sync;
+pub type Answer = dyn Fn(&[u8]) -> std::io::Result<Vec<u8>> + Send + Sync;
 
 /// Answers every request with its own head, or stands in front of a plain server.
 pub struct TlsServer {
@@ -103,7 +103,8 @@ impl TlsServer {
         Self::answering(identity, None, at, Arc::new(forward))
     }
 
-    fn answering(
+    /// Answers what `answer` makes of each request's head. Listens at `at`; 0 for any port.
+    pub fn answering(
         identity: &Identity,
         clients: Option<&Authority>,
         at: u16,

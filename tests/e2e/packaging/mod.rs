@@ -1,0 +1,56 @@
+//! What is handed out: the GitHub action, the GitLab job, and the files of a release.
+
+mod action;
+mod gitlab;
+mod names;
+mod release;
+mod runner;
+mod server;
+
+use std::path::{Path, PathBuf};
+
+use crate::support::World;
+
+/// The folder of the sources.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A file of the sources.
+#[track_caller]
+fn text(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// A YAML file of the sources.
+#[track_caller]
+fn yaml(path: &str) -> serde_json::Value {
+    serde_saphyr::from_str(&text(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Writes a script that a shell may start by its name.
+fn program(folder: &Path, name: &str, script: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::create_dir_all(folder).unwrap();
+    let path = folder.join(name);
+    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
+/// A hasura-cli project whose one permission shows everybody's rows.
+fn leaking(world: &World) {
+    for file in [
+        "config.yaml",
+        "metadata/version.yaml",
+        "metadata/databases/databases.yaml",
+        "metadata/databases/default/tables/tables.yaml",
+        "metadata/databases/default/tables/public_notes.yaml",
+    ] {
+        let from = format!("packaging/action/example/{file}");
+        world.file(&format!("hasura/{file}"), text(&from));
+    }
+}
+
+/// Where the finding about that permission is.
+const PLACE: &str = "hasura/metadata/databases/default/tables/public_notes.yaml";
