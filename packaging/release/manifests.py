@@ -22,6 +22,8 @@ BREW = {
     ("linux", "intel"): "x86_64-unknown-linux-musl",
 }
 SCOOP = "x86_64-pc-windows-msvc"
+# Homebrew wants fewer than 80 characters.
+SHORT = "Set up, test and prove SuperTokens + Hasura authentication"
 
 
 class Release:
@@ -54,7 +56,7 @@ class Release:
 def formula(release: Release, about: dict) -> str:
     lines = [
         "class StHasura < Formula",
-        f'  desc "{about["description"]}"',
+        f'  desc "{SHORT}"',
         f'  homepage "{release.repository}"',
         f'  version "{release.version}"',
         f'  license "{about["license"]}"',

@@ -1,5 +1,5 @@
 //! The scaffolded files that nothing here runs, judged by the published schemas and linters, and
-//! read by independent readers.
+//! read by independent readers. So are the action, the workflows and the rest of `packaging/`.
 
 use std::path::Path;
 use std::process::Command;
@@ -99,6 +99,60 @@ fn dockerfiles_have_no_lint() {
             "never as root: {user}"
         );
     }
+}
+
+/// What the repository itself hands to GitHub, GitLab and builders of images.
+#[test]
+fn our_own_files_meet_them_too() {
+    let Some(cache) = packages("checks") else {
+        return;
+    };
+    let world = World::new();
+    for (schema, more, file) in [
+        ("vendor.github-actions", None, "action.yml"),
+        ("vendor.github-workflows", None, ".github/workflows/ci.yml"),
+        (
+            "vendor.github-workflows",
+            None,
+            ".github/workflows/release.yml",
+        ),
+        (
+            "vendor.gitlab-ci",
+            Some("--data-transform=gitlab-ci"),
+            "packaging/gitlab/st-hasura.yml",
+        ),
+    ] {
+        let schema = format!("--builtin-schema={schema}");
+        let file = ours(file);
+        let args = [Some(schema.as_str()), more, Some(&file)];
+        let args: Vec<&str> = args.into_iter().flatten().collect();
+        judge(&cache, &world, "check-jsonschema", &args);
+    }
+    let image = ours("packaging/container/Containerfile");
+    let args = ["--failure-threshold=style", &image];
+    assert_eq!(judge(&cache, &world, "hadolint", &args), "");
+    let text = std::fs::read_to_string(image).unwrap();
+    assert!(text.contains("\nUSER 65532:65532\n"), "never as root: {text}");
+}
+
+/// Expressions, contexts and scripts of the workflows, which no schema knows.
+#[test]
+fn workflows_have_no_lint() {
+    let Some(cache) = packages("actionlint") else {
+        return;
+    };
+    let output = Command::new(cache.join("actionlint/actionlint"))
+        .args(["ci.yml", "release.yml"].map(|file| ours(&format!(".github/workflows/{file}"))))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+}
+
+/// A file of the sources.
+fn ours(file: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    path.to_str().unwrap().to_owned()
 }
 
 /// `PyYAML` and python-dotenv see what our own readers see.

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the real auth APIs beside this script need:
 #
-#     install.sh [node24] [node9] [python] [go] [checks]        (all of them when none is named)
+#     install.sh [node24] [node9] [python] [go] [checks] [actionlint]    (all when none is named)
 #
 # Everything goes to one cache folder, so that the source tree stays clean. The servers are what
 # `st-hasura scaffold auth-api` writes; the tests put these packages beside them: see README.md.
@@ -110,11 +110,29 @@ install_go() {
     done_with go
 }
 
-[ $# -gt 0 ] || set -- node24 node9 python go checks
+install_actionlint() {
+    need go "actionlint"
+    module=github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+    if { go version && echo "$module"; } | up_to_date actionlint; then
+        echo "actionlint: up to date in $cache/actionlint"
+        return
+    fi
+    rm -rf "$cache/actionlint" "$cache/actionlint.stamp"
+    mkdir -p "$cache/actionlint"
+    export GOBIN="$cache/actionlint" GOMODCACHE="$cache/actionlint/mod" GOFLAGS=-modcacherw
+    if ! go install "$module"; then
+        echo "install.sh: actionlint is not to be had here" >&2
+        exit 3
+    fi
+    rm -rf "$cache/actionlint/mod"
+    done_with actionlint
+}
+
+[ $# -gt 0 ] || set -- node24 node9 python go checks actionlint
 for name in "$@"; do
     case $name in
-        node24 | node9 | python | go | checks) ;;
-        *) fail "unknown server: $name (node24, node9, python, go, checks)" ;;
+        node24 | node9 | python | go | checks | actionlint) ;;
+        *) fail "unknown server: $name (node24, node9, python, go, checks, actionlint)" ;;
     esac
 done
 
@@ -126,6 +144,7 @@ for name in "$@"; do
         python) install_python python "$templates/python/requirements.txt" ;;
         checks) install_python checks "$here/checks.txt" ;;
         go) install_go ;;
+        actionlint) install_actionlint ;;
         node9) install_node node9 tutorial ;;
         node24) install_node node24 node ;;
     esac
