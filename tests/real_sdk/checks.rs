@@ -132,7 +132,10 @@ fn our_own_files_meet_them_too() {
     let args = ["--failure-threshold=style", &image];
     assert_eq!(judge(&cache, &world, "hadolint", &args), "");
     let text = std::fs::read_to_string(image).unwrap();
-    assert!(text.contains("\nUSER 65532:65532\n"), "never as root: {text}");
+    assert!(
+        text.contains("\nUSER 65532:65532\n"),
+        "never as root: {text}"
+    );
 }
 
 /// Expressions, contexts and scripts of the workflows, which no schema knows.

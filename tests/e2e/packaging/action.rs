@@ -147,7 +147,8 @@ fn what_is_not_released_is_built() {
         let _server = serve(&mut world, [].into());
         let stubs = world.dir.path().join("stubs");
         let script = format!(
-            "printf '%s ' \"$@\"; mkdir -p \"$4/bin\"; ln -s '{}' \"$4/bin/st-hasura\"",
+            "printf '%s ' \"$@\"; mkdir -p \"$4/bin\"; cd \"$4/bin\"; \
+             printf '#!/bin/sh\\nexec %s \"$@\"\\n' '{}' >st-hasura; chmod +x st-hasura",
             crate::support::bin()
         );
         program(&stubs, "cargo", &script);

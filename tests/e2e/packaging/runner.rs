@@ -87,7 +87,9 @@ impl Runner {
             planned: BTreeMap::new(),
             summary: String::new(),
         };
-        let mut path = self.programs.clone().into_iter().collect::<Vec<_>>();
+        // Each comes before those that were there.
+        let mut path = vec![temp.clone()];
+        path.extend(self.programs.clone());
         for step in self.action["runs"]["steps"].as_array().unwrap() {
             let value = |text: &str| filled(text, &inputs, &outputs);
             if !due(step["if"].as_str(), ended.code == 0, &value) {
@@ -225,7 +227,7 @@ fn filled(text: &str, inputs: &BTreeMap<String, String>, outputs: &Outputs) -> S
         filled += before;
         let words: Vec<&str> = expression.trim().split('.').collect();
         filled += match words.as_slice() {
-            ["inputs", name] => &inputs[*name],
+            ["inputs", name] => inputs[*name].as_str(),
             // Of a step that was not run, or has not said it, an output is empty.
             ["steps", id, "outputs", name] => outputs
                 .get(*id)
