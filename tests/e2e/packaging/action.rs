@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::runner::{Ended, Runner};
 use super::server::{Release, VERSION, serve};
-use super::{PLACE, leaking, program, root, text, yaml};
+use super::{PLACE, documented, leaking, program, root, text, yaml};
 use crate::support::World;
 use crate::support::sandbox::Sandbox;
 
@@ -99,6 +99,31 @@ fn a_release_is_installed_once_and_its_findings_are_handed_on() {
     );
     assert!(again.step("Keep it in the cache").is_none());
     assert!(again.step("Keep the reports").is_none(), "none was wanted");
+}
+
+#[test]
+fn the_documented_job_is_one() {
+    let job = &documented("# .github/workflows/permissions.yml")["jobs"]["permissions"];
+    let step = &job["steps"][1];
+    let uses = format!("OWNER/st-hasura@v{VERSION}");
+    assert_eq!(step["uses"], uses);
+    let given: Vec<(&str, &str)> = step["with"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str().unwrap()))
+        .collect();
+    let (world, runner) = installed(World::new());
+    leaking(&world);
+    let ended = runner.run(&world, &given);
+    assert_eq!(verdict(&ended), ("leak", "8", 8), "{ended:?}");
+    let scanned = &ended
+        .step("Show findings under code scanning")
+        .unwrap()
+        .with;
+    assert_eq!(scanned["sarif_file"], "./hasura.sarif");
+    let kept = &ended.step("Keep the reports").unwrap().with;
+    assert_eq!(kept["path"], "./hasura.sarif\n./hasura.xml");
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! The job for GitLab, run as its runner would: both scripts in one shell, ended by what fails.
 
 use super::server::{Release, VERSION};
-use super::{PLACE, leaking, yaml};
+use super::{PLACE, documented, leaking, yaml};
 use crate::support::World;
 
 /// What the job printed and how it ended.
-fn job(world: &World, variables: &[(&str, &str)]) -> (String, Option<i32>) {
+fn job_of(world: &World, variables: &[(&str, &str)]) -> (String, Option<i32>) {
     let job = &yaml("packaging/gitlab/st-hasura.yml")[".st-hasura"];
     let lines = ["before_script", "script"].map(|part| {
         let lines = job[part].as_array().unwrap().iter();
@@ -46,7 +46,7 @@ fn a_leak_ends_the_job_and_its_reports_are_kept() {
         ("ST_HASURA_COMMAND", "offline"),
         ("ST_HASURA_ARGS", "'hasura' --fail-on leak"),
     ];
-    let (said, code) = job(&world, &variables);
+    let (said, code) = job_of(&world, &variables);
     assert_eq!(code, Some(8), "{said}");
     assert!(said.starts_with(&format!("{archive}: OK\n")), "{said}");
     assert!(said.contains(&format!("{PLACE}:8:15")), "{said}");
@@ -66,10 +66,10 @@ fn a_leak_ends_the_job_and_its_reports_are_kept() {
         ("ST_HASURA_COMMAND", "offline"),
         ("ST_HASURA_ARGS", "'--policy=$(touch pwned)' ; *"),
     ];
-    let (said, code) = job(&world, &variables);
+    let (said, code) = job_of(&world, &variables);
     assert_eq!(code, Some(2), "{said}");
     assert!(!world.work().join("pwned").exists(), "{said}");
-    let (said, code) = job(&world, &[("ST_HASURA_COMMAND", "rm")]);
+    let (said, code) = job_of(&world, &[("ST_HASURA_COMMAND", "rm")]);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("ST_HASURA_COMMAND must be"), "{said}");
 }
@@ -81,11 +81,11 @@ fn another_file_than_was_released_is_refused() {
     release.archive.push(b'x');
     let archive = release.name.clone();
     let _server = release.serve(&mut world);
-    let (said, code) = job(&world, &[]);
+    let (said, code) = job_of(&world, &[]);
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains(&format!("{archive}: FAILED\n")), "{said}");
 
-    let (said, code) = job(&World::new(), &[]);
+    let (said, code) = job_of(&World::new(), &[]);
     assert_ne!(code, Some(0), "{said}");
     assert!(
         said.contains("say where the releases of st-hasura are"),
@@ -94,7 +94,24 @@ fn another_file_than_was_released_is_refused() {
 }
 
 #[test]
-fn the_job_is_of_this_version() {
-    let job = &yaml("packaging/gitlab/st-hasura.yml")[".st-hasura"];
+fn the_documented_job_is_one() {
+    let template = "packaging/gitlab/st-hasura.yml";
+    let job = &yaml(template)[".st-hasura"];
     assert_eq!(job["variables"]["ST_HASURA_VERSION"], VERSION);
+
+    let page = documented("# .gitlab-ci.yml");
+    assert_eq!(page["include"][0]["ref"], format!("v{VERSION}"));
+    assert_eq!(page["include"][0]["file"], template);
+    assert_eq!(page["permissions"]["extends"], ".st-hasura");
+    let mut world = World::new();
+    leaking(&world);
+    let _server = Release::of(&world, target()).serve(&mut world);
+    let variables = page["permissions"]["variables"].as_object().unwrap().iter();
+    let variables: Vec<(&str, &str)> = variables
+        .map(|(name, value)| (name.as_str(), value.as_str().unwrap()))
+        // The test has its own.
+        .filter(|(name, _)| *name != "ST_HASURA_RELEASES")
+        .collect();
+    let (said, code) = job_of(&world, &variables);
+    assert_eq!(code, Some(8), "{said}");
 }

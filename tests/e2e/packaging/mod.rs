@@ -28,6 +28,15 @@ fn yaml(path: &str) -> serde_json::Value {
     serde_saphyr::from_str(&text(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// A YAML block of `docs/ci.md`, known by its first line.
+#[track_caller]
+fn documented(first: &str) -> serde_json::Value {
+    let page = text("docs/ci.md");
+    let start = page.find(&format!("```yaml\n{first}\n")).unwrap() + "```yaml\n".len();
+    let block = page[start..].split("```").next().unwrap();
+    serde_saphyr::from_str(block).unwrap()
+}
+
 /// Writes a script that a shell may start by its name.
 fn program(folder: &Path, name: &str, script: &str) -> PathBuf {
     use std::os::unix::fs::PermissionsExt as _;
