@@ -36,9 +36,9 @@ const MAY_IMPORT: Table<'static> = &[
     ("diagnostic", "exit"),
     ("error", "exit diagnostic"),
     // What every command has at hand.
-    ("input", "error"),
+    ("input", "signals error"),
     ("project", "exit diagnostic"),
-    ("ui", "context secret text error"),
+    ("ui", "context secret signals text error"),
     ("http", "exit secret text diagnostic ui"),
     (
         "config",
