@@ -19,6 +19,7 @@ use super::{
 };
 #[cfg(feature = "sandbox")]
 use super::{DemoArgs, SandboxArgs};
+use crate::text::visible;
 
 /// Reads a command line; the first argument is the program's name.
 pub(crate) fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
@@ -36,8 +37,18 @@ pub(crate) fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
 /// Commands that take an address and a password: a word too many may be either.
 const WITH_CREDENTIALS: [&str; 4] = ["signup", "sign-up", "signin", "sign-in"];
 
-/// The error without a word that may be a password.
+/// The error without a word that may be a password, and with none that goes over several lines.
 fn without_words(mut error: clap::Error, args: &[OsString]) -> clap::Error {
+    let quoted: Vec<(ContextKind, String)> = error
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(text) => Some((kind, visible(text))),
+            _ => None,
+        })
+        .collect();
+    for (kind, text) in quoted {
+        error.insert(kind, ContextValue::String(text));
+    }
     let takes = args
         .iter()
         .any(|arg| WITH_CREDENTIALS.iter().any(|name| arg == name));

@@ -33,7 +33,8 @@ pub(crate) fn finish(
     let mut exactly = false;
     let (text, mut exit) = match result {
         Ok(outcome) => {
-            exactly = outcome.discloses();
+            // JSON has a way to say the same without harm.
+            exactly = outcome.discloses() && ui.format != OutputFormat::Json;
             (render(ui, command, outcome.as_ref()), outcome.exit())
         }
         Err(error) => {

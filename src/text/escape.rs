@@ -15,11 +15,16 @@ pub(crate) fn visible_lines(text: &str) -> String {
     escaped(text, |c| is_harmful(c) && !matches!(c, '\n' | '\t'))
 }
 
-/// [`visible_lines`] of a text with a line end after each line, where no line is a command for
-/// GitHub Actions either. A runner takes a line that begins with `::`, after blanks, for one, and
-/// `##[` anywhere in a line (github.com/actions/runner, `ActionCommand`).
+/// [`visible_lines`] of lines that are commands for GitHub Actions, with none inside them: a runner
+/// takes `##[` anywhere in a line for one (github.com/actions/runner, `ActionCommand`).
+pub(crate) fn commands(text: &str) -> String {
+    visible_lines(text).replace("##[", "\\u0023#[")
+}
+
+/// [`visible_lines`] of which none is a command for GitHub Actions: those begin with `::`, after
+/// blanks, or are [`commands`] inside.
 pub(crate) fn commandless(text: &str) -> String {
-    let text = visible_lines(text).replace("##[", "\\u0023#[");
+    let text = commands(text);
     if !text.contains("::") {
         return text;
     }

@@ -7,7 +7,7 @@ use super::paint::{ColorPlan, Style};
 use super::progress::{Progress, Watched};
 use crate::context::Context;
 use crate::secret::Redactor;
-use crate::text::{commandless, visible_lines};
+use crate::text::{commandless, commands, visible_lines};
 
 /// Speaks to the person on stderr, and hands the result to stdout. Clones share the settings.
 #[derive(Clone, Debug, Default)]
@@ -91,7 +91,7 @@ impl Ui {
 
     /// [`Ui::publish`] of lines that are commands for GitHub Actions.
     pub(crate) fn publish_commands(&self, text: &str) -> std::io::Result<()> {
-        stdout(&visible_lines(text))
+        stdout(&commands(text))
     }
 
     /// [`Ui::publish`] of a secret that was asked for: to the letter, unless somebody looks at it.
