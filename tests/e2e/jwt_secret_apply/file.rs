@@ -70,7 +70,7 @@ fn line_ends_stay_what_they_are() {
     let line = [
         "jwt-secret",
         "apply",
-        "--env-file",
+        "--compose",
         "app.env",
         "--jwks-url",
         URL,
