@@ -173,14 +173,9 @@ pub(crate) fn moments(token: &Decoded) -> Vec<Moment> {
 /// The token from standard input or a file. A token given as the argument itself is refused.
 fn read_token(app: &App, file: Option<&Path>) -> Result<String> {
     let limit = MAX_TOKEN as u64 + 1;
-    let bytes;
-    match file {
-        None => {
-            bytes = read_stdin(app, limit)?;
-        }
-        Some(path) if path == Path::new("-") => {
-            bytes = read_stdin(app, limit)?;
-        }
+    let bytes = match file {
+        None => read_stdin(app, limit)?,
+        Some(path) if path == Path::new("-") => read_stdin(app, limit)?,
         Some(path) => {
             let typed = path.to_string_lossy();
             let full = app.context.cwd.join(path);
@@ -193,10 +188,10 @@ fn read_token(app: &App, file: Option<&Path>) -> Result<String> {
             }
             let place = full.clone();
             let read = move || all(std::fs::File::open(place)?.take(limit));
-            bytes = input::patiently(Some(&full), read)
-                .map_err(|source| Error::io("read", typed, source))?;
+            input::patiently(Some(&full), read)
+                .map_err(|source| Error::io("read", typed, source))?
         }
-    }
+    };
     if bytes.len() > MAX_TOKEN {
         return Err(JwtError::TooLarge { bytes: bytes.len() }.into());
     }

@@ -154,7 +154,7 @@ async fn send(
         .trace(1, "Hasura holds the token for expired; refreshing once");
     let place = SessionSource::choose(&app.config, &app.store)?;
     match supertokens::renew_refused(app, place, refused).await {
-        Ok(_) => client.graphql(&access(app, args).await?, request).await,
+        Ok(()) => client.graphql(&access(app, args).await?, request).await,
         Err(error) => {
             app.ui.warn(format!(
                 "the session could not be refreshed: {error} ({})",

@@ -53,8 +53,8 @@ impl Config {
         redactor: &Redactor,
         new: bool,
     ) -> Result<Self, ConfigError> {
-        let names: Vec<&str> = KEYS.iter().flat_map(|key| key.env).copied().collect();
-        if let Some(name) = context.unreadable(&names) {
+        let own: Vec<&str> = KEYS.iter().flat_map(|key| key.env).copied().collect();
+        if let Some(name) = context.unreadable(&own) {
             return Err(ConfigError::NotUtf8 { name: name.into() });
         }
         let paths = Paths::find(context);

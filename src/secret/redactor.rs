@@ -147,8 +147,8 @@ mod tests {
         redactor.learn("an other one");
         for text in [
             r#"Pl4nted\"pass\/word+\u00e9\u0026\u003d%"#,
-            r#"\u0050l4nted\u0022pass\u002Fword+é&=%"#,
-            r#"Pl4nted\x22pass/word+é\x26=%"#,
+            r"\u0050l4nted\u0022pass\u002Fword+é&=%",
+            r"Pl4nted\x22pass/word+é\x26=%",
             "Pl4nted%22pass%2fword%2B%c3%A9%26%3d%25",
             "Pl4nted&quot;pass/word+&#233;&amp;=%",
             "Pl4nted&#34;pass&#x2F;word&#43;&#xE9;&#38;&#61;&#37;",

@@ -3,6 +3,8 @@
 //! Characters are written as JSON writes them (RFC 8259 §7), so that JSON stays JSON and means the
 //! same.
 
+use std::fmt::Write as _;
+
 /// `text` as one line: control characters, those that nobody sees and those that turn the
 /// direction of writing as escapes, so that a claim cannot clear the screen, begin a line of its
 /// own or show itself backwards (CVE-2021-42574).
@@ -67,7 +69,8 @@ fn escaped(text: &str, harmful: impl Fn(char) -> bool) -> String {
             '\t' => out.push_str("\\t"),
             c => {
                 for unit in c.encode_utf16(&mut [0; 2]) {
-                    out.push_str(&format!("\\u{unit:04x}"));
+                    // Writing into a string cannot fail.
+                    let _ = write!(out, "\\u{unit:04x}");
                 }
             }
         }

@@ -90,6 +90,10 @@ impl Ui {
     }
 
     /// [`Ui::publish`] of lines that are commands for GitHub Actions.
+    #[expect(
+        clippy::unused_self,
+        reason = "only the owner of the streams writes to them"
+    )]
     pub(crate) fn publish_commands(&self, text: &str) -> std::io::Result<()> {
         stdout(&commands(text))
     }
