@@ -6,6 +6,7 @@ use std::path::Path;
 use tokio::sync::oneshot;
 
 use crate::error::{Error, Result};
+use crate::signals;
 
 /// Reads standard input to its end.
 ///
@@ -28,8 +29,8 @@ pub(crate) async fn stdin(limit: usize) -> Result<Vec<u8>> {
 /// Reads a file that is small by nature.
 pub(crate) fn file(path: &Path, limit: usize) -> Result<Vec<u8>> {
     let shown = path.display().to_string();
-    let bytes = std::fs::File::open(path)
-        .and_then(|file| read(file, limit))
+    let place = path.to_owned();
+    let bytes = patiently(Some(path), move || read(std::fs::File::open(place)?, limit))
         .map_err(|source| Error::io("read", shown.as_str(), source))?;
     within(bytes, limit, &shown)
 }
@@ -41,6 +42,19 @@ pub(crate) fn text_if_there(path: &Path) -> Result<Option<String>> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::io("read", path.display().to_string(), error)),
     }
+}
+
+/// Reads at once from a plain file; from others, where somebody may still be writing, for as long
+/// as nobody asks to stop. Without a path, what is read is standard input.
+pub(crate) fn patiently<T: Send + 'static>(
+    path: Option<&Path>,
+    read: impl FnOnce() -> std::io::Result<T> + Send + 'static,
+) -> std::io::Result<T> {
+    let metadata = path.and_then(|path| std::fs::metadata(path).ok());
+    if path.is_some() && metadata.is_none_or(|metadata| metadata.is_file()) {
+        return read();
+    }
+    signals::unless_stopped(read)
 }
 
 /// One byte more than the limit, so that too much can be told from just enough.

@@ -1,6 +1,5 @@
 //! The document and its variables, from wherever the command line says.
 
-use std::io::Read as _;
 use std::path::Path;
 
 use reqwest::header::{HeaderName, HeaderValue};
@@ -10,6 +9,7 @@ use crate::app::App;
 use crate::cli::QueryArgs;
 use crate::error::{Error, Result};
 use crate::hasura::GraphQlRequest;
+use crate::input::patiently;
 
 /// The request that the arguments describe.
 pub(super) fn request(app: &App, args: &QueryArgs) -> Result<GraphQlRequest> {
@@ -130,17 +130,15 @@ fn object(text: &str, what: &str) -> Result<Map<String, Value>> {
 }
 
 fn read_file(app: &App, path: &Path) -> Result<String> {
-    std::fs::read_to_string(app.context.cwd.join(path))
+    let full = app.context.cwd.join(path);
+    let place = full.clone();
+    patiently(Some(&full), move || std::fs::read_to_string(place))
         .map_err(|error| Error::io("read", path.display().to_string(), error))
 }
 
 fn read_stdin() -> Result<String> {
-    let mut text = String::new();
-    std::io::stdin()
-        .lock()
-        .read_to_string(&mut text)
-        .map_err(|error| Error::io("read", "standard input", error))?;
-    Ok(text)
+    patiently(None, || std::io::read_to_string(std::io::stdin().lock()))
+        .map_err(|error| Error::io("read", "standard input", error))
 }
 
 #[cfg(test)]
