@@ -142,7 +142,7 @@ fn ports(args: &InitArgs) -> Result<Vec<u16>> {
     if args.ports == ["none"] {
         return Ok(Vec::new());
     }
-    let number = |text: &String| text.trim().parse().ok().filter(|port| *port > 0);
+    let number = |text: &String| text.trim().parse::<u16>().ok().filter(|port| *port > 0);
     let ports: Option<Vec<u16>> = args.ports.iter().map(number).collect();
     ports.ok_or_else(|| {
         Error::usage(

@@ -77,6 +77,7 @@ pub(crate) enum SessionError {
     },
     /// A file that belongs to somebody else.
     #[error("{} belongs to another user (uid {uid})", path.display())]
+    #[cfg_attr(not(unix), allow(dead_code, reason = "only Unix says whose a file is"))]
     ForeignOwner {
         /// The file or folder.
         path: PathBuf,

@@ -217,11 +217,11 @@ fn each_command_ends_as_it_ends() {
         ),
     ] {
         let ended = runner.run(&world, &[("command", command), ("junit", "report.xml")]);
-        let word = said.split(' ').nth(1).unwrap().trim_end_matches(',');
-        assert_eq!(verdict(&ended), (word, "0", 0), "{ended:?}");
+        let ruling = said.split(' ').nth(1).unwrap().trim_end_matches(',');
+        assert_eq!(verdict(&ended), (ruling, "0", 0), "{ended:?}");
         let line = format!("{said} (exit 0)\n");
         assert!(ended.log(RUN).contains(&line), "{ended:?}");
-        let title = format!("<h2>{command}: {word}</h2>");
+        let title = format!("<h2>{command}: {ruling}</h2>");
         assert!(ended.summary.starts_with(&title), "{}", ended.summary);
         let kept = &ended.step("Keep the reports").unwrap().with;
         assert_eq!(kept["path"], "./report.xml");
