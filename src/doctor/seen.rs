@@ -38,6 +38,16 @@ pub(crate) struct Seen {
     pub remedy: Option<String>,
     /// What to type, to see more or to mend it.
     pub command: Option<String>,
+    /// What mends it in a configuration file.
+    pub fix: Vec<Fix>,
+}
+
+/// A value that the configuration should have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fix {
+    /// Its key.
+    pub key: &'static str,
+    pub value: String,
 }
 
 impl Seen {
@@ -48,6 +58,7 @@ impl Seen {
             code: None,
             remedy: None,
             command: None,
+            fix: Vec::new(),
         }
     }
 
@@ -106,6 +117,12 @@ impl Seen {
 
     pub(super) fn remedy(mut self, remedy: impl Into<String>) -> Self {
         self.remedy = Some(remedy.into());
+        self
+    }
+
+    pub(super) fn fix(mut self, key: &'static str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        self.fix.push(Fix { key, value });
         self
     }
 

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
-
 use crate::doctor::patient::Patient;
 use crate::doctor::seen::Seen;
 use crate::error::Result;
@@ -140,29 +138,14 @@ pub(in crate::doctor) async fn token(patient: &mut Patient<'_>) -> Seen {
     );
     let alg = decoded.alg().unwrap_or("no alg");
     let mut seen = Seen::pass(format!("from the {}, {alg}, {lasts}", found.source));
-    for (claim, what) in [("st-ev", "e-mail address"), ("st-mfa", "second factor")] {
-        let unmet = decoded.claims.get(claim).and_then(|value| value.get("v"));
-        if unmet == Some(&Value::Bool(false)) {
-            seen = seen.warn(
-                format!(
-                    "the {what} of this user is not verified ({claim}.v is false), and Hasura \
-                     does not ask: only the auth API's own routes refuse such a session"
-                ),
-                format!("leave the Hasura claims out until {claim}.v is true, if that matters"),
-            );
-        }
-    }
-    // A session from before an upgrade carries a JWT inside the JWT, which ends long before.
-    let inner = decoded.claims.get("jwt").and_then(Value::as_str);
-    if let Some(inner) = inner.and_then(|text| jwt::decode(text).ok())
-        && inner
-            .seconds_left(jwt::now())
-            .is_some_and(|left| left <= 0.0)
-    {
+    for unmet in jwt::unmet(&decoded) {
         seen = seen.warn(
-            "a JWT inside the token has expired: the session is older than the upgrade of the SDK",
-            "sign in anew",
+            unmet,
+            "leave the Hasura claims out until it holds, if that matters",
         );
+    }
+    if let Some(outlived) = jwt::outlived(&decoded, jwt::now()) {
+        seen = seen.warn(outlived, "sign in anew");
     }
     patient.token = Some((found.jwt, decoded));
     seen
@@ -206,7 +189,10 @@ pub(in crate::doctor) async fn claims(patient: &mut Patient<'_>) -> Seen {
     let seen = if let Some(problem) = claims.problems.first() {
         let remedy = reading.unknown.clone().unwrap_or_else(|| {
             let elsewhere = jwt::are_marked(token);
-            String::from(if elsewhere {
+            String::from(if problem.code == "jwt.claims_map_miss" {
+                "correct that path in the claims_map of HASURA_GRAPHQL_JWT_SECRET, or give it a \
+                 default, or add the claim in createNewSession and sign in anew"
+            } else if elsewhere {
                 "there are claims for Hasura in the token: say in HASURA_GRAPHQL_JWT_SECRET where \
                  and in which form (claims_namespace, claims_namespace_path, claims_format, \
                  claims_map), or correct them in createNewSession and sign in anew"

@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use super::explained;
 use crate::support::pages::{Page, Pages};
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World};
@@ -50,13 +51,6 @@ impl Case {
 
 fn said(output: &Output) -> String {
     format!("{}{}", output.stdout, output.stderr)
-}
-
-/// The page for a text.
-#[track_caller]
-fn explained(world: &World, text: &str) -> String {
-    let page = world.cmd(["explain", "-o", "json"]).stdin(text).ok().json();
-    page["result"]["code"].as_str().unwrap().to_owned()
 }
 
 fn signed_up(sandbox: &Sandbox) -> World {
