@@ -62,6 +62,16 @@ impl Beside {
     /// Reads the file that Compose would take, beside the configuration file or in this folder;
     /// `None` where there is none with Hasura in it.
     pub(super) fn find(app: &App) -> Option<Self> {
+        // A Hasura elsewhere is none of this file's.
+        let is_elsewhere = |url| Obstacle::of(url) != Some(Obstacle::Loopback);
+        if app
+            .config
+            .hasura_endpoint
+            .as_ref()
+            .is_some_and(is_elsewhere)
+        {
+            return None;
+        }
         let folder = app.config.project_file.as_deref();
         let folder: PathBuf = folder
             .and_then(|file| file.parent())

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use url::{Host, Url};
+
 use crate::doctor::patient::Patient;
 use crate::doctor::seen::Seen;
 use crate::error::Result;
@@ -79,6 +81,16 @@ pub(in crate::doctor) fn cookies(patient: &mut Patient<'_>) -> Seen {
         return seen;
     };
     let refresh = session.refresh_url();
+    let origin = patient.options.origin.as_deref();
+    if let Some(origin) = origin.filter(|origin| is_another_site(origin, &base)) {
+        seen = seen.warn(
+            format!(
+                "{origin} is another site than the auth API: whether a browser sends these cookies \
+                 along from there cannot be seen from here, and Safari does not"
+            ),
+            "serve both below one domain and over https, or use header mode",
+        );
+    }
     let mut names: Vec<&str> = Vec::new();
     for cookie in session.cookies.iter().filter(|cookie| !cookie.is_expired()) {
         let name = cookie.name();
@@ -116,6 +128,28 @@ pub(in crate::doctor) fn cookies(patient: &mut Patient<'_>) -> Seen {
         }
     }
     seen
+}
+
+/// True for a page from which requests to `api` are cross-site (RFC 6265bis §5.2). Without a list of
+/// public suffixes, two names below one suffix of two labels count as one site.
+fn is_another_site(origin: &str, api: &Url) -> bool {
+    let Ok(origin) = Url::parse(origin) else {
+        return false;
+    };
+    if origin.host() == api.host() {
+        return false;
+    }
+    let site = |url: &Url| match url.host()? {
+        Host::Domain(name) if name.contains('.') => {
+            let labels: Vec<&str> = name.rsplit('.').take(2).map(str::trim).collect();
+            Some(labels.join("."))
+        }
+        _ => None,
+    };
+    match (site(&origin), site(api)) {
+        (Some(one), Some(other)) => one != other,
+        _ => true,
+    }
 }
 
 pub(in crate::doctor) async fn token(patient: &mut Patient<'_>) -> Seen {

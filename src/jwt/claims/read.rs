@@ -59,13 +59,13 @@ impl HasuraClaims {
             ClaimsPlace::Under(namespace, format) => match object(token, namespace, *format) {
                 Ok(members) => {
                     let known = read.known(members);
-                    read.take(known, "a single role name", Missed::default());
+                    read.take(known, "a single role name", &Missed::default());
                 }
                 Err(problem) => read.problems.push(problem),
             },
             ClaimsPlace::Map(map) => {
                 let (known, missed) = picked(token, map);
-                read.take(known, "a role", missed);
+                read.take(known, "a role", &missed);
             }
         }
         read
@@ -115,8 +115,8 @@ impl HasuraClaims {
 
     /// Takes the claims as they were found. `missed` are those that were not. `one_role` is what
     /// Hasura calls the default role.
-    fn take(&mut self, known: Map<String, Value>, one_role: &str, missed: Missed) {
-        self.roles(&known, one_role, &missed);
+    fn take(&mut self, known: Map<String, Value>, one_role: &str, missed: &Missed) {
+        self.roles(&known, one_role, missed);
         self.problems.extend(missed.problems());
         if self.problems.is_empty() {
             self.judge_roles();

@@ -73,7 +73,7 @@ troubles! {
         cause "the login method is a second factor" => "firstFactors in the auth API's configuration";
         cure "sign in with the first factor before";
         see "supertokens §1.3";
-        test "tests/e2e/troubles/pages.rs" "the_auth_api_answers_in_words_of_its_own";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "auth.unknown_status": "a status word that no SDK is known to send" {
         says "the auth API answered with the unknown status word";
@@ -160,7 +160,7 @@ troubles! {
         cause "basic authentication, an IP filter or a firewall before the auth API" => "the same request past the proxy";
         cure "look at the auth API's middleware and at what stands before it";
         see "supertokens §1.7";
-        test "tests/e2e/troubles/pages.rs" "the_auth_api_answers_in_words_of_its_own";
+        test "tests/e2e/troubles/mod.rs" "the_direction_is_right";
     }
     "auth.not_found": "nothing answers at this path" {
         says "Cannot GET …" "Cannot POST …" "Cannot PUT …" "detail: Not Found" "Not Found" "404 page not found" "nothing answers at";
@@ -273,7 +273,7 @@ troubles! {
         cause "the sign-in is overridden and makes no session" => "the auth API's code";
         cure "let the answer's cookies and st-* headers pass, and make a session at sign-in";
         see "supertokens §1.3" "supertokens §2.1";
-        test "tests/e2e/troubles/pages.rs" "the_auth_api_answers_in_words_of_its_own";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "auth.no_jwt": "the session has no JWT for Hasura" {
         says "found no JWT for Hasura in this session";

@@ -13,7 +13,7 @@ troubles! {
         means "the operating system refused a file that was named on the command line, or a stream";
         cause "the path is relative to another folder, or not readable" => "ls -l";
         cure "correct the path or its permissions";
-        test "tests/e2e/troubles/pages.rs" "on_this_machine";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "run.interrupted": "interrupted" {
         means "Ctrl-C ended the command; what it had made for itself was removed, or is named";
@@ -63,7 +63,7 @@ troubles! {
         means "the file is there, or was named, and the operating system refused it";
         cause "its permissions, or a folder of that name" => "`st-hasura config paths`";
         cure "make it readable, or name another with --config";
-        test "tests/e2e/troubles/pages.rs" "on_this_machine";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "config.syntax": "the configuration is no TOML" {
         means "the file cannot be parsed from the line named on";
@@ -124,14 +124,14 @@ troubles! {
         means "every user of the machine can read it (ps), and shells keep it";
         cause "the value was given in place of a file's name" => "the option wants a file, a variable's name or -";
         cure "put it into a file, a variable or standard input, and change it if others use the machine";
-        test "tests/e2e/troubles/pages.rs" "on_this_machine";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "config.no_home": "there is no place for sessions" {
         says "cannot tell where to keep sessions: HOME is not set";
         means "neither HOME nor ST_HASURA_HOME nor XDG_STATE_HOME is set";
         cause "a container or service without an environment" => "`st-hasura config paths`";
         cure "set HOME or ST_HASURA_HOME";
-        test "tests/e2e/troubles/pages.rs" "on_this_machine";
+        test "tests/e2e/troubles/quiet.rs" "without_a_home_there_is_no_place_for_sessions";
     }
     "project.exists": "the files are there already" {
         means "a scaffold does not overwrite files with other contents unless told so";

@@ -13,7 +13,7 @@ troubles! {
         cure "add the claims in createNewSession, sign in anew, and compare claims_namespace";
         see "hasura §2.4" "hasura §9 no. 12" "supertokens §6 no. 11" "hasura/graphql-engine#3589" "hasura/graphql-engine#9704" "supertokens/supertokens-core#250";
         faults "claims-absent";
-        test "tests/e2e/troubles/pages.rs" "hasura_refuses_the_token";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.claims_not_object" "jwt.claims_not_object": "the claims are no JSON object" {
         says "expecting a json object when claims_format is json";
@@ -21,7 +21,7 @@ troubles! {
         cause "the claims were written as text: JSON.stringify around them" => "`st-hasura token --decode` shows them in quotes";
         cure "set claims_format to stringified_json, or make the claims an object";
         see "hasura §2.4" "hasura §9 no. 13" "hasura/graphql-engine#3589";
-        test "tests/e2e/troubles/pages.rs" "hasura_refuses_the_token";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.claims_not_string" "jwt.claims_not_text": "the claims are no JSON text" {
         says "expecting a string when claims_format is stringified_json" "expecting stringified json at: …";
@@ -90,7 +90,7 @@ troubles! {
         cause "the role was given after the sign-in: a session keeps its claims" => "`st-hasura signin` again";
         cure "drop --role, or add the role to the token's allowed roles";
         see "hasura §2.4" "hasura §9 no. 16" "supertokens §6 no. 12" "hasura/graphql-engine#2849" "hasura/graphql-engine#6392";
-        test "tests/e2e/troubles/pages.rs" "hasura_refuses_the_question";
+        test "tests/e2e/troubles/mod.rs" "the_direction_is_right";
     }
     "hasura.session_variable_missing": "a permission needs a variable that is not there" {
         says "missing session variable: …";

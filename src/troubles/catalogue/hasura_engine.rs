@@ -41,7 +41,7 @@ troubles! {
         cause "both of two members that exclude each other, or neither" => "the same";
         cure "let st-hasura jwt-secret apply --compose FILE write it, or put the JSON into single quotes";
         see "hasura §1.2" "hasura §1.3" "hasura §9 no. 26" "hasura/graphql-engine#1288" "hasura/graphql-engine#3513";
-        test "tests/e2e/troubles/pages.rs" "the_engine_does_not_start";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "engine.no_admin_secret": "JWT mode needs an admin secret" {
         says "requires --admin-secret (HASURA_GRAPHQL_ADMIN_SECRET)" "HASURA_GRAPHQL_JWT_SECRET) requires" "HASURA_GRAPHQL_UNAUTHORIZED_ROLE) requires" "HASURA_GRAPHQL_AUTH_HOOK) requires";

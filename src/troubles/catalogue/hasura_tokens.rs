@@ -13,7 +13,7 @@ troubles! {
         cure "point jwk_url at this auth API's key set (st-hasura jwt-secret); if it is right, restart Hasura to refetch the keys";
         see "hasura §2.2" "hasura §1.8" "hasura §9 no. 1" "hasura §9 no. 2" "hasura §9 no. 3" "supertokens §6 no. 1" "hasura/graphql-engine#9759" "hasura/graphql-engine#5552" "hasura/graphql-engine#10014";
         faults "stale-jwks";
-        test "tests/e2e/troubles/pages.rs" "hasura_refuses_the_token";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.jwt_expired" "jwt.expired": "the token has expired" {
         says "Could not verify JWT: JWTExpired" "JWTExpired" "TokenExpiredError: jwt expired" "ERR_JWT_EXPIRED" "exp claim timestamp check failed" "ExpiredSignatureError" "Signature has expired" "token has invalid claims: token is expired" "token is expired";
@@ -44,7 +44,7 @@ troubles! {
         cure "synchronise the clocks, or add \"allowed_skew\": 60 to HASURA_GRAPHQL_JWT_SECRET";
         see "hasura §2.2" "hasura §2.3" "hasura §9 no. 9" "supertokens §6 no. 24" "hasura/graphql-engine#6423";
         faults "skew";
-        test "tests/e2e/troubles/pages.rs" "hasura_refuses_the_token";
+        test "tests/e2e/troubles/mod.rs" "cause_and_cure_of_keys_are_named";
     }
     "hasura.jwt_wrong_issuer" "jwt.wrong_issuer": "the token's issuer is not the one that Hasura wants" {
         says "Could not verify JWT: JWTNotInIssuer" "JWTNotInIssuer" "jwt issuer invalid. expected: …" "unexpected iss claim value" "InvalidIssuerError" "token has invalid issuer";
@@ -54,7 +54,7 @@ troubles! {
         cause "of several secrets none has this issuer: iss is compared before the signature" => "`st-hasura jwt-secret lint FILE` lists the issuers";
         cure "copy the token's iss (st-hasura token --decode) into `issuer`, or drop `issuer`";
         see "hasura §2.2" "hasura §1.9" "hasura §9 no. 10" "supertokens §6 no. 4";
-        test "tests/e2e/troubles/pages.rs" "hasura_refuses_the_token";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.jwt_wrong_audience" "jwt.wrong_audience": "the token's audience is not the one that Hasura wants" {
         says "Could not verify JWT: JWTNotInAudience" "JWTNotInAudience" "jwt audience invalid. expected: …" "unexpected aud claim value" "InvalidAudienceError" "Audience doesn't match" "token has invalid audience";
@@ -166,7 +166,7 @@ troubles! {
         cause "quotes or a line break are part of the value" => "`st-hasura query --as admin '{__typename}'`";
         cure "correct HASURA_GRAPHQL_ADMIN_SECRET, or leave it out to be judged by the token";
         see "hasura §2.0" "hasura §2.2";
-        test "tests/e2e/troubles/pages.rs" "hasura_refuses_the_question";
+        test "tests/e2e/troubles/mod.rs" "cause_and_cure_in_files_are_named";
     }
     "hasura.admin_secret_required": "Hasura wants the admin secret, and knows no tokens" {
         says "x-hasura-admin-secret/x-hasura-access-key required, but not found" "x-hasura-admin-secret required";
@@ -202,7 +202,7 @@ troubles! {
         cause "the gateway has no route for this path or method, and calls that an authentication error" => "ask the server past the gateway";
         cure "put the gateway's stage and path into the configured URL, or route the path";
         see "supertokens §1.1";
-        test "tests/e2e/troubles/pages.rs" "the_auth_api_answers_in_words_of_its_own";
+        test "tests/e2e/troubles/mod.rs" "cause_and_cure_are_named";
     }
     "hasura.token_ignored": "the token does nothing, and all rows are there" {
         says "token is ignored" "sees all rows";
@@ -212,7 +212,7 @@ troubles! {
         cure "take the admin secret out of clients, and give Hasura one";
         see "hasura §2.0" "hasura §9 no. 18" "hasura/graphql-engine#4793";
         faults "no-admin-secret";
-        test "tests/e2e/troubles/pages.rs" "nobody_is_asked_for_a_token";
+        test "tests/e2e/troubles/quiet.rs" "nobody_is_asked_for_a_token";
     }
     "hasura.variable_header_ignored": "a header X-Hasura-… has no effect" {
         says "X-Hasura header has no effect" "x-hasura-user-id header is ignored";
@@ -220,7 +220,7 @@ troubles! {
         cause "the variable is sent by the client and not in the claims" => "`st-hasura token --decode` lists the claims";
         cure "put the variable into the Hasura claims where the session is made, and sign in anew";
         see "hasura §2.0" "hasura §9 no. 19" "hasura/graphql-engine#5647";
-        test "tests/e2e/troubles/pages.rs" "nobody_is_asked_for_a_token";
+        test "tests/e2e/troubles/quiet.rs" "nobody_is_asked_for_a_token";
     }
     "hasura.anonymous_answers": "data comes where an error should" {
         says "no error without token" "anonymous sees data";
@@ -228,6 +228,6 @@ troubles! {
         cause "HASURA_GRAPHQL_UNAUTHORIZED_ROLE is set, and the token was lost on the way" => "`st-hasura query --as anonymous '{__typename}'` against the same as user";
         cure "remove the unauthorized role, or restrict what it may read";
         see "hasura §2.0" "hasura §9 no. 25" "hasura/graphql-engine#7924";
-        test "tests/e2e/troubles/pages.rs" "nobody_is_asked_for_a_token";
+        test "tests/e2e/troubles/quiet.rs" "nobody_is_asked_for_a_token";
     }
 }

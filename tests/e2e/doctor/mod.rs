@@ -1,5 +1,6 @@
 //! `doctor`: the first link of the chain that does not hold is named, whatever hangs on it.
 
+mod compose;
 mod faults;
 mod fix;
 

@@ -133,12 +133,12 @@ pub(super) const ROWS: &[Row] = &[
     )
     .page("hasura.no_token"),
     row(
-        &["hasura/graphql-engine#983"],
-        "the token is for one role and another is asked for",
+        &["supertokens §6 no. 12", "supertokens/supertokens-auth-react#719"],
+        "a user was given a role, and the token of before does not have it",
         || signed_in(&[]),
         &["query", "--role", "editor", "{__typename}"],
         7,
-        &["not in allowed roles"],
+        &["not in allowed roles", "they allow user"],
     )
     .page("hasura.role_not_allowed"),
     row(

@@ -16,7 +16,6 @@ pub const EMAIL: &str = "ada@example.com";
 /// A world with all that lives beside it.
 pub struct Stage {
     pub world: World,
-    stdin: Vec<u8>,
     /// Servers end when they are dropped.
     servers: Vec<Box<dyn Any>>,
 }
@@ -25,7 +24,6 @@ pub struct Stage {
 pub fn nothing() -> Stage {
     Stage {
         world: World::new(),
-        stdin: Vec::new(),
         servers: Vec::new(),
     }
 }
@@ -66,10 +64,14 @@ pub fn answering(status: u16, body: Value) -> Stage {
 pub fn token(change: impl FnOnce(&mut Value)) -> Stage {
     let mut claims = claims(time::OffsetDateTime::now_utc().unix_timestamp() - 90);
     change(&mut claims);
-    let keys = json!({ "keys": [SIGNERS[0].jwk()] });
     nothing()
         .file("token.txt", SIGNERS[0].sign(&claims))
-        .file("jwks.json", keys.to_string())
+        .file("jwks.json", key_set())
+}
+
+/// A key set with the key of [`token`].
+pub fn key_set() -> String {
+    json!({ "keys": [SIGNERS[0].jwk()] }).to_string()
 }
 
 /// A value of `HASURA_GRAPHQL_JWT_SECRET` in a file.
@@ -96,11 +98,6 @@ impl Stage {
     pub fn taking(self, name: &str, other: &str) -> Self {
         let value = self.var(other);
         self.with(name, &value)
-    }
-
-    pub fn stdin(mut self, text: impl AsRef<[u8]>) -> Self {
-        self.stdin = text.as_ref().to_owned();
-        self
     }
 
     /// After a command that did what it was asked.
@@ -143,7 +140,7 @@ impl Stage {
     }
 
     pub fn run(&self, args: &[&str]) -> Output {
-        self.world.cmd(args).stdin(&self.stdin).run()
+        self.world.cmd(args).run()
     }
 }
 
