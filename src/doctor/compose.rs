@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 use url::{Host, Url};
 
-use super::checks::shown;
+use super::seen::shown;
 use crate::app::App;
 use crate::dotenv;
 use crate::hasura::compose_file::{FILES, File, Part, Service, Wait};

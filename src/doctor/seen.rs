@@ -1,6 +1,9 @@
 //! What a check has to say.
 
+use url::Url;
+
 use crate::error::Error;
+use crate::http::without_user_info;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
@@ -130,4 +133,10 @@ impl Seen {
         self.command = Some(command.into());
         self
     }
+}
+
+/// A URL for people.
+pub(super) fn shown(url: &Url) -> String {
+    let text = without_user_info(url).to_string();
+    text.trim_end_matches('/').to_owned()
 }

@@ -10,12 +10,4 @@ pub(super) mod permissions;
 pub(super) mod reach;
 pub(super) mod token;
 
-use url::Url;
-
-use crate::http::without_user_info;
-
-/// A URL for people.
-pub(super) fn shown(url: &Url) -> String {
-    let text = without_user_info(url).to_string();
-    text.trim_end_matches('/').to_owned()
-}
+use super::seen::shown;
