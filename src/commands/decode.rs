@@ -18,8 +18,8 @@ use crate::hasura::claims::{ClaimsReader, Reading};
 use crate::hasura::jwt_secret::verifying_keys::{self, Named};
 use crate::input;
 use crate::jwt::{
-    Decoded, JwtError, Key, KeySet, MAX_TOKEN, Problem, Rules, SignedBy, check, decode, times,
-    unmet, verify,
+    Decoded, JwtError, Key, KeySet, MAX_TOKEN, Problem, Rules, SignedBy, check, decode, outlived,
+    times, unmet, verify,
 };
 
 /// Where the key came from.
@@ -142,6 +142,8 @@ pub(crate) fn inspect(
     warnings.extend(unmet(&token));
     warnings.extend(milliseconds(&moments));
     warnings.extend(never_expires(&token));
+    warnings.extend(absent(&token, rules));
+    warnings.extend(outlived(&token, rules.now).map(ToOwned::to_owned));
     Inspection {
         token: blank_secrets(app, token),
         source,
@@ -152,6 +154,24 @@ pub(crate) fn inspect(
         reading,
         warnings,
     }
+}
+
+/// Claims that are demanded and not there: Hasura lets such a token pass (contracts: hasura §2.3).
+fn absent(token: &Decoded, rules: &Rules) -> Vec<String> {
+    let wanted = [
+        ("aud", "audience", !rules.audience.is_empty()),
+        ("iss", "issuer", rules.issuer.is_some()),
+    ];
+    let absent = wanted.into_iter().filter(|(claim, _, is_demanded)| {
+        *is_demanded && token.claims.get(*claim).is_none_or(Value::is_null)
+    });
+    let sentence = |(claim, what, _): (&str, &str, bool)| {
+        format!(
+            "the token has no {claim}, and an {what} is demanded: Hasura lets that pass, other \
+             verifiers refuse it; set {claim} in createNewSession"
+        )
+    };
+    absent.map(sentence).collect()
 }
 
 /// The points in time that a token names, written by the local clock.

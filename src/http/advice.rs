@@ -13,6 +13,7 @@ impl Diagnostic for HttpError {
             Self::PemInvalid { .. } => ("http.pem_invalid", Exit::Usage),
             Self::KeyWithoutCert => ("http.key_without_cert", Exit::Usage),
             Self::BadProxy { .. } => ("http.bad_proxy", Exit::Usage),
+            Self::Proxy { .. } => ("http.proxy", Exit::Unreachable),
             Self::TlsSetup { .. } => ("http.tls_setup", Exit::Usage),
             Self::Dns { .. } => ("http.dns", Exit::Unreachable),
             Self::Refused { .. } => ("http.refused", Exit::Unreachable),
@@ -52,6 +53,12 @@ fn hint(error: &HttpError) -> Option<String> {
         }
         HttpError::KeyWithoutCert => "give the certificate of the key with --cert",
         HttpError::BadProxy { .. } => "write it as http://HOST:PORT",
+        HttpError::Proxy { origin, .. } => {
+            return Some(format!(
+                "start the proxy, or correct {origin}; NO_PROXY lists the hosts that are reached \
+                 without one"
+            ));
+        }
         HttpError::TlsSetup { .. } => {
             "install the system's CA certificates (ca-certificates), or give --cacert"
         }
@@ -118,6 +125,9 @@ fn notes(error: &HttpError) -> Vec<String> {
         | HttpError::ClosedEarly { detail, .. }
         | HttpError::NotHttp { detail, .. }
         | HttpError::Decode { detail, .. } => vec![detail.clone()],
+        HttpError::Proxy { origin, url, .. } => vec![format!(
+            "{origin} names it for {url}, which was never asked"
+        )],
         HttpError::Timeout {
             received: Some(bytes),
             ..
