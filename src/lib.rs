@@ -5,6 +5,7 @@
 //! environment. The binary is the interface: the library is [`run`] and what it takes.
 
 mod app;
+mod bounded;
 mod cleanup;
 mod cli;
 mod commands;

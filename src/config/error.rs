@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::bounded;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
@@ -121,7 +122,8 @@ impl Diagnostic for ConfigError {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::Unreadable { .. } | Self::WrongType { .. } | Self::BadValue { .. } => None,
+            Self::Unreadable { source, .. } => bounded::hint(source),
+            Self::WrongType { .. } | Self::BadValue { .. } => None,
             Self::Policy { hint, .. } => Some(hint.clone()),
             Self::Syntax { .. } => Some("see https://toml.io for the format".into()),
             Self::UnknownKey {

@@ -11,6 +11,7 @@ use super::keys::{self, KEYS, Kind};
 use super::origin::{Origin, Sourced};
 use super::paths::{self, Paths};
 use super::{Config, ConfigError, ConfigFile, Layer, hasura_cli, jwt_secret};
+use crate::bounded;
 use crate::context::Context;
 use crate::secret::{Redactor, Secret};
 
@@ -361,7 +362,7 @@ impl Typed<'_> {
         let Some(path) = self.text(file).map(PathBuf::from) else {
             return Ok(None);
         };
-        let text = std::fs::read_to_string(&path)
+        let text = bounded::text(&path, bounded::SECRET)
             .map_err(|source| ConfigError::Unreadable { path, source })?;
         let secret = Secret::new(text.trim_end_matches(['\r', '\n']));
         self.redactor.learn_secret(&secret);

@@ -12,6 +12,7 @@ use reqwest::{Certificate, Client, ClientBuilder, Identity, NoProxy, Proxy, redi
 use super::classify;
 use super::error::HttpError;
 use super::options::HttpOptions;
+use crate::bounded;
 
 /// What every request says about its sender.
 const USER_AGENT: &str = concat!("st-hasura/", env!("CARGO_PKG_VERSION"));
@@ -114,7 +115,7 @@ fn proxies(options: &HttpOptions) -> Result<Vec<Proxy>, HttpError> {
 }
 
 fn read_pem(what: &'static str, path: &Path) -> Result<Vec<u8>, HttpError> {
-    std::fs::read(path).map_err(|source| HttpError::PemUnreadable {
+    bounded::bytes(path, bounded::WRITTEN).map_err(|source| HttpError::PemUnreadable {
         what,
         path: path.to_owned(),
         source,

@@ -1,12 +1,12 @@
 //! The document and its variables, from wherever the command line says.
 
-use std::io::Read as _;
 use std::path::Path;
 
 use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::{Map, Value};
 
 use crate::app::App;
+use crate::bounded;
 use crate::cli::QueryArgs;
 use crate::error::{Error, Result};
 use crate::hasura::GraphQlRequest;
@@ -130,17 +130,13 @@ fn object(text: &str, what: &str) -> Result<Map<String, Value>> {
 }
 
 fn read_file(app: &App, path: &Path) -> Result<String> {
-    std::fs::read_to_string(app.context.cwd.join(path))
+    bounded::text(&app.context.cwd.join(path), bounded::MADE)
         .map_err(|error| Error::io("read", path.display().to_string(), error))
 }
 
 fn read_stdin() -> Result<String> {
-    let mut text = String::new();
-    std::io::stdin()
-        .lock()
-        .read_to_string(&mut text)
-        .map_err(|error| Error::io("read", "standard input", error))?;
-    Ok(text)
+    bounded::text_of(std::io::stdin().lock(), bounded::MADE)
+        .map_err(|error| Error::io("read", "standard input", error))
 }
 
 #[cfg(test)]
