@@ -16,6 +16,9 @@ mod doctor;
 mod dotenv;
 mod error;
 mod exit;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod hasura;
 mod http;
 mod input;

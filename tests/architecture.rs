@@ -87,6 +87,7 @@ const MAY_IMPORT: Table<'static> = &[
         "bounded context exit secret signals text dotenv troubles diagnostic error input project ui http config session \
          app jwt supertokens hasura verify smoke setup doctor cli output",
     ),
+    ("fuzzing", "config session dotenv jwt hasura verify"),
     (
         "run",
         "context exit secret signals error ui config app cli output commands",

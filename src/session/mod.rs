@@ -28,5 +28,18 @@ pub(crate) use model::{Generation, Session, Transport, User};
 pub(crate) use source::SessionSource;
 pub(crate) use store::{FileState, Listed, Store};
 
+/// A jar is read, and written as it was read, again and again the same.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz_jar(bytes: &[u8]) {
+    let path = std::path::Path::new("jar");
+    let Ok(lines) = netscape::parse(path, bytes) else {
+        return;
+    };
+    let jar = cookies::Cookies::from_ordered(netscape::cookies(&lines));
+    let written = netscape::merge(&lines, &jar, &[]);
+    let again = netscape::parse(path, &written).map(|lines| netscape::merge(&lines, &jar, &[]));
+    assert_eq!(again.ok(), Some(written));
+}
+
 #[cfg(test)]
 mod curl_tests;
