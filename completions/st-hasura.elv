@@ -1704,6 +1704,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --data 'Users, tables and rows, or "none" for neither [default: a notes application]'
             cand --database-url 'PostgreSQL to read tables and rows from, once and without changing anything; of --data only the users remain. A password comes from PGPASSWORD'
             cand --database-url-env 'The same from this environment variable, password and all'
+            cand --postgres-version 'Major version of PostgreSQL to be like, where none is read: before 18 nothing streams by a uuid [default: 15]'
             cand --fault 'Switch on a misbehaviour; repeatable'
             cand --claims-at 'Where the auth API puts its Hasura claims: a claim, a path such as $.app.hasura, or spread for a claims_map (roles under st-role.v) [default: https://hasura.io/jwt/claims]'
             cand --hasura-jwt-secret 'JWT secret of the Hasura double; without a key in it, the auth API''s JWKS are used [default: the auth API''s JWKS]'

@@ -1768,6 +1768,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l metadata
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l data -d 'Users, tables and rows, or "none" for neither [default: a notes application]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l database-url -d 'PostgreSQL to read tables and rows from, once and without changing anything; of --data only the users remain. A password comes from PGPASSWORD' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l database-url-env -d 'The same from this environment variable, password and all' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l postgres-version -d 'Major version of PostgreSQL to be like, where none is read: before 18 nothing streams by a uuid [default: 15]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l fault -d 'Switch on a misbehaviour; repeatable' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l claims-at -d 'Where the auth API puts its Hasura claims: a claim, a path such as $.app.hasura, or spread for a claims_map (roles under st-role.v) [default: https://hasura.io/jwt/claims]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l hasura-jwt-secret -d 'JWT secret of the Hasura double; without a key in it, the auth API\'s JWKS are used [default: the auth API\'s JWKS]' -r

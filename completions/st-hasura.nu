@@ -1965,6 +1965,7 @@ module completions {
     --data: path              # Users, tables and rows, or "none" for neither [default: a notes application]
     --database-url: string    # PostgreSQL to read tables and rows from, once and without changing anything; of --data only the users remain. A password comes from PGPASSWORD
     --database-url-env: string # The same from this environment variable, password and all
+    --postgres-version: string # Major version of PostgreSQL to be like, where none is read: before 18 nothing streams by a uuid [default: 15]
     --fault: string           # Switch on a misbehaviour; repeatable
     --list-faults             # List the misbehaviours and stop
     --claims-at: string       # Where the auth API puts its Hasura claims: a claim, a path such as $.app.hasura, or spread for a claims_map (roles under st-role.v) [default: https://hasura.io/jwt/claims]

@@ -21,5 +21,5 @@ mod wire;
 pub use error::SandboxError;
 pub use faults::{Fault, Faults, Service};
 pub use hasura::Postgres;
-pub use options::{AntiCsrf, ClaimsAt, Generation, StackOptions, Transfer};
+pub use options::{AntiCsrf, ClaimsAt, Generation, Naming, StackOptions, Transfer};
 pub use stack::Stack;

@@ -16,6 +16,27 @@ pub enum Generation {
     Legacy,
 }
 
+/// `HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION`: how the fields of a source are called that does not
+/// say so itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Naming {
+    /// As in the database: `hasura-default`.
+    #[default]
+    Hasura,
+    /// `userNotesByPk`: `graphql-default`.
+    GraphQl,
+}
+
+impl Naming {
+    /// As the engine's configuration has it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hasura => "hasura-default",
+            Self::GraphQl => "graphql-default",
+        }
+    }
+}
+
 /// `getTokenTransferMethod` of the auth API. The legacy generation knows cookies only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Transfer {
@@ -99,6 +120,11 @@ pub struct StackOptions {
     pub data: Option<Value>,
     /// A real database that is read in the place of the tables of `data`.
     pub postgres: Option<Postgres>,
+    /// Major version of the `PostgreSQL` that the double is to be like; what a real database says
+    /// of itself, or else 15, when `None`.
+    pub postgres_version: Option<u16>,
+    /// How fields are called.
+    pub naming: Naming,
     /// Where the application puts its Hasura claims.
     pub claims_at: ClaimsAt,
     /// As the text of a JSON object, not as one.
@@ -135,6 +161,8 @@ impl Default for StackOptions {
             metadata: None,
             data: None,
             postgres: None,
+            postgres_version: None,
+            naming: Naming::default(),
             claims_at: ClaimsAt::default(),
             claims_as_text: false,
             hasura_jwt_secret: None,

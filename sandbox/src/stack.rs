@@ -99,6 +99,8 @@ impl Stack {
             metadata: options.metadata,
             data,
             postgres: options.postgres,
+            postgres_version: options.postgres_version,
+            naming: options.naming,
             users: users_of(core.clone()),
             jwks_patience: if is_foreign {
                 FOREIGN_JWKS_PATIENCE

@@ -71,6 +71,10 @@ pub(crate) struct SandboxArgs {
     /// The same from this environment variable, password and all
     #[arg(long, value_name = "VAR", conflicts_with = "database_url")]
     pub database_url_env: Option<String>,
+    /// Major version of PostgreSQL to be like, where none is read: before 18 nothing streams by a
+    /// uuid [default: 15]
+    #[arg(long, value_name = "MAJOR", conflicts_with_all = ["database_url", "database_url_env"])]
+    pub postgres_version: Option<u16>,
     /// Switch on a misbehaviour; repeatable
     #[arg(long, value_name = "NAME")]
     pub fault: Vec<String>,

@@ -9,12 +9,13 @@ use std::ffi::OsString;
 
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
-use st_hasura_sandbox::{Fault, Postgres, SandboxError, Stack};
+use st_hasura_sandbox::{Fault, Naming, Postgres, SandboxError, Stack};
 
 use self::child::Running;
 pub(super) use self::options::{generation, stack_options};
 use crate::app::App;
 use crate::cli::SandboxArgs;
+use crate::config::NamingConvention;
 use crate::error::{Error, Result};
 use crate::output::Outcome;
 use crate::signals::Signals;
@@ -56,6 +57,10 @@ pub(crate) async fn run(app: &App, args: &SandboxArgs) -> Result<Box<dyn Outcome
         .admin_secret
         .as_ref()
         .map(|secret| secret.expose().into());
+    options.naming = match app.config.naming {
+        NamingConvention::Hasura => Naming::Hasura,
+        NamingConvention::GraphQl => Naming::GraphQl,
+    };
     options.postgres = database(app, args)?;
     let mut stack = Stack::start(options).await?;
     app.redactor.learn(stack.core_api_key.expose_secret());

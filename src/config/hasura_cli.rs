@@ -17,11 +17,16 @@ struct File {
 }
 
 /// The variables that hasura-cli reads in place of them, also from the `.env` beside, and what they
-/// are here. The older name of the secret comes last.
-const VARIABLES: [(&str, &str); 3] = [
+/// are here. The older name of the secret comes last. The naming convention is the engine's, which
+/// is often started with the same file.
+const VARIABLES: [(&str, &str); 4] = [
     ("HASURA_GRAPHQL_ENDPOINT", "hasura_endpoint"),
     ("HASURA_GRAPHQL_ADMIN_SECRET", "hasura_admin_secret"),
     ("HASURA_GRAPHQL_ACCESS_KEY", "hasura_admin_secret"),
+    (
+        "HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION",
+        "hasura_naming_convention",
+    ),
 ];
 
 /// The layer of the hasura-cli project in `folder`, or in its `hasura`. What stands in the `.env`

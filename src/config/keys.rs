@@ -181,6 +181,16 @@ pub(crate) const KEYS: &[Key] = &[
         "file with Hasura's admin secret",
     ),
     key(
+        "hasura_naming_convention",
+        &[
+            "ST_HASURA_NAMING_CONVENTION",
+            "HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION",
+        ],
+        Kind::Choice(&["hasura-default", "graphql-default"]),
+        None,
+        "how Hasura names the fields of a source that does not say it",
+    ),
+    key(
         "hasura_jwt_secret",
         &[
             "ST_HASURA_JWT_SECRET",

@@ -230,6 +230,7 @@ fn typed(
         cookie_jar: read.text("cookie_jar").map(PathBuf::from),
         hasura_endpoint: read.url("hasura_endpoint")?.map(base_of),
         admin_secret: read.secret("hasura_admin_secret", "hasura_admin_secret_file")?,
+        naming: read.choice("hasura_naming_convention")?,
         jwt_secret: jwt_secret::read(&sources)?,
         core_uri: read.url("core_uri")?,
         core_api_key: read.secret("core_api_key", "core_api_key_file")?,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::error::ConfigError;
+use super::naming::NamingConvention;
 use super::origin::{Origin, Sourced};
 use super::paths::Paths;
 use super::policy::Policy;
@@ -60,6 +61,8 @@ pub(crate) struct Config {
     pub hasura_endpoint: Option<Url>,
     /// Hasura's admin secret.
     pub admin_secret: Option<Secret>,
+    /// How it names the fields of a source that does not say it.
+    pub naming: NamingConvention,
     /// The engine's JWT secret, which says where it looks for its claims.
     pub jwt_secret: Option<JwtSecretText>,
     pub core_uri: Option<Url>,

@@ -177,7 +177,10 @@ impl Client {
         if status != 200 {
             return Err(HasuraError::refusal(what, status, &body).into());
         }
-        Export::read(body).map_err(|reason| HasuraError::Unreadable { what, reason }.into())
+        Export::read(body).map_err(|misfit| {
+            let reason = misfit.to_string();
+            HasuraError::Unreadable { what, reason }.into()
+        })
     }
 
     /// `/v1/version`, such as `v2.43.0`.

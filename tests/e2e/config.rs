@@ -1,6 +1,6 @@
 //! Layers, origins, profiles and the errors of configuration files.
 
-use crate::support::World;
+use crate::support::{Run, World};
 
 /// The value and origin of one key in `config show --output json`.
 fn entry(output: &crate::support::Output, key: &str) -> (String, String) {
@@ -108,6 +108,42 @@ fn hasura_cli_files_and_variables_are_read_as_they_are() {
         entry(&output, "hasura_endpoint").1,
         "environment HASURA_GRAPHQL_ENDPOINT"
     );
+}
+
+/// Engine and project often share a `.env`.
+#[cfg(feature = "sandbox")]
+#[test]
+fn the_naming_convention_beside_hasura_clis_project_is_the_sandboxs() {
+    fn ask<'w>(world: &'w World, question: &str) -> Run<'w> {
+        world.cmd(["sandbox", "--", BIN, "query", "--as", "admin", question])
+    }
+    const BIN: &str = env!("CARGO_BIN_EXE_st-hasura");
+    let mut world = World::new();
+    let plain = ask(&world, "{ notes_aggregate { aggregate { count } } }").ok();
+    plain.stdout_has("notes_aggregate");
+    let camel = "{ notesAggregate { aggregate { count } } notes(limit: 1) { ownerId } }";
+    ask(&world, camel).code(7).stderr_has("notesAggregate");
+    world.file(
+        "hasura/config.yaml",
+        "version: 3\nmetadata_directory: metadata\n",
+    );
+    world.file(
+        "hasura/.env",
+        "HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION=graphql-default\n",
+    );
+    ask(&world, camel).ok().stdout_has("ownerId");
+    // What is set up under it is named by it.
+    let set_up = ["setup-hasura", "plan", "--shared", "*"];
+    world
+        .cmd([&["sandbox", "--", BIN][..], &set_up].concat())
+        .ok()
+        .stdout_has("relationship");
+    world.set("HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION", "hasura-default");
+    ask(&world, camel).code(7);
+    world.set("HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION", "camelCase");
+    ask(&world, camel)
+        .code(2)
+        .stderr_has("one of hasura-default, graphql-default");
 }
 
 /// As hasura-cli does: what stands in the `.env` comes before `config.yaml`.

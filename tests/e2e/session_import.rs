@@ -89,6 +89,17 @@ impl Browser {
         ])
     }
 
+    /// A script that signs in from a page of the API's origin.
+    fn signin(&self) -> String {
+        format!(
+            "fetch({}, {{method: 'POST', headers: {{'content-type': 'application/json', \
+             'st-auth-mode': 'cookie'}}, body: JSON.stringify({{formFields: [{{id: 'email', value: \
+             'ann@browser.test'}}, {{id: 'password', value: 'correct-Horse7'}}]}})}})\
+             .then(answer => answer.json()).then(answer => answer.status)",
+            json!(self.api("/signin"))
+        )
+    }
+
     fn har(&self, request: &Value, response: &Value) -> Value {
         let entry = |url: String, request: &Value, response: &Value| {
             json!({"startedDateTime": "2026-01-01T00:00:00.000Z", "time": 3.1,
@@ -249,14 +260,7 @@ fn what_a_real_browser_holds_is_a_session() {
     };
     let browser = Browser::signed_in(&[]);
     let mut page = Page::open(&program, &browser.api("/jwt/jwks.json"));
-    let signin = format!(
-        "fetch({}, {{method: 'POST', headers: {{'content-type': 'application/json', \
-         'st-auth-mode': 'cookie'}}, body: JSON.stringify({{formFields: [{{id: 'email', value: \
-         'ann@browser.test'}}, {{id: 'password', value: 'correct-Horse7'}}]}})}})\
-         .then(answer => answer.json()).then(answer => answer.status)",
-        json!(browser.api("/signin"))
-    );
-    assert_eq!(page.run(&signin), "OK");
+    assert_eq!(page.run(&browser.signin()), "OK");
     // All that a script of the page sees signs nothing.
     let seen = page.run("document.cookie");
     let seen = seen.as_str().unwrap();
@@ -266,6 +270,55 @@ fn what_a_real_browser_holds_is_a_session() {
     let names = cookies["result"]["cookies"].as_array().unwrap();
     assert!(names.iter().any(|cookie| cookie["name"] == "sRefreshToken"));
     browser.works(&cookies.to_string(), true);
+}
+
+/// What the network panel of Chromium's developer tools copies and saves, made by the very code
+/// behind its menus: "Copy as cURL", "Save all as HAR", with sensitive data and without.
+#[test]
+fn what_a_real_browser_copies_is_a_session() {
+    let Some(program) = chromium::program("requests copied out of a browser") else {
+        return;
+    };
+    let browser = Browser::signed_in(&[]);
+    let mut page = Page::open(&program, &browser.api("/jwt/jwks.json"));
+    // What has a quote in it, bash quotes in another way.
+    page.run("document.cookie = 'theme=it\\'s dark!; path=/'");
+    let this = page.developer_tools();
+    let tools = page.switch(this);
+    let token = format!("{}/getJWT", browser.sandbox.var("ST_HASURA_API_URL"));
+    let fetch = format!(
+        "fetch({}).then(answer => answer.text()).then(() => 'OK')",
+        json!(token)
+    );
+    assert_eq!(page.run(&browser.signin()), "OK");
+    assert_eq!(page.run(&fetch), "OK");
+    page.switch(tools);
+    let requests = format!(
+        "const {{NetworkLog}} = await import('./models/logs/logs.js');
+         const all = NetworkLog.NetworkLog.instance().requests();
+         const asked = all.find(one => one.finished && one.url() === {});",
+        json!(token)
+    );
+    let tell =
+        |page: &mut Page, what: &str| page.run(&format!("(async () => {{ {requests} {what} }})()"));
+    while tell(&mut page, "return !!asked") != true {}
+    let archive = |sanitize: bool| {
+        format!(
+            "const {{Log}} = await import('./models/har/har.js');
+             return JSON.stringify({{log: await Log.Log.build(all, {{sanitize: {sanitize}}})}});"
+        )
+    };
+    let command = "const {NetworkLogView} = await import('./panels/network/network.js');
+                   return await NetworkLogView.NetworkLogView.generateCurlCommand(asked, 'unix');";
+    let copied = tell(&mut page, command);
+    let copied = copied.as_str().unwrap();
+    assert!(copied.contains("$'"), "{copied}");
+    browser.works(copied, false);
+    let sanitized = tell(&mut page, &archive(true));
+    let said = browser.import(sanitized.as_str().unwrap(), 2);
+    assert!(said.contains("without their cookies and tokens"), "{said}");
+    let whole = tell(&mut page, &archive(false));
+    browser.works(whole.as_str().unwrap(), true);
 }
 
 #[test]

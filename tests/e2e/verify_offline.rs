@@ -325,7 +325,99 @@ fn what_is_no_metadata_is_said_with_its_place() {
         "hasura/metadata/databases/default/tables/tables.yaml",
         "- table: {schema: public}\n",
     );
-    world.cmd(line).code(2).stderr_has("sources[0].tables[0]: ");
+    world.cmd(line).code(2).stderr_has(
+        "tables.yaml:1:10: not as hasura-cli writes it: a table's name, or its schema and name",
+    );
+}
+
+/// A part that is something else is told with its line, in words of metadata.
+#[test]
+fn what_is_not_what_metadata_has_there_is_said_with_its_place() {
+    let line = ["verify-hasura", "--offline"];
+    for (text, expected) in [
+        (
+            "",
+            "public_b.yaml:1:1: not as hasura-cli writes it: invalid type: null, expected a table \
+             with its permissions",
+        ),
+        (
+            "table: 5\n",
+            "public_b.yaml:1:8: not as hasura-cli writes it: a table's name, or its schema and name",
+        ),
+        (
+            "table: {name: b}\nselect_permissions: 3\n",
+            "public_b.yaml:2:21: not as hasura-cli writes it: invalid type: integer `3`, expected a \
+             sequence",
+        ),
+        (
+            "table: {name: b}\nselect_permissions:\n  - role: x\n    permission: {columns: 7, \
+             filter: {}}\n",
+            "public_b.yaml:4:27: not as hasura-cli writes it: \"*\" or a list of columns",
+        ),
+        (
+            "table: {name: b}\nselect_permissions:\n  - permission: {columns: [id], filter: {}}\n",
+            "public_b.yaml:3:5: not as hasura-cli writes it: missing field `role`",
+        ),
+        (
+            "table: b: c\n",
+            "public_b.yaml:1:9: not as hasura-cli writes it: mapping values are not allowed in this \
+             context\n",
+        ),
+    ] {
+        let world = project(&[("a", "")]);
+        let tables = "hasura/metadata/databases/default/tables";
+        world.file(&format!("{tables}/public_b.yaml"), text);
+        world.file(
+            &format!("{tables}/tables.yaml"),
+            "- \"!include public_a.yaml\"\n- \"!include public_b.yaml\"\n",
+        );
+        world.cmd(line).code(2).stderr_has(expected);
+    }
+}
+
+/// Whoever reads no column learns no more than how many rows there are.
+#[test]
+fn rows_that_are_only_counted_are_told_as_counts() {
+    let mine = select("member", "[id, owner_id]", ME);
+    for (columns, more, expected) in [
+        (
+            "[]",
+            "allow_aggregations: true",
+            "P07:notes:filter:user medium public_notes.yaml:12",
+        ),
+        (
+            "[]",
+            "limit: 5",
+            "P07:notes:filter:user medium public_notes.yaml:12",
+        ),
+        (
+            "[id]",
+            "limit: 5",
+            "P05:notes:filter:user high public_notes.yaml:12",
+        ),
+        (
+            "[]",
+            "computed_fields: [title]",
+            "P05:notes:filter:user high public_notes.yaml:12",
+        ),
+    ] {
+        let open = format!(
+            "  - role: user\n    permission:\n      columns: {columns}\n      filter: {{}}\n      {more}\n"
+        );
+        let world = project(&[("notes", &format!("{mine}{open}"))]);
+        let told = world
+            .cmd(["verify-hasura", "--offline", "-o", "json"])
+            .run();
+        let found = findings(&told);
+        assert!(found.contains(&expected.to_owned()), "{found:?}");
+        assert_eq!(
+            found
+                .iter()
+                .filter(|one| one.contains(":filter:user"))
+                .count(),
+            1
+        );
+    }
 }
 
 #[test]
@@ -473,4 +565,25 @@ fn only_plain_files_of_text_are_read() {
     std::fs::remove_file(&pipe).unwrap();
     std::fs::write(&pipe, b"table: {name: a}\n# caf\xe9\n").unwrap();
     world.cmd(line).code(2).stderr_has("line 2 is not UTF-8");
+}
+
+#[test]
+fn what_no_rule_looks_at_is_named() {
+    let world = project(&[(
+        "notes",
+        "computed_fields:\n  - name: short\n    definition: {function: {name: shorten, schema: public}}\n",
+    )]);
+    world.file(
+        "hasura/metadata/actions.yaml",
+        "actions: [{name: a1}, {name: a2}, {name: a3}, {name: a4}, {name: a5}, {name: a6}]\n",
+    );
+    world.file(
+        "hasura/metadata/databases/databases.yaml",
+        "- name: default\n  kind: postgres\n  tables: \"!include default/tables/tables.yaml\"\n  \
+         functions: [{function: search}, {function: {name: find, schema: public}}]\n",
+    );
+    world.cmd(["verify-hasura", "--offline"]).run().stdout_has(
+        "not looked at: 2 functions (search, find), 1 computed field (short), 6 actions (a1, \
+             a2, a3, a4, a5, …); what they give, only a running engine shows",
+    );
 }

@@ -45,6 +45,8 @@ pub fn command(program: &Path, profile: &Path) -> Command {
 pub struct Page {
     child: Child,
     socket: WebSocket<TcpStream>,
+    port: u16,
+    target: Value,
     session: Value,
     last: u64,
     _profile: tempfile::TempDir,
@@ -55,7 +57,11 @@ impl Page {
     pub fn open(program: &Path, url: &str) -> Self {
         let profile = tempfile::tempdir().unwrap();
         let mut child = command(program, profile.path())
-            .args(["--remote-debugging-port=0", "about:blank"])
+            .args([
+                "--remote-debugging-port=0",
+                "--remote-allow-origins=*",
+                "about:blank",
+            ])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -78,16 +84,13 @@ impl Page {
         let mut page = Self {
             child,
             socket,
+            port,
+            target: Value::Null,
             session: Value::Null,
             last: 0,
             _profile: profile,
         };
-        let target = page.call("Target.createTarget", &json!({ "url": url }));
-        let attached = page.call(
-            "Target.attachToTarget",
-            &json!({ "targetId": target["result"]["targetId"], "flatten": true }),
-        );
-        page.session = attached["result"]["sessionId"].clone();
+        (page.target, page.session) = page.create(url);
         // A new target is an empty page first.
         let there = format!(
             "location.href === {} && document.readyState === 'complete'",
@@ -98,6 +101,39 @@ impl Page {
             std::thread::sleep(Duration::from_millis(20));
         }
         page
+    }
+
+    /// Opens the developer tools on this page, and hands the socket to them: what is asked from
+    /// now on is asked of their own page. Gives back what [`Page::switch`] needs to return.
+    pub fn developer_tools(&mut self) -> Value {
+        let (port, target) = (self.port, self.target.as_str().unwrap());
+        let inspected = format!("127.0.0.1:{port}/devtools/page/{target}");
+        let url = format!("http://127.0.0.1:{port}/devtools/inspector.html?ws={inspected}");
+        let page = std::mem::take(&mut self.session);
+        let (_, session) = self.create(&format!("{url}&panel=network"));
+        self.session = session;
+        let started = Instant::now();
+        let there = "document.readyState === 'complete' && import('./core/sdk/sdk.js').then(sdk => \
+                     !!sdk.TargetManager.TargetManager.instance().primaryPageTarget(), () => false)";
+        while self.run(there) != true {
+            assert!(started.elapsed() < PATIENCE, "no developer tools");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        page
+    }
+
+    /// Asks another page; gives back the one that was asked so far.
+    pub fn switch(&mut self, page: Value) -> Value {
+        std::mem::replace(&mut self.session, page)
+    }
+
+    /// A new target, and a session with it.
+    fn create(&mut self, url: &str) -> (Value, Value) {
+        let target = self.call("Target.createTarget", &json!({ "url": url }));
+        let target = target["result"]["targetId"].clone();
+        let attach = json!({ "targetId": target, "flatten": true });
+        let attached = self.call("Target.attachToTarget", &attach);
+        (target, attached["result"]["sessionId"].clone())
     }
 
     /// The whole answer to a command of the protocol.

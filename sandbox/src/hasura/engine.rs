@@ -9,7 +9,7 @@ use super::graphql::{Clash, Schemas};
 use super::model::data::{self, Database, SignUpRow, Unserved, UserRow, UserSource};
 use super::model::metadata::Metadata;
 use super::postgres::Postgres;
-use crate::Faults;
+use crate::{Faults, Naming};
 
 /// Metadata and rows, changed only as a whole.
 pub(crate) struct Engine {
@@ -17,6 +17,7 @@ pub(crate) struct Engine {
     users: UserSource,
     on_sign_up: Vec<SignUpRow>,
     faults: Faults,
+    naming: Naming,
     postgres: Option<Postgres>,
     catalog: Arc<CatalogState>,
 }
@@ -66,7 +67,8 @@ impl Engine {
             .iter()
             .flat_map(|user| user.id.clone().into_iter().chain([user.email.clone()]))
             .collect();
-        let version = Arc::new(Version::new(1, metadata, &loaded.database));
+        let naming = Naming::default();
+        let version = Arc::new(Version::new(1, metadata, &loaded.database, naming));
         Self {
             state: Mutex::new(State {
                 version,
@@ -77,9 +79,24 @@ impl Engine {
             users,
             on_sign_up: loaded.on_sign_up,
             faults,
+            naming,
             postgres: None,
             catalog: Arc::default(),
         }
+    }
+
+    /// The same with fields that are called so where the metadata does not say it.
+    pub(crate) fn with_naming(self, naming: Naming) -> Self {
+        let mut state = self.state();
+        let metadata = state.version.metadata.clone();
+        state.version = Arc::new(Version::new(1, metadata, &state.stored, naming));
+        drop(state);
+        Self { naming, ..self }
+    }
+
+    /// `HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION`.
+    pub(crate) const fn naming(&self) -> Naming {
+        self.naming
     }
 
     /// The same over a real database, whose rows were loaded.
@@ -113,7 +130,12 @@ impl Engine {
     /// What would become of the metadata, without keeping it.
     pub(crate) fn try_metadata(&self, metadata: Metadata) -> Version {
         let state = self.state();
-        Version::new(state.version.resource_version + 1, metadata, &state.stored)
+        Version::new(
+            state.version.resource_version + 1,
+            metadata,
+            &state.stored,
+            self.naming,
+        )
     }
 
     /// Replaces the metadata if nobody else has since `version` was tried.
@@ -198,10 +220,10 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Version {
-    fn new(resource_version: u64, metadata: Metadata, database: &Database) -> Self {
+    fn new(resource_version: u64, metadata: Metadata, database: &Database, naming: Naming) -> Self {
         let (consistent, inconsistencies) = consistency::check(&metadata, database);
         let unserved = consistency::unserved(&metadata, database);
-        let schemas = Schemas::default();
+        let schemas = Schemas::new(naming);
         let clashes = schemas.clashes(&consistent, database);
         Self {
             resource_version,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::super::{Faults, SandboxError};
+use super::super::{Faults, Naming, SandboxError};
 use super::auth::{AuthOptions, Authenticator};
 use super::model::DEFAULT_SOURCE;
 use super::model::data::{self, Loaded, SeedUser, UserSource};
@@ -34,6 +34,10 @@ pub(crate) struct HasuraOptions {
     pub data: Option<Value>,
     /// A real database in the place of the tables of `data`, which then only has users.
     pub postgres: Option<Postgres>,
+    /// Major version of `PostgreSQL` to be like, where no real database says it.
+    pub postgres_version: Option<u16>,
+    /// `HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION`.
+    pub naming: Naming,
     pub users: UserSource,
     /// How long to keep trying to reach a `jwk_url` for the first time; [`JWKS_PATIENCE`].
     pub jwks_patience: Duration,
@@ -86,6 +90,7 @@ pub(crate) async fn prepare(options: HasuraOptions) -> Result<Prepared, SandboxE
         let source = given.as_ref().map_or(DEFAULT_SOURCE, only_source);
         loaded.database = postgres::load(postgres, source).await?;
     }
+    loaded.database.version = options.postgres_version.or(loaded.database.version);
     let metadata = match given {
         Some(metadata) => metadata,
         None if options.data.is_none() && options.postgres.is_none() => dataset::metadata()?,
@@ -99,6 +104,7 @@ pub(crate) async fn prepare(options: HasuraOptions) -> Result<Prepared, SandboxE
         faults: options.faults.clone(),
     };
     let engine = Engine::new(metadata, loaded, options.users, options.faults)
+        .with_naming(options.naming)
         .with_postgres(options.postgres);
     Ok(Prepared { engine, auth })
 }

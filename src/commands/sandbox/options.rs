@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 use st_hasura_sandbox::{
-    AntiCsrf, ClaimsAt, Faults, Generation, SandboxError, StackOptions, Transfer,
+    AntiCsrf, ClaimsAt, Faults, Generation, Naming, SandboxError, StackOptions, Transfer,
 };
 
 use crate::bounded;
@@ -48,6 +48,8 @@ pub(crate) fn stack_options(args: &SandboxArgs, cwd: &Path) -> Result<StackOptio
         metadata: None,
         data,
         postgres: None,
+        postgres_version: args.postgres_version,
+        naming: Naming::default(),
         claims_at: claims_at(args.claims_at.as_deref())?,
         claims_as_text: args.claims_as_text,
         hasura_jwt_secret,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::app::App;
 use crate::cli::SetupArgs;
-use crate::config::{Filled, SetupSection};
+use crate::config::{Filled, NamingConvention, SetupSection};
 use crate::context::is_variable_name;
 use crate::error::{Error, Result};
 use crate::setup::hasura::pattern::Pattern;
@@ -43,6 +43,7 @@ pub(super) fn resolve(app: &App, args: &SetupArgs) -> Result<Options> {
     let (owner_columns, owners) = owners(args, file)?;
     let on = |flag: bool, key: Option<bool>| flag || key.unwrap_or(false);
     Ok(Options {
+        graphql_names: app.config.naming == NamingConvention::GraphQl,
         role,
         source: text(&args.source, file.and_then(|file| file.source.as_ref())),
         database_url_env,

@@ -9,8 +9,11 @@ pub(crate) mod roles;
 mod table_name;
 mod tables;
 
+use std::fmt;
+
 use serde::Deserialize;
 use serde_json::Value;
+use serde_path_to_error::Segment;
 
 pub(crate) use condition::{Comparison, Condition, Exists, Filter, Operand, Variable};
 pub(crate) use operator::Operator;
@@ -30,6 +33,7 @@ pub(crate) struct Export {
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(expecting = "metadata with its sources")]
 pub(crate) struct Metadata {
     /// Databases.
     #[serde(default)]
@@ -41,14 +45,16 @@ pub(crate) struct Metadata {
 
 impl Export {
     /// Reads version 2 (`{"resource_version","metadata"}`) and version 1 (bare metadata).
-    pub(crate) fn read(raw: Value) -> Result<Self, String> {
+    pub(crate) fn read(raw: Value) -> Result<Self, Misfit> {
         let resource_version = raw.get("resource_version").and_then(Value::as_u64);
         let document = raw.get("metadata").unwrap_or(&raw);
         if document.get("sources").is_none() && document.get("version").is_none() {
-            return Err("it has neither sources nor a version".into());
+            return Err(Misfit {
+                at: Vec::new(),
+                message: "it has neither sources nor a version".into(),
+            });
         }
-        let metadata = Metadata::deserialize(document)
-            .map_err(|error| wrong_table(document).unwrap_or_else(|| error.to_string()))?;
+        let metadata = serde_path_to_error::deserialize(document).map_err(Misfit::of)?;
         Ok(Self {
             resource_version,
             metadata,
@@ -64,18 +70,43 @@ impl Export {
     }
 }
 
-/// The first table that cannot be read, by its place, and why.
-fn wrong_table(document: &Value) -> Option<String> {
-    let sources = document.get("sources")?.as_array()?.iter().enumerate();
-    let tables = sources.flat_map(|(source, value)| {
-        let tables = value.get("tables").and_then(Value::as_array);
-        let tables = tables.into_iter().flatten().enumerate();
-        tables.map(move |(at, table)| (source, at, table))
-    });
-    tables.into_iter().find_map(|(source, at, table)| {
-        let error = TrackedTable::deserialize(table).err()?;
-        Some(format!("sources[{source}].tables[{at}]: {error}"))
-    })
+/// A part of a document that is not what metadata has there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Misfit {
+    /// The keys and numbers that lead to it.
+    at: Vec<String>,
+    /// What was expected and what came.
+    pub message: String,
+}
+
+impl Misfit {
+    fn of(error: serde_path_to_error::Error<serde_json::Error>) -> Self {
+        let keys = error.path().iter().filter_map(|segment| match segment {
+            Segment::Seq { index } => Some(index.to_string()),
+            Segment::Map { key } => Some(key.clone()),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        });
+        Self {
+            at: keys.collect(),
+            message: error.into_inner().to_string(),
+        }
+    }
+
+    /// Where it is, as a JSON pointer (RFC 6901) into the metadata.
+    pub(crate) fn pointer(&self) -> String {
+        let keys = self.at.iter();
+        keys.flat_map(|key| ["/".to_owned(), key.replace('~', "~0").replace('/', "~1")])
+            .collect()
+    }
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.at.is_empty() {
+            write!(f, "{}: ", self.at.join("."))?;
+        }
+        f.write_str(&self.message)
+    }
 }
 
 impl Metadata {

@@ -12,7 +12,7 @@ pub(crate) struct TableName {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a table's name, or its schema and name")]
 enum RawTableName {
     Plain(String),
     Qualified {

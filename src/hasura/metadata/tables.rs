@@ -11,6 +11,7 @@ use crate::operation::Operation;
 
 /// A database.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "a source with a name and tables")]
 pub(crate) struct Source {
     pub name: String,
     #[serde(default)]
@@ -23,6 +24,7 @@ pub(crate) struct Source {
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "a table with its permissions")]
 pub(crate) struct TrackedTable {
     pub table: TableName,
     #[serde(default)]
@@ -63,6 +65,7 @@ impl TrackedTable {
 
 /// Custom names of a table and its columns.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(expecting = "a table's configuration")]
 pub(crate) struct TableConfig {
     /// In place of the table's name.
     #[serde(default)]
@@ -132,6 +135,7 @@ pub(crate) struct ColumnConfig {
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "a relationship with a name")]
 pub(crate) struct Relationship {
     /// Name of the field.
     pub name: String,
@@ -142,6 +146,7 @@ pub(crate) struct Relationship {
 
 /// A field that a function of the database computes from a row.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "a computed field with a name")]
 pub(crate) struct ComputedField {
     /// Its name in the metadata.
     pub name: String,
@@ -161,6 +166,7 @@ impl ComputedField {
 
 /// A permission of a role.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "a role and its permission")]
 pub(crate) struct Permission<P> {
     pub role: String,
     /// What it may.
@@ -168,6 +174,7 @@ pub(crate) struct Permission<P> {
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "a permission with columns and a filter")]
 pub(crate) struct SelectPermission {
     /// Columns, or all.
     #[serde(default)]
@@ -192,6 +199,7 @@ pub(crate) struct SelectPermission {
 
 /// An insert, update or delete permission; each kind has some of the members.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(expecting = "a permission with a check or a filter")]
 pub(crate) struct WritePermission {
     /// Columns that may be given; absent for all of them in inserts.
     #[serde(default)]
@@ -249,7 +257,7 @@ pub(crate) struct FunctionPermission {
 
 /// `"*"` or a list.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "\"*\" or a list of columns")]
 pub(crate) enum Columns {
     /// `"*"`.
     Star(String),
@@ -274,6 +282,7 @@ impl Columns {
 
 /// A role made of roles.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an inherited role with its role_set")]
 pub(crate) struct InheritedRole {
     pub role_name: String,
     /// What it is made of.

@@ -32,9 +32,17 @@ pub(crate) struct Written {
 impl Written {
     /// With what it says of permissions read.
     pub(crate) fn export(&self) -> Result<Export, MetadataFileError> {
-        Export::read(self.document.clone()).map_err(|message| MetadataFileError::NoMetadata {
-            path: self.root.clone(),
-            message,
+        Export::read(self.document.clone()).map_err(|misfit| {
+            match self.places.of(&misfit.pointer()) {
+                Some(place) => MetadataFileError::Syntax {
+                    place: place.clone(),
+                    message: misfit.message,
+                },
+                None => MetadataFileError::NoMetadata {
+                    path: self.root.clone(),
+                    message: misfit.to_string(),
+                },
+            }
         })
     }
 }

@@ -44,15 +44,21 @@ pub(super) fn read(text: &str) -> Result<Node, Fault> {
         Fault {
             line: place.map_or(1, |place| number(place.line())),
             column: place.map_or(1, |place| number(place.column())),
-            // The first line of it; the others show the text, which may hold secrets.
-            message: error
-                .to_string()
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .to_owned(),
+            message: words(&error),
         }
     })
+}
+
+/// The library's own words without the place, which is told before them: its first line, as the
+/// others show the text, which may hold secrets.
+fn words(error: &serde_saphyr::Error) -> String {
+    let text = error.to_string();
+    let first = text.lines().next().unwrap_or_default();
+    let first = first.strip_prefix("error: ").unwrap_or(first);
+    match (error.location(), first.split_once(": ")) {
+        (Some(_), Some((place, rest))) if place.starts_with("line ") => rest.to_owned(),
+        _ => first.to_owned(),
+    }
 }
 
 /// A value of which nobody knows where its parts stand.

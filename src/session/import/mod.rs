@@ -4,6 +4,7 @@
 //! ([`Found`]), and only those are kept that would be sent to the auth API. What cannot work is
 //! refused by name: a session that cannot sign a request would fail later, and far from its cause.
 
+mod ansi;
 mod browser;
 mod har;
 mod pairs;

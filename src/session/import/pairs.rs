@@ -4,7 +4,7 @@
 use cookie_store::{Cookie, RawCookie};
 use url::Url;
 
-use super::{Found, Source};
+use super::{Found, Source, ansi};
 use crate::secret::Secret;
 use crate::session::error::SessionError;
 use crate::session::netscape;
@@ -68,7 +68,8 @@ pub(super) fn curl(source: &Source<'_>, text: &str) -> Result<Found, SessionErro
     if text.contains("^\"") || text.contains(" ^\n") || text.contains(" ^\r\n") {
         return Err(command("it is written for cmd.exe"));
     }
-    let words = shlex::split(text).ok_or_else(|| command("a quote in it does not end"))?;
+    let words = ansi::plain(text).and_then(|text| shlex::split(&text));
+    let words = words.ok_or_else(|| command("a quote in it does not end"))?;
     let mut found = Found::default();
     let mut url = None;
     let mut headers = Vec::new();

@@ -20,6 +20,8 @@ pub(crate) struct Current {
     pub found: Option<(Source, Catalog)>,
     /// SuperTokens' apps and tenants, where it has such.
     pub tenants: Vec<Tenant>,
+    /// Fields are named by graphql-default where the source does not say it.
+    pub graphql_names: bool,
 }
 
 pub(crate) async fn read(engine: &Engine, options: &Options) -> Result<Current> {
@@ -57,6 +59,7 @@ pub(crate) async fn read_for(
         source: name,
         found,
         tenants,
+        graphql_names: options.graphql_names || engine.graphql_names,
     })
 }
 
@@ -65,7 +68,8 @@ impl Current {
     pub(crate) fn plan(&self, options: &Options) -> Result<Plan, SetupError> {
         match (&self.found, &options.database_url_env) {
             (Some((source, catalog)), wanted) => {
-                let desired = desired::desired(options, catalog, &self.tenants, source)?;
+                let desired =
+                    desired::desired(options, catalog, &self.tenants, source, self.graphql_names)?;
                 let mut plan = plan::of_source(options, source, desired);
                 plan.notes.extend(self.connection_note(wanted.as_deref()));
                 Ok(plan)

@@ -9,6 +9,8 @@ use super::pattern::Pattern;
 pub(crate) struct Options {
     /// The role that is given permissions.
     pub role: String,
+    /// Hasura names fields by graphql-default where a source does not say it.
+    pub graphql_names: bool,
     /// The source; the only one when not named.
     pub source: Option<String>,
     /// The variable in Hasura's environment that holds the connection string.

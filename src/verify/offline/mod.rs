@@ -23,8 +23,8 @@ use super::evidence::{Finding, ProbeResult, Ran, Severity, Status};
 use super::finding::Meta;
 use super::policy;
 use super::probes::{
-    p01_anonymous, p02_anonymous_spoof, p05_own_rows, p08_planned_aggregates, p13_secret_columns,
-    p14_mutations, p22_inconsistent,
+    p01_anonymous, p02_anonymous_spoof, p05_own_rows, p07_aggregates, p08_planned_aggregates,
+    p13_secret_columns, p14_mutations, p22_inconsistent,
 };
 use super::report::{Report, Subject};
 use super::schema::Schema;
@@ -52,10 +52,11 @@ const READ_ONLY: &str = "the metadata was read and nothing was asked: that permi
 type Rule = fn(&Look<'_>) -> Vec<Finding>;
 
 /// The probes with rules of their own, in the order of reports.
-const LOOKS: [(&Meta, Rule); 7] = [
+const LOOKS: [(&Meta, Rule); 8] = [
     (&p01_anonymous::META, reads::by_strangers),
     (&p02_anonymous_spoof::META, reads::by_headers),
     (&p05_own_rows::META, reads::by_users),
+    (&p07_aggregates::META, reads::by_counts),
     (&p08_planned_aggregates::META, reads::past_limits),
     (&p13_secret_columns::META, secrets::offered),
     (&p14_mutations::META, writes::open),

@@ -5,7 +5,9 @@ use serde_json::json;
 use super::names;
 use super::roles::{Role, Standing};
 use super::tables::{Owners, Table};
-use super::{Look, p01_anonymous, p02_anonymous_spoof, p05_own_rows, p08_planned_aggregates};
+use super::{
+    Look, p01_anonymous, p02_anonymous_spoof, p05_own_rows, p07_aggregates, p08_planned_aggregates,
+};
 use crate::hasura::metadata::{Columns, Filter, Permission, SelectPermission};
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::finding::{Details, Draft, Meta};
@@ -90,6 +92,7 @@ pub(super) fn by_users(look: &Look<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for read in reads(look) {
         if read.role.standing != Standing::Stranger
+            && !read.only_counts()
             && let Some(open) = read.open()
         {
             let severity = if read.table.owners == Owners::None {
@@ -114,6 +117,28 @@ pub(super) fn by_users(look: &Look<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// P07: rows of others that a role counts though it reads no column of them.
+pub(super) fn by_counts(look: &Look<'_>) -> Vec<Finding> {
+    reads(look)
+        .filter(|read| read.role.standing != Standing::Stranger && read.only_counts())
+        .filter_map(|read| {
+            let open = read.open().filter(|_| read.table.owners != Owners::None)?;
+            let draft = read.draft(&p07_aggregates::META, Severity::Medium, "filter");
+            Some(draft.told(Details {
+                summary: format!(
+                    "every user with role {} may count rows whoever they belong to, and reads no \
+                     column of them: {}",
+                    read.role.name, open.why
+                ),
+                request: String::new(),
+                evidence: json!({ "permission": read.filter(),
+                    "owners known from": read.table.known_from() }),
+                remedy: read.remedy(),
+            }))
+        })
+        .collect()
 }
 
 /// P08: a limit that counts go past.
@@ -161,6 +186,12 @@ impl Open {
 impl<'l> Read<'l> {
     fn filter(&self) -> &'l Filter {
         &self.permission.filter
+    }
+
+    /// True where no value of a row is shown.
+    fn only_counts(&self) -> bool {
+        let none = matches!(&self.permission.columns, Columns::List(columns) if columns.is_empty());
+        none && self.permission.computed_fields.is_empty()
     }
 
     /// Why rows come whoever asks, where they have owners; `None` for rows that come because of
@@ -214,23 +245,11 @@ impl<'l> Read<'l> {
     }
 
     fn finding(&self, meta: &Meta, severity: Severity, part: &str, open: &Open) -> Finding {
-        let (role, table) = (&self.role.name, &self.table.name);
+        let role = &self.role.name;
         let whoever = match self.role.standing {
             Standing::Stranger => "anybody, without a token,".to_owned(),
             Standing::User => format!("every user with role {role}"),
             Standing::Staff => format!("whoever has role {role}"),
-        };
-        let remedy = if self.role.standing == Standing::Stranger {
-            format!(
-                "let the filter of role {role} admit only rows that say that they are public, or \
-                 say in the policy that {table} is shared"
-            )
-        } else {
-            format!(
-                "compare {} with X-Hasura-User-Id in the filter of role {role}'s select \
-                 permission, or say in the policy that {table} is shared",
-                self.table.owner()
-            )
         };
         let rows = match self.table.owners {
             Owners::None => "all rows, which are nobody's as far as the metadata tells",
@@ -241,7 +260,22 @@ impl<'l> Read<'l> {
             request: String::new(),
             evidence: json!({ "permission": self.filter(),
                 "owners known from": self.table.known_from() }),
-            remedy,
+            remedy: self.remedy(),
         })
+    }
+
+    fn remedy(&self) -> String {
+        let (role, table) = (&self.role.name, &self.table.name);
+        if self.role.standing == Standing::Stranger {
+            return format!(
+                "let the filter of role {role} admit only rows that say that they are public, or \
+                 say in the policy that {table} is shared"
+            );
+        }
+        format!(
+            "compare {} with X-Hasura-User-Id in the filter of role {role}'s select permission, \
+             or say in the policy that {table} is shared",
+            self.table.owner()
+        )
     }
 }

@@ -1,42 +1,47 @@
 //! What metadata holds and no rule here looks at.
 
+use serde_json::Value;
+
 use crate::hasura::metadata::Export;
 use crate::text::count;
+
+/// So many of a kind are named.
+const NAMED: usize = 5;
 
 /// Sentences about it.
 pub(super) fn notes(export: &Export) -> Vec<String> {
     let mut notes = Vec::new();
     let document = export.document();
-    let sources = || document["sources"].as_array().into_iter().flatten();
-    let inside = |name: &str| -> usize {
-        sources()
-            .filter_map(|source| source[name].as_array())
-            .map(Vec::len)
-            .sum()
-    };
-    let tables = || sources().flat_map(|source| source["tables"].as_array().into_iter().flatten());
-    let of_tables = |name: &str| -> usize {
-        tables()
-            .filter_map(|table| table[name].as_array())
-            .map(Vec::len)
-            .sum()
-    };
-    let top = |name: &str| document[name].as_array().map_or(0, Vec::len);
-    let unread: Vec<String> = [
-        (inside("functions"), "function"),
-        (inside("native_queries"), "native query"),
-        (inside("stored_procedures"), "stored procedure"),
-        (inside("logical_models"), "logical model"),
-        (of_tables("computed_fields"), "computed field"),
-        (of_tables("remote_relationships"), "remote relationship"),
-        (top("actions"), "action"),
-        (top("remote_schemas"), "remote schema"),
-        (top("rest_endpoints"), "REST endpoint"),
-    ]
-    .into_iter()
-    .filter(|(number, _)| *number > 0)
-    .map(|(number, what)| count(number, what))
-    .collect();
+    let sources = || list(&document["sources"]);
+    let inside = |kind: &'static str| sources().flat_map(move |source| list(&source[kind]));
+    let tables = || inside("tables");
+    let of_tables = |kind: &'static str| tables().flat_map(move |table| list(&table[kind]));
+    let top = |kind: &str| list(&document[kind]).collect();
+    let kinds: [(&str, Vec<&Value>); 9] = [
+        ("function", inside("functions").collect()),
+        ("native query", inside("native_queries").collect()),
+        ("stored procedure", inside("stored_procedures").collect()),
+        ("logical model", inside("logical_models").collect()),
+        ("computed field", of_tables("computed_fields").collect()),
+        (
+            "remote relationship",
+            of_tables("remote_relationships").collect(),
+        ),
+        ("action", top("actions")),
+        ("remote schema", top("remote_schemas")),
+        ("REST endpoint", top("rest_endpoints")),
+    ];
+    let unread: Vec<String> = kinds
+        .into_iter()
+        .filter(|(_, all)| !all.is_empty())
+        .map(|(kind, all)| {
+            let mut names: Vec<&str> = all.iter().filter_map(|one| name(one)).take(NAMED).collect();
+            if all.len() > names.len() {
+                names.push("…");
+            }
+            format!("{} ({})", count(all.len(), kind), names.join(", "))
+        })
+        .collect();
     if !unread.is_empty() {
         notes.push(format!(
             "not looked at: {}; what they give, only a running engine shows",
@@ -58,4 +63,22 @@ pub(super) fn notes(export: &Export) -> Vec<String> {
         ));
     }
     notes
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+/// What people call a part of the metadata.
+fn name(part: &Value) -> Option<&str> {
+    let function = &part["function"];
+    [
+        &part["name"],
+        &part["root_field_name"],
+        function,
+        &function["name"],
+        &part["stored_procedure"]["name"],
+    ]
+    .into_iter()
+    .find_map(Value::as_str)
 }

@@ -10,7 +10,7 @@ mod p03_role_header;
 pub(super) mod p04_user_id_header;
 pub(super) mod p05_own_rows;
 mod p06_by_pk;
-mod p07_aggregates;
+pub(super) mod p07_aggregates;
 pub(super) mod p08_planned_aggregates;
 mod p09_relationships;
 mod p10_conditions;

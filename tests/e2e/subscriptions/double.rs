@@ -65,7 +65,7 @@ fn live_queries_tell_at_once_and_whenever_something_has_changed() {
 
 #[test]
 fn streams_go_on_from_their_cursor() {
-    let pair = Pair::new(&[]);
+    let pair = Pair::new(&["--postgres-version", "18"]);
     let token = pair.token("alice");
     let all = graphql_as(
         &pair.sandbox,
@@ -108,6 +108,44 @@ fn streams_go_on_from_their_cursor() {
             raw.refused("two")["message"],
             "multiple column cursors are not supported yet"
         );
+    }
+}
+
+/// The engine asks for the greatest value of a batch, and `PostgreSQL` knows that of a uuid since
+/// version 18 only.
+#[test]
+fn nothing_streams_by_a_column_without_a_greatest_value() {
+    let complaint = json!([{
+        "message": "database query error",
+        "extensions": { "path": "$", "code": "unexpected" },
+    }]);
+    for (args, refuses) in [
+        (&[][..], true),
+        (&["--postgres-version", "17"], true),
+        (&["--postgres-version", "18"], false),
+    ] {
+        let pair = Pair::new(args);
+        let token = pair.token("alice");
+        for protocol in [TRANSPORT, LEGACY] {
+            let mut raw = Raw::signed_in(&pair.sandbox, protocol, &token);
+            let stream = |column: &str, start: &str| {
+                format!(
+                    "subscription {{ notes_stream(batch_size: 1, cursor: {{initial_value: {{{column}: \"{start}\"}}}}) {{ id }} }}"
+                )
+            };
+            raw.start("id", &stream("id", NIL));
+            if refuses {
+                // At each look, and the operation goes on.
+                for _ in 0..2 {
+                    assert_eq!(raw.complaint("id"), complaint, "{args:?} {protocol}");
+                }
+            } else {
+                assert!(raw.data("id")["notes_stream"][0]["id"].is_string());
+            }
+            let mut raw = Raw::signed_in(&pair.sandbox, protocol, &token);
+            raw.start("title", &stream("title", ""));
+            assert!(raw.data("title")["notes_stream"][0]["id"].is_string());
+        }
     }
 }
 

@@ -104,6 +104,23 @@ fn what_leaks_over_http_too_is_named_by_the_probe_that_looks_there() {
     }
 }
 
+/// `note_tags` has no columns but ids.
+#[test]
+fn a_table_that_nobody_can_stream_is_no_gap() {
+    let note = "note_tags: nobody can stream it, as this database knows no greatest value of its \
+                columns (PostgreSQL knows that of a uuid since version 18)";
+    for (version, told) in [("15", true), ("18", false)] {
+        let pair = Pair::new(&["--postgres-version", version]);
+        for more in [&[][..], &["--no-admin"]] {
+            let output = pair.verify(&[&["--probe", "P05,P15"], more].concat());
+            let subscriptions = probe(&output, "P15");
+            assert_eq!(subscriptions["status"], "pass", "{output}");
+            let notes = subscriptions["notes"].to_string();
+            assert_eq!(notes.contains(note), told, "{version} {output}");
+        }
+    }
+}
+
 /// Notes that no query lists; `filter` is the permission's.
 fn hidden(filter: &Value, subscriptions: Value) -> (Value, Value) {
     let ids = [

@@ -6,7 +6,7 @@ use super::raw::*;
 
 #[test]
 fn query_runs_a_subscription() {
-    let pair = Pair::new(&[]);
+    let pair = Pair::new(&["--postgres-version", "18"]);
     let world = &pair.world;
     let first = world
         .cmd([

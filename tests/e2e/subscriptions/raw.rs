@@ -107,6 +107,17 @@ impl Raw {
     /// The data of the next result.
     #[track_caller]
     pub fn data(&mut self, id: &str) -> Value {
+        self.result(id)["data"].clone()
+    }
+
+    /// The `errors` of the next result.
+    #[track_caller]
+    pub fn complaint(&mut self, id: &str) -> Value {
+        self.result(id)["errors"].clone()
+    }
+
+    #[track_caller]
+    fn result(&mut self, id: &str) -> Value {
         let kind = if self.protocol == TRANSPORT {
             "next"
         } else {
@@ -114,7 +125,7 @@ impl Raw {
         };
         match self.hear() {
             Came::Message(message) if message["type"] == kind && message["id"] == id => {
-                message["payload"]["data"].clone()
+                message["payload"].clone()
             }
             other => panic!("{other:?}"),
         }

@@ -6,6 +6,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
+use crate::Naming;
+
 use super::super::auth::config::{ClaimSource, ClaimsFormat, ClaimsMap, JwtConfig, Namespace};
 use super::super::shared::{Shared, VERSION};
 use super::admin;
@@ -16,6 +18,7 @@ pub(super) async fn config(State(service): State<Shared>, headers: HeaderMap) ->
         return metadata_error(&error);
     }
     let jwt: Vec<Value> = service.auth.jwt_configs().map(claims).collect();
+    let naming = service.engine.naming();
     let body = json!({
         "version": VERSION,
         "is_function_permissions_inferred": true,
@@ -28,9 +31,13 @@ pub(super) async fn config(State(service): State<Shared>, headers: HeaderMap) ->
         "live_queries": {"batch_size": 100, "refetch_delay": 1},
         "streaming_queries": {"batch_size": 100, "refetch_delay": 1},
         "console_assets_dir": null,
-        "experimental_features": [],
+        // Without that feature the convention would not count.
+        "experimental_features": match naming {
+            Naming::Hasura => json!([]),
+            Naming::GraphQl => json!(["naming_convention"]),
+        },
         "is_prometheus_metrics_enabled": false,
-        "default_naming_convention": "hasura-default",
+        "default_naming_convention": naming.name(),
         "feature_flags": [
             {
                 "name": "naming-convention-sep-2023",

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 use super::super::{HasuraOptions, prepare};
-use crate::Faults;
+use crate::{Faults, Naming};
 use secrecy::SecretString;
 
 const ADMIN: (&str, &str) = ("x-hasura-admin-secret", "the-secret");
@@ -28,6 +28,8 @@ fn options() -> HasuraOptions {
         metadata: None,
         data: None,
         postgres: None,
+        postgres_version: None,
+        naming: Naming::default(),
         users: Arc::new(Vec::new),
         jwks_patience: Duration::ZERO,
         faults: Faults::default(),

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::schema::catalog::Catalog;
 use super::schema::grants::grants;
 use super::schema::{Clash, RoleSchema, clashes};
+use crate::Naming;
 use crate::hasura::model::data::Database;
 use crate::hasura::model::metadata::Metadata;
 use crate::hasura::model::session::Session;
@@ -13,16 +14,25 @@ use crate::hasura::model::session::Session;
 /// The schemas of one version of the metadata, built when a role first asks.
 #[derive(Default)]
 pub(crate) struct Schemas {
+    naming: Naming,
     pub(super) catalog: OnceLock<Arc<Catalog>>,
     pub(super) roles: Mutex<HashMap<(String, bool), Arc<RoleSchema>>>,
 }
 
 impl Schemas {
+    /// None yet.
+    pub(crate) fn new(naming: Naming) -> Self {
+        Self {
+            naming,
+            ..Self::default()
+        }
+    }
+
     /// Root fields that several tables would have.
     pub(crate) fn clashes(&self, metadata: &Metadata, database: &Database) -> Vec<Clash> {
         clashes(
             self.catalog
-                .get_or_init(|| Arc::new(Catalog::build(metadata, database))),
+                .get_or_init(|| Arc::new(Catalog::build(metadata, database, self.naming))),
         )
     }
 
@@ -40,7 +50,7 @@ impl Schemas {
         }
         let catalog = self
             .catalog
-            .get_or_init(|| Arc::new(Catalog::build(metadata, &database())));
+            .get_or_init(|| Arc::new(Catalog::build(metadata, &database(), self.naming)));
         let grants = grants(metadata, catalog, &session.role, session.backend_only);
         let built = Arc::new(RoleSchema::build(Arc::clone(catalog), grants));
         roles.insert(key, Arc::clone(&built));

@@ -2,9 +2,9 @@
 //! go on.
 //!
 //! From the engine's source: what is wrong with a request is an error of the operation, which
-//! ends with it; what the database complains about is an answer with `errors`. A live query
-//! tells its result at first and whenever it has changed; a stream tells of rows and is silent
-//! while there are none.
+//! ends with it; what the database complains about is an answer with `errors`, told at each look
+//! and without its internals. A live query tells its result at first and whenever it has changed;
+//! a stream tells of rows and is silent while there are none.
 
 use apollo_compiler::ast::OperationType;
 use serde_json::{Value, json};
@@ -106,7 +106,14 @@ impl Subscription {
             validate::validate(&schema.schema, &schema.nulls, &document, &request.variables)?;
         let run = exec::Run::new(&schema, session, engine.faults()).subscribing(engine.faults());
         let Update { data, stream } = run.subscription(data, &fields, self.cursor.as_ref())?;
-        let answer = json!({ "data": data });
+        let answer = match data {
+            Ok(data) => json!({ "data": data }),
+            Err(complaint) => {
+                let leaked = engine.faults().has(Fault::InternalsLeaked);
+                self.last = None;
+                return Ok(Some(complaint.into_response(leaked)));
+            }
+        };
         Ok(match stream {
             Some(Progress { rows: 0, .. }) => None,
             Some(Progress { cursor, .. }) => {

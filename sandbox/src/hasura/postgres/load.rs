@@ -75,6 +75,12 @@ pub(crate) async fn load(database: &Postgres, source: &str) -> Result<Database, 
     let entries: Vec<TableEntry> = json(&client, include_str!("catalogue.sql"))
         .await?
         .map_err(|detail| SandboxError::Database { detail })?;
+    let version: Option<u16> = json(
+        &client,
+        "select current_setting('server_version_num')::int / 10000",
+    )
+    .await?
+    .map_err(|detail| SandboxError::Database { detail })?;
     let mut tables = Vec::new();
     for entry in entries {
         let rows = rows(&client, &entry).await?;
@@ -86,6 +92,7 @@ pub(crate) async fn load(database: &Postgres, source: &str) -> Result<Database, 
             tables,
             functions: Vec::new(),
         }],
+        version,
     })
 }
 

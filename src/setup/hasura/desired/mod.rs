@@ -68,12 +68,13 @@ pub(crate) struct LeftOut {
     pub reason: String,
 }
 
-/// Works out what should be.
+/// Works out what should be. `graphql_names` says how fields are named where the source does not.
 pub(crate) fn desired(
     options: &Options,
     catalog: &Catalog,
     tenants: &[Tenant],
     source: &Source,
+    graphql_names: bool,
 ) -> Result<Desired, SetupError> {
     let family = Family::find(catalog, &options.schemas);
     let mut chosen = tables::choose(options, catalog, family.as_ref(), source)?;
@@ -84,7 +85,7 @@ pub(crate) fn desired(
     };
     let mut names = names::TypeNames::of(source);
     let between: Vec<TableName> = chosen.tables.iter().map(|one| one.table.clone()).collect();
-    desired.relationships = relationships::of(&between, catalog, source);
+    desired.relationships = relationships::of(&between, catalog, source, graphql_names);
     let scene = scene::Scene {
         options,
         catalog,

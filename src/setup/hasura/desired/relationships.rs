@@ -53,6 +53,7 @@ pub(super) fn of(
     between: &[TableName],
     catalog: &Catalog,
     source: &Source,
+    graphql_names: bool,
 ) -> Vec<DesiredRelationship> {
     let existing = existing(catalog, source);
     let mut desired = Vec::new();
@@ -77,7 +78,8 @@ pub(super) fn of(
             desired.exists = true;
         }
     }
-    let camel = naming_convention(source) == Some("graphql-default");
+    let camel = naming_convention(source)
+        .map_or(graphql_names, |convention| convention == "graphql-default");
     give_names(&mut desired, catalog, source, camel);
     desired
 }

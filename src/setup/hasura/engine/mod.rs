@@ -24,6 +24,8 @@ pub(crate) struct Engine {
     secret: Secret,
     /// What it says it is.
     pub version: EngineVersion,
+    /// It names fields by graphql-default where a source does not say it.
+    pub graphql_names: bool,
     pub url: String,
     /// How long one answer is waited for.
     pub timeout: Duration,
@@ -55,7 +57,10 @@ impl Engine {
             .into());
         }
         let url = client.url("").to_string();
+        // A hint: an engine that does not tell its configuration is set up all the same.
+        let config = client.config(&Access::admin(secret.clone())).await;
         Ok(Self {
+            graphql_names: config.is_ok_and(|config| names_by_graphql(&config)),
             client,
             secret,
             version,
@@ -249,6 +254,20 @@ fn object_line(object: &Value) -> String {
         Some(name) => format!("{name}: {reason}"),
         None => reason.to_owned(),
     }
+}
+
+/// Whether `/v1alpha1/config` has graphql-default in force: it needs an experimental feature too
+/// (contracts: hasura §3.3).
+fn names_by_graphql(config: &Value) -> bool {
+    let features = config
+        .get("experimental_features")
+        .and_then(Value::as_array);
+    let mut features = features.into_iter().flatten();
+    features.any(|feature| feature == "naming_convention")
+        && config
+            .get("default_naming_convention")
+            .and_then(Value::as_str)
+            == Some("graphql-default")
 }
 
 #[cfg(test)]

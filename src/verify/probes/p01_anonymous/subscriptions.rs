@@ -75,6 +75,7 @@ impl Way<'_> {
             request,
             others: requests.collect(),
             may_be_silent: true,
+            may_be_impossible: false,
         };
         self.rows(table, &stream.root, &operation, reached).await
     }

@@ -19,6 +19,8 @@ pub(in crate::verify::probes) struct Operation {
     pub(in crate::verify::probes) others: Vec<GraphQlRequest>,
     /// A stream says nothing while there is nothing to tell.
     pub(in crate::verify::probes) may_be_silent: bool,
+    /// Older databases refuse it to everybody, and every other way to ask the same.
+    pub(in crate::verify::probes) may_be_impossible: bool,
 }
 
 impl Operation {
@@ -28,7 +30,14 @@ impl Operation {
             request,
             others: Vec::new(),
             may_be_silent: false,
+            may_be_impossible: false,
         }
+    }
+
+    /// Whether what it was refused with is the database's complaint that was to be expected
+    /// (contracts: hasura §3.7).
+    pub(in crate::verify::probes) fn is_impossible(&self, words: &str) -> bool {
+        self.may_be_impossible && words == "unexpected: database query error"
     }
 }
 

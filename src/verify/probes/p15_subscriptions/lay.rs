@@ -166,6 +166,7 @@ impl<'a> Layout<'a> {
             request,
             others,
             may_be_silent: quiet,
+            may_be_impossible: only_uncertain(stream),
         });
     }
 
@@ -256,6 +257,14 @@ pub(in crate::verify::probes) fn starts_of(
         .into_iter()
         .map(|(column, (_, value))| (column.name.clone(), value))
         .collect()
+}
+
+/// True where nothing but columns whose order not every database knows leads into a stream.
+fn only_uncertain(stream: &Stream) -> bool {
+    stream.columns.iter().all(|column| {
+        let scalar = column.scalar.as_str();
+        UNORDERED.contains(&scalar) || lowest(scalar).is_some_and(|(rank, _)| rank == UNSURE)
+    })
 }
 
 /// Why a stream without a known start may have one all the same: a column of a type that is not

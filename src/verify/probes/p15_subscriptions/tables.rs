@@ -166,11 +166,15 @@ impl Judge<'_> {
             "{name}: {} was refused: {words}",
             self.question.field.path()
         );
-        let known = self
-            .question
-            .facts
-            .and_then(|facts| facts.seen(self.who).error.as_ref());
-        if known.is_some() {
+        let seen = self.question.facts.map(|facts| facts.seen(self.who));
+        let is_in_queries = seen.is_some_and(|seen| seen.error.is_some());
+        let is_read_by_queries = seen.is_some_and(|seen| seen.listed && seen.error.is_none());
+        if is_read_by_queries && self.operation.is_impossible(words) {
+            gathered.notes.push(format!(
+                "{name}: nobody can stream it, as this database knows no greatest value of its \
+                 columns (PostgreSQL knows that of a uuid since version 18)"
+            ));
+        } else if is_in_queries {
             gathered.notes.push(text);
         } else {
             gathered.gaps.insert(text);

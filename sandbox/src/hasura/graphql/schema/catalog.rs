@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::names::{Names, Stem, is_name};
+use crate::Naming;
 use crate::hasura::model::TableName;
 use crate::hasura::model::data::{ColumnType, DataFunction, DataTable, Database, Key, Writes};
 use crate::hasura::model::metadata::{ForeignKeyOn, Metadata, Source, Table, Using};
@@ -135,10 +136,10 @@ impl TrackedColumn {
 
 impl Catalog {
     /// Resolves the metadata against the database.
-    pub(crate) fn build(metadata: &Metadata, database: &Database) -> Self {
+    pub(crate) fn build(metadata: &Metadata, database: &Database, naming: Naming) -> Self {
         let mut catalog = Self::default();
         for source in &metadata.sources {
-            let names = Names::of(source);
+            let names = Names::of(source, naming);
             let Some(at) = database
                 .sources
                 .iter()

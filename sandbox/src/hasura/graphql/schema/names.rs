@@ -3,6 +3,7 @@
 
 use heck::{ToLowerCamelCase as _, ToShoutySnakeCase as _, ToUpperCamelCase as _};
 
+use crate::Naming;
 use crate::hasura::model::metadata::{CustomRootFields, Named, Source, Table};
 
 /// The naming rules of one source.
@@ -25,13 +26,13 @@ pub(crate) struct Stem {
 
 impl Names {
     /// The rules of `source`.
-    pub(crate) fn of(source: &Source) -> Self {
+    pub(crate) fn of(source: &Source, default: Naming) -> Self {
         let customization = source.customization.clone().unwrap_or_default();
         let root = customization.root_fields.unwrap_or_default();
         let types = customization.type_names.unwrap_or_default();
         let affix = |affix: Option<String>| affix.filter(|text| is_part(text)).unwrap_or_default();
         Self {
-            camel: source.camel_case(),
+            camel: source.naming(default) == Naming::GraphQl,
             namespace: root.namespace.filter(|name| is_name(name)),
             root: (affix(root.prefix), affix(root.suffix)),
             types: (affix(types.prefix), affix(types.suffix)),

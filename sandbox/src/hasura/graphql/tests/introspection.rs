@@ -25,6 +25,7 @@ pub(super) fn assert_valid(metadata: &Value, data: &Value, role: &str) {
     let catalog = Arc::new(Catalog::build(
         &metadata,
         &rows::load(data).unwrap().database,
+        crate::Naming::default(),
     ));
     let grants = grants::grants(&metadata, &catalog, role, true);
     let schema = RoleSchema::build(catalog, grants).schema.into_inner();

@@ -42,6 +42,8 @@ pub(crate) type UserSource = Arc<dyn Fn() -> Vec<UserRow> + Send + Sync>;
 pub(crate) struct Database {
     /// In the order of the data file; `default` always exists.
     pub sources: Vec<DataSource>,
+    /// Major version of `PostgreSQL`; [`Self::USUAL_VERSION`] when `None`.
+    pub version: Option<u16>,
 }
 
 /// One database.
@@ -204,6 +206,14 @@ pub(crate) enum Action {
 }
 
 impl Database {
+    /// That of the database behind the engine whose answers were recorded.
+    const USUAL_VERSION: u16 = 15;
+
+    /// True where `max` of a uuid and of bytes is known.
+    pub(crate) fn is_18_or_newer(&self) -> bool {
+        self.version.unwrap_or(Self::USUAL_VERSION) >= 18
+    }
+
     /// A source by name.
     pub(crate) fn source(&self, name: &str) -> Option<&DataSource> {
         self.sources.iter().find(|source| source.name == name)

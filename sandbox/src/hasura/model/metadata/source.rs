@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::super::TableName;
 use super::table::Table;
+use crate::Naming;
 
 /// An entry of `sources`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,12 +49,14 @@ impl Source {
         self.tables.iter_mut().find(|table| table.table == *name)
     }
 
-    /// True when names follow `graphql-default` (contracts: hasura §3.3).
-    pub(crate) fn camel_case(&self) -> bool {
-        self.customization
-            .as_ref()
-            .and_then(|customization| customization.naming_convention.as_deref())
-            == Some("graphql-default")
+    /// How fields are called that have no name of their own (contracts: hasura §3.3).
+    pub(crate) fn naming(&self, default: Naming) -> Naming {
+        let own = self.customization.as_ref();
+        match own.and_then(|own| own.naming_convention.as_deref()) {
+            Some("graphql-default") => Naming::GraphQl,
+            Some(_) => Naming::Hasura,
+            None => default,
+        }
     }
 }
 

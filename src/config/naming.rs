@@ -1,0 +1,15 @@
+//! How Hasura names fields.
+
+use clap::ValueEnum;
+
+/// `HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION` (contracts: hasura §3.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NamingConvention {
+    /// As in the database
+    #[default]
+    #[value(name = "hasura-default")]
+    Hasura,
+    /// `userNotesByPk`
+    #[value(name = "graphql-default")]
+    GraphQl,
+}
