@@ -1120,6 +1120,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('--no-admin', '--no-admin', [CompletionResultType]::ParameterName, 'Never use the admin secret, even when one is configured')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Let --write-policy replace a policy; what it accepts is kept')
             [CompletionResult]::new('--active', '--active', [CompletionResultType]::ParameterName, 'Also try to write: on rows that two throw-away users make and own, removed afterwards')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'With --offline: look again whenever the files change, until it is interrupted')
             [CompletionResult]::new('--json-schema', '--json-schema', [CompletionResultType]::ParameterName, 'Print the JSON Schema of the JSON reports and stop')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but the result and errors')

@@ -6198,7 +6198,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__verify__subcmd__hasura)
-            opts="-o -q -v -h -V --other --probe --query --no-admin --policy --write-policy --force --baseline --fail-on --sample --users --active --metadata --offline --json-schema --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --other --probe --query --no-admin --policy --write-policy --force --baseline --fail-on --sample --users --active --metadata --offline --watch --json-schema --report --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1080,6 +1080,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --no-admin 'Never use the admin secret, even when one is configured'
             cand --force 'Let --write-policy replace a policy; what it accepts is kept'
             cand --active 'Also try to write: on rows that two throw-away users make and own, removed afterwards'
+            cand --watch 'With --offline: look again whenever the files change, until it is interrupted'
             cand --json-schema 'Print the JSON Schema of the JSON reports and stop'
             cand -q 'Say nothing but the result and errors'
             cand --quiet 'Say nothing but the result and errors'

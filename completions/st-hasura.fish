@@ -1145,6 +1145,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l re
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l no-admin -d 'Never use the admin secret, even when one is configured'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l force -d 'Let --write-policy replace a policy; what it accepts is kept'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l active -d 'Also try to write: on rows that two throw-away users make and own, removed afterwards'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l watch -d 'With --offline: look again whenever the files change, until it is interrupted'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -l json-schema -d 'Print the JSON Schema of the JSON reports and stop'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s q -l quiet -d 'Say nothing but the result and errors'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand verify-hasura" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'

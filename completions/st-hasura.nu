@@ -1156,6 +1156,7 @@ module completions {
     --active                  # Also try to write: on rows that two throw-away users make and own, removed afterwards
     --offline: path           # Ask no server: read the metadata of a hasura-cli project, a metadata directory or an export, and look through every role; proves leaks, never that there is none
     --metadata: path          # Ask no server: read the metadata of a hasura-cli project, a metadata directory or an export, and look through every role; proves leaks, never that there is none
+    --watch                   # With --offline: look again whenever the files change, until it is interrupted
     --json-schema             # Print the JSON Schema of the JSON reports and stop
     --report: string          # Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary
     --config: path            # Read this configuration file instead of looking for st-hasura.toml

@@ -138,6 +138,9 @@ pub(crate) struct VerifyHasuraArgs {
         ],
     )]
     pub offline: Option<PathBuf>,
+    /// With --offline: look again whenever the files change, until it is interrupted
+    #[arg(long, requires = "offline", conflicts_with = "files")]
+    pub watch: bool,
     /// Print the JSON Schema of the JSON reports and stop
     #[arg(long)]
     pub json_schema: bool,

@@ -5,6 +5,7 @@ mod offline;
 pub(super) mod policy;
 pub(super) mod report;
 mod text;
+mod watch;
 
 use std::time::Duration;
 
@@ -66,6 +67,9 @@ const CROWD: u32 = 8;
 
 pub(crate) async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutcome> {
     if let Some(path) = &args.offline {
+        if args.watch {
+            watch::run(app, args, path).await?;
+        }
         return offline::run(app, args, path);
     }
     if args.fail_on == FailOn::Leak {

@@ -16,5 +16,6 @@ pub(crate) use files::Files;
 pub(crate) use finish::{finish, publish_outcome, publish_usage};
 pub(crate) use matrix::{Mark, Matrix, Row};
 pub(crate) use outcome::Outcome;
+pub(crate) use problem::show_error;
 pub(crate) use report::{Acceptance, Case, CaseStatus, Mood, Report, Ruling, place};
 pub(crate) use text_page::Page;

@@ -5,7 +5,7 @@ use crate::text::visible_lines;
 use crate::ui::Ui;
 
 /// `error[code]: …`, notes, causes, `help: …`, the way out nearest to the prompt.
-pub(super) fn show_error(ui: &Ui, error: &Error) {
+pub(crate) fn show_error(ui: &Ui, error: &Error) {
     let hint = error.hint();
     let notes = notes(error);
     ui.problem(error.code(), &error.to_string(), &notes, hint.as_deref());

@@ -36,12 +36,15 @@ mod scaffold;
 mod session;
 mod tls;
 mod verify_offline;
+mod verify_watch;
 
 // These need the embedded stack.
 #[cfg(feature = "sandbox")]
 mod claims;
 #[cfg(feature = "sandbox")]
 mod demo;
+#[cfg(feature = "sandbox")]
+mod docs;
 #[cfg(feature = "sandbox")]
 mod doctor;
 #[cfg(feature = "sandbox")]

@@ -1,15 +1,31 @@
-//! The README's commands, taken from the file as they stand there.
+//! The commands of the README and of docs/, taken from the files as they stand there.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{World, bin};
 
+/// The pages for people: the README, and those of docs/ that are written by hand.
+pub fn pages() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = std::fs::read_dir(root.join("docs")).unwrap();
+    let docs = docs.map(|entry| entry.unwrap().path());
+    let is_page = |path: &PathBuf| path.extension().is_some_and(|end| end == "md");
+    let mut pages: Vec<PathBuf> = docs
+        .filter(|path| is_page(path) && !path.ends_with("troubles.md"))
+        .collect();
+    pages.sort();
+    pages.insert(0, root.join("README.md"));
+    pages
+}
+
 /// The shell lines behind `<!-- run: NAME -->`.
 #[track_caller]
 pub fn block(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let text = std::fs::read_to_string(path).unwrap();
+    let text: String = pages()
+        .iter()
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
     let marker = format!("<!-- run: {name} -->\n```sh\n");
     let start = text
         .find(&marker)

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// `"t"` or `{"schema","name"}`; always written as the latter (contracts: hasura §4.3).
-#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[serde(from = "RawTableName")]
 pub(crate) struct TableName {
     /// Schema, `public` when not said.

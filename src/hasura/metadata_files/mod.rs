@@ -47,11 +47,15 @@ impl Written {
     }
 }
 
+/// The file, or the directory, in which the metadata at `path` stands.
+pub(crate) fn find(path: &Path, cwd: &Path) -> Result<PathBuf, MetadataFileError> {
+    folder::find(&cwd.join(path))
+}
+
 /// Reads the metadata at `path`: an export, a metadata directory, or the project around one. Names
 /// of files are told as seen from `cwd`.
 pub(crate) fn read(path: &Path, cwd: &Path) -> Result<Written, MetadataFileError> {
-    let path = cwd.join(path);
-    let root = folder::find(&path)?;
+    let root = find(path, cwd)?;
     let mut reader = folder::Reader::new(&root, cwd);
     let document = if root.is_dir() {
         reader.folder()?

@@ -5,6 +5,7 @@
 //! speak of a leak; that it finds nothing proves nothing, so no run is *sound*. [`tables`] knows
 //! whose rows are somebody's, [`roles`] who is a user; the other parts look.
 
+mod links;
 mod names;
 mod reads;
 mod roles;
@@ -17,6 +18,7 @@ mod writes;
 use std::path::Path;
 use std::time::Instant;
 
+use self::links::Links;
 use self::roles::Role;
 use self::tables::Table;
 use super::evidence::{Finding, ProbeResult, Ran, Severity, Status};
@@ -38,6 +40,7 @@ use crate::text::count;
 struct Look<'a> {
     metadata: &'a Metadata,
     places: &'a Places,
+    links: Links<'a>,
     tables: Vec<Table<'a>>,
     roles: Vec<Role>,
     /// The tables as rules about memberships want them.
@@ -73,10 +76,12 @@ pub(crate) fn check(
 ) -> Result<Report, MetadataFileError> {
     let export = written.export()?;
     let schema = tables::schema(export.clone());
+    let links = Links::of(&export.metadata);
     let look = Look {
         metadata: &export.metadata,
         places: &written.places,
-        tables: tables::of(&export.metadata, policy),
+        tables: tables::of(&export.metadata, &links, policy),
+        links,
         roles: roles::of(&export.metadata, strangers),
         schema,
     };

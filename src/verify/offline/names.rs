@@ -1,59 +1,61 @@
 //! The reading of filters with no more than what metadata says of names.
 
-use super::tables::target;
-use crate::hasura::metadata::{Condition, Metadata, TrackedTable};
+use super::links::Links;
+use crate::hasura::metadata::{ComputedField, Condition, Relationship, TrackedTable};
 use crate::verify::ownership::filter::{self, Names, Reading};
 
 /// Reads a filter of a table for some user.
 pub(super) fn read(
     condition: &Condition,
-    metadata: &Metadata,
+    links: &Links<'_>,
     table: &TrackedTable,
 ) -> Result<Reading, String> {
-    let names = Known { metadata, table };
+    let names = Known {
+        links,
+        table: Some(table),
+    };
     filter::read(condition, &names)
 }
 
 struct Known<'a> {
-    metadata: &'a Metadata,
-    table: &'a TrackedTable,
+    links: &'a Links<'a>,
+    /// `None` for one that the metadata does not tell: it may have any column and relationship.
+    table: Option<&'a TrackedTable>,
 }
 
 impl Names for Known<'_> {
     /// Whatever is no relationship: which columns there are, the database knows.
     fn column(&self, name: &str) -> Option<(String, String)> {
-        self.is_column(name).then(|| column(name))
+        (self.table.is_none() || self.is_column(name)).then(|| column(name))
     }
 
     fn is_column(&self, name: &str) -> bool {
-        let objects = self.table.object_relationships.iter();
-        let mut all = objects.chain(&self.table.array_relationships);
-        all.all(|one| one.name != name)
+        self.table.is_some_and(|table| {
+            let mut all = relationships(table);
+            all.all(|one| one.name != name)
+        })
     }
 
     fn relationship(&self, name: &str) -> Option<(String, Box<dyn Names + '_>)> {
-        let objects = self.table.object_relationships.iter();
-        let one = objects
-            .chain(&self.table.array_relationships)
-            .find(|one| one.name == name)?;
-        let behind = target(self.metadata, self.table, one);
-        let behind = behind.and_then(|name| {
-            let mut tables = self.metadata.tables();
-            tables.find_map(|(_, table)| (table.table == name).then_some(table))
-        });
-        let names: Box<dyn Names + '_> = match behind {
-            Some(table) => Box::new(Known {
-                metadata: self.metadata,
-                table,
-            }),
-            None => Box::new(Unknown),
+        let table = match self.table {
+            Some(table) => {
+                let one = relationships(table).find(|one| one.name == name)?;
+                let target = self.links.target(table, one);
+                target.and_then(|target| self.links.table(&target))
+            }
+            None => None,
         };
-        Some((name.to_owned(), names))
+        let links = self.links;
+        Some((name.to_owned(), Box::new(Self { links, table })))
     }
 
     fn is_told_who_asks(&self, name: &str) -> bool {
-        let mut computed = self.table.computed_fields.iter();
-        computed.any(|field| field.name == name && field.is_told_who_asks())
+        let computed = self
+            .table
+            .into_iter()
+            .flat_map(|table| &table.computed_fields);
+        let mut computed = computed.filter(|field| field.name == name);
+        computed.any(ComputedField::is_told_who_asks)
     }
 
     fn variable(&self, _name: &str) -> Option<String> {
@@ -61,33 +63,13 @@ impl Names for Known<'_> {
     }
 
     fn resolved(&self, part: &Condition) -> Option<Reading> {
-        Some(taken_at_its_word(part, Some(self.metadata)))
+        Some(taken_at_its_word(part, self.links))
     }
 }
 
-/// A table that the metadata does not tell.
-struct Unknown;
-
-impl Names for Unknown {
-    fn column(&self, name: &str) -> Option<(String, String)> {
-        Some(column(name))
-    }
-
-    fn is_column(&self, _name: &str) -> bool {
-        false
-    }
-
-    fn relationship(&self, name: &str) -> Option<(String, Box<dyn Names + '_>)> {
-        Some((name.to_owned(), Box::new(Self)))
-    }
-
-    fn variable(&self, _name: &str) -> Option<String> {
-        Some(SOMEBODY.into())
-    }
-
-    fn resolved(&self, part: &Condition) -> Option<Reading> {
-        Some(taken_at_its_word(part, None))
-    }
+fn relationships(table: &TrackedTable) -> impl Iterator<Item = &Relationship> {
+    let objects = table.object_relationships.iter();
+    objects.chain(&table.array_relationships)
 }
 
 /// Whoever calls: a text, an array literal and a JSON document.
@@ -111,7 +93,7 @@ fn column(name: &str) -> (String, String) {
 /// another table that compares nothing with the row holds for all rows or for none, so it holds
 /// for no row because of the caller; one that asks whether what the row belongs to is public says
 /// that of the row.
-fn taken_at_its_word(part: &Condition, metadata: Option<&Metadata>) -> Reading {
+fn taken_at_its_word(part: &Condition, links: &Links<'_>) -> Reading {
     let Condition::Exists(exists) = part else {
         return if part.mentions_caller() {
             Reading::of_caller(part.clone())
@@ -126,16 +108,8 @@ fn taken_at_its_word(part: &Condition, metadata: Option<&Metadata>) -> Reading {
             Reading::open(part.clone())
         };
     }
-    let table = exists
-        .table
-        .as_ref()
-        .zip(metadata)
-        .and_then(|(name, metadata)| {
-            let mut tables = metadata.tables();
-            let table = tables.find_map(|(_, table)| (table.table == *name).then_some(table))?;
-            Some((metadata, table))
-        });
-    let inner = table.and_then(|(metadata, table)| read(&exists.condition, metadata, table).ok());
+    let table = exists.table.as_ref().and_then(|name| links.table(name));
+    let inner = table.and_then(|table| read(&exists.condition, links, table).ok());
     match inner {
         Some(inner) if inner.explained && part.mentions_root() => Reading::of_public(part.clone()),
         _ => Reading::open(part.clone()),

@@ -202,7 +202,7 @@ impl<'l> Read<'l> {
         }
         let condition = &self.filter().condition;
         let open = |in_part, why: String| Some(Open { in_part, why });
-        match names::read(condition, self.look.metadata, self.table.tracked) {
+        match names::read(condition, &self.look.links, self.table.tracked) {
             Err(why) => open(true, why),
             Ok(reading) if reading.exact || reading.explained => None,
             Ok(reading) => {

@@ -7,12 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde_json::json;
-
+use super::links::Links;
 use crate::config::Policy;
 use crate::hasura::columns::{self, Secrecy, named_like_an_owner};
 use crate::hasura::metadata::{
-    self, Columns, Condition, Export, Filter, Metadata, TableName, TrackedTable,
+    Columns, Condition, Export, Filter, Metadata, TableName, TrackedTable,
 };
 use crate::operation::Operation;
 use crate::supertokens::tables::decides;
@@ -65,7 +64,11 @@ pub(super) struct Table<'a> {
     pub shared: bool,
 }
 
-pub(super) fn of<'a>(metadata: &'a Metadata, policy: Option<&Policy>) -> Vec<Table<'a>> {
+pub(super) fn of<'a>(
+    metadata: &'a Metadata,
+    links: &Links<'_>,
+    policy: Option<&Policy>,
+) -> Vec<Table<'a>> {
     let sources = metadata.sources.iter().enumerate();
     let all = sources.flat_map(|(source, tables)| {
         let tables = tables.tables.iter().enumerate();
@@ -83,7 +86,8 @@ pub(super) fn of<'a>(metadata: &'a Metadata, policy: Option<&Policy>) -> Vec<Tab
     for table in &mut tables {
         if table.owners == Owners::None && !table.shared {
             let behind = table.tracked.object_relationships.iter().find(|one| {
-                target(metadata, table.tracked, one).is_some_and(|target| known.contains(&target))
+                let target = links.target(table.tracked, one);
+                target.is_some_and(|target| known.contains(&target))
             });
             if let Some(behind) = behind {
                 table.owners = Owners::Behind(behind.name.clone());
@@ -248,57 +252,6 @@ fn columns(tracked: &TrackedTable) -> BTreeSet<String> {
     found
 }
 
-/// The table behind a relationship, where the metadata tells: it names the table, or the one
-/// behind it names this one and the same columns in a relationship of its own. Else it is one of
-/// that name in the same schema, as Hasura's console proposes names.
-pub(super) fn target(
-    metadata: &Metadata,
-    from: &TrackedTable,
-    relationship: &metadata::Relationship,
-) -> Option<TableName> {
-    let using = &relationship.using;
-    let read = |value: &serde_json::Value| serde_json::from_value::<TableName>(value.clone()).ok();
-    let named = using
-        .pointer("/manual_configuration/remote_table")
-        .or_else(|| using.pointer("/foreign_key_constraint_on/table"));
-    if let Some(named) = named {
-        return read(named);
-    }
-    let columns = own_columns(using);
-    let mut back = metadata.tables().filter(|(_, table)| {
-        table.array_relationships.iter().any(|one| {
-            let key = one.using.get("foreign_key_constraint_on");
-            key.is_some_and(|key| {
-                key.get("table").and_then(read).as_ref() == Some(&from.table)
-                    && key
-                        .get("columns")
-                        .or_else(|| key.get("column"))
-                        .is_some_and(|far| {
-                            own_columns(&json!({ "foreign_key_constraint_on": far })) == columns
-                        })
-            })
-        })
-    });
-    match (back.next(), back.next()) {
-        (Some((_, table)), None) if !columns.is_empty() => Some(table.table.clone()),
-        _ => named_after(metadata, from, &relationship.name),
-    }
-}
-
-/// The table that a relationship is named after: `room` for `room` or `rooms`.
-fn named_after(metadata: &Metadata, from: &TrackedTable, relationship: &str) -> Option<TableName> {
-    let many = match relationship.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{relationship}s"),
-    };
-    let mut tables = metadata.tables().map(|(_, table)| &table.table);
-    tables
-        .find(|table| {
-            table.schema == from.table.schema && (table.name == relationship || table.name == many)
-        })
-        .cloned()
-}
-
 /// What primary keys are called.
 const KEY: &str = "id";
 
@@ -306,6 +259,7 @@ const KEY: &str = "id";
 /// only a schema tells.
 pub(super) fn schema(export: Export) -> Schema {
     let metadata = &export.metadata;
+    let links = Links::of(metadata);
     let mut model = Model::default();
     for (_, tracked) in metadata.tables() {
         let table = model.table_or_new(&tracked.table.identifier());
@@ -317,12 +271,12 @@ pub(super) fn schema(export: Export) -> Schema {
                 type_sdl: String::new(),
             }],
         });
-        table.relationships = relationships(metadata, tracked);
+        table.relationships = relationships(&links, tracked);
     }
     Schema::new(Arc::new(model), export)
 }
 
-fn relationships(metadata: &Metadata, tracked: &TrackedTable) -> Vec<Relationship> {
+fn relationships(links: &Links<'_>, tracked: &TrackedTable) -> Vec<Relationship> {
     let objects = tracked.object_relationships.iter().map(|one| (one, false));
     let arrays = tracked.array_relationships.iter().map(|one| (one, true));
     objects
@@ -330,7 +284,7 @@ fn relationships(metadata: &Metadata, tracked: &TrackedTable) -> Vec<Relationshi
         .filter_map(|(one, array)| {
             Some(Relationship {
                 name: one.name.clone(),
-                target: target(metadata, tracked, one)?.identifier(),
+                target: links.target(tracked, one)?.identifier(),
                 array,
                 computed: false,
                 args: ListArgs::default(),

@@ -123,7 +123,7 @@ pub(crate) fn own_columns(using: &Value) -> Vec<String> {
 }
 
 /// A name, or a list of names.
-pub(in crate::verify::rules) fn names(value: &Value) -> Vec<String> {
+pub(in crate::verify) fn names(value: &Value) -> Vec<String> {
     match value {
         Value::String(name) => vec![name.clone()],
         Value::Array(names) => names

@@ -18,7 +18,7 @@ use crate::hasura::metadata::{
 };
 use crate::operation::Operation;
 
-pub(super) use bound::names;
+pub(in crate::verify) use bound::names;
 pub(crate) use bound::{bound_columns, own_columns};
 pub(crate) use chosen::{asked_besides, asks_nothing, without_caller};
 pub(crate) use passing::not_false;
