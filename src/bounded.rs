@@ -43,7 +43,9 @@ impl std::error::Error for TooLarge {}
 
 /// True for the error of a file or stream with more in it than the bound.
 pub(crate) fn is_too_large(error: &Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<TooLarge>())
+    error
+        .get_ref()
+        .is_some_and(<dyn std::error::Error + Send + Sync>::is::<TooLarge>)
 }
 
 /// What to do about an error of this module, where there is something to say.

@@ -401,16 +401,16 @@ mod tests {
 
     #[test]
     fn values_that_name_one_another_do_not_grow_without_end() {
-        let mut text = "A0=xxxxxxxx\n".to_owned();
-        for one in 1..60 {
-            text += &format!("A{one}=\"${{A{0}}}\n$A{0}\"\n", one - 1);
-        }
-        let found = variables(&text);
+        let named = |one: usize| {
+            let before = one - 1;
+            format!("A{one}=\"${{A{before}}}\n$A{before}\"\n")
+        };
+        let twice: Vec<String> = (1..60).map(named).collect();
+        let found = variables(&format!("A0=xxxxxxxx\n{}", twice.concat()));
         assert!(!found.complete && found.values.len() < 30);
-        let chain: String = (1..900)
-            .map(|one| format!("A{one}=${{A{}}}/\n", one - 1))
-            .collect();
-        assert!(variables(&("A0=x\n".to_owned() + &chain)).complete);
+        let named = |one: usize| format!("A{one}=${{A{}}}/\n", one - 1);
+        let once: Vec<String> = (1..900).map(named).collect();
+        assert!(variables(&format!("A0=x\n{}", once.concat())).complete);
     }
 
     #[test]

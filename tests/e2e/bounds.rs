@@ -50,8 +50,8 @@ fn every_file_that_an_option_names_is_read_up_to_a_bound() {
         "st-hasura.toml",
         "api_url = \"http://127.0.0.1:9\"\nhasura_endpoint = \"http://127.0.0.1:9\"\n",
     );
-    let hand = "it holds more than 4 MiB";
-    let made = "it holds more than 32 MiB";
+    let person = "it holds more than 4 MiB";
+    let program = "it holds more than 32 MiB";
     let secret = "it holds more than 65536 bytes";
     let offline = ["verify-hasura", "--offline", "metadata.json"];
     let apply = [
@@ -62,23 +62,23 @@ fn every_file_that_an_option_names_is_read_up_to_a_bound() {
     ];
     let signin = ["signin", "--email", "ada@example.com"];
     for (before, option, part) in [
-        (&["config", "show"][..], "--config", hand),
-        (&offline, "--policy", hand),
-        (&offline, "--baseline", made),
-        (&["verify-hasura"], "--query", hand),
-        (&["query", "--as", "anonymous"], "-F", made),
+        (&["config", "show"][..], "--config", person),
+        (&offline, "--policy", person),
+        (&offline, "--baseline", program),
+        (&["verify-hasura"], "--query", person),
+        (&["query", "--as", "anonymous"], "-F", program),
         (
             &["query", "--as", "anonymous", "{a}"],
             "--variables-file",
-            made,
+            program,
         ),
-        (&["status"], "--cacert", hand),
-        (&["status"], "--cert", hand),
-        (&["decode", "token"], "--jwt-secret", hand),
-        (&["decode", "token"], "--pem", hand),
-        (&["jwks"], "--jwks-file", hand),
-        (&["jwt-secret", "lint"], "", hand),
-        (&apply, "--compose", hand),
+        (&["status"], "--cacert", person),
+        (&["status"], "--cert", person),
+        (&["decode", "token"], "--jwt-secret", person),
+        (&["decode", "token"], "--pem", person),
+        (&["jwks"], "--jwks-file", person),
+        (&["jwt-secret", "lint"], "", person),
+        (&apply, "--compose", person),
         (&signin, "--password-file", secret),
         (&["status"], "--cookie-jar", "is larger than 4 MiB"),
         (&["session", "import"], "", "is larger than 4 MiB"),
@@ -360,22 +360,22 @@ fn what_never_ends_is_given_up() {
 fn of_many_a_few_are_told() {
     let world = World::new();
     let list = |one: &str, count: usize| format!("[{}]", vec![one; count].join(","));
-    let lint = ["jwt-secret", "lint", "secrets.json"];
+    let command = ["jwt-secret", "lint", "secrets.json"];
     for count in [800, 10_000] {
         let one = r#"{"type":"HS256","key":"0123456789012345678901234567890123456789"}"#;
         world.file("secrets.json", list(one, count));
         let more = format!("there are {} more of this kind", count - 50);
-        ends(&world, &lint, 0, &more);
+        ends(&world, &command, 0, &more);
     }
     world.file("secrets.json", list("{}", 1_300_000));
     ends(
         &world,
-        &lint,
+        &command,
         9,
         "there are 1300000 secrets, of which the first 10000 are looked at",
     );
     world.file("secrets.json", list("1", 2_000_000));
-    ends(&world, &lint, 9, "there are 1999960 more of this kind");
+    ends(&world, &command, 9, "there are 1999960 more of this kind");
     world.file("many.env", "HASURA_GRAPHQL_JWT_SECRET={}\n".repeat(100_000));
     ends(
         &world,
