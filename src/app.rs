@@ -38,7 +38,11 @@ impl App {
     ) -> Result<Self> {
         let http = Http::new(config.http_options(&context)?, ui.clone(), redactor.clone())?;
         let paths = &config.paths;
-        let store = Store::new(paths.state.join("sessions"), paths.home.clone(), ui.clone());
+        let store = Store::new(
+            paths.state.as_ref().map(|state| state.join("sessions")),
+            paths.home.clone(),
+            ui.clone(),
+        );
         Ok(Self {
             context,
             config,

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::output::{self, Files, Outcome};
 use crate::secret::Redactor;
-use crate::signals::{self, Signals};
+use crate::signals::{self, Signals, Stopped};
 use crate::ui::{self, ColorChoice, ColorPlan, OutputFormat, Ui};
 
 /// How long an interrupted command may take to remove what it made for itself.
@@ -37,6 +37,7 @@ pub fn run(context: Context) -> Exit {
         format: cli.global.output.unwrap_or_default(),
         redactor: redactor.clone(),
         columns: ui::columns(&context),
+        terminal: context.stdout_tty,
         ..Ui::default()
     };
     let name = cli.command.name();
@@ -59,6 +60,7 @@ pub fn run(context: Context) -> Exit {
             ui.show_progress(&context);
             execute(context, config, ui.clone(), redactor, cli.command)
         })
+        .map_err(stopped_while_reading)
         .inspect_err(|error| {
             if let Error::Stopped { signal } = error {
                 ended_by = Some(*signal);
@@ -69,6 +71,15 @@ pub fn run(context: Context) -> Exit {
         signals::die_by(signal);
     }
     exit
+}
+
+/// What could not be read because somebody asked to stop was not amiss.
+fn stopped_while_reading(error: Error) -> Error {
+    match Stopped::within(&error) {
+        Some(stopped) if stopped.is_interrupt() => Error::Interrupted,
+        Some(Stopped { signal }) => Error::Stopped { signal },
+        None => error,
+    }
 }
 
 /// The files for the reports, of a command that makes some.

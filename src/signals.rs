@@ -2,16 +2,19 @@
 //! in one place, `run`, but for those that stay until they are told to go.
 
 #[cfg(unix)]
-pub(crate) use unix::{Signals, die_by, stop};
+pub(crate) use unix::{Signals, die_by, is_ignored, stop, unless_stopped};
 #[cfg(all(unix, feature = "sandbox"))]
 pub(crate) use unix::{forward, of_status};
 
 #[cfg(unix)]
 mod unix {
+    use std::io;
     use std::os::unix::process::ExitStatusExt as _;
     use std::process::ExitStatus;
+    use std::sync::mpsc;
 
     use rustix::process::{Pid, Signal, kill_process};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     use tokio::process::Child;
     use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
@@ -22,19 +25,17 @@ mod unix {
 
     impl Signals {
         /// Starts to catch.
-        pub(crate) fn catch() -> std::io::Result<Self> {
+        pub(crate) fn catch() -> io::Result<Self> {
             let kinds = [
                 SignalKind::hangup(),
                 SignalKind::quit(),
                 SignalKind::terminate(),
             ];
-            let ignored = ignored();
-            let caught = kinds.into_iter().filter(|kind| {
-                let bit = kind.as_raw_value() - 1;
-                ignored & (1 << bit) == 0
-            });
+            let caught = kinds
+                .into_iter()
+                .filter(|kind| !is_ignored(kind.as_raw_value()));
             let streams = caught.map(|kind| Ok((kind.as_raw_value(), signal(kind)?)));
-            streams.collect::<std::io::Result<_>>().map(Self)
+            streams.collect::<io::Result<_>>().map(Self)
         }
 
         /// The number of the next one.
@@ -53,16 +54,41 @@ mod unix {
         }
     }
 
-    /// The signals that this process was started to ignore, a bit each. Where the system does not
-    /// tell, none.
-    fn ignored() -> u64 {
+    /// True for a signal that this process was started to ignore. Where the system does not tell,
+    /// it is none.
+    pub(crate) fn is_ignored(signal: i32) -> bool {
         let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
         let mask = status
             .lines()
             .find_map(|line| line.strip_prefix("SigIgn:"))
             .map(str::trim);
-        mask.and_then(|mask| u64::from_str_radix(mask, 16).ok())
-            .unwrap_or_default()
+        let mask = mask.and_then(|mask| u64::from_str_radix(mask, 16).ok());
+        mask.unwrap_or_default() & (1 << (signal - 1)) != 0
+    }
+
+    /// Does what may wait for ever, such as reading what somebody has yet to write, but no longer
+    /// than until a signal asks to stop: then it ends in a [`Stopped`](super::Stopped).
+    ///
+    /// For whoever cannot await anything. The work itself is left to its thread.
+    pub(crate) fn unless_stopped<T: Send + 'static>(
+        work: impl FnOnce() -> io::Result<T> + Send + 'static,
+    ) -> io::Result<T> {
+        let asking = [SIGINT, SIGHUP, SIGQUIT, SIGTERM];
+        let asking = asking.into_iter().filter(|signal| !is_ignored(*signal));
+        let mut signals = signal_hook::iterator::Signals::new(asking)?;
+        let (handle, (done, first)) = (signals.handle(), mpsc::channel());
+        let stopped = done.clone();
+        let thread = |name: &str| std::thread::Builder::new().name(name.into());
+        thread("signals").spawn(move || {
+            for signal in signals.forever() {
+                // Nobody listens any more where the work was done.
+                drop(stopped.send(Err(super::Stopped { signal }.into())));
+            }
+        })?;
+        thread("read").spawn(move || drop(done.send(work())))?;
+        let result = first.recv();
+        handle.close();
+        result.unwrap_or_else(|_| Err(io::Error::other("it ended without a result")))
     }
 
     /// Ends the process by a signal that was caught, so that whoever waits for it sees what ended
@@ -98,8 +124,50 @@ mod unix {
     }
 }
 
+/// What cut a wait short. Travels inside an error of reading, past whoever says what was read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stopped {
+    /// The number of the signal.
+    pub signal: i32,
+}
+
+impl Stopped {
+    /// Looks for it among the causes of an error.
+    pub(crate) fn within(error: &(dyn std::error::Error + 'static)) -> Option<Self> {
+        let mut cause = Some(error);
+        while let Some(error) = cause {
+            let read: Option<&std::io::Error> = error.downcast_ref();
+            let inner = read.and_then(std::io::Error::get_ref);
+            if let Some(stopped) = inner.and_then(|inner| inner.downcast_ref::<Self>()) {
+                return Some(*stopped);
+            }
+            cause = error.source();
+        }
+        None
+    }
+
+    /// True for Ctrl-C.
+    pub(crate) const fn is_interrupt(self) -> bool {
+        self.signal == 2
+    }
+}
+
+impl std::fmt::Display for Stopped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "stopped by signal {}", self.signal)
+    }
+}
+
+impl std::error::Error for Stopped {}
+
+impl From<Stopped> for std::io::Error {
+    fn from(stopped: Stopped) -> Self {
+        Self::other(stopped)
+    }
+}
+
 #[cfg(not(unix))]
-pub(crate) use other::{Signals, die_by, stop};
+pub(crate) use other::{Signals, die_by, stop, unless_stopped};
 #[cfg(all(not(unix), feature = "sandbox"))]
 pub(crate) use other::{forward, of_status};
 
@@ -122,6 +190,13 @@ mod other {
         pub(crate) async fn next(&mut self) -> i32 {
             std::future::pending().await
         }
+    }
+
+    /// Ctrl-C ends the program by itself where nothing waits for it.
+    pub(crate) fn unless_stopped<T>(
+        work: impl FnOnce() -> std::io::Result<T>,
+    ) -> std::io::Result<T> {
+        work()
     }
 
     /// Nothing ends by a signal.

@@ -37,9 +37,9 @@ const MAY_IMPORT: Table<'static> = &[
     ("diagnostic", "exit"),
     ("error", "bounded exit diagnostic"),
     // What every command has at hand.
-    ("input", "bounded error"),
+    ("input", "bounded signals error"),
     ("project", "bounded exit diagnostic"),
-    ("ui", "context secret text error"),
+    ("ui", "context secret signals text error"),
     ("http", "bounded exit secret text diagnostic ui"),
     (
         "config",
@@ -77,7 +77,7 @@ const MAY_IMPORT: Table<'static> = &[
         "exit text error http session app jwt supertokens hasura verify secret",
     ),
     // What is typed and what is printed.
-    ("cli", "context exit ui config hasura setup"),
+    ("cli", "context exit text ui config hasura setup"),
     (
         "output",
         "context exit secret text troubles error project ui http hasura verify",

@@ -8,6 +8,7 @@
 
 use std::ffi::OsString;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, FromArgMatches as _, Parser as _, Subcommand};
 
 use super::{
@@ -18,6 +19,7 @@ use super::{
 };
 #[cfg(feature = "sandbox")]
 use super::{DemoArgs, SandboxArgs};
+use crate::text::visible;
 
 /// Reads a command line; the first argument is the program's name.
 pub(crate) fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
@@ -29,6 +31,36 @@ pub(crate) fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
         .try_get_matches_from(args)
         .and_then(|matches| Cli::from_arg_matches(&matches))
         .or_else(|_| Cli::try_parse_from(args))
+        .map_err(|error| without_words(error, args))
+}
+
+/// Commands that take an address and a password: a word too many may be either.
+const WITH_CREDENTIALS: [&str; 4] = ["signup", "sign-up", "signin", "sign-in"];
+
+/// The error without a word that may be a password, and with none that goes over several lines.
+fn without_words(mut error: clap::Error, args: &[OsString]) -> clap::Error {
+    let quoted: Vec<(ContextKind, String)> = error
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(text) => Some((kind, visible(text))),
+            _ => None,
+        })
+        .collect();
+    for (kind, text) in quoted {
+        error.insert(kind, ContextValue::String(text));
+    }
+    let takes = args
+        .iter()
+        .any(|arg| WITH_CREDENTIALS.iter().any(|name| arg == name));
+    let word = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(word)) => !word.starts_with('-'),
+        _ => false,
+    };
+    if takes && word {
+        let unsaid = ContextValue::String("…".into());
+        error.insert(ContextKind::InvalidArg, unsaid);
+    }
+    error
 }
 
 fn asks_for_version_only(args: &[OsString]) -> bool {

@@ -35,9 +35,9 @@ pub(crate) struct ConfigPaths {
     /// The project file in force.
     pub project: Option<PathBuf>,
     /// The user file, whether it exists or not.
-    pub user: PathBuf,
+    pub user: Option<PathBuf>,
     /// The folder of sessions.
-    pub sessions: PathBuf,
+    pub sessions: Option<PathBuf>,
 }
 
 /// `config show`.

@@ -2,7 +2,7 @@
 
 mod text;
 
-use std::io::Read as _;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -173,14 +173,9 @@ pub(crate) fn moments(token: &Decoded) -> Vec<Moment> {
 /// The token from standard input or a file. A token given as the argument itself is refused.
 fn read_token(app: &App, file: Option<&Path>) -> Result<String> {
     let limit = MAX_TOKEN as u64 + 1;
-    let mut bytes = Vec::new();
-    match file {
-        None => {
-            read_stdin(app, limit, &mut bytes)?;
-        }
-        Some(path) if path == Path::new("-") => {
-            read_stdin(app, limit, &mut bytes)?;
-        }
+    let bytes = match file {
+        None => read_stdin(app, limit)?,
+        Some(path) if path == Path::new("-") => read_stdin(app, limit)?,
         Some(path) => {
             let typed = path.to_string_lossy();
             let full = app.context.cwd.join(path);
@@ -191,18 +186,25 @@ fn read_token(app: &App, file: Option<&Path>) -> Result<String> {
                     "give it on standard input: st-hasura token | st-hasura decode",
                 ));
             }
-            std::fs::File::open(&full)
-                .and_then(|file| file.take(limit).read_to_end(&mut bytes))
-                .map_err(|source| Error::io("read", typed, source))?;
+            let place = full.clone();
+            let read = move || all(std::fs::File::open(place)?.take(limit));
+            input::patiently(Some(&full), read)
+                .map_err(|source| Error::io("read", typed, source))?
         }
-    }
+    };
     if bytes.len() > MAX_TOKEN {
         return Err(JwtError::TooLarge { bytes: bytes.len() }.into());
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn read_stdin(app: &App, limit: u64, bytes: &mut Vec<u8>) -> Result<()> {
+fn all(mut source: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn read_stdin(app: &App, limit: u64) -> Result<Vec<u8>> {
     let secret = app.config.jwt_secret.as_ref();
     if secret.is_some_and(JwtSecretText::took_stdin) {
         return Err(Error::usage(
@@ -219,12 +221,8 @@ fn read_stdin(app: &App, limit: u64, bytes: &mut Vec<u8>) -> Result<()> {
         }
         app.ui.note("paste the token, then press Enter and Ctrl-D");
     }
-    std::io::stdin()
-        .lock()
-        .take(limit)
-        .read_to_end(bytes)
-        .map_err(|source| Error::io("read", "standard input", source))?;
-    Ok(())
+    input::patiently(None, move || all(std::io::stdin().lock().take(limit)))
+        .map_err(|source| Error::io("read", "standard input", source))
 }
 
 /// Two dots or more, nothing of a path, and long.

@@ -196,11 +196,11 @@ async fn write(app: &App, args: &InitArgs, mut init: Init) -> Result<Init> {
     if !args.force
         && let Err(error) = changes.refuse_overwriting()
     {
-        app.ui.note(visible_lines(&init.diff));
+        app.ui.notes(&visible_lines(&init.diff));
         return Err(error.into());
     }
     if app.may_prompt() {
-        app.ui.note(visible_lines(&init.diff));
+        app.ui.notes(&visible_lines(&init.diff));
         let question = format!("Write {}?", init.path.display());
         if !app.ui.agree(&question).await? {
             init.done = Done::Declined;

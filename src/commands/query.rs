@@ -143,15 +143,18 @@ async fn send(
     client: &Client,
     request: &GraphQlRequest,
 ) -> Result<GraphQlAnswer> {
-    let first = client.graphql(&access(app, args).await?, request).await?;
-    if args.credentials != RoleSource::User || !first.expired() {
+    let bearer = bearer(app, args).await?;
+    let access_of = |bearer: Option<Secret>| access_with(app, args, bearer);
+    let first = client.graphql(&access_of(bearer.clone())?, request).await?;
+    let (RoleSource::User, Some(refused), true) = (args.credentials, &bearer, first.expired())
+    else {
         return Ok(first);
-    }
+    };
     app.ui
         .trace(1, "Hasura holds the token for expired; refreshing once");
     let place = SessionSource::choose(&app.config, &app.store)?;
-    match supertokens::refresh_stored(app, place).await {
-        Ok(_) => client.graphql(&access(app, args).await?, request).await,
+    match supertokens::renew_refused(app, place, refused).await {
+        Ok(()) => client.graphql(&access(app, args).await?, request).await,
         Err(error) => {
             app.ui.warn(format!(
                 "the session could not be refreshed: {error} ({})",
@@ -163,16 +166,28 @@ async fn send(
 }
 
 async fn access(app: &App, args: &QueryArgs) -> Result<Access> {
+    access_with(app, args, bearer(app, args).await?)
+}
+
+/// The token of whoever asks with one.
+async fn bearer(app: &App, args: &QueryArgs) -> Result<Option<Secret>> {
+    Ok(match args.credentials {
+        RoleSource::Anonymous | RoleSource::Admin => None,
+        RoleSource::Token => Some(given_token(app)?),
+        RoleSource::User => Some(supertokens::fresh_token(app, None, MIN_TTL).await?.jwt),
+    })
+}
+
+fn access_with(app: &App, args: &QueryArgs, bearer: Option<Secret>) -> Result<Access> {
     let headers = args
         .headers
         .iter()
         .map(|header| input::header(header))
         .collect::<Result<Vec<_>>>()?;
-    let access = match args.credentials {
-        RoleSource::Anonymous => Access::anonymous(),
-        RoleSource::Admin => Access::admin(app.config.require_admin_secret()?.clone()),
-        RoleSource::Token => Access::bearer(given_token(app)?),
-        RoleSource::User => Access::bearer(supertokens::fresh_token(app, None, MIN_TTL).await?.jwt),
+    let access = match (args.credentials, bearer) {
+        (RoleSource::Admin, _) => Access::admin(app.config.require_admin_secret()?.clone()),
+        (_, Some(bearer)) => Access::bearer(bearer),
+        (_, None) => Access::anonymous(),
     };
     let access = match &args.role {
         Some(role) => access.role(role),

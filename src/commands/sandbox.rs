@@ -15,7 +15,7 @@ use self::child::Running;
 pub(super) use self::options::{generation, stack_options};
 use crate::app::App;
 use crate::cli::SandboxArgs;
-use crate::config::NamingConvention;
+use crate::config::{NamingConvention, variable};
 use crate::error::{Error, Result};
 use crate::output::Outcome;
 use crate::signals::Signals;
@@ -94,7 +94,7 @@ fn database(app: &App, args: &SandboxArgs) -> Result<Option<Postgres>> {
     let (place, url) = match (&args.database_url, &args.database_url_env) {
         (Some(url), _) => ("--database-url", url.as_str()),
         (None, Some(name)) => {
-            let url = app.context.var(name).ok_or_else(|| {
+            let url = variable(&app.context, name)?.ok_or_else(|| {
                 let message = format!("the environment has no variable {name}");
                 Error::usage(message, "export it, for example with read -rs")
             })?;
@@ -117,7 +117,7 @@ fn database(app: &App, args: &SandboxArgs) -> Result<Option<Postgres>> {
         }
         return Ok(Some(database));
     }
-    Ok(Some(match app.context.var("PGPASSWORD") {
+    Ok(Some(match variable(&app.context, "PGPASSWORD")? {
         Some(password) => {
             app.redactor.learn(password);
             database.with_password(password)

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::bounded;
+use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
@@ -98,9 +99,21 @@ pub(crate) enum ConfigError {
     /// A secret in the place of its file's name.
     #[error("{flag} wants the name of a file or of an environment variable, or -")]
     SecretOnCommandLine { flag: &'static str },
-    /// No place for state: neither HOME nor an override.
-    #[error("cannot tell where to keep sessions: HOME is not set")]
-    NoHome,
+    /// A variable that is set and cannot be read.
+    #[error("the environment variable {name} is not UTF-8")]
+    NotUtf8 { name: String },
+}
+
+/// A variable that only some command reads; [`Config::resolve`](super::Config::resolve) has seen to
+/// the others.
+pub(crate) fn variable<'c>(
+    context: &'c Context,
+    name: &str,
+) -> Result<Option<&'c str>, ConfigError> {
+    if context.not_utf8.contains(name) {
+        return Err(ConfigError::NotUtf8 { name: name.into() });
+    }
+    Ok(context.var(name))
 }
 
 impl Diagnostic for ConfigError {
@@ -116,7 +129,7 @@ impl Diagnostic for ConfigError {
             Self::UnknownProfile { .. } => ("config.unknown_profile", Exit::Usage),
             Self::Missing { .. } => ("config.missing", Exit::Usage),
             Self::SecretOnCommandLine { .. } => ("config.secret_on_command_line", Exit::Usage),
-            Self::NoHome => ("config.no_home", Exit::Usage),
+            Self::NotUtf8 { .. } => ("config.not_utf8", Exit::Usage),
         }
     }
 
@@ -148,7 +161,7 @@ impl Diagnostic for ConfigError {
             Self::SecretOnCommandLine { .. } => Some(
                 "a value on the command line can be read by every user of this machine (ps)".into(),
             ),
-            Self::NoHome => Some("set HOME or ST_HASURA_HOME".into()),
+            Self::NotUtf8 { name } => Some(format!("set {name} again, or unset it")),
         }
     }
 }

@@ -41,6 +41,19 @@ pub(crate) fn flag(typed: &Path, context: &Context) -> (&'static str, Sourced) {
     }
 }
 
+/// The flag may name a variable, of which [`flag`] sees none that is not UTF-8.
+pub(super) fn check_variable(sources: &Layer, context: &Context) -> Result<(), ConfigError> {
+    let Some(value) = sources.get(FILE) else {
+        return Ok(());
+    };
+    let path = Path::new(value.text());
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if context.not_utf8.contains(&*name) && !path.exists() {
+        return Err(ConfigError::NotUtf8 { name: name.into() });
+    }
+    Ok(())
+}
+
 /// The text, when there is one. A flag comes before the environment, and the environment before a
 /// file that a key names.
 pub(super) fn read(sources: &Layer) -> Result<Option<JwtSecretText>, ConfigError> {

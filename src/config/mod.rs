@@ -21,7 +21,7 @@ mod transport;
 mod values;
 
 pub(crate) use endpoint::base_of;
-pub(crate) use error::ConfigError;
+pub(crate) use error::{ConfigError, variable};
 pub(crate) use file::ConfigFile;
 pub(crate) use jwt_secret::flag as jwt_secret_flag;
 pub(crate) use keys::{KEYS, Kind};

@@ -2,51 +2,48 @@
 
 use std::path::{Path, PathBuf};
 
-use super::ConfigError;
 use crate::context::Context;
 
 /// The folders of this program.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Paths {
     /// The user's configuration file.
-    pub user_config: PathBuf,
-    pub state: PathBuf,
+    pub user_config: Option<PathBuf>,
+    /// Where sessions are kept.
+    pub state: Option<PathBuf>,
     pub home: Option<PathBuf>,
 }
 
 impl Paths {
-    /// `ST_HASURA_HOME`, else `$XDG_CONFIG_HOME` and `$XDG_STATE_HOME` with their defaults.
-    pub(crate) fn find(context: &Context) -> Result<Self, ConfigError> {
+    /// `ST_HASURA_HOME`, else `$XDG_CONFIG_HOME` and `$XDG_STATE_HOME` with their defaults; without
+    /// a home, which only those miss who keep something there.
+    pub(crate) fn find(context: &Context) -> Self {
         let home = context
             .var("HOME")
             .or_else(|| context.var("USERPROFILE"))
             .map(PathBuf::from);
         if let Some(own) = context.var("ST_HASURA_HOME") {
             let own = context.cwd.join(own);
-            return Ok(Self {
-                user_config: own.join("config.toml"),
-                state: own.join("state"),
+            return Self {
+                user_config: Some(own.join("config.toml")),
+                state: Some(own.join("state")),
                 home,
-            });
+            };
         }
-        let xdg = |variable: &str, fallback: &str| -> Result<PathBuf, ConfigError> {
+        let xdg = |variable: &str, fallback: &str| {
             // The XDG specification: a relative value is to be ignored.
-            if let Some(base) = context
+            let base = context
                 .var(variable)
-                .map(Path::new)
-                .filter(|path| path.is_absolute())
-            {
-                Ok(base.join("st-hasura"))
-            } else {
-                let home = home.as_ref().ok_or(ConfigError::NoHome)?;
-                Ok(home.join(fallback).join("st-hasura"))
-            }
+                .map(PathBuf::from)
+                .filter(|path| path.is_absolute());
+            let base = base.or_else(|| Some(home.as_ref()?.join(fallback)));
+            base.map(|base| base.join("st-hasura"))
         };
-        Ok(Self {
-            user_config: xdg("XDG_CONFIG_HOME", ".config")?.join("config.toml"),
-            state: xdg("XDG_STATE_HOME", ".local/state")?,
+        Self {
+            user_config: xdg("XDG_CONFIG_HOME", ".config").map(|own| own.join("config.toml")),
+            state: xdg("XDG_STATE_HOME", ".local/state"),
             home,
-        })
+        }
     }
 }
 

@@ -54,7 +54,11 @@ impl Config {
         redactor: &Redactor,
         new: bool,
     ) -> Result<Self, ConfigError> {
-        let paths = Paths::find(context)?;
+        let own: Vec<&str> = KEYS.iter().flat_map(|key| key.env).copied().collect();
+        if let Some(name) = context.unreadable(&own) {
+            return Err(ConfigError::NotUtf8 { name: name.into() });
+        }
+        let paths = Paths::find(context);
         let named = flags.config.as_deref();
         let named = named.or_else(|| context.var("ST_HASURA_CONFIG").map(Path::new));
         let named = named.map(|path| context.cwd.join(path));
@@ -65,10 +69,10 @@ impl Config {
             .filter(|path| !new || path.exists())
             .map(ConfigFile::read)
             .transpose()?;
-        let user = paths
-            .user_config
-            .is_file()
-            .then(|| ConfigFile::read(&paths.user_config))
+        let user = paths.user_config.as_deref();
+        let user = user
+            .filter(|path| path.is_file())
+            .map(ConfigFile::read)
             .transpose()?;
         let files: Vec<&ConfigFile> = project.iter().chain(user.iter()).collect();
         let (profile, profile_origin) = choose_profile(context, flags, &files, new)?;
@@ -94,6 +98,7 @@ impl Config {
                 sources.entry(name).or_insert(value);
             }
         }
+        jwt_secret::check_variable(&sources, context)?;
         learn_secrets(&sources, redactor);
         let mut config = typed(
             sources,

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::introspection::{Directive, Field, InputValue, Kind, Schema, Type};
+use crate::text::{commandless, visible};
 
 /// Scalars that every GraphQL schema has.
 const BUILT_IN_SCALARS: [&str; 5] = ["Boolean", "Float", "ID", "Int", "String"];
@@ -38,7 +39,7 @@ fn schema_block(schema: &Schema) -> String {
         ("subscription", &schema.subscription_type),
     ] {
         if let Some(root) = root {
-            let _ = writeln!(out, "  {operation}: {}", root.name);
+            let _ = writeln!(out, "  {operation}: {}", visible(&root.name));
         }
     }
     out.push_str("}\n");
@@ -49,15 +50,15 @@ fn directive_block(directive: &Directive) -> String {
     format!(
         "{}directive @{}{} on {}\n",
         description(directive.description.as_deref(), ""),
-        directive.name,
+        visible(&directive.name),
         arguments(&directive.args),
-        directive.locations.join(" | "),
+        visible(&directive.locations.join(" | ")),
     )
 }
 
 fn type_block(t: &Type) -> String {
     let mut out = description(t.description.as_deref(), "");
-    let name = &t.name;
+    let name = visible(&t.name);
     let _ = match t.kind {
         Kind::Scalar => writeln!(out, "scalar {name}"),
         Kind::Union => writeln!(out, "union {name} = {}", names(t.possible_types.as_deref())),
@@ -84,7 +85,7 @@ fn type_block(t: &Type) -> String {
                 out.push_str(&description(value.description.as_deref(), "  "));
                 let deprecated =
                     deprecated(value.is_deprecated, value.deprecation_reason.as_deref());
-                let _ = writeln!(out, "  {}{deprecated}", value.name);
+                let _ = writeln!(out, "  {}{deprecated}", visible(&value.name));
             }
         }
         Kind::InputObject => {
@@ -106,8 +107,8 @@ fn type_block(t: &Type) -> String {
                 let _ = writeln!(
                     out,
                     "  {}{arguments}: {}{deprecated}",
-                    field.name,
-                    field.type_ref.sdl()
+                    visible(&field.name),
+                    visible(&field.type_ref.sdl())
                 );
             }
         }
@@ -124,7 +125,7 @@ fn names(types: Option<&[super::introspection::TypeRef]>) -> String {
         .map(super::introspection::TypeRef::named)
         .collect();
     names.sort_unstable();
-    names.join(" | ")
+    visible(&names.join(" | "))
 }
 
 /// `(a: A, b: B = 1)`; on lines of their own when one has a description.
@@ -152,7 +153,11 @@ fn input_value(value: &InputValue) -> String {
         .default_value
         .as_ref()
         .map_or_else(String::new, |default| format!(" = {default}"));
-    format!("{}: {}{default}", value.name, value.type_ref.sdl())
+    visible(&format!(
+        "{}: {}{default}",
+        value.name,
+        value.type_ref.sdl()
+    ))
 }
 
 fn deprecated(is: bool, reason: Option<&str>) -> String {
@@ -172,6 +177,10 @@ fn description(text: Option<&str>, indent: &str) -> String {
     let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
         return String::new();
     };
+    if commandless(text) != text {
+        // A block string has no escapes; in the other kind they mean what was there.
+        return format!("{indent}{}\n", quoted(text));
+    }
     // Inside a block string only the closing quotes need care; a text that ends in a quote or a
     // backslash is kept apart from them by the line break.
     let text = text.replace("\"\"\"", "\\\"\"\"");

@@ -50,6 +50,15 @@ pub(super) fn cause(error: &reqwest::Error, url: &Url, connect_timeout: Duration
         match hyper {
             Fault::Closed => return HttpError::ClosedEarly { url, detail },
             Fault::Parse => return HttpError::NotHttp { url, detail },
+            // Between the head and the end, such as a chunk without a size.
+            Fault::Other
+                if matches!(
+                    io,
+                    Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput)
+                ) =>
+            {
+                return HttpError::NotHttp { url, detail };
+            }
             Fault::Other => {}
         }
     }
@@ -142,7 +151,7 @@ fn certificate_fault(fault: &CertificateError) -> TlsFault {
         }
         CertificateError::NotValidForName => TlsFault::WrongName(Vec::new()),
         CertificateError::NotValidForNameContext { presented, .. } => {
-            TlsFault::WrongName(presented.clone())
+            TlsFault::WrongName(presented.iter().map(|name| bare(name)).collect())
         }
         CertificateError::Other(other)
             if matches!(
@@ -154,6 +163,14 @@ fn certificate_fault(fault: &CertificateError) -> TlsFault {
         }
         other => TlsFault::Certificate(other.to_string()),
     }
+}
+
+/// A name of a certificate; the library writes `DnsName("example.com")`.
+fn bare(name: &str) -> String {
+    let inner = name
+        .split_once("(\"")
+        .and_then(|(_, rest)| rest.strip_suffix("\")"));
+    inner.unwrap_or(name).to_owned()
 }
 
 /// `host:port`, the port always said.

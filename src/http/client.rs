@@ -191,6 +191,10 @@ impl Inner {
         let headers: HeaderMap = answer.headers().clone();
         sensitive::learn(&self.redactor, &headers);
         let body = body::read(answer, url, request.max_body, connect_timeout, progress).await?;
+        let is_json = matches!(body.trim_ascii_start(), [b'{' | b'[', ..]);
+        if !is_json || !status.is_success() {
+            sensitive::learn_page(&self.redactor, &body);
+        }
         let elapsed = start.elapsed();
         trace::response(&self.ui, url, status, &headers, &body, elapsed);
         Ok(Response {

@@ -4,13 +4,20 @@ use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue,
 use serde_json::Value;
 use url::Url;
 
-use crate::secret::{MASK, Redactor};
+use crate::secret::{MASK, Redactor, blank_tokens, holds_token, tokens};
 
 /// Values shorter than this are not learned from headers: they are words (`remove`), not secrets.
 const SHORTEST: usize = 8;
 
-/// True for headers that carry credentials or tokens, and for values marked sensitive.
+/// True for headers that carry credentials or tokens: by name, by a mark on the value, or because
+/// a token stands in it. An auth API can be told to name its token headers otherwise
+/// (contracts: supertokens §2.1).
 pub(super) fn is_secret(name: &HeaderName, value: &HeaderValue) -> bool {
+    is_secret_by_name(name, value) || holds_token(&String::from_utf8_lossy(value.as_bytes()))
+}
+
+/// The same without a look at the value.
+pub(super) fn is_secret_by_name(name: &HeaderName, value: &HeaderValue) -> bool {
     let name = name.as_str();
     value.is_sensitive()
         || name.starts_with("st-") && name != "st-auth-mode"
@@ -41,10 +48,11 @@ pub(super) fn has_credentials(headers: &HeaderMap) -> bool {
 /// Tells the redactor every secret among these headers.
 pub(super) fn learn(redactor: &Redactor, headers: &HeaderMap) {
     for (name, value) in headers {
-        if !is_secret(name, value) {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        learn_tokens(redactor, &text);
+        if !is_secret_by_name(name, value) {
             continue;
         }
-        let text = String::from_utf8_lossy(value.as_bytes());
         if *name == COOKIE {
             text.split(';').for_each(|pair| learn_pair(redactor, pair));
         } else if *name == SET_COOKIE {
@@ -61,13 +69,29 @@ pub(super) fn learn(redactor: &Redactor, headers: &HeaderMap) {
     }
 }
 
+/// Tells the redactor of the tokens in a page: one that quotes a request has them, and an error
+/// may quote the page.
+pub(super) fn learn_page(redactor: &Redactor, page: &[u8]) {
+    learn_tokens(redactor, &String::from_utf8_lossy(page));
+}
+
+fn learn_tokens(redactor: &Redactor, text: &str) {
+    for place in tokens(text) {
+        learn_decoded(redactor, &text[place]);
+    }
+}
+
 fn learn_pair(redactor: &Redactor, pair: &str) {
     let value = pair.split_once('=').map_or("", |(_, value)| value);
     let bare = value.trim().trim_matches('"');
     learn_long(redactor, value);
-    learn_long(redactor, bare);
-    // Node and Go percent-encode cookie values; the token inside is the same secret.
-    if let Ok(decoded) = percent_encoding::percent_decode_str(bare).decode_utf8() {
+    learn_decoded(redactor, bare);
+}
+
+/// Node and Go percent-encode cookie values; the token inside is the same secret.
+fn learn_decoded(redactor: &Redactor, value: &str) {
+    learn_long(redactor, value);
+    if let Ok(decoded) = percent_encoding::percent_decode_str(value).decode_utf8() {
         learn_long(redactor, &decoded);
     }
 }
@@ -146,8 +170,12 @@ pub(super) fn mask(_: &str) -> Value {
     Value::String(MASK.into())
 }
 
-/// A URL for people: without user-info, secret query parameters blanked.
+/// A URL for people: without user-info, secret query parameters and tokens blanked.
 pub(super) fn shown(url: &Url) -> String {
+    blank_tokens(&named_blanked(url))
+}
+
+fn named_blanked(url: &Url) -> String {
     let mut url = without_user_info(url);
     if url.query_pairs().any(|(name, _)| is_secret_name(&name)) {
         let pairs: Vec<(String, String)> = url
@@ -170,8 +198,12 @@ pub(super) fn shown(url: &Url) -> String {
 /// A URL in a header (`Location`), for people. One without a secret in it stays as it was
 /// written; one that cannot be taken apart is cut before its query.
 pub(super) fn shown_reference(text: &str) -> String {
+    blank_tokens(&reference(text))
+}
+
+fn reference(text: &str) -> String {
     if text.starts_with("//") {
-        let shown = shown_reference(&format!("http:{text}"));
+        let shown = reference(&format!("http:{text}"));
         return shown.trim_start_matches("http:").to_owned();
     }
     let Some((path, query)) = text.split_once('?') else {

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::message::Request;
 use super::sensitive;
-use crate::secret::MASK;
+use crate::secret::{MASK, blank_tokens};
 use crate::text::{visible, visible_lines};
 use crate::ui::Ui;
 
@@ -27,7 +27,7 @@ pub(super) fn request(ui: &Ui, request: &Request) {
         ui.trace(2, format!("> {line}"));
     }
     if let Some(bytes) = &request.body {
-        ui.trace(3, body(ui, bytes));
+        ui.trace_text(3, '>', body(ui, bytes));
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) fn response(
         ui.trace(2, format!("< {line}"));
     }
     if !bytes.is_empty() {
-        ui.trace(3, body(ui, bytes));
+        ui.trace_text(3, '<', body(ui, bytes));
     }
 }
 
@@ -63,12 +63,12 @@ pub(super) fn headers(headers: &HeaderMap) -> Vec<String> {
         .iter()
         .map(|(name, value)| {
             let text = String::from_utf8_lossy(value.as_bytes());
-            if sensitive::is_secret(name, value) {
+            if sensitive::is_secret_by_name(name, value) {
                 format!("{name}: {}", outline(name.as_str(), &text))
             } else if *name == LOCATION {
                 format!("{name}: {}", visible(&sensitive::shown_reference(&text)))
             } else {
-                format!("{name}: {}", visible(&text))
+                format!("{name}: {}", visible(&blank_tokens(&text)))
             }
         })
         .collect()
@@ -89,6 +89,7 @@ fn outline(name: &str, text: &str) -> String {
         }
         "set-cookie" => {
             let (pair, attributes) = text.split_at(text.find(';').unwrap_or(text.len()));
+            let attributes = blank_tokens(attributes);
             visible(&format!("{}{attributes}", blanked(pair)))
         }
         "authorization" | "proxy-authorization" => match text.split_once(' ') {
@@ -99,7 +100,8 @@ fn outline(name: &str, text: &str) -> String {
     }
 }
 
-/// A body: JSON with its secret members blanked, anything else as text.
+/// A body: JSON with its secret members blanked, anything else as text; tokens blanked wherever
+/// they stand.
 pub(super) fn body(ui: &Ui, bytes: &[u8]) -> String {
     let text = match serde_json::from_slice::<serde_json::Value>(bytes) {
         Ok(mut value) => {
@@ -109,7 +111,7 @@ pub(super) fn body(ui: &Ui, bytes: &[u8]) -> String {
         Err(_) => String::from_utf8_lossy(bytes).into_owned(),
     };
     // Before it is cut: half a secret would not be recognised any more.
-    let text = ui.redactor.redact(&text);
+    let text = blank_tokens(&ui.redactor.redact(&text));
     let text = visible_lines(&text);
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}… ({} bytes in all)", &text[..end], bytes.len()),

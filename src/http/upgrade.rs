@@ -92,10 +92,7 @@ impl Http {
     pub(crate) fn trace_message(&self, direction: char, text: &str) {
         let ui = &self.inner.ui;
         if ui.verbose > 0 {
-            ui.trace(
-                1,
-                format!("{direction} {}", trace::body(ui, text.as_bytes())),
-            );
+            ui.trace_text(1, direction, trace::body(ui, text.as_bytes()));
         }
     }
 }

@@ -92,12 +92,12 @@ impl Files {
                 (OutputFormat::Github, Some(report)) => formats::summary(report),
                 (format, report) => text(format, command, result, report.as_ref()),
             };
-            let done = place.write(ui.redactor.redact(&text).as_bytes());
+            let done = place.write(ui.clean(&text).as_bytes());
             written = written.and(done);
         }
         let summary = self.summary.filter(|_| ui.format == OutputFormat::Github);
         if let (Some(path), Some(report)) = (&summary, &report) {
-            let text = ui.redactor.redact(&formats::summary(report));
+            let text = ui.clean(&formats::summary(report));
             match append(path, &text) {
                 Ok(true) => {}
                 Ok(false) => ui.warn(format!(

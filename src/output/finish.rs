@@ -1,5 +1,7 @@
 //! How a run ends: its result on stdout, its error on stderr, its reports, its exit status.
 
+use std::io::Write as _;
+
 use clap::error::{ContextKind, ContextValue};
 
 use super::files::Files;
@@ -11,6 +13,7 @@ use super::{formats, json};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::http::HttpError;
+use crate::text::commandless;
 use crate::ui::{OutputFormat, Style, Ui};
 
 /// Prints how the run ended, writes its reports, and says with which status it ends.
@@ -27,8 +30,13 @@ pub(crate) fn finish(
         (_, None) => Ok(()),
         (result, Some(files)) => files.write(ui, command, result),
     };
+    let mut exactly = false;
     let (text, mut exit) = match result {
-        Ok(outcome) => (render(ui, command, outcome.as_ref()), outcome.exit()),
+        Ok(outcome) => {
+            // JSON has a way to say the same without harm.
+            exactly = outcome.discloses() && ui.format != OutputFormat::Json;
+            (render(ui, command, outcome.as_ref()), outcome.exit())
+        }
         Err(error) => {
             let text = if let Some(curl) = printed(&error) {
                 ui.redactor.redact(curl) + "\n"
@@ -53,7 +61,17 @@ pub(crate) fn finish(
             exit = error.exit();
         }
     }
-    match ui.publish(&text) {
+    let published = if exactly {
+        ui.publish_exactly(&text)
+    } else {
+        publish(ui, &text)
+    };
+    ended(ui, exit, published)
+}
+
+/// The exit status of a run whose text has gone to stdout, or should have.
+fn ended(ui: &Ui, exit: Exit, published: std::io::Result<()>) -> Exit {
+    match published {
         Ok(()) => exit,
         // The reader has left (`| head`): it has what it wanted.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => exit,
@@ -62,6 +80,14 @@ pub(crate) fn finish(
             Exit::Usage
         }
     }
+}
+
+/// Hands a rendered text to stdout.
+fn publish(ui: &Ui, text: &str) -> std::io::Result<()> {
+    if ui.format == OutputFormat::Github {
+        return ui.publish_commands(text);
+    }
+    ui.publish(text)
 }
 
 /// The request that `--curl` printed instead of sending it.
@@ -78,14 +104,14 @@ pub(crate) fn publish_outcome(
     command: &str,
     outcome: &dyn Outcome,
 ) -> std::io::Result<()> {
-    ui.publish(&render(ui, command, outcome))
+    publish(ui, &render(ui, command, outcome))
 }
 
 /// clap's help and version texts go to stdout, its errors to stderr, or to stdout as JSON.
 pub(crate) fn publish_usage(ui: &Ui, error: &clap::Error) -> Exit {
     if !error.use_stderr() {
-        let _ = error.print();
-        return Exit::Ok;
+        let printed = error.print().and_then(|()| std::io::stdout().flush());
+        return ended(ui, Exit::Ok, printed);
     }
     let hint = secret_flag_hint(error);
     if ui.format == OutputFormat::Json {
@@ -99,7 +125,13 @@ pub(crate) fn publish_usage(ui: &Ui, error: &clap::Error) -> Exit {
         let hint = hint.unwrap_or_else(|| "see st-hasura --help".into());
         return finish(ui, "", Err(Error::usage(message, hint)), None);
     }
-    let _ = error.print();
+    let text = error.render().to_string();
+    if commandless(&text) == text {
+        // In colour, where there is any.
+        let _ = error.print();
+    } else {
+        ui.stderr(text.trim_end());
+    }
     if let Some(hint) = hint {
         ui.stderr(&format!("{} {hint}", ui.styled(Style::Good, "help:")));
     }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::text::visible_lines;
-use crate::ui::Ui;
+use crate::ui::{Ui, indented};
 
 /// `error[code]: …`, notes, causes, `help: …`, the way out nearest to the prompt.
 pub(crate) fn show_error(ui: &Ui, error: &Error) {
@@ -26,5 +26,6 @@ pub(super) fn error_text(error: &Error) -> String {
     let mut lines = vec![format!("error[{}]: {error}", error.code())];
     lines.extend(notes(error).iter().map(|note| format!("note: {note}")));
     lines.extend(error.hint().map(|hint| format!("help: {hint}")));
+    let lines: Vec<String> = lines.iter().map(|line| indented(line)).collect();
     visible_lines(&lines.join("\n")) + "\n"
 }

@@ -264,19 +264,18 @@ impl Report {
     /// Blanks this run's secrets and makes foreign texts harmless, before any format escapes them
     /// into a form in which they would not be recognised.
     pub(crate) fn cleaned(mut self, redactor: &Redactor) -> Self {
-        let clean = |text: &mut String| *text = visible_lines(&redactor.redact(text));
+        // A line end in another's words never begins a line.
+        let clean = |text: &mut String| *text = visible(&redactor.redact(text));
         clean(&mut self.ruling.meaning);
         self.reasons.iter_mut().for_each(clean);
         self.notes.iter_mut().for_each(clean);
-        // What is one line stays one.
-        let name = |text: &mut String| *text = visible(&redactor.redact(text));
         for (fact, value) in &mut self.facts {
-            name(fact);
-            name(value);
+            clean(fact);
+            clean(value);
         }
-        self.matrix.texts().for_each(name);
+        self.matrix.texts().for_each(clean);
         for case in &mut self.cases {
-            name(&mut case.name);
+            clean(&mut case.name);
             clean(&mut case.why);
             case.notes.iter_mut().for_each(clean);
             match &mut case.status {

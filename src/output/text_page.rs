@@ -26,8 +26,13 @@ impl Page {
         self.paint.apply(style, text)
     }
 
-    /// A line as it is.
+    /// One line: a line end inside is somebody else's, and shown as one.
     pub(crate) fn line(&mut self, text: impl AsRef<str>) {
+        self.block(text.as_ref().replace('\n', "\\n"));
+    }
+
+    /// Lines as they are, each of which is ours.
+    pub(crate) fn block(&mut self, text: impl AsRef<str>) {
         self.text.push_str(text.as_ref());
         self.text.push('\n');
     }

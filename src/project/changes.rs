@@ -146,7 +146,8 @@ impl Changes {
         if there != before.map(str::as_bytes) {
             return Err(ProjectError::Changed { path });
         }
-        Ok(self.push(path, text.into(), access, place))
+        let text = with_line_ends_of(before.unwrap_or_default(), text.into());
+        Ok(self.push(path, text, access, place))
     }
 
     /// Each of them.
@@ -177,4 +178,14 @@ impl Changes {
         }
         Err(ProjectError::Exists { paths })
     }
+}
+
+/// `text` with the line ends of what it is made from, where those are all of Windows': an editor
+/// there would show one long line.
+fn with_line_ends_of(before: &str, text: String) -> String {
+    let ends = before.matches('\n').count();
+    if ends == 0 || before.matches("\r\n").count() < ends {
+        return text;
+    }
+    text.replace("\r\n", "\n").replace('\n', "\r\n")
 }

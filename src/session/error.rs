@@ -16,6 +16,9 @@ pub(crate) enum SessionError {
         /// Name looked for.
         name: String,
     },
+    /// Nowhere to keep sessions.
+    #[error("cannot tell where to keep sessions: HOME is not set")]
+    NoHome,
     /// A jar that does not exist.
     #[error("there is no cookie jar {}", path.display())]
     NoJar { path: PathBuf },
@@ -163,6 +166,8 @@ impl Diagnostic for SessionError {
     fn class(&self) -> (&'static str, Exit) {
         match self {
             Self::Missing { .. } => ("session.missing", Exit::AuthRefused),
+            // From when it ended every command.
+            Self::NoHome => ("config.no_home", Exit::Usage),
             Self::NoJar { .. } => ("session.no_jar", Exit::AuthRefused),
             Self::BadName { .. } => ("session.bad_name", Exit::Usage),
             Self::Exists { .. } => ("session.exists", Exit::Usage),
@@ -196,6 +201,7 @@ impl Diagnostic for SessionError {
             Self::Missing { .. } | Self::NoJar { .. } => {
                 Some("sign in first: st-hasura signin".into())
             }
+            Self::NoHome => Some("set HOME or ST_HASURA_HOME".into()),
             Self::BadName { .. } => {
                 Some("use letters, digits, dots, hyphens and underscores".into())
             }

@@ -35,6 +35,8 @@ struct Shape {
     tokens: TokensShape,
     created_at: String,
     updated_at: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    renewed_at: Option<String>,
 }
 
 /// Only this shape may write secrets out; [`Secret`] itself has no serde.
@@ -72,6 +74,7 @@ pub(super) fn write(session: &Session) -> Result<Zeroizing<Vec<u8>>, SessionErro
         updated_at: OffsetDateTime::now_utc()
             .format(&Rfc3339)
             .unwrap_or_default(),
+        renewed_at: session.renewed_at.and_then(|at| at.format(&Rfc3339).ok()),
     };
     let mut text = serde_json::to_vec_pretty(&shape).map_err(|error| SessionError::Io {
         action: "encode",
@@ -154,6 +157,7 @@ fn session(shape: Shape) -> Session {
         jwt: jwt.map(Secret::new),
         created_at: time(&shape.created_at),
         updated_at: time(&shape.updated_at),
+        renewed_at: shape.renewed_at.as_deref().map(time),
     }
 }
 

@@ -60,6 +60,8 @@ pub(crate) struct Session {
     pub created_at: OffsetDateTime,
     /// When it was last saved.
     pub updated_at: OffsetDateTime,
+    /// When this machine last got new tokens for those that would not have lasted.
+    pub renewed_at: Option<OffsetDateTime>,
 }
 
 impl Session {
@@ -86,6 +88,7 @@ impl Session {
             jwt: None,
             created_at: now,
             updated_at: now,
+            renewed_at: None,
         }
     }
 

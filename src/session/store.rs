@@ -19,8 +19,8 @@ pub(crate) const DEFAULT_NAME: &str = "default";
 /// The folder of sessions.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
-    /// Root folder, made with mode 0700 when first needed.
-    pub root: PathBuf,
+    /// Root folder, made with mode 0700 when first needed; `None` without a home for it.
+    pub root: Option<PathBuf>,
     /// The user's home, which is not the store's to close.
     home: Option<PathBuf>,
     ui: Ui,
@@ -67,7 +67,7 @@ impl FileState {
 
 impl Store {
     /// Does not touch the disk. Repairs of modes are told through `ui`.
-    pub(crate) const fn new(root: PathBuf, home: Option<PathBuf>, ui: Ui) -> Self {
+    pub(crate) const fn new(root: Option<PathBuf>, home: Option<PathBuf>, ui: Ui) -> Self {
         Self {
             root,
             home,
@@ -85,15 +85,19 @@ impl Store {
         Ok(self.folder(profile)?.join(format!("{name}.json")))
     }
 
+    fn root(&self) -> Result<&Path, SessionError> {
+        self.root.as_deref().ok_or(SessionError::NoHome)
+    }
+
     fn folder(&self, profile: &str) -> Result<PathBuf, SessionError> {
         check_name("profile", profile)?;
-        Ok(self.root.join(profile))
+        Ok(self.root()?.join(profile))
     }
 
     /// Those that hold a profile's sessions and that this program closes to others.
     fn folders(&self, profile: &str) -> Result<[(Level, PathBuf); 2], SessionError> {
         Ok([
-            (Level::Root, self.root.clone()),
+            (Level::Root, self.root()?.to_owned()),
             (Level::Profile, self.folder(profile)?),
         ])
     }

@@ -17,11 +17,15 @@ struct World {
 
 fn world() -> World {
     let dir = tempfile::tempdir().unwrap();
-    let store = Store::new(dir.path().join("sessions"), None, Ui::default());
+    let store = Store::new(Some(dir.path().join("sessions")), None, Ui::default());
     World { dir, store }
 }
 
 impl World {
+    fn root(&self) -> PathBuf {
+        self.dir.path().join("sessions")
+    }
+
     fn path(&self) -> PathBuf {
         self.store.file("default", "alice").unwrap()
     }
@@ -129,7 +133,7 @@ fn reading_what_is_not_there_makes_nothing() {
     let world = world();
     assert!(world.store.load("default", "alice").unwrap().is_none());
     assert!(world.store.list("default").unwrap().is_empty());
-    assert!(!world.store.root.exists());
+    assert!(!world.root().exists());
 }
 
 #[test]
@@ -233,19 +237,19 @@ fn files_are_private_and_loose_ones_are_repaired() {
     let folder = path.parent().unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o7777;
     assert_eq!(
-        [mode(&path), mode(folder), mode(&world.store.root)],
+        [mode(&path), mode(folder), mode(&world.root())],
         [0o600, 0o700, 0o700]
     );
     for (path, loose) in [
         (path.as_path(), 0o644),
         (folder, 0o755),
-        (&world.store.root, 0o777),
+        (&world.root(), 0o777),
     ] {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(loose)).unwrap();
     }
     world.store.load("default", "alice").unwrap();
     assert_eq!(
-        [mode(&path), mode(folder), mode(&world.store.root)],
+        [mode(&path), mode(folder), mode(&world.root())],
         [0o600, 0o700, 0o700]
     );
 

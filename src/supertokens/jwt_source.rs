@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::Value;
+use time::OffsetDateTime;
 
 use super::answer::{Guarded, shape};
 use super::api::{AuthApi, Keep, done, keep_nothing};
@@ -124,7 +125,8 @@ fn at_hand(session: &Session, request: &TokenRequest) -> Option<Candidate> {
     if request.route.is_some() {
         return None;
     }
-    tokens::in_hand(session).filter(|candidate| candidate.lasts(seconds(request.min_ttl)))
+    tokens::in_hand(session)
+        .filter(|candidate| candidate.lasts(seconds(request.min_ttl)) || candidate.is_new(session))
 }
 
 /// True when tokens came that the session did not have.
@@ -216,6 +218,7 @@ fn expired_for_good() -> SuperTokensError {
 
 async fn rotate(api: &AuthApi<'_>, session: &mut Session, keep: &mut Keep<'_>) -> Result<()> {
     api.refresh(session).await?;
+    session.renewed_at = Some(OffsetDateTime::now_utc());
     keep(session)
 }
 

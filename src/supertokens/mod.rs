@@ -30,7 +30,7 @@ pub(crate) use form::Form;
 pub(crate) use jwt_source::{
     FreshToken, TokenRequest, fresh_token, fresh_token_at, held_token, jwt_of,
 };
-pub(crate) use stored::{refresh_stored, sign_out_stored};
+pub(crate) use stored::{refresh_stored, renew_refused, sign_out_stored};
 pub(crate) use tokens::{
     access_expiry, anti_csrf, can_refresh, cookie_expiry, generation, refresh_expiry,
 };

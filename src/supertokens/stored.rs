@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use time::OffsetDateTime;
+
 use super::api::{AuthApi, SignedOut};
 use super::tokens;
 use crate::app::App;
 use crate::error::Result;
+use crate::secret::Secret;
 use crate::session::{Session, SessionLock, SessionSource};
 
 /// A stored session with its lock held.
@@ -34,6 +37,9 @@ impl Held {
     pub(super) async fn refresh(&mut self, api: &AuthApi<'_>) -> Result<()> {
         let before = self.session.clone();
         let result = api.refresh(&mut self.session).await;
+        if result.is_ok() {
+            self.session.renewed_at = Some(OffsetDateTime::now_utc());
+        }
         if result.is_ok() || has_ended(&before, &self.session) {
             self.save()?;
         }
@@ -68,7 +74,8 @@ pub(crate) async fn refresh_stored(app: &App, place: SessionSource) -> Result<Re
     let seen = tokens::access(&place.require()?).map(|(token, _)| token);
     let mut held = Held::take(app, place).await?;
     let current = tokens::access(&held.session).map(|(token, _)| token);
-    let by_us = seen == current || tokens::access_is_stale(&held.session, 1);
+    let is_new = tokens::in_hand(&held.session).is_some_and(|jwt| jwt.is_new(&held.session));
+    let by_us = seen == current || tokens::access_is_stale(&held.session, 1) && !is_new;
     if by_us {
         let api = AuthApi::of(app, &held.session)?;
         held.refresh(&api).await?;
@@ -78,6 +85,17 @@ pub(crate) async fn refresh_stored(app: &App, place: SessionSource) -> Result<Re
         place: held.place,
         by_us,
     })
+}
+
+/// Rotates the tokens of a stored session whose JWT somebody refuses, unless another process has
+/// done so since it was taken.
+pub(crate) async fn renew_refused(app: &App, place: SessionSource, jwt: &Secret) -> Result<()> {
+    let mut held = Held::take(app, place).await?;
+    if tokens::in_hand(&held.session).is_some_and(|held| held.jwt == *jwt) {
+        let api = AuthApi::of(app, &held.session)?;
+        held.refresh(&api).await?;
+    }
+    Ok(())
 }
 
 /// Seconds of a margin, as the tokens count them.

@@ -55,6 +55,8 @@ pub(super) struct Candidate {
     pub source: TokenSource,
     /// Seconds since 1970.
     pub expires_at: Option<i64>,
+    /// Seconds from when it was issued, by the issuer's clock alone.
+    life: Option<f64>,
     /// Something in it is marked as meant for Hasura.
     pub has_claims: bool,
 }
@@ -67,6 +69,7 @@ impl Candidate {
             jwt,
             source,
             expires_at: expiry(&decoded),
+            life: life(&decoded),
             has_claims: jwt::are_marked(&decoded),
         })
     }
@@ -76,7 +79,22 @@ impl Candidate {
         self.expires_at
             .is_none_or(|expiry| expiry.saturating_sub(now()) >= seconds.max(1))
     }
+
+    /// True for one that has just come in the place of another that would not have lasted: one
+    /// more would last no longer. That is so where tokens live shorter than is asked for, and
+    /// where this machine's clock is ahead; hence only times of one clock are compared.
+    pub(super) fn is_new(&self, session: &Session) -> bool {
+        let Some(renewed) = session.renewed_at else {
+            return false;
+        };
+        let age = (OffsetDateTime::now_utc() - renewed).as_seconds_f64();
+        let half = self.life.map_or(f64::MAX, |life| life / 2.0);
+        (0.0..half.min(NEW)).contains(&age)
+    }
 }
+
+/// Commands that were started at once have all read the session within so many seconds.
+const NEW: f64 = 5.0;
 
 /// Now, in seconds since 1970.
 pub(super) fn now() -> i64 {
@@ -87,6 +105,11 @@ pub(super) fn now() -> i64 {
 #[allow(clippy::cast_possible_truncation)] // `as` saturates; a year beyond i64 is "later".
 fn expiry(decoded: &Decoded) -> Option<i64> {
     decoded.exp().map(|exp| exp.floor() as i64)
+}
+
+/// From `iat` to `exp`.
+fn life(decoded: &Decoded) -> Option<f64> {
+    Some(decoded.exp()? - decoded.iat()?)
 }
 
 /// The access token, from wherever it travels.

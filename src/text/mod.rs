@@ -9,4 +9,4 @@ mod escape;
 pub(crate) use count::count;
 pub(crate) use decode::{Encoding, decode};
 pub(crate) use duration::{relative, span};
-pub(crate) use escape::{visible, visible_lines};
+pub(crate) use escape::{commandless, commands, visible, visible_lines};

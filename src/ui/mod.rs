@@ -8,7 +8,9 @@ mod paint;
 mod progress;
 mod prompt;
 mod streams;
+#[cfg(unix)]
+mod suspended;
 
 pub(crate) use format::{OutputFormat, ReportFile, SCHEMA};
 pub(crate) use paint::{ColorChoice, ColorPlan, Paint, Style};
-pub(crate) use streams::{Ui, columns};
+pub(crate) use streams::{Ui, columns, indented};

@@ -10,12 +10,13 @@ use tokio::sync::oneshot;
 use super::streams::Ui;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
+use crate::text::visible;
 
 impl Ui {
     /// Asks for a line of text.
     pub(crate) async fn ask(&self, question: &str) -> Result<String> {
-        let question = question.to_owned();
-        self.on_thread(move |theme| {
+        let question = visible(question);
+        self.on_thread(&question.clone(), move |theme| {
             Input::<String>::with_theme(theme)
                 .with_prompt(question)
                 .interact_text()
@@ -25,8 +26,8 @@ impl Ui {
 
     /// Asks for a line of text that may be empty.
     pub(crate) async fn ask_or_nothing(&self, question: &str) -> Result<String> {
-        let question = question.to_owned();
-        self.on_thread(move |theme| {
+        let question = visible(question);
+        self.on_thread(&question.clone(), move |theme| {
             Input::<String>::with_theme(theme)
                 .with_prompt(question)
                 .allow_empty(true)
@@ -37,20 +38,36 @@ impl Ui {
 
     /// Asks for a secret, without echo; twice when `again` has a second question.
     pub(crate) async fn ask_secret(&self, question: &str, again: Option<&str>) -> Result<Secret> {
-        let question = question.to_owned();
-        let again = again.map(ToOwned::to_owned);
-        let answer = self
-            .on_thread(move |theme| {
-                let mut prompt = Password::with_theme(theme).with_prompt(question);
-                if let Some(again) = again {
-                    prompt = prompt.with_confirmation(again, "the two differ; once more");
+        loop {
+            let secret = self.ask_hidden(question).await?;
+            self.redactor.learn_secret(&secret);
+            match again {
+                Some(again) if self.ask_hidden(again).await? != secret => {
+                    self.stderr("the two differ; once more");
                 }
-                prompt.interact()
-            })
-            .await?;
-        let secret = Secret::new(answer);
-        self.redactor.learn_secret(&secret);
-        Ok(secret)
+                _ => return Ok(secret),
+            }
+        }
+    }
+
+    /// Ctrl-D, or Enter alone, is no answer, and the end of the questions: a terminal that is gone
+    /// has nothing else to say.
+    async fn ask_hidden(&self, question: &str) -> Result<Secret> {
+        let shown = visible(question);
+        let answer = self.on_thread(question, move |theme| {
+            Password::with_theme(theme)
+                .with_prompt(shown)
+                .allow_empty_password(true)
+                .interact()
+        });
+        let answer = Secret::new(answer.await?);
+        if answer.is_empty() {
+            return Err(Error::usage(
+                format!("\"{question}\" was left without an answer"),
+                "run it again and type one, or see --help for other ways to give it",
+            ));
+        }
+        Ok(answer)
     }
 
     /// Asks for yes or no; Enter alone is no.
@@ -64,8 +81,8 @@ impl Ui {
     }
 
     async fn yes_or_no(&self, question: &str, default: bool) -> Result<bool> {
-        let question = question.to_owned();
-        self.on_thread(move |theme| {
+        let question = visible(question);
+        self.on_thread(&question.clone(), move |theme| {
             Confirm::with_theme(theme)
                 .with_prompt(question)
                 .default(default)
@@ -76,10 +93,11 @@ impl Ui {
 
     async fn on_thread<T: Send + 'static>(
         &self,
+        question: &str,
         ask: impl FnOnce(&dyn Theme) -> dialoguer::Result<T> + Send + 'static,
     ) -> Result<T> {
         let colors = self.colors.stderr.on;
-        let mut terminal = Terminal::remember();
+        let mut terminal = Terminal::remember(question);
         let (sender, receiver) = oneshot::channel();
         std::thread::Builder::new()
             .name("prompt".into())
@@ -118,17 +136,25 @@ struct Terminal {
 }
 
 impl Terminal {
-    fn remember() -> Self {
+    fn remember(#[cfg_attr(not(unix), allow(unused))] question: &str) -> Self {
+        #[cfg(unix)]
+        let settings = rustix::termios::tcgetattr(std::io::stdin()).ok();
+        #[cfg(unix)]
+        if let Some(settings) = &settings {
+            super::suspended::asking(settings, &visible(question));
+        }
         Self {
             answered: false,
             #[cfg(unix)]
-            settings: rustix::termios::tcgetattr(std::io::stdin()).ok(),
+            settings,
         }
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
+        #[cfg(unix)]
+        super::suspended::answered();
         #[cfg(unix)]
         if let Some(settings) = &self.settings {
             let _ = rustix::termios::tcsetattr(

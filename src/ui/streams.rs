@@ -7,7 +7,7 @@ use super::paint::{ColorPlan, Style};
 use super::progress::{Progress, Watched};
 use crate::context::Context;
 use crate::secret::Redactor;
-use crate::text::visible_lines;
+use crate::text::{commandless, commands, visible_lines};
 
 /// Speaks to the person on stderr, and hands the result to stdout. Clones share the settings.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,8 @@ pub(crate) struct Ui {
     pub redactor: Redactor,
     /// What a waiting person sees.
     pub progress: Progress,
+    /// Stdout is a terminal.
+    pub terminal: bool,
 }
 
 impl Ui {
@@ -45,47 +47,81 @@ impl Ui {
         self.progress.watch(steps)
     }
 
-    /// A fact worth knowing: what changed, and where. Silent with `--quiet`.
+    /// A fact worth knowing, in one line: what changed, and where. Silent with `--quiet`.
     pub(crate) fn note(&self, text: impl AsRef<str>) {
         if !self.quiet {
-            self.stderr(text.as_ref());
+            self.stderr(&one_line(text.as_ref()));
         }
     }
 
-    /// Something that may bite. Shown even with `--quiet`.
+    /// [`Ui::note`] of several lines, each of which is ours.
+    pub(crate) fn notes(&self, lines: &str) {
+        if !self.quiet {
+            self.stderr(lines);
+        }
+    }
+
+    /// Something that may bite, in one line. Shown even with `--quiet`.
     pub(crate) fn warn(&self, text: impl AsRef<str>) {
         let label = self.colors.stderr.apply(Style::Warn, "warning:");
-        self.stderr(&format!("{label} {}", text.as_ref()));
+        self.stderr(&format!("{label} {}", one_line(text.as_ref())));
     }
 
     /// A line of the trace, shown from this many `-v` on.
     pub(crate) fn trace(&self, level: u8, text: impl AsRef<str>) {
         if self.verbose >= level {
-            self.stderr(&self.colors.stderr.apply(Style::Dim, text.as_ref()));
+            let text = one_line(text.as_ref());
+            self.stderr(&self.colors.stderr.apply(Style::Dim, &text));
+        }
+    }
+
+    /// [`Ui::trace`] of a text of several lines, each behind a sign that says whose it is.
+    pub(crate) fn trace_text(&self, level: u8, sign: char, text: impl AsRef<str>) {
+        if self.verbose >= level {
+            let text = visible_lines(text.as_ref());
+            let lines: Vec<String> = text.lines().map(|line| format!("{sign} {line}")).collect();
+            self.stderr(&self.colors.stderr.apply(Style::Dim, &lines.join("\n")));
         }
     }
 
     /// Part of the result that cannot wait for the end (the environment of a running sandbox).
+    pub(crate) fn publish(&self, text: &str) -> std::io::Result<()> {
+        stdout(&self.colors.stdout.release(text, commandless))
+    }
+
+    /// [`Ui::publish`] of lines that are commands for GitHub Actions.
     #[expect(
         clippy::unused_self,
         reason = "only the owner of the streams writes to them"
     )]
-    pub(crate) fn publish(&self, text: &str) -> std::io::Result<()> {
-        let mut stdout = std::io::stdout().lock();
-        stdout.write_all(text.as_bytes())?;
-        stdout.flush()
+    pub(crate) fn publish_commands(&self, text: &str) -> std::io::Result<()> {
+        stdout(&commands(text))
+    }
+
+    /// [`Ui::publish`] of a secret that was asked for: to the letter, unless somebody looks at it.
+    pub(crate) fn publish_exactly(&self, text: &str) -> std::io::Result<()> {
+        if self.terminal {
+            return self.publish(text);
+        }
+        stdout(text)
+    }
+
+    /// `text` for a file: without secrets, and as harmless as on a stream.
+    pub(crate) fn clean(&self, text: &str) -> String {
+        commandless(&self.redactor.redact(text))
     }
 
     /// Something that went wrong: `error[code]: …`, notes, and the way out. Shown even with
     /// `--quiet`.
     pub(crate) fn problem(&self, code: &str, message: &str, notes: &[String], help: Option<&str>) {
         let label = self.styled(Style::Bad, &format!("error[{code}]:"));
-        self.stderr(&format!("{label} {}", visible_lines(message)));
+        self.stderr(&format!("{label} {}", indented(message)));
         for note in notes {
-            let note = visible_lines(note);
+            let note = indented(note);
             self.stderr(&format!("{} {note}", self.styled(Style::Label, "note:")));
         }
         if let Some(help) = help {
+            let help = indented(help);
             self.stderr(&format!("{} {help}", self.styled(Style::Good, "help:")));
         }
     }
@@ -99,10 +135,27 @@ impl Ui {
     pub(crate) fn stderr(&self, text: &str) {
         // A closed stderr is no reason to fail.
         let text = self.redactor.redact(text);
+        let text = self.colors.stderr.release(&text, commandless);
         self.progress.aside(|| {
             let _ = writeln!(std::io::stderr().lock(), "{text}");
         });
     }
+}
+
+fn stdout(text: &str) -> std::io::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
+}
+
+/// A line end in another's words begins no line of ours.
+fn one_line(text: &str) -> String {
+    text.replace('\n', "\\n")
+}
+
+/// A text of several lines, of which only the first begins at the margin.
+pub(crate) fn indented(text: &str) -> String {
+    text.trim_end().replace('\n', "\n  ")
 }
 
 /// How wide stdout is; `None` where it is no terminal.

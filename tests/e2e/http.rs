@@ -25,6 +25,7 @@ fn every_misbehaviour_ends_in_an_error_a_person_can_act_on() {
         ("/huge", 5, "http.body_too_large"),
         ("/bomb", 5, "http.body_too_large"),
         ("/bad-gzip", 5, "http.decode"),
+        ("/bad-chunk", 5, "http.not_http"),
         ("/not-http", 5, "http.not_http"),
         ("/loop", 5, "http.redirect_loses_body"),
         ("/bad-utf8", 5, ""),
@@ -65,7 +66,7 @@ fn a_trace_tells_everything_but_secrets() {
         .nowhere("acc%2Fess")
         .nowhere("ref/resh");
     let output = signin(&server, "/escape", &["-vvv", "--color", "never"]);
-    output.nowhere("\u{1b}").stderr_has("\\u{1b}]0;owned");
+    output.nowhere("\u{1b}").stderr_has("\\u001b]0;owned");
 }
 
 #[test]

@@ -23,6 +23,8 @@ mod support;
 mod bounds;
 mod config;
 mod decode;
+#[cfg(unix)]
+mod environment;
 mod explain;
 mod http;
 mod jwks;
@@ -56,9 +58,13 @@ mod hasura_cli;
 #[cfg(feature = "sandbox")]
 mod hasura_double;
 #[cfg(feature = "sandbox")]
+mod hostile;
+#[cfg(feature = "sandbox")]
 mod html;
 #[cfg(feature = "sandbox")]
 mod init;
+#[cfg(all(target_os = "linux", feature = "sandbox"))]
+mod interrupted;
 #[cfg(feature = "sandbox")]
 mod jar;
 #[cfg(feature = "sandbox")]
@@ -89,7 +95,7 @@ mod secrets;
 mod session_import;
 #[cfg(feature = "sandbox")]
 mod setup_hasura;
-#[cfg(all(unix, feature = "sandbox"))]
+#[cfg(all(target_os = "linux", feature = "sandbox"))]
 mod signals;
 #[cfg(feature = "sandbox")]
 mod signin;

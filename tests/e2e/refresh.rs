@@ -134,6 +134,24 @@ fn twenty_commands_that_need_a_token_make_one_refresh() {
     });
 }
 
+/// No token lasts as long as is asked for: whether they live too short or this machine's clock is
+/// ahead, a new one is as good as it gets, and one is enough for all who ask at once.
+#[test]
+fn thirty_commands_that_no_token_is_good_enough_for_make_about_one_refresh() {
+    each(&KINDS, |stack| {
+        let sandbox = stack.start(&["--access-token-ttl", "20"]);
+        let world = stack.world(&sandbox);
+        world.cmd(["signup", "-e", EMAIL]).ok();
+        let line: &[&str] = &["token", "--min-ttl", "36000"];
+        for (code, _, stderr) in at_once(&world, &[line; 30]) {
+            assert_eq!(code, Some(0), "{stderr}");
+        }
+        // One for each stretch of time in which a new token counts as such.
+        let refreshes = count(api(&sandbox), "/session/refresh");
+        assert!((1..=4).contains(&refreshes), "{refreshes} refreshes");
+    });
+}
+
 #[test]
 fn a_stolen_refresh_token_kills_the_session_and_is_explained() {
     for stack in ALL {

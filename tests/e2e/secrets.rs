@@ -18,9 +18,12 @@ use crate::support::{Output, World};
 const PASSWORD: &str = "Pl4nted\"pass/word+é&=%";
 const EMAIL: &str = "planted@example.test";
 
-/// The ways in which a value can hide: raw, JSON, URL, base64, XML, a workflow command.
+/// The ways in which a value can hide: raw, JSON, URL, base64, XML, a workflow command, every
+/// character as an escape.
 fn forms(secret: &str) -> Vec<String> {
     let json = serde_json::to_string(secret).unwrap();
+    let each = |write: fn(u16) -> String| secret.encode_utf16().map(write).collect::<String>();
+    let percent = secret.bytes().map(|byte| format!("%{byte:02X}"));
     let url: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     vec![
         secret.to_owned(),
@@ -32,6 +35,17 @@ fn forms(secret: &str) -> Vec<String> {
         STANDARD.encode(secret),
         STANDARD.encode(secret).trim_end_matches('=').to_owned(),
         URL_SAFE_NO_PAD.encode(secret),
+        each(|unit| format!("\\u{unit:04x}")),
+        each(|unit| format!("&#{unit};")),
+        percent.collect(),
+        secret
+            .replace('"', "&#34;")
+            .replace('&', "&#38;")
+            .replace('/', "&#47;"),
+        secret
+            .replace('"', "\\u0022")
+            .replace('&', "\\u0026")
+            .replace('/', "\\/"),
     ]
 }
 
@@ -161,6 +175,68 @@ fn no_command_shows_a_secret_that_it_was_not_asked_for() {
                 secrets.dedup();
             }
             search(&output, &secrets);
+        }
+    }
+}
+
+/// An application may name its token headers and cookies itself: what stands in them is known by
+/// its looks, from the first line that is printed.
+#[test]
+fn tokens_under_other_names_are_secrets_too() {
+    for transport in ["header", "cookie"] {
+        let sandbox = Sandbox::start(&["--fault", "renamed-tokens"]);
+        let mut world = world(&sandbox);
+        world.set("ST_HASURA_TRANSPORT", transport);
+        let mut secrets = planted(&sandbox);
+        let lines: &[&[&str]] = &[
+            &["signup"],
+            &["signin"],
+            &["refresh"],
+            &["token", "--decode"],
+            &["token", "--jwt-path", "/getJWT", "--decode"],
+            &["status"],
+            &["query", "{ notes { id } }"],
+            &["query", "--introspect", "sdl"],
+            &[
+                "query",
+                "--over",
+                "graphql-transport-ws",
+                "{ notes { id } }",
+            ],
+            &["jwks"],
+            &["jwt-secret", "lint", "--engine"],
+            &["users", "list"],
+            &["setup-hasura", "plan"],
+            &["verify-hasura", "--probe", "P01,P05,P16"],
+            &["smoke", "--quick"],
+            &["doctor"],
+            &["refresh", "--curl"],
+            &["query", "--curl", "{ notes { id } }"],
+            &["signout"],
+        ];
+        for verbose in ["-v", "-vv", "-vvv"] {
+            for line in lines {
+                let output = world.cmd(std::iter::once(&verbose).chain(*line)).run();
+                assert_ne!(output.code, Some(1), "{output}");
+                if world.session_file("default", "default").exists() {
+                    for (what, secret) in session_secrets(&world) {
+                        // The signature alone is what makes the rest worth anything.
+                        let parts = secret.split('.').skip(1).filter(|part| part.len() > 40);
+                        let parts: Vec<String> = parts.map(ToOwned::to_owned).collect();
+                        secrets.extend(parts.into_iter().map(|part| (what.clone(), part)));
+                        secrets.push((what, secret));
+                    }
+                    secrets.sort();
+                    secrets.dedup();
+                }
+                // Whatever the session holds by now, this run may have printed before.
+                search(&output, &secrets);
+                for shape in ["eyJ", ".V2"] {
+                    if !line.contains(&"--decode") {
+                        output.nowhere(shape);
+                    }
+                }
+            }
         }
     }
 }

@@ -15,6 +15,8 @@ pub enum Deed {
     Pass,
     /// It is passed on; the answer never comes back.
     KeepAnswer,
+    /// It is passed on; of the answer, this comes back.
+    Alter(Box<dyn Fn(Vec<u8>) -> Vec<u8>>),
     /// It is not passed on, and never answered.
     Hold,
     /// It is not passed on, and answered so.
@@ -155,6 +157,7 @@ fn serve(
     let deed = hook(&asked);
     let answer = match deed {
         Deed::Pass => Some(pass(target, &text, &bytes[head..])?),
+        Deed::Alter(change) => Some(change(pass(target, &text, &bytes[head..])?)),
         Deed::KeepAnswer => {
             pass(target, &text, &bytes[head..])?;
             None

@@ -168,6 +168,10 @@ fn answer(
             chunk.extend(b"\r\n");
             pour(stream, &chunk, 1600)?;
         }
+        "bad-chunk" => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n{}")?;
+            return Ok(false);
+        }
         "bomb" => {
             let body = gzip(&vec![0; 100 * 1024 * 1024]);
             send(stream, 200, "content-encoding: gzip\r\n", &body)?;

@@ -1,9 +1,12 @@
 //! `config show` and `config paths`.
 
+use std::path::PathBuf;
+
 use serde_json::{Map, Value, json};
 
 use super::{ConfigPaths, ConfigShow};
 use crate::output::{Outcome, Page};
+use crate::text::visible;
 use crate::ui::Style;
 
 impl Outcome for ConfigShow {
@@ -51,14 +54,14 @@ impl Outcome for ConfigPaths {
     }
 
     fn text(&self, page: &mut Page) {
-        let project = match &self.project {
-            Some(path) => path.display().to_string(),
+        let shown = |path: &Option<PathBuf>| match path {
+            Some(path) => visible(&path.display().to_string()),
             None => "-".to_owned(),
         };
         page.fields(&[
-            ("project file", project),
-            ("user file", self.user.display().to_string()),
-            ("sessions", self.sessions.display().to_string()),
+            ("project file", shown(&self.project)),
+            ("user file", shown(&self.user)),
+            ("sessions", shown(&self.sessions)),
         ]);
     }
 }

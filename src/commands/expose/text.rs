@@ -44,7 +44,7 @@ impl Outcome for Exposure {
             ("JWKS", visible(&self.jwks)),
         ]);
         page.heading("HASURA_GRAPHQL_JWT_SECRET");
-        page.line(self.text.trim_end_matches('\n'));
+        page.block(self.text.trim_end_matches('\n'));
         if self.shown && !self.diff.is_empty() {
             page.blank();
             for line in visible_lines(&self.diff).lines() {

@@ -11,7 +11,7 @@ impl Outcome for Generated {
     }
 
     fn text(&self, page: &mut Page) {
-        page.line(self.text.trim_end_matches('\n'));
+        page.block(self.text.trim_end_matches('\n'));
     }
 }
 

@@ -19,6 +19,6 @@ impl Outcome for Secret {
     }
 
     fn text(&self, page: &mut Page) {
-        page.line(self.text.trim_end_matches('\n'));
+        page.block(self.text.trim_end_matches('\n'));
     }
 }

@@ -10,6 +10,7 @@ use crate::bounded;
 use crate::cli::QueryArgs;
 use crate::error::{Error, Result};
 use crate::hasura::GraphQlRequest;
+use crate::input::patiently;
 
 /// The request that the arguments describe.
 pub(super) fn request(app: &App, args: &QueryArgs) -> Result<GraphQlRequest> {
@@ -130,13 +131,17 @@ fn object(text: &str, what: &str) -> Result<Map<String, Value>> {
 }
 
 fn read_file(app: &App, path: &Path) -> Result<String> {
-    bounded::text(&app.context.cwd.join(path), bounded::MADE)
+    let full = app.context.cwd.join(path);
+    let place = full.clone();
+    patiently(Some(&full), move || bounded::text(&place, bounded::MADE))
         .map_err(|error| Error::io("read", path.display().to_string(), error))
 }
 
 fn read_stdin() -> Result<String> {
-    bounded::text_of(std::io::stdin().lock(), bounded::MADE)
-        .map_err(|error| Error::io("read", "standard input", error))
+    patiently(None, || {
+        bounded::text_of(std::io::stdin().lock(), bounded::MADE)
+    })
+    .map_err(|error| Error::io("read", "standard input", error))
 }
 
 #[cfg(test)]

@@ -30,13 +30,13 @@ impl Outcome for QueryOutcome {
         match self {
             Self::Ran(result) => {
                 if let Some(data) = &result.data {
-                    page.line(pretty(data));
+                    page.block(pretty(data));
                 }
             }
             Self::Followed(_) => {}
             Self::Introspected(result) => match result.format {
-                IntrospectFormat::Sdl => page.line(result.sdl.trim_end()),
-                IntrospectFormat::Json => page.line(pretty(&result.introspection)),
+                IntrospectFormat::Sdl => page.block(result.sdl.trim_end()),
+                IntrospectFormat::Json => page.block(pretty(&result.introspection)),
             },
         }
     }

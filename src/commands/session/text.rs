@@ -160,11 +160,7 @@ impl Outcome for SessionExported {
                 self.name,
                 path.display()
             )),
-            ExportedTo::Stdout(text) => {
-                for line in text.lines() {
-                    page.line(line);
-                }
-            }
+            ExportedTo::Stdout(text) => page.block(text.trim_end_matches('\n')),
         }
     }
 

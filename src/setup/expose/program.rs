@@ -13,6 +13,7 @@ use url::Url;
 
 use super::error::ExposeError;
 use crate::app::App;
+use crate::config::variable;
 use crate::signals;
 
 /// How long a program may take to say its URL.
@@ -60,9 +61,10 @@ impl Program {
             TunnelProgram::Cloudflared => &[Self::Cloudflared],
             TunnelProgram::None => return Err("none was to be started (--tunnel none)".into()),
         };
+        let path = variable(&app.context, "PATH").map_err(|error| error.to_string())?;
         let found = candidates
             .iter()
-            .find_map(|program| Some((*program, installed(app, program.name())?)));
+            .find_map(|program| Some((*program, installed(app, path?, program.name())?)));
         found.ok_or_else(|| {
             let names: Vec<&str> = candidates.iter().map(|program| program.name()).collect();
             let verb = if names.len() == 1 { "is" } else { "are both" };
@@ -112,9 +114,8 @@ impl Program {
     }
 }
 
-/// A program of this name on PATH.
-fn installed(app: &App, name: &str) -> Option<PathBuf> {
-    let path = app.context.var("PATH")?;
+/// A program of this name in one of the folders of `path`.
+fn installed(app: &App, path: &str, name: &str) -> Option<PathBuf> {
     let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     std::env::split_paths(path)
         .map(|folder| app.context.cwd.join(folder).join(&name))

@@ -119,10 +119,17 @@ troubles! {
     }
     "config.no_home": "there is no place for sessions" {
         says "cannot tell where to keep sessions: HOME is not set";
-        means "neither HOME nor ST_HASURA_HOME nor XDG_STATE_HOME is set";
+        means "neither HOME nor ST_HASURA_HOME nor XDG_STATE_HOME is set, and the command keeps a session";
         cause "a container or service without an environment" => "`st-hasura config paths`";
         cure "set HOME or ST_HASURA_HOME";
         test "tests/e2e/troubles.rs" "on_this_machine";
+    }
+    "config.not_utf8": "a variable cannot be read" {
+        says "the environment variable … is not UTF-8";
+        means "a variable that st-hasura reads is set, and holds bytes that are no text in UTF-8";
+        cause "a password or path typed in a terminal with another encoding" => "`printenv NAME | od -c`";
+        cure "set it again in UTF-8, or unset it; without this error it would count as unset";
+        test "tests/e2e/environment.rs" "a_variable_that_is_not_utf_8_is_named";
     }
     "project.exists": "the files are there already" {
         means "a scaffold does not overwrite files with other contents unless told so";

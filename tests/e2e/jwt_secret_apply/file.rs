@@ -45,6 +45,46 @@ fn read(world: &World, file: &str) -> String {
     std::fs::read_to_string(world.work().join(file)).unwrap()
 }
 
+/// An editor of Windows shows a file without its line ends as one line.
+#[test]
+fn line_ends_stay_what_they_are() {
+    let world = World::new();
+    let compose = COMPOSE.replace("VALUE", "'{}'").replace("\n", "\r\n");
+    world.file("compose.yml", &compose);
+    let without = compose.replace(
+        "      HASURA_GRAPHQL_JWT_SECRET: '{}' # see the README\r\n",
+        "",
+    );
+    world.file("without.yml", without);
+    for file in ["compose.yml", "without.yml"] {
+        applied(&world, file, &[]);
+        let after = read(&world, file);
+        assert!(after.contains(URL), "{after:?}");
+        assert_eq!(
+            after.matches('\n').count(),
+            after.matches("\r\n").count(),
+            "{after:?}"
+        );
+    }
+    world.file("app.env", "# first\r\nA=1\r\n");
+    let line = [
+        "jwt-secret",
+        "apply",
+        "--compose",
+        "app.env",
+        "--jwks-url",
+        URL,
+    ];
+    world.cmd(line).ok();
+    let after = read(&world, "app.env");
+    assert!(after.starts_with("# first\r\nA=1\r\n"), "{after:?}");
+    assert_eq!(
+        after.matches('\n').count(),
+        after.matches("\r\n").count(),
+        "{after:?}"
+    );
+}
+
 /// As an independent reader has it; `None` where there is none.
 fn by_pyyaml(world: &World, file: &str) -> Option<Value> {
     let python = tool(

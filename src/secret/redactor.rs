@@ -1,7 +1,4 @@
-//! Secrets in memory, and their removal from everything that is printed.
-//!
-//! A [`Secret`] cannot be displayed by accident; a [`Redactor`] knows the secret values of this
-//! run and blanks them, in any usual encoding, out of text that is about to leave the process.
+//! The secret values of a run, and their removal from text.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,44 +7,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
 
-/// What stands in the place of a secret.
-pub(crate) const MASK: &str = "[redacted]";
+use super::unescape::{Found, blanked, everywhere};
+use super::{Secret, shape};
 
 /// Values shorter than this are not searched for: blanking them would shred ordinary words.
 const SHORTEST: usize = 4;
-
-/// A value that must not be shown: no `Display`, a blind `Debug`, wiped when dropped.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub(crate) struct Secret(Zeroizing<String>);
-
-impl Secret {
-    /// Wraps a value.
-    pub(crate) fn new(value: impl Into<String>) -> Self {
-        Self(Zeroizing::new(value.into()))
-    }
-
-    /// The value itself. Each call is a place where it could leak: keep them few.
-    pub(crate) fn expose(&self) -> &str {
-        &self.0
-    }
-
-    /// True for the empty string.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret([redacted])")
-    }
-}
-
-impl From<String> for Secret {
-    fn from(value: String) -> Self {
-        Self::new(value)
-    }
-}
 
 /// Knows the secret values of this run. Clones share one list.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +26,7 @@ struct Needles {
     /// Those that are not among the forms yet. Most commands that know a secret print nothing that
     /// has to be searched for it, so its encodings wait until something does.
     waiting: Vec<Zeroizing<String>>,
-    /// What to search for, each once, longest first.
+    /// What to search for.
     forms: Vec<Zeroizing<String>>,
 }
 
@@ -73,6 +37,19 @@ impl fmt::Debug for Needles {
 }
 
 impl Needles {
+    fn learn(&mut self, value: &str) {
+        if value.trim().len() < SHORTEST {
+            return;
+        }
+        if let Err(place) = self
+            .values
+            .binary_search_by(|known| (**known).as_str().cmp(value))
+        {
+            self.values.insert(place, Zeroizing::new(value.to_owned()));
+            self.waiting.push(Zeroizing::new(value.to_owned()));
+        }
+    }
+
     fn encode(&mut self) {
         if self.waiting.is_empty() {
             return;
@@ -82,27 +59,19 @@ impl Needles {
             self.forms
                 .extend(forms.filter(|form| form.len() >= SHORTEST));
         }
-        // Longest first, so that a value inside another never leaves half of it behind.
-        self.forms.sort_by(|one, other| {
-            let by_length = other.len().cmp(&one.len());
-            by_length.then_with(|| one.as_str().cmp(other.as_str()))
-        });
+        self.forms
+            .sort_unstable_by(|one, other| one.as_str().cmp(other));
         self.forms.dedup();
     }
 }
 
 impl Redactor {
-    /// Remembers `value` and its encodings: raw, JSON-escaped, URL-encoded (both ways of writing
-    /// a blank), base64 and base64url.
+    /// Remembers `value`, and of a JWT also each part that tells anything by itself.
     pub(crate) fn learn(&self, value: &str) {
-        if value.trim().len() < SHORTEST {
-            return;
-        }
         let mut needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = &mut needles.values;
-        if let Err(place) = known.binary_search_by(|known| known.as_str().cmp(value)) {
-            known.insert(place, Zeroizing::new(value.to_owned()));
-            needles.waiting.push(Zeroizing::new(value.to_owned()));
+        needles.learn(value);
+        for part in shape::parts(value) {
+            needles.learn(part);
         }
     }
 
@@ -111,29 +80,31 @@ impl Redactor {
         self.learn(secret.expose());
     }
 
-    /// `text` with every known value replaced by [`MASK`].
+    /// `text` with every known value blanked: raw, in base64 and base64url, and
+    /// escaped as JSON, URLs and HTML have it, also one in another.
     pub(crate) fn redact(&self, text: &str) -> String {
         let mut needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
         needles.encode();
-        let mut out = text.to_owned();
-        for needle in &needles.forms {
-            if out.contains(needle.as_str()) {
-                out = out.replace(needle.as_str(), MASK);
+        let find = |text: &str, found: &mut Found| {
+            for needle in &needles.forms {
+                let places = text.match_indices(needle.as_str());
+                found.extend(places.map(|(start, form)| start..start + form.len()));
             }
+        };
+        if needles.forms.is_empty() {
+            return text.to_owned();
         }
-        out
+        blanked(text, everywhere(text, &find))
     }
 }
 
-/// The ways in which a value is likely to be written into text.
+/// The ways of writing a value that nothing shows to be one.
 fn encodings(value: &str) -> Vec<String> {
     let mut forms = vec![value.to_owned()];
-    if let Ok(json) = serde_json::to_string(value) {
-        forms.push(json[1..json.len() - 1].to_owned());
+    if value.contains(' ') {
+        // In forms, once their percent signs are undone.
+        forms.push(value.replace(' ', "+"));
     }
-    let form_encoded: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
-    forms.push(form_encoded.replace('+', "%20"));
-    forms.push(form_encoded);
     // A value inside a longer base64 text starts at one of three bit offsets; the characters
     // that depend on its neighbours are cut off.
     for offset in 0..3_usize {
@@ -156,22 +127,57 @@ fn encodings(value: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secret::MASK;
     use proptest::prelude::*;
-
-    #[test]
-    fn debug_is_blind() {
-        assert_eq!(
-            format!("{:?}", Secret::new("hunter22")),
-            "Secret([redacted])"
-        );
-    }
 
     #[test]
     fn a_value_inside_a_longer_one_leaves_nothing() {
         let redactor = Redactor::default();
         redactor.learn("abcd1234");
         redactor.learn("abcd1234efgh5678");
+        redactor.learn("5678ijkl");
         assert_eq!(redactor.redact("x abcd1234efgh5678 y"), "x [redacted] y");
+        assert_eq!(redactor.redact("abcd1234efgh5678ijkl"), "[redacted]");
+    }
+
+    #[test]
+    fn every_way_of_writing_is_seen_through() {
+        let redactor = Redactor::default();
+        redactor.learn("Pl4nted\"pass/word+é&=%");
+        redactor.learn("an other one");
+        for text in [
+            r#"Pl4nted\"pass\/word+\u00e9\u0026\u003d%"#,
+            r"\u0050l4nted\u0022pass\u002Fword+é&=%",
+            r"Pl4nted\x22pass/word+é\x26=%",
+            "Pl4nted%22pass%2fword%2B%c3%A9%26%3d%25",
+            "Pl4nted&quot;pass/word+&#233;&amp;=%",
+            "Pl4nted&#34;pass&#x2F;word&#43;&#xE9;&#38;&#61;&#37;",
+            // One in another: a JSON text in a JSON string, an address in a page.
+            r#"Pl4nted\\\"pass/word+é&=%"#,
+            "Pl4nted%2522pass%252Fword%252B%25C3%25A9%2526%253D%2525",
+            "Pl4nted\\u0026quot;pass/word+é\\u0026amp;=%",
+            "an+other+one",
+            "an%20other%20one",
+            "an\\u0020other&#32;one",
+        ] {
+            assert_eq!(
+                redactor.redact(&format!("<{text}>")),
+                "<[redacted]>",
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn parts_of_a_token_are_secrets() {
+        let redactor = Redactor::default();
+        redactor.learn("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJlLW9mLWl0");
+        let text = "eyJzdWIiOiIxMjM0In0 c2lnbmF0dXJlLW9mLWl0 eyJhbGciOiJIUzI1NiJ9";
+        // The first says no more than the algorithm.
+        assert_eq!(
+            redactor.redact(text),
+            "[redacted] [redacted] eyJhbGciOiJIUzI1NiJ9"
+        );
     }
 
     proptest! {

@@ -1,0 +1,189 @@
+//! Ctrl-C, and requests to stop, while a command waits for what somebody has yet to write.
+
+use std::fs::OpenOptions;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use rexpect::session::PtySession;
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{LocalModes, tcgetattr};
+
+use crate::prompts::{afterwards, terminal};
+use crate::support::World;
+
+/// A pipe with a name.
+fn pipe(world: &World, name: &str) -> PathBuf {
+    let path = world.work().join(name);
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.unwrap().success());
+    path
+}
+
+fn started(world: &World, line: &[&str], stdin: Stdio) -> Child {
+    world
+        .command(line)
+        .env("ST_HASURA_API_URL", "http://127.0.0.1:9")
+        .env("HASURA_GRAPHQL_ENDPOINT", "http://127.0.0.1:9")
+        .stdin(stdin)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// Ends it by each signal, once it waits.
+fn ended(line: &[&str], mut child: Child, signal: Signal) {
+    kill_process(Pid::from_child(&child), signal).unwrap();
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while child.try_wait().unwrap().is_none() {
+        assert!(
+            Instant::now() < deadline,
+            "{line:?} goes on after {signal:?}"
+        );
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    let (code, by, says) = match signal {
+        Signal::INT => (Some(130), None, "error[run.interrupted]: interrupted"),
+        _ => (None, Some(15), "error[run.stopped]: stopped by signal 15"),
+    };
+    assert_eq!(
+        (output.status.code(), output.status.signal()),
+        (code, by),
+        "{line:?} {told}"
+    );
+    assert!(told.contains(says), "{line:?} {told}");
+}
+
+#[test]
+fn a_pipe_that_nobody_writes_to_keeps_nobody() {
+    let world = World::new();
+    pipe(&world, "pipe");
+    for line in [
+        &["decode", "pipe"][..],
+        &["query", "-F", "pipe"],
+        &["query", "--variables-file", "pipe", "{ a }"],
+        &["jwt-secret", "lint", "pipe"],
+        &["jwks", "--jwks-file", "pipe"],
+        &["signin", "-e", "ada@example.com", "--password-file", "pipe"],
+    ] {
+        for signal in [Signal::INT, Signal::TERM] {
+            let child = started(&world, line, Stdio::null());
+            // Comes back when the other end is open: then it reads, and minds signals since before.
+            let open = OpenOptions::new()
+                .write(true)
+                .open(world.work().join("pipe"));
+            ended(line, child, signal);
+            drop(open);
+        }
+    }
+}
+
+/// A thread of the child that reads.
+fn reads(child: &Child) -> bool {
+    let threads = Path::new("/proc").join(child.id().to_string()).join("task");
+    let names = std::fs::read_dir(threads).into_iter().flatten().flatten();
+    let mut names =
+        names.filter_map(|thread| std::fs::read_to_string(thread.path().join("comm")).ok());
+    names.any(|name| ["stdin", "read"].contains(&name.trim()))
+}
+
+#[test]
+fn standard_input_that_does_not_end_keeps_nobody() {
+    let world = World::new();
+    for line in [
+        &["decode"][..],
+        &["query"],
+        &["query", "-F", "-"],
+        &["jwt-secret", "lint"],
+        &["jwks", "--jwks-file", "-"],
+        &["session", "import", "-"],
+        &["signin", "-e", "ada@example.com", "--password-stdin"],
+    ] {
+        for signal in [Signal::INT, Signal::TERM] {
+            let mut child = started(&world, line, Stdio::piped());
+            let deadline = Instant::now() + Duration::from_secs(60);
+            while !reads(&child) {
+                assert!(child.try_wait().unwrap().is_none(), "{line:?} did not read");
+                assert!(Instant::now() < deadline, "{line:?} does not read");
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            ended(line, child, signal);
+        }
+    }
+}
+
+#[test]
+fn ctrl_c_at_a_terminal_ends_what_is_pasted() {
+    let mut world = World::new();
+    let mut pty = terminal(&mut world);
+    pty.send_line("st decode").unwrap();
+    pty.exp_string("paste the token").unwrap();
+    pty.send_line("eyJhbGci").unwrap();
+    pty.send_control('c').unwrap();
+    pty.exp_string("interrupted").unwrap();
+    assert_eq!(afterwards(pty), (true, 130));
+}
+
+#[test]
+fn ctrl_d_at_a_password_ends_the_question() {
+    let mut world = World::new();
+    world.set("ST_HASURA_API_URL", "http://127.0.0.1:9");
+    let mut pty = terminal(&mut world);
+    pty.send_line("st signin -e ada@example.com").unwrap();
+    pty.exp_string("Password").unwrap();
+    hidden(&mut pty);
+    pty.send_control('d').unwrap();
+    pty.exp_string("\"Password\" was left without an answer")
+        .unwrap();
+    assert_eq!(afterwards(pty), (true, 2));
+}
+
+/// The shell that comes back echoes; the question goes on where it was, and does not.
+#[test]
+fn ctrl_z_at_a_password_gives_the_terminal_back_for_a_while() {
+    let stack = crate::stacks::KINDS[0];
+    let sandbox = stack.start(&[]);
+    let mut world = stack.world(&sandbox);
+    world.cmd(["signup", "-e", crate::stacks::EMAIL]).ok();
+    world.set("ST_HASURA_PASSWORD", "");
+    let mut pty = terminal(&mut world);
+    pty.send_line("set -m; echo o''n").unwrap();
+    pty.exp_string("on").unwrap();
+    pty.send_line(&format!("st signin -e {}", crate::stacks::EMAIL))
+        .unwrap();
+    pty.exp_string("Password").unwrap();
+    hidden(&mut pty);
+    pty.send_control('z').unwrap();
+    pty.exp_string("Stopped").unwrap();
+    pty.send_line("stty -a; echo sh''own").unwrap();
+    let settings = pty.exp_string("shown").unwrap();
+    assert!(
+        settings.split_whitespace().any(|word| word == "echo"),
+        "{settings}"
+    );
+    pty.send_line("fg").unwrap();
+    pty.exp_string("Password").unwrap();
+    hidden(&mut pty);
+    pty.send_line(crate::stacks::PASSWORD).unwrap();
+    let shown = pty.exp_string("signed in").unwrap();
+    assert!(!shown.contains(crate::stacks::PASSWORD), "{shown}");
+    assert_eq!(afterwards(pty), (true, 0));
+}
+
+/// Waits until the terminal does not echo: then the question is being asked.
+pub fn hidden(pty: &mut PtySession) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while echoes(pty) {
+        assert!(Instant::now() < deadline, "the terminal goes on to echo");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn echoes(pty: &PtySession) -> bool {
+    let settings = tcgetattr(pty.process().get_file_handle().unwrap()).unwrap();
+    settings.local_modes.contains(LocalModes::ECHO)
+}
