@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use url::Url;
 
-use super::jwks::MAX_FILE;
 use crate::app::App;
+use crate::bounded;
 use crate::cli::DecodeArgs;
 use crate::config::JwtSecretText;
 use crate::error::{Error, Result};
@@ -298,7 +298,7 @@ async fn keys(app: &App, args: &DecodeArgs) -> Result<Keys> {
 
 /// A file named on the command line, of a bounded size.
 fn read_file(app: &App, path: &Path) -> Result<Vec<u8>> {
-    input::file(&app.context.cwd.join(path), MAX_FILE)
+    input::file(&app.context.cwd.join(path), bounded::WRITTEN)
 }
 
 /// Blanks the values that could be used against the user: the anti-CSRF token, and tokens inside

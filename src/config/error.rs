@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::keys::{self, Kind};
+use crate::bounded;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
@@ -145,7 +146,8 @@ impl Diagnostic for ConfigError {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::Unreadable { .. } | Self::WrongType { .. } | Self::BadValue { .. } => None,
+            Self::Unreadable { source, .. } => bounded::hint(source),
+            Self::WrongType { .. } | Self::BadValue { .. } => None,
             Self::Unsendable { .. } => Some(
                 "write it without: printf %s VALUE rather than echo, and no blank behind it; where \
                  the server was started with the same value, no client can send it either"

@@ -11,6 +11,7 @@ use super::keys::{self, KEYS, Kind};
 use super::origin::{Origin, Sourced};
 use super::paths::{self, Paths};
 use super::{Config, ConfigError, ConfigFile, Layer, hasura_cli, jwt_secret};
+use crate::bounded;
 use crate::context::Context;
 use crate::secret::{Redactor, Secret};
 
@@ -369,7 +370,7 @@ impl Typed<'_> {
             return Ok(None);
         };
         let path = PathBuf::from(value.text());
-        let text = std::fs::read_to_string(&path)
+        let text = bounded::text(&path, bounded::SECRET)
             .map_err(|source| ConfigError::Unreadable { path, source })?;
         let text = text.trim_end_matches(['\r', '\n']);
         let secret = Secret::new(text);

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::bounded::WRITTEN;
+
 /// Names of the file, in the order in which Compose itself looks.
 pub(crate) const FILES: [&str; 4] = [
     "compose.yaml",
@@ -51,6 +53,9 @@ impl<'v> File<'v> {
     }
 }
 
+/// Names of variables that nobody sets; more are not read.
+const MOST_UNSET: usize = 10;
+
 /// A text as Compose substitutes it.
 #[derive(Debug, Default)]
 pub(crate) struct Substituted {
@@ -66,14 +71,27 @@ pub(crate) struct Substituted {
 pub(crate) fn substitute(text: &str, variables: &BTreeMap<String, String>) -> Substituted {
     let mut out = Substituted::default();
     let mut rest = text;
+    let ends = if text.contains("${") {
+        braces(text)
+    } else {
+        BTreeMap::new()
+    };
     while let Some((before, after)) = rest.split_once('$') {
         out.text.push_str(before);
+        // A short text may name a long variable a million times; nobody means that.
+        if out.text.len() > WRITTEN {
+            rest = after;
+            break;
+        }
         if let Some(tail) = after.strip_prefix('$') {
             out.text.push('$');
             rest = tail;
             continue;
         }
-        let braced = after.strip_prefix('{').and_then(braces);
+        let braced = ends.get(&(text.len() - after.len())).map(|end| {
+            let inner = text.len() - after.len() + 1;
+            (&text[inner..*end], &text[*end + 1..])
+        });
         let (inner, tail) = braced.unwrap_or_else(|| split_name(after));
         rest = tail;
         let (name, form) = split_name(inner);
@@ -94,25 +112,26 @@ pub(crate) fn substitute(text: &str, variables: &BTreeMap<String, String>) -> Su
             (None, _, Some(_)) => {}
             (Some(value), ..) => out.text.push_str(value),
             (None, Some(default), _) => out.text.push_str(default),
-            (None, None, None) => out.unset.push(name.to_owned()),
+            (None, None, None) if out.unset.len() < MOST_UNSET => out.unset.push(name.to_owned()),
+            (None, None, None) => {}
         }
     }
     out.text.push_str(rest);
     out
 }
 
-/// What stands within braces, the first of which is open, and what follows them.
-fn braces(text: &str) -> Option<(&str, &str)> {
-    let mut depth = 1_usize;
-    let end = text.find(|c| {
-        match c {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            _ => {}
+/// Where the braces that are opened are closed again.
+fn braces(text: &str) -> BTreeMap<usize, usize> {
+    let mut open = Vec::new();
+    let mut ends = BTreeMap::new();
+    for (at, brace) in text.match_indices(['{', '}']) {
+        if brace == "{" {
+            open.push(at);
+        } else if let Some(begin) = open.pop() {
+            ends.insert(begin, at);
         }
-        depth == 0
-    })?;
-    Some((&text[..end], &text[end + 1..]))
+    }
+    ends
 }
 
 /// What a service is to us.

@@ -1,6 +1,7 @@
 //! What each [`HttpError`] says beside its message: code, exit status, what to do, further facts.
 
 use super::error::{HttpError, TlsFault};
+use crate::bounded;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
@@ -46,7 +47,8 @@ impl Diagnostic for HttpError {
 /// What to do.
 fn hint(error: &HttpError) -> Option<String> {
     let text = match error {
-        HttpError::Printed(_) | HttpError::PemUnreadable { .. } => return None,
+        HttpError::Printed(_) => return None,
+        HttpError::PemUnreadable { source, .. } => return bounded::hint(source),
         HttpError::BadUrl { .. } => "write it as http://HOST:PORT or https://HOST",
         HttpError::PemInvalid { .. } => {
             "PEM is text with -----BEGIN …----- lines; convert DER with `openssl x509 -inform der`"

@@ -13,6 +13,7 @@ use super::classify;
 use super::error::HttpError;
 use super::options::HttpOptions;
 use super::proxy::Proxies;
+use crate::bounded;
 
 /// What every request says about its sender.
 const USER_AGENT: &str = concat!("st-hasura/", env!("CARGO_PKG_VERSION"));
@@ -87,7 +88,7 @@ pub(super) fn proxy_needs_tls(options: &HttpOptions) -> bool {
 }
 
 fn read_pem(what: &'static str, path: &Path) -> Result<Vec<u8>, HttpError> {
-    std::fs::read(path).map_err(|source| HttpError::PemUnreadable {
+    bounded::bytes(path, bounded::WRITTEN).map_err(|source| HttpError::PemUnreadable {
         what,
         path: path.to_owned(),
         source,
