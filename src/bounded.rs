@@ -10,6 +10,8 @@ use std::fs::File;
 use std::io::{Error, ErrorKind, Read, Result};
 use std::path::Path;
 
+use crate::signals;
+
 const MIB: usize = 1024 * 1024;
 
 /// A password, a token, an administrator's secret.
@@ -55,9 +57,25 @@ pub(crate) fn hint(error: &Error) -> Option<String> {
 
 /// A file that somebody names; a pipe or a device as well.
 pub(crate) fn bytes(path: &Path, limit: usize) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    stream(File::open(path)?, limit, &mut bytes)?;
-    Ok(bytes)
+    let place = path.to_owned();
+    patiently(Some(path), move || {
+        let mut bytes = Vec::new();
+        stream(File::open(place)?, limit, &mut bytes)?;
+        Ok(bytes)
+    })
+}
+
+/// Reads at once from a plain file; from others, where somebody may still be writing, for as long
+/// as nobody asks to stop. Without a path, what is read is standard input.
+pub(crate) fn patiently<T: Send + 'static>(
+    path: Option<&Path>,
+    read: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let metadata = path.and_then(|path| std::fs::metadata(path).ok());
+    if path.is_some() && metadata.is_none_or(|metadata| metadata.is_file()) {
+        return read();
+    }
+    signals::unless_stopped(read)
 }
 
 /// [`bytes`] that are UTF-8.
@@ -65,8 +83,13 @@ pub(crate) fn text(path: &Path, limit: usize) -> Result<String> {
     utf8(bytes(path, limit)?)
 }
 
+/// Standard input to its end, as UTF-8.
+pub(crate) fn stdin_text(limit: usize) -> Result<String> {
+    patiently(None, move || text_of(std::io::stdin().lock(), limit))
+}
+
 /// What comes of a stream, as UTF-8.
-pub(crate) fn text_of(source: impl Read, limit: usize) -> Result<String> {
+fn text_of(source: impl Read, limit: usize) -> Result<String> {
     let mut bytes = Vec::new();
     stream(source, limit, &mut bytes)?;
     utf8(bytes)

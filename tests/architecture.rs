@@ -23,12 +23,12 @@ type Table<'a> = &'a [(&'a str, &'a str)];
 
 const MAY_IMPORT: Table<'static> = &[
     // Leaves.
-    ("bounded", ""),
     ("context", ""),
     ("exit", ""),
     ("process", ""),
     ("secret", ""),
     ("signals", ""),
+    ("bounded", "signals"),
     ("cleanup", ""),
     ("text", ""),
     ("operation", ""),
@@ -37,7 +37,7 @@ const MAY_IMPORT: Table<'static> = &[
     ("diagnostic", "exit"),
     ("error", "bounded exit diagnostic"),
     // What every command has at hand.
-    ("input", "bounded signals error"),
+    ("input", "bounded error"),
     ("project", "bounded exit diagnostic"),
     ("ui", "context secret signals text error"),
     ("http", "bounded exit secret text diagnostic ui"),

@@ -208,7 +208,7 @@ fn read_token(app: &App, file: Option<&Path>) -> Result<String> {
             }
             let place = full.clone();
             let read = move || all(std::fs::File::open(place)?.take(limit));
-            input::patiently(Some(&full), read)
+            bounded::patiently(Some(&full), read)
                 .map_err(|source| Error::io("read", typed, source))?
         }
     };
@@ -241,7 +241,7 @@ fn read_stdin(app: &App, limit: u64) -> Result<Vec<u8>> {
         }
         app.ui.note("paste the token, then press Enter and Ctrl-D");
     }
-    input::patiently(None, move || all(std::io::stdin().lock().take(limit)))
+    bounded::patiently(None, move || all(std::io::stdin().lock().take(limit)))
         .map_err(|source| Error::io("read", "standard input", source))
 }
 

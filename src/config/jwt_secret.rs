@@ -71,7 +71,7 @@ pub(super) fn read(sources: &Layer) -> Result<Option<JwtSecretText>, ConfigError
         (_, Some(value)) => match value.text() {
             TYPED_OUT => Err(ConfigError::SecretOnCommandLine { flag: FLAG }),
             STDIN => {
-                let read = bounded::text_of(std::io::stdin().lock(), bounded::WRITTEN);
+                let read = bounded::stdin_text(bounded::WRITTEN);
                 let name = "standard input";
                 Ok(Some(text(read, name.into(), Path::new(name))?))
             }
