@@ -1668,6 +1668,8 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand doctor" -l key -d 'P
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand doctor" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand doctor" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand doctor" -l offline -d 'Ask no server'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand doctor" -l fix -d 'Write into st-hasura.toml what would mend the first broken link, after showing the difference and asking; what comes from elsewhere is only said'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand doctor" -s y -l yes -d 'Do not ask before writing'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand doctor" -s q -l quiet -d 'Say nothing but the result and errors'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand doctor" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand doctor" -l no-input -d 'Never prompt: a missing value is an error'

@@ -1804,6 +1804,8 @@ module completions {
     --offline                 # Ask no server
     --origin: string          # Also try whether pages of this origin may talk to the auth API (CORS)
     --field: string           # A further field of the sign-up form, NAME=VALUE; repeatable
+    --fix                     # Write into st-hasura.toml what would mend the first broken link, after showing the difference and asking; what comes from elsewhere is only said
+    --yes(-y)                 # Do not ask before writing
     --report: string          # Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output; github writes the job summary
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration

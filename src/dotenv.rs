@@ -7,10 +7,24 @@
 //! Values are read by libraries, [`dotenvy`] and [`shlex`], whose errors quote the line and are
 //! never shown. An edit replaces the bytes of a value and nothing else.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io::Read;
 
 /// What a file of UTF-8 may begin with; no part of what it says.
 pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Bytes of a value whose end is looked for.
+const LONGEST: usize = 64 * 1024;
+
+/// Places where a value might end, each of which is tried: a value of many lines has as many.
+const ENDS: usize = 2048;
+
+/// Bytes that the values of one text come to when its variables are put in.
+const GROWN: usize = 16 * 1024 * 1024;
+
+/// Bytes of a variable that only the environment sets.
+const FOREIGN: usize = 4096;
 
 /// One line with an assignment. A line inside a quoted value may look like one, too.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +88,8 @@ impl Assignment<'_> {
         !self.exported && self.is_quoted()
     }
 
-    /// How many bytes the value takes, and what it says; `None` when its quotes are never closed.
+    /// How many bytes the value takes, and what it says; `None` when its quotes are never closed,
+    /// or not within [`LONGEST`] bytes and [`ENDS`] places where it might end.
     ///
     /// Where it ends is not for this program to say: the shortest text that a reader accepts is
     /// the value, and what follows it on the line is left alone.
@@ -93,6 +108,8 @@ impl Assignment<'_> {
             .skip(1)
             // A closing quote that more of the same word follows closes nothing.
             .filter(|end| is_end(&self.rest[*end..], "#;&|"))
+            .take_while(|end| *end <= LONGEST)
+            .take(ENDS)
             .find_map(|end| match dotenv(&self.rest[..end]) {
                 Some((value, true)) => Some((end, value)),
                 _ => None,
@@ -113,6 +130,8 @@ impl Assignment<'_> {
             .map(|(index, _)| index)
             .chain([self.rest.len()])
             .filter(|end| is_end(&self.rest[*end..], ";&|"))
+            .take_while(|end| *end <= LONGEST)
+            .take(ENDS)
             .find_map(|end| Some((end, first(&self.rest[..end])?)))
     }
 
@@ -163,32 +182,80 @@ impl Variables {
 /// All variables, as a program that loads the file has them.
 pub(crate) fn variables(text: &str) -> Variables {
     let text = text.trim_start_matches(BYTE_ORDER_MARK);
-    let mut values = BTreeMap::new();
-    let mut read = 0;
-    for pair in dotenvy::from_read_iter(text.as_bytes()) {
+    let values = RefCell::default();
+    let lines = Lines {
+        rest: text,
+        line: &[],
+        values: &values,
+        grown: 0,
+    };
+    let mut exported = assignments(text).filter(|one| one.exported);
+    let mut complete = true;
+    for pair in dotenvy::from_read_iter(lines) {
         let pair = match pair {
             Ok(pair) => Some(pair),
             // Words behind the value, which a shell allows and this reader does not. It tells what
             // stands behind the `=`.
-            Err(dotenvy::Error::LineParse(refused, _)) => assignments(text)
-                .find(|one| one.exported && one.start > read && one.has(&refused))
-                .and_then(|one| {
-                    read = one.start;
-                    Some((one.name.to_owned(), one.value()?))
-                }),
+            Err(dotenvy::Error::LineParse(refused, _)) => exported
+                .find(|one| one.has(&refused))
+                .and_then(|one| Some((one.name.to_owned(), one.value()?))),
             Err(_) => None,
         };
         let Some((name, value)) = pair else {
-            return Variables {
-                values,
-                complete: false,
-            };
+            complete = false;
+            break;
         };
-        values.insert(name, value);
+        values.borrow_mut().insert(name, value);
     }
     Variables {
-        values,
-        complete: true,
+        values: values.into_inner(),
+        complete,
+    }
+}
+
+/// The lines of a text, as long as its values stay within [`GROWN`] bytes. The reader puts
+/// variables in, so that twenty lines that each name the one above twice are a million times as
+/// long; before it gets a line, it is reckoned how long that will be.
+struct Lines<'a> {
+    rest: &'a str,
+    /// What is left of the line that is being read.
+    line: &'a [u8],
+    /// What was read before.
+    values: &'a RefCell<BTreeMap<String, String>>,
+    grown: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn next(&mut self) -> std::io::Result<&'a [u8]> {
+        let end = self.rest.find('\n').map_or(self.rest.len(), |end| end + 1);
+        let (line, rest) = self.rest.split_at(end);
+        let values = self.values.borrow();
+        // `$NAME` ends with the first character that is no letter and no digit.
+        let named = line.split('$').skip(1).map(|behind| {
+            let name = match behind.strip_prefix('{') {
+                Some(inner) => inner.split('}').next(),
+                None => behind.split(|c: char| !c.is_alphanumeric()).next(),
+            };
+            let value = values.get(name.unwrap_or_default());
+            value.map_or(FOREIGN, String::len)
+        });
+        self.grown = named.fold(self.grown + line.len(), usize::saturating_add);
+        if self.grown > GROWN {
+            return Err(std::io::Error::other(
+                "its values name one another too often",
+            ));
+        }
+        self.rest = rest;
+        Ok(line.as_bytes())
+    }
+}
+
+impl Read for Lines<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.line.is_empty() {
+            self.line = self.next()?;
+        }
+        self.line.read(buffer)
     }
 }
 
@@ -330,6 +397,32 @@ mod tests {
             let names: Vec<&str> = found.values.keys().map(String::as_str).collect();
             assert_eq!(names, ["A"], "{bad}");
         }
+    }
+
+    #[test]
+    fn values_that_name_one_another_do_not_grow_without_end() {
+        let named = |one: usize| {
+            let before = one - 1;
+            format!("A{one}=\"${{A{before}}}\n$A{before}\"\n")
+        };
+        let twice: Vec<String> = (1..60).map(named).collect();
+        let found = variables(&format!("A0=xxxxxxxx\n{}", twice.concat()));
+        assert!(!found.complete && found.values.len() < 30);
+        let named = |one: usize| format!("A{one}=${{A{}}}/\n", one - 1);
+        let once: Vec<String> = (1..900).map(named).collect();
+        assert!(variables(&format!("A0=x\n{}", once.concat())).complete);
+    }
+
+    #[test]
+    fn the_end_of_a_value_is_not_looked_for_without_end() {
+        for text in [
+            "A=\"".to_owned() + &"' ".repeat(400_000),
+            "export A='".to_owned() + &"a ".repeat(400_000) + "'",
+        ] {
+            assert_eq!(assignments(&text).next().unwrap().span(), None);
+        }
+        let long = format!("export A='{}' # b", "a\n".repeat(2000));
+        assert_eq!(assignments(&long).next().unwrap().span().unwrap().0, 4002);
     }
 
     #[test]

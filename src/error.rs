@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::bounded;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
@@ -120,7 +121,8 @@ impl Error {
                 "if the run is over, something ended it before it could say how: look at its log"
                     .into(),
             ),
-            Self::Io { .. } | Self::Interrupted | Self::Stopped { .. } => None,
+            Self::Io { source, .. } => bounded::hint(source),
+            Self::Interrupted | Self::Stopped { .. } => None,
         }
     }
 

@@ -5,6 +5,7 @@
 //! environment. The binary is the interface: the library is [`run`] and what it takes.
 
 mod app;
+mod bounded;
 mod cleanup;
 mod cli;
 mod commands;
@@ -15,6 +16,9 @@ mod doctor;
 mod dotenv;
 mod error;
 mod exit;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod hasura;
 mod http;
 mod input;

@@ -91,10 +91,25 @@ fn files(cli: &Cli, context: &Context) -> Result<Option<Files>> {
     match cli.global.output {
         Some(format) if format.is_report() => Err(Error::usage(
             format!("{} makes no reports", cli.command.name()),
-            "use --output text or json; verify-hasura, smoke, demo and jwt-secret lint make reports",
+            format!(
+                "use --output text or json; reports are made by {}",
+                makers("", &Cli::command()).join(", ")
+            ),
         )),
         _ => Ok(None),
     }
+}
+
+/// The commands that make reports: those that take `--report`.
+fn makers(above: &str, command: &clap::Command) -> Vec<String> {
+    let mut found = Vec::new();
+    for one in command.get_subcommands() {
+        let name = format!("{above}{}", one.get_name());
+        let makes = one.get_arguments().any(|arg| arg.get_id() == "report");
+        found.extend(makes.then(|| name.clone()));
+        found.extend(makers(&format!("{name} "), one));
+    }
+    found
 }
 
 /// Output settings of a command line that does not parse: its errors obey them too.

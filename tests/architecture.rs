@@ -28,23 +28,24 @@ const MAY_IMPORT: Table<'static> = &[
     ("process", ""),
     ("secret", ""),
     ("signals", ""),
+    ("bounded", "signals"),
     ("cleanup", ""),
     ("text", ""),
     ("operation", ""),
     ("dotenv", ""),
     ("troubles", ""),
     ("diagnostic", "exit"),
-    ("error", "exit diagnostic"),
+    ("error", "bounded exit diagnostic"),
     // What every command has at hand.
-    ("input", "signals error"),
-    ("project", "exit diagnostic"),
+    ("input", "bounded error"),
+    ("project", "bounded exit diagnostic"),
     ("ui", "context secret signals text error"),
-    ("http", "exit secret text diagnostic ui"),
+    ("http", "bounded exit secret text diagnostic ui"),
     (
         "config",
-        "context exit secret operation dotenv diagnostic ui http",
+        "bounded context exit secret operation dotenv diagnostic ui http",
     ),
-    ("session", "exit secret diagnostic ui http config"),
+    ("session", "bounded exit secret diagnostic ui http config"),
     ("app", "context secret cleanup error ui http config session"),
     // The two servers and what they hand out.
     ("jwt", "exit text diagnostic"),
@@ -54,12 +55,12 @@ const MAY_IMPORT: Table<'static> = &[
     ),
     (
         "hasura",
-        "exit secret text operation dotenv troubles diagnostic error http config app jwt",
+        "bounded exit secret text operation dotenv troubles diagnostic error http config app jwt",
     ),
     // What is done with them.
     (
         "verify",
-        "exit secret text operation cleanup troubles diagnostic error input project ui http config session \
+        "bounded exit secret text operation cleanup troubles diagnostic error input project ui http config session \
          app jwt supertokens hasura",
     ),
     (
@@ -68,12 +69,12 @@ const MAY_IMPORT: Table<'static> = &[
     ),
     (
         "setup",
-        "exit secret signals text cleanup dotenv diagnostic error input project http config \
+        "bounded exit secret signals text cleanup dotenv diagnostic error input project http config \
          session app jwt supertokens hasura",
     ),
     (
         "doctor",
-        "exit text error http session app jwt supertokens hasura verify secret",
+        "exit text dotenv error http session app jwt supertokens hasura verify secret",
     ),
     // What is typed and what is printed.
     ("cli", "context exit text ui config hasura setup"),
@@ -83,9 +84,10 @@ const MAY_IMPORT: Table<'static> = &[
     ),
     (
         "commands",
-        "context exit secret signals text dotenv troubles diagnostic error input project ui http config session \
+        "bounded context exit secret signals text dotenv troubles diagnostic error input project ui http config session \
          app jwt supertokens hasura verify smoke setup doctor cli output",
     ),
+    ("fuzzing", "config session dotenv jwt hasura verify"),
     (
         "run",
         "context exit secret signals error ui config app cli output commands",

@@ -22,6 +22,13 @@ pub(crate) struct DoctorArgs {
     /// A further field of the sign-up form, NAME=VALUE; repeatable
     #[arg(long, value_name = "NAME=VALUE")]
     pub field: Vec<String>,
+    /// Write into st-hasura.toml what would mend the first broken link, after showing the
+    /// difference and asking; what comes from elsewhere is only said
+    #[arg(long, conflicts_with = "offline")]
+    pub fix: bool,
+    /// Do not ask before writing
+    #[arg(long, short = 'y', requires = "fix")]
+    pub yes: bool,
     /// Reports as files.
     #[command(flatten)]
     pub report: ReportArgs,

@@ -6,13 +6,14 @@
 use std::path::Path;
 
 use crate::app::App;
+use crate::bounded;
 use crate::cli::CredentialArgs;
 use crate::error::{Error, Result};
 use crate::input;
 use crate::secret::Secret;
 
 /// Far above any password that an SDK accepts (100 characters by default).
-const LIMIT: usize = 64 * 1024;
+const LIMIT: usize = bounded::SECRET;
 
 const PASSWORD_WAYS: &str =
     "--password-stdin, --password-file FILE or the environment variable ST_HASURA_PASSWORD";

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use url::Url;
 
-use super::jwks::MAX_FILE;
 use crate::app::App;
+use crate::bounded;
 use crate::cli::DecodeArgs;
 use crate::config::JwtSecretText;
 use crate::error::{Error, Result};
@@ -18,8 +18,8 @@ use crate::hasura::claims::{ClaimsReader, Reading};
 use crate::hasura::jwt_secret::verifying_keys::{self, Named};
 use crate::input;
 use crate::jwt::{
-    Decoded, JwtError, Key, KeySet, MAX_TOKEN, Problem, Rules, SignedBy, check, decode, times,
-    unmet, verify,
+    Decoded, JwtError, Key, KeySet, MAX_TOKEN, Problem, Rules, SignedBy, check, decode, outlived,
+    times, unmet, verify,
 };
 
 /// Where the key came from.
@@ -142,6 +142,8 @@ pub(crate) fn inspect(
     warnings.extend(unmet(&token));
     warnings.extend(milliseconds(&moments));
     warnings.extend(never_expires(&token));
+    warnings.extend(absent(&token, rules));
+    warnings.extend(outlived(&token, rules.now).map(ToOwned::to_owned));
     Inspection {
         token: blank_secrets(app, token),
         source,
@@ -152,6 +154,24 @@ pub(crate) fn inspect(
         reading,
         warnings,
     }
+}
+
+/// Claims that are demanded and not there: Hasura lets such a token pass (contracts: hasura §2.3).
+fn absent(token: &Decoded, rules: &Rules) -> Vec<String> {
+    let wanted = [
+        ("aud", "audience", !rules.audience.is_empty()),
+        ("iss", "issuer", rules.issuer.is_some()),
+    ];
+    let absent = wanted.into_iter().filter(|(claim, _, is_demanded)| {
+        *is_demanded && token.claims.get(*claim).is_none_or(Value::is_null)
+    });
+    let sentence = |(claim, what, _): (&str, &str, bool)| {
+        format!(
+            "the token has no {claim}, and an {what} is demanded: Hasura lets that pass, other \
+             verifiers refuse it; set {claim} in createNewSession"
+        )
+    };
+    absent.map(sentence).collect()
 }
 
 /// The points in time that a token names, written by the local clock.
@@ -188,7 +208,7 @@ fn read_token(app: &App, file: Option<&Path>) -> Result<String> {
             }
             let place = full.clone();
             let read = move || all(std::fs::File::open(place)?.take(limit));
-            input::patiently(Some(&full), read)
+            bounded::patiently(Some(&full), read)
                 .map_err(|source| Error::io("read", typed, source))?
         }
     };
@@ -221,7 +241,7 @@ fn read_stdin(app: &App, limit: u64) -> Result<Vec<u8>> {
         }
         app.ui.note("paste the token, then press Enter and Ctrl-D");
     }
-    input::patiently(None, move || all(std::io::stdin().lock().take(limit)))
+    bounded::patiently(None, move || all(std::io::stdin().lock().take(limit)))
         .map_err(|source| Error::io("read", "standard input", source))
 }
 
@@ -278,7 +298,7 @@ async fn keys(app: &App, args: &DecodeArgs) -> Result<Keys> {
 
 /// A file named on the command line, of a bounded size.
 fn read_file(app: &App, path: &Path) -> Result<Vec<u8>> {
-    input::file(&app.context.cwd.join(path), MAX_FILE)
+    input::file(&app.context.cwd.join(path), bounded::WRITTEN)
 }
 
 /// Blanks the values that could be used against the user: the anti-CSRF token, and tokens inside

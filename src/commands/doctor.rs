@@ -1,5 +1,6 @@
 //! `doctor`: which link of the chain does not hold.
 
+mod mend;
 mod text;
 
 use crate::app::App;
@@ -7,11 +8,14 @@ use crate::cli::DoctorArgs;
 use crate::doctor::{self, Examination, Options};
 use crate::error::{Error, Result};
 use crate::supertokens::Form;
+use mend::Mended;
 
 /// What was found.
 #[derive(Debug)]
 pub(crate) struct DoctorOutcome {
     pub examination: Examination,
+    /// With `--fix`: what became of it.
+    pub mended: Option<Mended>,
 }
 
 pub(crate) async fn run(app: &App, args: &DoctorArgs) -> Result<DoctorOutcome> {
@@ -41,7 +45,14 @@ pub(crate) async fn run(app: &App, args: &DoctorArgs) -> Result<DoctorOutcome> {
             .map(|one| one.trim_end_matches('/').to_owned()),
         fields: Form::parse_fields(&args.field)?,
     };
+    let examination = Box::pin(doctor::examine(app, &options)).await?;
+    let mended = if args.fix {
+        Some(mend::mend(app, examination.fixes(), args.yes).await?)
+    } else {
+        None
+    };
     Ok(DoctorOutcome {
-        examination: Box::pin(doctor::examine(app, &options)).await?,
+        examination,
+        mended,
     })
 }

@@ -8,14 +8,12 @@ use std::path::Path;
 use url::Url;
 
 use crate::app::App;
+use crate::bounded;
 use crate::cli::JwksArgs;
 use crate::error::{Error, Result};
 use crate::input;
 use crate::jwt::{Caching, KeySet, Lifetime, Refresh, times};
 use crate::text::span;
-
-/// The largest file that is read: as much as an answer over HTTP may hold.
-pub(super) const MAX_FILE: usize = 4 * 1024 * 1024;
 
 /// Seven days, the default life of a dynamic key.
 const ROTATION: i64 = 7 * 24 * 3600;
@@ -66,9 +64,9 @@ pub(crate) fn parse_url(text: &str) -> Result<Url> {
 /// A key set from a file, or from standard input for `-`.
 async fn read(app: &App, path: &Path) -> Result<Vec<u8>> {
     if path == Path::new("-") {
-        input::stdin(MAX_FILE).await
+        input::stdin(bounded::WRITTEN).await
     } else {
-        input::file(&app.context.cwd.join(path), MAX_FILE)
+        input::file(&app.context.cwd.join(path), bounded::WRITTEN)
     }
 }
 

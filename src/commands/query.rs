@@ -73,6 +73,18 @@ pub(crate) async fn run(app: &App, args: &QueryArgs) -> Result<QueryOutcome> {
              unless it has no admin secret",
         );
     }
+    let variables = args.headers.iter();
+    let mut variables = variables.filter(|header| header.to_lowercase().starts_with("x-hasura-"));
+    let has_token = matches!(args.credentials, RoleSource::User | RoleSource::Token);
+    if let Some(header) = variables.next().filter(|_| has_token) {
+        // contracts: hasura §2.0
+        let name = header.split(':').next().unwrap_or_default().to_lowercase();
+        if name != "x-hasura-role" && name != "x-hasura-admin-secret" {
+            app.ui.note(visible(&format!(
+                "beside a token {name} has no effect: session variables come from the token alone"
+            )));
+        }
+    }
     if let Some(format) = args.introspect {
         let access = access(app, args).await?;
         let (introspection, schema) = client.introspect(&access).await?;
@@ -118,11 +130,24 @@ pub(crate) async fn run(app: &App, args: &QueryArgs) -> Result<QueryOutcome> {
     if app.ui.format != OutputFormat::Json {
         let note = claims_note(app, args, &answer).await;
         explain(app, &answer, note.as_deref());
+        if is_empty(&answer) && args.credentials != RoleSource::Admin {
+            app.ui.note(
+                "no rows, and that is no error: whether there are none, or a filter hides them, \
+                 cannot be seen with this token (st-hasura explain hasura.empty_list)",
+            );
+        }
     }
     Ok(QueryOutcome::Ran(QueryResult {
         data: answer.data,
         errors: answer.errors,
     }))
+}
+
+/// True for data in which every field is an empty list.
+fn is_empty(answer: &GraphQlAnswer) -> bool {
+    let fields = answer.data.as_ref().and_then(Value::as_object);
+    let is_empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+    fields.is_some_and(|fields| !fields.is_empty() && fields.values().all(is_empty))
 }
 
 /// Hasura is the one to say what the document is: it knows which of the operations is meant.

@@ -10,9 +10,11 @@ mod watch;
 use std::time::Duration;
 
 use crate::app::App;
+use crate::bounded;
 use crate::cli::{FailOn, VerifyHasuraArgs};
 use crate::config::Policy;
 use crate::error::{Error, Result};
+use crate::input;
 use crate::supertokens::{self, FreshToken};
 use crate::verify::actor::Person;
 use crate::verify::baseline::{Baseline, Comparison};
@@ -84,11 +86,7 @@ pub(crate) async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutc
     let crowd = args.users.or(wants_crowd.then_some(CROWD));
     let probes = plan::choose(&args.probe, crowd.is_some())?;
     let query = match &args.query {
-        Some(path) => {
-            let text = std::fs::read_to_string(app.context.cwd.join(path))
-                .map_err(|error| Error::io("read", path.display().to_string(), error))?;
-            Some(text)
-        }
+        Some(path) => Some(input::text(&app.context.cwd.join(path), bounded::WRITTEN)?),
         None => None,
     };
     let files = Files::read(app, args)?;

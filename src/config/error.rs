@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::keys::{self, Kind};
+use crate::bounded;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
@@ -57,6 +59,15 @@ pub(crate) enum ConfigError {
         name: &'static str,
         /// The variable to use instead.
         env: &'static str,
+    },
+    /// A secret that no header can carry to the server as it is.
+    #[error("{name} ({origin}) {flaw}")]
+    Unsendable {
+        name: &'static str,
+        /// Where it came from.
+        origin: String,
+        /// What is wrong with it, without a word of it.
+        flaw: &'static str,
     },
     /// Something in the policy that cannot be meant.
     #[error("{}:{line}: {problem}", path.display())]
@@ -123,6 +134,7 @@ impl Diagnostic for ConfigError {
             Self::UnknownKey { .. } => ("config.unknown_key", Exit::Usage),
             Self::WrongType { .. } => ("config.wrong_type", Exit::Usage),
             Self::SecretInFile { .. } => ("config.secret_in_file", Exit::Usage),
+            Self::Unsendable { .. } => ("config.unsendable_secret", Exit::Usage),
             Self::Policy { .. } => ("config.policy", Exit::Usage),
             Self::BadValue { .. } => ("config.bad_value", Exit::Usage),
             Self::UnknownProfile { .. } => ("config.unknown_profile", Exit::Usage),
@@ -134,13 +146,26 @@ impl Diagnostic for ConfigError {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::Unreadable { .. } | Self::WrongType { .. } | Self::BadValue { .. } => None,
+            Self::Unreadable { source, .. } => bounded::hint(source),
+            Self::WrongType { .. } | Self::BadValue { .. } => None,
+            Self::Unsendable { .. } => Some(
+                "write it without: printf %s VALUE rather than echo, and no blank behind it; where \
+                 the server was started with the same value, no client can send it either"
+                    .into(),
+            ),
             Self::Policy { hint, .. } => Some(hint.clone()),
             Self::Syntax { .. } => Some("see https://toml.io for the format".into()),
             Self::UnknownKey {
                 nearest: Some(nearest),
                 ..
-            } => Some(format!("did you mean {nearest}?")),
+            } => Some(match keys::find(nearest) {
+                Some(key) if key.kind == Kind::Secret => format!(
+                    "did you mean {nearest}? A secret is not written into a configuration file: \
+                     set {}, or name its file with {nearest}_file",
+                    key.env[0]
+                ),
+                _ => format!("did you mean {nearest}?"),
+            }),
             Self::UnknownKey { nearest: None, .. } => {
                 Some("`st-hasura config show` lists the keys".into())
             }

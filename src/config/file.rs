@@ -12,6 +12,7 @@ use super::policy::{self, Policy};
 use super::setup::{self, SetupSection};
 use super::toml::Reader;
 use super::{ConfigError, Layer};
+use crate::bounded;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ConfigFile {
@@ -35,10 +36,11 @@ pub(crate) struct ConfigFile {
 impl ConfigFile {
     /// Reads and checks a file.
     pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
-            path: path.to_owned(),
-            source,
-        })?;
+        let text =
+            bounded::text(path, bounded::WRITTEN).map_err(|source| ConfigError::Unreadable {
+                path: path.to_owned(),
+                source,
+            })?;
         Self::parse(path, &text)
     }
 

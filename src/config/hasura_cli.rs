@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::origin::{Origin, Sourced};
 use super::{ConfigError, Layer};
+use crate::bounded;
 use crate::dotenv;
 
 /// The two members that matter here (contracts: hasura §7.2).
@@ -34,7 +35,7 @@ pub(super) fn read(folder: &Path) -> Result<Layer, ConfigError> {
     let mut layer = Layer::new();
     for project in [folder.to_owned(), folder.join("hasura")] {
         let path = project.join("config.yaml");
-        let Ok(text) = std::fs::read_to_string(&path) else {
+        let Ok(text) = bounded::plain_text(&path, bounded::WRITTEN) else {
             continue;
         };
         // Many programs keep a config.yaml; hasura-cli's names its metadata directory or endpoint.
@@ -50,7 +51,7 @@ pub(super) fn read(folder: &Path) -> Result<Layer, ConfigError> {
 
 /// What the file sets, if there is one.
 fn from_env(path: &Path, layer: &mut Layer) {
-    let Ok(text) = std::fs::read_to_string(path) else {
+    let Ok(text) = bounded::plain_text(path, bounded::WRITTEN) else {
         return;
     };
     let values = dotenv::variables(&text).values;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::error::ConfigError;
 use super::origin::{Origin, Sourced};
 use super::values::{JwtSecretText, Layer};
+use crate::bounded;
 use crate::context::Context;
 use crate::secret::Secret;
 
@@ -70,13 +71,13 @@ pub(super) fn read(sources: &Layer) -> Result<Option<JwtSecretText>, ConfigError
         (_, Some(value)) => match value.text() {
             TYPED_OUT => Err(ConfigError::SecretOnCommandLine { flag: FLAG }),
             STDIN => {
-                let read = std::io::read_to_string(std::io::stdin().lock());
+                let read = bounded::stdin_text(bounded::WRITTEN);
                 let name = "standard input";
                 Ok(Some(text(read, name.into(), Path::new(name))?))
             }
             path => {
                 let path = PathBuf::from(path);
-                let read = std::fs::read_to_string(&path);
+                let read = bounded::text(&path, bounded::WRITTEN);
                 let name = path.display().to_string();
                 let text = text(read, name, &path)?;
                 Ok(Some(JwtSecretText {

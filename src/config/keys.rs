@@ -323,9 +323,22 @@ pub(crate) fn find(name: &str) -> Option<&'static Key> {
     KEYS.iter().find(|key| key.name == name)
 }
 
-/// The known name most like `name`, when one is near enough to be meant.
+/// The known name that `name` may be meant for: that of the variable that it spells, the shortest
+/// with all of its words, or the one most like it.
 pub(crate) fn nearest(name: &str) -> Option<&'static str> {
-    nearest_of(name, KEYS.iter().map(|key| key.name))
+    let spelt = |key: &&Key| key.env.iter().any(|env| env.eq_ignore_ascii_case(name));
+    let has_all = |key: &&Key| {
+        let mut words = name.split('_');
+        words.all(|word| key.name.split('_').any(|known| known == word))
+    };
+    let spelt = KEYS.iter().find(spelt).map(|key| key.name);
+    let longer = || {
+        let longer = KEYS.iter().filter(has_all).map(|key| key.name);
+        longer.min_by_key(|name| name.len())
+    };
+    spelt
+        .or_else(longer)
+        .or_else(|| nearest_of(name, KEYS.iter().map(|key| key.name)))
 }
 
 /// The one of these names that is most like `name`, when one is near enough to be meant.

@@ -11,6 +11,7 @@ use super::keys::{self, KEYS, Kind};
 use super::origin::{Origin, Sourced};
 use super::paths::{self, Paths};
 use super::{Config, ConfigError, ConfigFile, Layer, hasura_cli, jwt_secret};
+use crate::bounded;
 use crate::context::Context;
 use crate::secret::{Redactor, Secret};
 
@@ -361,18 +362,43 @@ impl Typed<'_> {
         name: &'static str,
         file: &'static str,
     ) -> Result<Option<Secret>, ConfigError> {
-        if let Some(text) = self.text(name) {
-            return Ok(Some(Secret::new(text)));
+        if let Some(value) = self.sources.get(name) {
+            sendable(name, value, value.text())?;
+            return Ok(Some(Secret::new(value.text())));
         }
-        let Some(path) = self.text(file).map(PathBuf::from) else {
+        let Some(value) = self.sources.get(file) else {
             return Ok(None);
         };
-        let text = std::fs::read_to_string(&path)
+        let path = PathBuf::from(value.text());
+        let text = bounded::text(&path, bounded::SECRET)
             .map_err(|source| ConfigError::Unreadable { path, source })?;
-        let secret = Secret::new(text.trim_end_matches(['\r', '\n']));
+        let text = text.trim_end_matches(['\r', '\n']);
+        let secret = Secret::new(text);
         self.redactor.learn_secret(&secret);
+        sendable(file, value, text)?;
         Ok(Some(secret))
     }
+}
+
+/// Refuses what a header would lose or cannot hold (RFC 9110 §5.5): sent without it, the server
+/// says that there was none, or that it is wrong.
+fn sendable(name: &'static str, source: &Sourced, text: &str) -> Result<(), ConfigError> {
+    let flaw = if text.ends_with(['\r', '\n']) {
+        "ends with a line break, which no header can carry"
+    } else if text.contains(['\r', '\n']) {
+        "holds a line break, which no header can carry"
+    } else if text.trim() != text {
+        "begins or ends with a blank, which is lost on the way to the server"
+    } else if !text.chars().all(|c| c == '\t' || matches!(c, ' '..='~')) {
+        "holds a character that no header can carry"
+    } else {
+        return Ok(());
+    };
+    Err(ConfigError::Unsendable {
+        name,
+        origin: source.origin.to_string(),
+        flaw,
+    })
 }
 
 /// A URL without the part before `@`, which may hold a password; also of one whose scheme was

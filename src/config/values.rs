@@ -124,16 +124,20 @@ impl Config {
 
     /// The key set: configured, or the auth API's (contracts: supertokens §1.8).
     pub(crate) fn require_jwks_url(&self) -> Result<Url, ConfigError> {
-        if let Some(url) = &self.jwks_url {
-            Ok(url.clone())
-        } else {
-            let mut url = self.api_base()?;
-            url.set_path(&format!(
-                "{}/jwt/jwks.json",
-                url.path().trim_end_matches('/')
-            ));
-            Ok(url)
+        match &self.jwks_url {
+            Some(url) => Ok(url.clone()),
+            None => self.own_jwks_url(),
         }
+    }
+
+    /// The auth API's key set, whatever is configured as that of Hasura.
+    pub(crate) fn own_jwks_url(&self) -> Result<Url, ConfigError> {
+        let mut url = self.api_base()?;
+        url.set_path(&format!(
+            "{}/jwt/jwks.json",
+            url.path().trim_end_matches('/')
+        ));
+        Ok(url)
     }
 
     /// Base URL of Hasura.

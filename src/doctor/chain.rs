@@ -3,10 +3,10 @@
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
-use super::checks::{auth_api, clocks, config, core, hasura, keys, permissions, token};
+use super::checks::{auth_api, clocks, config, core, hasura, keys, permissions, reach, token};
 use super::options::Options;
 use super::patient::Patient;
-use super::seen::{Seen, Status};
+use super::seen::{Fix, Seen, Status};
 use crate::app::App;
 use crate::error::{Error, Result};
 
@@ -97,7 +97,7 @@ const CHAIN: [Check; 19] = [
         token::claims
     ),
     online!("key-set", "the key set is published", [], keys::check),
-    offline!(
+    online!(
         "signature",
         "a published key signed the JWT",
         ["token", "key-set"],
@@ -122,12 +122,7 @@ const CHAIN: [Check; 19] = [
         ["token", "mode"],
         hasura::accepted
     ),
-    offline!(
-        "reach",
-        "Hasura can reach the key set",
-        [],
-        keys::from_hasura
-    ),
+    offline!("reach", "Hasura can reach the key set", [], reach::check),
     online!(
         "query",
         "the user's role has something to ask for",
@@ -164,6 +159,11 @@ impl Examination {
     pub(crate) fn broken(&self) -> Option<&Examined> {
         let mut checks = self.checks.iter();
         checks.find(|check| check.seen.status == Status::Fail)
+    }
+
+    /// What of the configuration would mend the first broken link; nothing where that does not.
+    pub(crate) fn fixes(&self) -> &[Fix] {
+        self.broken().map_or(&[], |check| &check.seen.fix)
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Patient<'a> {
     pub(super) keys: Option<Keys>,
     /// Hasura's version, as it says it.
     pub(super) version: Option<String>,
+    /// True when nothing but GraphQL is published at Hasura's address.
+    pub(super) graphql_alone: bool,
     /// True when requests without a token are answered as well.
     pub(super) strangers: bool,
     /// True when Hasura took the token.
@@ -52,6 +54,7 @@ impl<'a> Patient<'a> {
             claims: None,
             keys: None,
             version: None,
+            graphql_alone: false,
             strangers: false,
             accepted: false,
             made: Vec::new(),

@@ -1,6 +1,9 @@
 //! What a check has to say.
 
+use url::Url;
+
 use crate::error::Error;
+use crate::http::without_user_info;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
@@ -38,6 +41,16 @@ pub(crate) struct Seen {
     pub remedy: Option<String>,
     /// What to type, to see more or to mend it.
     pub command: Option<String>,
+    /// What mends it in a configuration file.
+    pub fix: Vec<Fix>,
+}
+
+/// A value that the configuration should have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fix {
+    /// Its key.
+    pub key: &'static str,
+    pub value: String,
 }
 
 impl Seen {
@@ -48,6 +61,7 @@ impl Seen {
             code: None,
             remedy: None,
             command: None,
+            fix: Vec::new(),
         }
     }
 
@@ -109,8 +123,20 @@ impl Seen {
         self
     }
 
+    pub(super) fn fix(mut self, key: &'static str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        self.fix.push(Fix { key, value });
+        self
+    }
+
     pub(super) fn command(mut self, command: impl Into<String>) -> Self {
         self.command = Some(command.into());
         self
     }
+}
+
+/// A URL for people.
+pub(super) fn shown(url: &Url) -> String {
+    let text = without_user_info(url).to_string();
+    text.trim_end_matches('/').to_owned()
 }

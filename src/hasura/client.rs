@@ -95,6 +95,11 @@ impl Client {
         self.http.timeout()
     }
 
+    /// Where this Hasura looks for tokens, as far as it is known.
+    pub(crate) const fn token_location(&self) -> &TokenLocation {
+        &self.token
+    }
+
     /// `path` below the base URL.
     pub(crate) fn url(&self, path: &str) -> Url {
         let mut url = self.base.clone();

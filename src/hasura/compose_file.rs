@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::bounded::WRITTEN;
+
 /// Names of the file, in the order in which Compose itself looks.
 pub(crate) const FILES: [&str; 4] = [
     "compose.yaml",
@@ -51,6 +53,9 @@ impl<'v> File<'v> {
     }
 }
 
+/// Names of variables that nobody sets; more are not read.
+const MOST_UNSET: usize = 10;
+
 /// A text as Compose substitutes it.
 #[derive(Debug, Default)]
 pub(crate) struct Substituted {
@@ -66,14 +71,27 @@ pub(crate) struct Substituted {
 pub(crate) fn substitute(text: &str, variables: &BTreeMap<String, String>) -> Substituted {
     let mut out = Substituted::default();
     let mut rest = text;
+    let ends = if text.contains("${") {
+        braces(text)
+    } else {
+        BTreeMap::new()
+    };
     while let Some((before, after)) = rest.split_once('$') {
         out.text.push_str(before);
+        // A short text may name a long variable a million times; nobody means that.
+        if out.text.len() > WRITTEN {
+            rest = after;
+            break;
+        }
         if let Some(tail) = after.strip_prefix('$') {
             out.text.push('$');
             rest = tail;
             continue;
         }
-        let braced = after.strip_prefix('{').and_then(braces);
+        let braced = ends.get(&(text.len() - after.len())).map(|end| {
+            let inner = text.len() - after.len() + 1;
+            (&text[inner..*end], &text[*end + 1..])
+        });
         let (inner, tail) = braced.unwrap_or_else(|| split_name(after));
         rest = tail;
         let (name, form) = split_name(inner);
@@ -94,25 +112,46 @@ pub(crate) fn substitute(text: &str, variables: &BTreeMap<String, String>) -> Su
             (None, _, Some(_)) => {}
             (Some(value), ..) => out.text.push_str(value),
             (None, Some(default), _) => out.text.push_str(default),
-            (None, None, None) => out.unset.push(name.to_owned()),
+            (None, None, None) if out.unset.len() < MOST_UNSET => out.unset.push(name.to_owned()),
+            (None, None, None) => {}
         }
     }
     out.text.push_str(rest);
     out
 }
 
-/// What stands within braces, the first of which is open, and what follows them.
-fn braces(text: &str) -> Option<(&str, &str)> {
-    let mut depth = 1_usize;
-    let end = text.find(|c| {
-        match c {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            _ => {}
+/// Where the braces that are opened are closed again.
+fn braces(text: &str) -> BTreeMap<usize, usize> {
+    let mut open = Vec::new();
+    let mut ends = BTreeMap::new();
+    for (at, brace) in text.match_indices(['{', '}']) {
+        if brace == "{" {
+            open.push(at);
+        } else if let Some(begin) = open.pop() {
+            ends.insert(begin, at);
         }
-        depth == 0
-    })?;
-    Some((&text[..end], &text[end + 1..]))
+    }
+    ends
+}
+
+/// What a service is to us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Hasura.
+    Engine,
+    /// SuperTokens' core.
+    Core,
+    /// The server with SuperTokens' SDK in it.
+    AuthApi,
+}
+
+/// What a service waits for before it starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wait {
+    /// That the other has been started.
+    Started,
+    /// That the other is well.
+    Healthy,
 }
 
 /// One service of a file.
@@ -133,35 +172,138 @@ impl Service<'_> {
         self.settings.get("build").is_some()
     }
 
-    /// The port of this machine that leads to `inside`, or to whatever it is.
-    pub(crate) fn published(&self, inside: Option<u16>) -> Option<u16> {
-        self.settings
-            .get("ports")?
-            .as_array()?
-            .iter()
-            .find_map(|entry| self.port(entry, inside))
+    /// What it is to us; `None` for anything else.
+    pub(crate) fn part(&self) -> Option<Part> {
+        if is_engine(self.image) {
+            Some(Part::Engine)
+        } else if self.image.contains("supertokens/supertokens-") {
+            Some(Part::Core)
+        } else if self.is_built() && self.talks_to_a_core() {
+            Some(Part::AuthApi)
+        } else {
+            None
+        }
     }
 
-    fn port(&self, entry: &Value, inside: Option<u16>) -> Option<u16> {
-        let (outer, inner) = match entry {
-            Value::Object(long) => {
-                let text = |name: &str| match long.get(name)? {
-                    Value::String(text) => Some(self.file.substituted(text)),
-                    other => Some(other.to_string()),
-                };
-                (text("published")?, text("target")?)
-            }
-            Value::String(short) => {
-                let short = self.file.substituted(short);
-                let short = short.split('/').next().unwrap_or_default();
-                let (outer, inner) = short.rsplit_once(':')?;
-                let outer = outer.rsplit(':').next().unwrap_or_default();
-                (outer.to_owned(), inner.to_owned())
-            }
-            _ => return None,
+    /// A service of one's own that talks to a core.
+    fn talks_to_a_core(&self) -> bool {
+        self.environment.keys().any(|name| {
+            name.contains("SUPERTOKENS") || name == "API_DOMAIN" || name == "CONNECTION_URI"
+        })
+    }
+
+    /// The port of this machine that leads to `inside`, or to whatever it is.
+    pub(crate) fn published(&self, inside: Option<u16>) -> Option<u16> {
+        self.mappings()
+            .find_map(|(outer, inner)| outer.filter(|_| inside.is_none_or(|port| port == inner)))
+    }
+
+    /// Its ports: of this machine, where one is given, and of the container.
+    pub(crate) fn mappings(&self) -> impl Iterator<Item = (Option<u16>, u16)> {
+        let ports = self.settings.get("ports").and_then(Value::as_array);
+        ports
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| self.mapping(entry))
+    }
+
+    fn mapping(&self, entry: &Value) -> Option<(Option<u16>, u16)> {
+        let text = |value: &Value| match value {
+            Value::String(text) => Some(self.file.substituted(text)),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
         };
-        let fits = inside.is_none_or(|inside| inner.parse() == Ok(inside));
-        fits.then(|| outer.parse().ok()).flatten()
+        let (outer, inner) = match entry {
+            Value::Object(long) => (
+                long.get("published").and_then(text),
+                text(long.get("target")?)?,
+            ),
+            short => {
+                let short = text(short)?;
+                let short = short.split('/').next().unwrap_or_default();
+                match short.rsplit_once(':') {
+                    Some((outer, inner)) => {
+                        let outer = outer.rsplit(':').next().unwrap_or_default();
+                        (Some(outer.to_owned()), inner.to_owned())
+                    }
+                    None => (None, short.to_owned()),
+                }
+            }
+        };
+        Some((
+            outer.and_then(|port| port.parse().ok()),
+            inner.parse().ok()?,
+        ))
+    }
+
+    /// The port on which it listens in its container, as far as the file says it.
+    pub(crate) fn listens_at(&self) -> Option<u16> {
+        let published = self.mappings().next().map(|(_, inner)| inner);
+        let exposed = || {
+            let first = self.settings.get("expose")?.as_array()?.first()?;
+            self.mapping(first).map(|(_, inner)| inner)
+        };
+        let variable = || {
+            let text = self.environment.get("PORT")?.as_ref()?;
+            self.file.substituted(text).parse().ok()
+        };
+        published.or_else(exposed).or_else(variable)
+    }
+
+    /// Names by which other services reach it.
+    pub(crate) fn hosts(&self) -> Vec<String> {
+        let mut names = vec![self.name.to_owned()];
+        let own = ["container_name", "hostname"];
+        let own = own
+            .iter()
+            .filter_map(|key| self.settings.get(key)?.as_str());
+        names.extend(own.map(ToOwned::to_owned));
+        let networks = self.settings.get("networks").and_then(Value::as_object);
+        let aliases = networks.into_iter().flat_map(|networks| networks.values());
+        let aliases = aliases.filter_map(|network| network.get("aliases")?.as_array());
+        let aliases = aliases.flatten().filter_map(Value::as_str);
+        names.extend(aliases.map(ToOwned::to_owned));
+        names
+    }
+
+    /// True for one that has this machine's network in place of one of its own.
+    pub(crate) fn has_network_of_host(&self) -> bool {
+        self.settings.get("network_mode").and_then(Value::as_str) == Some("host")
+    }
+
+    /// True when the file gives a host of this name an address.
+    pub(crate) fn knows_host(&self, host: &str) -> bool {
+        match self.settings.get("extra_hosts") {
+            Some(Value::Array(lines)) => lines.iter().filter_map(Value::as_str).any(|line| {
+                let rest = line.strip_prefix(host);
+                rest.is_some_and(|rest| rest.starts_with([':', '=']))
+            }),
+            Some(Value::Object(hosts)) => hosts.contains_key(host),
+            _ => false,
+        }
+    }
+
+    /// How it waits for another; `None` when it does not.
+    pub(crate) fn waits_for(&self, other: &str) -> Option<Wait> {
+        match self.settings.get("depends_on")? {
+            Value::Array(names) => {
+                let mut names = names.iter().filter_map(Value::as_str);
+                names.any(|name| name == other).then_some(Wait::Started)
+            }
+            names => {
+                let condition = names.get(other)?.get("condition").and_then(Value::as_str);
+                Some(match condition {
+                    Some("service_healthy" | "service_completed_successfully") => Wait::Healthy,
+                    _ => Wait::Started,
+                })
+            }
+        }
+    }
+
+    /// True when the file says how to tell that it is well.
+    pub(crate) fn has_healthcheck(&self) -> bool {
+        let check = self.settings.get("healthcheck");
+        check.is_some_and(|check| check.get("disable") != Some(&Value::Bool(true)))
     }
 
     /// The file behind `/run/secrets/NAME`.

@@ -1,6 +1,7 @@
 //! What each [`HttpError`] says beside its message: code, exit status, what to do, further facts.
 
 use super::error::{HttpError, TlsFault};
+use crate::bounded;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
@@ -13,6 +14,7 @@ impl Diagnostic for HttpError {
             Self::PemInvalid { .. } => ("http.pem_invalid", Exit::Usage),
             Self::KeyWithoutCert => ("http.key_without_cert", Exit::Usage),
             Self::BadProxy { .. } => ("http.bad_proxy", Exit::Usage),
+            Self::Proxy { .. } => ("http.proxy", Exit::Unreachable),
             Self::TlsSetup { .. } => ("http.tls_setup", Exit::Usage),
             Self::Dns { .. } => ("http.dns", Exit::Unreachable),
             Self::Refused { .. } => ("http.refused", Exit::Unreachable),
@@ -45,13 +47,20 @@ impl Diagnostic for HttpError {
 /// What to do.
 fn hint(error: &HttpError) -> Option<String> {
     let text = match error {
-        HttpError::Printed(_) | HttpError::PemUnreadable { .. } => return None,
+        HttpError::Printed(_) => return None,
+        HttpError::PemUnreadable { source, .. } => return bounded::hint(source),
         HttpError::BadUrl { .. } => "write it as http://HOST:PORT or https://HOST",
         HttpError::PemInvalid { .. } => {
             "PEM is text with -----BEGIN …----- lines; convert DER with `openssl x509 -inform der`"
         }
         HttpError::KeyWithoutCert => "give the certificate of the key with --cert",
         HttpError::BadProxy { .. } => "write it as http://HOST:PORT",
+        HttpError::Proxy { origin, .. } => {
+            return Some(format!(
+                "start the proxy, or correct {origin}; NO_PROXY lists the hosts that are reached \
+                 without one"
+            ));
+        }
         HttpError::TlsSetup { .. } => {
             "install the system's CA certificates (ca-certificates), or give --cacert"
         }
@@ -118,6 +127,9 @@ fn notes(error: &HttpError) -> Vec<String> {
         | HttpError::ClosedEarly { detail, .. }
         | HttpError::NotHttp { detail, .. }
         | HttpError::Decode { detail, .. } => vec![detail.clone()],
+        HttpError::Proxy { origin, url, .. } => vec![format!(
+            "{origin} names it for {url}, which was never asked"
+        )],
         HttpError::Timeout {
             received: Some(bytes),
             ..

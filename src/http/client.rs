@@ -186,7 +186,7 @@ impl Inner {
         let answer = builder
             .send()
             .await
-            .map_err(|error| classify::cause(&error, url, connect_timeout))?;
+            .map_err(|error| self.cause(&error, url))?;
         let status = answer.status();
         let headers: HeaderMap = answer.headers().clone();
         sensitive::learn(&self.redactor, &headers);
@@ -203,6 +203,24 @@ impl Inner {
             body,
             url: url.clone(),
         })
+    }
+
+    /// Names the cause of a failed request: the server, or a proxy before it.
+    pub(super) fn cause(&self, error: &reqwest::Error, url: &Url) -> HttpError {
+        let timeout = self.options.connect_timeout;
+        let cause = classify::cause(error, url, timeout);
+        // With a proxy it is that one which a connection was sought to.
+        if !retry::is_transient(&cause) && !matches!(cause, HttpError::Dns { .. }) {
+            return cause;
+        }
+        match self.material.proxies.on_the_way_to(url) {
+            None => cause,
+            Some((origin, proxy)) => HttpError::Proxy {
+                origin,
+                url: sensitive::shown(url),
+                failure: Box::new(classify::cause(error, &proxy, timeout)),
+            },
+        }
     }
 
     pub(super) fn client(&self, url: &Url) -> Result<Client, HttpError> {

@@ -38,6 +38,16 @@ pub(crate) enum HttpError {
         /// What is there, without user-info.
         proxy: String,
     },
+    /// A proxy on the way is not reached, or does not lead on.
+    #[error("the proxy on the way is out of order: {failure}")]
+    Proxy {
+        /// The option or variable that names it.
+        origin: &'static str,
+        /// What was asked for.
+        url: String,
+        /// What became of the connection to the proxy.
+        failure: Box<HttpError>,
+    },
     /// The TLS part could not be made.
     #[error("cannot set up TLS: {detail}")]
     TlsSetup { detail: String },

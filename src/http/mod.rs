@@ -14,6 +14,7 @@ mod curl;
 mod error;
 mod message;
 mod options;
+mod proxy;
 mod redirect;
 mod retry;
 mod sensitive;

@@ -17,10 +17,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// True for failures before the request can have had an effect.
 pub(super) fn is_transient(error: &HttpError) -> bool {
-    matches!(
-        error,
-        HttpError::Refused { .. } | HttpError::Connect { .. } | HttpError::ConnectTimeout { .. }
-    )
+    match error {
+        HttpError::Refused { .. }
+        | HttpError::Connect { .. }
+        | HttpError::ConnectTimeout { .. } => true,
+        HttpError::Proxy { failure, .. } => is_transient(failure),
+        _ => false,
+    }
 }
 
 /// True for answers that a further try may turn.

@@ -1,4 +1,4 @@
-//! Building the library's client: certificates, proxies, name overrides.
+//! Building the library's client: certificates and name overrides.
 //!
 //! Building a TLS client reads every root certificate of the system, hundreds of files. For
 //! plain http none is needed, so there are two kinds of client, and the TLS one waits until an
@@ -7,19 +7,21 @@
 use std::path::Path;
 use std::time::Duration;
 
-use reqwest::{Certificate, Client, ClientBuilder, Identity, NoProxy, Proxy, redirect};
+use reqwest::{Certificate, Client, ClientBuilder, Identity, redirect};
 
 use super::classify;
 use super::error::HttpError;
 use super::options::HttpOptions;
+use super::proxy::Proxies;
+use crate::bounded;
 
 /// What every request says about its sender.
 const USER_AGENT: &str = concat!("st-hasura/", env!("CARGO_PKG_VERSION"));
 
 /// Options checked and read once, before any request.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Material {
-    proxies: Vec<Proxy>,
+    pub(super) proxies: Proxies,
     cacert: Vec<Certificate>,
     identity: Option<Identity>,
 }
@@ -28,7 +30,7 @@ impl Material {
     /// Reads certificate files and checks proxies.
     pub(super) fn read(options: &HttpOptions) -> Result<Self, HttpError> {
         Ok(Self {
-            proxies: proxies(options)?,
+            proxies: Proxies::read(options)?,
             cacert: match &options.cacert {
                 Some(path) => authorities(path)?,
                 None => Vec::new(),
@@ -58,7 +60,7 @@ impl Material {
         for (host, address) in options.resolve.iter().filter(|(_, to)| to.port() == port) {
             builder = builder.resolve(host, *address);
         }
-        for proxy in &self.proxies {
+        for proxy in &self.proxies.all {
             builder = builder.proxy(proxy.clone());
         }
         builder = if !tls {
@@ -85,36 +87,8 @@ pub(super) fn proxy_needs_tls(options: &HttpOptions) -> bool {
         .any(|proxy| proxy.starts_with("https:"))
 }
 
-fn proxies(options: &HttpOptions) -> Result<Vec<Proxy>, HttpError> {
-    let exceptions = || options.no_proxy.as_deref().and_then(NoProxy::from_string);
-    let check = |origin: &'static str, text: &str, make: fn(&str) -> reqwest::Result<Proxy>| {
-        let bad = || HttpError::BadProxy {
-            origin,
-            proxy: text.rsplit('@').next().unwrap_or_default().to_owned(),
-        };
-        let scheme = text.split_once("://").map(|(scheme, _)| scheme);
-        if !matches!(scheme, None | Some("http" | "https")) {
-            return Err(bad());
-        }
-        make(text)
-            .map(|proxy| proxy.no_proxy(exceptions()))
-            .map_err(|_| bad())
-    };
-    if let Some(text) = &options.proxy {
-        return Ok(vec![check("--proxy", text, |text| Proxy::all(text))?]);
-    }
-    let mut proxies = Vec::new();
-    if let Some(text) = &options.http_proxy {
-        proxies.push(check("HTTP_PROXY", text, |text| Proxy::http(text))?);
-    }
-    if let Some(text) = &options.https_proxy {
-        proxies.push(check("HTTPS_PROXY", text, |text| Proxy::https(text))?);
-    }
-    Ok(proxies)
-}
-
 fn read_pem(what: &'static str, path: &Path) -> Result<Vec<u8>, HttpError> {
-    std::fs::read(path).map_err(|source| HttpError::PemUnreadable {
+    bounded::bytes(path, bounded::WRITTEN).map_err(|source| HttpError::PemUnreadable {
         what,
         path: path.to_owned(),
         source,

@@ -12,7 +12,7 @@ use super::body::{self, Progress};
 use super::client::Http;
 use super::error::HttpError;
 use super::message::{Request, Response};
-use super::{classify, curl, sensitive, trace};
+use super::{curl, sensitive, trace};
 
 /// What became of the request.
 #[derive(Debug)]
@@ -47,8 +47,7 @@ impl Http {
     async fn open(&self, request: &Request, progress: &Progress) -> Result<Opened, HttpError> {
         let inner = &self.inner;
         let url = &request.url;
-        let failed =
-            |error: reqwest::Error| classify::cause(&error, url, inner.options.connect_timeout);
+        let failed = |error: reqwest::Error| inner.cause(&error, url);
         let client = inner.client(url)?;
         trace::request(&inner.ui, request);
         let start = Instant::now();

@@ -9,6 +9,9 @@ use super::key::Key;
 use super::set_key::{Fault, SetKey, Severity};
 use super::strict_json::{Repeated, parse_first};
 
+/// Keys of one set. A server has two or three, and each more is one more that is tried.
+const MOST_KEYS: usize = 50_000;
+
 /// A set of keys.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct KeySet {
@@ -30,6 +33,10 @@ impl KeySet {
             return Err(shape(format!("it is {}", kind(&root))));
         };
         match members.get("keys") {
+            Some(Value::Array(keys)) if keys.len() > MOST_KEYS => Err(shape(format!(
+                "it holds {} keys, and {MOST_KEYS} are read",
+                keys.len()
+            ))),
             Some(Value::Array(keys)) => {
                 let keys = keys.iter().enumerate();
                 let mut set = Self {

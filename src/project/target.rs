@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::ProjectError;
+use crate::bounded;
 
 /// A plain file as it was found, or the room for one.
 #[derive(Clone, Debug)]
@@ -44,8 +45,8 @@ impl Target {
         if !metadata.is_file() {
             return Err(not_a_file(path, "a device or a pipe"));
         }
-        let bytes =
-            std::fs::read(&target).map_err(|error| ProjectError::io("read", path, error))?;
+        let bytes = bounded::bytes(&target, bounded::MADE)
+            .map_err(|error| ProjectError::io("read", path, error))?;
         Ok(Self {
             target,
             before: Some((bytes, metadata.permissions())),

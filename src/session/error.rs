@@ -113,7 +113,7 @@ pub(crate) enum SessionError {
     TooLarge {
         path: PathBuf,
         /// The limit in MiB.
-        limit: u64,
+        limit: usize,
     },
     /// A line of a jar that curl would not have written.
     #[error("{}:{line}: {what}", path.display())]

@@ -28,5 +28,20 @@ pub(crate) use model::{Generation, Session, Transport, User};
 pub(crate) use source::SessionSource;
 pub(crate) use store::{FileState, Listed, Store};
 
+/// A jar that is written anew holds the cookies that it held.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz_jar(bytes: &[u8]) {
+    let path = std::path::Path::new("jar");
+    let Ok(lines) = netscape::parse(path, bytes) else {
+        return;
+    };
+    let jar = cookies::Cookies::from_ordered(netscape::cookies(&lines));
+    let written = netscape::merge(&lines, &jar, &[]);
+    let again = netscape::parse(path, &written).map(|lines| netscape::cookies(&lines));
+    let again = again.map(cookies::Cookies::from_ordered);
+    let shown = |cookies| netscape::render(cookies);
+    assert_eq!(again.as_ref().map(shown).ok(), Some(shown(&jar)));
+}
+
 #[cfg(test)]
 mod curl_tests;

@@ -3,15 +3,16 @@
 //! Elsewhere the checks of owner and mode are void: the user's profile folder protects there.
 
 use std::fs::File;
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 
 use zeroize::Zeroizing;
 
 use super::error::SessionError;
+use crate::bounded;
 
 /// Ample for a session or a jar; everything larger is the wrong file.
-pub(super) const LIMIT_MIB: u64 = 4;
+pub(super) const LIMIT_MIB: usize = 4;
 
 /// Ends the names of files being written.
 const SUFFIX: &str = ".st-hasura-tmp";
@@ -136,16 +137,16 @@ pub(super) fn read_bounded(
 ) -> Result<Zeroizing<Vec<u8>>, SessionError> {
     let limit = LIMIT_MIB * 1024 * 1024;
     let mut bytes = Zeroizing::new(Vec::new());
-    source
-        .take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(io("read", path))?;
-    if bytes.len() as u64 > limit {
-        return Err(SessionError::TooLarge {
-            path: path.to_owned(),
-            limit: LIMIT_MIB,
-        });
-    }
+    bounded::stream(source, limit, &mut bytes).map_err(|error| {
+        if bounded::is_too_large(&error) {
+            SessionError::TooLarge {
+                path: path.to_owned(),
+                limit: LIMIT_MIB,
+            }
+        } else {
+            io("read", path)(error)
+        }
+    })?;
     Ok(bytes)
 }
 

@@ -2,7 +2,7 @@
 
 use super::steps::Typed;
 use crate::app::App;
-use crate::hasura::GraphQlRequest;
+use crate::hasura::{Client, GraphQlRequest};
 
 /// The auth API's base, for display.
 fn api(app: &App) -> String {
@@ -79,11 +79,13 @@ pub(super) fn query(app: &App, request: Option<&GraphQlRequest>) -> Typed {
         ),
         None => ("{\"query\":\"…\"}".into(), "st-hasura query '…'".into()),
     };
+    let place = Client::new(app).map(|client| client.token_location().clone());
+    let place = place.unwrap_or_default();
     Typed {
         tutorial: vec![format!(
-            "curl {}/v1/graphql -H \"Authorization: Bearer $TOKEN\" -H 'content-type: application/json' \
-             -d '{body}'",
-            hasura(app)
+            "curl {}/v1/graphql -H \"{}\" -H 'content-type: application/json' -d '{body}'",
+            hasura(app),
+            place.header("$TOKEN"),
         )],
         ours,
     }

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::answer::Answer;
 use super::api::{AuthApi, base_text, below};
-use super::error::{NotFound, SuperTokensError};
+use super::error::{NotFound, Stranger, SuperTokensError};
 use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::session::Generation;
@@ -33,11 +33,13 @@ async fn not_found(api: &AuthApi<'_>, route: String, said: String) -> SuperToken
             }
         }
     }
+    let nobody = !base_answers && answering.is_empty();
     SuperTokensError::NotFound(Box::new(NotFound {
         origin: origin_in_the_way(api),
         route,
         base: base_text(&api.app.config, &api.base),
         base_answers,
+        stranger: if nobody { stranger(api).await } else { None },
         answering,
         tenant: api.tenant().map(ToOwned::to_owned),
         said,
@@ -88,6 +90,21 @@ async fn answers(api: &AuthApi<'_>, base: &Url) -> bool {
         }
     }
     false
+}
+
+/// The server of the stack that lives at this origin in the auth API's place.
+async fn stranger(api: &AuthApi<'_>) -> Option<Stranger> {
+    let at = |path: &str| {
+        let mut url = api.base.clone();
+        url.set_path(path);
+        url
+    };
+    let version = get(api, at("/v1/version")).await;
+    if version.is_some_and(|answer| answer.json().is_some_and(|it| it["version"].is_string())) {
+        return Some(Stranger::Hasura);
+    }
+    let hello = api.app.http.send(Request::get(at("/hello"))).await.ok()?;
+    (hello.text().trim() == "Hello").then_some(Stranger::Core)
 }
 
 async fn get(api: &AuthApi<'_>, url: Url) -> Option<Answer> {

@@ -11,7 +11,9 @@ use serde_json::Value;
 use super::error::VerifyError;
 use super::evidence::Ran;
 use super::report::Report;
-use crate::error::{Error, Result};
+use crate::bounded;
+use crate::error::Result;
+use crate::input;
 use crate::ui::SCHEMA;
 
 /// An earlier report, as far as it is compared.
@@ -106,8 +108,7 @@ impl Comparison {
 impl Baseline {
     /// Reads an earlier report, before anything is sent.
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| Error::io("read", path.display().to_string(), error))?;
+        let text = input::text(path, bounded::MADE)?;
         Ok(Self::parse(path, &text)?)
     }
 

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use url::Url;
 
+use crate::hasura::jwt_secret::TokenLocation;
 use crate::hasura::{Access, Credentials, GraphQlRequest};
 use crate::secret::Secret;
 
@@ -14,7 +15,9 @@ use crate::secret::Secret;
 pub(crate) struct Caller {
     /// What is sent.
     pub access: Access,
-    /// Headers as a shell would write them; `$NAME` stands for a secret.
+    /// The shell variable of the token, which stands where the engine looks for it.
+    token: Option<String>,
+    /// Further headers as a shell would write them; `$NAME` stands for a secret.
     shown: Vec<String>,
     /// Shell lines that make what the headers need.
     prelude: Vec<String>,
@@ -24,6 +27,7 @@ impl Caller {
     pub(crate) fn anonymous() -> Self {
         Self {
             access: Access::anonymous(),
+            token: None,
             shown: Vec::new(),
             prelude: Vec::new(),
         }
@@ -33,7 +37,8 @@ impl Caller {
     pub(crate) fn bearer(token: Secret, variable: &str) -> Self {
         Self {
             access: Access::bearer(token),
-            shown: vec![format!("Authorization: Bearer ${variable}")],
+            token: Some(format!("${variable}")),
+            shown: Vec::new(),
             prelude: Vec::new(),
         }
     }
@@ -45,6 +50,7 @@ impl Caller {
                 credentials: Credentials::Authorization(value),
                 ..Access::default()
             },
+            token: None,
             shown: vec![format!("Authorization: {shown}")],
             prelude: Vec::new(),
         }
@@ -53,6 +59,7 @@ impl Caller {
     pub(crate) fn admin(secret: Secret) -> Self {
         Self {
             access: Access::admin(secret),
+            token: None,
             shown: vec!["x-hasura-admin-secret: $HASURA_GRAPHQL_ADMIN_SECRET".into()],
             prelude: Vec::new(),
         }
@@ -95,21 +102,26 @@ impl Caller {
         self
     }
 
-    /// The request as shell lines.
-    pub(crate) fn show(&self, url: &Url, request: &GraphQlRequest) -> String {
-        self.show_body(url, &request.body())
+    /// The request as shell lines. The engine looks for tokens at `place`.
+    pub(crate) fn show(
+        &self,
+        url: &Url,
+        place: &TokenLocation,
+        request: &GraphQlRequest,
+    ) -> String {
+        self.show_body(url, place, &request.body())
     }
 
     /// Any JSON request as shell lines.
-    pub(crate) fn show_body(&self, url: &Url, body: &Value) -> String {
-        let mut shown = self.curl(url, " -H 'content-type: application/json'");
+    pub(crate) fn show_body(&self, url: &Url, place: &TokenLocation, body: &Value) -> String {
+        let mut shown = self.curl(url, place, " -H 'content-type: application/json'");
         let _ = write!(shown, " -d {}", quoted(&body.to_string()));
         shown
     }
 
     /// A request without a body as shell lines.
-    pub(crate) fn show_get(&self, url: &Url) -> String {
-        self.curl(url, "")
+    pub(crate) fn show_get(&self, url: &Url, place: &TokenLocation) -> String {
+        self.curl(url, place, "")
     }
 
     /// A subscription as shell lines: a `WebSocket` is beyond curl, so it is this program that
@@ -128,10 +140,11 @@ impl Caller {
             Credentials::Bearer(_) | Credentials::Authorization(_) => "token",
         };
         let mut more = String::new();
+        if let Some(variable) = &self.token {
+            let _ = write!(command, "ST_HASURA_TOKEN=\"{variable}\" ");
+        }
         for header in &self.shown {
-            if let Some(variable) = header.strip_prefix("Authorization: Bearer ") {
-                let _ = write!(command, "ST_HASURA_TOKEN=\"{variable}\" ");
-            } else if !header.starts_with("x-hasura-admin-secret: $") {
+            if !header.starts_with("x-hasura-admin-secret: $") {
                 let _ = write!(more, " --header \"{header}\"");
             }
         }
@@ -152,10 +165,11 @@ impl Caller {
         lines.join("\n")
     }
 
-    fn curl(&self, url: &Url, more: &str) -> String {
+    fn curl(&self, url: &Url, place: &TokenLocation, more: &str) -> String {
         let mut lines = self.prelude.clone();
         let mut command = format!("curl -sS {}{more}", quoted(url.as_str()));
-        for header in &self.shown {
+        let token = self.token.as_deref().map(|token| place.header(token));
+        for header in token.iter().chain(&self.shown) {
             let _ = write!(command, " -H \"{header}\"");
         }
         lines.push(command);
@@ -189,9 +203,15 @@ mod tests {
     fn the_shown_request_holds_no_secret_and_survives_a_shell() {
         let url = Url::parse("http://h:1/v1/graphql").unwrap();
         let request = GraphQlRequest::new("{ a(b: \"it's $x\") }").variables(json!({"v": "`w`"}));
-        let shown = Caller::bearer(Secret::new("eyJsecret"), "TOKEN")
-            .header("x-hasura-user-id", "a\"b$c")
-            .show(&url, &request);
+        let caller =
+            Caller::bearer(Secret::new("eyJsecret"), "TOKEN").header("x-hasura-user-id", "a\"b$c");
+        let cookie = TokenLocation::Cookie("sAccessToken".into());
+        let shown = caller.show(&url, &cookie, &request);
+        assert!(
+            shown.contains(" -H \"Cookie: sAccessToken=$TOKEN\""),
+            "{shown}"
+        );
+        let shown = caller.show(&url, &TokenLocation::Authorization, &request);
         assert!(!shown.contains("eyJsecret"));
         let words = shlex::split(&shown).unwrap();
         assert!(

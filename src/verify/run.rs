@@ -111,7 +111,11 @@ impl Run<'_> {
 
     /// A request as shell lines.
     pub(crate) fn show(&self, caller: &Caller, request: &GraphQlRequest) -> String {
-        caller.show(&self.url(), &self.shown(request))
+        caller.show(
+            &self.url(),
+            self.client.token_location(),
+            &self.shown(request),
+        )
     }
 
     /// A request as a report shows it, without values of columns that may hold secrets.
@@ -137,7 +141,11 @@ impl Run<'_> {
     /// The export of the metadata, which the administrator may ask for, as shell lines.
     pub(crate) fn show_export(&self, admin: &Admin) -> String {
         let command = json!({ "type": "export_metadata", "version": 2, "args": {} });
-        Caller::admin(admin.secret.clone()).show_body(&self.client.url("/v1/metadata"), &command)
+        Caller::admin(admin.secret.clone()).show_body(
+            &self.client.url("/v1/metadata"),
+            self.client.token_location(),
+            &command,
+        )
     }
 
     /// A table in the widest view there is.

@@ -62,12 +62,16 @@ fn ended(line: &[&str], mut child: Child, signal: Signal) {
 fn a_pipe_that_nobody_writes_to_keeps_nobody() {
     let world = World::new();
     pipe(&world, "pipe");
+    world.file("m.json", "{\"version\": 3, \"sources\": []}");
     for line in [
         &["decode", "pipe"][..],
         &["query", "-F", "pipe"],
         &["query", "--variables-file", "pipe", "{ a }"],
         &["jwt-secret", "lint", "pipe"],
         &["jwks", "--jwks-file", "pipe"],
+        &["decode", "--jwt-secret", "pipe", "pipe"],
+        &["verify-hasura", "--offline", "m.json", "--policy", "pipe"],
+        &["verify-hasura", "--query", "pipe"],
         &["signin", "-e", "ada@example.com", "--password-file", "pipe"],
     ] {
         for signal in [Signal::INT, Signal::TERM] {

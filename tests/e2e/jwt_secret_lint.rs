@@ -397,7 +397,7 @@ fn what_is_said_stays_short() {
     let jwks = ["jwks", "--jwks-file", "keys.json"];
     world.file("keys.json", set(250_000));
     let output = world.cmd(jwks).code(2);
-    output.stderr_has("holds more than 4194304 bytes");
+    output.stderr_has("it holds more than 4 MiB");
     world.file("keys.json", set(50_000));
     world
         .cmd(jwks)

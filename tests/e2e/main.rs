@@ -19,6 +19,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[cfg(unix)]
+mod bounds;
 mod config;
 mod decode;
 #[cfg(unix)]

@@ -50,9 +50,8 @@ fn is_ignored(signal: i32) -> bool {
 /// Waits for what is sure to come.
 #[track_caller]
 fn until(child: &mut Child, event: &Receiver<()>) {
-    if event.recv_timeout(Duration::from_secs(60)).is_err() {
-        panic!("it never asked: {:?}", child.try_wait());
-    }
+    let came = event.recv_timeout(Duration::from_secs(60));
+    assert!(came.is_ok(), "it never asked: {:?}", child.try_wait());
 }
 
 fn started(world: &World, line: &[&str], variable: &str, url: &str) -> Child {

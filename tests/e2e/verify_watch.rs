@@ -73,7 +73,7 @@ impl Loop {
             match self.lines.recv_timeout(Duration::from_secs(60)) {
                 Ok(line) if line.contains(part) => return line,
                 Ok(line) => seen.push(line),
-                Err(_) => panic!("no {part:?} after\n{}", seen.join("\n")),
+                Err(error) => panic!("{error}: no {part:?} after\n{}", seen.join("\n")),
             }
         }
     }

@@ -19,6 +19,7 @@ pub mod pages;
 pub mod postgres;
 pub mod readme;
 pub mod sandbox;
+pub mod schema;
 pub mod tls_server;
 #[path = "../../src/jwt/testing.rs"]
 pub mod tokens;
@@ -251,7 +252,11 @@ impl Output {
     /// stdout as JSON.
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}{self}"))
+        let value =
+            serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}{self}"));
+        let faults = schema::faults(&value);
+        assert!(faults.is_empty(), "not as published: {faults:#?}{self}");
+        value
     }
 
     #[track_caller]

@@ -220,6 +220,10 @@ impl Inspection {
                 visible(&problem.explanation)
             ));
         }
+        if let Some(first) = problems.first() {
+            let line = format!("st-hasura explain {}", first.code);
+            page.line(format!("more: {}", page.styled(Style::Command, &line)));
+        }
     }
 }
 

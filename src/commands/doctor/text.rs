@@ -9,16 +9,25 @@ use super::DoctorOutcome;
 use crate::doctor::{Examined, Status};
 use crate::exit::Exit;
 use crate::output::{Case, CaseStatus, Matrix, Mood, Outcome, Page, Report, Ruling};
-use crate::text::count;
+use crate::text::{count, visible};
 use crate::ui::Style;
 
 impl Outcome for DoctorOutcome {
     fn json(&self) -> Value {
-        json!({
+        let mut out = json!({
             "broken": self.examination.broken().map(|check| check.id),
             "checks": self.examination.checks.iter().map(check_json).collect::<Vec<_>>(),
             "notes": self.examination.notes,
-        })
+        });
+        if let Some(mended) = &self.mended {
+            out["fix"] = json!({
+                "state": mended.state.word(),
+                "path": mended.path,
+                "diff": mended.diff,
+                "note": mended.sentence,
+            });
+        }
+        out
     }
 
     fn text(&self, page: &mut Page) {
@@ -30,6 +39,13 @@ impl Outcome for DoctorOutcome {
         for note in &self.examination.notes {
             let note = page.styled(Style::Dim, &format!("note: {note}"));
             page.prose("", &note, 6);
+        }
+        if let Some(mended) = &self.mended {
+            page.blank();
+            for line in mended.diff.lines() {
+                page.line(visible(line));
+            }
+            page.prose("fix: ", &mended.sentence, 5);
         }
     }
 

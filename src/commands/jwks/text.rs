@@ -9,6 +9,9 @@ use crate::output::{Outcome, Page};
 use crate::text::{span, visible};
 use crate::ui::Style;
 
+/// Lines that tell what is wrong; people read no more.
+const MOST_PROBLEMS: usize = 50;
+
 impl Outcome for Listing {
     fn json(&self) -> Value {
         let keys: Vec<Value> = self
@@ -66,23 +69,25 @@ impl Outcome for Listing {
             page.fields(&fields);
         }
         page.heading("Verdict");
-        for key in &self.set.keys {
-            for fault in &key.faults {
-                let (style, word) = match fault.severity {
-                    Severity::Refused => (Style::Bad, "error:"),
-                    Severity::Warning => (Style::Warn, "warning:"),
-                };
-                let word = page.styled(style, word);
-                page.line(format!(
-                    "{word} {}: {}",
-                    visible(&key.label()),
-                    visible(&fault.text)
-                ));
-            }
+        let faults = self.set.keys.iter().flat_map(|key| {
+            let of_key =
+                |fault: &Fault| (fault.severity, format!("{}: {}", key.label(), fault.text));
+            key.faults.iter().map(of_key)
+        });
+        let warnings = self.warnings.iter();
+        let warnings = warnings.map(|warning| (Severity::Warning, warning.clone()));
+        let mut all = faults.chain(warnings);
+        for (severity, problem) in all.by_ref().take(MOST_PROBLEMS) {
+            let (style, word) = match severity {
+                Severity::Refused => (Style::Bad, "error:"),
+                Severity::Warning => (Style::Warn, "warning:"),
+            };
+            let word = page.styled(style, word);
+            page.line(format!("{word} {}", visible(&problem)));
         }
-        for warning in &self.warnings {
-            let word = page.styled(Style::Warn, "warning:");
-            page.line(format!("{word} {}", visible(warning)));
+        match all.count() {
+            0 => {}
+            more => page.line(format!("{more} more; -o json has them all")),
         }
         let verdict = match &self.refusal {
             None => page.styled(Style::Good, "Hasura accepts this key set"),

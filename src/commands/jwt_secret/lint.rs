@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::app::App;
+use crate::bounded;
 use crate::cli::{JwtSecretLintArgs, LintSource};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
@@ -18,9 +19,6 @@ use crate::http::HttpError;
 use crate::input;
 use crate::jwt::{Caching, KeySet, times};
 use crate::text::{Encoding, decode};
-
-/// Far above any value, and enough for a compose file.
-const LIMIT: usize = 4 * 1024 * 1024;
 
 /// What the rules say.
 #[derive(Debug)]
@@ -148,7 +146,7 @@ async fn text(app: &App, args: &JwtSecretLintArgs) -> Result<(String, String, En
     let (name, bytes) = match &args.file {
         Some(path) if path != Path::new("-") => (
             path.display().to_string(),
-            input::file(&app.context.cwd.join(path), LIMIT)?,
+            input::file(&app.context.cwd.join(path), bounded::WRITTEN)?,
         ),
         None if app.context.stdin_tty => {
             return Err(App::missing(
@@ -156,7 +154,10 @@ async fn text(app: &App, args: &JwtSecretLintArgs) -> Result<(String, String, En
                 "a FILE, standard input or --engine",
             ));
         }
-        _ => ("standard input".to_owned(), input::stdin(LIMIT).await?),
+        _ => (
+            "standard input".to_owned(),
+            input::stdin(bounded::WRITTEN).await?,
+        ),
     };
     let (text, encoding) = decode(bytes).ok_or_else(|| {
         Error::usage(

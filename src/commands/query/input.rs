@@ -6,10 +6,10 @@ use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::{Map, Value};
 
 use crate::app::App;
+use crate::bounded;
 use crate::cli::QueryArgs;
 use crate::error::{Error, Result};
 use crate::hasura::GraphQlRequest;
-use crate::input::patiently;
 
 /// The request that the arguments describe.
 pub(super) fn request(app: &App, args: &QueryArgs) -> Result<GraphQlRequest> {
@@ -131,14 +131,12 @@ fn object(text: &str, what: &str) -> Result<Map<String, Value>> {
 
 fn read_file(app: &App, path: &Path) -> Result<String> {
     let full = app.context.cwd.join(path);
-    let place = full.clone();
-    patiently(Some(&full), move || std::fs::read_to_string(place))
+    bounded::text(&full, bounded::MADE)
         .map_err(|error| Error::io("read", path.display().to_string(), error))
 }
 
 fn read_stdin() -> Result<String> {
-    patiently(None, || std::io::read_to_string(std::io::stdin().lock()))
-        .map_err(|error| Error::io("read", "standard input", error))
+    bounded::stdin_text(bounded::MADE).map_err(|error| Error::io("read", "standard input", error))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use st_hasura_sandbox::{
     AntiCsrf, ClaimsAt, Faults, Generation, Naming, SandboxError, StackOptions, Transfer,
 };
 
+use crate::bounded;
 use crate::cli::{AntiCsrfArg, GenerationArg, SandboxArgs, SandboxTransport};
 use crate::error::Result;
 use crate::hasura::metadata_files;
@@ -91,7 +92,7 @@ fn claims_at(text: Option<&str>) -> Result<ClaimsAt, SandboxError> {
 }
 
 fn read_json(path: &Path) -> Result<Value, SandboxError> {
-    let bytes = std::fs::read(path).map_err(|source| SandboxError::File {
+    let bytes = bounded::bytes(path, bounded::MADE).map_err(|source| SandboxError::File {
         path: path.to_owned(),
         source,
     })?;

@@ -10,6 +10,7 @@ use toml::de::DeValue;
 use toml::value::Datetime;
 
 use super::{Acceptance, Policy, RolePlan, TablePlan};
+use crate::bounded;
 use crate::config::ConfigError;
 use crate::config::keys;
 use crate::config::origin::Origin;
@@ -19,10 +20,11 @@ use crate::operation::Operation;
 impl Policy {
     /// Reads a policy from a file of its own: the keys of `[verify]`, at the top.
     pub(crate) fn read_file(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
-            path: path.to_owned(),
-            source,
-        })?;
+        let text =
+            bounded::text(path, bounded::WRITTEN).map_err(|source| ConfigError::Unreadable {
+                path: path.to_owned(),
+                source,
+            })?;
         Self::parse(path, &text)
     }
 

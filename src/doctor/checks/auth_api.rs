@@ -6,9 +6,10 @@ use super::clocks;
 use super::shown;
 use crate::doctor::patient::Patient;
 use crate::doctor::seen::Seen;
+use crate::error::Error;
 use crate::http::{Request, Response};
 use crate::session::Generation;
-use crate::supertokens::AuthApi;
+use crate::supertokens::{AuthApi, SuperTokensError};
 
 pub(in crate::doctor) async fn check(patient: &mut Patient<'_>) -> Seen {
     let app = patient.app;
@@ -21,7 +22,7 @@ pub(in crate::doctor) async fn check(patient: &mut Patient<'_>) -> Seen {
     };
     let generation = match api.probe_generation().await {
         Ok(generation) => generation,
-        Err(error) => return Seen::of(&error),
+        Err(error) => return misplaced(Seen::of(&error), &error),
     };
     let word = match generation {
         Generation::Modern => "today's generation, whose access token is the JWT",
@@ -38,6 +39,21 @@ pub(in crate::doctor) async fn check(patient: &mut Patient<'_>) -> Seen {
         }
     }
     seen
+}
+
+/// With the base path that does answer, where one does.
+fn misplaced(seen: Seen, error: &Error) -> Seen {
+    let Some(SuperTokensError::NotFound(found)) = error.downcast_ref() else {
+        return seen;
+    };
+    let Some(right) = found.answering.first() else {
+        return seen;
+    };
+    let seen = match &found.origin {
+        Some(origin) => seen.fix("api_url", origin),
+        None => seen,
+    };
+    seen.fix("api_base_path", right)
 }
 
 /// What stands between here and a server, by the headers of an answer.

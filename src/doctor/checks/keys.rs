@@ -1,9 +1,8 @@
-//! The key set, whether it fits the token, and whether Hasura can read it.
+//! The key set, and whether it fits the token.
 
 use super::{clocks, shown};
 use crate::doctor::patient::{Keys, Patient};
 use crate::doctor::seen::Seen;
-use crate::hasura::jwt_secret::reachable_from_hasura::Obstacle;
 use crate::jwt::{self, Caching, KeySet, Refresh, Rules};
 use crate::text::count;
 
@@ -70,35 +69,39 @@ fn rotates(set: &KeySet) -> bool {
     kids.any(|kid| kid.starts_with("d-"))
 }
 
-pub(in crate::doctor) fn signature(patient: &mut Patient<'_>) -> Seen {
+/// The auth API's own key set, where another one is configured and this one verifies the token.
+async fn own_set(patient: &Patient<'_>) -> Option<String> {
+    let app = patient.app;
+    app.config.jwks_url.as_ref()?;
+    let own = app.config.own_jwks_url().ok()?;
+    let (_, token) = patient.token.as_ref()?;
+    let set = KeySet::fetch(app, &own).await.ok()?.set;
+    let verified = jwt::verify(token, &set, &Rules::at(jwt::now()));
+    verified.signature.is_ok().then(|| own.to_string())
+}
+
+pub(in crate::doctor) async fn signature(patient: &mut Patient<'_>) -> Seen {
     let (Some((_, token)), Some(keys)) = (&patient.token, &patient.keys) else {
         return Seen::skip("there is no token, or no key");
     };
     let verified = jwt::verify(token, &keys.set, &Rules::at(jwt::now()));
     match verified.signature {
         Ok(by) => Seen::pass(format!("{} with {}", by.key, by.algorithm.name())),
-        Err(problem) => Seen::fail(
-            problem.explanation,
-            "point jwk_url, and this program's jwks_url, at the key set of the auth API that made \
-             the token; after a rotation wait for its caches, or sign in anew",
-        )
-        .also(format!("Hasura says: {}", problem.hasura_text))
-        .code(problem.code)
-        .command("st-hasura decode --verify"),
-    }
-}
-
-/// Whether Hasura, from where it runs, reaches the key set.
-pub(in crate::doctor) fn from_hasura(patient: &mut Patient<'_>) -> Seen {
-    if patient.accepted {
-        return Seen::pass("Hasura takes a token of these keys, so it has them");
-    }
-    let Ok(url) = patient.app.config.require_jwks_url() else {
-        return Seen::skip("no key set is configured");
-    };
-    let shown = shown(&url);
-    match Obstacle::of(&url) {
-        None => Seen::pass(format!("nothing speaks against {shown}")),
-        Some(obstacle) => Seen::pass(shown).warn(obstacle.meaning(), obstacle.remedy()),
+        Err(problem) => {
+            let seen = Seen::fail(
+                problem.explanation,
+                "point jwk_url, and this program's jwks_url, at the key set of the auth API that \
+                 made the token; after a rotation wait for its caches, or sign in anew",
+            )
+            .also(format!("Hasura says: {}", problem.hasura_text))
+            .code(problem.code)
+            .command("st-hasura decode --verify");
+            match own_set(patient).await {
+                Some(own) => seen
+                    .also(format!("the auth API's own key set, {own}, does verify it"))
+                    .fix("jwks_url", own),
+                None => seen,
+            }
+        }
     }
 }

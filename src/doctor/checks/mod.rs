@@ -7,14 +7,7 @@ pub(super) mod core;
 pub(super) mod hasura;
 pub(super) mod keys;
 pub(super) mod permissions;
+pub(super) mod reach;
 pub(super) mod token;
 
-use url::Url;
-
-use crate::http::without_user_info;
-
-/// A URL for people.
-fn shown(url: &Url) -> String {
-    let text = without_user_info(url).to_string();
-    text.trim_end_matches('/').to_owned()
-}
+use super::seen::shown;

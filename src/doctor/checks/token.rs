@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use url::{Host, Url};
 
 use crate::doctor::patient::Patient;
 use crate::doctor::seen::Seen;
@@ -81,6 +81,16 @@ pub(in crate::doctor) fn cookies(patient: &mut Patient<'_>) -> Seen {
         return seen;
     };
     let refresh = session.refresh_url();
+    let origin = patient.options.origin.as_deref();
+    if let Some(origin) = origin.filter(|origin| is_another_site(origin, &base)) {
+        seen = seen.warn(
+            format!(
+                "{origin} is another site than the auth API: whether a browser sends these cookies \
+                 along from there cannot be seen from here, and Safari does not"
+            ),
+            "serve both below one domain and over https, or use header mode",
+        );
+    }
     let mut names: Vec<&str> = Vec::new();
     for cookie in session.cookies.iter().filter(|cookie| !cookie.is_expired()) {
         let name = cookie.name();
@@ -120,6 +130,28 @@ pub(in crate::doctor) fn cookies(patient: &mut Patient<'_>) -> Seen {
     seen
 }
 
+/// True for a page from which requests to `api` are cross-site (RFC 6265bis §5.2). Without a list of
+/// public suffixes, two names below one suffix of two labels count as one site.
+fn is_another_site(origin: &str, api: &Url) -> bool {
+    let Ok(origin) = Url::parse(origin) else {
+        return false;
+    };
+    if origin.host() == api.host() {
+        return false;
+    }
+    let site = |url: &Url| match url.host()? {
+        Host::Domain(name) if name.contains('.') => {
+            let labels: Vec<&str> = name.rsplit('.').take(2).map(str::trim).collect();
+            Some(labels.join("."))
+        }
+        _ => None,
+    };
+    match (site(&origin), site(api)) {
+        (Some(one), Some(other)) => one != other,
+        _ => true,
+    }
+}
+
 pub(in crate::doctor) async fn token(patient: &mut Patient<'_>) -> Seen {
     let app = patient.app;
     let Some(session) = patient.session.as_mut() else {
@@ -140,29 +172,14 @@ pub(in crate::doctor) async fn token(patient: &mut Patient<'_>) -> Seen {
     );
     let alg = decoded.alg().unwrap_or("no alg");
     let mut seen = Seen::pass(format!("from the {}, {alg}, {lasts}", found.source));
-    for (claim, what) in [("st-ev", "e-mail address"), ("st-mfa", "second factor")] {
-        let unmet = decoded.claims.get(claim).and_then(|value| value.get("v"));
-        if unmet == Some(&Value::Bool(false)) {
-            seen = seen.warn(
-                format!(
-                    "the {what} of this user is not verified ({claim}.v is false), and Hasura \
-                     does not ask: only the auth API's own routes refuse such a session"
-                ),
-                format!("leave the Hasura claims out until {claim}.v is true, if that matters"),
-            );
-        }
-    }
-    // A session from before an upgrade carries a JWT inside the JWT, which ends long before.
-    let inner = decoded.claims.get("jwt").and_then(Value::as_str);
-    if let Some(inner) = inner.and_then(|text| jwt::decode(text).ok())
-        && inner
-            .seconds_left(jwt::now())
-            .is_some_and(|left| left <= 0.0)
-    {
+    for unmet in jwt::unmet(&decoded) {
         seen = seen.warn(
-            "a JWT inside the token has expired: the session is older than the upgrade of the SDK",
-            "sign in anew",
+            unmet,
+            "leave the Hasura claims out until it holds, if that matters",
         );
+    }
+    if let Some(outlived) = jwt::outlived(&decoded, jwt::now()) {
+        seen = seen.warn(outlived, "sign in anew");
     }
     patient.token = Some((found.jwt, decoded));
     seen
@@ -206,7 +223,10 @@ pub(in crate::doctor) async fn claims(patient: &mut Patient<'_>) -> Seen {
     let seen = if let Some(problem) = claims.problems.first() {
         let remedy = reading.unknown.clone().unwrap_or_else(|| {
             let elsewhere = jwt::are_marked(token);
-            String::from(if elsewhere {
+            String::from(if problem.code == "jwt.claims_map_miss" {
+                "correct that path in the claims_map of HASURA_GRAPHQL_JWT_SECRET, or give it a \
+                 default, or add the claim in createNewSession and sign in anew"
+            } else if elsewhere {
                 "there are claims for Hasura in the token: say in HASURA_GRAPHQL_JWT_SECRET where \
                  and in which form (claims_namespace, claims_namespace_path, claims_format, \
                  claims_map), or correct them in createNewSession and sign in anew"

@@ -1,7 +1,7 @@
 //! A YAML text as a tree that knows where each node stands. The parser tells events with their
 //! places; which nodes are aliases of which, and what a merge key brings in, is found here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
@@ -147,21 +147,34 @@ impl<'a> Tree<'a> {
 
     /// Key and value of a name: the mapping's own first, then what merge keys bring in.
     pub(super) fn get(&self, mapping: Id, name: &str) -> Option<(Id, Id)> {
-        let entries = self.entries(mapping);
-        let own = entries
-            .iter()
-            .find(|(key, _)| self.text(*key) == Some(name));
-        own.copied().or_else(|| {
-            entries
+        // Mappings that are merged merge others, a thousand deep or each of them twice: what is
+        // to be looked at waits in a list, and nothing is looked at twice.
+        let mut seen = BTreeSet::new();
+        let mut waiting = vec![mapping];
+        while let Some(mapping) = waiting.pop() {
+            if !seen.insert(self.resolve(mapping)) {
+                continue;
+            }
+            let entries = self.entries(mapping);
+            let own = entries
+                .iter()
+                .find(|(key, _)| self.text(*key) == Some(name));
+            if own.is_some() {
+                return own.copied();
+            }
+            let merged = entries
                 .iter()
                 .filter(|(key, _)| self.text(*key) == Some("<<"))
                 .flat_map(|(_, value)| match &self.at(*value).kind {
-                    Kind::Sequence(items, _) => items.clone(),
-                    _ => vec![*value],
-                })
-                // What is merged stands before the place that merges it, so this ends.
-                .find_map(|merged| self.get(merged, name))
-        })
+                    Kind::Sequence(items, _) => items.as_slice(),
+                    _ => std::slice::from_ref(value),
+                });
+            // The first comes first.
+            let behind = waiting.len();
+            waiting.extend(merged);
+            waiting[behind..].reverse();
+        }
+        None
     }
 
     /// How often an alias stands for this node or for one around it.

@@ -66,6 +66,15 @@ impl TokenLocation {
             _ => Self::Authorization,
         }
     }
+
+    /// The header that carries a token there, as it is written.
+    pub(crate) fn header(&self, token: &str) -> String {
+        match self {
+            Self::Authorization => format!("Authorization: Bearer {token}"),
+            Self::Cookie(name) => format!("Cookie: {name}={token}"),
+            Self::CustomHeader(name) => format!("{name}: {token}"),
+        }
+    }
 }
 
 impl std::fmt::Display for TokenLocation {

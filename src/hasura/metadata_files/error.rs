@@ -22,7 +22,7 @@ pub(crate) enum MetadataFileError {
     #[error("{place}: {message}")]
     Include { place: Place, message: String },
     #[error("{} is larger than {limit} bytes", path.display())]
-    TooLarge { path: PathBuf, limit: u64 },
+    TooLarge { path: PathBuf, limit: usize },
     #[error("{}: {message}", path.display())]
     NoMetadata { path: PathBuf, message: String },
 }

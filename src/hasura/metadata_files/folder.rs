@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::MetadataFileError;
 use super::node::{self, Kind, Node};
 use super::places::{Place, Places, shown};
+use crate::bounded;
 
 /// The file with hasura-cli's own settings.
 pub(crate) const PROJECT: &str = "config.yaml";
@@ -39,8 +40,14 @@ const TABLES: &str = "tables.yaml";
 /// Exports in one file, as older projects keep them.
 const EXPORTS: [&str; 3] = ["metadata.yaml", "metadata.yml", "metadata.json"];
 
-/// Bytes of one file; exports of a thousand tables are smaller.
-const LARGEST: u64 = 32 * 1024 * 1024;
+/// Values of one file; an empty one takes a hundred times the memory that it takes in the file.
+const VALUES: usize = 2_000_000;
+
+/// Bytes of all files together.
+const ALL: usize = 2 * bounded::MADE;
+
+/// What a file counts for that has less in it: to open one takes its time.
+const SMALLEST: usize = 1024;
 
 /// Files that include one another, one inside the other.
 const DEPTH: usize = 16;
@@ -79,7 +86,7 @@ fn holds(folder: &Path) -> Option<PathBuf> {
 
 /// The directory that the project's settings name.
 fn directory_of(project: &Path) -> Option<PathBuf> {
-    let text = std::fs::read_to_string(project.join(PROJECT)).ok()?;
+    let text = bounded::plain_text(&project.join(PROJECT), bounded::WRITTEN).ok()?;
     let settings: Value = serde_saphyr::from_str(&text).ok()?;
     let name = settings.get("metadata_directory")?.as_str()?;
     Some(project.join(name))
@@ -104,6 +111,8 @@ pub(super) struct Reader<'a> {
     root: &'a Path,
     cwd: &'a Path,
     places: Places,
+    /// Bytes of all files so far.
+    read: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -112,6 +121,7 @@ impl<'a> Reader<'a> {
             root,
             cwd,
             places: Places::default(),
+            read: 0,
         }
     }
 
@@ -206,12 +216,19 @@ impl<'a> Reader<'a> {
         self.value(node, pointer, &file, 0).map(Some)
     }
 
-    fn parse(&self, path: &Path) -> Result<Node, MetadataFileError> {
-        let text = Self::text(path)?;
+    fn parse(&mut self, path: &Path) -> Result<Node, MetadataFileError> {
+        let text = self.text(path)?;
         let fault = match node::read(&text) {
             Ok(node) => return Ok(node),
             Err(fault) => fault,
         };
+        // Each value of JSON stands behind one of these; the reader of YAML counts for itself.
+        if text.matches(['[', '{', ',']).count() > VALUES {
+            return Err(MetadataFileError::NoMetadata {
+                path: path.to_owned(),
+                message: format!("it holds more than {VALUES} values"),
+            });
+        }
         // JSON is YAML but for a few escapes; then nothing is known of its lines.
         serde_json::from_str(&text)
             .map(node::without_places)
@@ -221,24 +238,26 @@ impl<'a> Reader<'a> {
             })
     }
 
-    fn text(path: &Path) -> Result<String, MetadataFileError> {
+    fn text(&mut self, path: &Path) -> Result<String, MetadataFileError> {
         let failed = |source| MetadataFileError::Io {
             path: path.to_owned(),
             source,
         };
-        let kind = std::fs::metadata(path).map_err(failed)?;
-        if !kind.is_file() {
-            // A pipe has no end, and a folder no text.
-            let source = std::io::Error::other("it is no plain file");
-            return Err(failed(source));
+        let too_large = |path: &Path, limit| MetadataFileError::TooLarge {
+            path: path.to_owned(),
+            limit,
+        };
+        let bytes = bounded::plain(path, bounded::MADE).map_err(|error| {
+            if bounded::is_too_large(&error) {
+                return too_large(path, bounded::MADE);
+            }
+            failed(error)
+        })?;
+        // Ten files that each include the next one ten times are as many as one likes.
+        self.read += bytes.len().max(SMALLEST);
+        if self.read > ALL {
+            return Err(too_large(self.root, ALL));
         }
-        if kind.len() > LARGEST {
-            return Err(MetadataFileError::TooLarge {
-                path: path.to_owned(),
-                limit: LARGEST,
-            });
-        }
-        let bytes = std::fs::read(path).map_err(failed)?;
         String::from_utf8(bytes).map_err(|error| {
             let good = error.utf8_error().valid_up_to();
             let read = String::from_utf8_lossy(&error.as_bytes()[..good]);
@@ -274,7 +293,10 @@ impl<'a> Reader<'a> {
             }
             kind => kind,
         };
-        self.places.note(pointer.to_owned(), place);
+        // Where nothing is known of lines, what is around it says which file it is.
+        if node.line > 0 || self.places.of(pointer).is_none() {
+            self.places.note(pointer.to_owned(), place);
+        }
         Ok(match included {
             Kind::Leaf(value) => value,
             Kind::List(items) => {
@@ -304,7 +326,7 @@ impl<'a> Reader<'a> {
     /// A file that another one includes. It lies in the metadata directory: a project of somebody
     /// else's does not make us read anything beside it.
     fn include(
-        &self,
+        &mut self,
         name: &str,
         place: &Place,
         from: &Path,

@@ -97,8 +97,8 @@ impl Socket {
                 Ok(Some(Heard::ConnectionError(words))) => {
                     return Err(SocketError::Refused { words }.into());
                 }
-                Ok(Some(_)) => {}
-                Ok(None) => {
+                Ok(Some(_)) if Instant::now() < deadline => {}
+                Ok(_) => {
                     let seconds = socket.http.timeout().as_secs_f64();
                     return Err(SocketError::Silent { seconds }.into());
                 }
@@ -150,6 +150,7 @@ impl Socket {
                 Some(Heard::ConnectionError(words)) => {
                     return Err(SocketError::Refused { words }.into());
                 }
+                Some(Heard::Ack | Heard::Ping | Heard::Idle) if Instant::now() >= deadline => None,
                 Some(Heard::Ack | Heard::Ping | Heard::Idle) => continue,
             });
         }
@@ -179,7 +180,14 @@ impl Socket {
     async fn send(&mut self, message: &Value) -> Result<(), SocketError> {
         let text = message.to_string();
         self.http.trace_message('>', &text);
-        self.stream.send(Message::text(text)).await.map_err(broken)
+        let seconds = self.http.timeout();
+        // Who never reads what it is sent must not be waited for, either.
+        match tokio::time::timeout(seconds, self.stream.send(Message::text(text))).await {
+            Ok(sent) => sent.map_err(broken),
+            Err(_) => Err(SocketError::Silent {
+                seconds: seconds.as_secs_f64(),
+            }),
+        }
     }
 
     /// The next message; pings are answered on the way. `None` when none came in time.
@@ -189,6 +197,10 @@ impl Socket {
             let Ok(next) = next.await else {
                 return Ok(None);
             };
+            // What has come already is there at once, however late it is; pings may come for ever.
+            if Instant::now() >= deadline && !matches!(next, Some(Ok(Message::Text(_)))) {
+                return Ok(None);
+            }
             let text = match next {
                 Some(Ok(Message::Text(text))) => text,
                 Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => continue,

@@ -137,14 +137,29 @@ pub(super) fn not_json_text(place: &str, found: &str) -> Problem {
     )
 }
 
-/// C6 and C7: a role claim is absent.
-pub(super) fn missing_role(name: &str, row: &'static str) -> Problem {
+/// C6 and C7: a role claim is absent; `path` is where a `claims_map` has Hasura look for it.
+pub(super) fn missing_role(name: &str, row: &'static str, path: Option<&str>) -> Problem {
+    let (code, explanation) = match path {
+        Some(path) => ("jwt.claims_map_miss", nothing_for(name, path)),
+        None => (
+            "jwt.missing_role_claim",
+            format!("the Hasura claims lack {name}"),
+        ),
+    };
     Problem::claims(
-        "jwt.missing_role_claim",
+        code,
         row,
         "jwt-missing-role-claims",
         format!("JWT claim does not contain \"{name}\""),
-        format!("the Hasura claims lack {name}"),
+        explanation,
+    )
+}
+
+/// A path of a `claims_map` that leads nowhere.
+fn nothing_for(name: &str, path: &str) -> String {
+    format!(
+        "nothing is in the token at {path}, where the claims_map of the JWT secret has {name} \
+         without a default"
     )
 }
 
@@ -203,10 +218,7 @@ pub(super) fn map_miss(name: &str, path: &str) -> Problem {
         "C10",
         "jwt-invalid-claims",
         format!("JWT claim from claims_map, \"{name}\" not found"),
-        format!(
-            "nothing is in the token at {path}, where the claims_map of the JWT secret has {name} \
-             without a default"
-        ),
+        nothing_for(name, path),
     )
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::path::JsonPath;
 use super::place::{
     ALLOWED_ROLES, ClaimsPlace, DEFAULT_ROLE, Format, HASURA_NAMESPACE, Namespace, Picked,
     is_registered,
@@ -58,13 +59,13 @@ impl HasuraClaims {
             ClaimsPlace::Under(namespace, format) => match object(token, namespace, *format) {
                 Ok(members) => {
                     let known = read.known(members);
-                    read.take(known, "a single role name", Vec::new());
+                    read.take(known, "a single role name", &Missed::default());
                 }
                 Err(problem) => read.problems.push(problem),
             },
             ClaimsPlace::Map(map) => {
                 let (known, missed) = picked(token, map);
-                read.take(known, "a role", missed);
+                read.take(known, "a role", &missed);
             }
         }
         read
@@ -114,9 +115,9 @@ impl HasuraClaims {
 
     /// Takes the claims as they were found. `missed` are those that were not. `one_role` is what
     /// Hasura calls the default role.
-    fn take(&mut self, known: Map<String, Value>, one_role: &str, missed: Vec<Problem>) {
-        self.roles(&known, one_role);
-        self.problems.extend(missed);
+    fn take(&mut self, known: Map<String, Value>, one_role: &str, missed: &Missed) {
+        self.roles(&known, one_role, missed);
+        self.problems.extend(missed.problems());
         if self.problems.is_empty() {
             self.judge_roles();
         }
@@ -136,16 +137,15 @@ impl HasuraClaims {
         }
     }
 
-    fn roles(&mut self, known: &Map<String, Value>, one_role: &str) {
+    fn roles(&mut self, known: &Map<String, Value>, one_role: &str, missed: &Missed) {
+        let missing = |name, row| problems::missing_role(name, row, missed.path(name).as_deref());
         match known.get(ALLOWED_ROLES) {
             Some(Value::Array(roles)) if roles.iter().all(is_role) => {
                 let texts = roles.iter().filter_map(Value::as_str);
                 self.allowed_roles = texts.map(ToOwned::to_owned).collect();
             }
             Some(other) => self.problems.push(problems::bad_allowed_roles(other)),
-            None => self
-                .problems
-                .push(problems::missing_role(ALLOWED_ROLES, "C6")),
+            None => self.problems.push(missing(ALLOWED_ROLES, "C6")),
         }
         match known.get(DEFAULT_ROLE) {
             Some(Value::String(role)) if !role.is_empty() => {
@@ -154,9 +154,7 @@ impl HasuraClaims {
             Some(other) => self
                 .problems
                 .push(problems::bad_default_role(other, one_role)),
-            None => self
-                .problems
-                .push(problems::missing_role(DEFAULT_ROLE, "C7")),
+            None => self.problems.push(missing(DEFAULT_ROLE, "C7")),
         }
     }
 
@@ -208,12 +206,29 @@ fn object(
     }
 }
 
+/// Paths of a `claims_map` that lead nowhere, by the claim that they are for.
+#[derive(Default)]
+struct Missed(Vec<(String, JsonPath)>);
+
+impl Missed {
+    fn path(&self, claim: &str) -> Option<String> {
+        let found = self.0.iter().find(|(name, _)| name == claim);
+        found.map(|(_, path)| path.to_string())
+    }
+
+    /// Of all but the roles, whose absence has words of its own.
+    fn problems(&self) -> impl Iterator<Item = Problem> {
+        let others = self.0.iter();
+        let others = others.filter(|(name, _)| name != ALLOWED_ROLES && name != DEFAULT_ROLE);
+        others.map(|(name, path)| problems::map_miss(name, &path.to_string()))
+    }
+}
+
 /// The claims that a `claims_map` picks out of the whole token, and those that it does not find.
-/// An absent role has words of its own.
-fn picked(token: &Decoded, map: &[(String, Picked)]) -> (Map<String, Value>, Vec<Problem>) {
+fn picked(token: &Decoded, map: &[(String, Picked)]) -> (Map<String, Value>, Missed) {
     let token = Value::Object(token.claims.clone());
     let mut known = Map::new();
-    let mut missed = Vec::new();
+    let mut missed = Missed::default();
     for (name, picked) in map.iter().filter(|(name, _)| is_hasura(name)) {
         let found = match picked {
             Picked::Literal(value) => Some(value),
@@ -223,10 +238,8 @@ fn picked(token: &Decoded, map: &[(String, Picked)]) -> (Map<String, Value>, Vec
             (Some(value), _) => {
                 known.insert(name.clone(), value.clone());
             }
-            (None, Picked::At(path, _)) if name != ALLOWED_ROLES && name != DEFAULT_ROLE => {
-                missed.push(problems::map_miss(name, &path.to_string()));
-            }
-            (None, _) => {}
+            (None, Picked::At(path, _)) => missed.0.push((name.clone(), path.clone())),
+            (None, Picked::Literal(_)) => {}
         }
     }
     (known, missed)

@@ -66,7 +66,7 @@ struct Source<'a> {
 /// Reads any form into the (new) session `into`. `path` is for messages only.
 pub(crate) fn import(path: &Path, bytes: &[u8], into: Session) -> Result<Imported, SessionError> {
     let limit = private::LIMIT_MIB;
-    if bytes.len() as u64 > limit * 1024 * 1024 {
+    if bytes.len() > limit * 1024 * 1024 {
         return Err(SessionError::TooLarge {
             path: path.to_owned(),
             limit,

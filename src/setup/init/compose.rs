@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::found::{self, Found, Look, SecretPlace};
-use crate::hasura::compose_file::{FILES, File, Service, is_engine};
+use crate::hasura::compose_file::{FILES, File, Part, Service};
 use crate::secret::Secret;
 
 /// Secrets of services by the variable that sets them, and the key of ours.
@@ -34,14 +34,13 @@ pub(super) fn read(folder: &Path, variables: &BTreeMap<String, String>, look: &m
 }
 
 fn take(name: &str, file: &File<'_>, service: &Service<'_>, look: &mut Look) {
-    let (key, inside) = if is_engine(service.image) {
-        ("hasura_endpoint", Some(8080))
-    } else if service.image.contains("supertokens/supertokens-") {
-        ("core_uri", Some(3567))
-    } else if service.is_built() && is_auth_api(service) {
-        ("api_url", None)
-    } else {
+    let Some(part) = service.part() else {
         return;
+    };
+    let (key, inside) = match part {
+        Part::Engine => ("hasura_endpoint", Some(8080)),
+        Part::Core => ("core_uri", Some(3567)),
+        Part::AuthApi => ("api_url", None),
     };
     if let Some(port) = service.published(inside) {
         look.found.push(Found {
@@ -53,13 +52,6 @@ fn take(name: &str, file: &File<'_>, service: &Service<'_>, look: &mut Look) {
     if key != "api_url" {
         secrets(name, file, service, look);
     }
-}
-
-/// A service of one's own that talks to a core.
-fn is_auth_api(service: &Service<'_>) -> bool {
-    service.environment.keys().any(|name| {
-        name.contains("SUPERTOKENS") || name == "API_DOMAIN" || name == "CONNECTION_URI"
-    })
 }
 
 fn secrets(name: &str, file: &File<'_>, service: &Service<'_>, look: &mut Look) {

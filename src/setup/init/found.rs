@@ -1,13 +1,13 @@
 //! What was found, and where.
 
-use std::io::Read as _;
 use std::path::Path;
 
 use super::ports::Port;
+use crate::bounded;
 use crate::secret::Secret;
 
 /// Beyond this, a file is not one of those that are looked for.
-const LARGEST: u64 = 1024 * 1024;
+const LARGEST: usize = 1024 * 1024;
 
 /// A value that something says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,11 +56,8 @@ impl Look {
 
 /// A file of the folder; `None` when it is not there. What cannot be read is remarked upon.
 pub(super) fn text(folder: &Path, name: &str, look: &mut Look) -> Option<String> {
-    let mut bytes = Vec::new();
-    let read = std::fs::File::open(folder.join(name))
-        .and_then(|file| file.take(LARGEST).read_to_end(&mut bytes));
-    match read {
-        Ok(_) => {
+    match bounded::plain(&folder.join(name), LARGEST) {
+        Ok(bytes) => {
             look.looked.push(name.to_owned());
             String::from_utf8(bytes)
                 .inspect_err(|_| look.remarks.push(format!("{name} is not UTF-8: left out")))

@@ -6,6 +6,7 @@ use url::Url;
 
 use super::error::InitError;
 use super::source::Source;
+use crate::bounded;
 use crate::config::base_of;
 use crate::error::{Error, Result};
 use crate::http::without_user_info;
@@ -13,7 +14,7 @@ use crate::input;
 use crate::secret::Secret;
 
 /// Far above any secret, in bytes.
-const SECRET_LIMIT: usize = 65536;
+const SECRET_LIMIT: usize = bounded::SECRET;
 
 /// What a file that holds nothing but a secret holds.
 pub(super) fn read_secret(path: &Path) -> Result<Secret> {

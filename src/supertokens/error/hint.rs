@@ -1,6 +1,6 @@
 //! What to do about each error, and the raw words behind it.
 
-use super::{NotFound, SuperTokensError};
+use super::{NotFound, Stranger, SuperTokensError};
 
 const SIGN_IN: &str = "sign in again: st-hasura signin";
 const CREDENTIALS: &str = "SuperTokens does not say which of the two is wrong: check both, or \
@@ -221,6 +221,21 @@ fn claim_hint(claims: &[String]) -> String {
 
 fn not_found_hint(found: &NotFound) -> String {
     let base = &found.base;
+    match found.stranger {
+        Some(Stranger::Hasura) => {
+            return "this is Hasura, not the auth API: api_url (--api-url) has to name the server \
+                    in which SuperTokens' SDK runs, and Hasura's address belongs into \
+                    hasura_endpoint"
+                .into();
+        }
+        Some(Stranger::Core) => {
+            return "this is SuperTokens' core, which only SDKs talk to: api_url (--api-url) has to \
+                    name the server in which the SDK runs, and the core's address belongs into \
+                    core_uri"
+                .into();
+        }
+        None => {}
+    }
     match (found.answering.first(), found.base_answers, &found.tenant) {
         (Some(right), ..) => {
             let url = match &found.origin {

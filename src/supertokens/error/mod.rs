@@ -39,6 +39,15 @@ impl FormKind {
     }
 }
 
+/// A server of the stack that is not the auth API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stranger {
+    /// It answers as Hasura does (contracts: hasura §4.1).
+    Hasura,
+    /// It answers as SuperTokens' core does (contracts: supertokens §5.1).
+    Core,
+}
+
 /// A path that nothing claims, and what a look around found.
 #[derive(Debug, Default)]
 pub(crate) struct NotFound {
@@ -52,6 +61,8 @@ pub(crate) struct NotFound {
     pub origin: Option<String>,
     /// Base paths of this server that do answer.
     pub answering: Vec<String>,
+    /// Who answers in the place of an SDK, where that is known.
+    pub stranger: Option<Stranger>,
     /// The tenant in the path.
     pub tenant: Option<String>,
     /// What it said.

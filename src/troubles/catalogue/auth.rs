@@ -73,7 +73,7 @@ troubles! {
         cause "the login method is a second factor" => "firstFactors in the auth API's configuration";
         cure "sign in with the first factor before";
         see "supertokens §1.3";
-        test "tests/e2e/troubles.rs" "the_auth_api_answers_in_words_of_its_own";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "auth.unknown_status": "a status word that no SDK is known to send" {
         says "the auth API answered with the unknown status word";
@@ -160,7 +160,7 @@ troubles! {
         cause "basic authentication, an IP filter or a firewall before the auth API" => "the same request past the proxy";
         cure "look at the auth API's middleware and at what stands before it";
         see "supertokens §1.7";
-        test "tests/e2e/troubles.rs" "the_auth_api_answers_in_words_of_its_own";
+        test "tests/e2e/troubles/mod.rs" "the_direction_is_right";
     }
     "auth.not_found": "nothing answers at this path" {
         says "Cannot GET …" "Cannot POST …" "Cannot PUT …" "detail: Not Found" "Not Found" "404 page not found" "nothing answers at";
@@ -273,7 +273,7 @@ troubles! {
         cause "the sign-in is overridden and makes no session" => "the auth API's code";
         cure "let the answer's cookies and st-* headers pass, and make a session at sign-in";
         see "supertokens §1.3" "supertokens §2.1";
-        test "tests/e2e/troubles.rs" "the_auth_api_answers_in_words_of_its_own";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "auth.no_jwt": "the session has no JWT for Hasura" {
         says "found no JWT for Hasura in this session";
@@ -294,13 +294,13 @@ troubles! {
         see "supertokens §4.1" "supertokens §6 no. 5";
     }
     "auth.cors": "the browser blocks the answer" {
-        says "blocked by CORS policy" "No Access-Control-Allow-Origin header is present" "CORS header … missing";
+        says "blocked by CORS policy" "No Access-Control-Allow-Origin header is present" "CORS header … missing" "CORS header ‘Access-Control-Allow-Origin’ missing" "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource" "is not allowed by Access-Control-Allow-Origin" "due to access control checks" "Credentials flag is true, but Access-Control-Allow-Credentials is not" "Response to preflight request doesn't pass access control check" "Request header field … is not allowed by Access-Control-Allow-Headers" "CORS preflight channel did not succeed";
         means "a browser does not hand the answer to the page, since the server does not allow its origin, headers or credentials; other clients are not affected";
         cause "the headers of SuperTokens are not allowed: rid, fdi-version, anti-csrf, st-auth-mode, authorization" => "the answer to OPTIONS in the network panel";
         cause "the cors middleware stands behind SuperTokens', or allows * with credentials" => "the order in the auth API";
         cure "allow getAllCORSHeaders() and credentials for the website's origin, before SuperTokens' middleware";
         see "supertokens §1.2" "supertokens §6 no. 10" "supertokens/supertokens-website#68";
-        test "tests/e2e/doctor.rs" "a_page_may_talk_to_the_auth_api_or_not";
+        test "tests/e2e/doctor/mod.rs" "a_page_may_talk_to_the_auth_api_or_not";
     }
     "auth.users_vanish": "users vanish, or are there already" {
         says "try.supertokens.io" "try.supertokens.com";
@@ -316,6 +316,7 @@ troubles! {
         cause "cookies of an SDK of 2022 (2.8 KB) beside a bearer token, and many claims" => "`st-hasura session show`";
         cure "use fewer claims, or header mode: st-hasura signin --transport header";
         see "supertokens §2.2" "supertokens §6 no. 22";
+        test "tests/e2e/troubles/mod.rs" "the_direction_is_right";
     }
     "auth.signout_hasura": "signed out, and Hasura still answers" {
         says "still valid after sign out" "signed out but Hasura";

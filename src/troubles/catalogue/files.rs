@@ -13,7 +13,7 @@ troubles! {
         means "the operating system refused a file that was named on the command line, or a stream";
         cause "the path is relative to another folder, or not readable" => "ls -l";
         cure "correct the path or its permissions";
-        test "tests/e2e/troubles.rs" "on_this_machine";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "run.interrupted": "interrupted" {
         means "Ctrl-C ended the command; what it had made for itself was removed, or is named";
@@ -50,11 +50,20 @@ troubles! {
         cure "give the whole line, or one of the entries that are near";
         test "tests/e2e/explain/mod.rs" "what_is_not_known_is_an_error_that_repeats_nothing";
     }
+    "config.unsendable_secret": "a secret that no header can carry" {
+        says "ends with a line break, which no header can carry" "holds a line break, which no header can carry" "begins or ends with a blank, which is lost on the way to the server" "holds a character that no header can carry" "invalid character in header content";
+        means "the admin secret or the core's key is sent as a header, and this value cannot be one as it stands";
+        cause "the value was written with echo, which puts a line break behind it, into a file or a Kubernetes secret" => "printf %s \"$HASURA_GRAPHQL_ADMIN_SECRET\" | od -c | tail -2";
+        cause "a blank or quotation mark was copied along" => "the same";
+        cure "write it without: printf %s VALUE; where Hasura was started with the line break in it, give it the clean one too";
+        see "hasura §2.0" "hasura/graphql-engine#5563";
+        test "tests/e2e/troubles/mod.rs" "cause_and_cure_in_files_are_named";
+    }
     "config.unreadable": "a configuration file cannot be read" {
         means "the file is there, or was named, and the operating system refused it";
         cause "its permissions, or a folder of that name" => "`st-hasura config paths`";
         cure "make it readable, or name another with --config";
-        test "tests/e2e/troubles.rs" "on_this_machine";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "config.syntax": "the configuration is no TOML" {
         means "the file cannot be parsed from the line named on";
@@ -115,14 +124,14 @@ troubles! {
         means "every user of the machine can read it (ps), and shells keep it";
         cause "the value was given in place of a file's name" => "the option wants a file, a variable's name or -";
         cure "put it into a file, a variable or standard input, and change it if others use the machine";
-        test "tests/e2e/troubles.rs" "on_this_machine";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "config.no_home": "there is no place for sessions" {
         says "cannot tell where to keep sessions: HOME is not set";
         means "neither HOME nor ST_HASURA_HOME nor XDG_STATE_HOME is set, and the command keeps a session";
         cause "a container or service without an environment" => "`st-hasura config paths`";
         cure "set HOME or ST_HASURA_HOME";
-        test "tests/e2e/troubles.rs" "on_this_machine";
+        test "tests/e2e/troubles/quiet.rs" "without_a_home_there_is_no_place_for_sessions";
     }
     "config.not_utf8": "a variable cannot be read" {
         says "the environment variable … is not UTF-8";

@@ -13,7 +13,7 @@ troubles! {
         cure "add the claims in createNewSession, sign in anew, and compare claims_namespace";
         see "hasura §2.4" "hasura §9 no. 12" "supertokens §6 no. 11" "hasura/graphql-engine#3589" "hasura/graphql-engine#9704" "supertokens/supertokens-core#250";
         faults "claims-absent";
-        test "tests/e2e/troubles.rs" "hasura_refuses_the_token";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.claims_not_object" "jwt.claims_not_object": "the claims are no JSON object" {
         says "expecting a json object when claims_format is json";
@@ -21,7 +21,7 @@ troubles! {
         cause "the claims were written as text: JSON.stringify around them" => "`st-hasura token --decode` shows them in quotes";
         cure "set claims_format to stringified_json, or make the claims an object";
         see "hasura §2.4" "hasura §9 no. 13" "hasura/graphql-engine#3589";
-        test "tests/e2e/troubles.rs" "hasura_refuses_the_token";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.claims_not_string" "jwt.claims_not_text": "the claims are no JSON text" {
         says "expecting a string when claims_format is stringified_json" "expecting stringified json at: …";
@@ -35,6 +35,7 @@ troubles! {
         says "JWT claim does not contain x-hasura-allowed-roles";
         means "the Hasura claims lack x-hasura-allowed-roles";
         cause "the override adds a default role only, or misspells the name" => "`st-hasura token --decode` shows the claims";
+        cause "a claims_map has it at a path that leads nowhere in this token" => "`st-hasura token --decode` names the path";
         cure "add it as an array of role names in createNewSession and sign in anew";
         see "hasura §2.4";
         test "src/jwt/claims/tests.rs" "each_row_of_the_table_has_its_words";
@@ -89,7 +90,7 @@ troubles! {
         cause "the role was given after the sign-in: a session keeps its claims" => "`st-hasura signin` again";
         cure "drop --role, or add the role to the token's allowed roles";
         see "hasura §2.4" "hasura §9 no. 16" "supertokens §6 no. 12" "hasura/graphql-engine#2849" "hasura/graphql-engine#6392";
-        test "tests/e2e/troubles.rs" "hasura_refuses_the_question";
+        test "tests/e2e/troubles/mod.rs" "the_direction_is_right";
     }
     "hasura.session_variable_missing": "a permission needs a variable that is not there" {
         says "missing session variable: …";
@@ -110,11 +111,12 @@ troubles! {
         test "sandbox/src/hasura/graphql/exec/value.rs" "what_cannot_be_cast_is_refused_in_the_databases_words";
     }
     "hasura.empty_list": "an empty list, and no error" {
-        says "empty list, no error" "returns no rows";
+        says "empty list, no error" "returns no rows" "no rows, and that is no error";
         means "the filter compares with an id that none of the rows has: the recipe's id for the primary one or an external one, another tenant, a padded CHAR";
         cause "rows were written with another id than the token's" => "`st-hasura verify-hasura --probe P24` asks for one row of the user's own";
         cause "the filter names the wrong column or variable" => "`st-hasura query --as admin --role user --header 'x-hasura-user-id: ID' '{__typename}'` asks with an id of your choice";
         cure "mend the claim or the filter; setup-hasura writes filters that fit SuperTokens' tables";
         see "hasura §6.3" "hasura §9 no. 23";
+        test "tests/e2e/troubles/mod.rs" "what_cannot_be_seen_from_here_is_said";
     }
 }

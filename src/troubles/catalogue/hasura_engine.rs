@@ -4,7 +4,7 @@ use super::troubles;
 
 troubles! {
     "engine.jwks_unreachable" "sandbox.hasura_jwks": "Hasura cannot fetch the key set, and ends" {
-        says "Error fetching JWK" "Non-2xx response on fetching JWK from: …" "HttpException … jwk" "jwk-refresh-log";
+        says "Error fetching JWK" "Non-2xx response on fetching JWK from: …" "HttpException … jwk" "jwk-refresh-log" "Fail to fetch data from the url, err: …" "PyJWKClientConnectionError" "JWKSTimeout" "Expected 200 OK from the JSON Web Key Set HTTP response" "HttpExceptionRequest … jwks";
         means "the engine reads jwk_url when it starts, from its own network, and ends where nothing usable answers";
         cause "localhost in jwk_url: inside a container that is the container itself" => "`st-hasura jwt-secret lint FILE` reports J016";
         cause "the auth API was not up yet" => "depends_on with a health check in the compose file";
@@ -26,7 +26,7 @@ troubles! {
         test "sandbox/src/hasura/auth/tests/jwks.rs" "a_first_fetch_that_fails_is_fatal";
     }
     "engine.jwks_polled": "Hasura asks for the key set every second" {
-        says "refreshing JWK from endpoint" "polls JWKS every second";
+        says "refreshing JWK from endpoint" "polls JWKS every second" "JwksRateLimitError" "Too many requests to the JWKS endpoint";
         means "the key set's cache headers forbid to keep it, and the engine reads it again and again";
         cause "no-cache, no-store or max-age=0 on the auth route, as Next.js guides add them" => "`st-hasura jwks` shows the headers and what follows from them";
         cure "exempt the key set's path from such headers";
@@ -41,7 +41,7 @@ troubles! {
         cause "both of two members that exclude each other, or neither" => "the same";
         cure "let st-hasura jwt-secret apply --compose FILE write it, or put the JSON into single quotes";
         see "hasura §1.2" "hasura §1.3" "hasura §9 no. 26" "hasura/graphql-engine#1288" "hasura/graphql-engine#3513";
-        test "tests/e2e/troubles.rs" "the_engine_does_not_start";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "engine.no_admin_secret": "JWT mode needs an admin secret" {
         says "requires --admin-secret (HASURA_GRAPHQL_ADMIN_SECRET)" "HASURA_GRAPHQL_JWT_SECRET) requires" "HASURA_GRAPHQL_UNAUTHORIZED_ROLE) requires" "HASURA_GRAPHQL_AUTH_HOOK) requires";

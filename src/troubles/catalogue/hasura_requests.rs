@@ -12,7 +12,7 @@ troubles! {
         cause "the metadata is inconsistent, and the table was left out" => "`st-hasura verify-hasura --probe P22`";
         cure "see what the role has: st-hasura query --introspect";
         see "hasura §3.1" "hasura §3.4" "hasura §3.6" "hasura §9 no. 20" "hasura/graphql-engine#8430" "hasura/graphql-engine#10546";
-        test "tests/e2e/troubles.rs" "hasura_refuses_the_question";
+        test "tests/e2e/troubles/mod.rs" "cause_and_cure_are_named";
     }
     "hasura.field_not_found": "the role may not see this field" {
         says "field … not found in type: …";
@@ -47,7 +47,7 @@ troubles! {
         cause "the type was guessed: CHAR(36) is bpchar, a uuid is uuid, a bigint is bigint" => "`st-hasura query --introspect`";
         cure "declare the variable with the argument's type (st-hasura query --introspect shows it)";
         see "hasura §3.2" "hasura §3.4";
-        test "tests/e2e/troubles.rs" "hasura_refuses_the_question";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.variable_missing": "a variable has no value" {
         says "expecting a value for non-nullable variable: …" "null value found for non-nullable type: …" "unexpected null value for type …" "unbound variable …" "missing required field …";
@@ -56,7 +56,7 @@ troubles! {
         cause "_eq: null, which Hasura refuses: _is_null is meant" => "the query's text";
         cure "give it with --var NAME=VALUE";
         see "hasura §3.4";
-        test "tests/e2e/troubles.rs" "hasura_refuses_the_question";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.syntax": "the text is no GraphQL document" {
         says "not a valid graphql query";
@@ -65,7 +65,7 @@ troubles! {
         cause "the shell ate a $ or the quotes" => "echo the text, or put it into a file";
         cure "check braces and quotes; is the shell eating a $ ? put the query in single quotes or in a file (--file)";
         see "hasura §3.4";
-        test "tests/e2e/troubles.rs" "hasura_refuses_the_question";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.request_body": "the body is no GraphQL request" {
         says "invalid-json" "parse-failed" "Unexpected …, expecting JSON value" "Unexpected end-of-input, expecting JSON value" "parsing … failed, key … not found" "parsing … failed, expected …, but encountered …" "PersistedQueryNotSupported" "Trailing garbage" "expecting record key literal or }" "expected … or …, encountered …" "expected …, but encountered …" "multiple definitions for …" "key … not found";
@@ -93,7 +93,7 @@ troubles! {
         cause "the client has no WebSocket link for subscriptions" => "`st-hasura query --over graphql-transport-ws QUERY` sends it over one";
         cure "write it as a query";
         see "hasura §2.3" "hasura §3.4";
-        test "tests/e2e/troubles.rs" "hasura_refuses_the_question";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.check_failed": "the new row is one that the role may not write" {
         says "check constraint of an insert/update permission has failed" "permission-error";
@@ -149,7 +149,7 @@ troubles! {
         cure "switch allow_aggregations off where counts should not be known";
         see "hasura §3.7" "hasura §9 no. 24" "hasura/graphql-engine#1837";
         faults "aggregate-unfiltered";
-        test "tests/e2e/troubles.rs" "what_the_audit_finds_has_a_page";
+        test "tests/e2e/troubles/quiet.rs" "what_the_audit_finds_has_a_page";
     }
     "hasura.sandbox_limits": "the sandbox does not do this" {
         says "the sandbox …" "double of the SDK" "belong to the core and cannot be changed here";

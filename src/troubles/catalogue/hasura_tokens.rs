@@ -4,7 +4,7 @@ use super::troubles;
 
 troubles! {
     "hasura.jwt_bad_signature" "jwt.bad_signature": "Hasura's keys do not verify the token" {
-        says "Could not verify JWT: JWSError JWSInvalidSignature" "JWSInvalidSignature" "signature verification failed";
+        says "Could not verify JWT: JWSError JWSInvalidSignature" "JWSInvalidSignature" "signature verification failed" "JsonWebTokenError: invalid signature" "JWSSignatureVerificationFailed" "ERR_JWS_SIGNATURE_VERIFICATION_FAILED" "InvalidSignatureError" "token signature is invalid" "crypto/rsa: verification error" "JWKSNoMatchingKey" "ERR_JWKS_NO_MATCHING_KEY" "no applicable key found in the JSON Web Key Set" "SigningKeyNotFoundError" "Unable to find a signing key that matches" "unable to find matching key" "token is unverifiable: error while executing keyfunc";
         means "none of Hasura's keys verifies the token: another key set, a stale one after a key rotation, or a changed token";
         cause "jwk_url belongs to another auth API or core, often one behind an old tunnel" => "`st-hasura decode --jwks-url URL` with Hasura's jwk_url says whether that set verifies the token";
         cause "the dynamic key changed and Hasura holds the old set: it worked for days, and works again after a restart" => "`st-hasura jwks` shows what is served and how long it may be kept; a kid that begins with d- changes";
@@ -13,10 +13,10 @@ troubles! {
         cure "point jwk_url at this auth API's key set (st-hasura jwt-secret); if it is right, restart Hasura to refetch the keys";
         see "hasura §2.2" "hasura §1.8" "hasura §9 no. 1" "hasura §9 no. 2" "hasura §9 no. 3" "supertokens §6 no. 1" "hasura/graphql-engine#9759" "hasura/graphql-engine#5552" "hasura/graphql-engine#10014";
         faults "stale-jwks";
-        test "tests/e2e/troubles.rs" "hasura_refuses_the_token";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.jwt_expired" "jwt.expired": "the token has expired" {
-        says "Could not verify JWT: JWTExpired" "JWTExpired";
+        says "Could not verify JWT: JWTExpired" "JWTExpired" "TokenExpiredError: jwt expired" "ERR_JWT_EXPIRED" "exp claim timestamp check failed" "ExpiredSignatureError" "Signature has expired" "token has invalid claims: token is expired" "token is expired";
         means "the token is past its exp";
         cause "nobody refreshed the session: access tokens live for an hour or less" => "`st-hasura status` shows the token's age";
         cause "the `jwt` claim of a session from before an SDK upgrade was sent, and not the access token itself" => "`st-hasura token --decode` shows exp and a nested jwt";
@@ -27,7 +27,7 @@ troubles! {
         test "tests/e2e/decode.rs" "refusals_in_hasuras_words";
     }
     "hasura.jwt_not_yet_valid" "jwt.not_yet_valid": "the token is not valid yet" {
-        says "Could not verify JWT: JWTNotYetValid" "JWTNotYetValid";
+        says "Could not verify JWT: JWTNotYetValid" "JWTNotYetValid" "NotBeforeError: jwt not active" "nbf claim timestamp check failed" "token is not valid yet";
         means "the token's nbf or iat lies in Hasura's future: the clocks of auth API and Hasura differ";
         cause "the clock of the machine that signs is ahead, or Hasura's is behind" => "`st-hasura token --decode` shows nbf against this machine's clock";
         cause "the application sets nbf itself" => "`st-hasura token --decode` shows a claim nbf, which SuperTokens never adds";
@@ -37,27 +37,27 @@ troubles! {
         test "tests/e2e/decode.rs" "refusals_in_hasuras_words";
     }
     "hasura.jwt_issued_in_future" "jwt.issued_in_future": "the token was issued in Hasura's future" {
-        says "Could not verify JWT: JWTIssuedAtFuture" "JWTIssuedAtFuture";
+        says "Could not verify JWT: JWTIssuedAtFuture" "JWTIssuedAtFuture" "ImmatureSignatureError" "The token is not yet valid (iat)" "token used before issued" "iat claim timestamp check failed";
         means "the token's nbf or iat lies in Hasura's future: the clocks of auth API and Hasura differ";
         cause "the core's clock runs ahead of Hasura's, by as little as a second" => "`st-hasura token --decode` shows iat against this machine's clock; it passes when the second is over";
         cause "a virtual machine or container woke from sleep with an old clock" => "compare `date` inside Hasura's container with the Date header of the auth API";
         cure "synchronise the clocks, or add \"allowed_skew\": 60 to HASURA_GRAPHQL_JWT_SECRET";
         see "hasura §2.2" "hasura §2.3" "hasura §9 no. 9" "supertokens §6 no. 24" "hasura/graphql-engine#6423";
         faults "skew";
-        test "tests/e2e/troubles.rs" "hasura_refuses_the_token";
+        test "tests/e2e/troubles/mod.rs" "cause_and_cure_of_keys_are_named";
     }
     "hasura.jwt_wrong_issuer" "jwt.wrong_issuer": "the token's issuer is not the one that Hasura wants" {
-        says "Could not verify JWT: JWTNotInIssuer" "JWTNotInIssuer";
+        says "Could not verify JWT: JWTNotInIssuer" "JWTNotInIssuer" "jwt issuer invalid. expected: …" "unexpected iss claim value" "InvalidIssuerError" "token has invalid issuer";
         means "the token's iss is not byte for byte the `issuer` in HASURA_GRAPHQL_JWT_SECRET";
         cause "base path left out, a final slash, or http for https" => "`st-hasura token --decode` shows iss; `st-hasura jwt-secret --issuer auto` prints the value to compare with";
         cause "`issuer` names the tunnel, and the token says apiDomain and apiBasePath as the auth API believes them" => "`st-hasura expose --check` says whether they still belong together";
         cause "of several secrets none has this issuer: iss is compared before the signature" => "`st-hasura jwt-secret lint FILE` lists the issuers";
         cure "copy the token's iss (st-hasura token --decode) into `issuer`, or drop `issuer`";
         see "hasura §2.2" "hasura §1.9" "hasura §9 no. 10" "supertokens §6 no. 4";
-        test "tests/e2e/troubles.rs" "hasura_refuses_the_token";
+        test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.jwt_wrong_audience" "jwt.wrong_audience": "the token's audience is not the one that Hasura wants" {
-        says "Could not verify JWT: JWTNotInAudience" "JWTNotInAudience";
+        says "Could not verify JWT: JWTNotInAudience" "JWTNotInAudience" "jwt audience invalid. expected: …" "unexpected aud claim value" "InvalidAudienceError" "Audience doesn't match" "token has invalid audience";
         means "none of the token's aud is in the `audience` of HASURA_GRAPHQL_JWT_SECRET";
         cause "SuperTokens sets no aud, and `audience` was copied from a guide for another provider" => "`st-hasura token --decode` shows whether there is an aud";
         cause "aud is an empty list, which is none of them" => "the same";
@@ -66,7 +66,7 @@ troubles! {
         test "tests/e2e/decode.rs" "refusals_in_hasuras_words";
     }
     "hasura.jwt_no_signature" "jwt.alg_none": "the token is not signed" {
-        says "Could not verify JWT: JWSError JWSNoSignatures" "JWSNoSignatures";
+        says "Could not verify JWT: JWSError JWSNoSignatures" "JWSNoSignatures" "JsonWebTokenError: jwt signature is required";
         means "the token carries no signature that Hasura accepts";
         cause "its header says alg none: a token made by hand, or by a test library" => "`st-hasura decode --no-verify FILE` shows alg";
         cure "send the JWT as the auth API made it (st-hasura token)";
@@ -74,7 +74,7 @@ troubles! {
         test "tests/e2e/decode.rs" "hopeless_tokens_fail_even_without_a_key";
     }
     "hasura.jwt_no_usable_keys" "jwt.no_usable_key": "Hasura has no key to verify with" {
-        says "Could not verify JWT: JWSError NoUsableKeys" "NoUsableKeys" "the key set holds no usable key";
+        says "Could not verify JWT: JWSError NoUsableKeys" "NoUsableKeys" "the key set holds no usable key" "The JWKS endpoint did not contain any signing keys" "The JWKS endpoint did not contain any usable keys" "The JWK Set did not contain any usable keys";
         means "Hasura's key set is empty: it has just started, or jwk_url does not answer with keys (v2.48.4 also drops keys without `use`)";
         cause "Hasura started a moment ago: its poller fills the set within some seconds" => "wait five seconds and ask again";
         cause "jwk_url answers with a page, 404 or an empty set: /auth for /api, or JWT not enabled in an SDK of 2022" => "`st-hasura jwks --jwks-url URL` shows what is served there";
@@ -85,7 +85,7 @@ troubles! {
         test "tests/e2e/decode.rs" "key_sets_that_hasura_refuses_verify_nothing";
     }
     "hasura.jwt_not_three_parts" "jwt.not_three_parts": "what was sent is no JWT" {
-        says "Could not verify JWT: JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got …)" "CompactDecodeError" "Invalid number of parts";
+        says "Could not verify JWT: JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got …)" "CompactDecodeError" "Invalid number of parts" "JsonWebTokenError: jwt malformed" "JWSInvalid: Invalid Compact JWS" "Invalid Compact JWS" "DecodeError: Not enough segments" "token contains an invalid number of segments";
         means "what was sent is no JWT: it does not have three parts (an old access token, a refresh token, the word undefined)";
         cause "the program sent the word undefined or null: got 1" => "look at the request in the browser's network panel";
         cause "a refresh token, an opaque token, or the outer access token of an SDK before 14 was sent" => "`st-hasura decode FILE` names what it is";
@@ -95,7 +95,7 @@ troubles! {
         test "tests/e2e/decode.rs" "text_that_is_no_token_is_named_for_what_it_is";
     }
     "hasura.jwt_not_json" "jwt.unknown_alg" "jwt.bad_json" "jwt.bad_base64": "the token's header cannot be read" {
-        says "Could not verify JWT: JWSError (JSONDecodeError …)" "JSONDecodeError" "Not valid base64url" "missing required header alg" "unrecognised value; expected: […]" "crit key is not understood" "the token's … is not JSON" "the token's … is not base64url";
+        says "Could not verify JWT: JWSError (JSONDecodeError …)" "JSONDecodeError" "Not valid base64url" "missing required header alg" "unrecognised value; expected: […]" "crit key is not understood" "the token's … is not JSON" "the token's … is not base64url" "JsonWebTokenError: invalid token" "JsonWebTokenError: invalid algorithm" "Header Parameter value not allowed" "InvalidAlgorithmError" "The specified alg value is not allowed" "signing method … is invalid" "JWTInvalid: Invalid JWT";
         means "the token's header or payload is not JSON, or its alg is unknown";
         cause "the token was cut or wrapped when it was copied" => "`st-hasura decode FILE` says which part is damaged";
         cause "alg is a name that the engine does not know, None and NONE among them" => "`st-hasura decode --no-verify FILE` shows it";
@@ -131,7 +131,7 @@ troubles! {
         test "sandbox/src/hasura/auth/tests/refusals.rs" "a5_two_tokens_are_one_too_many";
     }
     "hasura.no_token": "Hasura found no token" {
-        says "Missing 'Authorization' or 'Cookie' header in JWT authentication mode" "Missing Authorization header in JWT authentication mode";
+        says "Missing 'Authorization' or 'Cookie' header in JWT authentication mode" "Missing Authorization header in JWT authentication mode" "JsonWebTokenError: jwt must be provided";
         means "Hasura is in JWT mode and found no token where it looks: sent without one, stripped by a proxy, or its `header` setting names another place";
         cause "the request has none: not signed in, or the front end sends it before the session is there" => "`st-hasura query '{__typename}'` sends one";
         cause "`header` says Cookie or CustomHeader, and the token travels in Authorization, or the other way round" => "`st-hasura jwt-secret lint --engine` shows where the engine looks";
@@ -166,7 +166,7 @@ troubles! {
         cause "quotes or a line break are part of the value" => "`st-hasura query --as admin '{__typename}'`";
         cure "correct HASURA_GRAPHQL_ADMIN_SECRET, or leave it out to be judged by the token";
         see "hasura §2.0" "hasura §2.2";
-        test "tests/e2e/troubles.rs" "hasura_refuses_the_question";
+        test "tests/e2e/troubles/mod.rs" "cause_and_cure_in_files_are_named";
     }
     "hasura.admin_secret_required": "Hasura wants the admin secret, and knows no tokens" {
         says "x-hasura-admin-secret/x-hasura-access-key required, but not found" "x-hasura-admin-secret required";
@@ -193,6 +193,7 @@ troubles! {
         cause "the webhook refuses this token, or does not get the header" => "its own log says so";
         cure "take HASURA_GRAPHQL_AUTH_HOOK away and set HASURA_GRAPHQL_JWT_SECRET (st-hasura jwt-secret prints it), or mend the webhook";
         see "hasura §1.7";
+        test "tests/e2e/troubles/mod.rs" "the_direction_is_right";
     }
     "hasura.gateway_refused": "a gateway answered in Hasura's place" {
         says "Missing Authentication Token" "Forbidden: no API key" "explicit deny";
@@ -201,7 +202,7 @@ troubles! {
         cause "the gateway has no route for this path or method, and calls that an authentication error" => "ask the server past the gateway";
         cure "put the gateway's stage and path into the configured URL, or route the path";
         see "supertokens §1.1";
-        test "tests/e2e/troubles.rs" "the_auth_api_answers_in_words_of_its_own";
+        test "tests/e2e/troubles/mod.rs" "cause_and_cure_are_named";
     }
     "hasura.token_ignored": "the token does nothing, and all rows are there" {
         says "token is ignored" "sees all rows";
@@ -211,7 +212,7 @@ troubles! {
         cure "take the admin secret out of clients, and give Hasura one";
         see "hasura §2.0" "hasura §9 no. 18" "hasura/graphql-engine#4793";
         faults "no-admin-secret";
-        test "tests/e2e/troubles.rs" "nobody_is_asked_for_a_token";
+        test "tests/e2e/troubles/quiet.rs" "nobody_is_asked_for_a_token";
     }
     "hasura.variable_header_ignored": "a header X-Hasura-… has no effect" {
         says "X-Hasura header has no effect" "x-hasura-user-id header is ignored";
@@ -219,7 +220,7 @@ troubles! {
         cause "the variable is sent by the client and not in the claims" => "`st-hasura token --decode` lists the claims";
         cure "put the variable into the Hasura claims where the session is made, and sign in anew";
         see "hasura §2.0" "hasura §9 no. 19" "hasura/graphql-engine#5647";
-        test "tests/e2e/troubles.rs" "nobody_is_asked_for_a_token";
+        test "tests/e2e/troubles/quiet.rs" "nobody_is_asked_for_a_token";
     }
     "hasura.anonymous_answers": "data comes where an error should" {
         says "no error without token" "anonymous sees data";
@@ -227,6 +228,6 @@ troubles! {
         cause "HASURA_GRAPHQL_UNAUTHORIZED_ROLE is set, and the token was lost on the way" => "`st-hasura query --as anonymous '{__typename}'` against the same as user";
         cure "remove the unauthorized role, or restrict what it may read";
         see "hasura §2.0" "hasura §9 no. 25" "hasura/graphql-engine#7924";
-        test "tests/e2e/troubles.rs" "nobody_is_asked_for_a_token";
+        test "tests/e2e/troubles/quiet.rs" "nobody_is_asked_for_a_token";
     }
 }

@@ -1,6 +1,7 @@
 //! The entries, a file a part, and the ways to find one.
 
 mod auth;
+mod containers;
 mod core;
 mod doctor;
 mod files;
@@ -36,6 +37,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Trouble> {
         auth::ALL,
         core::ALL,
         network::ALL,
+        containers::ALL,
         tokens::ALL,
         session::ALL,
         files::ALL,

@@ -17,6 +17,15 @@ troubles! {
         cure "write it as http://HOST:PORT or https://HOST";
         test "src/http/client_tests.rs" "only_http_and_https_are_spoken";
     }
+    "http.proxy": "the proxy on the way is out of order" {
+        says "the proxy on the way is out of order" "ProxyConnectException" "tunneling socket could not be established" "proxyconnect tcp: dial tcp …";
+        means "a variable or option sends the request to a proxy, and that one is not reached or does not lead on: the server was never asked";
+        cause "HTTP_PROXY or HTTPS_PROXY is left over in the shell or the container, and the proxy does not run" => "`st-hasura config show --origin`, and env | grep -i proxy";
+        cause "the server is on this machine or in this network, and NO_PROXY does not name it" => "NO_PROXY=HOST `st-hasura status`";
+        cure "start the proxy, unset the variable, or name the server's host in NO_PROXY";
+        see "hasura/graphql-engine#9745" "hasura/graphql-engine#7781";
+        test "tests/e2e/troubles/mod.rs" "cause_and_cure_are_named";
+    }
     "http.pem_unreadable": "a certificate file cannot be read" {
         means "the file given with --cacert, --cert or --key is not there, or not readable";
         cause "the path is relative to another folder" => "`st-hasura config show --origin`";
@@ -72,16 +81,17 @@ troubles! {
         means "no connection was made: no route, or it was cut";
         cause "a firewall, a VPN that is off, or IPv6 without a way out" => "try the host with another program";
         cure "check the network, the firewall and any proxy";
+        test "tests/e2e/troubles/mod.rs" "the_direction_is_right";
     }
     "http.connect_timeout": "the host does not accept a connection in time" {
-        says "Connection timed out" "ETIMEDOUT" "connect timeout" "did not accept a connection within … s";
+        says "Connection timed out" "ETIMEDOUT" "connect timeout" "did not accept a connection within … s" "connect ETIMEDOUT";
         means "the host does not answer at all; usually a firewall drops what is sent";
         cause "the port is closed by a firewall or a security group" => "the same from another network";
         cure "check the network and the firewall, or raise --connect-timeout";
         test "src/http/client_tests.rs" "a_host_that_does_not_accept_is_given_up_after_the_connect_timeout";
     }
     "http.tls": "no trustworthy TLS connection" {
-        says "self signed certificate" "self-signed certificate" "unable to get local issuer certificate" "certificate has expired" "certificate verify failed" "CERTIFICATE_VERIFY_FAILED" "certificate signed by unknown authority" "unable to verify the first certificate" "DEPTH_ZERO_SELF_SIGNED_CERT" "net::ERR_CERT_AUTHORITY_INVALID" "UnknownCa" "UNABLE_TO_VERIFY_LEAF_SIGNATURE" "ERR_TLS_CERT_ALTNAME_INVALID" "wrong version number" "no trustworthy TLS connection to …" "no trustworthy TLS connection to" "its certificate is for …" "its certificate is not acceptable" "its certificate is not signed by an authority that is trusted here" "its certificate is not valid yet" "its certificate has expired" "its certificate is self-signed" "the server does not speak TLS on that port" "the server ended the handshake";
+        says "self signed certificate" "self-signed certificate" "unable to get local issuer certificate" "certificate has expired" "certificate verify failed" "CERTIFICATE_VERIFY_FAILED" "certificate signed by unknown authority" "unable to verify the first certificate" "DEPTH_ZERO_SELF_SIGNED_CERT" "net::ERR_CERT_AUTHORITY_INVALID" "UnknownCa" "UNABLE_TO_VERIFY_LEAF_SIGNATURE" "ERR_TLS_CERT_ALTNAME_INVALID" "wrong version number" "no trustworthy TLS connection to …" "no trustworthy TLS connection to" "its certificate is for …" "its certificate is not acceptable" "its certificate is not signed by an authority that is trusted here" "its certificate is not valid yet" "its certificate has expired" "its certificate is self-signed" "the server does not speak TLS on that port" "the server ended the handshake" "UNABLE_TO_VERIFY_LEAF_SIGNATURE" "UNABLE_TO_GET_ISSUER_CERT_LOCALLY" "DEPTH_ZERO_SELF_SIGNED_CERT" "SELF_SIGNED_CERT_IN_CHAIN" "CERT_HAS_EXPIRED" "ERR_TLS_CERT_ALTNAME_INVALID" "Hostname/IP does not match certificate's altnames" "x509: …" "tls: failed to verify certificate" "certificate has unknown CA" "HandshakeFailed" "certificate rejected: …" "net::ERR_CERT_AUTHORITY_INVALID" "SEC_ERROR_UNKNOWN_ISSUER";
         means "the certificate is not trusted, expired or for another name, or the port speaks no TLS";
         cause "a private authority: a company's proxy, mkcert" => "give its certificate with --cacert; Hasura must trust it as well, in its own container";
         cause "the name in the URL is not in the certificate" => "the error says which names are";
@@ -99,7 +109,7 @@ troubles! {
         test "tests/e2e/http.rs" "every_misbehaviour_ends_in_an_error_a_person_can_act_on";
     }
     "http.closed_early": "the connection ended before the answer" {
-        says "closed the connection before its answer was complete" "socket hang up" "Empty reply from server" "unexpected eof" "IncompleteMessage";
+        says "closed the connection before its answer was complete" "socket hang up" "Empty reply from server" "unexpected eof" "IncompleteMessage" "socket hang up";
         means "the server, or a proxy, closed the connection without a complete answer";
         cause "it crashed or restarted" => "its log";
         cause "the port speaks TLS and http:// was written" => "try https://";
@@ -108,7 +118,7 @@ troubles! {
         test "tests/e2e/http.rs" "every_misbehaviour_ends_in_an_error_a_person_can_act_on";
     }
     "http.not_http": "the port does not speak HTTP" {
-        says "did not answer in HTTP" "Parse Error: Expected HTTP/";
+        says "did not answer in HTTP" "Parse Error: Expected HTTP/" "http: server gave HTTP response to HTTPS client" "ERR_SSL_WRONG_VERSION_NUMBER";
         means "what came is not HTTP: another service, or TLS";
         cause "the port is the database's, or https is spoken there" => "`st-hasura status` shows the URLs in use";
         cure "correct port or scheme";

@@ -146,14 +146,14 @@ troubles! {
         means "the HAR file shows requests to the auth API, with what signs them left out";
         cause "browsers leave cookies out by default" => "look for Cookie in the file";
         cure "export it again with sensitive data";
-        test "tests/e2e/troubles.rs" "on_this_machine";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "session.command": "the copied command cannot be read" {
         says "holds a cURL command that cannot be read";
         means "the text begins as a cURL command, and is one for another shell or cut short";
         cause "copied as cURL (cmd) or PowerShell" => "the quotes in it";
         cure "choose Copy as cURL (bash) on a request to the auth API";
-        test "tests/e2e/troubles.rs" "on_this_machine";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "session.other_host": "the cookies are for another host" {
         says "the cookies in … are for …, and the auth API is at";

@@ -43,6 +43,7 @@ troubles! {
         cause "another version than v2, or a proxy that changes bodies" => "`st-hasura query -vvv '{__typename}'`";
         cure "run it again with -vvv to see the answer";
         see "hasura §4.1";
+        test "tests/e2e/troubles/mod.rs" "the_direction_is_right";
     }
     "setup.token_for_secret": "a token stands where the admin secret belongs" {
         says "what is configured as Hasura's admin secret is a token, and Hasura refuses it";
@@ -250,13 +251,13 @@ troubles! {
         means "most faults belong to one service; those of the network travel";
         cause "NAME@SERVICE with a service that the fault does not concern" => "`st-hasura sandbox --list-faults`";
         cure "leave @SERVICE out, or name one that the error allows";
-        test "tests/e2e/troubles.rs" "on_this_machine";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "sandbox.fault_count": "the count of a fault is no number" {
         means "NAME:3 strikes the next three requests";
         cause "a word or 0 behind the colon" => "`st-hasura sandbox --list-faults`";
         cure "write NAME, or NAME:3";
-        test "tests/e2e/troubles.rs" "on_this_machine";
+        test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "sandbox.bind": "a port cannot be listened on" {
         says "EADDRINUSE" "Address already in use";

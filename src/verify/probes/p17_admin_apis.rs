@@ -72,7 +72,8 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
                 Tried::Absent => notes.push(format!("{path} is not there")),
                 Tried::Open(evidence) => {
                     let caller = ctx.actor(who).caller();
-                    let request = caller.show_body(&ctx.client.url(path), body);
+                    let request =
+                        caller.show_body(&ctx.client.url(path), ctx.client.token_location(), body);
                     findings.push(open(ctx, who, path, request, evidence));
                 }
             }
@@ -82,7 +83,10 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
             Tried::Refused => {}
             Tried::Absent => notes.push(format!("{path} is not there")),
             Tried::Open(evidence) => {
-                let request = ctx.actor(who).caller().show_get(&ctx.client.url(path));
+                let request = ctx
+                    .actor(who)
+                    .caller()
+                    .show_get(&ctx.client.url(path), ctx.client.token_location());
                 findings.push(open(ctx, who, path, request, evidence));
             }
         }

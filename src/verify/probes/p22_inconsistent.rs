@@ -68,7 +68,11 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
             "Hasura does not say what is inconsistent (status {status})"
         )));
     };
-    let request = Caller::admin(admin.secret.clone()).show_body(&ctx.client.url(path), &command);
+    let request = Caller::admin(admin.secret.clone()).show_body(
+        &ctx.client.url(path),
+        ctx.client.token_location(),
+        &command,
+    );
     let roles: BTreeSet<&str> = Who::BOTH.iter().map(|who| ctx.actor(*who).role()).collect();
     let gone: BTreeSet<String> = objects
         .iter()

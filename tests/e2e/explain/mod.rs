@@ -1,6 +1,7 @@
 //! `explain`: from a code or a message to what it means.
 
 mod complete;
+mod foreign;
 mod sources;
 
 use serde_json::json;

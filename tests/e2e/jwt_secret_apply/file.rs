@@ -49,7 +49,7 @@ fn read(world: &World, file: &str) -> String {
 #[test]
 fn line_ends_stay_what_they_are() {
     let world = World::new();
-    let compose = COMPOSE.replace("VALUE", "'{}'").replace("\n", "\r\n");
+    let compose = COMPOSE.replace("VALUE", "'{}'").replace('\n', "\r\n");
     world.file("compose.yml", &compose);
     let without = compose.replace(
         "      HASURA_GRAPHQL_JWT_SECRET: '{}' # see the README\r\n",

@@ -6,6 +6,7 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::bounded;
 use crate::cli::JwtSecretApplyArgs;
 use crate::error::{Error, Result};
 use crate::hasura::cloud::{self, Cloud, CloudError, ENDPOINT};
@@ -22,7 +23,7 @@ use crate::supertokens::held_token;
 const TOKEN_VARIABLE: &str = "HASURA_CLOUD_TOKEN";
 
 /// Far above any token.
-const LIMIT: usize = 64 * 1024;
+const LIMIT: usize = bounded::SECRET;
 
 /// The engine that goes down still answers for a moment, so one good answer proves nothing.
 const STEADY: u32 = 3;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::App;
+use crate::bounded;
 use crate::cli::JwtSecretApplyArgs;
 use crate::dotenv;
 use crate::error::{Error, Result};
@@ -13,9 +14,6 @@ use crate::hasura::jwt_secret::source::Kind;
 use crate::input;
 use crate::project::{Access, Changes};
 use crate::text::{Encoding, decode, visible};
-
-/// Far above any compose file.
-const LIMIT: usize = 4 * 1024 * 1024;
 
 /// What became of a file.
 #[derive(Debug)]
@@ -206,7 +204,7 @@ fn is_compose(name: &str, text: &str) -> bool {
 }
 
 fn read(app: &App, path: &Path) -> Result<String> {
-    let bytes = input::file(&app.context.cwd.join(path), LIMIT)?;
+    let bytes = input::file(&app.context.cwd.join(path), bounded::WRITTEN)?;
     match decode(bytes) {
         Some((text, Encoding::Utf8)) => Ok(text),
         Some((_, Encoding::Utf16)) => Err(Error::usage(

@@ -137,8 +137,12 @@ impl Linted {
 
 /// Lints the text of a value, offline.
 pub(crate) fn lint(text: &str, variable: Variable) -> Linted {
-    let (secrets, mut findings) = text::read(text, variable);
+    let (mut secrets, mut findings) = text::read(text, variable);
     let is_array = secrets.is_array;
+    if secrets.list.len() > MOST_SECRETS {
+        findings.push(too_many(secrets.list.len()));
+        secrets.list.truncate(MOST_SECRETS);
+    }
     for (index, secret) in secrets.list.iter().enumerate() {
         let members = Members(secret);
         let found = RULES.iter().flat_map(|rule| rule(&members));
@@ -154,6 +158,19 @@ pub(crate) fn lint(text: &str, variable: Variable) -> Linted {
         secrets: secrets.list,
         findings: bounded(findings),
     }
+}
+
+/// Secrets of one value that are looked at; an engine that had as many would try each of them
+/// with each token.
+const MOST_SECRETS: usize = 10_000;
+
+fn too_many(count: usize) -> Finding {
+    Finding::error(
+        "J018",
+        "",
+        format!("there are {count} secrets, of which the first {MOST_SECRETS} are looked at"),
+        "keep those that sign tokens today; a jwk_url has room for every key of one issuer",
+    )
 }
 
 /// Of one rule, nobody reads more.

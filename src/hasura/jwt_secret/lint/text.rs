@@ -14,6 +14,9 @@ const ID: &str = "J001";
 /// The rule about names.
 const NAMES: &str = "J015";
 
+/// Elements that are no secret, of which each is told: fewer than of any other kind of finding.
+const MOST_STRANGERS: usize = 40;
+
 /// Under which name a value was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Variable {
@@ -126,8 +129,13 @@ fn sort(value: Value, variable: Variable, findings: &mut Vec<Finding>) -> Secret
             if items.is_empty() {
                 findings.push(wrong("the array is empty", "put a secret in it"));
             }
+            let mut strangers = 0;
             let list = items.into_iter().enumerate().filter_map(|(index, item)| {
                 let Value::Object(secret) = item else {
+                    strangers += 1;
+                    if strangers > MOST_STRANGERS {
+                        return None;
+                    }
                     findings.push(Finding::error(
                         ID,
                         &index.to_string(),
@@ -138,8 +146,15 @@ fn sort(value: Value, variable: Variable, findings: &mut Vec<Finding>) -> Secret
                 };
                 Some(secret)
             });
+            let list = list.collect();
+            if strangers > MOST_STRANGERS {
+                findings.push(wrong(
+                    &format!("there are {} more of this kind", strangers - MOST_STRANGERS),
+                    "correct these first",
+                ));
+            }
             Secrets {
-                list: list.collect(),
+                list,
                 is_array: true,
             }
         }

@@ -9,10 +9,10 @@ mod yaml;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::io::Read as _;
 use std::path::Path;
 
 use super::lint::{Finding, Variable};
+use crate::bounded;
 use crate::dotenv::{self, Assignment};
 
 /// A value and where it stands.
@@ -77,22 +77,14 @@ impl Kind {
 /// Hands out the text of a file by its name as seen from the file that is read, where there is one.
 pub(crate) type Beside<'b> = &'b dyn Fn(&str) -> Option<String>;
 
-/// Far above any file that stands beside a compose file.
-const LIMIT: u64 = 4 * 1024 * 1024;
-
 /// Reads what stands beside a file, as far as it can be read.
 pub(crate) fn beside(path: &Path) -> impl Fn(&str) -> Option<String> {
-    move |name| {
-        let file = std::fs::File::open(path.with_file_name("").join(name)).ok()?;
-        let mut text = String::new();
-        file.take(LIMIT).read_to_string(&mut text).ok()?;
-        Some(text)
-    }
+    move |name| bounded::plain_text(&path.with_file_name("").join(name), bounded::WRITTEN).ok()
 }
 
 /// The values in a text. What a compose file only names is looked for beside it.
 pub(crate) fn read(text: &str, kind: Kind, beside: Beside<'_>) -> Result<Contents, String> {
-    Ok(match kind {
+    let mut contents = match kind {
         Kind::Value => Contents {
             found: vec![Found {
                 place: String::new(),
@@ -116,7 +108,30 @@ pub(crate) fn read(text: &str, kind: Kind, beside: Beside<'_>) -> Result<Content
             ..Contents::default()
         },
         Kind::Yaml => yaml::read(text.trim_start_matches(dotenv::BYTE_ORDER_MARK), beside)?,
-    })
+    };
+    contents.shorten();
+    Ok(contents)
+}
+
+/// Values of one file that are looked at, and places that are told; people read no more.
+const MOST: usize = 50;
+
+impl Contents {
+    /// Keeps the last values: of several assignments of one name the last one counts.
+    fn shorten(&mut self) {
+        let more = self.found.len().saturating_sub(MOST);
+        if more > 0 {
+            self.found.drain(..more);
+            self.notes.push(format!(
+                "{more} more values stand before these, and are not looked at"
+            ));
+        }
+        let more = self.elsewhere.len().saturating_sub(MOST);
+        if more > 0 {
+            self.elsewhere.truncate(MOST);
+            self.elsewhere.push(format!("{more} more places"));
+        }
+    }
 }
 
 fn assignments(text: &str) -> Contents {
@@ -192,7 +207,12 @@ fn repeated(text: &str) -> Vec<String> {
         .into_iter()
         .filter_map(|(name, mut lines)| {
             let last = lines.pop().filter(|_| !lines.is_empty())?;
-            let before: Vec<String> = lines.iter().map(ToString::to_string).collect();
+            let more = lines.len().saturating_sub(MOST);
+            lines.truncate(MOST);
+            let mut before: Vec<String> = lines.iter().map(ToString::to_string).collect();
+            if more > 0 {
+                before.push(format!("… and {more} more"));
+            }
             Some(format!(
                 "{name} is assigned more than once: line {last} counts, line {} does not",
                 before.join(", ")

@@ -1,5 +1,6 @@
 "use strict";
-// The auth API of the 2022 SuperTokens + Hasura tutorial: supertokens-node 9 on Express 4.
+// For comparison only, with packages of 2022 that have known advisories: the auth API of the
+// SuperTokens + Hasura tutorial, supertokens-node 9 on Express 4.
 // The access token of that generation is no JWT that Hasura could read; with `jwt.enable` the
 // SDK puts a real JWT inside it, and a route of the app hands that one out.
 
