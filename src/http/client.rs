@@ -202,6 +202,7 @@ impl Inner {
             headers,
             body,
             url: url.clone(),
+            redactor: self.redactor.clone(),
         })
     }
 
