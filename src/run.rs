@@ -66,6 +66,7 @@ pub fn run(context: Context) -> Exit {
                 ended_by = Some(*signal);
             }
         });
+    signals::let_go();
     let exit = output::finish(&ui, name, result, files);
     if let Some(signal) = ended_by {
         signals::die_by(signal);

@@ -2,7 +2,7 @@
 //! in one place, `run`, but for those that stay until they are told to go.
 
 #[cfg(unix)]
-pub(crate) use unix::{Signals, die_by, is_ignored, stop, unless_stopped};
+pub(crate) use unix::{Signals, die_by, is_ignored, let_go, stop, unless_stopped};
 #[cfg(all(unix, feature = "sandbox"))]
 pub(crate) use unix::{forward, of_status};
 
@@ -11,7 +11,8 @@ mod unix {
     use std::io;
     use std::os::unix::process::ExitStatusExt as _;
     use std::process::ExitStatus;
-    use std::sync::mpsc;
+    use std::sync::atomic::AtomicBool;
+    use std::sync::{Arc, mpsc};
 
     use rustix::process::{Pid, Signal, kill_process};
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
@@ -91,6 +92,20 @@ mod unix {
         result.unwrap_or_else(|_| Err(io::Error::other("it ended without a result")))
     }
 
+    /// From now on, requests to stop end the process at once, though they were caught before: the
+    /// command has ended, and what is left to do, such as writing to a pipe that nobody reads, may
+    /// take for ever.
+    pub(crate) fn let_go() {
+        let asking = [SIGINT, SIGHUP, SIGQUIT, SIGTERM];
+        for signal in asking.into_iter().filter(|signal| !is_ignored(*signal)) {
+            // Best effort: without it, the result is written all the same.
+            let always = Arc::new(AtomicBool::new(true));
+            drop(signal_hook::flag::register_conditional_default(
+                signal, always,
+            ));
+        }
+    }
+
     /// Ends the process by a signal that was caught, so that whoever waits for it sees what ended
     /// it.
     pub(crate) fn die_by(signal: i32) {
@@ -167,7 +182,7 @@ impl From<Stopped> for std::io::Error {
 }
 
 #[cfg(not(unix))]
-pub(crate) use other::{Signals, die_by, stop, unless_stopped};
+pub(crate) use other::{Signals, die_by, let_go, stop, unless_stopped};
 #[cfg(all(not(unix), feature = "sandbox"))]
 pub(crate) use other::{forward, of_status};
 
@@ -198,6 +213,9 @@ mod other {
     ) -> std::io::Result<T> {
         work()
     }
+
+    /// Nothing was caught.
+    pub(crate) fn let_go() {}
 
     /// Nothing ends by a signal.
     pub(crate) fn die_by(_: i32) {}

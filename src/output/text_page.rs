@@ -76,6 +76,15 @@ impl Page {
 
     /// `label  value` lines, values aligned.
     pub(crate) fn fields(&mut self, fields: &[(&str, String)]) {
+        self.aligned(fields, |page, field| page.line(field));
+    }
+
+    /// [`Page::fields`] whose values may go over several lines, each of which is ours.
+    pub(crate) fn block_fields(&mut self, fields: &[(&str, String)]) {
+        self.aligned(fields, |page, field| page.block(field));
+    }
+
+    fn aligned(&mut self, fields: &[(&str, String)], put: fn(&mut Self, &str)) {
         let width = fields
             .iter()
             .map(|(label, _)| console::measure_text_width(label))
@@ -83,7 +92,8 @@ impl Page {
         for (label, value) in fields {
             let padding = width.unwrap_or(0) - console::measure_text_width(label);
             let label = self.styled(Style::Label, label);
-            self.line(format!("{label}{}  {value}", " ".repeat(padding)).trim_end());
+            let field = format!("{label}{}  {value}", " ".repeat(padding));
+            put(self, field.trim_end());
         }
     }
 

@@ -14,6 +14,8 @@ use crate::bounded;
 /// Ample for a session or a jar; everything larger is the wrong file.
 pub(super) const LIMIT_MIB: usize = 4;
 
+const MIB: usize = 1024 * 1024;
+
 /// Ends the names of files being written.
 const SUFFIX: &str = ".st-hasura-tmp";
 
@@ -111,43 +113,36 @@ pub(super) fn read(path: &Path) -> Result<Option<Content>, SessionError> {
     if loose.is_some() {
         platform::close_to_others(path, &file, 0o600)?;
     }
-    let bytes = read_bounded(path, file)?;
+    let mut bytes = Zeroizing::new(Vec::new());
+    bounded::stream(file, LIMIT_MIB * MIB, &mut bytes).map_err(|error| unread(path, error))?;
     Ok(Some(Content { bytes, loose }))
 }
 
 /// Reads a file of the user's choice (a jar): links are followed, modes left alone.
 pub(super) fn read_any(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, SessionError> {
-    match File::open(path) {
-        Ok(file) if file.metadata().is_ok_and(|metadata| metadata.is_dir()) => {
-            Err(SessionError::WrongKind {
-                path: path.to_owned(),
-                expected: "a plain file",
-            })
-        }
-        Ok(file) => read_bounded(path, file).map(Some),
+    if path.is_dir() {
+        return Err(SessionError::WrongKind {
+            path: path.to_owned(),
+            expected: "a plain file",
+        });
+    }
+    match bounded::bytes(path, LIMIT_MIB * MIB) {
+        Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(io("read", path)(error)),
+        Err(error) => Err(unread(path, error)),
     }
 }
 
-/// At most [`LIMIT_MIB`].
-pub(super) fn read_bounded(
-    path: &Path,
-    source: impl std::io::Read,
-) -> Result<Zeroizing<Vec<u8>>, SessionError> {
-    let limit = LIMIT_MIB * 1024 * 1024;
-    let mut bytes = Zeroizing::new(Vec::new());
-    bounded::stream(source, limit, &mut bytes).map_err(|error| {
-        if bounded::is_too_large(&error) {
-            SessionError::TooLarge {
-                path: path.to_owned(),
-                limit: LIMIT_MIB,
-            }
-        } else {
-            io("read", path)(error)
+/// Too much, or an [`SessionError::Io`].
+fn unread(path: &Path, error: std::io::Error) -> SessionError {
+    if bounded::is_too_large(&error) {
+        SessionError::TooLarge {
+            path: path.to_owned(),
+            limit: LIMIT_MIB,
         }
-    })?;
-    Ok(bytes)
+    } else {
+        io("read", path)(error)
+    }
 }
 
 /// Replaces a file in one step: whoever looks sees the old content or the new, never a part; a

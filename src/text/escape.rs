@@ -51,8 +51,9 @@ fn is_harmful(c: char) -> bool {
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
             // End lines.
             | '\u{2028}' | '\u{2029}'
-            // Are not seen.
-            | '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}'
+            // Are not seen. The joiners U+200C and U+200D are not either, but shape what stands beside
+            // them: Persian words, and emoji of several parts.
+            | '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2065}'
             | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
             | '\u{e0000}'..='\u{e007f}'
             // Are no characters; XML has no place for them.
@@ -88,6 +89,10 @@ mod tests {
         assert_eq!(
             visible("a\u{1b}[2J\n\u{9b}\u{7f}\u{202e}\u{200b}\u{e0041}b"),
             "a\\u001b[2J\\n\\u009b\\u007f\\u202e\\u200b\\udb40\\udc41b"
+        );
+        assert_eq!(
+            visible("👩\u{200d}💻 می\u{200c}خواهم"),
+            "👩\u{200d}💻 می\u{200c}خواهم"
         );
         assert_eq!(visible_lines("a\n\tb\u{1b}"), "a\n\tb\\u001b");
     }

@@ -59,6 +59,25 @@ fn text_shows_header_claims_times_and_verdict() {
 }
 
 #[test]
+fn an_object_has_lines_of_its_own() {
+    let token = SIGNERS[0].sign(&json!({
+        "sub": "ada",
+        NAMESPACE: { "x-hasura-user-id": "می\u{200c}خواهم 👩\u{200d}💻", "x-hasura-a\u{202e}": "b\nc" },
+    }));
+    let text = world().cmd(["decode"]).stdin(token).run().stdout;
+    let (_, claims) = text.split_once("Claims\n").unwrap();
+    let (claims, _) = claims.split_once("\n\n").unwrap();
+    let expected = [
+        "sub                           ada",
+        "https://hasura.io/jwt/claims  {",
+        "    \"x-hasura-user-id\": \"می\u{200c}خواهم 👩\u{200d}💻\",",
+        "    \"x-hasura-a\\u202e\": \"b\\nc\"",
+        "  }",
+    ];
+    assert_eq!(claims, expected.join("\n"));
+}
+
+#[test]
 fn json_is_stable() {
     let iat = now() - 60;
     let token = SIGNERS[1].sign(&claims(iat));

@@ -73,6 +73,8 @@ fn a_pipe_that_nobody_writes_to_keeps_nobody() {
         &["verify-hasura", "--offline", "m.json", "--policy", "pipe"],
         &["verify-hasura", "--query", "pipe"],
         &["signin", "-e", "ada@example.com", "--password-file", "pipe"],
+        &["session", "import", "pipe"],
+        &["--cookie-jar", "pipe", "status"],
     ] {
         for signal in [Signal::INT, Signal::TERM] {
             let child = started(&world, line, Stdio::null());
@@ -83,6 +85,38 @@ fn a_pipe_that_nobody_writes_to_keeps_nobody() {
             ended(line, child, signal);
             drop(open);
         }
+    }
+}
+
+#[test]
+fn a_job_summary_that_nobody_reads_keeps_nobody() {
+    let mut world = World::new();
+    let summary = pipe(&world, "summary");
+    world.file("m.json", "{\"version\": 3, \"sources\": []}");
+    world.set("GITHUB_STEP_SUMMARY", summary);
+    let line = ["verify-hasura", "--offline", "m.json", "-o", "github"];
+    let line = [&line[..], &["--report", "json=report.json"]].concat();
+    for signal in [Signal::INT, Signal::TERM] {
+        let report = world.file("report.json", "");
+        let mut child = started(&world, &line, Stdio::null());
+        let deadline = Instant::now() + Duration::from_secs(60);
+        // The summary is written after the report, which says until then that the run goes on.
+        while !std::fs::read_to_string(&report)
+            .is_ok_and(|text| !text.is_empty() && !text.contains("run.unfinished"))
+        {
+            assert!(child.try_wait().unwrap().is_none(), "it did not wait");
+            assert!(Instant::now() < deadline, "it writes no report");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        kill_process(Pid::from_child(&child), signal).unwrap();
+        let status = loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < deadline, "it goes on after {signal:?}");
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        assert_eq!(status.signal(), Some(signal.as_raw()));
     }
 }
 

@@ -282,12 +282,13 @@ fn lines(page: &mut Page, fields: &[(String, String)]) {
     aligned(page, &fields);
 }
 
+/// Names and values without line ends but ours.
 fn aligned(page: &mut Page, fields: &[(String, String)]) {
     let fields: Vec<(&str, String)> = fields
         .iter()
         .map(|(name, text)| (name.as_str(), text.clone()))
         .collect();
-    page.fields(&fields);
+    page.block_fields(&fields);
 }
 
 /// An object over several lines, indented below its name.

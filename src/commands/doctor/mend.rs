@@ -101,7 +101,7 @@ pub(super) async fn mend(app: &App, fixes: &[Fix], yes: bool) -> Result<Mended> 
 }
 
 async fn agreed(app: &App, diff: &str, question: &str) -> Result<bool> {
-    app.ui.note(visible_lines(diff).trim_end());
+    app.ui.notes(visible_lines(diff).trim_end());
     app.ui.agree(&visible(question)).await
 }
 

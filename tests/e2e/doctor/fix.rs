@@ -1,6 +1,8 @@
 //! `doctor --fix`: what a line of the configuration would mend is shown, and written where that was
 //! agreed to.
 
+#[cfg(unix)]
+use crate::prompts::{afterwards, terminal};
 use crate::support::World;
 use crate::support::sandbox::Sandbox;
 
@@ -79,4 +81,20 @@ fn the_key_set_of_another_app_is_exchanged_for_the_own_one() {
     assert!(text(&world).contains(&format!("jwks_url = \"{own}\"")));
     world.cmd(["doctor"]).ok();
     world.cmd(["doctor", "--yes"]).code(2).stderr_has("--fix");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_difference_has_lines_of_its_own_at_a_terminal() {
+    let sandbox = Sandbox::start(&[]);
+    let mut world = project(&sandbox, "api_base_path = \"/api\"\n");
+    let before = text(&world);
+    let mut pty = terminal(&mut world);
+    pty.send_line("st doctor --fix --color never").unwrap();
+    let lines = "-api_base_path = \"/api\"\r\n+api_base_path = \"/auth\"\r\n";
+    pty.exp_string(lines).unwrap();
+    pty.exp_string("Write ").unwrap();
+    pty.send_line("n").unwrap();
+    assert_eq!(afterwards(pty), (true, 9));
+    assert_eq!(text(&world), before);
 }
