@@ -343,8 +343,16 @@ fn unproven_filter(
     if only_own_or_free(&filter.condition, &owners.collect()) {
         return None;
     }
+    // A filter that holds for every row needs no row of another to be known as open: a stack that
+    // was just started has none.
+    let always = always_true::why(&filter, &table.key.columns);
+    let severity = if always.is_some() {
+        Severity::High
+    } else {
+        Severity::Medium
+    };
     Some(
-        META.by_reading(Severity::Medium)
+        META.by_reading(severity)
             .table(&table.name)
             .part("filter")
             .role(actor.role())
@@ -356,8 +364,7 @@ fn unproven_filter(
                     "the filter of role {} admits rows whoever asks{}; no row \
                          of another was there to show it",
                     actor.role(),
-                    always_true::why(&filter, &table.key.columns)
-                        .map_or_else(String::new, |why| format!(" ({why})"))
+                    always.map_or_else(String::new, |why| format!(" ({why})"))
                 ),
                 request: ctx.show(&actor.caller(), &table.seen(who).request),
                 evidence: json!({ "permission": filter, "known from": basis(table) }),
