@@ -428,3 +428,41 @@ fn the_token_of_hasura_cloud_is_nowhere() {
         }
     }
 }
+
+/// `user:password@host` would pass for a URL of the scheme `user`.
+#[test]
+fn the_password_of_a_proxy_without_a_scheme_is_a_secret() {
+    let mut world = World::new();
+    world.set("HASURA_GRAPHQL_ENDPOINT", "http://127.0.0.1:9");
+    let proxy = "alice:s3cretPw@127.0.0.1:9";
+    let shown = world
+        .cmd(["config", "show"])
+        .env("ST_HASURA_PROXY", proxy)
+        .ok();
+    shown
+        .stdout_has("alice:[redacted]@127.0.0.1:9")
+        .nowhere("s3cretPw");
+    let curl = world
+        .cmd([
+            "query",
+            "--curl",
+            "--as",
+            "anonymous",
+            "--proxy",
+            proxy,
+            "{ a }",
+        ])
+        .run();
+    curl.stdout_has("--proxy 127.0.0.1:9").nowhere("s3cretPw");
+    for (proxy, left) in [
+        ("alice:s3cretPw@[", "["),
+        ("ftp://alice:s3cretPw@127.0.0.1:9", "ftp://127.0.0.1:9"),
+    ] {
+        let refused = world.cmd(["jwks", "--proxy", proxy]).code(2);
+        refused
+            .stderr_has(&format!(
+                "error[http.bad_proxy]: --proxy is not the URL of an HTTP proxy: {left}\n"
+            ))
+            .nowhere("s3cretPw");
+    }
+}
