@@ -51,9 +51,9 @@ fn without_words(mut error: clap::Error, args: &[OsString]) -> clap::Error {
         error.insert(kind, ContextValue::String(text));
     }
     // How to pass the same word otherwise.
-    let quotes = |tip: &clap::builder::StyledStr| holds_token(&tip.to_string());
+    let repeats = |tip: &clap::builder::StyledStr| holds_token(&tip.to_string());
     let tips = match error.get(ContextKind::Suggested) {
-        Some(ContextValue::StyledStrs(tips)) => tips.iter().any(quotes),
+        Some(ContextValue::StyledStrs(tips)) => tips.iter().any(repeats),
         _ => false,
     };
     if tips {

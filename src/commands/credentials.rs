@@ -111,21 +111,6 @@ fn line(bytes: Vec<u8>, source: &str) -> Result<Secret> {
     Ok(Secret::new(text))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_line_end_is_not_part_of_the_password() {
-        let read = |text: &str| line(text.as_bytes().to_vec(), "x").unwrap();
-        assert_eq!(read("pass word\n").expose(), "pass word");
-        assert_eq!(read("p\r\n").expose(), "p");
-        assert_eq!(read("p\n\n").expose(), "p\n");
-        assert_eq!(read(" p ").expose(), " p ");
-        assert!(line(vec![0xff], "x").is_err());
-    }
-}
-
 /// Refuses a token that stands where the name of a file should; `how` gives it otherwise.
 pub(super) fn refuse_typed(app: &App, file: &Path, how: &str) -> Result<()> {
     let typed = file.to_string_lossy();
@@ -145,4 +130,19 @@ fn looks_like_a_token(text: &str) -> bool {
     text.len() >= 20
         && !text.contains(['/', '\\'])
         && (text.starts_with("eyJ") || text.split('.').count() == 3 && decode(text).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_end_is_not_part_of_the_password() {
+        let read = |text: &str| line(text.as_bytes().to_vec(), "x").unwrap();
+        assert_eq!(read("pass word\n").expose(), "pass word");
+        assert_eq!(read("p\r\n").expose(), "p");
+        assert_eq!(read("p\n\n").expose(), "p\n");
+        assert_eq!(read(" p ").expose(), " p ");
+        assert!(line(vec![0xff], "x").is_err());
+    }
 }

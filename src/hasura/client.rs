@@ -206,7 +206,7 @@ impl Client {
             url.set_query(Some("strict=true"));
         }
         let response = self.http.send(Request::get(url)).await?;
-        Ok((response.status.as_u16(), response.text().trim().to_owned()))
+        Ok((response.status.as_u16(), response.shown().trim().to_owned()))
     }
 
     /// `/v1alpha1/config`.
@@ -295,7 +295,7 @@ fn not_hasura(response: &Response, path: &str) -> HasuraError {
         url: shown(response, path),
         status: response.status.as_u16(),
         what,
-        start: start(&text),
+        start: start(response),
         hint: hint.to_owned(),
     }
 }
@@ -321,7 +321,7 @@ fn foreign_json(response: &Response, path: &str, body: &Value) -> HasuraError {
         url: shown(response, path),
         status: response.status.as_u16(),
         what,
-        start: start(&body.to_string()),
+        start: start(response),
         hint: "is this Hasura's base URL? an auth API or another GraphQL server may answer here"
             .into(),
     }
@@ -342,7 +342,9 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     Some(&text[from..from + to])
 }
 
-pub(super) fn start(text: &str) -> String {
+/// How an answer begins, in one line.
+pub(super) fn start(response: &Response) -> String {
+    let text = response.shown();
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     line.chars().take(160).collect()
 }

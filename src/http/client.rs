@@ -50,10 +50,9 @@ impl Http {
     /// URL never pays for TLS.
     pub(crate) fn new(options: HttpOptions, ui: Ui, redactor: Redactor) -> Result<Self, HttpError> {
         let material = Material::read(&options)?;
-        for proxy in [&options.proxy, &options.http_proxy, &options.https_proxy] {
-            if let Some(proxy) = proxy {
-                sensitive::learn_proxy(&redactor, proxy);
-            }
+        let proxies = [&options.proxy, &options.http_proxy, &options.https_proxy];
+        for proxy in proxies.into_iter().flatten() {
+            sensitive::learn_proxy(&redactor, proxy);
         }
         Ok(Self {
             inner: Arc::new(Inner {
@@ -201,6 +200,7 @@ impl Inner {
             headers,
             body,
             url: url.clone(),
+            redactor: self.redactor.clone(),
         })
     }
 

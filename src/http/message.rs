@@ -7,6 +7,7 @@ use reqwest::{Method, StatusCode};
 use url::Url;
 
 use super::sensitive;
+use crate::secret::{Redactor, blank_tokens};
 
 /// 4 MiB: ample for every answer of an auth API.
 pub(crate) const DEFAULT_MAX_BODY: usize = 4 * 1024 * 1024;
@@ -103,6 +104,8 @@ pub(crate) struct Response {
     pub body: Vec<u8>,
     /// Where the answer came from, after redirects; without user-info.
     pub url: Url,
+    /// Knows what a server may repeat and nobody is to see.
+    pub redactor: Redactor,
 }
 
 impl fmt::Debug for Response {
@@ -118,6 +121,12 @@ impl Response {
     /// A header as text.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The body as text for people: secrets and tokens are blanked in all of it, so that whoever
+    /// shows a part cannot cut one in two, of which half would not be known again.
+    pub(crate) fn shown(&self) -> String {
+        blank_tokens(&self.redactor.redact(&self.text()))
     }
 
     /// The body as text, bad UTF-8 replaced.

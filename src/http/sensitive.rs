@@ -243,9 +243,10 @@ pub(crate) fn typed_without_user_info(text: &str) -> String {
 /// Tells the redactor the password of a proxy. Without a scheme, `user:password@host` would pass
 /// for a URL of the scheme `user`; it is one of http, as the library reads it.
 pub(super) fn learn_proxy(redactor: &Redactor, proxy: &str) {
-    let url = match proxy.contains("://") {
-        true => Url::parse(proxy),
-        false => Url::parse(&format!("http://{proxy}")),
+    let url = if proxy.contains("://") {
+        Url::parse(proxy)
+    } else {
+        Url::parse(&format!("http://{proxy}"))
     };
     if let Ok(url) = url {
         learn_user_info(redactor, &url);

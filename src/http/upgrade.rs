@@ -73,6 +73,7 @@ impl Http {
             headers,
             body,
             url: url.clone(),
+            redactor: inner.redactor.clone(),
         }))
     }
 

@@ -50,7 +50,7 @@ impl Answer {
         let looks_json = kind.contains("json") || text.trim_start().starts_with(['{', '[']);
         let body = match serde_json::from_str(&text) {
             Ok(value) if looks_json => Body::Json(value),
-            _ => Body::Page(Page::read(&response.headers, &text)),
+            _ => Body::Page(Page::read(&response.headers, &response.shown())),
         };
         Self {
             status: response.status.as_u16(),

@@ -1,5 +1,6 @@
 //! Answers in the shapes that the SDKs give them (contracts: supertokens §1.3–§1.9).
 
+use crate::secret::Redactor;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
@@ -21,6 +22,7 @@ fn answer(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> 
         headers: map,
         body: body.as_bytes().to_vec(),
         url: Url::parse("http://127.0.0.1:3000/api/signup?x=1").unwrap(),
+        redactor: Redactor::default(),
     };
     Answer::read(&Method::POST, &response)
 }

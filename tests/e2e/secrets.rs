@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 use crate::support::cloud::{Cloud, PROJECT, State};
+use crate::support::pages::{Page, Pages};
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World};
 
@@ -506,5 +507,44 @@ fn a_token_that_is_typed_is_not_printed_back() {
             .nowhere("c2lnbmF0dXJl");
         let json = run().env("ST_HASURA_OUTPUT", "json").run();
         json.nowhere("eyJ").nowhere("c2lnbmF0dXJl");
+    }
+}
+
+/// A page is shown in part, and a secret that it repeats must not be cut in two: half of one is
+/// not known again.
+#[test]
+fn no_excerpt_shows_half_a_secret() {
+    const ADMIN: &str = "adm1n-0123456789abcdef0123456789abcdef";
+    const KEY: &str = "c0re-fedcba9876543210fedcba9876543210";
+    let parts = |secret: &str| secret[5..21].to_owned();
+    for before in (100..=250).step_by(10) {
+        let page = |path, secret: &str| Page {
+            path,
+            status: 502,
+            headers: vec![("Content-Type", "text/plain")],
+            body: format!("{} {secret}  {secret}", "x".repeat(before)),
+        };
+        let pages = Pages::serve(vec![
+            page("/v1/graphql", ADMIN),
+            page("/healthz", ADMIN),
+            page("/apiversion", KEY),
+            page("/users", KEY),
+        ]);
+        let url = format!("http://127.0.0.1:{}", pages.port());
+        let mut world = World::new();
+        world.set("HASURA_GRAPHQL_ENDPOINT", &url);
+        world.set("HASURA_GRAPHQL_ADMIN_SECRET", ADMIN);
+        world.set("ST_HASURA_CORE_URI", &url);
+        world.set("ST_HASURA_CORE_API_KEY", KEY);
+        for line in [
+            &["query", "--as", "admin", "{ a }"][..],
+            &["query", "--as", "admin", "{ a }", "-o", "json"],
+            &["users", "list"],
+            &["doctor", "-o", "json"],
+        ] {
+            let output = world.cmd(line).run();
+            assert_ne!(output.code, Some(0), "{output}");
+            output.nowhere(&parts(ADMIN)).nowhere(&parts(KEY));
+        }
     }
 }

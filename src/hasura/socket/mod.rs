@@ -246,7 +246,7 @@ async fn handshake(http: &Http, url: Url, protocol: Protocol) -> Result<WebSocke
             return Err(SocketError::NotOpened {
                 url: shown,
                 status: response.status.as_u16(),
-                start: super::client::start(&response.text()),
+                start: super::client::start(&response),
             }
             .into());
         }

@@ -1,5 +1,7 @@
 //! The lists of both users and of the administrator.
 
+use std::collections::btree_map::Entry;
+
 use serde_json::Value;
 
 use super::table::{Listed, Seen};
@@ -96,6 +98,9 @@ async fn list(
     // Rows of which no column of the key may be read are told from one another by nothing.
     if key.columns.is_empty() || key.columns.iter().any(|name| table.column(name).is_none()) {
         seen.rows.clear();
+        seen.alike.clear();
+        // A list without values shows nobody's rows, and not that there are none.
+        seen.listed = !table.columns.is_empty();
     }
     Ok(seen)
 }
@@ -131,7 +136,13 @@ pub(super) async fn run(
     seen.unasked = rows.len().saturating_sub(limit);
     // An engine or a proxy that does not heed the limit must not decide how much is kept.
     for row in rows.into_iter().take(limit) {
-        seen.rows.insert(key.key(row), row.clone());
+        let key = key.key(row);
+        match seen.rows.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(row.clone());
+            }
+            Entry::Occupied(place) => seen.alike.push((place.key().clone(), row.clone())),
+        }
     }
     Ok(seen)
 }

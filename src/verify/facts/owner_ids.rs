@@ -75,6 +75,7 @@ pub(super) async fn fetch(ctx: &Run<'_>, facts: &mut Attributed) -> Result<()> {
             let caller = Caller::admin(admin.secret.clone());
             let rows = by_keys(ctx, &caller, &admin.model, facts).await?;
             note(facts, &rows);
+            note_alike(facts, &rows);
         }
         None => {
             for who in Who::BOTH {
@@ -112,6 +113,19 @@ fn note(facts: &mut Attributed, rows: &[(Key, Row)]) {
     }
 }
 
+/// The owners of rows of the administrator's that look alike, one by one.
+fn note_alike(facts: &mut Attributed, rows: &[(Key, Row)]) {
+    if facts.key.primary {
+        return;
+    }
+    for (key, row) in rows {
+        let single = facts.owner_paths.iter().filter(|path| !path.many);
+        let owners = single.flat_map(|path| path.ids(row)).collect();
+        facts.alike.entry(key.clone()).or_default().push(owners);
+    }
+    facts.alike.retain(|_, rows| rows.len() > 1);
+}
+
 /// Every row that anybody saw, with its owners, as the administrator sees it.
 async fn by_keys(
     ctx: &Run<'_>,
@@ -139,7 +153,9 @@ async fn by_keys(
     .await;
     let mut rows = Vec::new();
     for chunk in chunks {
-        rows.extend(chunk?.rows);
+        let chunk = chunk?;
+        rows.extend(chunk.rows);
+        rows.extend(chunk.alike);
     }
     Ok(rows)
 }

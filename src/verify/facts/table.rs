@@ -25,6 +25,9 @@ pub(crate) struct Seen {
     pub listed: bool,
     /// The rows, by key.
     pub rows: BTreeMap<Key, Row>,
+    /// Further rows under keys that are among them: where a role reads no column of the primary
+    /// key, rows look alike.
+    pub alike: Vec<(Key, Row)>,
     /// Those of them that the plain list ends before ([`super::beyond_sample`]).
     pub later: BTreeSet<Key>,
     /// True when there may be more rows than were asked for.
@@ -46,6 +49,12 @@ impl Seen {
         let (code, message) = error.split_once(": ").unwrap_or(("", error));
         let kind = explain::explain(Some(code), message).kind;
         (kind == explain::Kind::SessionVariableMissing).then_some(error)
+    }
+
+    /// How many rows came under a key.
+    fn times(&self, key: &Key) -> usize {
+        let alike = self.alike.iter().filter(|(other, _)| other == key).count();
+        alike + usize::from(self.rows.contains_key(key))
     }
 
     /// The rows of the plain list.
@@ -139,6 +148,8 @@ pub(crate) struct Attributed {
     pub total: Option<u64>,
     /// The ids on the ways to owners, by row.
     pub ids: BTreeMap<Key, Ids>,
+    /// The owners of each row that the administrator has under a key, where those are several.
+    pub alike: BTreeMap<Key, Vec<BTreeSet<String>>>,
     /// Where rows without an owner's id inherit their owners from, as a report says it.
     pub kin: Option<String>,
 }
@@ -156,6 +167,7 @@ impl Attributed {
             overruled,
             total: None,
             ids: BTreeMap::new(),
+            alike: BTreeMap::new(),
             kin: None,
         }
     }
@@ -203,6 +215,18 @@ impl Attributed {
             None if cut_off => Some(format!("{}: {rows} rows, and there may be more", self.name)),
             _ => None,
         }
+    }
+
+    /// True when a user sees more rows under a key than are theirs, and others look alike and are
+    /// somebody else's: who owns the key's rows says nothing of each of them then.
+    fn exceeds(&self, who: Who, key: &Key, me: &BTreeSet<String>) -> bool {
+        let times = self.seen(who).times(key);
+        let Some(rows) = self.alike.get(key).filter(|_| times > 1) else {
+            return false;
+        };
+        let theirs = rows.iter().filter(|owners| !owners.is_disjoint(me));
+        let ownerless = rows.iter().filter(|owners| owners.is_empty());
+        self.owned() && times > theirs.count() + ownerless.count()
     }
 
     /// True when a row of a third user is shown to this user and not to the other one of the same
@@ -379,7 +403,23 @@ impl TableFacts {
                         hint: admitted.hinted(key),
                         admission: admitted.admitted(who, key),
                     });
+                    let published = admitted.admitted(who, key) == Admission::Published
+                        || admitted.declared_public(key);
                     let standing = match standing {
+                        Standing::Own | Standing::Shared
+                            if !admitted.shared
+                                && !published
+                                && admitted.exceeds(who, key, &me) =>
+                        {
+                            let others = ids.owners.difference(&me).cloned().collect();
+                            if admitted.bound_filter.get(&who) == Some(&Some(false)) {
+                                Standing::Foreign(Why::Owned(others))
+                            } else {
+                                Standing::Doubtful(
+                                    "more rows look like it than are theirs".to_owned(),
+                                )
+                            }
+                        }
                         Standing::Foreign(Why::Owned(_) | Why::Ownerless)
                         | Standing::Doubtful(_)
                             if admitted.shared =>

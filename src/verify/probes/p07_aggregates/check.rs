@@ -152,9 +152,10 @@ async fn look(ctx: &Context<'_>, case: TableCase<'_>) -> Result<Look> {
     })
 }
 
-/// Rows of others that the permission admits, in a table that no list shows: there P05 tells.
+/// Rows of others that the permission admits, in a table of which no list shows any value: where
+/// one does, P05 tells.
 fn others_admitted<'t>(case: &TableCase<'t>) -> Vec<&'t Key> {
-    let listed = case.view.list.is_some();
+    let listed = case.view.list.is_some() && !case.view.columns.is_empty();
     let keys = case.table.all_keys().into_iter().filter(|_| !listed);
     keys.filter(|key| {
         case.table.admitted(case.who, key) == Admission::Open
