@@ -77,7 +77,7 @@ const MAY_IMPORT: Table<'static> = &[
         "exit text dotenv error http session app jwt supertokens hasura verify secret",
     ),
     // What is typed and what is printed.
-    ("cli", "context exit text ui config hasura setup"),
+    ("cli", "context exit secret text ui config hasura setup"),
     (
         "output",
         "context exit secret text troubles error project ui http hasura verify",

@@ -19,6 +19,7 @@ use super::{
 };
 #[cfg(feature = "sandbox")]
 use super::{DemoArgs, SandboxArgs};
+use crate::secret::{blank_tokens, holds_token};
 use crate::text::visible;
 
 /// Reads a command line; the first argument is the program's name.
@@ -37,17 +38,26 @@ pub(crate) fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
 /// Commands that take an address and a password: a word too many may be either.
 const WITH_CREDENTIALS: [&str; 4] = ["signup", "sign-up", "signin", "sign-in"];
 
-/// The error without a word that may be a password, and with none that goes over several lines.
+/// The error without a word that may be a password, without tokens, and with none that goes over several lines.
 fn without_words(mut error: clap::Error, args: &[OsString]) -> clap::Error {
     let quoted: Vec<(ContextKind, String)> = error
         .context()
         .filter_map(|(kind, value)| match value {
-            ContextValue::String(text) => Some((kind, visible(text))),
+            ContextValue::String(text) => Some((kind, visible(&blank_tokens(text)))),
             _ => None,
         })
         .collect();
     for (kind, text) in quoted {
         error.insert(kind, ContextValue::String(text));
+    }
+    // How to pass the same word otherwise.
+    let repeats = |tip: &clap::builder::StyledStr| holds_token(&tip.to_string());
+    let tips = match error.get(ContextKind::Suggested) {
+        Some(ContextValue::StyledStrs(tips)) => tips.iter().any(repeats),
+        _ => false,
+    };
+    if tips {
+        error.remove(ContextKind::Suggested);
     }
     let takes = args
         .iter()

@@ -10,6 +10,7 @@ use crate::bounded;
 use crate::cli::CredentialArgs;
 use crate::error::{Error, Result};
 use crate::input;
+use crate::jwt::decode;
 use crate::secret::Secret;
 
 /// Far above any password that an SDK accepts (100 characters by default).
@@ -108,6 +109,27 @@ fn line(bytes: Vec<u8>, source: &str) -> Result<Secret> {
         }
     }
     Ok(Secret::new(text))
+}
+
+/// Refuses a token that stands where the name of a file should; `how` gives it otherwise.
+pub(super) fn refuse_typed(app: &App, file: &Path, how: &str) -> Result<()> {
+    let typed = file.to_string_lossy();
+    if app.context.cwd.join(file).exists() || !looks_like_a_token(&typed) {
+        return Ok(());
+    }
+    app.redactor.learn(&typed);
+    Err(Error::usage(
+        "a token on the command line can be read by every user of this machine (ps)",
+        format!("give it on standard input: {how}"),
+    ))
+}
+
+/// Two dots or more, nothing of a path, and long.
+fn looks_like_a_token(text: &str) -> bool {
+    let text = text.trim_start_matches("Bearer ");
+    text.len() >= 20
+        && !text.contains(['/', '\\'])
+        && (text.starts_with("eyJ") || text.split('.').count() == 3 && decode(text).is_ok())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use url::Url;
 
+use super::credentials::refuse_typed;
 use crate::app::App;
 use crate::bounded;
 use crate::cli::DecodeArgs;
@@ -199,13 +200,7 @@ fn read_token(app: &App, file: Option<&Path>) -> Result<String> {
         Some(path) => {
             let typed = path.to_string_lossy();
             let full = app.context.cwd.join(path);
-            if !full.exists() && looks_like_a_token(&typed) {
-                app.redactor.learn(&typed);
-                return Err(Error::usage(
-                    "a token on the command line can be read by every user of this machine (ps)",
-                    "give it on standard input: st-hasura token | st-hasura decode",
-                ));
-            }
+            refuse_typed(app, path, "st-hasura token | st-hasura decode")?;
             let place = full.clone();
             let read = move || all(std::fs::File::open(place)?.take(limit));
             bounded::patiently(Some(&full), read)
@@ -243,14 +238,6 @@ fn read_stdin(app: &App, limit: u64) -> Result<Vec<u8>> {
     }
     bounded::patiently(None, move || all(std::io::stdin().lock().take(limit)))
         .map_err(|source| Error::io("read", "standard input", source))
-}
-
-/// Two dots or more, nothing of a path, and long.
-fn looks_like_a_token(text: &str) -> bool {
-    let text = text.trim_start_matches("Bearer ");
-    text.len() >= 20
-        && !text.contains(['/', '\\'])
-        && (text.starts_with("eyJ") || text.split('.').count() == 3 && decode(text).is_ok())
 }
 
 /// The keys that the command line or the profile names.

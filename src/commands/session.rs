@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
+use super::credentials::refuse_typed;
 use super::status::{self, SessionStatus};
 use crate::app::App;
 use crate::cli::{JarFormat, SessionExportArgs, SessionImportArgs, SessionName};
@@ -258,6 +259,7 @@ async fn read(app: &App, file: &Path) -> Result<(PathBuf, Zeroizing<Vec<u8>>)> {
         let bytes = Zeroizing::new(input::stdin(LIMIT).await?);
         return Ok((PathBuf::from("standard input"), bytes));
     }
+    refuse_typed(app, file, "st-hasura session import --token -")?;
     let path = app.context.cwd.join(file);
     let bytes = session::read_import(&path)?;
     Ok((path, bytes))

@@ -13,6 +13,7 @@ use super::paths::{self, Paths};
 use super::{Config, ConfigError, ConfigFile, Layer, hasura_cli, jwt_secret};
 use crate::bounded;
 use crate::context::Context;
+use crate::http::typed_without_user_info;
 use crate::secret::{Redactor, Secret};
 
 /// What the command line says.
@@ -281,7 +282,7 @@ impl Typed<'_> {
             name,
             origin: value.origin.to_string(),
             expected: keys::find(name).map_or_else(String::new, |key| key.kind.expected()),
-            value: self.redactor.redact(&without_user_info(value.text())),
+            value: self.redactor.redact(&typed_without_user_info(value.text())),
         }
     }
 
@@ -399,14 +400,4 @@ fn sendable(name: &'static str, source: &Sourced, text: &str) -> Result<(), Conf
         origin: source.origin.to_string(),
         flaw,
     })
-}
-
-/// A URL without the part before `@`, which may hold a password; also of one whose scheme was
-/// forgotten.
-fn without_user_info(text: &str) -> String {
-    let scheme = text.find("://").map_or(0, |at| at + 3);
-    match text.rfind('@') {
-        Some(at) if at >= scheme => format!("{}{}", &text[..scheme], &text[at + 1..]),
-        _ => text.to_owned(),
-    }
 }

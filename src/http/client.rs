@@ -50,11 +50,9 @@ impl Http {
     /// URL never pays for TLS.
     pub(crate) fn new(options: HttpOptions, ui: Ui, redactor: Redactor) -> Result<Self, HttpError> {
         let material = Material::read(&options)?;
-        for proxy in [&options.proxy, &options.http_proxy, &options.https_proxy] {
-            let url = proxy.as_deref().and_then(|proxy| Url::parse(proxy).ok());
-            if let Some(url) = url {
-                learn_user_info(&redactor, &url);
-            }
+        let proxies = [&options.proxy, &options.http_proxy, &options.https_proxy];
+        for proxy in proxies.into_iter().flatten() {
+            sensitive::learn_proxy(&redactor, proxy);
         }
         Ok(Self {
             inner: Arc::new(Inner {
@@ -104,7 +102,7 @@ impl Inner {
         if let Some(value) = basic(url).filter(|_| !request.headers.contains_key(AUTHORIZATION)) {
             request.headers.insert(AUTHORIZATION, value);
         }
-        learn_user_info(&self.redactor, url);
+        sensitive::learn_user_info(&self.redactor, url);
         if url.host_str().is_some_and(is_ngrok) {
             request.headers.insert(NGROK, HeaderValue::from_static("1"));
         }
@@ -265,13 +263,6 @@ fn decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text)
         .decode_utf8_lossy()
         .into_owned()
-}
-
-fn learn_user_info(redactor: &Redactor, url: &Url) {
-    if let Some(password) = url.password() {
-        redactor.learn(password);
-        redactor.learn(&decoded(password));
-    }
 }
 
 fn is_ngrok(host: &str) -> bool {

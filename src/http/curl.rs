@@ -3,7 +3,6 @@
 
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName};
 use serde_json::Value;
-use url::Url;
 
 use super::message::Request;
 use super::options::HttpOptions;
@@ -57,8 +56,8 @@ fn connection(shell: &Shell, request: &Request, options: &HttpOptions) -> Vec<St
         }
     }
     if let Some(proxy) = &options.proxy {
-        let url = Url::parse(proxy).map(|url| sensitive::without_user_info(&url).to_string());
-        words.push(shell.option("--proxy", url.as_deref().unwrap_or(proxy)));
+        let proxy = sensitive::typed_without_user_info(proxy);
+        words.push(shell.option("--proxy", &proxy));
     }
     for (host, address) in &options.resolve {
         let value = format!("{host}:{}:{}", address.port(), address.ip());

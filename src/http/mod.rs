@@ -26,7 +26,7 @@ pub(crate) use client::Http;
 pub(crate) use error::HttpError;
 pub(crate) use message::{Request, Response};
 pub(crate) use options::HttpOptions;
-pub(crate) use sensitive::without_user_info;
+pub(crate) use sensitive::{typed_without_user_info, without_user_info};
 pub(crate) use upgrade::{Opened, Upgraded};
 
 #[cfg(test)]

@@ -229,3 +229,35 @@ pub(crate) fn without_user_info(url: &Url) -> Url {
     let _ = url.set_password(None);
     url
 }
+
+/// A URL as somebody typed it, without the part before `@`, which may hold a password; also of one
+/// whose scheme was forgotten.
+pub(crate) fn typed_without_user_info(text: &str) -> String {
+    let scheme = text.find("://").map_or(0, |at| at + 3);
+    match text.rfind('@') {
+        Some(at) if at >= scheme => format!("{}{}", &text[..scheme], &text[at + 1..]),
+        _ => text.to_owned(),
+    }
+}
+
+/// Tells the redactor the password of a proxy. Without a scheme, `user:password@host` would pass
+/// for a URL of the scheme `user`; it is one of http, as the library reads it.
+pub(super) fn learn_proxy(redactor: &Redactor, proxy: &str) {
+    let url = if proxy.contains("://") {
+        Url::parse(proxy)
+    } else {
+        Url::parse(&format!("http://{proxy}"))
+    };
+    if let Ok(url) = url {
+        learn_user_info(redactor, &url);
+    }
+}
+
+/// Tells the redactor the password in a URL, as it is written and as it is meant.
+pub(super) fn learn_user_info(redactor: &Redactor, url: &Url) {
+    if let Some(password) = url.password() {
+        redactor.learn(password);
+        let decoded = percent_encoding::percent_decode_str(password).decode_utf8_lossy();
+        redactor.learn(&decoded);
+    }
+}

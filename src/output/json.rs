@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::outcome::Outcome;
+use super::problem::Told;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::ui::SCHEMA;
@@ -19,19 +20,15 @@ pub(super) fn outcome(command: &str, outcome: &dyn Outcome) -> Value {
 
 /// `{"schema":1,"ok":false,"error":{"code","message","hint","cause":[…]}}`.
 pub(super) fn error(error: &Error) -> Value {
-    let mut cause = error.notes();
-    let mut source = std::error::Error::source(error);
-    while let Some(inner) = source {
-        cause.push(inner.to_string());
-        source = inner.source();
-    }
+    let told = Told::of(error);
+    let cause = [told.notes, told.causes].concat();
     json!({
         "schema": SCHEMA,
         "ok": false,
         "error": {
             "code": error.code(),
-            "message": error.to_string(),
-            "hint": error.hint(),
+            "message": told.message,
+            "hint": told.hint,
             "cause": cause,
         },
     })

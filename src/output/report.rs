@@ -10,6 +10,7 @@ use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::matrix::Matrix;
+use super::problem::Told;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::secret::Redactor;
@@ -168,9 +169,10 @@ impl Report {
     /// The report of a run that ended before there was anything to report: a stale file of an
     /// earlier run must not pass for this one's.
     pub(crate) fn of_error(suite: &str, error: &Error) -> Self {
-        let mut notes = error.notes();
-        notes.extend(error.hint().map(|hint| format!("help: {hint}")));
-        let message = format!("{}: {error}", error.code());
+        let told = Told::of(error);
+        let mut notes = told.notes;
+        notes.extend(told.hint.map(|hint| format!("help: {hint}")));
+        let message = format!("{}: {}", error.code(), told.message);
         Self {
             suite: suite.to_owned(),
             ruling: Ruling {

@@ -1,6 +1,7 @@
 //! Names of sessions and profiles, which are names of files.
 
 use super::error::SessionError;
+use crate::secret::holds_token;
 
 /// Holds the name that `session use` chose.
 pub(super) const CHOICE: &str = ".default";
@@ -21,6 +22,9 @@ pub(super) fn check_name(what: &'static str, name: &str) -> Result<(), SessionEr
         .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+'))
     {
         "it has a character that file names should not have"
+    } else if holds_token(name) {
+        // Names are shown wherever there is a session; this one was pasted into the wrong place.
+        "it is a token"
     } else {
         return Ok(());
     };

@@ -430,6 +430,86 @@ fn the_token_of_hasura_cloud_is_nowhere() {
     }
 }
 
+/// `user:password@host` would pass for a URL of the scheme `user`.
+#[test]
+fn the_password_of_a_proxy_without_a_scheme_is_a_secret() {
+    let mut world = World::new();
+    world.set("HASURA_GRAPHQL_ENDPOINT", "http://127.0.0.1:9");
+    let proxy = "alice:s3cretPw@127.0.0.1:9";
+    let shown = world
+        .cmd(["config", "show"])
+        .env("ST_HASURA_PROXY", proxy)
+        .ok();
+    shown
+        .stdout_has("alice:[redacted]@127.0.0.1:9")
+        .nowhere("s3cretPw");
+    let curl = world
+        .cmd([
+            "query",
+            "--curl",
+            "--as",
+            "anonymous",
+            "--proxy",
+            proxy,
+            "{ a }",
+        ])
+        .run();
+    curl.stdout_has("--proxy 127.0.0.1:9").nowhere("s3cretPw");
+    for (proxy, left) in [
+        ("alice:s3cretPw@[", "["),
+        ("ftp://alice:s3cretPw@127.0.0.1:9", "ftp://127.0.0.1:9"),
+    ] {
+        let refused = world.cmd(["jwks", "--proxy", proxy]).code(2);
+        refused
+            .stderr_has(&format!(
+                "error[http.bad_proxy]: --proxy is not the URL of an HTTP proxy: {left}\n"
+            ))
+            .nowhere("s3cretPw");
+    }
+}
+
+#[test]
+fn a_token_that_is_typed_is_not_printed_back() {
+    let world = World::new();
+    let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3In0.c2lnbmF0dXJlc2lnbmF0dXJl";
+    let deep = format!("x.{token}");
+    let flag = format!("--{token}");
+    for (line, says) in [
+        (
+            &["token", token][..],
+            "unexpected argument '[redacted]' found",
+        ),
+        (&["decode", "--no-verify", &flag], "[redacted]' found"),
+        (&["decode", &deep], "cannot read x.[redacted]: "),
+        (
+            &["--session", token, "status"],
+            "error[session.bad_name]: \"[redacted]\" cannot be the name of a session: it is a token\n",
+        ),
+        (&["--session", &format!("{token}/"), "status"], "[redacted]"),
+        (&["--timeout", token, "status"], "[redacted]"),
+        (
+            &["session", "import", "--token", token],
+            "error[usage.invalid]: a token on the command line can be read by every user of this \
+             machine (ps)\nhelp: give it on standard input: st-hasura session import --token -\n",
+        ),
+        (&["session", "import", token], "every user of this machine"),
+    ] {
+        let run = || {
+            world
+                .cmd(line)
+                .env("ST_HASURA_API_URL", "http://127.0.0.1:9")
+        };
+        let output = run().run();
+        assert_ne!(output.code, Some(0), "{output}");
+        output
+            .stderr_has(says)
+            .nowhere("eyJ")
+            .nowhere("c2lnbmF0dXJl");
+        let json = run().env("ST_HASURA_OUTPUT", "json").run();
+        json.nowhere("eyJ").nowhere("c2lnbmF0dXJl");
+    }
+}
+
 /// A page is shown in part, and a secret that it repeats must not be cut in two: half of one is
 /// not known again.
 #[test]
