@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::store::DEFAULT_NAME;
+use super::model::DEFAULT_NAME;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
