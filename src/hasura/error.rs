@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::explain;
+use super::explain::{self, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
@@ -76,6 +76,19 @@ impl HasuraError {
             fix: explanation.fix.into(),
             credentials: explanation.kind.is_refusal(),
         }
+    }
+
+    /// True for a refusal in the words that Hasura has for requests without an admin secret. To a
+    /// request that was sent with one, it means that the secret did not arrive: a wrong one is
+    /// refused in other words (contracts: hasura §4.1).
+    pub(crate) fn saw_no_admin_secret(&self) -> bool {
+        let Self::Refused { code, message, .. } = self else {
+            return false;
+        };
+        matches!(
+            explain::explain(Some(code), message).kind,
+            Kind::AdminSecretRequired | Kind::NoToken | Kind::CookieMissing | Kind::AdminOnly
+        )
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::model::DEFAULT_NAME;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 
@@ -199,6 +200,9 @@ impl Diagnostic for SessionError {
 
     fn hint(&self) -> Option<String> {
         match self {
+            Self::Missing { name, .. } if name != DEFAULT_NAME => Some(format!(
+                "sign in first: st-hasura signin --session {name}"
+            )),
             Self::Missing { .. } | Self::NoJar { .. } => {
                 Some("sign in first: st-hasura signin".into())
             }

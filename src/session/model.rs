@@ -9,6 +9,9 @@ use super::cookies::{CookieNote, Cookies};
 use crate::http::without_user_info;
 use crate::secret::{Redactor, Secret};
 
+/// The name used when nobody chose one.
+pub(crate) const DEFAULT_NAME: &str = "default";
+
 pub(crate) use crate::config::Transport;
 
 /// Who signed in.

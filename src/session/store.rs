@@ -13,9 +13,6 @@ use super::names::{CHOICE, check_name};
 use super::{file, private};
 use crate::ui::Ui;
 
-/// The name used when nobody chose one.
-pub(crate) const DEFAULT_NAME: &str = "default";
-
 /// The folder of sessions.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
@@ -202,7 +199,7 @@ impl Store {
     pub(crate) fn default_name(&self, profile: &str) -> Result<String, SessionError> {
         let path = self.folder(profile)?.join(CHOICE);
         let Some(content) = private::read(&path)? else {
-            return Ok(DEFAULT_NAME.to_owned());
+            return Ok(super::model::DEFAULT_NAME.to_owned());
         };
         let text = String::from_utf8_lossy(&content.bytes);
         let name = text.trim();

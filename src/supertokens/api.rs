@@ -188,10 +188,17 @@ impl<'a> AuthApi<'a> {
             .send(self.app, &mut next)
             .await?;
         match answer.of_guarded() {
-            Ok(Guarded::Done(_)) => {
-                *session = next;
-                Ok(())
-            }
+            Ok(Guarded::Done(_)) => match tokens::not_renewed(session, &next) {
+                None => {
+                    *session = next;
+                    Ok(())
+                }
+                Some(missing) => Err(SuperTokensError::NotRenewed {
+                    route: answer.route,
+                    missing,
+                }
+                .into()),
+            },
             Ok(Guarded::Theft) => {
                 session.clear_tokens();
                 Err(SuperTokensError::TokenTheft.into())

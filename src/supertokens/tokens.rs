@@ -146,6 +146,38 @@ pub(crate) fn can_refresh(session: &Session) -> bool {
     session.refresh_token.is_some() || refresh_cookies(session).next().is_some()
 }
 
+/// What a refresh did not bring, in words: it makes both tokens anew, whoever asks and however
+/// they travel (contracts: supertokens §3.3).
+pub(super) fn not_renewed(before: &Session, after: &Session) -> Option<String> {
+    let access = |session: &Session| access(session).map(|(token, _)| token);
+    // Whose names were changed, and cookies of other sites, are as they were: one that came is
+    // enough.
+    let refresh = |session: &Session| -> Vec<Secret> {
+        let cookies = refresh_cookies(session).map(|cookie| Secret::new(cookie.value()));
+        session
+            .refresh_token
+            .iter()
+            .cloned()
+            .chain(cookies)
+            .collect()
+    };
+    let old = refresh(before);
+    let missing: Vec<&str> = [
+        (
+            access(after).is_none() || access(after) == access(before),
+            "access token",
+        ),
+        (
+            refresh(after).iter().all(|token| old.contains(token)),
+            "refresh token",
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(is_missing, what)| is_missing.then_some(what))
+    .collect();
+    (!missing.is_empty()).then(|| missing.join(" and no new "))
+}
+
 /// True when nothing in there could sign a request.
 pub(super) fn is_empty(session: &Session) -> bool {
     access(session).is_none() && !can_refresh(session)

@@ -134,6 +134,31 @@ fn from_the_tutorial_to_a_proof() {
     }
 }
 
+/// The pages that ask as alice and bob make them first, on a machine that knows neither.
+#[test]
+fn the_two_users_are_made_before_they_ask() {
+    for name in [
+        "verdict-users",
+        "policy-users",
+        "ci-users",
+        "migrating-users",
+    ] {
+        let sandbox = Sandbox::start(&[]);
+        let mut world = sandbox.world();
+        world.set("ST_HASURA_PASSWORD", "testPass123");
+        let pair = ["verify-hasura", "--session", "alice", "--other", "bob"];
+        let missing = world.cmd(pair).code(4);
+        missing
+            .stderr_has("there is no session \"alice\" in profile \"default\"")
+            .stderr_has("sign in first: st-hasura signin --session alice");
+        run(&world, name);
+        let known = script(&world, "st-hasura session list");
+        assert!(known.contains("alice") && known.contains("bob"), "{known}");
+        let asked = world.cmd(pair).run().to_string();
+        assert!(!asked.contains("session.missing"), "{asked}");
+    }
+}
+
 #[test]
 fn how_a_verdict_is_reached() {
     let (_sandbox, world) = stacks::seeded(&[]);

@@ -4,8 +4,9 @@ use std::process::Stdio;
 
 use serde_json::json;
 
-use crate::stacks::{ALL, EMAIL, KINDS, api, each};
+use crate::stacks::{ALL, EMAIL, KINDS, api, carries_tokens, each};
 use crate::support::World;
+use crate::support::between::{Between, Deed, without};
 use crate::support::control::{count, faults, received};
 use crate::support::pages::{Page, Pages};
 
@@ -295,5 +296,32 @@ fn a_401_that_takes_no_token_away_ends_no_session() {
         output.stderr_has("auth.session_gone");
         let left = std::fs::read_to_string(world.work().join("jar")).unwrap();
         assert_eq!(left.contains("sRefreshToken"), is_kept, "{left}");
+    }
+}
+
+/// The tokens of the session are as they were; it is not said that others came.
+#[test]
+fn an_ok_that_brings_no_tokens_is_no_refresh() {
+    for stack in KINDS {
+        let sandbox = stack.start(&[]);
+        let mut world = stack.world(&sandbox);
+        let between = Between::start(api(&sandbox), |asked| {
+            if !asked.path.ends_with("/session/refresh") {
+                return Deed::Pass;
+            }
+            Deed::Alter(Box::new(|answer| without(&answer, carries_tokens)))
+        });
+        world.set("ST_HASURA_API_URL", between.origin());
+        world.cmd(["signup", "-e", EMAIL]).ok();
+        let before = session(&world);
+        world
+            .cmd(["refresh"])
+            .code(5)
+            .stderr_has("auth.not_renewed")
+            .stderr_has(
+                "the auth API says OK to the refresh, and no new access token and no new refresh \
+                 token came",
+            );
+        assert_eq!(before, session(&world));
     }
 }

@@ -120,6 +120,12 @@ pub const PASSWORD: &str = "corr3ct-horse";
 /// An address that nobody has.
 pub const EMAIL: &str = "ada@example.com";
 
+/// The headers, in lower case, in which an auth API hands out tokens.
+pub fn carries_tokens(header: &str) -> bool {
+    let legacy = ["set-cookie", "front-token", "id-refresh-token", "anti-csrf"];
+    legacy.contains(&header) || header.starts_with("st-")
+}
+
 /// The auth API's origin.
 pub fn api(sandbox: &Sandbox) -> &str {
     sandbox.var("ST_HASURA_API_URL")

@@ -587,3 +587,100 @@ fn what_no_rule_looks_at_is_named() {
              a2, a3, a4, a5, …); what they give, only a running engine shows",
     );
 }
+
+#[test]
+fn a_file_with_a_version_is_no_metadata_for_that() {
+    let world = World::new();
+    let line = ["verify-hasura", "--offline", "X.json", "--fail-on", "leak"];
+    for (text, why) in [
+        (r#"{"name":"package","version":"1.0.0"}"#, "neither number"),
+        (r#"{"version":"3","sources":[]}"#, "neither number"),
+        (r#"{"version":4,"sources":[]}"#, "neither number"),
+        (r#"{"sources":[]}"#, "neither number"),
+        (r#"{"version":3}"#, "metadata with its sources"),
+        (r#"{"version":3,"tables":[]}"#, "metadata with its sources"),
+        (r#"{"version":2}"#, "metadata with its tables"),
+        (r#"{"type":"replace_metadata","args":{}}"#, "neither number"),
+        (
+            r#"{"type":"track_table","args":{"version":3,"sources":[]}}"#,
+            "neither number",
+        ),
+        ("[3]", "neither number"),
+    ] {
+        world.file("X.json", text);
+        world
+            .cmd(line)
+            .code(2)
+            .stderr_has("metadata_files.no_metadata")
+            .stderr_has(why);
+    }
+    for text in [
+        r#"{"version":3,"sources":[]}"#,
+        r#"{"version":2,"tables":[]}"#,
+        r#"{"resource_version":1,"metadata":{"version":3,"sources":[]}}"#,
+    ] {
+        world.file("X.json", text);
+        world.cmd(line).ok().stdout_has("verdict: unproven");
+    }
+}
+
+/// A command that was saved is read as the metadata that it brings, with its lines.
+#[test]
+fn a_saved_replace_metadata_is_its_metadata() {
+    let metadata = json!({ "version": 3, "sources": [
+        { "name": "default", "kind": "postgres", "tables": [
+            { "table": { "schema": "public", "name": "notes" }, "select_permissions": [
+                { "role": "user", "permission": { "columns": ["owner_id"], "filter": {} } }] }] }] });
+    for args in [
+        metadata.clone(),
+        json!({ "allow_inconsistent_metadata": true, "metadata": metadata }),
+    ] {
+        let world = World::new();
+        let command = json!({ "type": "replace_metadata", "version": 2, "args": args });
+        let text = serde_json::to_string_pretty(&command).unwrap();
+        world.file("X.json", &text);
+        let line = text.lines().position(|line| line.contains("\"filter\""));
+        let output = world
+            .cmd(["verify-hasura", "--offline", "X.json", "-o", "json"])
+            .code(8);
+        assert_eq!(
+            findings(&output),
+            [format!(
+                "P05:notes:filter:user high X.json:{}",
+                line.unwrap() + 1
+            )]
+        );
+    }
+}
+
+/// What no root field leads to is as open as the relationships that lead there.
+#[test]
+fn an_open_filter_behind_no_root_field_is_no_leak_by_itself() {
+    let behind = |more: &str| {
+        let open = select("user", "[id, owner_id]", "{}");
+        let world = project(&[("notes", &format!("{open}{more}"))]);
+        world
+            .cmd(["verify-hasura", "--offline", "-o", "json"])
+            .run()
+    };
+    let hidden = behind("      query_root_fields: []\n      subscription_root_fields: []\n");
+    assert_eq!(hidden.code, Some(3), "{hidden}");
+    assert_eq!(
+        findings(&hidden),
+        ["P05:notes:filter:user medium public_notes.yaml:8"]
+    );
+    hidden.stdout_has("relationships of other tables lead to rows that nothing else keeps back");
+    assert!(
+        !hidden.to_string().contains("a plain query shows it"),
+        "{hidden}"
+    );
+    // One of the two is a way in.
+    for more in [
+        "      query_root_fields: []\n",
+        "      subscription_root_fields: []\n",
+        "      query_root_fields: []\n      subscription_root_fields: [select_stream]\n",
+    ] {
+        let open = behind(more);
+        assert_eq!(open.code, Some(8), "{open}");
+    }
+}

@@ -17,6 +17,8 @@ pub enum Deed {
     KeepAnswer,
     /// It is passed on; of the answer, this comes back.
     Alter(Box<dyn Fn(Vec<u8>) -> Vec<u8>>),
+    /// It is passed on without this header, in lower case; the answer is passed on.
+    Strip(&'static str),
     /// It is not passed on, and never answered.
     Hold,
     /// It is not passed on, and answered so.
@@ -158,6 +160,14 @@ fn serve(
     let answer = match deed {
         Deed::Pass => Some(pass(target, &text, &bytes[head..])?),
         Deed::Alter(change) => Some(change(pass(target, &text, &bytes[head..])?)),
+        Deed::Strip(name) => {
+            let dropped = |line: &&str| {
+                let header = line.split_once(':').map(|(header, _)| header);
+                header.is_some_and(|header| header.eq_ignore_ascii_case(name))
+            };
+            let kept: Vec<&str> = text.lines().filter(|line| !dropped(line)).collect();
+            Some(pass(target, &kept.join("\r\n"), &bytes[head..])?)
+        }
         Deed::KeepAnswer => {
             pass(target, &text, &bytes[head..])?;
             None
@@ -196,4 +206,21 @@ fn pass(target: SocketAddr, head: &str, body: &[u8]) -> std::io::Result<Vec<u8>>
     let mut answer = Vec::new();
     server.read_to_end(&mut answer)?;
     Ok(answer)
+}
+
+/// An answer without the headers whose names, in lower case, this holds for.
+pub fn without(answer: &[u8], dropped: impl Fn(&str) -> bool) -> Vec<u8> {
+    let at = answer
+        .windows(4)
+        .position(|part| part == b"\r\n\r\n")
+        .unwrap();
+    let head = String::from_utf8_lossy(&answer[..at]);
+    let kept: Vec<&str> = head
+        .lines()
+        .filter(|line| {
+            let name = line.split_once(':').map(|(name, _)| name.to_lowercase());
+            !name.is_some_and(|name| dropped(&name))
+        })
+        .collect();
+    [kept.join("\r\n").as_bytes(), &answer[at..]].concat()
 }

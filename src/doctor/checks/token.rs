@@ -200,6 +200,8 @@ pub(in crate::doctor) async fn refresh(patient: &mut Patient<'_>) -> Seen {
     };
     match refreshed {
         Ok(()) => Seen::pass("a new pair of tokens came"),
+        // It was answered: what the request carried has arrived.
+        Err(error) if error.code() == "auth.not_renewed" => Seen::of(&error),
         Err(error) => Seen::of(&error)
             .also("the session is seconds old, so it has not simply ended")
             .remedy(

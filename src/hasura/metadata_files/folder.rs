@@ -133,28 +133,16 @@ impl<'a> Reader<'a> {
     pub(super) fn export(&mut self) -> Result<Value, MetadataFileError> {
         let file = self.shown(self.root);
         let node = self.parse(self.root)?;
-        // An export may stand in the envelope of the metadata API.
-        let node = match node.kind {
-            Kind::Map(mut entries) if entries.iter().any(|(name, _)| name == "metadata") => {
-                let at = entries.iter().position(|(name, _)| name == "metadata");
-                at.map(|at| entries.swap_remove(at).1)
+        let node = unwrapped(node);
+        let old = match layout(&node) {
+            Ok(layout) => layout == Layout::Two,
+            Err(message) => {
+                return Err(MetadataFileError::NoMetadata {
+                    path: self.root.to_owned(),
+                    message,
+                });
             }
-            kind => Some(Node { kind, ..node }),
         };
-        let is_one = |node: &Node| {
-            matches!(&node.kind, Kind::Map(entries) if entries.iter()
-                .any(|(name, _)| ["sources", "tables", "version"].contains(&name.as_str())))
-        };
-        let node = node
-            .filter(is_one)
-            .ok_or_else(|| MetadataFileError::NoMetadata {
-                path: self.root.to_owned(),
-                message:
-                    "expected metadata with its sources, and it has neither sources nor a version"
-                        .into(),
-            })?;
-        let old = matches!(&node.kind, Kind::Map(entries) if !entries.iter()
-            .any(|(name, _)| name == "sources"));
         let prefix = if old { OLD } else { "" };
         let document = self.value(
             node,
@@ -375,6 +363,71 @@ fn plain(path: &Path) -> PathBuf {
         }
     }
     out
+}
+
+/// What an export is laid out as (contracts: hasura §5).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// Tables of one database.
+    Two,
+    /// Sources with tables.
+    Three,
+}
+
+/// The metadata inside the envelope of the metadata API: that of `export_metadata`'s answer, or of
+/// the command `replace_metadata`, in either form of its arguments.
+fn unwrapped(node: Node) -> Node {
+    let node = match member(&node, "type").map(|node| &node.kind) {
+        Some(Kind::Leaf(Value::String(kind))) if kind == "replace_metadata" => inner(node, "args"),
+        _ => node,
+    };
+    inner(node, "metadata")
+}
+
+/// A member in the place of what it is a member of, where there is one.
+fn inner(node: Node, name: &str) -> Node {
+    match node.kind {
+        Kind::Map(mut entries) => match entries.iter().position(|(one, _)| one == name) {
+            Some(at) => entries.swap_remove(at).1,
+            None => Node {
+                kind: Kind::Map(entries),
+                ..node
+            },
+        },
+        kind => Node { kind, ..node },
+    }
+}
+
+fn member<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    let Kind::Map(entries) = &node.kind else {
+        return None;
+    };
+    let entry = entries.iter().find(|(one, _)| one == name);
+    entry.map(|(_, node)| node)
+}
+
+/// The layout of an export, or why it is none. Many a file has a version, so that alone says
+/// nothing: what the version promises has to be there as well, be it empty.
+fn layout(node: &Node) -> Result<Layout, String> {
+    let version = match member(node, "version").map(|node| &node.kind) {
+        Some(Kind::Leaf(value)) => value.as_u64(),
+        _ => None,
+    };
+    let (layout, lists) = match version {
+        Some(2) => (Layout::Two, "tables"),
+        Some(3) => (Layout::Three, "sources"),
+        _ => {
+            return Err(
+                "expected metadata of version 2 or 3, and its version is neither number".into(),
+            );
+        }
+    };
+    match member(node, lists) {
+        Some(_) => Ok(layout),
+        None => Err(format!(
+            "expected metadata with its {lists}, and it has a version without them"
+        )),
+    }
 }
 
 /// Where the members of version 2 stand in version 3.

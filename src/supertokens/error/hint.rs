@@ -31,6 +31,8 @@ const HIDDEN: &str = "the cause is in the auth API's log; a core that is down an
 const OTHER_SERVER: &str = "check --api-url: another server, a proxy or a front end's single-page \
      app may be answering";
 const OVERRIDDEN: &str = "the auth API may override this route; -vvv shows the whole answer";
+const NOT_RENEWED: &str = "see whether a proxy drops Set-Cookie and the st-* headers from the answer \
+     of POST …/session/refresh; the tokens here are as they were";
 const NO_JWT: &str = "give the route that hands out the JWT with --jwt-path and --jwt-pointer, or \
      add the Hasura claims to the session in createNewSession";
 
@@ -76,6 +78,7 @@ pub(super) fn hint(error: &SuperTokensError) -> Option<String> {
         E::Tunnel { tunnel, code, .. } => return Some(tunnel_hint(tunnel, code.as_deref())),
         E::NotJson { .. } => OTHER_SERVER,
         E::BadAnswer { .. } | E::NoTokens { .. } => OVERRIDDEN,
+        E::NotRenewed { .. } => NOT_RENEWED,
         E::NoJwt { .. } => NO_JWT,
         E::CoreKey { sent: false, .. } => {
             "give the key with ST_HASURA_CORE_API_KEY or core_api_key_file"
@@ -114,9 +117,10 @@ pub(super) fn notes(error: &SuperTokensError) -> Vec<String> {
             .map(|(id, error)| format!("{id}: {error}"))
             .collect(),
         E::NotAllowed { reason, .. } => quoted("the auth API said", reason),
-        E::UnknownStatus { route, .. } | E::RefreshLoop { route } | E::NoTokens { route } => {
-            vec![format!("request: {route}")]
-        }
+        E::UnknownStatus { route, .. }
+        | E::RefreshLoop { route }
+        | E::NoTokens { route }
+        | E::NotRenewed { route, .. } => vec![format!("request: {route}")],
         E::SessionGone {
             doing,
             without_anti_csrf,

@@ -231,6 +231,14 @@ pub(crate) enum SuperTokensError {
         /// Method and URL.
         route: String,
     },
+    /// `OK` to a refresh, and the session is what it was.
+    #[error("the auth API says OK to the refresh, and no new {missing} came")]
+    NotRenewed {
+        /// Method and URL.
+        route: String,
+        /// What did not come.
+        missing: String,
+    },
     /// No place held a JWT.
     #[error("found no JWT for Hasura in this session")]
     NoJwt {
@@ -330,6 +338,7 @@ impl Diagnostic for SuperTokensError {
             Self::NotJson { .. } => ("auth.not_json", Exit::Contract),
             Self::BadAnswer { .. } => ("auth.bad_answer", Exit::Contract),
             Self::NoTokens { .. } => ("auth.no_tokens", Exit::Contract),
+            Self::NotRenewed { .. } => ("auth.not_renewed", Exit::Contract),
             Self::NoJwt { .. } => ("auth.no_jwt", Exit::Contract),
             Self::CoreKey { .. } => ("core.key_refused", Exit::AuthRefused),
             Self::CoreVersion { .. } => ("core.unknown_version", Exit::Contract),

@@ -275,6 +275,15 @@ troubles! {
         see "supertokens §1.3" "supertokens §2.1";
         test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
+    "auth.not_renewed": "refreshed, and no new tokens came" {
+        says "the auth API says OK to the refresh, and no new … came";
+        means "the auth API says OK to POST /session/refresh, and the answer brought no new access token, refresh token or both; the session here is as it was";
+        cause "a proxy takes Set-Cookie or the st-* headers of that route away" => "`st-hasura refresh -vvv` shows the headers that came; ask the auth API past the proxy";
+        cause "the refresh route is overridden and makes no tokens" => "the auth API's code";
+        cure "let the answer's cookies and st-* headers pass; sign in again if the next refresh is called theft";
+        see "supertokens §2.3" "supertokens §3.3";
+        test "tests/e2e/refresh.rs" "an_ok_that_brings_no_tokens_is_no_refresh";
+    }
     "auth.no_jwt": "the session has no JWT for Hasura" {
         says "found no JWT for Hasura in this session";
         means "neither the access token, nor the configured route, nor the front token holds a JWT with Hasura's claims";

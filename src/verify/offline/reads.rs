@@ -53,6 +53,7 @@ pub(super) fn by_strangers(look: &Look<'_>) -> Vec<Finding> {
                 Owners::Perhaps(_) | Owners::Behind(_) => Severity::Medium,
                 Owners::None => read.of_nobodys(),
             };
+            let severity = read.capped(severity);
             Some(read.finding(
                 &p01_anonymous::META,
                 open.severity(severity),
@@ -102,7 +103,7 @@ pub(super) fn by_users(look: &Look<'_>) -> Vec<Finding> {
             } else {
                 Severity::Medium
             };
-            let severity = open.severity(severity);
+            let severity = read.capped(open.severity(severity));
             findings.push(read.finding(&p05_own_rows::META, severity, "filter", &open));
         }
         let found = patterns::of(&read.filter().condition);
@@ -166,6 +167,9 @@ pub(super) fn past_limits(look: &Look<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// Why an open filter matters where no root field leads to the table.
+const BEHIND: &str = "relationships of other tables lead to rows that nothing else keeps back";
+
 /// How a filter is open.
 struct Open {
     /// Only some branches of it are.
@@ -192,6 +196,22 @@ impl<'l> Read<'l> {
     fn only_counts(&self) -> bool {
         let none = matches!(&self.permission.columns, Columns::List(columns) if columns.is_empty());
         none && self.permission.computed_fields.is_empty()
+    }
+
+    /// True where no root field leads to the table: its rows come through relationships alone,
+    /// and which of them is for the filters of other tables to say.
+    fn only_behind_others(&self) -> bool {
+        let none = |fields: &Option<Vec<String>>| fields.as_ref().is_some_and(Vec::is_empty);
+        none(&self.permission.query_root_fields) && none(&self.permission.subscription_root_fields)
+    }
+
+    /// An open filter is no leak by itself where rows cannot be asked for by themselves.
+    fn capped(&self, severity: Severity) -> Severity {
+        if self.only_behind_others() {
+            severity.min(Severity::Medium)
+        } else {
+            severity
+        }
     }
 
     /// Why rows come whoever asks, where they have owners; `None` for rows that come because of
@@ -255,8 +275,15 @@ impl<'l> Read<'l> {
             Owners::None => "all rows, which are nobody's as far as the metadata tells",
             _ => "rows whoever they belong to",
         };
-        self.draft(meta, severity, part).told(Details {
-            summary: format!("{whoever} may read {rows}: {}", open.why),
+        let mut draft = self.draft(meta, severity, part);
+        let mut summary = format!("{whoever} may read {rows}: {}", open.why);
+        if self.only_behind_others() {
+            draft = draft.why(BEHIND);
+            summary += "; no root field leads to it, so it is as open as the tables whose \
+                        relationships do";
+        }
+        draft.told(Details {
+            summary,
             request: String::new(),
             evidence: json!({ "permission": self.filter(),
                 "owners known from": self.table.known_from() }),

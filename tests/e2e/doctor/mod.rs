@@ -6,8 +6,8 @@ mod fix;
 
 use serde_json::{Value, json};
 
-use crate::stacks::{ALL, Stack};
-use crate::support::between::{Between, Deed};
+use crate::stacks::{ALL, KINDS, Stack, carries_tokens};
+use crate::support::between::{Between, Deed, without};
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World, control};
 
@@ -323,4 +323,48 @@ fn keys_that_do_not_fit_the_token_are_told() {
     let elsewhere = doctor(&json!({ "jwk_url": "http://127.0.0.1:9/jwks.json" }));
     assert_eq!(elsewhere.code, Some(0), "{elsewhere}");
     elsewhere.stdout_has("its jwk_url is not reached from here");
+}
+
+/// Whoever does not see the admin secret says what he says to anybody: to sign in is no cure.
+#[test]
+fn an_admin_secret_that_never_arrives_is_told() {
+    for args in [&[][..], &["--unauthorized-role", "anonymous"]] {
+        let sandbox = Sandbox::start(args);
+        let origin = sandbox.var("HASURA_GRAPHQL_ENDPOINT").to_owned();
+        let between = Between::start(&origin, |_| Deed::Strip("x-hasura-admin-secret"));
+        let output = sandbox
+            .world()
+            .cmd(["doctor"])
+            .env("HASURA_GRAPHQL_ENDPOINT", between.origin())
+            .code(9);
+        output
+            .stdout_has(
+                "broken at jwt-secret: the admin secret was sent, and Hasura did not see it",
+            )
+            .stdout_has("see whether a proxy before Hasura drops x-hasura-admin-secret");
+    }
+}
+
+/// The answer to a refresh is 200, and somebody on the way took from it what it is for.
+#[test]
+fn a_refresh_that_brings_no_tokens_is_broken() {
+    for stack in KINDS {
+        let sandbox = stack.start(&[]);
+        let origin = sandbox.var("ST_HASURA_API_URL").to_owned();
+        let between = Between::start(&origin, |asked| {
+            if !asked.path.ends_with("/session/refresh") {
+                return Deed::Pass;
+            }
+            Deed::Alter(Box::new(|answer| without(&answer, carries_tokens)))
+        });
+        let output = stack
+            .world(&sandbox)
+            .cmd(["doctor"])
+            .env("ST_HASURA_API_URL", between.origin())
+            .code(9);
+        output.stdout_has(
+            "broken at refresh: the auth API says OK to the refresh, and no new access token and \
+             no new refresh token came",
+        );
+    }
 }

@@ -2,9 +2,13 @@
 
 use serde_json::json;
 
+use super::refused;
 use crate::doctor::patient::Patient;
 use crate::doctor::seen::Seen;
-use crate::hasura::{Access, Client};
+use crate::hasura::{Access, Client, HasuraError};
+
+/// What errors call the request for parts that cannot be used.
+const METADATA: &str = "its inconsistent metadata";
 
 pub(in crate::doctor) async fn health(patient: &mut Patient<'_>) -> Seen {
     if patient.graphql_alone {
@@ -55,6 +59,11 @@ pub(in crate::doctor) async fn health(patient: &mut Patient<'_>) -> Seen {
                      are gone",
                 ),
             }
+        }
+        Ok((status, answer))
+            if HasuraError::refusal(METADATA, status, &answer).saw_no_admin_secret() =>
+        {
+            refused(&HasuraError::refusal(METADATA, status, &answer).into())
         }
         Ok((status, answer)) => {
             let said = answer["error"].as_str().unwrap_or("no reason").to_owned();

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::refused;
 use crate::doctor::patient::Patient;
 use crate::doctor::seen::Seen;
 use crate::exit::Exit;
@@ -44,7 +45,7 @@ pub(in crate::doctor) async fn jwt_secret(patient: &mut Patient<'_>) -> Seen {
                 Err(_) if patient.graphql_alone => {
                     looked.push("the engine's own is not shown at this address".into());
                 }
-                Err(error) => return Seen::of(&error),
+                Err(error) => return refused(&error),
             },
             Err(error) => return Seen::of(&error),
         }

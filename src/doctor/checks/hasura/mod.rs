@@ -117,3 +117,20 @@ const NOTHING: &str = "{ __typename }";
 async fn asked(client: &Client, access: &Access) -> crate::error::Result<GraphQlAnswer> {
     client.graphql(access, &GraphQlRequest::new(NOTHING)).await
 }
+
+/// What it means that Hasura turned an administrator's request away.
+fn refused(error: &Error) -> Seen {
+    let lost = error
+        .downcast_ref::<HasuraError>()
+        .is_some_and(HasuraError::saw_no_admin_secret);
+    if !lost {
+        return Seen::of(error);
+    }
+    Seen::fail(
+        "the admin secret was sent, and Hasura did not see it",
+        "see whether a proxy before Hasura drops x-hasura-admin-secret; let it pass, or give \
+         hasura_endpoint (--hasura-endpoint) Hasura's own address",
+    )
+    .also(error.to_string())
+    .code(error.code())
+}
