@@ -69,7 +69,6 @@ fn a_pipe_that_nobody_writes_to_keeps_nobody() {
         &["query", "--variables-file", "pipe", "{ a }"],
         &["jwt-secret", "lint", "pipe"],
         &["jwks", "--jwks-file", "pipe"],
-        &["decode", "--jwt-secret", "pipe", "pipe"],
         &["verify-hasura", "--offline", "m.json", "--policy", "pipe"],
         &["verify-hasura", "--query", "pipe"],
         &["signin", "-e", "ada@example.com", "--password-file", "pipe"],
