@@ -1,6 +1,6 @@
 //! Layers, origins, profiles and the errors of configuration files.
 
-use crate::support::{Run, World};
+use crate::support::World;
 
 /// The value and origin of one key in `config show --output json`.
 fn entry(output: &crate::support::Output, key: &str) -> (String, String) {
@@ -114,7 +114,7 @@ fn hasura_cli_files_and_variables_are_read_as_they_are() {
 #[cfg(feature = "sandbox")]
 #[test]
 fn the_naming_convention_beside_hasura_clis_project_is_the_sandboxs() {
-    fn ask<'w>(world: &'w World, question: &str) -> Run<'w> {
+    fn ask<'w>(world: &'w World, question: &str) -> crate::support::Run<'w> {
         world.cmd(["sandbox", "--", BIN, "query", "--as", "admin", question])
     }
     const BIN: &str = env!("CARGO_BIN_EXE_st-hasura");
