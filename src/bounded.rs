@@ -67,7 +67,7 @@ pub(crate) fn bytes(path: &Path, limit: usize) -> Result<Vec<u8>> {
 
 /// Reads at once from a plain file; from others, where somebody may still be writing, for as long
 /// as nobody asks to stop. Without a path, what is read is standard input.
-pub(crate) fn patiently<T: Send + 'static>(
+fn patiently<T: Send + 'static>(
     path: Option<&Path>,
     read: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
@@ -83,16 +83,18 @@ pub(crate) fn text(path: &Path, limit: usize) -> Result<String> {
     utf8(bytes(path, limit)?)
 }
 
-/// Standard input to its end, as UTF-8.
-pub(crate) fn stdin_text(limit: usize) -> Result<String> {
-    patiently(None, move || text_of(std::io::stdin().lock(), limit))
+/// Standard input to its end.
+pub(crate) fn stdin(limit: usize) -> Result<Vec<u8>> {
+    patiently(None, move || {
+        let mut bytes = Vec::new();
+        stream(std::io::stdin().lock(), limit, &mut bytes)?;
+        Ok(bytes)
+    })
 }
 
-/// What comes of a stream, as UTF-8.
-fn text_of(source: impl Read, limit: usize) -> Result<String> {
-    let mut bytes = Vec::new();
-    stream(source, limit, &mut bytes)?;
-    utf8(bytes)
+/// [`stdin`] that is UTF-8.
+pub(crate) fn stdin_text(limit: usize) -> Result<String> {
+    utf8(stdin(limit)?)
 }
 
 /// A file that is found by its usual name.

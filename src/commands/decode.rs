@@ -2,7 +2,6 @@
 
 mod text;
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -193,33 +192,32 @@ pub(crate) fn moments(token: &Decoded) -> Vec<Moment> {
 
 /// The token from standard input or a file. A token given as the argument itself is refused.
 fn read_token(app: &App, file: Option<&Path>) -> Result<String> {
-    let limit = MAX_TOKEN as u64 + 1;
-    let bytes = match file {
-        None => read_stdin(app, limit)?,
-        Some(path) if path == Path::new("-") => read_stdin(app, limit)?,
+    let file = file.filter(|path| *path != Path::new("-"));
+    let read = match file {
+        None => {
+            invite(app)?;
+            bounded::stdin(MAX_TOKEN)
+        }
         Some(path) => {
-            let typed = path.to_string_lossy();
-            let full = app.context.cwd.join(path);
             refuse_typed(app, path, "st-hasura token | st-hasura decode")?;
-            let place = full.clone();
-            let read = move || all(std::fs::File::open(place)?.take(limit));
-            bounded::patiently(Some(&full), read)
-                .map_err(|source| Error::io("read", typed, source))?
+            bounded::bytes(&app.context.cwd.join(path), MAX_TOKEN)
         }
     };
-    if bytes.len() > MAX_TOKEN {
-        return Err(JwtError::TooLarge { bytes: bytes.len() }.into());
+    match read {
+        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(error) if bounded::is_too_large(&error) => Err(JwtError::TooLarge {
+            bytes: MAX_TOKEN + 1,
+        }
+        .into()),
+        Err(error) => {
+            let name = file.map_or("standard input".into(), Path::to_string_lossy);
+            Err(Error::io("read", name, error))
+        }
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn all(mut source: impl Read) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    source.read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn read_stdin(app: &App, limit: u64) -> Result<Vec<u8>> {
+/// Says what is waited for on standard input, where it may be waited for.
+fn invite(app: &App) -> Result<()> {
     let secret = app.config.jwt_secret.as_ref();
     if secret.is_some_and(JwtSecretText::took_stdin) {
         return Err(Error::usage(
@@ -236,8 +234,7 @@ fn read_stdin(app: &App, limit: u64) -> Result<Vec<u8>> {
         }
         app.ui.note("paste the token, then press Enter and Ctrl-D");
     }
-    bounded::patiently(None, move || all(std::io::stdin().lock().take(limit)))
-        .map_err(|source| Error::io("read", "standard input", source))
+    Ok(())
 }
 
 /// The keys that the command line or the profile names.

@@ -67,10 +67,11 @@ const CROWD: u32 = 8;
 
 pub(crate) async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutcome> {
     if let Some(path) = &args.offline {
-        if args.watch {
-            watch::run(app, args, path).await?;
-        }
-        return offline::run(app, args, path);
+        return if args.watch {
+            match watch::run(app, args, path).await? {}
+        } else {
+            offline::run(app, args, path)
+        };
     }
     if args.fail_on == FailOn::Leak {
         return Err(Error::usage(

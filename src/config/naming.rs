@@ -13,3 +13,10 @@ pub(crate) enum NamingConvention {
     #[value(name = "graphql-default")]
     GraphQl,
 }
+
+impl NamingConvention {
+    /// True for the word of the engine's configuration, and of a source's, for [`Self::GraphQl`].
+    pub(crate) fn is_graphql(word: &str) -> bool {
+        Self::from_str(word, false) == Ok(Self::GraphQl)
+    }
+}

@@ -11,7 +11,8 @@ use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, tcgetattr};
 
 use crate::prompts::{afterwards, terminal};
-use crate::support::World;
+use crate::signals::is_ignored;
+use crate::support::{World, skipped};
 
 /// A pipe with a name.
 fn pipe(world: &World, name: &str) -> PathBuf {
@@ -76,15 +77,34 @@ fn a_pipe_that_nobody_writes_to_keeps_nobody() {
         &["--cookie-jar", "pipe", "status"],
     ] {
         for signal in [Signal::INT, Signal::TERM] {
-            let child = started(&world, line, Stdio::null());
-            // Comes back when the other end is open: then it reads, and minds signals since before.
-            let open = OpenOptions::new()
-                .write(true)
-                .open(world.work().join("pipe"));
-            ended(line, child, signal);
-            drop(open);
+            ended_while_it_reads(&world, line, signal);
         }
     }
+}
+
+/// The configuration is read before any command begins, and until then a signal that was ignored
+/// when the program was started stays ignored, as job control has it with SIGINT.
+#[test]
+fn a_pipe_in_the_configuration_keeps_nobody() {
+    let world = World::new();
+    pipe(&world, "pipe");
+    for signal in [Signal::INT, Signal::TERM] {
+        if is_ignored(signal.as_raw()) {
+            skipped("a pipe in the configuration", "signals are ignored here");
+            continue;
+        }
+        ended_while_it_reads(&world, &["decode", "--jwt-secret", "pipe", "pipe"], signal);
+    }
+}
+
+fn ended_while_it_reads(world: &World, line: &[&str], signal: Signal) {
+    let child = started(world, line, Stdio::null());
+    // Comes back when the other end is open: then it reads, and minds signals since before.
+    let open = OpenOptions::new()
+        .write(true)
+        .open(world.work().join("pipe"));
+    ended(line, child, signal);
+    drop(open);
 }
 
 #[test]

@@ -55,19 +55,19 @@ pub(crate) struct Version {
 pub(crate) struct Conflict;
 
 impl Engine {
-    /// An engine over loaded metadata and data.
+    /// An engine over loaded metadata and data. `naming` is for what does not say it itself.
     pub(crate) fn new(
         metadata: Metadata,
         loaded: data::Loaded,
         users: UserSource,
         faults: Faults,
+        naming: Naming,
     ) -> Self {
         let greeted = loaded
             .users
             .iter()
             .flat_map(|user| user.id.clone().into_iter().chain([user.email.clone()]))
             .collect();
-        let naming = Naming::default();
         let version = Arc::new(Version::new(1, metadata, &loaded.database, naming));
         Self {
             state: Mutex::new(State {
@@ -83,15 +83,6 @@ impl Engine {
             postgres: None,
             catalog: Arc::default(),
         }
-    }
-
-    /// The same with fields that are called so where the metadata does not say it.
-    pub(crate) fn with_naming(self, naming: Naming) -> Self {
-        let mut state = self.state();
-        let metadata = state.version.metadata.clone();
-        state.version = Arc::new(Version::new(1, metadata, &state.stored, naming));
-        drop(state);
-        Self { naming, ..self }
     }
 
     /// `HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION`.
@@ -274,6 +265,7 @@ mod tests {
                 loaded,
                 Arc::new(move || source.lock().unwrap().clone()),
                 Faults::default(),
+                Naming::default(),
             ),
             users,
         }

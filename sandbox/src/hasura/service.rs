@@ -103,9 +103,14 @@ pub(crate) async fn prepare(options: HasuraOptions) -> Result<Prepared, SandboxE
         jwks_patience: options.jwks_patience,
         faults: options.faults.clone(),
     };
-    let engine = Engine::new(metadata, loaded, options.users, options.faults)
-        .with_naming(options.naming)
-        .with_postgres(options.postgres);
+    let engine = Engine::new(
+        metadata,
+        loaded,
+        options.users,
+        options.faults,
+        options.naming,
+    );
+    let engine = engine.with_postgres(options.postgres);
     Ok(Prepared { engine, auth })
 }
 

@@ -1,6 +1,7 @@
 //! `verify-hasura --offline --watch`: again and again, whenever the metadata has changed.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -21,7 +22,7 @@ const QUIET: Duration = Duration::from_millis(60);
 
 /// Looks, tells, and waits for the next change. Only an error that no change can mend ends it; a
 /// request to stop does so from outside.
-pub(super) async fn run(app: &App, args: &VerifyHasuraArgs, path: &Path) -> Result<()> {
+pub(super) async fn run(app: &App, args: &VerifyHasuraArgs, path: &Path) -> Result<Infallible> {
     if !matches!(app.ui.format, OutputFormat::Text | OutputFormat::Json) {
         return Err(Error::usage(
             "--watch tells the result of each change, and a report has one result",

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::MetadataFileError;
+use super::layout::{self, Layout, OLD};
 use super::node::{self, Kind, Node};
 use super::places::{Place, Places, shown};
 use crate::bounded;
@@ -133,9 +134,9 @@ impl<'a> Reader<'a> {
     pub(super) fn export(&mut self) -> Result<Value, MetadataFileError> {
         let file = self.shown(self.root);
         let node = self.parse(self.root)?;
-        let node = unwrapped(node);
-        let old = match layout(&node) {
-            Ok(layout) => layout == Layout::Two,
+        let node = layout::unwrapped(node);
+        let old = match layout::of(&node) {
+            Ok(found) => found == Layout::Two,
             Err(message) => {
                 return Err(MetadataFileError::NoMetadata {
                     path: self.root.to_owned(),
@@ -153,7 +154,11 @@ impl<'a> Reader<'a> {
             },
             0,
         )?;
-        Ok(if old { modern(document) } else { document })
+        Ok(if old {
+            layout::modern(document)
+        } else {
+            document
+        })
     }
 
     /// A directory, in either layout.
@@ -170,7 +175,7 @@ impl<'a> Reader<'a> {
                 let value = self.file(&format!("{member}.yaml"), &pointer)?;
                 old.extend(value.map(|value| (member.to_owned(), value)));
             }
-            modern(Value::Object(old))["sources"].take()
+            layout::modern(Value::Object(old))["sources"].take()
         };
         document.insert("sources".into(), sources);
         // Signatures are GraphQL in a file of their own; what is here says who may call them.
@@ -363,87 +368,4 @@ fn plain(path: &Path) -> PathBuf {
         }
     }
     out
-}
-
-/// What an export is laid out as (contracts: hasura §5).
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Layout {
-    /// Tables of one database.
-    Two,
-    /// Sources with tables.
-    Three,
-}
-
-/// The metadata inside the envelope of the metadata API: that of `export_metadata`'s answer, or of
-/// the command `replace_metadata`, in either form of its arguments.
-fn unwrapped(node: Node) -> Node {
-    let node = match member(&node, "type").map(|node| &node.kind) {
-        Some(Kind::Leaf(Value::String(kind))) if kind == "replace_metadata" => inner(node, "args"),
-        _ => node,
-    };
-    inner(node, "metadata")
-}
-
-/// A member in the place of what it is a member of, where there is one.
-fn inner(node: Node, name: &str) -> Node {
-    match node.kind {
-        Kind::Map(mut entries) => match entries.iter().position(|(one, _)| one == name) {
-            Some(at) => entries.swap_remove(at).1,
-            None => Node {
-                kind: Kind::Map(entries),
-                ..node
-            },
-        },
-        kind => Node { kind, ..node },
-    }
-}
-
-fn member<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    let Kind::Map(entries) = &node.kind else {
-        return None;
-    };
-    let entry = entries.iter().find(|(one, _)| one == name);
-    entry.map(|(_, node)| node)
-}
-
-/// The layout of an export, or why it is none. Many a file has a version, so that alone says
-/// nothing: what the version promises has to be there as well, be it empty.
-fn layout(node: &Node) -> Result<Layout, String> {
-    let version = match member(node, "version").map(|node| &node.kind) {
-        Some(Kind::Leaf(value)) => value.as_u64(),
-        _ => None,
-    };
-    let (layout, lists) = match version {
-        Some(2) => (Layout::Two, "tables"),
-        Some(3) => (Layout::Three, "sources"),
-        _ => {
-            return Err(
-                "expected metadata of version 2 or 3, and its version is neither number".into(),
-            );
-        }
-    };
-    match member(node, lists) {
-        Some(_) => Ok(layout),
-        None => Err(format!(
-            "expected metadata with its {lists}, and it has a version without them"
-        )),
-    }
-}
-
-/// Where the members of version 2 stand in version 3.
-const OLD: &str = "/sources/0";
-
-/// Metadata of version 2 in the form of version 3: its tables and functions are those of one
-/// database, called `default` (contracts: hasura §5).
-fn modern(mut document: Value) -> Value {
-    let Some(members) = document.as_object_mut() else {
-        return document;
-    };
-    let mut source = json!({ "name": "default", "kind": "postgres" });
-    for member in ["tables", "functions"] {
-        source[member] = members.remove(member).unwrap_or_else(|| json!([]));
-    }
-    members.insert("version".into(), json!(3));
-    members.insert("sources".into(), json!([source]));
-    document
 }

@@ -2,10 +2,12 @@
 //! (contracts: hasura §5), with the place in which each part of it stands.
 //!
 //! [`node`] reads a YAML text with its lines, [`folder`] knows which file of a directory holds
-//! which member of the metadata, and [`Places`] answers where a part stands.
+//! which member of the metadata, [`layout`] what an export looks like, and [`Places`] answers where a
+//! part stands.
 
 mod error;
 mod folder;
+mod layout;
 mod node;
 mod places;
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::names;
+use crate::config::NamingConvention;
 use crate::hasura::metadata::{Source, TableName};
 use crate::hasura::naming;
 use crate::setup::hasura::catalog::{Catalog, DbTable, ForeignKey};
@@ -78,8 +79,7 @@ pub(super) fn of(
             desired.exists = true;
         }
     }
-    let camel = naming_convention(source)
-        .map_or(graphql_names, |convention| convention == "graphql-default");
+    let camel = naming_convention(source).map_or(graphql_names, NamingConvention::is_graphql);
     give_names(&mut desired, catalog, source, camel);
     desired
 }

@@ -11,6 +11,7 @@ pub(crate) use version::EngineVersion;
 use super::SetupError;
 use super::catalog::{self, Catalog, Tenant, tenants};
 use crate::app::App;
+use crate::config::NamingConvention;
 use crate::error::{Error, Result};
 use crate::hasura::metadata::{Export, TableName};
 use crate::hasura::{Access, Client, HasuraError};
@@ -263,11 +264,11 @@ fn names_by_graphql(config: &Value) -> bool {
         .get("experimental_features")
         .and_then(Value::as_array);
     let mut features = features.into_iter().flatten();
+    let convention = config.get("default_naming_convention");
     features.any(|feature| feature == "naming_convention")
-        && config
-            .get("default_naming_convention")
+        && convention
             .and_then(Value::as_str)
-            == Some("graphql-default")
+            .is_some_and(NamingConvention::is_graphql)
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::Faults;
 use crate::hasura::engine::Engine;
 use crate::hasura::graphql::{GraphQlRequest, execute};
 use crate::hasura::model::data;
 use crate::hasura::model::metadata::Metadata;
 use crate::hasura::model::session::{Session, Via};
+use crate::{Faults, Naming};
 
 pub(super) const ANN: &str = "aaaaaaaa-0000-4000-8000-000000000001";
 pub(super) const BEN: &str = "bbbbbbbb-0000-4000-8000-000000000002";
@@ -27,6 +27,7 @@ impl World {
             data::load(data).unwrap(),
             Arc::new(Vec::new),
             Faults::parse(faults).unwrap(),
+            Naming::default(),
         );
         assert_eq!(engine.metadata().inconsistencies, Vec::new());
         Self { engine, session }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::super::error::ApiError;
 use super::super::{Engine, dataset};
 use super::{query, run};
-use crate::Faults;
+use crate::{Faults, Naming};
 
 fn engine() -> Engine {
     Engine::new(
@@ -20,6 +20,7 @@ fn engine() -> Engine {
         dataset::data().unwrap(),
         Arc::new(Vec::new),
         Faults::default(),
+        Naming::default(),
     )
 }
 

@@ -50,6 +50,7 @@ fn of(data: &Value) -> Engine {
         data::load(data).unwrap(),
         Arc::new(Vec::new),
         Faults::default(),
+        Naming::default(),
     )
 }
 
