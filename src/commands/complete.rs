@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{CommandFactory as _, ValueEnum as _};
+use clap_complete::engine;
 use clap_complete::env::Shells;
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
 
@@ -33,19 +34,56 @@ pub(crate) fn run(context: &Context) -> Option<String> {
         .skip_while(|arg| arg != "--")
         .skip(1)
         .collect();
-    let mut offers = Vec::new();
-    if let Some(shell) = Shells::builtins().completer(shell)
-        && !words.is_empty()
-    {
-        let typed = Arc::new(Typed {
-            context: context.clone(),
-            words: words.clone(),
-        });
-        let mut line = with_names(Cli::command(), &typed);
-        // What has no answer offers nothing.
-        let _ = shell.write_complete(&mut line, words, Some(&context.cwd), &mut offers);
+    let shells = Shells::builtins();
+    let asks = shells.completer(shell).filter(|_| !words.is_empty());
+    let Some(asks) = asks else {
+        return Some(String::new());
+    };
+    // What has no answer offers nothing.
+    let offers = if asks.name() == "bash" {
+        offered_in_bash(context, words)
+    } else {
+        let mut offers = Vec::new();
+        let mut line = line(context, &words);
+        let written = asks.write_complete(&mut line, words, Some(&context.cwd), &mut offers);
+        written.map(|()| String::from_utf8_lossy(&offers).into_owned())
+    };
+    Some(offers.unwrap_or_default())
+}
+
+/// Bash takes `--name=value` apart into three words (`COMP_WORDBREAKS`) and replaces the last one
+/// alone; without the middle one they are what `--name value` is.
+fn offered_in_bash(context: &Context, words: Vec<OsString>) -> std::io::Result<String> {
+    let cursor = context.var("_CLAP_COMPLETE_INDEX");
+    let cursor: usize = cursor
+        .and_then(|text| text.parse().ok())
+        .unwrap_or_default();
+    let mut at = cursor;
+    let mut joined: Vec<OsString> = Vec::new();
+    for (number, word) in words.into_iter().enumerate() {
+        let is_option = |before: &OsString| before.as_encoded_bytes().starts_with(b"--");
+        if word == "=" && number < cursor && joined.last().is_some_and(is_option) {
+            at -= 1;
+        } else {
+            joined.push(word);
+        }
     }
-    Some(String::from_utf8_lossy(&offers).into_owned())
+    let mut line = line(context, &joined);
+    let offers = engine::complete(&mut line, joined, at, Some(&context.cwd))?;
+    let offers = offers
+        .iter()
+        .map(|offer| offer.get_value().to_string_lossy());
+    let between = context.var("_CLAP_IFS").unwrap_or("\n");
+    Ok(offers.collect::<Vec<_>>().join(between))
+}
+
+/// The command line, which knows what can be named now.
+fn line(context: &Context, words: &[OsString]) -> clap::Command {
+    let typed = Arc::new(Typed {
+        context: context.clone(),
+        words: words.to_vec(),
+    });
+    with_names(Cli::command(), &typed)
 }
 
 /// The command line with names for what is only known now.

@@ -183,6 +183,7 @@ fn lived_in() -> (World, String) {
     let world = World::new();
     world.file("st-hasura.toml", PROFILES);
     sessions(&world, "default", &["alice", "bob"]);
+    sessions(&world, "staging", &["carol"]);
     let script = |shell: &str| world.cmd(["completions", shell]).ok().stdout;
     for (shell, file) in [("bash", "c.bash"), ("fish", "c.fish"), ("elvish", "c.elv")] {
         world.file(file, script(shell));
@@ -255,6 +256,41 @@ fn bash_completes() {
     let told = shell(&bash, &["-c"], script);
     let expected = "verify-hasura\nalice bob\nstaging\nsession.missing\nP05\n";
     assert_eq!(told, expected);
+}
+
+/// At its own prompt, which takes words apart at more signs than blanks.
+#[cfg(unix)]
+#[test]
+fn bash_completes_what_stands_behind_a_sign() {
+    if tool(&["bash"], &["--version"], "completions in bash").is_none() {
+        return;
+    }
+    // It shows what is typed where the terminal would, and rexpect switches that off.
+    let start = "stty echo; exec bash --norc -i";
+    let mut terminal = interactive(Path::new("sh"), &["-c", start]);
+    let pty = &mut terminal.pty;
+    pty.send_line("PS1=; bind 'set enable-bracketed-paste off'; source c.bash; echo rea''dy")
+        .unwrap();
+    pty.exp_string("ready\r\n").unwrap();
+    for (typed, whole) in [
+        ("st-hasura token --session=al", "--session=alice "),
+        (
+            "st-hasura --profile=staging token --session=c",
+            "--session=carol ",
+        ),
+        ("st-hasura --profile=d", "--profile=default "),
+        ("st-hasura smoke --report=ju", "--report=junit="),
+        ("st-hasura doctor --only=hea", "--only=health "),
+        ("st-hasura verify-hasura --probe=P01,P2", "P01,P2"),
+        ("st-hasura token --session=b", "--session=bob "),
+    ] {
+        pty.send(&format!("{typed}\t")).unwrap();
+        pty.flush().unwrap();
+        pty.exp_string(whole).unwrap();
+        pty.send_control('u').unwrap();
+    }
+    pty.send_line("exit").unwrap();
+    pty.exp_eof().unwrap();
 }
 
 #[cfg(unix)]

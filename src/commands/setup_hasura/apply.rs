@@ -1,6 +1,6 @@
 //! `setup-hasura apply`.
 
-use super::Planned;
+use super::{Planned, READING};
 use crate::app::App;
 use crate::cli::SetupApplyArgs;
 use crate::error::{Error, Result};
@@ -10,9 +10,6 @@ use crate::setup::hasura::apply::{
 use crate::setup::hasura::engine::Engine;
 use crate::setup::hasura::plan::Plan;
 use crate::setup::hasura::{self, Current, Options};
-
-/// What is said while it is done.
-const READING: &str = "reading Hasura's metadata and the database";
 
 /// What was made.
 #[derive(Debug)]
