@@ -25,15 +25,16 @@ use crate::verify::pages as probes;
 /// Names the shell that asks.
 pub(crate) const VARIABLE: &str = "ST_HASURA_COMPLETE";
 
-/// What to offer, as the shell reads it; `None` where no shell asks.
+/// What to offer, as the shell reads it; `None` where no shell asks. The scripts put `--` before the
+/// words, where no command has it: with the variable alone a check would seem to have passed.
 pub(crate) fn run(context: &Context) -> Option<String> {
     let shell = context.var(VARIABLE)?;
-    let mut args = context.args.iter().cloned();
-    let words: Vec<OsString> = args
-        .by_ref()
-        .skip_while(|arg| arg != "--")
-        .skip(1)
-        .collect();
+    let [_, sign, words @ ..] = context.args.as_slice() else {
+        return None;
+    };
+    if sign != "--" {
+        return None;
+    }
     let shells = Shells::builtins();
     let asks = shells.completer(shell).filter(|_| !words.is_empty());
     let Some(asks) = asks else {
@@ -41,11 +42,12 @@ pub(crate) fn run(context: &Context) -> Option<String> {
     };
     // What has no answer offers nothing.
     let offers = if asks.name() == "bash" {
-        offered_in_bash(context, words)
+        offered_in_bash(context, words.to_vec())
     } else {
         let mut offers = Vec::new();
-        let mut line = line(context, &words);
-        let written = asks.write_complete(&mut line, words, Some(&context.cwd), &mut offers);
+        let mut line = line(context, words);
+        let (words, here) = (words.to_vec(), Some(context.cwd.as_path()));
+        let written = asks.write_complete(&mut line, words, here, &mut offers);
         written.map(|()| String::from_utf8_lossy(&offers).into_owned())
     };
     Some(offers.unwrap_or_default())
