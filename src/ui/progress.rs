@@ -107,11 +107,10 @@ impl Line {
         let ours = sent.saturating_sub(self.before);
         if sent > 0 {
             let requests = count(usize::try_from(sent).unwrap_or(usize::MAX), "request");
-            parts.push(if known && ours > 0 {
-                let rate = u128::from(ours) * 1000 / elapsed.as_millis().max(1);
-                format!("{requests} at {rate}/s")
-            } else {
-                requests
+            // Of less than one nobody learns anything.
+            parts.push(match u128::from(ours) * 1000 / elapsed.as_millis().max(1) {
+                rate @ 1.. if known => format!("{requests} at {rate}/s"),
+                _ => requests,
             });
         }
         parts.extend(self.remaining(elapsed).filter(|_| known));
@@ -289,6 +288,11 @@ mod tests {
         assert_eq!(
             line(scale).text(7, two),
             format!("{half} probe 5 of 10, 7 requests at 2/s, {name}")
+        );
+        let ten = Duration::from_secs(10);
+        assert_eq!(
+            line(scale).text(7, ten),
+            format!("{half} probe 5 of 10, 7 requests, {name}")
         );
         scale.alike = true;
         // Four took two seconds, and six are left.
