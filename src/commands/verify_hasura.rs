@@ -252,12 +252,15 @@ impl Newcomers {
 
     async fn crowd(&mut self, app: &App, size: u32) -> Result<Vec<Person>> {
         let mut crowd = Vec::new();
+        let watched = app.ui.watch_alike("user", size as usize);
         for number in 1..=size {
+            watched.step(number as usize, "signing up who is to ask at the same time");
             crowd.push(
                 self.sign_up(app, &format!("throw-away user {number} of the crowd"))
                     .await?,
             );
         }
+        drop(watched);
         if size > 0 {
             app.ui
                 .note(format!("signed up {size} more to ask at the same time"));

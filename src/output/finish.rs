@@ -90,6 +90,12 @@ fn publish(ui: &Ui, text: &str) -> std::io::Result<()> {
     ui.publish(text)
 }
 
+/// Hands what a shell may offer to the shell, which reads the bytes as they are.
+pub(crate) fn publish_offers(ui: &Ui, offers: &str) -> Exit {
+    let published = ui.publish_exactly(offers);
+    ended(ui, Exit::Ok, published)
+}
+
 /// The request that `--curl` printed instead of sending it.
 fn printed(error: &Error) -> Option<&str> {
     match error.downcast_ref()? {

@@ -21,6 +21,7 @@ mod support;
 
 #[cfg(unix)]
 mod bounds;
+mod completions;
 mod config;
 mod decode;
 #[cfg(unix)]
@@ -73,6 +74,8 @@ mod jwt_chain;
 mod modes;
 #[cfg(all(unix, feature = "sandbox"))]
 mod packaging;
+#[cfg(feature = "sandbox")]
+mod pictures;
 #[cfg(all(unix, feature = "sandbox"))]
 mod postgres;
 #[cfg(feature = "sandbox")]

@@ -49,7 +49,7 @@ pub(crate) async fn remove(app: &App, args: &UsersRmArgs) -> Result<Removal> {
         return Ok(done);
     }
     if agreed(app, args, &users).await? {
-        take_out(&core, users, &mut done).await?;
+        take_out(app, &core, users, &mut done).await?;
     } else {
         done.left = users
             .into_iter()
@@ -164,8 +164,15 @@ async fn agreed(app: &App, args: &UsersRmArgs, users: &[CoreUser]) -> Result<boo
 }
 
 /// One by one. After the first failure nobody else is tried.
-async fn take_out(core: &CoreClient<'_>, users: Vec<CoreUser>, done: &mut Removal) -> Result<()> {
-    for user in users {
+async fn take_out(
+    app: &App,
+    core: &CoreClient<'_>,
+    users: Vec<CoreUser>,
+    done: &mut Removal,
+) -> Result<()> {
+    let watched = app.ui.watch_alike("user", users.len());
+    for (number, user) in users.into_iter().enumerate() {
+        watched.step(number + 1, &visible(&user.label()));
         if done.exit != Exit::Ok {
             done.left
                 .push((user, "not tried after the failure before".into()));
