@@ -68,12 +68,15 @@ impl Config {
         let project = project_file
             .as_deref()
             .filter(|path| !new || path.exists())
-            .map(ConfigFile::read)
+            .map(|path| match project_file_named {
+                true => ConfigFile::read(path),
+                false => ConfigFile::read_found(path),
+            })
             .transpose()?;
         let user = paths.user_config.as_deref();
         let user = user
-            .filter(|path| path.is_file())
-            .map(ConfigFile::read)
+            .filter(|path| path.exists() && !path.is_dir())
+            .map(ConfigFile::read_found)
             .transpose()?;
         let files: Vec<&ConfigFile> = project.iter().chain(user.iter()).collect();
         let (profile, profile_origin) = choose_profile(context, flags, &files, new)?;
