@@ -68,9 +68,12 @@ impl Config {
         let project = project_file
             .as_deref()
             .filter(|path| !new || path.exists())
-            .map(|path| match project_file_named {
-                true => ConfigFile::read(path),
-                false => ConfigFile::read_found(path),
+            .map(|path| {
+                if project_file_named {
+                    ConfigFile::read(path)
+                } else {
+                    ConfigFile::read_found(path)
+                }
             })
             .transpose()?;
         let user = paths.user_config.as_deref();

@@ -80,7 +80,9 @@ mod tests {
 
     fn redacted(secrets: &[&str], mut value: Value) -> Value {
         let redactor = Redactor::default();
-        secrets.iter().for_each(|secret| redactor.learn(secret));
+        for secret in secrets {
+            redactor.learn(secret);
+        }
         redactor.redact_json(&mut value);
         value
     }

@@ -167,7 +167,7 @@ fn a_run_that_writes_removes_what_is_old_and_another_names_it() {
     let (old, young) = ([mark(3700, 1), mark(90_000, 2)], mark(60, 3));
     let before = titles(&sandbox);
     insert(&sandbox, &old);
-    insert(&sandbox, &[young.clone()]);
+    insert(&sandbox, std::slice::from_ref(&young));
     let verify = |more: &[&str]| {
         let line = VERIFY_PAIR.iter().chain(&["--probe", "P14"]).chain(more);
         notes(&world.cmd(line).ok())
