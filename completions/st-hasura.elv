@@ -1380,7 +1380,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --key 'Private key of the client certificate, PEM'
             cand --proxy 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]'
             cand --resolve 'Connect to ADDRESS for HOST:PORT, as curl --resolve does'
-            cand --throw-away 'Only throw-away users: all of them, or those that are named'
+            cand --throw-away 'Only throw-away users: all of them, with the rows that interrupted runs left in Hasura, or those that are named'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
             cand -q 'Say nothing but the result and errors'

@@ -1447,7 +1447,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_se
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l key -d 'Private key of the client certificate, PEM' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l proxy -d 'Proxy for all requests [default: HTTP_PROXY, HTTPS_PROXY, NO_PROXY]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l resolve -d 'Connect to ADDRESS for HOST:PORT, as curl --resolve does' -r
-complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l throw-away -d 'Only throw-away users: all of them, or those that are named'
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -l throw-away -d 'Only throw-away users: all of them, with the rows that interrupted runs left in Hasura, or those that are named'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Do not ask'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing but the result and errors'
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand users; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Trace requests; twice: headers; three times: bodies. Secrets are blanked'

@@ -45,7 +45,11 @@ fn run(said: &Said<'_>, database: &str) -> Option<Output> {
 #[track_caller]
 fn says(output: &Output, code: i32, text: &str) {
     let said = String::from_utf8_lossy(&output.stdout);
-    assert_eq!((output.status.code(), said.as_ref()), (Some(code), text), "{output:?}");
+    assert_eq!(
+        (output.status.code(), said.as_ref()),
+        (Some(code), text),
+        "{output:?}"
+    );
 }
 
 fn database() -> Pages {
