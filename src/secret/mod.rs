@@ -10,8 +10,8 @@
 //! * a known secret of at least [`SHORTEST`] characters, wherever it stands;
 //! * a shorter one where a secret belongs: as the whole value of a member that is named like one.
 //!   Blanked everywhere, `admin` or `data` would shred what there is to read, and tell by the gaps
-//!   what it is. GitLab masks no shorter values either; by default SuperTokens takes no shorter
-//!   passwords (contracts: supertokens §1.3) and its core no shorter API keys;
+//!   what it is. GitLab masks no shorter values either, and SuperTokens takes no shorter passwords
+//!   unless it is told to (contracts: supertokens §1.3);
 //! * in errors, notes and traces, whatever looks like a token;
 //! * never the name of a member of our own JSON.
 

@@ -100,7 +100,7 @@ fn a_database_that_does_not_answer_is_said_to_be_skipped() {
         pip_audit: r#"{"dependencies": [{"name": "b", "skip_reason": "not found"}]}"#,
         go: "unused",
     };
-    let Some(output) = run(&said, "http://127.0.0.1:9") else {
+    let Some(output) = run(&said, "nowhere") else {
         return;
     };
     says(
@@ -109,7 +109,7 @@ fn a_database_that_does_not_answer_is_said_to_be_skipped() {
         "skipped: advisories for node: its database does not answer (405 Method Not Allowed)\n\
          skipped: advisories for python: its database does not answer (not one of the packages \
          could be audited)\n\
-         skipped: advisories for go: its database does not answer (http://127.0.0.1:9: <urlopen \
-         error [Errno 111] Connection refused>)\n",
+         skipped: advisories for go: its database does not answer (nowhere: unknown url type: \
+         'nowhere/index/db.json')\n",
     );
 }
