@@ -107,6 +107,10 @@ pub(crate) struct SandboxArgs {
     /// Sign access tokens with the key that never rotates
     #[arg(long)]
     pub static_key: bool,
+    /// Sign with the two RSA keys of this PEM file (PKCS #8), the one that rotates and the one that
+    /// never does; for suites that start many sandboxes [default: fresh ones]
+    #[arg(long, value_name = "FILE")]
+    pub signing_keys: Option<PathBuf>,
     /// Port of the core; 0 picks a free one
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     pub core_port: u16,
