@@ -1576,7 +1576,7 @@ module completions {
 
   # Remove users and their sessions, by id or exact address
   export extern "st-hasura users rm" [
-    --throw-away              # Only throw-away users: all of them, or those that are named
+    --throw-away              # Only throw-away users: all of them, with the rows that interrupted runs left in Hasura, or those that are named
     --yes(-y)                 # Do not ask
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration

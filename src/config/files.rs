@@ -34,12 +34,18 @@ impl Found {
         let project = project_file
             .as_deref()
             .filter(|path| !new || path.exists())
-            .map(ConfigFile::read)
+            .map(|path| {
+                if project_file_named {
+                    ConfigFile::read(path)
+                } else {
+                    ConfigFile::read_found(path)
+                }
+            })
             .transpose()?;
         let user = paths.user_config.as_deref();
         let user = user
-            .filter(|path| path.is_file())
-            .map(ConfigFile::read)
+            .filter(|path| path.exists() && !path.is_dir())
+            .map(ConfigFile::read_found)
             .transpose()?;
         Ok(Self {
             paths,

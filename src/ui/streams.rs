@@ -102,11 +102,6 @@ impl Ui {
         stdout(text)
     }
 
-    /// `text` for a file: without secrets, and as harmless as on a stream.
-    pub(crate) fn clean(&self, text: &str) -> String {
-        commandless(&self.redactor.redact(text))
-    }
-
     /// Something that went wrong: `error[code]: …`, notes, and the way out. Shown even with
     /// `--quiet`.
     pub(crate) fn problem(&self, code: &str, message: &str, notes: &[String], help: Option<&str>) {
@@ -129,9 +124,10 @@ impl Ui {
 
     /// A line for the person, whatever was asked for.
     pub(crate) fn stderr(&self, text: &str) {
-        // A closed stderr is no reason to fail.
-        let text = self.redactor.redact(text);
+        // Others' words may hold a token that nobody knows of.
+        let text = self.redactor.blank(text);
         let text = self.colors.stderr.release(&text, commandless);
+        // A closed stderr is no reason to fail.
         self.progress.aside(|| {
             let _ = writeln!(std::io::stderr().lock(), "{text}");
         });

@@ -71,6 +71,8 @@ mod jar;
 #[cfg(feature = "sandbox")]
 mod jwt_chain;
 #[cfg(all(unix, feature = "sandbox"))]
+mod left_rows;
+#[cfg(all(unix, feature = "sandbox"))]
 mod modes;
 #[cfg(all(unix, feature = "sandbox"))]
 mod packaging;
