@@ -1785,6 +1785,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('--base-path', '--base-path', [CompletionResultType]::ParameterName, 'Base path of the auth API')
             [CompletionResult]::new('--api-domain', '--api-domain', [CompletionResultType]::ParameterName, 'What the auth API believes its own origin to be [default: where it listens]')
             [CompletionResult]::new('--access-token-ttl', '--access-token-ttl', [CompletionResultType]::ParameterName, 'Seconds that an access token lives')
+            [CompletionResult]::new('--signing-keys', '--signing-keys', [CompletionResultType]::ParameterName, 'Sign with the two RSA keys of this PEM file (PKCS #8), the one that rotates and the one that never does; for suites that start many sandboxes [default: fresh ones]')
             [CompletionResult]::new('--core-port', '--core-port', [CompletionResultType]::ParameterName, 'Port of the core; 0 picks a free one')
             [CompletionResult]::new('--api-port', '--api-port', [CompletionResultType]::ParameterName, 'Port of the auth API; 0 picks a free one')
             [CompletionResult]::new('--hasura-port', '--hasura-port', [CompletionResultType]::ParameterName, 'Port of Hasura; 0 picks a free one')

@@ -3160,7 +3160,7 @@ _st__hasura() {
             return 0
             ;;
         st__subcmd__hasura__subcmd__sandbox)
-            opts="-o -q -v -h -V --generation --auth-transport --anti-csrf --metadata --data --database-url --database-url-env --postgres-version --fault --list-faults --claims-at --claims-as-text --hasura-jwt-secret --unauthorized-role --base-path --api-domain --access-token-ttl --static-key --core-port --api-port --hasura-port --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
+            opts="-o -q -v -h -V --generation --auth-transport --anti-csrf --metadata --data --database-url --database-url-env --postgres-version --fault --list-faults --claims-at --claims-as-text --hasura-jwt-secret --unauthorized-role --base-path --api-domain --access-token-ttl --static-key --signing-keys --core-port --api-port --hasura-port --config --profile --session --cookie-jar --api-url --api-base-path --tenant --transport --hasura-endpoint --jwt-secret --output --quiet --verbose --color --no-input --timeout --connect-timeout --retries --cacert --cert --key --insecure --proxy --resolve --curl --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3223,6 +3223,10 @@ _st__hasura() {
                     return 0
                     ;;
                 --access-token-ttl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --signing-keys)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1716,6 +1716,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand --base-path 'Base path of the auth API'
             cand --api-domain 'What the auth API believes its own origin to be [default: where it listens]'
             cand --access-token-ttl 'Seconds that an access token lives'
+            cand --signing-keys 'Sign with the two RSA keys of this PEM file (PKCS #8), the one that rotates and the one that never does; for suites that start many sandboxes [default: fresh ones]'
             cand --core-port 'Port of the core; 0 picks a free one'
             cand --api-port 'Port of the auth API; 0 picks a free one'
             cand --hasura-port 'Port of Hasura; 0 picks a free one'

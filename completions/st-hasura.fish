@@ -1779,6 +1779,7 @@ complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l unauthor
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l base-path -d 'Base path of the auth API' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l api-domain -d 'What the auth API believes its own origin to be [default: where it listens]' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l access-token-ttl -d 'Seconds that an access token lives' -r
+complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l signing-keys -d 'Sign with the two RSA keys of this PEM file (PKCS #8), the one that rotates and the one that never does; for suites that start many sandboxes [default: fresh ones]' -r -F
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l core-port -d 'Port of the core; 0 picks a free one' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l api-port -d 'Port of the auth API; 0 picks a free one' -r
 complete -c st-hasura -n "__fish_st_hasura_using_subcommand sandbox" -l hasura-port -d 'Port of Hasura; 0 picks a free one' -r

@@ -1979,6 +1979,7 @@ module completions {
     --api-domain: string      # What the auth API believes its own origin to be [default: where it listens]
     --access-token-ttl: string # Seconds that an access token lives
     --static-key              # Sign access tokens with the key that never rotates
+    --signing-keys: path      # Sign with the two RSA keys of this PEM file (PKCS #8), the one that rotates and the one that never does; for suites that start many sandboxes [default: fresh ones]
     --core-port: string       # Port of the core; 0 picks a free one
     --api-port: string        # Port of the auth API; 0 picks a free one
     --hasura-port: string     # Port of Hasura; 0 picks a free one
