@@ -13,7 +13,7 @@ use super::core::{self, Core};
 use super::hasura::{self, HasuraOptions, JWKS_PATIENCE, Prepared, UserRow, UserSource};
 use super::http::{Bound, Server};
 use super::wire::Wire;
-use super::{SandboxError, Service, StackOptions};
+use super::{Fault, SandboxError, Service, StackOptions};
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// How long a key set that is not the stack's own may take to appear: its server is often started
@@ -73,6 +73,10 @@ impl Stack {
             faults: options.faults.clone(),
         })
         .await?;
+        if options.faults.has(Fault::StaleJwks) {
+            // Made now: whoever asks for the key set first would wait for it.
+            core.decoy_key().await?;
+        }
         // A real database has users of its own; the notes application's are not among them.
         let nobody = || options.postgres.is_some().then(|| json!({}));
         let data = options.data.clone().or_else(nobody);

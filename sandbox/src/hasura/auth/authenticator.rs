@@ -17,7 +17,7 @@ use crate::{Fault, Faults, SandboxError, Service};
 /// Headers that carry the admin secret.
 const SECRET_HEADERS: [&str; 2] = ["x-hasura-admin-secret", "x-hasura-access-key"];
 /// How long a key set may take while a fault of another service is on.
-const FAULTY_PATIENCE: Duration = Duration::from_secs(1);
+const FAULTY_PATIENCE: Duration = Duration::from_secs(5);
 const ROLE_HEADER: &str = "x-hasura-role";
 const BACKEND_ONLY_HEADER: &str = "x-hasura-use-backend-only-permissions";
 
