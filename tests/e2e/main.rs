@@ -71,6 +71,8 @@ mod jar;
 mod jwt_chain;
 #[cfg(all(unix, feature = "sandbox"))]
 mod modes;
+#[cfg(feature = "sandbox")]
+mod numbers;
 #[cfg(all(unix, feature = "sandbox"))]
 mod packaging;
 #[cfg(all(unix, feature = "sandbox"))]
