@@ -10,6 +10,7 @@ mod prompt;
 mod streams;
 #[cfg(unix)]
 mod suspended;
+mod terminal;
 
 pub(crate) use format::{OutputFormat, ReportFile, SCHEMA};
 pub(crate) use paint::{ColorChoice, ColorPlan, Paint, Style};
