@@ -51,9 +51,8 @@ fn is_there(comparison: &Comparison) -> bool {
     let gone = words(&comparison.column);
     gone.iter().any(|word| GONE.contains(&word.as_str()))
         && match comparison.operator {
-            Operator::IsNull => *value == Value::Bool(true),
+            Operator::IsNull | Operator::Neq => *value == Value::Bool(true),
             Operator::Eq => *value == Value::Bool(false),
-            Operator::Neq => *value == Value::Bool(true),
             _ => false,
         }
 }
