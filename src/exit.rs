@@ -1,6 +1,6 @@
 //! The exit codes, in one place.
 //!
-//! `--help`, the man page and the README print [`table`]; a test keeps them equal.
+//! `--help`, the man page and `docs/machine.md` print [`table`]; a test keeps them equal.
 
 /// How a run ended, as the process's exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

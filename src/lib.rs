@@ -56,7 +56,7 @@ pub use run::run;
 #[path = "../tests/support/fault_server.rs"]
 mod fault_server;
 
-/// What the tests hold the README and `--help` against. No interface.
+/// What the tests hold the pages and `--help` against. No interface.
 #[doc(hidden)]
 pub mod testing {
     pub use crate::commands::troubles_page;

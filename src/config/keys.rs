@@ -350,7 +350,7 @@ pub(crate) fn nearest_of<'k>(name: &str, known: impl Iterator<Item = &'k str>) -
         .map(|(_, name)| name)
 }
 
-/// The table of the README, as Markdown: `key | environment | default | meaning`. A secret has no
+/// The table of `docs/configuration.md`, as Markdown: `key | environment | default | meaning`. A secret has no
 /// key, since no file may hold one.
 pub fn table() -> String {
     let mut table = String::from("| key | environment | default | meaning |\n|---|---|---|---|\n");

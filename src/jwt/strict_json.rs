@@ -6,11 +6,15 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 /// Nobody reads more of them.
 const MOST_REPEATED: usize = 50;
+
+/// The name under which `serde_json` hands a number over that is to keep its digits (its feature
+/// `arbitrary_precision`; its own `Number` knows the name, and nobody else is told).
+const NUMBER: &str = "$serde_json::private::Number";
 
 /// Why a text is not a strict JSON value.
 #[derive(Debug, PartialEq, Eq)]
@@ -138,6 +142,17 @@ impl<'de> Visitor<'de> for Reader<'_> {
     fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
+            if name == NUMBER && object.is_empty() {
+                let number: Number = members
+                    .next_value::<String>()?
+                    .parse()
+                    .map_err(A::Error::custom)?;
+                // A time beyond all doubles is no time; it must not look like an absent one.
+                if number.as_f64().is_none() {
+                    return Err(A::Error::custom("number out of range"));
+                }
+                return Ok(Value::Number(number));
+            }
             let (length, reader) = self.below(&name);
             let value = members.next_value_seed(reader)?;
             match object.get(&name) {

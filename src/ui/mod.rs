@@ -10,6 +10,7 @@ mod prompt;
 mod streams;
 #[cfg(unix)]
 mod suspended;
+mod terminal;
 mod watched;
 
 pub(crate) use format::{OutputFormat, ReportFile, SCHEMA};

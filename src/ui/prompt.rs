@@ -8,6 +8,7 @@ use dialoguer::{Confirm, Input, Password};
 use tokio::sync::oneshot;
 
 use super::streams::Ui;
+use super::terminal::Settings;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use crate::text::visible;
@@ -131,38 +132,21 @@ impl Ui {
 struct Terminal {
     /// The cursor is at the start of a line again.
     answered: bool,
-    #[cfg(unix)]
-    settings: Option<rustix::termios::Termios>,
+    settings: Settings,
 }
 
 impl Terminal {
-    fn remember(#[cfg_attr(not(unix), allow(unused))] question: &str) -> Self {
-        #[cfg(unix)]
-        let settings = rustix::termios::tcgetattr(std::io::stdin()).ok();
-        #[cfg(unix)]
-        if let Some(settings) = &settings {
-            super::suspended::asking(settings, &visible(question));
-        }
+    fn remember(question: &str) -> Self {
         Self {
             answered: false,
-            #[cfg(unix)]
-            settings,
+            settings: Settings::remember(&visible(question)),
         }
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        #[cfg(unix)]
-        super::suspended::answered();
-        #[cfg(unix)]
-        if let Some(settings) = &self.settings {
-            let _ = rustix::termios::tcsetattr(
-                std::io::stdin(),
-                rustix::termios::OptionalActions::Now,
-                settings,
-            );
-        }
+        self.settings.put_back();
         let term = console::Term::stderr();
         let _ = term.show_cursor();
         if !self.answered {

@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use serde_json::{Map, Value, json};
+use bigdecimal::BigDecimal;
+use serde_json::{Map, Number, Value, json};
 
 use crate::hasura::columns::is_masked;
 use crate::hasura::metadata::condition;
@@ -168,11 +169,17 @@ impl Ord for Key {
 fn in_order(a: &Value, b: &Value) -> Ordering {
     match (a, b) {
         (Value::String(a), Value::String(b)) => a.cmp(b),
-        _ => match (a.as_f64(), b.as_f64()) {
-            (Some(a), Some(b)) => a.total_cmp(&b),
-            _ => a.to_string().cmp(&b.to_string()),
-        },
+        (Value::Number(a), Value::Number(b)) => {
+            number_order(a, b).unwrap_or_else(|| a.as_str().cmp(b.as_str()))
+        }
+        _ => a.to_string().cmp(&b.to_string()),
     }
+}
+
+/// How two numbers compare, with all their digits; `None` for an exponent beyond all bounds.
+pub(crate) fn number_order(a: &Number, b: &Number) -> Option<Ordering> {
+    let read = |number: &Number| number.as_str().parse::<BigDecimal>().ok();
+    Some(read(a)?.cmp(&read(b)?))
 }
 
 /// A scalar as the text by which ids are compared: `CHAR(n)` pads with blanks.
@@ -194,6 +201,20 @@ mod tests {
         keys.sort();
         let sorted: Vec<&Value> = keys.iter().map(|key| &key.values[0]).collect();
         assert_eq!(sorted, [&json!(9), &json!(10), &json!(100)]);
+        // One double, two keys.
+        let mut keys = ["-9007199254740992", "-9007199254740993", "0.30", "0.3"]
+            .map(|text| Key::new(vec![serde_json::from_str(text).unwrap()]));
+        keys.sort();
+        let sorted: Vec<&str> = keys.iter().map(|key| key.text.as_str()).collect();
+        assert_eq!(
+            sorted,
+            [
+                "[-9007199254740993]",
+                "[-9007199254740992]",
+                "[0.30]",
+                "[0.3]"
+            ]
+        );
     }
 
     #[test]

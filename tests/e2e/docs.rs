@@ -4,9 +4,12 @@
 
 use std::path::Path;
 
+use serde_json::Value;
+
 use crate::stacks;
 use crate::support::readme::{block, pages, run, script};
 use crate::support::sandbox::Sandbox;
+use crate::support::schema;
 
 /// Shell blocks without a marker before them.
 fn unmarked(text: &str) -> Vec<String> {
@@ -208,6 +211,39 @@ fn from_2022_to_today() {
     assert!(lint.contains("0 errors"), "{lint}");
     let compared = run(&world, "migrating-after");
     assert!(compared.contains("nothing changed"), "{compared}");
+}
+
+/// What the page for machines shows is what the published schemas say.
+#[test]
+fn what_a_machine_reads() {
+    let sandbox = Sandbox::start(&[]);
+    let world = sandbox.world();
+    run(&world, "machine-result");
+    assert_eq!(run(&world, "machine-error"), "exit 4\n");
+    run(&world, "machine-schema");
+    let read = |name: &str| -> Value {
+        let text = std::fs::read_to_string(world.work().join(name)).unwrap();
+        serde_json::from_str(&text).unwrap()
+    };
+    let error = read("error.json");
+    assert_eq!(error["error"]["code"], "session.missing");
+    let results = jsonschema::validator_for(&schema::read(schema::RESULTS)).unwrap();
+    for result in [&error, &read("result.json")] {
+        assert!(results.is_valid(result), "{result}");
+    }
+    // A result without its members is none.
+    assert!(!results.is_valid(&serde_json::json!({"schema": 1, "ok": true})));
+    assert_eq!(
+        read("verify-hasura.schema.json"),
+        schema::read(schema::REPORTS)
+    );
+}
+
+#[test]
+fn what_is_broken() {
+    let sandbox = Sandbox::start(&[]);
+    let told = run(&sandbox.world(), "doctor-offline");
+    assert!(told.starts_with("the chain holds: "), "{told}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Generated files are fresh: completions, manual pages, and the tables in README.md.
+//! Generated files are fresh: completions, manual pages, and the tables of the pages.
 //!
 //! `ST_HASURA_BLESS=1 cargo test` rewrites what is stale.
 #![cfg(feature = "sandbox")]
@@ -78,27 +78,44 @@ fn the_manual_page_carries_the_exit_codes_and_every_command_has_one() {
         .stderr_has("there is no command \"nonsense\"");
 }
 
-/// Replaces the text between two markers of README.md.
+/// Replaces the text between two markers of a page.
 #[track_caller]
-fn readme_block(name: &str, expected: &str) {
-    let path = root().join("README.md");
+fn block(page: &str, name: &str, expected: &str) {
+    let path = root().join(page);
     let text = std::fs::read_to_string(&path).unwrap();
     let open = format!("<!-- {name} -->\n");
     let close = format!("<!-- /{name} -->");
-    let start = text.find(&open).expect("README.md has the opening marker") + open.len();
-    let end = text.find(&close).expect("README.md has the closing marker");
+    let start = text.find(&open).expect("the page has the opening marker") + open.len();
+    let end = text.find(&close).expect("the page has the closing marker");
     let updated = format!("{}{expected}{}", &text[..start], &text[end..]);
     fresh(&path, &updated);
 }
 
-/// One test, since both write the same file when blessed.
+/// One test, since two of them write the same file when blessed.
 #[test]
-fn readme_tables_are_the_code_s_own() {
+fn tables_of_the_pages_are_the_code_s_own() {
     let mut codes = String::from("| exit | meaning |\n|---|---|\n");
     for exit in st_hasura::Exit::ALL {
         codes += &format!("| {} | {} |\n", exit.code(), exit.meaning());
     }
-    readme_block("exit codes", &codes);
+    block("docs/machine.md", "exit codes", &codes);
 
-    readme_block("configuration", &st_hasura::testing::keys_table());
+    let list = World::new().cmd(["explain", "--list", "-o", "json"]).ok();
+    let list = list.json();
+    let pages = list["result"]["entries"].as_array().unwrap();
+    let mut errors = String::from("| code | what has happened |\n|---|---|\n");
+    for page in pages {
+        let (code, title) = (
+            page["code"].as_str().unwrap(),
+            page["title"].as_str().unwrap(),
+        );
+        // Probes and rules have pages too.
+        if code.contains('.') {
+            errors += &format!("| `{code}` | {} |\n", title.replace('|', "\\|"));
+        }
+    }
+    block("docs/machine.md", "error codes", &errors);
+
+    let keys = st_hasura::testing::keys_table();
+    block("docs/configuration.md", "configuration", &keys);
 }

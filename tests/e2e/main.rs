@@ -74,6 +74,8 @@ mod jwt_chain;
 mod left_rows;
 #[cfg(all(unix, feature = "sandbox"))]
 mod modes;
+#[cfg(feature = "sandbox")]
+mod numbers;
 #[cfg(all(unix, feature = "sandbox"))]
 mod packaging;
 #[cfg(feature = "sandbox")]

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use crate::support::{Output, World};
 
+mod disguises;
+
 const ME: &str = "{owner_id: {_eq: X-Hasura-User-Id}}";
 
 /// A hasura-cli project in `hasura`, with these tables, each in a file of its own.
@@ -346,8 +348,7 @@ fn what_is_not_what_metadata_has_there_is_said_with_its_place() {
         ),
         (
             "table: {name: b}\nselect_permissions: 3\n",
-            "public_b.yaml:2:21: not as hasura-cli writes it: invalid type: integer `3`, expected a \
-             sequence",
+            "public_b.yaml:2:21: not as hasura-cli writes it: invalid type: number, expected a sequence",
         ),
         (
             "table: {name: b}\nselect_permissions:\n  - role: x\n    permission: {columns: 7, \

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use super::{JwtSecret, VARIABLE, ddn};
+use crate::text::yaml;
 
 /// The name of the Terraform variable; Terraform's are in lower case by convention.
 pub(crate) const TERRAFORM_VARIABLE: &str = "hasura_graphql_jwt_secret";
@@ -83,11 +84,6 @@ pub(super) fn tame_for_dotenv(line: &str) -> String {
     line.replace("\\\\", "\\u005c")
         .replace('\'', "\\u0027")
         .replace("${", "\\u0024{")
-}
-
-fn yaml(value: &serde_json::Value) -> Result<String, String> {
-    let options = serde_saphyr::ser_options! { prefer_block_scalars: false };
-    serde_saphyr::to_string_with_options(value, options).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::output::report::{Case, CaseStatus, Report};
+use crate::text::yaml;
 use crate::verify::evidence::Finding;
 
 /// The stream of tests.
@@ -65,5 +66,5 @@ fn diagnostic(case: &Case) -> Option<String> {
         return None;
     }
     out.insert("duration_ms".into(), json!(case.time.as_millis()));
-    serde_saphyr::to_string(&Value::Object(out)).ok()
+    yaml(&Value::Object(out)).ok()
 }

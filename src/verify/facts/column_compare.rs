@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use crate::hasura::metadata::Operator;
+use crate::verify::rows::number_order;
 
 pub(super) fn compare(left: Option<&Value>, operator: &Operator, right: Option<&Value>) -> bool {
     let (Some(left), Some(right)) = (left, right) else {
@@ -13,8 +14,8 @@ pub(super) fn compare(left: Option<&Value>, operator: &Operator, right: Option<&
     if left.is_null() || right.is_null() {
         return false;
     }
-    let order = match (left.as_f64(), right.as_f64()) {
-        (Some(left), Some(right)) => left.partial_cmp(&right),
+    let order = match (left, right) {
+        (Value::Number(left), Value::Number(right)) => number_order(left, right),
         _ => match (left.as_str(), right.as_str()) {
             (Some(left), Some(right)) => Some(left.trim_end().cmp(right.trim_end())),
             _ if left == right => Some(Ordering::Equal),
@@ -49,6 +50,14 @@ mod tests {
             &Operator::ColumnGt,
             Some(&json!(1.5))
         ));
+        // Equal ones may be written differently, and unequal ones may be one double.
+        for (left, operator, right) in [
+            ("0.30", Operator::ColumnEq, "0.3"),
+            ("9007199254740993", Operator::ColumnGt, "9007199254740992"),
+        ] {
+            let [left, right] = [left, right].map(|text| serde_json::from_str(text).ok());
+            assert!(compare(left.as_ref(), &operator, right.as_ref()));
+        }
         assert!(!compare(
             Some(&json!(null)),
             &Operator::ColumnEq,

@@ -72,7 +72,7 @@ impl<'a> Links<'a> {
     }
 
     /// The table that a relationship is named after: `room` for `room` or `rooms`.
-    fn named_after(&self, from: &TrackedTable, relationship: &str) -> Option<TableName> {
+    pub(super) fn named_after(&self, from: &TrackedTable, relationship: &str) -> Option<TableName> {
         let many = match relationship.strip_suffix('y') {
             Some(stem) => format!("{stem}ies"),
             None => format!("{relationship}s"),

@@ -8,10 +8,10 @@ use super::tables::{Owners, Table};
 use super::{
     Look, p01_anonymous, p02_anonymous_spoof, p05_own_rows, p07_aggregates, p08_planned_aggregates,
 };
-use crate::hasura::metadata::{Columns, Filter, Permission, SelectPermission};
+use crate::hasura::metadata::{Columns, Condition, Filter, Permission, SelectPermission};
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::finding::{Details, Draft, Meta};
-use crate::verify::rules::{always_true, limited_aggregates, patterns, writes};
+use crate::verify::rules::{always_true, limited_aggregates, patterns, still_there, writes};
 
 /// A role's own permission to read a table.
 #[derive(Clone, Copy)]
@@ -50,7 +50,7 @@ pub(super) fn by_strangers(look: &Look<'_>) -> Vec<Finding> {
             let severity = match read.table.owners {
                 Owners::Known(_) => Severity::Critical,
                 Owners::ByName(_) => Severity::High,
-                Owners::Perhaps(_) | Owners::Behind(_) => Severity::Medium,
+                Owners::Perhaps(_) | Owners::Behind(_) | Owners::Beside(..) => Severity::Medium,
                 Owners::None => read.of_nobodys(),
             };
             let severity = read.capped(severity);
@@ -227,10 +227,14 @@ impl<'l> Read<'l> {
             Ok(reading) if reading.exact || reading.explained => None,
             Ok(reading) => {
                 let always = always_true::why(self.filter(), &[]);
-                let in_part = reading.bound.is_some() && !writes::asks_nothing(&reading.full);
+                let there = still_there::branch(condition)
+                    .map(|branch| format!("{branch} holds for every row that is still there"));
+                let in_part = there.is_none()
+                    && reading.bound.is_some()
+                    && !writes::asks_nothing(&reading.full);
                 open(
                     in_part,
-                    always.unwrap_or_else(|| {
+                    always.or(there).unwrap_or_else(|| {
                         let what = if in_part {
                             "a branch of the filter"
                         } else {
@@ -299,10 +303,46 @@ impl<'l> Read<'l> {
                  say in the policy that {table} is shared"
             );
         }
+        // Whoever the rows are shown to because of who they are: the user, their tenant, their
+        // team. The table says it best itself.
+        let how = match (self.asked_here(), self.asked_elsewhere()) {
+            (Some(own), _) => format!("leave no more than {own} of"),
+            (None, Some((other, condition))) => {
+                format!("ask who calls, as role {other} does with {condition}, in")
+            }
+            (None, None) => format!("compare {} with X-Hasura-User-Id in", self.table.owner()),
+        };
         format!(
-            "compare {} with X-Hasura-User-Id in the filter of role {role}'s select permission, \
-             or say in the policy that {table} is shared",
-            self.table.owner()
+            "{how} the filter of role {role}'s select permission, or say in the policy that \
+             {table} is shared"
         )
+    }
+
+    /// Of the branches of the filter, those that ask who calls.
+    fn asked_here(&self) -> Option<Condition> {
+        let Condition::Or(branches) = &self.filter().condition else {
+            return None;
+        };
+        let asking = branches.iter().filter(|branch| self.asks(branch));
+        let mut asking: Vec<Condition> = asking.cloned().collect();
+        match asking.len() {
+            0 => None,
+            1 => asking.pop(),
+            _ => Some(Condition::Or(asking)),
+        }
+    }
+
+    /// True for a condition by which every row comes because of the caller.
+    fn asks(&self, condition: &Condition) -> bool {
+        let read = names::read(condition, &self.look.links, self.table.tracked);
+        read.is_ok_and(|reading| reading.exact && reading.bound.is_some())
+    }
+
+    /// Another role that reads the same table, and the filter by which it sees its own rows only.
+    fn asked_elsewhere(&self) -> Option<(&'l str, &'l Condition)> {
+        let others = self.table.tracked.select_permissions.iter();
+        others
+            .map(|one| (one.role.as_str(), &one.permission.filter.condition))
+            .find(|(_, condition)| self.asks(condition))
     }
 }

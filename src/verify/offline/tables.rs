@@ -30,6 +30,9 @@ pub(super) enum Owners {
     Perhaps(BTreeSet<String>),
     /// By this relationship, to a table of which it is known.
     Behind(String),
+    /// By this column, which is called like the key of this table, of which it is known: a child
+    /// without a foreign key, or whose relationship is not tracked.
+    Beside(String, String),
     /// They are nobody's, as far as can be told, or everybody's as the policy says.
     None,
 }
@@ -39,7 +42,7 @@ impl Owners {
     pub(super) const fn columns(&self) -> Option<&BTreeSet<String>> {
         match self {
             Self::Known(columns) | Self::ByName(columns) | Self::Perhaps(columns) => Some(columns),
-            Self::Behind(_) | Self::None => None,
+            Self::Behind(_) | Self::Beside(..) | Self::None => None,
         }
     }
 
@@ -91,10 +94,28 @@ pub(super) fn of<'a>(
             });
             if let Some(behind) = behind {
                 table.owners = Owners::Behind(behind.name.clone());
+            } else if let Some((column, parent)) = beside(table, links, &known) {
+                table.owners = Owners::Beside(column, parent);
             }
         }
     }
     tables
+}
+
+/// A column that is called like the key of a table whose rows have owners, and that table:
+/// `order_id`, and `orders`. A table of what all of them share names none of them.
+fn beside(
+    table: &Table<'_>,
+    links: &Links<'_>,
+    known: &BTreeSet<TableName>,
+) -> Option<(String, String)> {
+    table.columns.iter().find_map(|column| {
+        let parent = columns::words(column);
+        let parent = parent.split_last().filter(|(last, _)| *last == KEY)?.1;
+        let target = links.named_after(table.tracked, &parent.join("_"))?;
+        let is_other = target != table.tracked.table && known.contains(&target);
+        is_other.then(|| (column.clone(), target.qualified()))
+    })
 }
 
 /// The columns that some permission compares with the caller: a column of the same name in a table
@@ -313,13 +334,23 @@ impl Table<'_> {
             Owners::Behind(relationship) => {
                 format!("the relationship {relationship}, to a table whose rows have owners")
             }
+            Owners::Beside(column, parent) => {
+                format!("{column}, named like the key of {parent}, whose rows have owners")
+            }
             Owners::None => "nothing".into(),
         }
     }
 
     /// The column that names the owner, to be spoken of.
-    pub(super) fn owner(&self) -> &str {
+    pub(super) fn owner(&self) -> String {
         let mut columns = self.owners.columns().into_iter().flatten();
-        columns.next().map_or("the owner", String::as_str)
+        match (&self.owners, columns.next()) {
+            (_, Some(column)) => column.clone(),
+            (Owners::Behind(relationship), None) => format!("the owner behind {relationship}"),
+            (Owners::Beside(column, parent), None) => {
+                format!("the owner in {parent}, by a relationship over {column},")
+            }
+            (_, None) => "the owner".into(),
+        }
     }
 }

@@ -15,7 +15,7 @@ use crate::verify::finding::{Details, Draft};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::rules::membership::{self, Gate};
 use crate::verify::rules::writes::{self, Rule};
-use crate::verify::rules::{always_true, patterns};
+use crate::verify::rules::{always_true, patterns, still_there};
 
 /// A role's own permission to write to a table.
 struct Write<'l> {
@@ -116,9 +116,11 @@ impl<'l> Write<'l> {
             return None;
         }
         let admitted = self.admitted();
+        // What an insertion makes is there in any case; what it says of itself was chosen.
+        let there = still_there::branch(&admitted).filter(|_| way != Operation::Insert);
         let (in_part, unread) = match self.read(&admitted) {
             Ok(reading) if reading.exact => return None,
-            Ok(reading) => (reading.bound.is_some(), None),
+            Ok(reading) => (reading.bound.is_some() && there.is_none(), None),
             Err(_) if admitted.mentions_caller() => return None,
             Err(why) => (true, Some(why)),
         };
@@ -138,6 +140,8 @@ impl<'l> Write<'l> {
             )
         } else if let Some(why) = always() {
             format!("{why} in the permission's {member}")
+        } else if let Some(branch) = there {
+            format!("{branch} in its {member} holds for every row that is still there")
         } else if in_part {
             format!("a branch of the permission's {member} holds without the caller")
         } else {

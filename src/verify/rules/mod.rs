@@ -9,6 +9,7 @@ pub(crate) mod header_filters;
 pub(crate) mod limited_aggregates;
 pub(crate) mod membership;
 pub(crate) mod patterns;
+pub(crate) mod still_there;
 pub(crate) mod variables;
 pub(crate) mod with_the_caller;
 pub(crate) mod writes;

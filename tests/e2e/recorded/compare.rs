@@ -82,6 +82,8 @@ fn values(old: &Value, new: &Value, place: &str, key: &str) -> Option<String> {
             let mut pairs = pairs;
             pairs.find_map(|(index, (old, new))| values(old, new, &format!("{place}[{index}]"), ""))
         }
+        // The recorder read what the engine said with doubles, and kept no digit beyond them.
+        (Value::Number(a), Value::Number(b)) if a.as_f64() == b.as_f64() => None,
         (old, new) if old == new => None,
         (old, new) => Some(format!("{place}: {new}, recorded {old}")),
     }

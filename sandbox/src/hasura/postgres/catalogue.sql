@@ -35,6 +35,8 @@ from (
               coalesce(base.typname, kind.typname),
               greatest(attribute.atttypmod, kind.typtypmod) - 4
             )
+          when coalesce(base.typname, kind.typname) = 'numeric'
+            then format_type('numeric'::regtype, greatest(attribute.atttypmod, kind.typtypmod))
           else coalesce(base.typname, kind.typname)::text
         end,
         'labels', (

@@ -105,6 +105,9 @@ fn article(case: &Case, finding: &Finding, open: bool) -> Markup {
             }
             p.where {
                 code { (finding.id) } " · " (case.name)
+                @if let Some(at) = &finding.place {
+                    " · " code { (at.file) ":" (at.line) }
+                }
                 @match finding.proof {
                     Proof::Live => {}
                     Proof::Static => { " · read in the metadata, not tried" }

@@ -1,18 +1,18 @@
 //! The metadata as the directory that hasura-cli reads and writes (contracts: hasura §5).
 //!
 //! [`sources`] takes the databases apart, a file a table, [`actions`] writes signatures and types in
-//! GraphQL; [`yaml`] writes the rest. Whatever is in the
-//! metadata is in the directory: what cannot be put there is an error, not an omission.
+//! GraphQL; [`yaml`] writes the rest. Whatever
+//! is in the metadata is in the directory: what cannot be put there is an error, not an omission.
 
 mod actions;
 mod sources;
-mod yaml;
 
 use serde_json::{Value, json};
 
 use super::SetupError;
 pub(crate) use crate::hasura::metadata_files::PROJECT;
 use crate::hasura::metadata_files::{LISTS, OBJECTS};
+use crate::text::yaml;
 
 /// A file of the directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,6 @@ fn project(endpoint: &str) -> Value {
 fn file(path: &str, value: &Value) -> Result<File, SetupError> {
     Ok(File {
         path: path.to_owned(),
-        text: yaml::text(value)?,
+        text: yaml(value).map_err(|what| SetupError::NotExportable { what })?,
     })
 }

@@ -1,11 +1,12 @@
 //! Aggregate functions.
 
+use bigdecimal::{BigDecimal, ToPrimitive as _};
 use serde_json::Value;
 
 use super::expr::{Column, Store};
 use super::value::Scalar;
 use crate::hasura::graphql::schema::Aggregate;
-use crate::hasura::model::data::Row;
+use crate::hasura::model::data::{Row, decimal};
 
 /// What to compute over some rows.
 #[derive(Debug)]
@@ -56,6 +57,7 @@ pub(super) fn json(store: &Store<'_>, function: &Function, rows: &[&Row]) -> Val
     match scalar(store, function, rows) {
         Scalar::Int(number) => number.into(),
         Scalar::Float(number) => number.into(),
+        Scalar::Decimal(number) => decimal::json(&number),
         _ => Value::Null,
     }
 }
@@ -91,7 +93,12 @@ fn numbers<'d>(store: &Store<'_>, column: &Column, rows: &[&'d Row]) -> Vec<Scal
     rows.iter()
         .copied()
         .map(|row| column.read(store, row))
-        .filter(|value| matches!(value, Scalar::Int(_) | Scalar::Float(_)))
+        .filter(|value| {
+            matches!(
+                value,
+                Scalar::Int(_) | Scalar::Float(_) | Scalar::Decimal(_)
+            )
+        })
         .collect()
 }
 
@@ -107,15 +114,18 @@ fn statistic(aggregate: Aggregate, numbers: &[Scalar<'_>]) -> Scalar<'static> {
         .map(|number| match number {
             Scalar::Int(int) => *int as f64,
             Scalar::Float(float) => *float,
+            Scalar::Decimal(number) => number.to_f64().unwrap_or(f64::NAN),
             _ => 0.0,
         })
         .collect();
     if aggregate == Aggregate::Sum {
-        let whole: Option<i64> = numbers.iter().try_fold(0_i64, |sum, number| match number {
-            Scalar::Int(int) => sum.checked_add(*int),
+        let zero = BigDecimal::default();
+        let exact: Option<BigDecimal> = numbers.iter().try_fold(zero, |sum, number| match number {
+            Scalar::Int(int) => Some(sum + *int),
+            Scalar::Decimal(number) => Some(sum + number),
             _ => None,
         });
-        return whole.map_or_else(|| Scalar::Float(floats.iter().sum()), Scalar::Int);
+        return exact.map_or_else(|| Scalar::Float(floats.iter().sum()), Scalar::Decimal);
     }
     #[allow(clippy::cast_precision_loss)]
     let count = floats.len() as f64;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::value::{Scalar, read, stored};
 use crate::hasura::graphql::error::GqlError;
-use crate::hasura::model::data::{ColumnType, Row};
+use crate::hasura::model::data::{ColumnType, Row, decimal};
 
 /// The operators, as arguments name them.
 pub(super) const CHANGES: [(&str, Change); 7] = [
@@ -65,6 +65,7 @@ impl Edit {
 fn sum(a: &Value, b: &Value, kind: &ColumnType) -> Value {
     match (read(a, kind), read(b, kind)) {
         (Scalar::Int(a), Scalar::Int(b)) => a.checked_add(b).map_or(Value::Null, Value::from),
+        (Scalar::Decimal(a), Scalar::Decimal(b)) => decimal::json(&(a + b)),
         (a, b) => match (float(&a), float(&b)) {
             (Some(a), Some(b)) => (a + b).into(),
             _ => Value::Null,

@@ -8,7 +8,7 @@ use super::array::array_literal;
 use super::pattern::Pattern;
 use super::value::{Scalar, cast};
 use crate::hasura::graphql::error::GqlError;
-use crate::hasura::model::data::ColumnType;
+use crate::hasura::model::data::{ColumnType, decimal};
 
 /// An operator with its operand, both ready to be applied to a column's value.
 #[derive(Debug, Clone)]
@@ -285,8 +285,10 @@ fn json_contains(outer: &Value, inner: &Value, top: bool) -> bool {
         (Value::Array(outer), Value::Array(inner)) => inner
             .iter()
             .all(|item| outer.iter().any(|other| json_contains(other, item, false))),
-        (Value::Array(outer), bare) if top && !bare.is_object() => outer.contains(bare),
-        (outer, inner) => outer == inner,
+        (Value::Array(outer), bare) if top && !bare.is_object() => {
+            outer.iter().any(|one| decimal::equal(one, bare))
+        }
+        (outer, inner) => decimal::equal(outer, inner),
     }
 }
 

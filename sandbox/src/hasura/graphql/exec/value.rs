@@ -4,12 +4,13 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use bigdecimal::{BigDecimal, ToPrimitive as _};
 use serde_json::Value;
 
 use super::array::array_literal;
 use super::instant::{endless, instant, spoken, written};
 use crate::hasura::graphql::error::GqlError;
-use crate::hasura::model::data::ColumnType;
+use crate::hasura::model::data::{ColumnType, decimal};
 
 /// A value read as its column's type.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +19,8 @@ pub(super) enum Scalar<'a> {
     Bool(bool),
     Int(i64),
     Float(f64),
+    /// A `numeric`.
+    Decimal(BigDecimal),
     Text(Cow<'a, str>),
     /// Text whose trailing blanks count in patterns alone.
     Padded(Cow<'a, str>),
@@ -42,12 +45,18 @@ impl Scalar<'_> {
             (Self::Int(a), Self::Float(b)) => Some(float_order(*a as f64, *b)),
             (Self::Float(a), Self::Int(b)) => Some(float_order(*a, *b as f64)),
             (Self::Float(a), Self::Float(b)) => Some(float_order(*a, *b)),
+            (Self::Decimal(a), Self::Decimal(b)) => Some(a.cmp(b)),
+            (Self::Int(a), Self::Decimal(b)) => Some(BigDecimal::from(*a).cmp(b)),
+            (Self::Decimal(a), Self::Int(b)) => Some(a.cmp(&BigDecimal::from(*b))),
+            // The database takes the floating point of both.
+            (Self::Float(a), Self::Decimal(b)) => Some(float_order(*a, b.to_f64()?)),
+            (Self::Decimal(a), Self::Float(b)) => Some(float_order(a.to_f64()?, *b)),
             (Self::Text(a), Self::Text(b)) => Some(a.cmp(b)),
             (Self::Padded(a), Self::Padded(b)) => Some(bare(a).cmp(bare(b))),
             (Self::Padded(a), Self::Text(b)) => Some(bare(a).cmp(b)),
             (Self::Text(a), Self::Padded(b)) => Some(a.as_ref().cmp(bare(b))),
             (Self::Time(a), Self::Time(b)) => Some(a.cmp(b)),
-            (Self::Json(a), Self::Json(b)) => Some(if a == b {
+            (Self::Json(a), Self::Json(b)) => Some(if decimal::equal(a, b) {
                 Ordering::Equal
             } else {
                 a.to_string().cmp(&b.to_string())
@@ -71,6 +80,7 @@ impl Scalar<'_> {
             Self::Bool(flag) => flag.to_string(),
             Self::Int(number) => number.to_string(),
             Self::Float(number) => number.to_string(),
+            Self::Decimal(number) => number.normalized().to_plain_string(),
             Self::Text(text) => text.to_string(),
             Self::Padded(text) => bare(text).to_owned(),
             Self::Time(instant) => instant.to_string(),
@@ -130,6 +140,11 @@ pub(super) fn stored(value: &Value, kind: &ColumnType) -> Result<Value, GqlError
         (Scalar::Padded(text), ColumnType::Bpchar(Some(length))) => {
             format!("{:<length$}", fitting(&text, *length, "character")?).into()
         }
+        (Scalar::Decimal(number), ColumnType::Numeric(digits)) => {
+            let stored = decimal::stored(&number, *digits);
+            stored.ok_or_else(|| overflow("numeric field overflow"))?
+        }
+        (Scalar::Decimal(number), _) => decimal::json(&number),
         // What JSON has no number for is stored as the word.
         (Scalar::Float(number), _) if number.is_finite() => number.into(),
         (Scalar::Float(_), _) => value.clone(),
@@ -179,6 +194,7 @@ fn owned(scalar: Scalar<'_>) -> Scalar<'static> {
         Scalar::Bool(flag) => Scalar::Bool(flag),
         Scalar::Int(number) => Scalar::Int(number),
         Scalar::Float(number) => Scalar::Float(number),
+        Scalar::Decimal(number) => Scalar::Decimal(number),
         Scalar::Text(text) => Scalar::Text(Cow::Owned(text.into_owned())),
         Scalar::Padded(text) => Scalar::Padded(Cow::Owned(text.into_owned())),
         Scalar::Time(instant) => Scalar::Time(instant),
@@ -212,7 +228,10 @@ fn attempt<'a>(value: &'a Value, kind: &ColumnType) -> Option<Scalar<'a>> {
         ColumnType::Int2 => whole(value, i64::from(i16::MIN), i64::from(i16::MAX)),
         ColumnType::Int4 => whole(value, i64::from(i32::MIN), i64::from(i32::MAX)),
         ColumnType::Int8 => whole(value, i64::MIN, i64::MAX),
-        ColumnType::Float4 | ColumnType::Float8 | ColumnType::Numeric => number(value),
+        ColumnType::Float4 | ColumnType::Float8 => number(value),
+        ColumnType::Numeric(_) => decimal::decimal(value)
+            .map(Scalar::Decimal)
+            .or_else(|| endless_number(value)),
         ColumnType::Uuid => {
             let parsed = uuid::Uuid::try_parse(value.as_str()?.trim()).ok()?;
             Some(Scalar::Text(Cow::Owned(parsed.hyphenated().to_string())))
@@ -281,6 +300,17 @@ fn number(value: &Value) -> Option<Scalar<'static>> {
     }
 }
 
+/// `NaN` and `Infinity`, which are the only numbers that JSON can say as words alone.
+fn endless_number(value: &Value) -> Option<Scalar<'static>> {
+    let number: f64 = value.as_str()?.trim().parse().ok()?;
+    let is_word = value.as_str()?.contains(['n', 'N']);
+    (is_word && !number.is_finite()).then_some(Scalar::Float(number))
+}
+
+fn overflow(message: &str) -> GqlError {
+    GqlError::database("data-exception", "22003", message)
+}
+
 /// What Postgres says about a value that it cannot read.
 fn refusal(value: &Value, kind: &ColumnType) -> GqlError {
     let text = value
@@ -295,6 +325,10 @@ fn refusal(value: &Value, kind: &ColumnType) -> GqlError {
             "22003",
             format!("value {shown} is out of range for type {name}"),
         );
+    }
+    let is_number = serde_json::from_str::<serde_json::Number>(text.trim()).is_ok();
+    if is_number && matches!(kind, ColumnType::Numeric(_)) {
+        return overflow("value overflows numeric format");
     }
     if let ColumnType::Enum(name, _) = kind {
         return GqlError::data_exception(format!("invalid input value for enum {name}: {shown}"));

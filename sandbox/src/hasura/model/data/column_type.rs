@@ -17,7 +17,8 @@ pub(crate) enum ColumnType {
     Int8,
     Float4,
     Float8,
-    Numeric,
+    /// With precision and scale, or with as many digits as are written.
+    Numeric(Option<(i64, i64)>),
     Bool,
     Uuid,
     Timestamptz,
@@ -79,7 +80,7 @@ impl ColumnType {
             "int8" | "bigint" | "bigserial" => Self::Int8,
             "float4" | "real" => Self::Float4,
             "float8" | "double precision" | "float" => Self::Float8,
-            "numeric" | "decimal" => Self::Numeric,
+            "numeric" | "decimal" => Self::Numeric(digits(&lower)),
             "bool" | "boolean" => Self::Bool,
             "uuid" => Self::Uuid,
             "timestamptz" | "timestamp with time zone" => Self::Timestamptz,
@@ -108,7 +109,7 @@ impl ColumnType {
             Self::Int8 => "int8".into(),
             Self::Float4 => "float4".into(),
             Self::Float8 => "float8".into(),
-            Self::Numeric => "numeric".into(),
+            Self::Numeric(_) => "numeric".into(),
             Self::Bool => "bool".into(),
             Self::Uuid => "uuid".into(),
             Self::Timestamptz => "timestamptz".into(),
@@ -128,7 +129,7 @@ impl ColumnType {
     pub(crate) fn is_numeric(&self) -> bool {
         matches!(
             self,
-            Self::Int2 | Self::Int4 | Self::Int8 | Self::Float4 | Self::Float8 | Self::Numeric
+            Self::Int2 | Self::Int4 | Self::Int8 | Self::Float4 | Self::Float8 | Self::Numeric(_)
         )
     }
 
@@ -156,6 +157,14 @@ impl ColumnType {
     }
 }
 
+/// Precision and scale of `numeric(10, 2)`; without a scale it is 0.
+fn digits(spelling: &str) -> Option<(i64, i64)> {
+    let inside = spelling.split_once('(')?.1.split_once(')')?.0;
+    let mut numbers = inside.split(',').map(|number| number.trim().parse());
+    let precision = numbers.next()?.ok()?;
+    Some((precision, numbers.next().unwrap_or(Ok(0)).ok()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,6 +177,9 @@ mod tests {
             ("character varying (256)", ColumnType::Varchar(Some(256))),
             ("BIGINT", ColumnType::Int8),
             ("timestamp(3) with time zone", ColumnType::Timestamptz),
+            ("numeric(10, 2)", ColumnType::Numeric(Some((10, 2)))),
+            ("decimal(5)", ColumnType::Numeric(Some((5, 0)))),
+            ("numeric", ColumnType::Numeric(None)),
             ("text[]", ColumnType::Array(Box::new(ColumnType::Text))),
             ("geometry", ColumnType::Other("geometry".into())),
         ] {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{DataTable, Key, Row};
+use super::{ColumnType, DataTable, Key, Row, decimal};
 
 /// Why a row cannot be stored. The display strings are those of Postgres.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,7 +51,14 @@ impl DataTable {
                 }
                 (None, None) => column.default.as_ref().map_or(Value::Null, fill_in),
             };
-            row.insert(column.name.clone(), value);
+            // A document that was taken apart may have spelled a number anew.
+            let number = match &column.kind {
+                ColumnType::Numeric(digits) => {
+                    decimal::decimal(&value).and_then(|number| decimal::stored(&number, *digits))
+                }
+                _ => None,
+            };
+            row.insert(column.name.clone(), number.unwrap_or(value));
         }
         if let Some(column) = given.keys().next() {
             return Err(ConstraintError::UnknownColumn {
@@ -81,7 +88,11 @@ impl DataTable {
                 Some(index) != replacing
                     && columns.iter().all(|column| {
                         let value = row.get(column);
-                        value.is_some_and(|value| !value.is_null()) && value == other.get(column)
+                        value.filter(|value| !value.is_null()).is_some_and(|value| {
+                            other
+                                .get(column)
+                                .is_some_and(|it| decimal::equal(value, it))
+                        })
                     })
             });
             if clash {

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::Row;
+use super::{Row, decimal};
 
 /// True when `row` satisfies `rule`. What the rule does not know, it does not satisfy.
 pub(super) fn holds(rule: &Value, row: &Row) -> bool {
@@ -42,10 +42,10 @@ fn compare(value: &Value, operator: &str, operand: &Value) -> bool {
         return false;
     }
     match operator {
-        "_eq" => value == operand,
-        "_neq" => value != operand,
-        "_in" => list(operand).contains(value),
-        "_nin" => !list(operand).contains(value),
+        "_eq" => decimal::equal(value, operand),
+        "_neq" => !decimal::equal(value, operand),
+        "_in" => list(operand).iter().any(|one| decimal::equal(one, value)),
+        "_nin" => !list(operand).iter().any(|one| decimal::equal(one, value)),
         "_gt" => order(value, operand) == Some(Ordering::Greater),
         "_lt" => order(value, operand) == Some(Ordering::Less),
         "_gte" => order(value, operand).is_some_and(Ordering::is_ge),
@@ -56,7 +56,7 @@ fn compare(value: &Value, operator: &str, operand: &Value) -> bool {
 
 fn order(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
-        (Value::Number(left), Value::Number(right)) => left.as_f64()?.partial_cmp(&right.as_f64()?),
+        (Value::Number(left), Value::Number(right)) => decimal::order(left, right),
         (Value::String(left), Value::String(right)) => Some(left.cmp(right)),
         _ => None,
     }

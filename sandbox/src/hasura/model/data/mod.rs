@@ -8,6 +8,7 @@ mod column_type;
 mod constraint;
 mod core_tables;
 mod database;
+pub(crate) mod decimal;
 mod departure;
 mod filter;
 mod load;

@@ -1,0 +1,130 @@
+//! Permissions that are open and do not look it, and what is said to do about them.
+
+use super::{ME, findings, project, select};
+use crate::support::{Output, World};
+
+fn told(world: &World) -> Output {
+    world
+        .cmd(["verify-hasura", "--offline", "-o", "json"])
+        .run()
+}
+
+/// The remedy of the only finding of P05.
+fn remedy(output: &Output) -> String {
+    let said = output.json();
+    let probes = said["result"]["probes"].as_array().unwrap();
+    let reads = probes.iter().find(|probe| probe["id"] == "P05").unwrap();
+    let found = reads["findings"].as_array().unwrap();
+    assert_eq!(found.len(), 1, "{output}");
+    found[0]["remedy"].as_str().map(str::to_owned).unwrap()
+}
+
+#[test]
+fn a_branch_for_what_is_still_there_is_as_open_as_none() {
+    for (branch, severity) in [
+        ("deleted_at: {_is_null: true}", "high"),
+        ("is_archived: {_eq: false}", "high"),
+        ("deleted_at: {_is_null: false}", "medium"),
+        ("archived: {_eq: true}", "medium"),
+    ] {
+        let filter = format!("{{_or: [{ME}, {{{branch}}}]}}");
+        let world = project(&[("notes", &select("user", "[id]", &filter))]);
+        assert_eq!(
+            findings(&told(&world)),
+            [format!(
+                "P05:notes:filter:user {severity} public_notes.yaml:8"
+            )],
+            "{branch}"
+        );
+    }
+    // Beside the owner's condition rather than instead of it, it takes rows away.
+    let filter = "{owner_id: {_eq: X-Hasura-User-Id}, deleted_at: {_is_null: true}}";
+    let world = project(&[("notes", &select("user", "[id]", filter))]);
+    assert_eq!(findings(&told(&world)), [""; 0]);
+    // Writes as well.
+    let filter = format!("{{_or: [{ME}, {{deleted_at: {{_is_null: true}}}}]}}");
+    let text =
+        format!("delete_permissions:\n  - role: user\n    permission: {{filter: {filter}}}\n");
+    let world = project(&[("notes", &text)]);
+    assert_eq!(
+        findings(&told(&world)),
+        ["P14:notes:delete:user high public_notes.yaml:6"]
+    );
+}
+
+#[test]
+fn the_remedy_is_in_the_tables_own_words() {
+    // Not the user's id: the tenant's members, as another role is asked for them.
+    let members = "{_exists: {_table: members, _where: {_and: [{tenant_id: {_ceq: [$, tenant_id]}}, \
+                   {user_id: {_eq: X-Hasura-User-Id}}]}}}";
+    let both = format!(
+        "{}  - role: viewer\n    permission: {{columns: [id], filter: {{}}}}\n",
+        select("user", "[id, tenant_id]", members)
+    );
+    let world = project(&[("bills", &both)]);
+    let said = remedy(&told(&world));
+    assert!(
+        said.starts_with("ask who calls, as role user does with {\"_exists\":")
+            && said.contains("X-Hasura-User-Id")
+            && said.ends_with("or say in the policy that bills is shared"),
+        "{said}"
+    );
+    // The branch that asks is what is left.
+    let partly = "{_or: [{tenant: {_eq: X-Hasura-Tenant}}, {deleted_at: {_is_null: true}}]}";
+    let world = project(&[("bills", &select("user", "[id]", partly))]);
+    assert_eq!(
+        remedy(&told(&world)),
+        "leave no more than {\"tenant\":{\"_eq\":\"X-Hasura-Tenant\"}} of the filter of role user's \
+         select permission, or say in the policy that bills is shared"
+    );
+    // Where nobody asks, the column has to say it.
+    let world = project(&[("bills", &select("user", "[id, user_id]", "{}"))]);
+    assert_eq!(
+        remedy(&told(&world)),
+        "compare user_id with X-Hasura-User-Id in the filter of role user's select permission, or \
+         say in the policy that bills is shared"
+    );
+}
+
+#[test]
+fn a_child_without_a_foreign_key_is_known_by_its_parents_name() {
+    let orders = select("user", "[id, owner_id]", ME);
+    let open = |columns: &str| select("user", columns, "{}");
+    let world = project(&[
+        ("orders", &orders),
+        ("lines", &open("[id, order_id, price]")),
+        // Neither names a table whose rows have owners.
+        ("places", &open("[id, country_id, name]")),
+        ("countries", &open("[id, name]")),
+    ]);
+    let output = told(&world);
+    let found = findings(&output);
+    let of =
+        |table: &str| -> Vec<&String> { found.iter().filter(|one| one.contains(table)).collect() };
+    assert_eq!(
+        of("lines"),
+        ["P05:lines:filter:user medium public_lines.yaml:8"]
+    );
+    assert_eq!(
+        of("places"),
+        ["P05:places:filter:user info public_places.yaml:8"]
+    );
+    let said = output.json().to_string();
+    assert!(
+        said.contains("order_id, named like the key of orders, whose rows have owners"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_job_summary_says_where_it_stands() {
+    let world = project(&[("notes", &select("user", "[id, owner_id]", "{}"))]);
+    let summary = world.file("summary.md", "");
+    world
+        .cmd(["verify-hasura", "--offline", "-o", "github"])
+        .env("GITHUB_STEP_SUMMARY", &summary)
+        .code(8);
+    let text = std::fs::read_to_string(&summary).unwrap();
+    let place = "<code>hasura/metadata/databases/default/tables/public_notes.yaml:8</code>";
+    assert!(text.contains(place), "{text}");
+}
