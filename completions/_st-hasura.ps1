@@ -431,7 +431,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one session: user, cookies, lifetimes; secrets blanked')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Make a session the profile''s default')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Forget a session here, without telling the auth API')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read a session that curl or a browser holds: a jar, cookies as JSON, headers, a request copied as cURL, for PowerShell or as fetch, a HAR file, a JWT')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the session as a Netscape cookie jar for curl -b, or as JSON')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -657,7 +657,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one session: user, cookies, lifetimes; secrets blanked')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Make a session the profile''s default')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Forget a session here, without telling the auth API')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read a session that curl or a browser holds: a jar, cookies as JSON, headers, a request copied as cURL, for PowerShell or as fetch, a HAR file, a JWT')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the session as a Netscape cookie jar for curl -b, or as JSON')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -2105,7 +2105,7 @@ Register-ArgumentCompleter -Native -CommandName 'st-hasura' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one session: user, cookies, lifetimes; secrets blanked')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Make a session the profile''s default')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Forget a session here, without telling the auth API')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read a session that curl or a browser holds: a jar, cookies as JSON, headers, a request copied as cURL, for PowerShell or as fetch, a HAR file, a JWT')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the session as a Netscape cookie jar for curl -b, or as JSON')
             break
         }

@@ -419,7 +419,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand show 'Show one session: user, cookies, lifetimes; secrets blanked'
             cand use 'Make a session the profile''s default'
             cand rm 'Forget a session here, without telling the auth API'
-            cand import 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file'
+            cand import 'Read a session that curl or a browser holds: a jar, cookies as JSON, headers, a request copied as cURL, for PowerShell or as fetch, a HAR file, a JWT'
             cand export 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -638,7 +638,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand show 'Show one session: user, cookies, lifetimes; secrets blanked'
             cand use 'Make a session the profile''s default'
             cand rm 'Forget a session here, without telling the auth API'
-            cand import 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file'
+            cand import 'Read a session that curl or a browser holds: a jar, cookies as JSON, headers, a request copied as cURL, for PowerShell or as fetch, a HAR file, a JWT'
             cand export 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -2019,7 +2019,7 @@ set edit:completion:arg-completer[st-hasura] = {|@words|
             cand show 'Show one session: user, cookies, lifetimes; secrets blanked'
             cand use 'Make a session the profile''s default'
             cand rm 'Forget a session here, without telling the auth API'
-            cand import 'Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file'
+            cand import 'Read a session that curl or a browser holds: a jar, cookies as JSON, headers, a request copied as cURL, for PowerShell or as fetch, a HAR file, a JWT'
             cand export 'Write the session as a Netscape cookie jar for curl -b, or as JSON'
         }
         &'st-hasura;help;session;list'= {
