@@ -18,7 +18,7 @@ use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use serde_json::{Value, json};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::clock::http_date;
@@ -28,6 +28,9 @@ use super::{Faults, SandboxError, Service, trouble};
 /// Must accompany every change through `/.sandbox`, so that no web page can make one: a browser
 /// asks before it sends a header like this across origins, and nobody here answers.
 const CONTROL_HEADER: &str = "x-st-hasura-sandbox";
+
+/// How many connections wait to be taken, as tokio's own listeners have it.
+const BACKLOG: u32 = 1024;
 
 /// A bound port that nobody serves yet.
 #[derive(Debug)]
@@ -93,28 +96,24 @@ impl Drop for Server {
 
 /// Accepts until aborted; closes the port while the double is down.
 async fn run(listener: TcpListener, address: SocketAddr, wire: Arc<Wire>, router: Router) {
-    let mut listener = Some(listener);
+    let mut port = Port::Open(listener);
     let mut changes = wire.faults.subscribe();
     // Dropped with this future, and with it every connection.
     let mut connections = JoinSet::new();
     loop {
-        if wire.is_down() {
-            listener = None;
+        let down = wire.is_down();
+        if down {
             connections.shutdown().await;
-        } else if listener.is_none() {
-            listener = TcpListener::bind(address).await.ok();
-            if listener.is_none() {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-                continue;
-            }
         }
+        port = port.turned(address, down);
         tokio::select! {
-            accepted = accept(listener.as_ref()) => match accepted {
+            accepted = port.accept() => match accepted {
                 Ok((stream, _)) => {
                     wire.connections.fetch_add(1, Ordering::Relaxed);
                     connections.spawn(connection(stream, Arc::clone(&wire), router.clone()));
                 }
-                // Out of descriptors, say: the next turn may have more luck.
+                // Out of descriptors, say, or the port is another's: the next turn may have more
+                // luck.
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
             },
             _ = changes.changed() => {}
@@ -123,11 +122,50 @@ async fn run(listener: TcpListener, address: SocketAddr, wire: Arc<Wire>, router
     }
 }
 
-async fn accept(listener: Option<&TcpListener>) -> io::Result<(TcpStream, SocketAddr)> {
-    match listener {
-        Some(listener) => listener.accept().await,
-        None => std::future::pending().await,
+/// A double's port.
+enum Port {
+    /// Whoever connects is served.
+    Open(TcpListener),
+    /// Whoever connects is refused: the port is held for when the double is up again, so that
+    /// nobody else takes it meanwhile.
+    Held(TcpSocket),
+    /// Not to be had just now.
+    Lost,
+}
+
+impl Port {
+    /// The port of a double that is down, or up.
+    fn turned(self, address: SocketAddr, down: bool) -> Self {
+        match self {
+            Self::Open(listener) if down => {
+                drop(listener);
+                hold(address).map_or(Self::Lost, Self::Held)
+            }
+            Self::Lost if down => hold(address).map_or(Self::Lost, Self::Held),
+            Self::Held(socket) if !down => socket.listen(BACKLOG).map_or(Self::Lost, Self::Open),
+            Self::Lost => hold(address)
+                .and_then(|socket| socket.listen(BACKLOG))
+                .map_or(Self::Lost, Self::Open),
+            as_it_is => as_it_is,
+        }
     }
+
+    async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {
+        match self {
+            Self::Open(listener) => listener.accept().await,
+            Self::Held(_) => std::future::pending().await,
+            Self::Lost => Err(io::ErrorKind::AddrInUse.into()),
+        }
+    }
+}
+
+fn hold(address: SocketAddr) -> io::Result<TcpSocket> {
+    let socket = TcpSocket::new_v4()?;
+    // Connections of before may linger there.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    Ok(socket)
 }
 
 async fn connection(stream: TcpStream, wire: Arc<Wire>, router: Router) {

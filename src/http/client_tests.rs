@@ -117,11 +117,11 @@ fn what_is_not_http_is_called_that() {
 
 #[test]
 fn nobody_listening_on_loopback_asks_whether_the_server_runs() {
-    let free = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
-    let url = url::Url::parse(&format!("http://{free}/")).unwrap();
+    // Taken, so that nobody else can have it, and not listened at.
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+    let address = socket.local_addr().unwrap();
+    let url = url::Url::parse(&format!("http://{address}/")).unwrap();
     let error = fails(
         options(),
         Request::get(url),

@@ -6,11 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use rexpect::session::PtySession;
 use rustix::process::{Pid, Signal, kill_process};
-use rustix::termios::{LocalModes, tcgetattr};
 
-use crate::prompts::{afterwards, terminal};
+use crate::prompts::{afterwards, asked, terminal};
 use crate::signals::is_ignored;
 use crate::support::{World, skipped};
 
@@ -191,8 +189,7 @@ fn ctrl_d_at_a_password_ends_the_question() {
     world.set("ST_HASURA_API_URL", "http://127.0.0.1:9");
     let mut pty = terminal(&mut world);
     pty.send_line("st signin -e ada@example.com").unwrap();
-    pty.exp_string("Password").unwrap();
-    hidden(&mut pty);
+    asked(&mut pty, "Password");
     pty.send_control('d').unwrap();
     pty.exp_string("\"Password\" was left without an answer")
         .unwrap();
@@ -212,8 +209,7 @@ fn ctrl_z_at_a_password_gives_the_terminal_back_for_a_while() {
     pty.exp_string("on").unwrap();
     pty.send_line(&format!("st signin -e {}", crate::stacks::EMAIL))
         .unwrap();
-    pty.exp_string("Password").unwrap();
-    hidden(&mut pty);
+    asked(&mut pty, "Password");
     pty.send_control('z').unwrap();
     pty.exp_string("Stopped").unwrap();
     pty.send_line("stty -a; echo sh''own").unwrap();
@@ -223,24 +219,9 @@ fn ctrl_z_at_a_password_gives_the_terminal_back_for_a_while() {
         "{settings}"
     );
     pty.send_line("fg").unwrap();
-    pty.exp_string("Password").unwrap();
-    hidden(&mut pty);
+    asked(&mut pty, "Password");
     pty.send_line(crate::stacks::PASSWORD).unwrap();
     let shown = pty.exp_string("signed in").unwrap();
     assert!(!shown.contains(crate::stacks::PASSWORD), "{shown}");
     assert_eq!(afterwards(pty), (true, 0));
-}
-
-/// Waits until the terminal does not echo: then the question is being asked.
-pub fn hidden(pty: &mut PtySession) {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while echoes(pty) {
-        assert!(Instant::now() < deadline, "the terminal goes on to echo");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
-fn echoes(pty: &PtySession) -> bool {
-    let settings = tcgetattr(pty.process().get_file_handle().unwrap()).unwrap();
-    settings.local_modes.contains(LocalModes::ECHO)
 }

@@ -2,8 +2,10 @@
 #![cfg(unix)]
 
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use rexpect::session::{PtySession, spawn_command};
+use rustix::termios::{LocalModes, tcgetattr};
 
 use crate::stacks::{EMAIL, KINDS, PASSWORD, Stack};
 use crate::support::World;
@@ -43,6 +45,23 @@ pub fn terminal(world: &mut World) -> PtySession {
     pty
 }
 
+/// Waits for a question, and until it is being asked: then the terminal does not echo, because a
+/// password is hidden and what is typed elsewhere is read key by key. Gives what came before it.
+pub fn asked(pty: &mut PtySession, question: &str) -> String {
+    let before = pty.exp_string(question).unwrap();
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while echoes(pty) {
+        assert!(Instant::now() < deadline, "the terminal goes on to echo");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    before
+}
+
+fn echoes(pty: &PtySession) -> bool {
+    let settings = tcgetattr(pty.process().get_file_handle().unwrap()).unwrap();
+    settings.local_modes.contains(LocalModes::ECHO)
+}
+
 /// What the terminal echoes and how the last command ended; ends the shell, which takes no
 /// notice of signals.
 pub fn afterwards(mut pty: PtySession) -> (bool, i32) {
@@ -62,13 +81,11 @@ fn a_password_is_asked_for_without_echo() {
     let sandbox = stack.start(&[]);
     let (mut pty, _world) = shell(stack, &sandbox);
     pty.send_line("st signup").unwrap();
-    pty.exp_string("E-mail address").unwrap();
+    asked(&mut pty, "E-mail address");
     pty.send_line(EMAIL).unwrap();
-    pty.exp_string("Password").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    asked(&mut pty, "Password");
     pty.send_line(PASSWORD).unwrap();
-    let mut shown = pty.exp_string("Password again").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    let mut shown = asked(&mut pty, "Password again");
     pty.send_line(PASSWORD).unwrap();
     shown += &pty.exp_string("signed up").unwrap();
     assert!(!shown.contains(PASSWORD), "{shown}");
@@ -88,9 +105,10 @@ fn two_different_passwords_are_asked_for_again() {
         ("Password", PASSWORD),
         ("Password again", PASSWORD),
     ] {
-        pty.exp_string(question).unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(300));
-        if !answer.is_empty() {
+        if answer.is_empty() {
+            pty.exp_string(question).unwrap();
+        } else {
+            asked(&mut pty, question);
             pty.send_line(answer).unwrap();
         }
     }
@@ -104,8 +122,7 @@ fn ctrl_c_at_the_password_leaves_a_sane_terminal_and_exits_130() {
     let sandbox = stack.start(&[]);
     let (mut pty, _world) = shell(stack, &sandbox);
     pty.send_line(&format!("st signin -e {EMAIL}")).unwrap();
-    pty.exp_string("Password").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    asked(&mut pty, "Password");
     pty.send_control('c').unwrap();
     pty.exp_string("interrupted").unwrap();
     assert_eq!(afterwards(pty), (true, 130));
@@ -117,8 +134,7 @@ fn ctrl_c_at_the_address_leaves_a_sane_terminal_and_exits_130() {
     let sandbox = stack.start(&[]);
     let (mut pty, _world) = shell(stack, &sandbox);
     pty.send_line("st signin").unwrap();
-    pty.exp_string("E-mail address").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    asked(&mut pty, "E-mail address");
     pty.send_control('c').unwrap();
     pty.exp_string("interrupted").unwrap();
     assert_eq!(afterwards(pty), (true, 130));
@@ -145,13 +161,11 @@ fn a_removal_is_shown_and_asked_for_and_enter_is_no() {
         .ok();
     pty.send_line(&format!("st users rm {EMAIL}")).unwrap();
     pty.exp_string("to be removed").unwrap();
-    pty.exp_string("Remove this user").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    asked(&mut pty, "Remove this user");
     pty.send_line("").unwrap();
     pty.exp_string("you said no").unwrap();
     pty.send_line(&format!("st users rm {EMAIL}")).unwrap();
-    pty.exp_string("Remove this user").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    asked(&mut pty, "Remove this user");
     pty.send_line("y").unwrap();
     pty.exp_string("removed ada@").unwrap();
     assert_eq!(afterwards(pty), (true, 0));

@@ -4,7 +4,6 @@
 #![cfg(feature = "sandbox")]
 
 use std::process::Stdio;
-use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -371,7 +370,7 @@ fn a_crash_dumps_no_memory() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    std::thread::sleep(Duration::from_millis(500));
+    let _asked = silent.accept().unwrap();
     let pid = rustix::process::Pid::from_child(&child);
     rustix::process::kill_process(pid, rustix::process::Signal::ABORT).unwrap();
     let status = child.wait().unwrap();

@@ -10,8 +10,7 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::tcgetpgrp;
 
-use crate::interrupted::hidden;
-use crate::prompts::{afterwards, terminal};
+use crate::prompts::{afterwards, asked, terminal};
 use crate::stacks::seeded;
 use crate::support::World;
 use crate::support::between::{Asked, Between, Deed};
@@ -215,8 +214,7 @@ fn every_signal_at_a_question_leaves_a_sane_terminal() {
         pty.send_line("set -m; echo o''n").unwrap();
         pty.exp_string("on").unwrap();
         pty.send_line("st signin -e ada@example.com").unwrap();
-        pty.exp_string("Password").unwrap();
-        hidden(&mut pty);
+        asked(&mut pty, "Password");
         let asking = tcgetpgrp(pty.process().get_file_handle().unwrap()).unwrap();
         kill_process(asking, signal).unwrap();
         let says = if number.is_none() {

@@ -3,8 +3,8 @@
 
 use crate::rig::{self, Sdk};
 use crate::server;
-use crate::support::readme;
 use crate::support::sandbox::Sandbox;
+use crate::support::{ports, readme};
 
 /// A block of the README, with the port that is free here, and without a look at whatever else runs
 /// on this machine.
@@ -28,7 +28,7 @@ fn an_empty_folder_ends_in_a_green_smoke() {
     };
     let sandbox = Sandbox::start(&[]);
     let mut world = sandbox.world();
-    let port = rig::free_port();
+    let port = ports::unused();
     readme::script(&world, &block("from-nothing", port));
     let folder = world.work().join("auth-api");
     let key = sandbox.var("ST_HASURA_CORE_API_KEY");

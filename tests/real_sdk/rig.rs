@@ -1,6 +1,5 @@
 //! A real auth API with the sandbox's core behind it and the sandbox's Hasura beside it.
 
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
@@ -10,7 +9,7 @@ use serde_json::Value;
 
 use crate::server::Server;
 use crate::support::sandbox::Sandbox;
-use crate::support::{World, control, skipped};
+use crate::support::{World, control, ports, skipped};
 
 /// The SDKs that tests can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +89,7 @@ impl Rig {
     /// Starts everything, or says why the test is skipped.
     pub fn start(setup: Setup) -> Option<Self> {
         let cache = packages(setup.sdk.name())?;
-        let (core_port, api_port) = (free_port(), free_port());
+        let (core_port, api_port) = (ports::unused(), ports::unused());
         let api_url = format!("http://127.0.0.1:{api_port}");
         let secret = format!(r#"{{"jwk_url":"{api_url}/api/jwt/jwks.json"}}"#);
         // Hasura refuses to start without its key set, and the server needs the core for it: the
@@ -160,14 +159,6 @@ impl Rig {
         world.set("ST_HASURA_PASSWORD", "testPass123");
         world
     }
-}
-
-pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
 }
 
 /// The folder with everything that `install.sh` puts there for NAME. `None`, and a line on stderr, when they are not there and

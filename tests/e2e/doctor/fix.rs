@@ -2,7 +2,7 @@
 //! agreed to.
 
 #[cfg(unix)]
-use crate::prompts::{afterwards, terminal};
+use crate::prompts::{afterwards, asked, terminal};
 use crate::support::World;
 use crate::support::sandbox::Sandbox;
 
@@ -93,7 +93,7 @@ fn the_difference_has_lines_of_its_own_at_a_terminal() {
     pty.send_line("st doctor --fix --color never").unwrap();
     let lines = "-api_base_path = \"/api\"\r\n+api_base_path = \"/auth\"\r\n";
     pty.exp_string(lines).unwrap();
-    pty.exp_string("Write ").unwrap();
+    asked(&mut pty, "Write ");
     pty.send_line("n").unwrap();
     assert_eq!(afterwards(pty), (true, 9));
     assert_eq!(text(&world), before);

@@ -1,7 +1,7 @@
 //! Notices that a URL is another one by now.
 
 use crate::stacks::KINDS;
-use crate::support::ngrok;
+use crate::support::{ngrok, ports};
 
 use super::{HOST, Rig};
 
@@ -59,7 +59,7 @@ fn a_url_that_still_leads_here_and_one_that_does_not() {
 fn everything_in_its_place_is_no_finding() {
     // The sandbox is told its public origin, as the variable tells a real server.
     let host = "still-here.example.com";
-    let port = free_port();
+    let port = ports::unused();
     let sandbox = KINDS[0].start(&[
         "--base-path",
         "/api",
@@ -81,10 +81,4 @@ fn everything_in_its_place_is_no_finding() {
             "{}/api/jwt/jwks.json leads to this auth API\n",
             rig.public()
         ));
-}
-
-/// A port that nobody listens on just now.
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rexpect::session::PtySession;
 
-use crate::prompts::{afterwards, terminal};
+use crate::prompts::{afterwards, asked, terminal};
 use crate::stacks::KINDS;
 use crate::support::World;
 use crate::support::fault_server::FaultServer;
@@ -34,14 +34,8 @@ fn world(sandbox: &Sandbox) -> World {
     world
 }
 
-/// A question blocks a thread of its own, which has to be there before it is answered.
-fn pause() {
-    std::thread::sleep(Duration::from_millis(300));
-}
-
 fn answer(pty: &mut PtySession, question: &str, text: &str) {
-    pty.exp_string(question).unwrap();
-    pause();
+    asked(pty, question);
     pty.send_line(text).unwrap();
 }
 
@@ -102,8 +96,7 @@ fn ctrl_c_at_any_question_leaves_what_was_there() {
                 for (question, text) in &dialogue[..stop] {
                     answer(&mut pty, question, text);
                 }
-                pty.exp_string(dialogue[stop].0).unwrap();
-                pause();
+                asked(&mut pty, dialogue[stop].0);
                 pty.send_control('c').unwrap();
                 pty.exp_string("interrupted").unwrap();
                 assert_eq!(afterwards(pty), (true, 130), "{}", dialogue[stop].0);
@@ -131,7 +124,6 @@ fn ctrl_c_while_a_server_does_not_answer_ends_at_once() {
     while faults.connections() == 0 && std::time::Instant::now() < until {
         std::thread::sleep(Duration::from_millis(20));
     }
-    pause();
     pty.send_control('c').unwrap();
     pty.exp_string("interrupted").unwrap();
     assert_eq!(afterwards(pty), (true, 130));
