@@ -240,7 +240,7 @@ troubles! {
         test "tests/e2e/signout.rs" "a_server_that_fails_keeps_the_session_here";
     }
     "auth.tunnel_page": "a tunnel answered in place of the server" {
-        says "ERR_NGROK_6024" "ERR_NGROK_3200" "ERR_NGROK_…" "You are about to visit" "ngrok-skip-browser-warning" "error code: 1033" "answered with a page of its own instead of the auth API";
+        says "ERR_NGROK_6024" "ERR_NGROK_3200" "ERR_NGROK_…" "You are about to visit" "ngrok-skip-browser-warning" "error code: 1033" "Error 1033" "Argo Tunnel error" "Cloudflare Tunnel error" "answered with a page of its own instead of the auth API";
         means "a tunnel put a page of its own in place of the answer: a warning for browsers, or that nobody is at the other end";
         cause "ERR_NGROK_6024: ngrok's warning for what looks like a browser" => "send ngrok-skip-browser-warning, as this program does";
         cause "ERR_NGROK_3200 or 1033: the tunnel's program ended, or its address changed" => "`st-hasura expose --check`";

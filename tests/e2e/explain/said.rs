@@ -78,6 +78,7 @@ pub(super) const SAID: &[(&str, &[&str])] = &[
             "{\"message\":\"invalid claim\",\"claimValidationErrors\":[{\"id\":\"st-ev\",\"reason\":{\"message\":\"wrong value\"}}]}",
         ],
     ),
+    ("auth.tunnel_page", &["Error 1033: Cloudflare Tunnel error"]),
     (
         "auth.core_mismatch",
         &[
