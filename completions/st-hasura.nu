@@ -25,9 +25,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -78,9 +80,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura init output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura init color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -130,9 +134,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura signup output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura signup color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -176,9 +182,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura signin output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura signin color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -219,9 +227,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura signout output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura signout color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -262,9 +272,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura refresh output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura refresh color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -305,9 +317,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura session color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -348,9 +362,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session list output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura session list color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -391,9 +407,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session show output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura session show color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -434,9 +452,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session use output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura session use color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -478,9 +498,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session rm output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura session rm color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -524,9 +546,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session import output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura session import color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -574,9 +598,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura session export output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura session export color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -650,9 +676,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura status output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura status color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -698,9 +726,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura token output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura token color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -749,9 +779,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura decode output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura decode color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -795,9 +827,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura jwks output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura jwks color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -850,9 +884,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura jwt-secret output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura jwt-secret color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -901,9 +937,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura jwt-secret lint output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura jwt-secret lint color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -962,9 +1000,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura jwt-secret apply output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura jwt-secret apply color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1038,9 +1078,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura expose output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura expose color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1105,9 +1147,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura query output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura query color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1170,9 +1214,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura verify-hasura output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura verify-hasura color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1213,9 +1259,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura setup-hasura output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura setup-hasura color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1272,9 +1320,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura setup-hasura plan output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura setup-hasura plan color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1330,9 +1380,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura setup-hasura apply output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura setup-hasura apply color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1376,9 +1428,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura setup-hasura export output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura setup-hasura export color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1440,9 +1494,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura users output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura users color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1486,9 +1542,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura users list output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura users list color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1518,7 +1576,7 @@ module completions {
 
   # Remove users and their sessions, by id or exact address
   export extern "st-hasura users rm" [
-    --throw-away              # Only throw-away users: all of them, or those that are named
+    --throw-away              # Only throw-away users: all of them, with the rows that interrupted runs left in Hasura, or those that are named
     --yes(-y)                 # Do not ask
     --config: path            # Read this configuration file instead of looking for st-hasura.toml
     --profile: string         # Use this profile of the configuration
@@ -1531,9 +1589,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura users rm output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura users rm color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1591,9 +1651,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura scaffold output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura scaffold color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1646,9 +1708,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura scaffold auth-api output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura scaffold auth-api color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1695,9 +1759,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura scaffold compose output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura scaffold compose color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1746,9 +1812,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura scaffold ci output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura scaffold ci color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1818,9 +1886,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura doctor output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura doctor color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1867,9 +1937,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura smoke output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura smoke color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1917,9 +1989,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura demo output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura demo color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -1979,6 +2053,7 @@ module completions {
     --api-domain: string      # What the auth API believes its own origin to be [default: where it listens]
     --access-token-ttl: string # Seconds that an access token lives
     --static-key              # Sign access tokens with the key that never rotates
+    --signing-keys: path      # Sign with the two RSA keys of this PEM file (PKCS #8), the one that rotates and the one that never does; for suites that start many sandboxes [default: fresh ones]
     --core-port: string       # Port of the core; 0 picks a free one
     --api-port: string        # Port of the auth API; 0 picks a free one
     --hasura-port: string     # Port of Hasura; 0 picks a free one
@@ -1993,9 +2068,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura sandbox output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura sandbox color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -2036,9 +2113,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura config output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura config color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -2080,9 +2159,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura config show output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura config show color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -2123,9 +2204,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura config paths output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura config paths color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -2183,9 +2266,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura explain output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura explain color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -2231,9 +2316,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura completions output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura completions color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]
@@ -2276,9 +2363,11 @@ module completions {
     --hasura-endpoint: string # Base URL of Hasura, such as http://localhost:8080
     --jwt-secret: path        # Hasura's JWT secret, which says where it looks for claims: a file, the name of an environment variable, or - for standard input [default: HASURA_GRAPHQL_JWT_SECRET]
     --output(-o): string@"nu-complete st-hasura man output" # How to print the result
+    --json                    # The same as --output json
     --quiet(-q)               # Say nothing but the result and errors
     --verbose(-v)             # Trace requests; twice: headers; three times: bodies. Secrets are blanked
     --color: string@"nu-complete st-hasura man color" # When to colour
+    --no-progress             # Do not say how far a long run is
     --no-input                # Never prompt: a missing value is an error
     --timeout: string         # Seconds that one request may take [default: 30]
     --connect-timeout: string # Seconds that connecting may take [default: 10]

@@ -101,9 +101,22 @@ pub(crate) fn stdin_text(limit: usize) -> Result<String> {
 pub(crate) fn plain(path: &Path, limit: usize) -> Result<Vec<u8>> {
     // Asked before it is opened, which waits for the other end of a pipe.
     if !std::fs::metadata(path)?.is_file() {
-        return Err(Error::other("it is no plain file"));
+        return Err(not_plain());
     }
     bytes(path, limit)
+}
+
+fn not_plain() -> Error {
+    Error::other("it is no plain file")
+}
+
+/// An error for a pipe or a device in the place of a file that need not be there: taken for
+/// nothing, it would leave somebody wondering why what they wrote counts for nothing.
+pub(crate) fn refuse_pipe(path: &Path) -> Result<()> {
+    match std::fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() && !metadata.is_dir() => Err(not_plain()),
+        _ => Ok(()),
+    }
 }
 
 /// [`plain`] bytes that are UTF-8.

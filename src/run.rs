@@ -21,6 +21,9 @@ const TIDY: Duration = Duration::from_secs(5);
 
 /// Runs one command line and says how it ended.
 pub fn run(context: Context) -> Exit {
+    if let Some(offers) = crate::commands::complete(&context) {
+        return output::publish_offers(&Ui::default(), &offers);
+    }
     let cli = match cli::parse(&context.args) {
         Ok(cli) => cli,
         // Help and version obey no option.
@@ -52,12 +55,13 @@ pub fn run(context: Context) -> Exit {
         Command::Init(_) => Config::resolve_new,
         _ => Config::resolve,
     };
+    let shows_progress = !cli.global.no_progress;
     let mut ended_by = None;
     let result = resolve(&context, &cli.global.flags(&context), &redactor)
         .map_err(Error::from)
         .and_then(|config| {
             config.apply_to_ui(&mut ui, &context);
-            ui.show_progress(&context);
+            ui.show_progress(shows_progress, &context);
             execute(context, config, ui.clone(), redactor, cli.command)
         })
         .map_err(stopped_while_reading)
@@ -120,11 +124,10 @@ fn early_ui(context: &Context) -> Ui {
         .try_get_matches_from(&context.args)
         .ok();
     let format = matches.as_ref().and_then(|matches| {
-        matches
-            .try_get_one::<OutputFormat>("output")
-            .ok()
-            .flatten()
-            .copied()
+        let named = matches.try_get_one::<OutputFormat>("output").ok().flatten();
+        let json = matches.try_get_one::<bool>("json").ok().flatten();
+        let short = || json.is_some_and(|json| *json).then_some(OutputFormat::Json);
+        named.copied().or_else(short)
     });
     Ui {
         colors: ColorPlan::decide(ColorChoice::Auto, context),

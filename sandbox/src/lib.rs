@@ -18,6 +18,7 @@ mod stack;
 mod trouble;
 mod wire;
 
+pub use core::SigningKeys;
 pub use error::SandboxError;
 pub use faults::{Fault, Faults, Service};
 pub use hasura::Postgres;

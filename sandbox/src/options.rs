@@ -4,6 +4,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::Faults;
+use crate::core::SigningKeys;
 use crate::hasura::Postgres;
 
 /// SuperTokens generation of the auth API.
@@ -114,6 +115,8 @@ pub struct StackOptions {
     pub access_token_ttl: u64,
     /// `useDynamicAccessTokenSigningKey: false`.
     pub static_key: bool,
+    /// What the core signs with; fresh keys when `None`.
+    pub signing_keys: Option<SigningKeys>,
     /// Hasura's metadata; the built-in notes application when `None`.
     pub metadata: Option<Value>,
     /// Users, tables and rows; the built-in notes application when `None`.
@@ -158,6 +161,7 @@ impl Default for StackOptions {
             api_domain: None,
             access_token_ttl: 3600,
             static_key: false,
+            signing_keys: None,
             metadata: None,
             data: None,
             postgres: None,

@@ -69,6 +69,7 @@ impl Stack {
         let core = Core::start(core::CoreOptions {
             api_key: core_api_key.clone(),
             access_token_ttl: options.access_token_ttl,
+            signing_keys: options.signing_keys.clone(),
             faults: options.faults.clone(),
         })
         .await?;

@@ -2,16 +2,16 @@
 
 use clap::Args;
 
-use super::ReportArgs;
+use super::{Known, ReportArgs};
 
 /// `doctor`. The user is the one of the global `--session`, or one who is signed up for this.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct DoctorArgs {
     /// Make only these checks, and those that they need; repeatable or comma-separated
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    #[arg(long, value_name = "ID", value_delimiter = ',', add = Known::Checks)]
     pub only: Vec<String>,
     /// Leave these checks out; repeatable or comma-separated
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    #[arg(long, value_name = "ID", value_delimiter = ',', add = Known::Checks)]
     pub skip: Vec<String>,
     /// Ask no server
     #[arg(long)]

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{ArgAction, Args, CommandFactory as _, ValueEnum};
 
+use super::{Cli, Known};
 use crate::config::{Flags, Layer, Origin, Sourced, Transport, jwt_secret_flag};
 use crate::context::Context;
 use crate::ui::{ColorChoice, OutputFormat};
@@ -16,10 +18,10 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Use this profile of the configuration
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", add = Known::Profiles)]
     pub profile: Option<String>,
     /// Use this named session
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", add = Known::Sessions)]
     pub session: Option<String>,
     /// Keep the session in this Netscape cookie jar, as curl -b/-c do
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "session")]
@@ -46,6 +48,9 @@ pub(crate) struct GlobalArgs {
     /// How to print the result
     #[arg(long, short = 'o', global = true, value_name = "FORMAT")]
     pub output: Option<OutputFormat>,
+    /// The same as --output json
+    #[arg(long, global = true)]
+    pub json: bool,
     /// Say nothing but the result and errors
     #[arg(long, short = 'q', global = true, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -55,6 +60,9 @@ pub(crate) struct GlobalArgs {
     /// When to colour
     #[arg(long, global = true, value_name = "WHEN")]
     pub color: Option<ColorChoice>,
+    /// Do not say how far a long run is
+    #[arg(long, global = true)]
+    pub no_progress: bool,
     /// Never prompt: a missing value is an error
     #[arg(long, global = true)]
     pub no_input: bool,
@@ -91,6 +99,25 @@ pub(crate) struct GlobalArgs {
 }
 
 impl GlobalArgs {
+    /// Takes `--json` for what it is short for. Which other `--output` it contradicts depends on its
+    /// value, which the definition of the command line cannot say.
+    pub(super) fn settle(&mut self) -> Result<(), clap::Error> {
+        match (self.json, self.output) {
+            (true, Some(other)) if other != OutputFormat::Json => Err(Cli::command().error(
+                ErrorKind::ArgumentConflict,
+                format!(
+                    "the argument '--json' cannot be used with '--output {}'",
+                    word(other)
+                ),
+            )),
+            (true, _) => {
+                self.output = Some(OutputFormat::Json);
+                Ok(())
+            }
+            (false, _) => Ok(()),
+        }
+    }
+
     /// As the first layer of the configuration.
     pub(crate) fn flags(&self, context: &Context) -> Flags {
         let mut layer = Layer::new();

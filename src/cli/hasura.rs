@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::ReportArgs;
+use super::{Known, ReportArgs};
 
 /// `query`.
 #[derive(Clone, Debug, Default, Args)]
@@ -89,10 +89,10 @@ pub(crate) enum IntrospectFormat {
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct VerifyHasuraArgs {
     /// Session of the second user [default: a throw-away user is signed up]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = Known::Sessions)]
     pub other: Option<String>,
     /// Run only these probes, such as P05; repeatable or comma-separated
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    #[arg(long, value_name = "ID", value_delimiter = ',', add = Known::Probes)]
     pub probe: Vec<String>,
     /// Check this query of your own in the same way
     #[arg(long, value_name = "FILE")]

@@ -14,6 +14,7 @@ mod global;
 mod hasura;
 mod init;
 mod jwt;
+mod known;
 mod parse;
 mod report;
 mod run;
@@ -33,6 +34,7 @@ pub(crate) use jwt::{
     DecodeArgs, HeaderFrom, JwksArgs, JwtSecretApplyArgs, JwtSecretArgs, JwtSecretCommand,
     JwtSecretLintArgs, JwtSecretValueArgs, LintSource, TokenArgs,
 };
+pub(crate) use known::Known;
 pub(crate) use parse::parse;
 pub(crate) use report::ReportArgs;
 #[cfg(feature = "sandbox")]

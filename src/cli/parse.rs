@@ -32,6 +32,7 @@ pub(crate) fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
         .try_get_matches_from(args)
         .and_then(|matches| Cli::from_arg_matches(&matches))
         .or_else(|_| Cli::try_parse_from(args))
+        .and_then(|mut cli| cli.global.settle().map(|()| cli))
         .map_err(|error| without_words(error, args))
 }
 

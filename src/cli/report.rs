@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum as _};
 
+use super::Known;
 use crate::ui::{OutputFormat, ReportFile};
 
 /// Reports as files.
@@ -9,7 +10,7 @@ use crate::ui::{OutputFormat, ReportFile};
 pub(crate) struct ReportArgs {
     /// Also write a report into a file, whatever --output says; repeatable. FORMAT as of --output;
     /// github writes the job summary
-    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = report_file)]
+    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = report_file, add = Known::Formats)]
     pub files: Vec<ReportFile>,
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::ReportArgs;
+use super::{Known, ReportArgs};
 
 /// `smoke`.
 #[derive(Clone, Debug, Default, Args)]
@@ -37,7 +37,7 @@ pub(crate) struct DemoArgs {
     #[arg(long, value_name = "GENERATION", default_value = "modern")]
     pub generation: GenerationArg,
     /// Switch on a misbehaviour, to see it caught; repeatable
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = Known::Faults)]
     pub fault: Vec<String>,
     /// Reports as files.
     #[command(flatten)]
@@ -76,7 +76,7 @@ pub(crate) struct SandboxArgs {
     #[arg(long, value_name = "MAJOR", conflicts_with_all = ["database_url", "database_url_env"])]
     pub postgres_version: Option<u16>,
     /// Switch on a misbehaviour; repeatable
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = Known::Faults)]
     pub fault: Vec<String>,
     /// List the misbehaviours and stop
     #[arg(long)]
@@ -107,6 +107,10 @@ pub(crate) struct SandboxArgs {
     /// Sign access tokens with the key that never rotates
     #[arg(long)]
     pub static_key: bool,
+    /// Sign with the two RSA keys of this PEM file (PKCS #8), the one that rotates and the one that
+    /// never does; for suites that start many sandboxes [default: fresh ones]
+    #[arg(long, value_name = "FILE")]
+    pub signing_keys: Option<PathBuf>,
     /// Port of the core; 0 picks a free one
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     pub core_port: u16,
@@ -198,6 +202,7 @@ pub(crate) enum CompletionShell {
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct ManArgs {
     /// Write the page of this command [default: the page of st-hasura itself]
+    #[arg(add = Known::Commands)]
     pub command: Option<String>,
     /// Write all pages into this directory
     #[arg(long, value_name = "DIR", conflicts_with = "command")]

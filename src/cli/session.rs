@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::Known;
+
 /// What to do with sessions.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum SessionCommand {
@@ -26,6 +28,7 @@ pub(crate) enum SessionCommand {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct SessionName {
     /// Name of the session
+    #[arg(add = Known::Sessions)]
     pub name: String,
 }
 

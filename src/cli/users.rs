@@ -31,7 +31,8 @@ pub(crate) struct UsersRmArgs {
     /// Ids or whole e-mail addresses
     #[arg(value_name = "ID|EMAIL", required_unless_present = "throw_away")]
     pub who: Vec<String>,
-    /// Only throw-away users: all of them, or those that are named
+    /// Only throw-away users: all of them, with the rows that interrupted runs left in Hasura, or
+    /// those that are named
     #[arg(long)]
     pub throw_away: bool,
     /// Do not ask

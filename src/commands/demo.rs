@@ -59,7 +59,7 @@ pub(crate) async fn run(app: &App, args: &DemoArgs) -> Result<DemoOutcome> {
         query: Some(QUERY.to_owned()),
         keep_users: false,
     };
-    let chain = Box::pin(smoke::full(&inner, &options, &Aloud { ui })).await;
+    let chain = Box::pin(smoke::full::full(&inner, &options, &Aloud { ui })).await;
     stack.stop().await;
     Ok(DemoOutcome {
         generation,

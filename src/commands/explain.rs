@@ -41,10 +41,15 @@ pub fn troubles_page() -> String {
     text::document(&pages::all())
 }
 
+/// The names of all pages.
+pub(crate) fn list() -> Vec<Named> {
+    pages::all().iter().map(named).collect()
+}
+
 /// Finds the page.
 pub(crate) fn run(context: &Context, args: &ExplainArgs) -> Result<Explained> {
     if args.list {
-        return Ok(Explained::List(pages::all().iter().map(named).collect()));
+        return Ok(Explained::List(list()));
     }
     let raw = raw(context, &args.text)?;
     if let Some(page) = pages::called(raw.trim()) {

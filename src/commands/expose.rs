@@ -24,6 +24,7 @@ use crate::setup::expose::tunnel_check::{self, Keys};
 use crate::setup::expose::{ExposeError, agent, carry};
 use crate::signals::Signals;
 use crate::text::visible;
+use crate::ui::Watched;
 
 /// A public URL, proved.
 #[derive(Debug)]
@@ -85,14 +86,17 @@ pub(crate) async fn run(app: &App, args: &ExposeArgs) -> Result<Box<dyn Outcome>
         return Ok(Box::new(check::run(app, args).await?));
     }
     let signals = Signals::catch().map_err(|error| Error::io("catch", "signals", error))?;
+    let watched = app.ui.doing("asking the auth API for its keys");
     let ours = Keys::at(app, &tunnel_check::local(app)?).await?;
-    let mut public = find(app, args).await?;
+    let mut public = find(app, args, &watched).await?;
     let jwks = tunnel_check::public(app, &public.url);
+    watched.doing("comparing its keys with those behind the public URL");
     match public.running {
         Some(_) => tunnel_check::warm(app, &jwks, &ours).await?,
         None => tunnel_check::same(app, &jwks, &ours).await?,
     }
     let exposure = expose(app, args, &public, &jwks, &ours).await?;
+    drop(watched);
     let Some(running) = public.running.take() else {
         return Ok(Box::new(exposure));
     };
@@ -100,7 +104,7 @@ pub(crate) async fn run(app: &App, args: &ExposeArgs) -> Result<Box<dyn Outcome>
 }
 
 /// The URL that was given, a tunnel that runs, or one that is started.
-async fn find(app: &App, args: &ExposeArgs) -> Result<Public> {
+async fn find(app: &App, args: &ExposeArgs, watched: &Watched) -> Result<Public> {
     if let Some(text) = &args.url {
         let url = Url::parse(text).ok();
         let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
@@ -117,6 +121,7 @@ async fn find(app: &App, args: &ExposeArgs) -> Result<Public> {
     }
     let target = app.config.require_api_url()?;
     let port = target.port_or_known_default().unwrap_or(80);
+    watched.doing("looking for a tunnel that is running");
     let agents = agent::ask(app, &args.agent).await?;
     let (ours, others): (Vec<_>, Vec<_>) = agents
         .tunnels
@@ -141,6 +146,7 @@ async fn find(app: &App, args: &ExposeArgs) -> Result<Public> {
     seen.extend(others.iter().map(|tunnel| visible(&tunnel.describe())));
     match Program::choose(app, args.tunnel) {
         Ok((program, file)) => {
+            watched.doing(&format!("waiting for {} to say its URL", program.name()));
             let running = Running::start(app, program, &file, target).await?;
             Ok(Public {
                 url: running.url.clone(),

@@ -6,10 +6,13 @@ mod text;
 use std::path::PathBuf;
 
 use clap::CommandFactory as _;
-use clap_complete::Shell;
+use clap_complete::Generator;
+use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
+use clap_complete_nushell::Nushell;
 use clap_mangen::Man;
 use serde::Serialize;
 
+use super::complete;
 use crate::cli::{Cli, CompletionShell, CompletionsArgs, ManArgs};
 use crate::error::{Error, Result};
 
@@ -41,27 +44,39 @@ pub(crate) fn completions(args: &CompletionsArgs) -> Generated {
     }
 }
 
-/// The script for a shell, ending in one newline.
+/// The script for a shell, ending in one newline. It asks this program what to offer, so that it
+/// knows names that only a run can know; what a shell has no such script for, it is told once.
 pub(crate) fn completion_script(shell: CompletionShell) -> String {
-    let mut command = Cli::command();
-    let mut script = Vec::new();
-    let shell = match shell {
-        CompletionShell::Nushell => {
-            clap_complete::generate(
-                clap_complete_nushell::Nushell,
-                &mut command,
-                NAME,
-                &mut script,
-            );
-            return String::from_utf8_lossy(&script).trim_end().to_owned() + "\n";
-        }
-        CompletionShell::Bash => Shell::Bash,
-        CompletionShell::Elvish => Shell::Elvish,
-        CompletionShell::Fish => Shell::Fish,
-        CompletionShell::Powershell => Shell::PowerShell,
-        CompletionShell::Zsh => Shell::Zsh,
+    let asking: &dyn EnvCompleter = match shell {
+        CompletionShell::Bash => &Bash,
+        CompletionShell::Elvish => &Elvish,
+        CompletionShell::Fish => &Fish,
+        CompletionShell::Powershell => &Powershell,
+        CompletionShell::Zsh => &Zsh,
+        CompletionShell::Nushell => return told_once(Nushell),
     };
-    clap_complete::generate(shell, &mut command, NAME, &mut script);
+    let mut script = Vec::new();
+    // Writing to memory does not fail.
+    let _ = asking.write_registration(complete::VARIABLE, NAME, NAME, NAME, &mut script);
+    let mut script = String::from_utf8_lossy(&script).trim().to_owned() + "\n";
+    if shell == CompletionShell::Zsh {
+        script += ZSH_AT_ONCE;
+    }
+    script
+}
+
+/// A file of $fpath is read as the body of a function of its name when the first word is
+/// completed (zshcompsys(1), "Autoloaded files"): that time it has to answer, too.
+const ZSH_AT_ONCE: &str = "\
+if [[ ${funcstack[1]} == _st-hasura ]]; then
+    _clap_dynamic_completer_st_hasura \"$@\"
+fi
+";
+
+/// A script that holds the whole command line.
+fn told_once(shell: impl Generator) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), NAME, &mut script);
     String::from_utf8_lossy(&script).trim_end().to_owned() + "\n"
 }
 

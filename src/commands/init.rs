@@ -74,7 +74,9 @@ pub(crate) async fn run(app: &App, args: &InitArgs) -> Result<Init> {
     app.refuse_curl("")?;
     let path = target(app);
     let folder = path.parent().unwrap_or(&app.context.cwd).to_owned();
+    let looking = app.ui.doing("looking at what is there");
     let look = look(app, &folder, &ports(args)?).await?;
+    drop(looking);
     report(app, &look);
     let mut answers = Answers::known(app, own(app, args), &path)?;
     answers.complete(&look)?;

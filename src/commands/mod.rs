@@ -2,6 +2,7 @@
 //! the folder of the same name. Commands print nothing; what must be said on the way goes through
 //! [`crate::ui::Ui`].
 
+mod complete;
 mod config;
 mod credentials;
 mod decode;
@@ -33,5 +34,6 @@ mod users;
 mod verify_hasura;
 mod words;
 
+pub(crate) use complete::run as complete;
 pub(crate) use dispatch::{run, run_unconfigured};
 pub use explain::troubles_page;

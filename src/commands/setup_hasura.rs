@@ -16,6 +16,9 @@ use crate::app::App;
 use crate::error::Result;
 use crate::setup::hasura::engine::Engine;
 
+/// What is said while it is done.
+const READING: &str = "reading Hasura's metadata and the database";
+
 /// Hasura, when it can be asked one thing after the other.
 async fn engine(app: &App) -> Result<Engine> {
     app.refuse_curl(", and plan -o json the commands")?;

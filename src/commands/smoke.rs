@@ -2,11 +2,15 @@
 
 pub(super) mod text;
 
+use std::cell::Cell;
+
 use crate::app::App;
 use crate::cli::SmokeArgs;
 use crate::error::{Error, Result};
-use crate::smoke::{self, Chain, ChainOptions, Silent};
+use crate::smoke::steps::{Narrator, Typed};
+use crate::smoke::{Chain, ChainOptions, Step, full, quick};
 use crate::supertokens::Form;
+use crate::ui::Watched;
 
 /// How it went.
 #[derive(Debug)]
@@ -33,12 +37,38 @@ pub(crate) async fn run(app: &App, args: &SmokeArgs) -> Result<SmokeOutcome> {
         keep_users: args.keep_users,
     };
     let chain = if args.quick {
-        Box::pin(smoke::quick(app, &options, &Silent)).await
+        let counted = Counted::new(app, quick::STEPS);
+        Box::pin(quick::quick(app, &options, &counted)).await
     } else {
-        Box::pin(smoke::full(app, &options, &Silent)).await
+        let counted = Counted::new(app, full::STEPS);
+        Box::pin(full::full(app, &options, &counted)).await
     };
     Ok(SmokeOutcome {
         quick: args.quick,
         chain,
     })
+}
+
+/// Shows how many steps have begun.
+struct Counted {
+    watched: Watched,
+    begun: Cell<usize>,
+}
+
+impl Counted {
+    fn new(app: &App, steps: usize) -> Self {
+        Self {
+            watched: app.ui.watch("step", steps),
+            begun: Cell::new(0),
+        }
+    }
+}
+
+impl Narrator for Counted {
+    fn begins(&self, title: &str, _typed: &Typed) {
+        self.begun.set(self.begun.get() + 1);
+        self.watched.step(self.begun.get(), title);
+    }
+
+    fn ended(&self, _step: &Step) {}
 }

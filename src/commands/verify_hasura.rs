@@ -20,6 +20,7 @@ use crate::verify::actor::Person;
 use crate::verify::baseline::{Baseline, Comparison};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Ran, Status};
+use crate::verify::left_rows;
 use crate::verify::policy::draft::{Draft, Drafted, Target};
 use crate::verify::report::{Report, Subject};
 use crate::verify::running;
@@ -198,7 +199,11 @@ async fn look(
     };
     let users = vec![first.label.clone(), second.label.clone()];
     match setup::look_around(app, first, second, &settings).await? {
-        Setup::Ready(ctx, notes) => {
+        Setup::Ready(ctx, mut notes) => {
+            // Before anything is made, which it would find as well.
+            if args.active || args.query.is_none() {
+                notes.extend(left_rows::notes(&ctx, args.active).await);
+            }
             let ran = probe(&ctx).await?;
             let asked = args.query.is_none().then_some(args.probe.as_slice());
             let report = Report::new(&ctx, asked.unwrap_or_default(), ran, notes);
@@ -252,12 +257,15 @@ impl Newcomers {
 
     async fn crowd(&mut self, app: &App, size: u32) -> Result<Vec<Person>> {
         let mut crowd = Vec::new();
+        let watched = app.ui.watch_alike("user", size as usize);
         for number in 1..=size {
+            watched.step(number as usize, "signing up who is to ask at the same time");
             crowd.push(
                 self.sign_up(app, &format!("throw-away user {number} of the crowd"))
                     .await?,
             );
         }
+        drop(watched);
         if size > 0 {
             app.ui
                 .note(format!("signed up {size} more to ask at the same time"));

@@ -33,6 +33,14 @@ pub(crate) struct ConfigFile {
     pub profile_setups: BTreeMap<String, SetupSection>,
 }
 
+/// [`bounded::refuse_pipe`] for a layer of the configuration.
+pub(super) fn refuse_pipe(path: &Path) -> Result<(), ConfigError> {
+    bounded::refuse_pipe(path).map_err(|source| ConfigError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })
+}
+
 impl ConfigFile {
     /// Reads and checks a file.
     pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
@@ -42,6 +50,12 @@ impl ConfigFile {
                 source,
             })?;
         Self::parse(path, &text)
+    }
+
+    /// [`ConfigFile::read`] of a file that was found by its usual name, where no pipe belongs.
+    pub(super) fn read_found(path: &Path) -> Result<Self, ConfigError> {
+        refuse_pipe(path)?;
+        Self::read(path)
     }
 
     /// [`ConfigFile::read`] for a text at hand.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::file::refuse_pipe;
 use super::origin::{Origin, Sourced};
 use super::{ConfigError, Layer};
 use crate::bounded;
@@ -35,6 +36,7 @@ pub(super) fn read(folder: &Path) -> Result<Layer, ConfigError> {
     let mut layer = Layer::new();
     for project in [folder.to_owned(), folder.join("hasura")] {
         let path = project.join("config.yaml");
+        refuse_pipe(&path)?;
         let Ok(text) = bounded::plain_text(&path, bounded::WRITTEN) else {
             continue;
         };
@@ -42,7 +44,9 @@ pub(super) fn read(folder: &Path) -> Result<Layer, ConfigError> {
         if !text.contains("metadata_directory") && !text.contains("endpoint:") {
             continue;
         }
-        from_env(&project.join(".env"), &mut layer);
+        let variables = project.join(".env");
+        refuse_pipe(&variables)?;
+        from_env(&variables, &mut layer);
         from_yaml(path, &text, &mut layer)?;
         break;
     }

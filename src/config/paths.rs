@@ -47,9 +47,10 @@ impl Paths {
     }
 }
 
-/// `st-hasura.toml` in the working directory or the nearest parent that has one.
+/// `st-hasura.toml` in the working directory or the nearest parent that has one, of whatever kind:
+/// reading it tells one that is no file.
 pub(super) fn find_project_file(cwd: &Path) -> Option<PathBuf> {
     cwd.ancestors()
         .map(|folder| folder.join("st-hasura.toml"))
-        .find(|path| path.is_file())
+        .find(|path| path.exists() && !path.is_dir())
 }

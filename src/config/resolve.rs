@@ -7,27 +7,14 @@ use clap::ValueEnum;
 use url::Url;
 
 use super::endpoint::base_of;
+use super::files::Found;
 use super::keys::{self, KEYS, Kind};
 use super::origin::{Origin, Sourced};
-use super::paths::{self, Paths};
-use super::{Config, ConfigError, ConfigFile, Layer, hasura_cli, jwt_secret};
+use super::{Config, ConfigError, Flags, Layer, hasura_cli, jwt_secret};
 use crate::bounded;
 use crate::context::Context;
 use crate::http::typed_without_user_info;
 use crate::secret::{Redactor, Secret};
-
-/// What the command line says.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Flags {
-    /// `--config`.
-    pub config: Option<PathBuf>,
-    /// `--profile`.
-    pub profile: Option<String>,
-    /// `--curl`, which is no key.
-    pub curl: bool,
-    /// All that are keys.
-    pub layer: Layer,
-}
 
 impl Config {
     /// Reads all layers and checks every value, wherever it came from.
@@ -59,36 +46,21 @@ impl Config {
         if let Some(name) = context.unreadable(&own) {
             return Err(ConfigError::NotUtf8 { name: name.into() });
         }
-        let paths = Paths::find(context);
-        let named = flags.config.as_deref();
-        let named = named.or_else(|| context.var("ST_HASURA_CONFIG").map(Path::new));
-        let named = named.map(|path| context.cwd.join(path));
-        let project_file_named = named.is_some();
-        let project_file = named.or_else(|| paths::find_project_file(&context.cwd));
-        let project = project_file
-            .as_deref()
-            .filter(|path| !new || path.exists())
-            .map(ConfigFile::read)
-            .transpose()?;
-        let user = paths.user_config.as_deref();
-        let user = user
-            .filter(|path| path.is_file())
-            .map(ConfigFile::read)
-            .transpose()?;
-        let files: Vec<&ConfigFile> = project.iter().chain(user.iter()).collect();
-        let (profile, profile_origin) = choose_profile(context, flags, &files, new)?;
+        let found = Found::read(context, flags, new)?;
+        let (profile, profile_origin) = found.profile(context, flags, new)?;
 
         let mut layers = vec![flags.layer.clone(), env_layer(context)];
-        if let Some(file) = &project {
+        if let Some(file) = &found.project {
             layers.extend(file.profiles.get(&profile).cloned());
             layers.push(file.base.clone());
         }
-        let beside = project_file
+        let beside = found
+            .project_file
             .as_deref()
             .and_then(Path::parent)
             .unwrap_or(&context.cwd);
         layers.push(hasura_cli::read(beside)?);
-        if let Some(file) = &user {
+        if let Some(file) = &found.user {
             layers.extend(file.profiles.get(&profile).cloned());
             layers.push(file.base.clone());
         }
@@ -101,60 +73,18 @@ impl Config {
         }
         jwt_secret::check_variable(&sources, context)?;
         learn_secrets(&sources, redactor);
-        let mut config = typed(
-            sources,
-            profile,
-            profile_origin,
-            project_file,
-            paths,
-            redactor,
-        )?;
+        let mut config = typed(sources, profile, profile_origin, &found, redactor)?;
         config.curl = flags.curl;
-        config.project_file_named = project_file_named;
-        config.policy = files.iter().find_map(|file| {
+        config.policy = found.files().find_map(|file| {
             let of_profile = file.profile_policies.get(&config.profile);
             of_profile.or(file.policy.as_ref()).cloned()
         });
-        config.setup = files.iter().find_map(|file| {
+        config.setup = found.files().find_map(|file| {
             let of_profile = file.profile_setups.get(&config.profile);
             of_profile.or(file.setup.as_ref()).cloned()
         });
         Ok(config)
     }
-}
-
-fn choose_profile(
-    context: &Context,
-    flags: &Flags,
-    files: &[&ConfigFile],
-    new: bool,
-) -> Result<(String, Origin), ConfigError> {
-    let (name, origin) = if let Some(name) = &flags.profile {
-        (name.clone(), Origin::Flag("--profile".into()))
-    } else if let Some(name) = context.var("ST_HASURA_PROFILE") {
-        (name.to_owned(), Origin::Env("ST_HASURA_PROFILE"))
-    } else if let Some((name, file)) = files
-        .iter()
-        .find_map(|file| Some((file.default_profile.clone()?, file)))
-    {
-        (
-            name,
-            Origin::File {
-                path: file.path.clone(),
-                line: 1,
-            },
-        )
-    } else {
-        return Ok(("default".into(), Origin::Default));
-    };
-    let known: Vec<String> = files
-        .iter()
-        .flat_map(|file| file.profiles.keys().cloned())
-        .collect();
-    if name != "default" && !known.contains(&name) && !new {
-        return Err(ConfigError::UnknownProfile { name, known });
-    }
-    Ok((name, origin))
 }
 
 fn env_layer(context: &Context) -> Layer {
@@ -205,8 +135,7 @@ fn typed(
     sources: Layer,
     profile: String,
     profile_origin: Origin,
-    project_file: Option<PathBuf>,
-    paths: Paths,
+    found: &Found,
     redactor: &Redactor,
 ) -> Result<Config, ConfigError> {
     let read = Typed {
@@ -216,9 +145,9 @@ fn typed(
     Ok(Config {
         profile,
         profile_origin,
-        project_file,
-        project_file_named: false,
-        paths,
+        project_file: found.project_file.clone(),
+        project_file_named: found.project_file_named,
+        paths: found.paths.clone(),
         api_url: read.url("api_url")?,
         api_base_path: base_path(&read.text("api_base_path").unwrap_or_default()),
         api_base_path_chosen: sources

@@ -89,6 +89,19 @@ pub(crate) struct Config {
     pub sources: Layer,
 }
 
+/// What the command line says.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Flags {
+    /// `--config`.
+    pub config: Option<PathBuf>,
+    /// `--profile`.
+    pub profile: Option<String>,
+    /// `--curl`, which is no key.
+    pub curl: bool,
+    /// All that are keys.
+    pub layer: Layer,
+}
+
 /// The text of a JWT secret as it was found.
 #[derive(Clone, Debug)]
 pub(crate) struct JwtSecretText {

@@ -136,6 +136,11 @@ fn ids() -> impl Iterator<Item = &'static str> {
     CHAIN.iter().map(|check| check.id)
 }
 
+/// Each check's id, and what holds when it passes.
+pub(crate) fn checks() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CHAIN.iter().map(|check| (check.id, check.title))
+}
+
 /// A check that was made, or skipped.
 #[derive(Clone, Debug)]
 pub(crate) struct Examined {
@@ -181,11 +186,9 @@ pub(crate) async fn examine(app: &App, options: &Options) -> Result<Examination>
     let mut patient = Patient::new(app, options);
     let mut examination = Examination::default();
     let wanted = wanted(options);
-    let watched = app.ui.watch(CHAIN.len());
-    for (number, check) in CHAIN.iter().enumerate() {
-        if !wanted.contains(&check.id) {
-            continue;
-        }
+    let watched = app.ui.watch("check", wanted.len());
+    let checks = CHAIN.iter().filter(|check| wanted.contains(&check.id));
+    for (number, check) in checks.enumerate() {
         watched.step(number + 1, check.title);
         let started = Instant::now();
         let seen = match hindrance(check, options, &examination) {

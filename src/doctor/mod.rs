@@ -15,6 +15,6 @@ mod options;
 mod patient;
 mod seen;
 
-pub(crate) use chain::{Examination, Examined, examine};
+pub(crate) use chain::{Examination, Examined, checks, examine};
 pub(crate) use options::Options;
 pub(crate) use seen::{Fix, Status};

@@ -7,7 +7,7 @@ use reqwest::{Method, StatusCode};
 use url::Url;
 
 use super::sensitive;
-use crate::secret::{Redactor, blank_tokens};
+use crate::secret::Redactor;
 
 /// 4 MiB: ample for every answer of an auth API.
 pub(crate) const DEFAULT_MAX_BODY: usize = 4 * 1024 * 1024;
@@ -135,7 +135,7 @@ impl Response {
     /// The body as text for people: secrets and tokens are blanked in all of it, so that whoever
     /// shows a part cannot cut one in two, of which half would not be known again.
     pub(crate) fn shown(&self) -> String {
-        blank_tokens(&self.redactor.redact(&self.text()))
+        self.redactor.blank(&self.text())
     }
 
     /// The body as text, bad UTF-8 replaced.

@@ -4,10 +4,7 @@ use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue,
 use serde_json::Value;
 use url::Url;
 
-use crate::secret::{MASK, Redactor, blank_tokens, holds_token, tokens};
-
-/// Values shorter than this are not learned from headers: they are words (`remove`), not secrets.
-const SHORTEST: usize = 8;
+use crate::secret::{MASK, Redactor, SHORTEST, blank_tokens, holds_token, names_secret, tokens};
 
 /// True for headers that carry credentials or tokens: by name, by a mark on the value, or because
 /// a token stands in it. An auth API can be told to name its token headers otherwise
@@ -102,27 +99,6 @@ fn learn_long(redactor: &Redactor, value: &str) {
     }
 }
 
-/// Names of JSON members and query parameters that hold secrets, lower-cased, without `-`/`_`.
-fn is_secret_name(name: &str) -> bool {
-    let name: String = name
-        .chars()
-        .filter(|c| !matches!(c, '-' | '_'))
-        .collect::<String>()
-        .to_ascii_lowercase();
-    [
-        "password",
-        "passwd",
-        "secret",
-        "apikey",
-        "accesskey",
-        "privatekey",
-    ]
-    .iter()
-    .any(|part| name.contains(part))
-        || name.ends_with("token")
-        || matches!(name.as_str(), "jwt" | "cookie" | "authorization" | "key")
-}
-
 /// What happens to a secret member.
 pub(super) type Replace<'a> = &'a dyn Fn(&str) -> Value;
 
@@ -134,12 +110,12 @@ pub(super) fn blank_json(value: &mut Value, replace: Replace<'_>) {
             let field = members
                 .get("id")
                 .and_then(Value::as_str)
-                .filter(|id| is_secret_name(id))
+                .filter(|id| names_secret(id))
                 .map(ToOwned::to_owned);
             for (name, member) in members.iter_mut() {
                 let named = match &field {
                     Some(field) if name == "value" => Some(field.as_str()),
-                    _ => is_secret_name(name).then_some(name.as_str()),
+                    _ => names_secret(name).then_some(name.as_str()),
                 };
                 match (named, &*member) {
                     (Some(named), Value::String(text)) if !text.is_empty() => {
@@ -177,11 +153,11 @@ pub(super) fn shown(url: &Url) -> String {
 
 fn named_blanked(url: &Url) -> String {
     let mut url = without_user_info(url);
-    if url.query_pairs().any(|(name, _)| is_secret_name(&name)) {
+    if url.query_pairs().any(|(name, _)| names_secret(&name)) {
         let pairs: Vec<(String, String)> = url
             .query_pairs()
             .map(|(name, value)| {
-                let value = if is_secret_name(&name) {
+                let value = if names_secret(&name) {
                     MASK.into()
                 } else {
                     value.into_owned()

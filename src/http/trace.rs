@@ -111,7 +111,7 @@ pub(super) fn body(ui: &Ui, bytes: &[u8]) -> String {
         Err(_) => String::from_utf8_lossy(bytes).into_owned(),
     };
     // Before it is cut: half a secret would not be recognised any more.
-    let text = blank_tokens(&ui.redactor.redact(&text));
+    let text = ui.redactor.blank(&text);
     let text = visible_lines(&text);
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}… ({} bytes in all)", &text[..end], bytes.len()),

@@ -18,6 +18,8 @@ use super::text_page::Page;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::project::{Access, open_to};
+use crate::secret::Redactor;
+use crate::text::commandless;
 use crate::ui::{OutputFormat, Paint, ReportFile, Ui};
 
 /// GitHub drops the summary of a step that is larger.
@@ -64,10 +66,12 @@ impl Files {
         files.summary = context.var("GITHUB_STEP_SUMMARY").map(PathBuf::from);
         let unfinished: Result<Box<dyn Outcome>> = Err(Error::Unfinished);
         let report = Report::of_error(command, &Error::Unfinished);
+        // It holds no words but ours.
+        let nothing = Redactor::default();
         for (format, place) in &files.reports {
             let text = match format {
                 OutputFormat::Github => formats::summary(&report),
-                format => text(*format, command, &unfinished, Some(&report)),
+                format => text(&nothing, *format, command, &unfinished, Some(&report)),
             };
             place.begin(text.as_bytes())?;
         }
@@ -90,14 +94,14 @@ impl Files {
         for (format, place) in self.reports {
             let text = match (format, &report) {
                 (OutputFormat::Github, Some(report)) => formats::summary(report),
-                (format, report) => text(format, command, result, report.as_ref()),
+                (format, report) => text(&ui.redactor, format, command, result, report.as_ref()),
             };
-            let done = place.write(ui.clean(&text).as_bytes());
+            let done = place.write(commandless(&text).as_bytes());
             written = written.and(done);
         }
         let summary = self.summary.filter(|_| ui.format == OutputFormat::Github);
         if let (Some(path), Some(report)) = (&summary, &report) {
-            let text = ui.clean(&formats::summary(report));
+            let text = commandless(&formats::summary(report));
             match append(path, &text) {
                 Ok(true) => {}
                 Ok(false) => ui.warn(format!(
@@ -114,7 +118,9 @@ impl Files {
     }
 }
 
+/// Without secrets: reports are cleaned already.
 fn text(
+    redactor: &Redactor,
     format: OutputFormat,
     command: &str,
     result: &Result<Box<dyn Outcome>>,
@@ -125,15 +131,17 @@ fn text(
     }
     match result {
         Ok(outcome) if format == OutputFormat::Json => {
-            json::outcome(command, outcome.as_ref()).to_string() + "\n"
+            json::outcome(command, outcome.as_ref(), redactor).to_string() + "\n"
         }
         Ok(outcome) => {
             let mut page = Page::new(Paint::default(), None);
             outcome.text(&mut page);
-            page.into_text()
+            redactor.redact(&page.into_text())
         }
-        Err(error) if format == OutputFormat::Json => json::error(error).to_string() + "\n",
-        Err(error) => error_text(error),
+        Err(error) if format == OutputFormat::Json => {
+            json::error(error, redactor).to_string() + "\n"
+        }
+        Err(error) => redactor.blank(&error_text(error)),
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn finish(
             let text = if let Some(curl) = printed(&error) {
                 ui.redactor.redact(curl) + "\n"
             } else if ui.format == OutputFormat::Json {
-                ui.redactor.redact(&json::error(&error).to_string()) + "\n"
+                json::error(&error, &ui.redactor).to_string() + "\n"
             } else {
                 show_error(ui, &error);
                 // Who reads reports by machine gets one.
@@ -49,7 +49,6 @@ pub(crate) fn finish(
                 report
                     .map(|report| report.cleaned(&ui.redactor))
                     .and_then(|report| formats::render(ui.format, &report))
-                    .map(|text| ui.redactor.redact(&text))
                     .unwrap_or_default()
             };
             (text, error.exit())
@@ -88,6 +87,12 @@ fn publish(ui: &Ui, text: &str) -> std::io::Result<()> {
         return ui.publish_commands(text);
     }
     ui.publish(text)
+}
+
+/// Hands what a shell may offer to the shell, which reads the bytes as they are.
+pub(crate) fn publish_offers(ui: &Ui, offers: &str) -> Exit {
+    let published = ui.publish_exactly(offers);
+    ended(ui, Exit::Ok, published)
 }
 
 /// The request that `--curl` printed instead of sending it.
@@ -173,18 +178,21 @@ fn render(ui: &Ui, command: &str, outcome: &dyn Outcome) -> String {
         let report = outcome.report()?.cleaned(&ui.redactor);
         formats::render(ui.format, &report)
     };
-    let text = match ui.format {
-        OutputFormat::Json => json::outcome(command, outcome).to_string() + "\n",
-        format => format
-            .is_report()
-            .then(report)
-            .flatten()
-            .unwrap_or_else(|| {
-                let mut page = Page::new(ui.colors.stdout, ui.columns);
-                outcome.text(&mut page);
-                page.into_text()
-            }),
-    };
+    // Both are cleaned in their texts: in the whole, names and elements would go as well.
+    match ui.format {
+        OutputFormat::Json => {
+            return json::outcome(command, outcome, &ui.redactor).to_string() + "\n";
+        }
+        format if format.is_report() => {
+            if let Some(text) = report() {
+                return text;
+            }
+        }
+        _ => {}
+    }
+    let mut page = Page::new(ui.colors.stdout, ui.columns);
+    outcome.text(&mut page);
+    let text = page.into_text();
     if outcome.discloses() {
         text
     } else {

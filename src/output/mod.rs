@@ -13,7 +13,7 @@ mod text_page;
 
 pub(crate) use echoes::of as echoes_of;
 pub(crate) use files::Files;
-pub(crate) use finish::{finish, publish_outcome, publish_usage};
+pub(crate) use finish::{finish, publish_offers, publish_outcome, publish_usage};
 pub(crate) use matrix::{Mark, Matrix, Row};
 pub(crate) use outcome::Outcome;
 pub(crate) use problem::show_error;

@@ -2,8 +2,20 @@
 //!
 //! A [`Secret`] cannot be displayed by accident; a [`Redactor`] knows the secret values of this
 //! run and blanks them, in any usual encoding, out of text that is about to leave the process.
-//! `shape` knows tokens that nobody has told of; `unescape` sees through the ways of writing.
+//! `shape` knows tokens that nobody has told of; `unescape` sees through the ways of writing;
+//! `members` takes care of JSON.
+//!
+//! What is blanked, in results, errors, reports, notes and traces alike:
+//!
+//! * a known secret of at least [`SHORTEST`] characters, wherever it stands;
+//! * a shorter one where a secret belongs: as the whole value of a member that is named like one.
+//!   Blanked everywhere, `admin` or `data` would shred what there is to read, and tell by the gaps
+//!   what it is. GitLab masks no shorter values either, and SuperTokens takes no shorter passwords
+//!   unless it is told to (contracts: supertokens §1.3);
+//! * in errors, notes and traces, whatever looks like a token;
+//! * never the name of a member of our own JSON.
 
+mod members;
 mod redactor;
 mod shape;
 mod unescape;
@@ -12,8 +24,12 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+pub(crate) use members::names_secret;
 pub(crate) use redactor::Redactor;
 pub(crate) use shape::{blank_tokens, holds_token, tokens};
+
+/// Values shorter than this are words, not to be searched for.
+pub(crate) const SHORTEST: usize = 8;
 
 /// What stands in the place of a secret.
 pub(crate) const MASK: &str = "[redacted]";

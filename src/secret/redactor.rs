@@ -8,10 +8,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD
 use zeroize::Zeroizing;
 
 use super::unescape::{Found, blanked, everywhere};
-use super::{Secret, shape};
-
-/// Values shorter than this are not searched for: blanking them would shred ordinary words.
-const SHORTEST: usize = 4;
+use super::{SHORTEST, Secret, shape};
 
 /// Knows the secret values of this run. Clones share one list.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +18,9 @@ pub(crate) struct Redactor {
 
 #[derive(Default)]
 struct Needles {
-    /// Every value, once and in order: a run sends the same token thousands of times.
+    /// What is too short to be searched for, in order.
+    short: Vec<Zeroizing<String>>,
+    /// Every other value, once and in order: a run sends the same token thousands of times.
     values: Vec<Zeroizing<String>>,
     /// Those that are not among the forms yet. Most commands that know a secret print nothing that
     /// has to be searched for it, so its encodings wait until something does.
@@ -38,15 +37,20 @@ impl fmt::Debug for Needles {
 
 impl Needles {
     fn learn(&mut self, value: &str) {
-        if value.trim().len() < SHORTEST {
+        if value.trim().is_empty() {
             return;
         }
-        if let Err(place) = self
-            .values
-            .binary_search_by(|known| (**known).as_str().cmp(value))
-        {
-            self.values.insert(place, Zeroizing::new(value.to_owned()));
-            self.waiting.push(Zeroizing::new(value.to_owned()));
+        let is_short = value.trim().len() < SHORTEST;
+        let known = if is_short {
+            &mut self.short
+        } else {
+            &mut self.values
+        };
+        if let Err(place) = known.binary_search_by(|known| (**known).as_str().cmp(value)) {
+            known.insert(place, Zeroizing::new(value.to_owned()));
+            if !is_short {
+                self.waiting.push(Zeroizing::new(value.to_owned()));
+            }
         }
     }
 
@@ -80,13 +84,29 @@ impl Redactor {
         self.learn(secret.expose());
     }
 
+    /// True for a secret that is too short to be searched for.
+    pub(super) fn knows(&self, text: &str) -> bool {
+        let needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
+        let short = &needles.short;
+        short
+            .binary_search_by(|known| (**known).as_str().cmp(text))
+            .is_ok()
+    }
+
+    /// [`Redactor::redact`], and without what looks like a token: for what is said beside a result.
+    pub(crate) fn blank(&self, text: &str) -> String {
+        shape::blank_tokens(&self.redact(text))
+    }
+
     /// `text` with every known value blanked: raw, in base64 and base64url, and
     /// escaped as JSON, URLs and HTML have it, also one in another.
     pub(crate) fn redact(&self, text: &str) -> String {
         let mut needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
         needles.encode();
         let find = |text: &str, found: &mut Found| {
-            for needle in &needles.forms {
+            // Most are tokens, longer than most lines.
+            let fit = |form: &&Zeroizing<String>| form.len() <= text.len();
+            for needle in needles.forms.iter().filter(fit) {
                 let places = text.match_indices(needle.as_str());
                 found.extend(places.map(|(start, form)| start..start + form.len()));
             }
@@ -129,6 +149,19 @@ mod tests {
     use super::*;
     use crate::secret::MASK;
     use proptest::prelude::*;
+
+    #[test]
+    fn words_are_not_searched_for() {
+        let redactor = Redactor::default();
+        for short in ["data", "admin", "pass-12"] {
+            redactor.learn(short);
+        }
+        redactor.learn("pass-123");
+        let text = "the role admin wrote data, pass-12 and pass-123";
+        let shown = "the role admin wrote data, pass-12 and [redacted]";
+        assert_eq!(redactor.redact(text), shown);
+        assert!(redactor.knows("admin") && !redactor.knows("adm"));
+    }
 
     #[test]
     fn a_value_inside_a_longer_one_leaves_nothing() {

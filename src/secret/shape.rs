@@ -2,13 +2,18 @@
 
 use std::ops::Range;
 
+use base64::Engine as _;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
 use super::unescape::{Found, blanked, everywhere};
 
 /// What a JWT begins with: the base64 of `{"`, and the base64 of that.
 const STARTS: [&str; 2] = ["eyJ", "ZXlK"];
 
-/// How a refresh token ends (contracts: supertokens §2.3).
+/// How a refresh token ends, behind its nonce in hex (contracts: supertokens §3.3).
 const END: &str = ".V2";
+const NONCE: usize = 64;
 
 /// Shorter than this, it is a word that begins like one.
 const SHORTEST: usize = 16;
@@ -25,10 +30,14 @@ pub(crate) fn tokens(text: &str) -> Vec<Range<usize>> {
     }
     let mut from = 0;
     for run in text.split(|c| !is_letter(c)) {
-        let start = STARTS.iter().filter_map(|start| run.find(start)).min();
-        let whole = run.ends_with(END) && run.matches('.').count() >= 2;
-        let begin = if whole { Some(0) } else { start };
-        if let Some(begin) = begin.filter(|begin| run.len() - begin >= SHORTEST) {
+        let begin = if is_refresh_token(run) {
+            Some(0)
+        } else {
+            let starts = STARTS.iter().flat_map(|start| run.match_indices(start));
+            let starts = starts.map(|(at, _)| at).filter(|at| is_json(&run[*at..]));
+            starts.min()
+        };
+        if let Some(begin) = begin {
             found.push(from + begin..from + run.len());
         }
         from += run.len();
@@ -36,6 +45,54 @@ pub(crate) fn tokens(text: &str) -> Vec<Range<usize>> {
     }
     found
 }
+
+/// `base64.hex.V2`, whatever stands before it in a URL.
+fn is_refresh_token(run: &str) -> bool {
+    let sealed = run.strip_suffix(END).and_then(|rest| rest.rsplit_once('.'));
+    sealed.is_some_and(|(_, nonce)| {
+        nonce.len() == NONCE && nonce.bytes().all(|digit| digit.is_ascii_hexdigit())
+    })
+}
+
+/// True where base64 stands that means JSON, or base64 again: in the name of a file that has `eyJ`
+/// in it, the letters behind mean nothing.
+fn is_json(run: &str) -> bool {
+    let letters: String = run
+        .chars()
+        .map_while(|c| match c {
+            '+' => Some('-'),
+            '/' => Some('_'),
+            '-' | '_' => Some(c),
+            _ => c.is_ascii_alphanumeric().then_some(c),
+        })
+        .take(ENOUGH)
+        .collect();
+    if run.len() < SHORTEST || letters.len() < PART {
+        return false;
+    }
+    let whole = letters.len() / 4 * 4;
+    BASE64.decode(&letters[..whole]).is_ok_and(|bytes| {
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => text,
+            // The last character may have been cut.
+            Err(error) if error.error_len().is_none() => return true,
+            Err(_) => return false,
+        };
+        text.chars().all(|c| !c.is_control() || c.is_whitespace())
+    })
+}
+
+/// Letters that are looked at: two in three of those that mean nothing are no text, so that many
+/// tell.
+const ENOUGH: usize = 64;
+
+/// Takes a part of a longer text.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
 
 /// Letters of tokens: base64, base64url, dots between parts, and what URLs make of the rest.
 const fn is_letter(c: char) -> bool {
@@ -71,7 +128,7 @@ mod tests {
 
     #[test]
     fn tokens_are_known_whatever_stands_around_them() {
-        let refresh = "q83vASNFZ4mrze8BI0VniQ==.0f1e2d3c.V2";
+        let refresh = format!("q83vASNFZ4mrze8BI0VniQ==.{}.V2", "0f1e2d3c".repeat(8));
         for (text, rest) in [
             (format!("<p>{TOKEN}</p>"), "<p>[redacted]</p>"),
             (format!("token: {refresh}, done"), "token: [redacted], done"),
@@ -99,6 +156,14 @@ mod tests {
             "https://example.test/a/b?c=d.V2x",
             "5d41402abc4b2a76b9719d911017c592",
             "é eyJ é",
+            "/home/ada/keyJar-backup-of-2024.toml",
+            "monkeyJungleBook_2024-12-31.json",
+            "report-of-2024.final.V2",
+            "release.20241231.V2",
+            "ada+eyJournal-2024@example.com",
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "0b1c9b9e-6a36-4d2c-9a73-7d3a58b6c7f1",
+            "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
         ] {
             assert_eq!(blank_tokens(text), text);
         }

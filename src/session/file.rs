@@ -158,6 +158,7 @@ fn session(shape: Shape) -> Session {
         created_at: time(&shape.created_at),
         updated_at: time(&shape.updated_at),
         renewed_at: shape.renewed_at.as_deref().map(time),
+        written_at: None,
     }
 }
 

@@ -60,6 +60,8 @@ impl JarFile {
         }
         let mut session = self.new_session(&self.api);
         session.cookies = Cookies::from_ordered(cookies).shared();
+        let metadata = std::fs::metadata(&self.path);
+        session.written_at = metadata.and_then(|file| file.modified()).ok();
         Ok(Some(session))
     }
 

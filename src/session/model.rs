@@ -1,5 +1,7 @@
 //! One signed-in user, as the auth API left us with them.
 
+use std::time::SystemTime;
+
 use reqwest::header::{HeaderMap, SET_COOKIE};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -65,6 +67,8 @@ pub(crate) struct Session {
     pub updated_at: OffsetDateTime,
     /// When this machine last got new tokens for those that would not have lasted.
     pub renewed_at: Option<OffsetDateTime>,
+    /// When its file was last written by anybody, where the file has no place for the above: a jar.
+    pub written_at: Option<SystemTime>,
 }
 
 impl Session {
@@ -92,6 +96,7 @@ impl Session {
             created_at: now,
             updated_at: now,
             renewed_at: None,
+            written_at: None,
         }
     }
 

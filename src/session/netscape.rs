@@ -29,6 +29,8 @@ const HTTP_ONLY: &str = "#HttpOnly_";
 pub(super) struct Line {
     /// Its bytes, without the line end.
     raw: Vec<u8>,
+    /// It ends as lines do on Windows.
+    crlf: bool,
     /// What it means.
     pub(super) content: Content,
 }
@@ -52,7 +54,10 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<Line>, SessionError
         lines.pop();
     }
     let line = |(index, raw): (usize, &[u8])| {
-        let raw = raw.strip_suffix(b"\r").unwrap_or(raw);
+        let (raw, crlf) = match raw.strip_suffix(b"\r") {
+            Some(raw) => (raw, true),
+            None => (raw, false),
+        };
         let content = parse_line(raw).map_err(|what| SessionError::JarLine {
             path: path.to_owned(),
             line: index + 1,
@@ -60,6 +65,7 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<Line>, SessionError
         })?;
         Ok(Line {
             raw: raw.to_owned(),
+            crlf,
             content,
         })
     };
@@ -233,7 +239,11 @@ pub(super) fn cookies(lines: &[Line]) -> Vec<Cookie<'static>> {
 ///
 /// `removed` names the cookies that are to go; one that is merely not in `cookies` stays, since
 /// it may have come after the jar was read.
+///
+/// New lines end as the first one does.
 pub(super) fn merge(lines: &[Line], cookies: &Cookies, removed: &[Key]) -> Vec<u8> {
+    let end = |crlf: bool| if crlf { "\r\n" } else { "\n" };
+    let usual = end(lines.first().is_some_and(|line| line.crlf));
     let mut written: HashSet<(String, String, String)> = HashSet::new();
     let mut old = Vec::new();
     for line in lines {
@@ -253,14 +263,14 @@ pub(super) fn merge(lines: &[Line], cookies: &Cookies, removed: &[Key]) -> Vec<u
                 }
             }
         };
-        old.extend(kept.map(|raw| [raw.as_slice(), b"\n"].concat()));
+        old.extend(kept.map(|raw| [raw.as_slice(), end(line.crlf).as_bytes()].concat()));
     }
     let fresh = cookies.iter().rev().filter(|cookie| {
         let key = Key::of(cookie);
         !written.contains(&(key.domain, key.path, key.name))
     });
     let fresh: Vec<Vec<u8>> = fresh
-        .map(|cookie| format!("{}\n", render_cookie(cookie)).into_bytes())
+        .map(|cookie| format!("{}{usual}", render_cookie(cookie)).into_bytes())
         .collect();
     // New cookies go on top, below the comments that open the file.
     let opening = lines
@@ -268,7 +278,7 @@ pub(super) fn merge(lines: &[Line], cookies: &Cookies, removed: &[Key]) -> Vec<u
         .take_while(|line| matches!(line.content, Content::Nothing))
         .count();
     if opening == 0 {
-        old.insert(0, HEADER.as_bytes().to_vec());
+        old.insert(0, HEADER.replace('\n', usual).into_bytes());
         old.splice(1..1, fresh);
     } else {
         old.splice(opening..opening, fresh);

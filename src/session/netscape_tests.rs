@@ -147,6 +147,25 @@ fn merging_changes_only_what_changed() {
 }
 
 #[test]
+fn line_ends_stay_as_they_are() {
+    let jar = "# my jar\r\nh\tFALSE\t/\tFALSE\t0\told\t1\r\nh\tFALSE\t/\tFALSE\t0\tunix\t1\n";
+    let changed = read("h\tFALSE\t/\tFALSE\t0\tnew\t1\nh\tFALSE\t/\tFALSE\t0\told\t2\n");
+    let merged = merge(&lines(jar), &changed, &[]);
+    assert_eq!(
+        String::from_utf8(merged).unwrap(),
+        "# my jar\r\nh\tFALSE\t/\tFALSE\t0\tnew\t1\r\nh\tFALSE\t/\tFALSE\t0\told\t2\r\n\
+         h\tFALSE\t/\tFALSE\t0\tunix\t1\n"
+    );
+    let bare = "h\tFALSE\t/\tFALSE\t0\told\t1\r\n";
+    let merged = String::from_utf8(merge(&lines(bare), &changed, &[])).unwrap();
+    assert_eq!(
+        merged.matches('\n').count(),
+        merged.matches("\r\n").count(),
+        "{merged:?}"
+    );
+}
+
+#[test]
 fn a_large_jar_is_read_in_linear_time() {
     let line = |n: usize| format!("h{n}.test\tFALSE\t/\tFALSE\t0\tname{n}\tvalue\n");
     let jar = (0..40_000).map(line).collect::<Vec<_>>().concat();

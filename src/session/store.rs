@@ -157,13 +157,9 @@ impl Store {
         }
     }
 
-    /// All sessions of a profile, by name. One that cannot be read is listed with its error.
-    pub(crate) fn list(&self, profile: &str) -> Result<Vec<Listed>, SessionError> {
+    /// The names of a profile's sessions, in order. Opens no session and mends nothing.
+    pub(crate) fn names(&self, profile: &str) -> Result<Vec<String>, SessionError> {
         let folder = self.folder(profile)?;
-        if !self.check_folders(profile)? {
-            return Ok(Vec::new());
-        }
-        let default = self.default_name(profile)?;
         let entries = std::fs::read_dir(&folder).map_err(private::io("read", &folder))?;
         let mut names: Vec<String> = entries
             .flatten()
@@ -175,6 +171,16 @@ impl Store {
             })
             .collect();
         names.sort();
+        Ok(names)
+    }
+
+    /// All sessions of a profile, by name. One that cannot be read is listed with its error.
+    pub(crate) fn list(&self, profile: &str) -> Result<Vec<Listed>, SessionError> {
+        if !self.check_folders(profile)? {
+            return Ok(Vec::new());
+        }
+        let default = self.default_name(profile)?;
+        let names = self.names(profile)?;
         let listed = |name: String| {
             let session = match self.load(profile, &name) {
                 Ok(Some(session)) => Ok(ListedSession {

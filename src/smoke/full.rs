@@ -31,6 +31,9 @@ use crate::verify::{discovery, plan};
 /// Rows that the smoke run reads of a table.
 const SAMPLE: u32 = 200;
 
+/// How many steps it has.
+pub(crate) const STEPS: usize = 8;
+
 /// Runs the chain. What fails is in the steps; the users are cleaned up whatever happened.
 pub(crate) async fn full(app: &App, options: &ChainOptions, narrator: &dyn Narrator) -> Chain {
     let mut steps = Steps::new(narrator);

@@ -5,13 +5,11 @@
 //! tutorial would have had a person type instead.
 
 mod chain;
-mod full;
+pub(crate) mod full;
 mod model;
-mod quick;
+pub(crate) mod quick;
 pub(crate) mod steps;
 mod typed;
 
-pub(crate) use full::full;
 pub(crate) use model::{Chain, ChainOptions};
-pub(crate) use quick::quick;
-pub(crate) use steps::{Silent, Step, StepOutcome};
+pub(crate) use steps::{Step, StepOutcome};

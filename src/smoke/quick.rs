@@ -15,6 +15,9 @@ use crate::verify::throw_away::{self, Newcomer};
 /// Names what the role can ask for: one request that works whatever the schema is.
 const QUERY: &str = "{ __schema { queryType { fields { name } } } }";
 
+/// How many steps it has.
+pub(crate) const STEPS: usize = 5;
+
 /// Runs it. What fails is in the steps; the user is cleaned up whatever happened.
 pub(crate) async fn quick(app: &App, options: &ChainOptions, narrator: &dyn Narrator) -> Chain {
     let mut steps = Steps::new(narrator);

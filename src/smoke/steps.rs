@@ -58,14 +58,6 @@ pub(crate) trait Narrator {
     fn ended(&self, step: &Step);
 }
 
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Silent;
-
-impl Narrator for Silent {
-    fn begins(&self, _title: &str, _typed: &Typed) {}
-    fn ended(&self, _step: &Step) {}
-}
-
 /// The steps so far.
 pub(super) struct Steps<'a> {
     narrator: &'a dyn Narrator,

@@ -57,6 +57,9 @@ pub(super) struct V2Payload {
     /// When it expires, in milliseconds since 1970.
     #[serde(rename = "expiryTime")]
     pub expiry_time: i64,
+    /// When it was made, in milliseconds since 1970.
+    #[serde(rename = "timeCreated", default)]
+    pub time_created: Option<i64>,
     /// `VIA_TOKEN` value.
     #[serde(rename = "antiCsrfToken", default)]
     pub anti_csrf_token: Option<String>,

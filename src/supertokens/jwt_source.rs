@@ -77,7 +77,13 @@ pub(crate) async fn fresh_token_at(
         return Ok(finish(&session, candidate));
     }
     let mut held = Held::take(app, place).await?;
-    // Another process may have got one while this one waited for the lock.
+    // Another process may have got one while this one waited for the lock. A jar has no place for
+    // when that was, so it is told from the token being another.
+    if held.session.written_at.is_some()
+        && tokens::access(&held.session) != tokens::access(&session)
+    {
+        held.session.renewed_at = Some(OffsetDateTime::now_utc());
+    }
     if let Some(candidate) = at_hand(&held.session, request) {
         return Ok(finish(&held.session, candidate));
     }
@@ -174,7 +180,8 @@ async fn find(
     }
     // A JWT is never older than the access token it came with: when that is stale, a refresh
     // comes first. Only a forced route is asked before.
-    if tokens::access_is_stale(session, margin) && tokens::can_refresh(session) {
+    let renew = tokens::access_is_stale(session, margin) && !tokens::access_is_new(session);
+    if renew && tokens::can_refresh(session) {
         rotate(api, session, keep).await?;
         refreshed = true;
         if let Some(candidate) = at_hand(session, request) {
@@ -186,7 +193,7 @@ async fn find(
         let found = look(api, session, request, &mut tried, keep).await?;
         let stale = found
             .as_ref()
-            .is_none_or(|candidate| !candidate.lasts(margin));
+            .is_none_or(|candidate| !candidate.lasts(margin) && !candidate.is_new(session));
         if stale && !refreshed && found.is_some() && tokens::can_refresh(session) {
             rotate(api, session, keep).await?;
             refreshed = true;
@@ -194,7 +201,7 @@ async fn find(
         }
         let candidate = found.ok_or(SuperTokensError::NoJwt { tried })?;
         if !candidate.lasts(1) {
-            if !refreshed {
+            if !refreshed && !candidate.is_new(session) {
                 return Err(expired_for_good().into());
             }
             api.app.ui.warn(

@@ -1,7 +1,9 @@
 //! Reading the tokens that a session holds. No network.
 
+use std::time::UNIX_EPOCH;
+
 use cookie_store::{Cookie, CookieExpiration};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use super::front::{FrontToken, V2Payload};
 use crate::jwt::{self, Decoded};
@@ -55,8 +57,7 @@ pub(super) struct Candidate {
     pub source: TokenSource,
     /// Seconds since 1970.
     pub expires_at: Option<i64>,
-    /// Seconds from when it was issued, by the issuer's clock alone.
-    life: Option<f64>,
+    times: Times,
     /// Something in it is marked as meant for Hasura.
     pub has_claims: bool,
 }
@@ -69,7 +70,7 @@ impl Candidate {
             jwt,
             source,
             expires_at: expiry(&decoded),
-            life: life(&decoded),
+            times: Times::of(&decoded),
             has_claims: jwt::are_marked(&decoded),
         })
     }
@@ -82,14 +83,58 @@ impl Candidate {
 
     /// True for one that has just come in the place of another that would not have lasted: one
     /// more would last no longer. That is so where tokens live shorter than is asked for, and
-    /// where this machine's clock is ahead; hence only times of one clock are compared.
+    /// where this machine's clock is ahead.
     pub(super) fn is_new(&self, session: &Session) -> bool {
-        let Some(renewed) = session.renewed_at else {
+        self.times.are_new(session)
+    }
+}
+
+/// What a token says of its times, by the issuer's clock.
+#[derive(Clone, Copy, Debug)]
+struct Times {
+    /// In seconds since 1970.
+    issued: Option<f64>,
+    /// Seconds from then to its end.
+    life: Option<f64>,
+}
+
+impl Times {
+    fn of(token: &Decoded) -> Self {
+        let issued = token.iat();
+        Self {
+            issued,
+            life: token.exp().zip(issued).map(|(exp, iat)| exp - iat),
+        }
+    }
+
+    fn of_v2(payload: &V2Payload) -> Self {
+        let seconds = |millis: i64| Duration::milliseconds(millis).as_seconds_f64();
+        let made = payload.time_created;
+        Self {
+            issued: made.map(seconds),
+            life: made.map(|made| seconds(payload.expiry_time.saturating_sub(made))),
+        }
+    }
+
+    /// True for a token that this machine got a moment ago. This machine's clock may be ahead, so
+    /// its age is told by that clock alone.
+    fn are_new(self, session: &Session) -> bool {
+        let renewed = session
+            .renewed_at
+            .map(|at| (at - OffsetDateTime::UNIX_EPOCH).as_seconds_f64());
+        let Some(came) = renewed.or_else(|| self.came_when_written(session)) else {
             return false;
         };
-        let age = (OffsetDateTime::now_utc() - renewed).as_seconds_f64();
+        let age = jwt::now() - came;
         let half = self.life.map_or(f64::MAX, |life| life / 2.0);
         (0.0..half.min(NEW)).contains(&age)
+    }
+
+    /// When the jar was written, if that was for this token: curl writes it for others as well.
+    fn came_when_written(self, session: &Session) -> Option<f64> {
+        let written = session.written_at?.duration_since(UNIX_EPOCH).ok()?;
+        let written = written.as_secs_f64();
+        ((written - self.issued?).abs() < NEW).then_some(written)
     }
 }
 
@@ -105,11 +150,6 @@ pub(super) fn now() -> i64 {
 #[allow(clippy::cast_possible_truncation)] // `as` saturates; a year beyond i64 is "later".
 fn expiry(decoded: &Decoded) -> Option<i64> {
     decoded.exp().map(|exp| exp.floor() as i64)
-}
-
-/// From `iat` to `exp`.
-fn life(decoded: &Decoded) -> Option<f64> {
-    Some(decoded.exp()? - decoded.iat()?)
 }
 
 /// The access token, from wherever it travels.
@@ -200,6 +240,16 @@ pub(crate) fn access_expiry(session: &Session) -> Option<i64> {
         }
     }
     front(session).map(|front| front.ate / 1000)
+}
+
+/// True for an access token that has just come: one more would last no longer.
+pub(super) fn access_is_new(session: &Session) -> bool {
+    let times = access(session).and_then(|(token, _)| {
+        let token = token.expose();
+        let decoded = jwt::decode(token).ok().map(|token| Times::of(&token));
+        decoded.or_else(|| Some(Times::of_v2(&V2Payload::read(token)?)))
+    });
+    times.is_some_and(|times| times.are_new(session))
 }
 
 /// True when the access token is known to have less than `seconds` left, or is gone.

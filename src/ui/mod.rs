@@ -10,7 +10,9 @@ mod prompt;
 mod streams;
 #[cfg(unix)]
 mod suspended;
+mod watched;
 
 pub(crate) use format::{OutputFormat, ReportFile, SCHEMA};
 pub(crate) use paint::{ColorChoice, ColorPlan, Paint, Style};
 pub(crate) use streams::{Ui, columns, indented};
+pub(crate) use watched::Watched;

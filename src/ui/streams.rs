@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use super::format::OutputFormat;
 use super::paint::{ColorPlan, Style};
-use super::progress::{Progress, Watched};
+use super::progress::Progress;
 use crate::context::Context;
 use crate::secret::Redactor;
 use crate::text::{commandless, commands, visible_lines};
@@ -31,20 +31,16 @@ pub(crate) struct Ui {
 }
 
 impl Ui {
-    /// Shows how far a long run is, where a person waits for its text and is told of nothing else.
-    pub(crate) fn show_progress(&mut self, context: &Context) {
-        let alone = !self.quiet && self.verbose == 0 && self.format == OutputFormat::Text;
+    /// Shows how far a long run is, where that is wanted and a person or a log waits for its text and
+    /// is told of nothing else.
+    pub(crate) fn show_progress(&mut self, wanted: bool, context: &Context) {
+        let alone = wanted && !self.quiet && self.verbose == 0 && self.format == OutputFormat::Text;
         self.progress = Progress::decide(alone, context);
     }
 
     /// A request has been sent.
     pub(crate) fn sent(&self) {
         self.progress.sent();
-    }
-
-    /// Shows progress over this many steps, until what it returns is dropped.
-    pub(crate) fn watch(&self, steps: usize) -> Watched {
-        self.progress.watch(steps)
     }
 
     /// A fact worth knowing, in one line: what changed, and where. Silent with `--quiet`.
@@ -106,11 +102,6 @@ impl Ui {
         stdout(text)
     }
 
-    /// `text` for a file: without secrets, and as harmless as on a stream.
-    pub(crate) fn clean(&self, text: &str) -> String {
-        commandless(&self.redactor.redact(text))
-    }
-
     /// Something that went wrong: `error[code]: …`, notes, and the way out. Shown even with
     /// `--quiet`.
     pub(crate) fn problem(&self, code: &str, message: &str, notes: &[String], help: Option<&str>) {
@@ -133,9 +124,10 @@ impl Ui {
 
     /// A line for the person, whatever was asked for.
     pub(crate) fn stderr(&self, text: &str) {
-        // A closed stderr is no reason to fail.
-        let text = self.redactor.redact(text);
+        // Others' words may hold a token that nobody knows of.
+        let text = self.redactor.blank(text);
         let text = self.colors.stderr.release(&text, commandless);
+        // A closed stderr is no reason to fail.
         self.progress.aside(|| {
             let _ = writeln!(std::io::stderr().lock(), "{text}");
         });

@@ -202,10 +202,19 @@ pub(super) fn refused_column(answer: &GraphQlAnswer, columns: &[&str]) -> Option
 
 /// The rows of a list field in an answer.
 pub(super) fn rows_of<'a>(answer: &'a GraphQlAnswer, field: &RootField) -> Vec<&'a Row> {
+    rows_named(answer, field, &field.name)
+}
+
+/// The same of a field that was asked under another name.
+pub(super) fn rows_named<'a>(
+    answer: &'a GraphQlAnswer,
+    field: &RootField,
+    alias: &str,
+) -> Vec<&'a Row> {
     answer
         .data
         .as_ref()
-        .and_then(|data| pick(data, &field.namespace, &field.name))
+        .and_then(|data| pick(data, &field.namespace, alias))
         .and_then(Value::as_array)
         .map(|rows| rows.iter().filter_map(Value::as_object).collect())
         .unwrap_or_default()

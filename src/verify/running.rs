@@ -20,7 +20,7 @@ pub(crate) async fn probe(ctx: &Context<'_>, probes: &[&Probe]) -> Vec<Ran> {
     for probe in probes {
         (probe.prepare)(ctx).await;
     }
-    let watched = ctx.app.ui.watch(probes.len());
+    let watched = ctx.app.ui.watch("probe", probes.len());
     let begun = AtomicUsize::new(0);
     let mut ran = Vec::new();
     for together in probes.chunk_by(|one, next| !one.meta.alone && !next.meta.alone) {

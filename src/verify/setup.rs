@@ -52,6 +52,7 @@ pub(crate) async fn look_around<'a>(
 ) -> Result<Setup<'a>> {
     let client = Client::new(app)?;
     let mut notes = Vec::new();
+    let _looking = app.ui.doing("looking at schemas, metadata and keys");
     let reader = reader(app, settings).await?;
     let mut a = actor(Who::A, first, &reader)?;
     let mut b = actor(Who::B, second, &reader)?;

@@ -104,7 +104,8 @@ fn every_file_that_an_option_names_is_read_up_to_a_bound() {
     assert!(output.status.success(), "{output:?}");
 }
 
-/// A project of somebody else's: what is found there by its name is a plain file, or is not read.
+/// A project of somebody else's: what is found there by its name is a plain file, or is not read;
+/// and where it could have been meant, that is said.
 #[test]
 fn nobody_waits_for_a_pipe_in_a_project() {
     let world = World::new();
@@ -114,24 +115,42 @@ fn nobody_waits_for_a_pipe_in_a_project() {
         let made = std::process::Command::new("mkfifo").arg(path).status();
         assert!(made.unwrap().success());
     };
-    for name in [
-        "st-hasura.toml",
-        "config.yaml",
-        "hasura/config.yaml",
-        ".env",
-        "compose.yaml",
-    ] {
+    for name in ["compose.yaml", ".env"] {
         pipe(name);
     }
+    for folder in ["st-hasura.toml", "config.yaml/x", ".st-hasura/config.toml"] {
+        std::fs::create_dir_all(world.work().join(folder)).unwrap();
+    }
     ends(&world, &["config", "show"], 0, "");
+    for folder in ["st-hasura.toml", "config.yaml", ".st-hasura"] {
+        std::fs::remove_dir_all(world.work().join(folder)).unwrap();
+    }
+    for name in ["hasura/config.yaml", "config.yaml", "st-hasura.toml"] {
+        pipe(name);
+        let says = format!("{name}: it is no plain file");
+        ends(&world, &["config", "show"], 2, &says);
+    }
     ends(
         &world,
         &["init", "--no-input", "--dry-run"],
         2,
         "it is no plain file",
     );
-    world.file("other/config.yaml", "endpoint: http://127.0.0.1:9\n");
-    pipe("other/.env");
+    for name in ["st-hasura.toml", "config.yaml", "hasura/config.yaml"] {
+        std::fs::remove_file(world.work().join(name)).unwrap();
+    }
+    // The `.env` beside it counts as well.
+    world.file("config.yaml", "endpoint: http://127.0.0.1:9\n");
+    ends(&world, &["config", "show"], 2, ".env: it is no plain file");
+    std::fs::remove_file(world.work().join(".env")).unwrap();
+    ends(&world, &["config", "show"], 0, "");
+    // And so does the user's own file.
+    pipe("home/config.toml");
+    let output = world
+        .cmd(["config", "show"])
+        .env("ST_HASURA_HOME", world.work().join("home"))
+        .code(2);
+    output.stderr_has("home/config.toml: it is no plain file");
     world.file("m/databases/databases.yaml", "- !include a.yaml\n");
     pipe("m/databases/a.yaml");
     ends(

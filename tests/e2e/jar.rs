@@ -137,6 +137,29 @@ fn signing_out_empties_the_jar_of_ours_only() {
 }
 
 #[test]
+fn a_jar_from_windows_keeps_its_line_ends() {
+    let stack = STACKS[0];
+    let sandbox = stack.start(&[]);
+    let world = stack.world(&sandbox);
+    let jar = world.file(
+        "jar",
+        "# mine\r\nother.test\tFALSE\t/\tFALSE\t0\tkeep\tme\r\n",
+    );
+    let path = jar.to_str().unwrap();
+    world
+        .cmd(with_jar(&["signup", "--email", EMAIL], path))
+        .ok();
+    world.cmd(with_jar(&["refresh"], path)).ok();
+    let text = jar_text(&jar);
+    assert!(text.contains("sRefreshToken"), "{text}");
+    assert_eq!(
+        text.matches('\n').count(),
+        text.matches("\r\n").count(),
+        "{text:?}"
+    );
+}
+
+#[test]
 fn header_tokens_are_refused_by_a_jar_with_a_way_out() {
     let stack = KINDS[1];
     let sandbox = stack.start(&[]);

@@ -21,6 +21,7 @@ mod support;
 
 #[cfg(unix)]
 mod bounds;
+mod completions;
 mod config;
 mod decode;
 #[cfg(unix)]
@@ -70,9 +71,13 @@ mod jar;
 #[cfg(feature = "sandbox")]
 mod jwt_chain;
 #[cfg(all(unix, feature = "sandbox"))]
+mod left_rows;
+#[cfg(all(unix, feature = "sandbox"))]
 mod modes;
 #[cfg(all(unix, feature = "sandbox"))]
 mod packaging;
+#[cfg(feature = "sandbox")]
+mod pictures;
 #[cfg(all(unix, feature = "sandbox"))]
 mod postgres;
 #[cfg(feature = "sandbox")]

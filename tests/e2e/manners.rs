@@ -48,3 +48,59 @@ fn usage_errors_are_json_when_json_is_asked_for() {
     assert_eq!(output.json()["ok"], false);
     assert_eq!(output.stderr, "");
 }
+
+#[test]
+fn json_is_short_for_output_json() {
+    let world = World::new();
+    for line in [
+        &["config", "show", "--json"][..],
+        &["--json", "config", "show"],
+        &["config", "--json", "show"],
+        &["config", "show", "--json", "-o", "json"],
+        &["-o", "json", "config", "show", "--json"],
+    ] {
+        let output = world.cmd(line).env("ST_HASURA_OUTPUT", "text").ok();
+        assert_eq!(output.json()["result"]["output"]["value"], "json");
+    }
+    // A command that has no configuration, and an error.
+    let explained = world.cmd(["explain", "P05", "--json"]).ok();
+    assert_eq!(explained.json()["ok"], true);
+    let refused = world.cmd(["signin", "--json", "--nonsense"]).code(2);
+    assert_eq!(refused.json()["error"]["code"], "usage.invalid");
+    assert_eq!(refused.stderr, "");
+}
+
+#[test]
+fn json_contradicts_any_other_output() {
+    let world = World::new();
+    for other in ["text", "junit"] {
+        for line in [
+            ["status", "--json", "-o", other],
+            ["-o", other, "status", "--json"],
+        ] {
+            let output = world.cmd(line).code(2);
+            let told = format!("the argument '--json' cannot be used with '--output {other}'");
+            output.stderr_has(&told).stdout_is("");
+        }
+    }
+}
+
+#[test]
+fn colour_is_asked_for_and_refused_by_the_variables_that_everybody_knows() {
+    let world = World::new();
+    for (variables, args, coloured) in [
+        (&[][..], &[][..], false),
+        (&[("CLICOLOR_FORCE", "1")], &[], true),
+        (&[("CLICOLOR_FORCE", "0")], &[], false),
+        (&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &[], false),
+        (&[("NO_COLOR", "1")], &["--color", "always"], true),
+        (&[("CLICOLOR_FORCE", "1")], &["--color", "never"], false),
+    ] {
+        let mut run = world.cmd(["explain", "P05"].iter().chain(args));
+        for (name, value) in variables {
+            run = run.env(name, value);
+        }
+        let output = run.ok();
+        assert_eq!(output.stdout.contains('\u{1b}'), coloured, "{output}");
+    }
+}

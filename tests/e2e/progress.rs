@@ -2,7 +2,8 @@
 #![cfg(all(feature = "sandbox", unix))]
 
 use crate::prompts::{afterwards, terminal};
-use crate::stacks::seeded;
+use crate::stacks::{KINDS, seeded};
+use crate::support::Output;
 
 const LINE: [&str; 7] = [
     "verify-hasura",
@@ -35,7 +36,7 @@ fn nobody_else_does() {
     let (_sandbox, mut world) = seeded(&[]);
     let output = world.cmd(LINE).ok();
     assert!(!output.stderr.contains("probe 1 of"), "{output}");
-    for hush in ["-q", "-v"] {
+    for hush in ["-q", "-v", "--no-progress", "--json"] {
         let mut pty = terminal(&mut world);
         pty.send_line(&format!(
             "st {} {hush} >report; echo en''ded",
@@ -46,4 +47,114 @@ fn nobody_else_does() {
         assert!(!told.contains("probe 1 of"), "{hush} {told}");
         assert_eq!(afterwards(pty).1, 0);
     }
+}
+
+/// What a log says of how far it is.
+fn logged(output: &Output) -> Vec<&str> {
+    let place = |line: &&str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        matches!(words[..], [_, _, "of", ..])
+    };
+    output.stderr.lines().filter(place).collect()
+}
+
+#[test]
+fn a_log_has_a_line_for_each_step() {
+    let (_sandbox, mut world) = seeded(&[]);
+    world.set("CI", "true");
+    let output = world.cmd(LINE).ok();
+    assert_eq!(
+        output.stderr,
+        "looking at schemas, metadata and keys\n\
+         probe 1 of 2: P24 each user sees rows of their own\n\
+         probe 2 of 2: P05 in each table a user lists own rows and no others\n",
+        "{output}"
+    );
+    for hush in ["-q", "--no-progress", "--json"] {
+        let output = world.cmd(LINE.iter().chain(&[hush])).ok();
+        assert_eq!(output.stderr, "", "{output}");
+    }
+    world.set("CI", "false");
+    assert_eq!(world.cmd(LINE).ok().stderr, "");
+}
+
+#[test]
+fn every_step_of_a_smoke_test_is_counted() {
+    let sandbox = KINDS[0].start(&[]);
+    let mut world = KINDS[0].world(&sandbox);
+    world.set("CI", "true");
+    let whole = world.cmd(["smoke"]).ok();
+    let of_the_chain = |line: &&str| line.starts_with("step ");
+    let steps: Vec<&str> = logged(&whole).into_iter().filter(of_the_chain).collect();
+    assert_eq!(
+        steps,
+        [
+            "step 1 of 8: sign up",
+            "step 2 of 8: sign up a second user",
+            "step 3 of 8: sign in",
+            "step 4 of 8: get the JWT",
+            "step 5 of 8: check the signature and the claims",
+            "step 6 of 8: query as the first user",
+            "step 7 of 8: prove that each sees only their own",
+            "step 8 of 8: clean up",
+        ]
+    );
+    whole.stderr_has("\nprobe 1 of ");
+    let quick = world.cmd(["smoke", "--quick"]).ok();
+    assert_eq!(
+        logged(&quick),
+        [
+            "step 1 of 5: sign up",
+            "step 2 of 5: sign in",
+            "step 3 of 5: get the JWT",
+            "step 4 of 5: query",
+            "step 5 of 5: clean up",
+        ]
+    );
+}
+
+#[test]
+fn checks_and_removals_are_counted_by_those_that_are_made() {
+    let (_sandbox, mut world) = seeded(&[]);
+    world.set("CI", "true");
+    let output = world.cmd(["doctor", "--only", "config,mode"]).ok();
+    assert_eq!(
+        logged(&output),
+        [
+            "check 1 of 3: servers are configured",
+            "check 2 of 3: Hasura answers",
+            "check 3 of 3: Hasura goes by JWTs",
+        ]
+    );
+    let gone = ["alice@example.test", "bob@example.test"];
+    let output = world
+        .cmd([&["users", "rm", "--yes"][..], &gone].concat())
+        .ok();
+    assert_eq!(
+        logged(&output),
+        [
+            "user 1 of 2: alice@example.test",
+            "user 2 of 2: bob@example.test",
+        ]
+    );
+}
+
+#[test]
+fn a_person_sees_what_is_inside_of_what() {
+    let sandbox = KINDS[0].start(&[]);
+    let mut world = KINDS[0].world(&sandbox);
+    let mut pty = terminal(&mut world);
+    pty.send_line("st smoke >report").unwrap();
+    pty.exp_string(" step 1 of 8, sign up").unwrap();
+    pty.exp_string(" step 7 of 8, ").unwrap();
+    pty.exp_string("looking at schemas, metadata and keys")
+        .unwrap();
+    pty.exp_string(" probe 1 of ").unwrap();
+    pty.exp_string(" step 8 of 8, ").unwrap();
+    pty.exp_string("\u{1b}[2K").unwrap();
+    assert_eq!(afterwards(pty).1, 0);
+    let mut pty = terminal(&mut world);
+    pty.send_line("st doctor --only mode >report").unwrap();
+    pty.exp_string(" check 2 of 2, ").unwrap();
+    assert_eq!(afterwards(pty).1, 0);
 }

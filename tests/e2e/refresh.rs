@@ -1,6 +1,7 @@
 //! `refresh`: once for all, saved before use, theft understood.
 
 use std::process::Stdio;
+use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 
@@ -119,7 +120,7 @@ fn twenty_commands_that_need_a_token_make_one_refresh() {
         let world = stack.world(&sandbox);
         world.cmd(["signup", "-e", EMAIL]).ok();
         let line: &[&str] = &["token", "--min-ttl", "3595"];
-        std::thread::sleep(std::time::Duration::from_secs(6));
+        std::thread::sleep(Duration::from_secs(6));
         let results = at_once(&world, &[line; 20]);
         let mut tokens: Vec<String> = results
             .into_iter()
@@ -148,6 +149,33 @@ fn thirty_commands_that_no_token_is_good_enough_for_make_about_one_refresh() {
             assert_eq!(code, Some(0), "{stderr}");
         }
         // One for each stretch of time in which a new token counts as such.
+        let refreshes = count(api(&sandbox), "/session/refresh");
+        assert!((1..=4).contains(&refreshes), "{refreshes} refreshes");
+    });
+}
+
+/// The same with a jar, which has no place for when its tokens came. curl may have written it, and
+/// may write it again for another site, which makes no old token new.
+#[test]
+fn thirty_commands_with_one_jar_make_about_one_refresh() {
+    each(&[KINDS[0], KINDS[2]], |stack| {
+        let sandbox = stack.start(&["--access-token-ttl", "20"]);
+        let world = stack.world(&sandbox);
+        world
+            .cmd(["signup", "-e", EMAIL, "--cookie-jar", "jar"])
+            .ok();
+        let jar = world.work().join("jar");
+        let touch = |ago: u64| {
+            let file = std::fs::File::options().append(true).open(&jar).unwrap();
+            let then = SystemTime::now() - Duration::from_secs(ago);
+            file.set_modified(then).unwrap();
+        };
+        // As if it had been there for long.
+        touch(60);
+        let line: &[&str] = &["token", "--min-ttl", "36000", "--cookie-jar", "jar"];
+        for (code, _, stderr) in at_once(&world, &[line; 30]) {
+            assert_eq!(code, Some(0), "{stderr}");
+        }
         let refreshes = count(api(&sandbox), "/session/refresh");
         assert!((1..=4).contains(&refreshes), "{refreshes} refreshes");
     });

@@ -307,6 +307,100 @@ fn a_server_that_echoes_the_password_does_not_make_us_print_it() {
     }
 }
 
+/// Passwords that are words: names of members, and words of results, stay as they are.
+#[test]
+fn a_secret_that_is_a_word_changes_no_result() {
+    let sandbox = Sandbox::start(&[]);
+    let mut world = world(&sandbox);
+    world.set("ST_HASURA_PASSWORD", "alice-password-1");
+    world.cmd(["signin", "-e", "alice@example.test"]).ok();
+    let lines = [
+        &[
+            "query",
+            "{ notes(limit: 1) { title owner_id } }",
+            "-o",
+            "json",
+        ][..],
+        &["query", "{ notes(limit: 1) { title owner_id } }"],
+        &["status", "-o", "json"],
+        &["config", "show", "-o", "json"],
+        &["query", "{ nothing }", "-o", "json"],
+        &["jwks", "-o", "json"],
+    ];
+    for line in lines {
+        let own = |key: &str| {
+            let output = world.cmd(line).env("ST_HASURA_CORE_API_KEY", key).run();
+            output.stdout.replace(key, "KEY")
+        };
+        let usual = own("a-key-that-nothing-else-is");
+        for word in [
+            "data", "role", "admin", "notes", "title", "ok", "command", "result",
+        ] {
+            let word_for_word = |text: &str| text.replace("KEY", "").replace(word, "");
+            assert_eq!(
+                word_for_word(&own(word)),
+                word_for_word(&usual),
+                "{line:?} {word}"
+            );
+        }
+        // Long enough to be searched for, and still no name of ours.
+        for name in ["description", "permissions", "owner_id", "configuration"] {
+            let output = world.cmd(line).env("ST_HASURA_CORE_API_KEY", name).run();
+            if line.contains(&"json") {
+                let text = output.json().to_string();
+                assert!(!text.contains("[redacted]\":"), "{name} {output}");
+            }
+        }
+    }
+    // Where it is the value of what is named as a secret, it is one.
+    let server = Pages::serve(vec![Page::json(
+        "/v1/graphql",
+        serde_json::json!({ "data": { "users": [{ "role": "admin", "password": "admin" }] } }),
+    )]);
+    let output = world
+        .cmd([
+            "query",
+            "--as",
+            "admin",
+            "{ users { role password } }",
+            "-o",
+            "json",
+        ])
+        .env("HASURA_GRAPHQL_ENDPOINT", server.origin())
+        .env("HASURA_GRAPHQL_ADMIN_SECRET", "admin")
+        .ok();
+    let row = &output.json()["result"]["data"]["users"][0];
+    assert_eq!(row["role"], "admin", "{output}");
+    assert_eq!(row["password"], "[redacted]", "{output}");
+}
+
+/// What is said beside a result may repeat a token that nobody has told of.
+#[test]
+fn notes_show_no_token_and_all_else() {
+    let sandbox = Sandbox::start(&[]);
+    let world = world(&sandbox);
+    let saved = |number: usize, jar: &str| {
+        let email = format!("planted{number}@example.test");
+        world
+            .cmd(["signup", "-e", &email, "--cookie-jar", jar])
+            .ok()
+    };
+    let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3In0.c2lnbmF0dXJlc2lnbmF0dXJl";
+    saved(0, &format!("jar+{token}"))
+        .stderr_has("/jar+[redacted]")
+        .nowhere("eyJ");
+    let others = [
+        "keyJar-backup-of-2024.txt",
+        "ada+eyJournal-2024@example.com",
+        "0b1c9b9e-6a36-4d2c-9a73-7d3a58b6c7f1",
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "report-of-2024.final.V2",
+    ];
+    for (number, name) in others.iter().enumerate() {
+        saved(number + 1, name).stderr_has(&format!("/{name}"));
+    }
+}
+
 #[test]
 fn what_the_user_asks_for_is_shown_and_nothing_more() {
     let sandbox = Sandbox::start(&[]);

@@ -1,10 +1,15 @@
 //! The embedded stack in a process of its own, stopped by its pid when the test is over.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
 #[cfg(unix)]
 use std::time::{Duration, Instant};
+
+use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
+use aws_lc_rs::rsa::{KeyPair, KeySize};
 
 use super::{World, bin};
 
@@ -34,6 +39,8 @@ impl Sandbox {
     pub fn spawn_with(args: &[&str], env: &[(&str, &str)]) -> Starting {
         let child = Command::new(bin())
             .arg("sandbox")
+            .arg("--signing-keys")
+            .arg(signing_keys())
             .args(args)
             .env_clear()
             .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
@@ -73,6 +80,28 @@ impl Sandbox {
     pub fn world(&self) -> World {
         World::new().with_env(&self.env())
     }
+}
+
+/// What all tests' sandboxes sign with: to make keys takes longer than all else of a start. Made once,
+/// where Cargo keeps what tests make.
+fn signing_keys() -> &'static Path {
+    static FILE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let path = folder.join("signing-keys.pem");
+        if !path.exists() {
+            let key = || {
+                let pair = KeyPair::generate(KeySize::Rsa2048).unwrap();
+                let der: Pkcs8V1Der<'_> = pair.as_der().unwrap();
+                pem::Pem::new("PRIVATE KEY", der.as_ref())
+            };
+            let text = pem::encode_many(&[key(), key()]);
+            let mut file = tempfile::NamedTempFile::new_in(folder).unwrap();
+            file.write_all(text.as_bytes()).unwrap();
+            file.persist(&path).unwrap();
+        }
+        path
+    });
+    &FILE
 }
 
 impl Drop for Sandbox {

@@ -14,4 +14,5 @@ pub(crate) mod tickets;
 pub(crate) mod users;
 
 pub(crate) use api::router;
+pub use keys::SigningKeys;
 pub(crate) use state::{Core, CoreOptions, Updated};

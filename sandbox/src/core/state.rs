@@ -10,7 +10,7 @@ use super::super::clock::Clock;
 use super::super::hasura::SeedUser;
 use super::super::{Fault, Faults, SandboxError, Service};
 use super::access::{Access, Reader};
-use super::keys::{KeyRing, SigningKey};
+use super::keys::{KeyRing, SigningKey, SigningKeys};
 use super::roles::Roles;
 use super::sessions::{
     Grant, Issued, Mint, NewSession, RefreshWish, Refreshed, Sessions, Verified, VerifyWish,
@@ -26,6 +26,8 @@ pub struct CoreOptions {
     pub api_key: SecretString,
     /// Access token validity, in seconds.
     pub access_token_ttl: u64,
+    /// The first keys; fresh ones when `None`.
+    pub signing_keys: Option<SigningKeys>,
     pub faults: Faults,
 }
 
@@ -58,7 +60,7 @@ impl Core {
     /// Makes the keys; everything else is empty.
     pub async fn start(options: CoreOptions) -> Result<Self, SandboxError> {
         let clock = Clock::new(options.faults.clone());
-        let keys = KeyRing::generate(clock.now_ms()).await?;
+        let keys = KeyRing::start(options.signing_keys.as_ref(), clock.now_ms()).await?;
         Ok(Self {
             inner: Arc::new(Inner {
                 options,

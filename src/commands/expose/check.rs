@@ -34,6 +34,7 @@ pub(crate) async fn run(app: &App, args: &ExposeArgs) -> Result<Check> {
         }
         Some(url) => crate::http::without_user_info(url),
     };
+    let _looking = app.ui.doing("comparing keys and URLs");
     let ours = Keys::at(app, &tunnel_check::local(app)?).await?;
     let mut findings = Vec::new();
     if let Err(error) = tunnel_check::same(app, &jwks, &ours).await {

@@ -95,7 +95,8 @@ pub(super) async fn follow(
             line["errors"] = errors.iter().map(GraphQlError::json).collect();
             exit = Exit::GraphQl;
         }
-        let line = app.redactor.redact(&line.to_string()) + "\n";
+        app.redactor.redact_json(&mut line);
+        let line = line.to_string() + "\n";
         match app.ui.publish(&line) {
             Ok(()) => {}
             // The reader has left: it has what it wanted.

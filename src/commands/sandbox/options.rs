@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 use st_hasura_sandbox::{
-    AntiCsrf, ClaimsAt, Faults, Generation, Naming, SandboxError, StackOptions, Transfer,
+    AntiCsrf, ClaimsAt, Faults, Generation, Naming, SandboxError, SigningKeys, StackOptions,
+    Transfer,
 };
 
 use crate::bounded;
@@ -45,6 +46,11 @@ pub(crate) fn stack_options(args: &SandboxArgs, cwd: &Path) -> Result<StackOptio
         api_domain: args.api_domain.as_deref().map(origin_of).transpose()?,
         access_token_ttl: args.access_token_ttl.max(1),
         static_key: args.static_key,
+        signing_keys: args
+            .signing_keys
+            .as_deref()
+            .map(|path| signing_keys(&cwd.join(path)))
+            .transpose()?,
         metadata: None,
         data,
         postgres: None,
@@ -91,11 +97,22 @@ fn claims_at(text: Option<&str>) -> Result<ClaimsAt, SandboxError> {
     })
 }
 
-fn read_json(path: &Path) -> Result<Value, SandboxError> {
-    let bytes = bounded::bytes(path, bounded::MADE).map_err(|source| SandboxError::File {
+fn signing_keys(path: &Path) -> Result<SigningKeys, SandboxError> {
+    SigningKeys::from_pem(&read(path)?).map_err(|message| SandboxError::Input {
+        place: path.display().to_string(),
+        message,
+    })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, SandboxError> {
+    bounded::bytes(path, bounded::MADE).map_err(|source| SandboxError::File {
         path: path.to_owned(),
         source,
-    })?;
+    })
+}
+
+fn read_json(path: &Path) -> Result<Value, SandboxError> {
+    let bytes = read(path)?;
     serde_json::from_slice(&bytes).map_err(|error| SandboxError::Input {
         place: path.display().to_string(),
         message: format!("not JSON: {error}"),

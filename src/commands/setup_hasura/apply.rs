@@ -1,6 +1,6 @@
 //! `setup-hasura apply`.
 
-use super::Planned;
+use super::{Planned, READING};
 use crate::app::App;
 use crate::cli::SetupApplyArgs;
 use crate::error::{Error, Result};
@@ -25,8 +25,10 @@ pub(crate) struct Application {
 /// `setup-hasura apply`.
 pub(crate) async fn apply(app: &App, args: &SetupApplyArgs) -> Result<Application> {
     let options = super::options::resolve(app, &args.wanted)?;
+    let reading = app.ui.doing(READING);
     let engine = super::engine(app).await?;
     let current = hasura::read(&engine, &options).await?;
+    drop(reading);
     let plan = current.plan(&options)?;
     let run = Run {
         app,
@@ -62,7 +64,9 @@ impl Run<'_> {
         register.change(|list: &mut Unfinished| list.0 = Some(unfinished.clone()));
         let done = async {
             self.send(current, plan).await?;
+            let reading = self.app.ui.doing(READING);
             let current = hasura::read(self.engine, self.options).await?;
+            drop(reading);
             let plan = current.plan(self.options)?;
             if !self.agreed(&plan, true).await? {
                 return Err(Error::usage("you said no", "nothing was changed"));
@@ -95,12 +99,17 @@ impl Run<'_> {
     /// asks again where somebody can be asked.
     async fn send(&self, current: Current, plan: Plan) -> Result<(Current, Option<Applied>)> {
         let tell = |line: &str| self.app.ui.note(line);
-        let work = Work {
-            engine: self.engine,
-            options: self.options,
-            tell: &tell,
+        let attempt = async |current: &Current, plan: &Plan, again: bool| {
+            let watched = self.app.ui.doing("making the changes");
+            let work = Work {
+                engine: self.engine,
+                options: self.options,
+                tell: &tell,
+                doing: &|what| watched.doing(what),
+            };
+            work::apply(&work, current, plan, again).await
         };
-        let first = work::apply(&work, &current, &plan, false).await?;
+        let first = attempt(&current, &plan, false).await?;
         let (fresh, anew) = match first {
             Attempt::Done(applied) => return Ok((current, Some(applied))),
             Attempt::Changed(fresh, anew) => (*fresh, anew),
@@ -112,7 +121,7 @@ impl Run<'_> {
         if !self.agreed(&anew, true).await? {
             return Ok((fresh, None));
         }
-        match work::apply(&work, &fresh, &anew, true).await? {
+        match attempt(&fresh, &anew, true).await? {
             Attempt::Done(applied) => Ok((fresh, Some(applied))),
             Attempt::Changed(..) => Err(hasura::SetupError::Conflict.into()),
         }

@@ -37,6 +37,7 @@ impl Planned {
 /// `setup-hasura plan`.
 pub(crate) async fn plan(app: &App, args: &SetupPlanArgs) -> Result<Planned> {
     let options = super::options::resolve(app, &args.wanted)?;
+    let _reading = app.ui.doing(super::READING);
     let engine = super::engine(app).await?;
     let current = match &args.metadata {
         None => hasura::read(&engine, &options).await?,

@@ -9,6 +9,8 @@ use crate::supertokens::core::{CoreClient, CoreUser};
 use crate::text::visible;
 use crate::verify::throw_away;
 
+use super::rows::{Found, RowRemoval};
+
 /// What became of them.
 #[derive(Debug)]
 pub(crate) struct Removal {
@@ -17,7 +19,17 @@ pub(crate) struct Removal {
     pub removed: Vec<CoreUser>,
     /// Left, and why.
     pub left: Vec<(CoreUser, String)>,
+    /// What throw-away users left in Hasura's tables, where all of them were meant.
+    pub rows: Option<RowRemoval>,
     pub exit: Exit,
+}
+
+impl Removal {
+    /// True while nothing was removed that has to be told.
+    fn is_nothing(&self) -> bool {
+        let rows = self.rows.iter();
+        self.removed.is_empty() && rows.flat_map(|rows| &rows.removed).next().is_none()
+    }
 }
 
 /// `users rm`.
@@ -39,21 +51,34 @@ pub(crate) async fn remove(app: &App, args: &UsersRmArgs) -> Result<Removal> {
     if args.throw_away {
         only_throw_aways(&users)?;
     }
+    let rows = if args.who.is_empty() {
+        Some(Found::look(app).await)
+    } else {
+        None
+    };
     let mut done = Removal {
         core: core.shown(),
         removed: Vec::new(),
         left: Vec::new(),
+        rows: None,
         exit: Exit::Ok,
     };
-    if users.is_empty() {
-        return Ok(done);
-    }
-    if agreed(app, args, &users).await? {
-        take_out(&core, users, &mut done).await?;
+    let names = rows.as_ref().map(Found::names).unwrap_or_default();
+    let nothing = users.is_empty() && names.is_empty();
+    if nothing || agreed(app, args, &users, &names).await? {
+        // Rows go before the users that they may hold on to.
+        if let Some(rows) = rows {
+            let rows = rows.remove().await;
+            done.exit = rows.failed.unwrap_or(Exit::Ok);
+            done.rows = Some(rows);
+        }
+        take_out(app, &core, users, &mut done).await?;
     } else {
+        let why = "you said no";
+        done.rows = rows.map(|rows| rows.leave(why));
         done.left = users
             .into_iter()
-            .map(|user| (user, "you said no".to_owned()))
+            .map(|user| (user, why.to_owned()))
             .collect();
     }
     Ok(done)
@@ -134,11 +159,19 @@ fn only_throw_aways(users: &[CoreUser]) -> Result<()> {
     ))
 }
 
-/// Shows who it is about, and asks where somebody can be asked.
-async fn agreed(app: &App, args: &UsersRmArgs, users: &[CoreUser]) -> Result<bool> {
+/// Shows what it is about, and asks where somebody can be asked.
+async fn agreed(
+    app: &App,
+    args: &UsersRmArgs,
+    users: &[CoreUser],
+    rows: &[String],
+) -> Result<bool> {
     let may_ask = app.may_prompt() && !args.yes;
-    for user in users {
-        let line = format!("to be removed: {}", describe(user));
+    let rows_left = rows
+        .iter()
+        .map(|rows| format!("{}, left by throw-away users", visible(rows)));
+    for what in users.iter().map(describe).chain(rows_left) {
+        let line = format!("to be removed: {what}");
         if may_ask {
             app.ui.warn(line);
         } else {
@@ -148,24 +181,34 @@ async fn agreed(app: &App, args: &UsersRmArgs, users: &[CoreUser]) -> Result<boo
     if args.yes {
         return Ok(true);
     }
-    let what = match users.len() {
-        1 => "this user".to_owned(),
-        count => format!("these {count} users"),
+    let whom = match users.len() {
+        0 => None,
+        1 => Some("this user".to_owned()),
+        count => Some(format!("these {count} users")),
     };
+    let rows = (!rows.is_empty()).then(|| "these rows".to_owned());
+    let what: Vec<String> = whom.iter().cloned().chain(rows).collect();
+    let what = what.join(" and ");
     if !may_ask {
         return Err(Error::usage(
             format!("removing {what} needs to be agreed to, and nobody can be asked"),
             "add --yes; nothing was removed",
         ));
     }
-    app.ui
-        .confirm(&format!("Remove {what}, sessions included?"))
-        .await
+    let sessions = whom.map_or("", |_| ", sessions included");
+    app.ui.confirm(&format!("Remove {what}{sessions}?")).await
 }
 
 /// One by one. After the first failure nobody else is tried.
-async fn take_out(core: &CoreClient<'_>, users: Vec<CoreUser>, done: &mut Removal) -> Result<()> {
-    for user in users {
+async fn take_out(
+    app: &App,
+    core: &CoreClient<'_>,
+    users: Vec<CoreUser>,
+    done: &mut Removal,
+) -> Result<()> {
+    let watched = app.ui.watch_alike("user", users.len());
+    for (number, user) in users.into_iter().enumerate() {
+        watched.step(number + 1, &visible(&user.label()));
         if done.exit != Exit::Ok {
             done.left
                 .push((user, "not tried after the failure before".into()));
@@ -174,7 +217,7 @@ async fn take_out(core: &CoreClient<'_>, users: Vec<CoreUser>, done: &mut Remova
         match core.remove(&user).await {
             Ok(true) => done.removed.push(user),
             Ok(false) => done.left.push((user, "was gone already".into())),
-            Err(error) if done.removed.is_empty() => return Err(error),
+            Err(error) if done.is_nothing() => return Err(error),
             Err(error) => {
                 done.exit = error.exit();
                 done.left.push((user, error.to_string()));

@@ -2,13 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Listing, Removal};
+use super::{Listing, Removal, RowRemoval};
 use crate::commands::words;
 use crate::exit::Exit;
 use crate::output::{Outcome, Page};
 use crate::supertokens::core::CoreUser;
 use crate::text::{span, visible};
 use crate::ui::Style;
+use crate::verify::left_rows::Rows;
 use crate::verify::throw_away;
 
 impl Outcome for Listing {
@@ -58,11 +59,15 @@ impl Outcome for Removal {
                 user
             })
             .collect();
-        json!({
+        let mut all = json!({
             "core": self.core,
             "removed": self.removed.iter().map(user_json).collect::<Vec<_>>(),
             "left": left,
-        })
+        });
+        if let Some(rows) = &self.rows {
+            all["rows"] = rows.json();
+        }
+        all
     }
 
     fn text(&self, page: &mut Page) {
@@ -77,6 +82,9 @@ impl Outcome for Removal {
             let line = page.styled(Style::Warn, &line);
             page.line(line);
         }
+        if let Some(rows) = &self.rows {
+            rows.text(page);
+        }
         if !self.removed.is_empty() {
             let note = "their sessions are gone; access tokens are good until they expire";
             let note = page.styled(Style::Dim, note);
@@ -86,6 +94,34 @@ impl Outcome for Removal {
 
     fn exit(&self) -> Exit {
         self.exit
+    }
+}
+
+impl RowRemoval {
+    fn json(&self) -> Value {
+        let rows = |rows: &Rows| json!({ "table": rows.table, "count": rows.count });
+        let left = self.left.iter().map(|left| {
+            let mut left_rows = rows(&left.rows);
+            left_rows["why"] = json!(left.why);
+            left_rows
+        });
+        json!({
+            "removed": self.removed.iter().map(rows).collect::<Vec<_>>(),
+            "left": left.collect::<Vec<_>>(),
+            "unseen": self.unseen,
+        })
+    }
+
+    fn text(&self, page: &mut Page) {
+        for rows in &self.removed {
+            page.line(format!("removed {}", visible(&rows.name())));
+        }
+        let left = self.left.iter();
+        let left = left.map(|left| format!("left {}: {}", left.rows.name(), left.why));
+        for line in left.chain(self.unseen.iter().cloned()) {
+            let line = page.styled(Style::Warn, &visible(&line));
+            page.line(line);
+        }
     }
 }
 

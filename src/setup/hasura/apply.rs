@@ -73,6 +73,7 @@ pub(crate) async fn apply(
     let resource_version = if plan.connects() {
         None
     } else {
+        (work.doing)("reading back what was made");
         prove(engine, options).await?
     };
     Ok(Attempt::Done(Applied {
@@ -89,6 +90,8 @@ pub(crate) struct Work<'a> {
     pub options: &'a Options,
     /// Says what takes long, and why.
     pub tell: &'a (dyn Fn(&str) + Sync),
+    /// Is told what is done from now on.
+    pub doing: &'a (dyn Fn(&str) + Sync),
 }
 
 /// False when the metadata is no longer the one that was read.

@@ -184,6 +184,38 @@ pub(crate) fn by_pk(
     Some(GraphQlRequest::new(query).variables(Value::Object(values)))
 }
 
+/// A request for several lists at once, under the aliases `l0`, `l1`, …; of each a filter and a
+/// limit.
+pub(crate) fn lists(asked: &[(&RootField, ListQuery)]) -> GraphQlRequest {
+    let mut declared = Vec::new();
+    let mut calls = Vec::new();
+    let mut values = Map::new();
+    for (index, (field, query)) in asked.iter().enumerate() {
+        let mut args = Vec::new();
+        let given = [
+            (&field.args.filter, query.filter.clone()),
+            (&field.args.limit, json!(query.limit)),
+        ];
+        for (arg, value) in given {
+            if let (Some(arg), false) = (arg, value.is_null()) {
+                let variable = format!("l{index}_{}", arg.name);
+                declared.push(format!("${variable}: {}", arg.type_sdl));
+                args.push(format!("{}: ${variable}", arg.name));
+                values.insert(variable, value);
+            }
+        }
+        let args = args.join(", ");
+        let call = format!(
+            "l{index}: {}({args}) {}",
+            field.name,
+            query.selection.text()
+        );
+        calls.push(wrap(&field.namespace, &call));
+    }
+    let (declared, calls) = (declared.join(", "), calls.join(" "));
+    GraphQlRequest::new(format!("query({declared}) {{ {calls} }}")).variables(Value::Object(values))
+}
+
 /// The same request as a subscription; the documents made here begin with what they are.
 pub(crate) fn subscription(mut request: GraphQlRequest) -> GraphQlRequest {
     if let Some(rest) = request.query.strip_prefix("query") {

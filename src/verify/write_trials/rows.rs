@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// What texts in rows of throw-away users begin with, for whoever finds one that was left.
-const MARK: &str = "st-hasura-throw-away-";
+use crate::verify::mark;
 
 /// A value of a type as inputs declare it, unlike any that is there; `None` for types that
 /// nothing is known of.
@@ -14,11 +13,8 @@ pub(super) fn value(type_sdl: &str) -> Option<Value> {
         return Some(json!([]));
     }
     Some(match name {
-        // Of any length, so that there is room to say whose it is.
-        "text" | "citext" => json!(format!("{MARK}{}", Uuid::new_v4())),
-        "String" | "varchar" | "bpchar" | "uuid" | "name" => {
-            json!(Uuid::new_v4().to_string())
-        }
+        text if mark::stands_in(text) => json!(mark::new()),
+        "bpchar" | "uuid" | "name" => json!(Uuid::new_v4().to_string()),
         "Int" | "bigint" | "numeric" | "Float" | "float8" => json!(number()),
         "smallint" => json!(number() % 30_000),
         "Boolean" => json!(false),
@@ -74,8 +70,10 @@ mod tests {
     fn values_fit_their_types() {
         assert!(value("Int!").is_some_and(|value| value.as_i64() < Some(i64::from(i32::MAX))));
         assert!(value("geometry").is_none());
-        let text = value("text!").unwrap();
-        assert!(text.as_str().unwrap().starts_with(MARK), "{text}");
+        for kind in ["String!", "citext"] {
+            let text = value(kind).unwrap();
+            assert!(mark::made(text.as_str().unwrap()).is_some(), "{text}");
+        }
         assert_eq!(id("7", "bigint"), json!(7));
         assert_eq!(id("u7", "bpchar!"), json!("u7"));
     }

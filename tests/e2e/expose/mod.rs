@@ -294,3 +294,21 @@ fn the_auth_api_has_to_run_and_values_to_be_meant() {
         .nowhere("hunter22");
     assert!(!rig.config().exists());
 }
+
+#[test]
+fn a_log_has_a_line_for_what_is_done() {
+    let mut rig = Rig::new(KINDS[0], HOST);
+    let agent = rig.agent();
+    rig.world.set("CI", "true");
+    let output = rig.world.cmd(["expose", "--agent", &agent.origin()]).ok();
+    let said: Vec<&str> = output.stderr.lines().take(3).collect();
+    assert_eq!(
+        said,
+        [
+            "asking the auth API for its keys",
+            "looking for a tunnel that is running",
+            "comparing its keys with those behind the public URL",
+        ],
+        "{output}"
+    );
+}

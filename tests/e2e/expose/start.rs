@@ -154,3 +154,18 @@ fn programs_that_fail_say_why() {
         .stdout_has("(ngrok, started here)")
         .stderr_has("ngrok ended");
 }
+
+#[test]
+fn a_person_sees_what_is_waited_for() {
+    let mut rig = Rig::new(KINDS[0], HOST);
+    let script = ngrok_script(&rig.public());
+    install(&mut rig, "ngrok", &script);
+    let mut pty = crate::prompts::terminal(&mut rig.world);
+    pty.send_line("st expose --agent http://127.0.0.1:1 >report")
+        .unwrap();
+    pty.exp_string("waiting for ngrok to say its URL").unwrap();
+    pty.exp_string("the tunnel stays open; Ctrl-C closes it")
+        .unwrap();
+    pty.send_control('c').unwrap();
+    assert_eq!(crate::prompts::afterwards(pty).1, 130);
+}

@@ -1,6 +1,8 @@
-//! What is handed out: the GitHub action, the GitLab job, and the files of a release.
+//! What is handed out: the GitHub action, the GitLab job, and the files of a release; and what is
+//! known of the packages that scaffolds bring along.
 
 mod action;
+mod advisories;
 mod gitlab;
 mod names;
 mod release;

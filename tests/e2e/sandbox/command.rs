@@ -6,13 +6,13 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::World;
 use crate::support::control::faults;
 use crate::support::hasura::{graphql_as, metadata};
 use crate::support::sandbox::Sandbox;
 use crate::support::visitor::Visitor;
+use crate::support::{Output, World, bin};
 
 #[test]
 fn a_command_gets_the_environment_and_its_status_is_ours() {
@@ -98,6 +98,46 @@ fn bad_options_are_named() {
         .cmd(["sandbox", "--api-domain", "x.dev", "--", "true"])
         .code(2)
         .stderr_has("--api-domain");
+    for (text, expected) in [
+        ("no key", "expected two keys, got 0"),
+        (&key(1), "expected two keys, got 1"),
+        (&(key(1) + &key(2)), "key 1 is none"),
+    ] {
+        world.file("keys.pem", text);
+        world
+            .cmd(["sandbox", "--signing-keys", "keys.pem", "--", "true"])
+            .code(2)
+            .stderr_has("error[sandbox.input]")
+            .stderr_has(expected);
+    }
+}
+
+/// What looks like a key and is none.
+fn key(number: u8) -> String {
+    pem::encode(&pem::Pem::new("PRIVATE KEY", [number; 32]))
+}
+
+/// The thumbprints of the key set, in its order.
+fn thumbprints(output: &Output) -> Vec<String> {
+    let json = output.json();
+    let keys = json["result"]["keys"].as_array().unwrap();
+    let thumbprint = |key: &Value| key["thumbprint"].as_str().unwrap().to_owned();
+    keys.iter().map(thumbprint).collect()
+}
+
+#[test]
+fn it_signs_with_fresh_keys_or_those_it_is_given() {
+    let line = ["jwks", "-o", "json"];
+    let given = [Sandbox::start(&[]), Sandbox::start(&[])];
+    let [one, other] = given.map(|sandbox| thumbprints(&sandbox.world().cmd(line).ok()));
+    assert_eq!(one.len(), 2, "{one:?}");
+    assert_eq!(one, other);
+    let world = World::new();
+    let line = [&["sandbox", "--", bin()], &line[..]].concat();
+    let [fresh, others] = [(), ()].map(|()| thumbprints(&world.cmd(&line).ok()));
+    for key in fresh.iter().chain(&one) {
+        assert!(!others.contains(key), "{key} is not fresh");
+    }
 }
 
 #[test]
@@ -214,7 +254,7 @@ fn alone_in_json_it_prints_one_object() {
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let line = lines.next().unwrap().unwrap();
-    let object: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let object: Value = serde_json::from_str(&line).unwrap();
     assert_eq!(object["command"], "sandbox");
     assert!(object["result"]["env"]["ST_HASURA_API_URL"].is_string());
     let pid = rustix::process::Pid::from_child(&child);

@@ -7,6 +7,8 @@ mod hand_made;
 mod interrupted;
 mod kinds;
 mod owners;
+#[cfg(unix)]
+mod progress;
 mod real_postgres;
 mod twice;
 

@@ -68,6 +68,7 @@ pub(super) async fn run(app: &App, args: &JwtSecretApplyArgs, line: &str) -> Res
     let project = project(args)?;
     let url = url(args)?;
     let cloud = Cloud::new(app.http.clone(), url, token(app, args).await?);
+    let watched = app.ui.doing("asking Hasura Cloud");
     let tenant = cloud.tenant_of(project).await?;
     let environment = cloud.environment(tenant).await?;
     let before = environment.get(VARIABLE);
@@ -84,6 +85,7 @@ pub(super) async fn run(app: &App, args: &JwtSecretApplyArgs, line: &str) -> Res
     if changed && !args.dry_run {
         set(app, &cloud, tenant, environment.hash, line).await?;
         applied.written = true;
+        watched.doing("waiting for the engine to be there again");
         applied.ready = ready(app, args, &cloud, tenant).await?;
     }
     Ok(applied)
