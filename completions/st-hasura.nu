@@ -531,7 +531,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file
+  # Read a session that curl or a browser holds: a jar, cookies as JSON, headers, a request copied as cURL, for PowerShell or as fetch, a HAR file, a JWT
   export extern "st-hasura session import" [
     --token                   # The file holds an access token alone, which nothing can refresh
     --force(-f)               # Replace a session of that name
@@ -639,7 +639,7 @@ module completions {
   export extern "st-hasura session help rm" [
   ]
 
-  # Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file
+  # Read a session that curl or a browser holds: a jar, cookies as JSON, headers, a request copied as cURL, for PowerShell or as fetch, a HAR file, a JWT
   export extern "st-hasura session help import" [
   ]
 
@@ -2428,7 +2428,7 @@ module completions {
   export extern "st-hasura help session rm" [
   ]
 
-  # Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command copied as cURL, a HAR file
+  # Read a session that curl or a browser holds: a jar, cookies as JSON, headers, a request copied as cURL, for PowerShell or as fetch, a HAR file, a JWT
   export extern "st-hasura help session import" [
   ]
 

@@ -17,8 +17,8 @@ pub(crate) enum SessionCommand {
     Use(SessionName),
     /// Forget a session here, without telling the auth API
     Rm(SessionName),
-    /// Read a session that curl or a browser holds: a jar, cookies as JSON, a Cookie line, a command
-    /// copied as cURL, a HAR file
+    /// Read a session that curl or a browser holds: a jar, cookies as JSON, headers, a request copied
+    /// as cURL, for PowerShell or as fetch, a HAR file, a JWT
     Import(SessionImportArgs),
     /// Write the session as a Netscape cookie jar for curl -b, or as JSON
     Export(SessionExportArgs),

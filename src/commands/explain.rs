@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::cli::ExplainArgs;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::troubles::{LONGEST, Page, Text};
+use crate::troubles::{LONGEST, Page, Text, speaker};
 use error::ExplainError;
 
 /// A page, or the names of all of them.
@@ -60,6 +60,9 @@ pub(crate) fn run(context: &Context, args: &ExplainArgs) -> Result<Explained> {
         });
     }
     let text = Text::of(&raw);
+    if let Some(speaker) = speaker(&text) {
+        return Err(ExplainError::Others { speaker }.into());
+    }
     let mut found = pages::in_text(&text).into_iter();
     match found.next() {
         Some(page) => Ok(Explained::One {

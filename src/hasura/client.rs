@@ -191,7 +191,9 @@ impl Client {
     /// `/v1/version`, such as `v2.43.0`.
     pub(crate) async fn version(&self) -> Result<String> {
         let path = "/v1/version";
-        let response = self.http.send(Request::get(self.url(path))).await?;
+        // Whoever sends it elsewhere is not Hasura: a sign-in page, most of the time.
+        let request = Request::get(self.url(path)).staying();
+        let response = self.http.send(request).await?;
         let body = read_json(&response, path)?;
         match body.get("version").and_then(Value::as_str) {
             Some(version) => Ok(version.to_owned()),
@@ -296,8 +298,31 @@ fn not_hasura(response: &Response, path: &str) -> HasuraError {
         status: response.status.as_u16(),
         what,
         start: start(response),
-        hint: hint.to_owned(),
+        hint: in_its_place(response.status.as_u16())
+            .unwrap_or(hint)
+            .to_owned(),
     }
+}
+
+/// What to do where a status says that something before Hasura answered: Hasura itself answers in
+/// JSON of its own, whatever the status (contracts: hasura §2.1).
+const fn in_its_place(status: u16) -> Option<&'static str> {
+    Some(match status {
+        401 | 407 => {
+            "something before Hasura asks for a sign-in of its own, which no token for Hasura is: \
+             let this program past it, or give --hasura-endpoint Hasura's own address"
+        }
+        403 => {
+            "a proxy or firewall before Hasura refuses: let this program past it, or give \
+             --hasura-endpoint Hasura's own address"
+        }
+        429 => "a proxy before Hasura limits requests: wait a while, or ask Hasura past it",
+        502..=504 => {
+            "a proxy answers, and Hasura behind it does not: Hasura's log says why it ended or \
+             never started, and the proxy's where it leads"
+        }
+        _ => return None,
+    })
 }
 
 /// The error for JSON that is not Hasura's, or that says that this Hasura lacks the API.
@@ -322,7 +347,10 @@ fn foreign_json(response: &Response, path: &str, body: &Value) -> HasuraError {
         status: response.status.as_u16(),
         what,
         start: start(response),
-        hint: "is this Hasura's base URL? an auth API or another GraphQL server may answer here"
+        hint: in_its_place(response.status.as_u16())
+            .unwrap_or(
+                "is this Hasura's base URL? an auth API or another GraphQL server may answer here",
+            )
             .into(),
     }
 }

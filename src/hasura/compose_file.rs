@@ -1,12 +1,15 @@
 //! What a Compose file says: services, their environment in either of its forms, published ports,
-//! secrets from files. [`interpolation`] knows what stands behind a `$`.
+//! secrets from files. [`interpolation`] knows what stands behind a `$`, [`assembly`] puts several
+//! files together.
 
+mod assembly;
 mod interpolation;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+pub(crate) use assembly::Assembly;
 pub(crate) use interpolation::{sole_variable, substitute};
 
 /// Names of the file, in the order in which Compose itself looks.
@@ -95,9 +98,9 @@ impl Service<'_> {
 
     /// What it is to us; `None` for anything else.
     pub(crate) fn part(&self) -> Option<Part> {
-        if is_engine(self.image) {
+        if runs_engine(self.image, &self.environment) {
             Some(Part::Engine)
-        } else if self.image.contains("supertokens/supertokens-") {
+        } else if is_core(self.image) {
             Some(Part::Core)
         } else if self.is_built() && self.talks_to_a_core() {
             Some(Part::AuthApi)
@@ -187,6 +190,24 @@ impl Service<'_> {
         names
     }
 
+    /// The networks in which it is found by its names; `None` for one that has another's network,
+    /// such as this machine's.
+    pub(crate) fn networks(&self) -> Option<BTreeSet<String>> {
+        if self.settings.get("network_mode").is_some() {
+            return None;
+        }
+        let keys: Vec<&str> = match self.settings.get("networks") {
+            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+            Some(Value::Object(members)) => members.keys().map(String::as_str).collect(),
+            _ => vec!["default"],
+        };
+        // Two names of this file may be one network outside of it.
+        let all = self.file.document.get("networks");
+        let own_name = |key| all?.get(key)?.get("name")?.as_str();
+        let names = keys.into_iter().map(|key| own_name(key).unwrap_or(key));
+        Some(names.map(ToOwned::to_owned).collect())
+    }
+
     /// True for one that has this machine's network in place of one of its own.
     pub(crate) fn has_network_of_host(&self) -> bool {
         self.settings.get("network_mode").and_then(Value::as_str) == Some("host")
@@ -249,9 +270,45 @@ impl Service<'_> {
     }
 }
 
-/// True for the image of Hasura's engine, wherever it is pulled from.
+/// The name of an image, without registry, version and digest.
+fn image_name(image: &str) -> &str {
+    let last = image.rsplit('/').next().unwrap_or_default();
+    last.split([':', '@']).next().unwrap_or_default()
+}
+
+/// True for the image of Hasura's engine, wherever it is pulled from and whatever a mirror calls it.
 pub(crate) fn is_engine(image: &str) -> bool {
-    image.contains("graphql-engine")
+    let name = image_name(image);
+    name.contains("graphql-engine") || name == "hasura" || name == "hasura-engine"
+}
+
+/// Variables that nothing but an engine reads.
+const OF_ENGINES: [&str; 4] = [
+    "HASURA_GRAPHQL_METADATA_DATABASE_URL",
+    "HASURA_GRAPHQL_ENABLE_CONSOLE",
+    "HASURA_GRAPHQL_ENABLED_LOG_TYPES",
+    "HASURA_GRAPHQL_UNAUTHORIZED_ROLE",
+];
+
+/// True for a service that runs Hasura's engine, by its image or, where that has a name of one's
+/// own, by what it is told.
+pub(crate) fn runs_engine(image: &str, environment: &BTreeMap<String, Option<String>>) -> bool {
+    is_engine(image)
+        || OF_ENGINES
+            .iter()
+            .any(|name| environment.contains_key(*name))
+}
+
+/// True for the image of SuperTokens' core, wherever it is pulled from.
+fn is_core(image: &str) -> bool {
+    let name = image_name(image);
+    [
+        "supertokens-postgresql",
+        "supertokens-mysql",
+        "supertokens-core",
+    ]
+    .contains(&name)
+        || image.contains("supertokens/supertokens-")
 }
 
 /// An item of an environment that is a list: `NAME=value`, or `NAME` alone, which is handed

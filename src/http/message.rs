@@ -25,6 +25,8 @@ pub(crate) struct Request {
     pub idempotent: bool,
     /// Largest body accepted, in bytes, after decompression.
     pub max_body: usize,
+    /// Not to be led to another host, even where nothing would be betrayed to it.
+    pub stays: bool,
 }
 
 impl fmt::Debug for Request {
@@ -47,7 +49,14 @@ impl Request {
             body: None,
             idempotent,
             max_body: DEFAULT_MAX_BODY,
+            stays: false,
         }
+    }
+
+    /// Without a way to another host.
+    pub(crate) fn staying(mut self) -> Self {
+        self.stays = true;
+        self
     }
 
     pub(crate) fn get(url: Url) -> Self {

@@ -71,8 +71,9 @@ impl Trail {
                     to: shown(to),
                 });
             }
+            let leaves = request.stays && from.host() != to.host();
             let betrays = sensitive::has_credentials(&request.headers) || request.body.is_some();
-            if betrays || !safe {
+            if betrays || leaves || !safe {
                 return Err(HttpError::CrossOrigin {
                     from: shown(from),
                     to: shown(to),

@@ -39,6 +39,13 @@ pub(crate) struct CookieNote {
     pub reason: NoteReason,
 }
 
+impl CookieNote {
+    /// True for a cookie whose `Domain` is not that of who sent it.
+    pub(crate) const fn is_foreign(&self) -> bool {
+        matches!(self.reason, NoteReason::ForeignDomain { .. })
+    }
+}
+
 /// Why a cookie deserves a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NoteReason {

@@ -142,7 +142,7 @@ pub(crate) enum SessionError {
     #[error("{} shows requests to the auth API without their cookies and tokens", path.display())]
     Sanitised { path: PathBuf },
     /// A copied command that cannot be read.
-    #[error("{} holds a cURL command that cannot be read: {what}", path.display())]
+    #[error("{} holds a copied request that cannot be read: {what}", path.display())]
     Command { path: PathBuf, what: &'static str },
     /// Cookies that would never be sent to the auth API.
     #[error("the cookies in {} are for {}, and the auth API is at {expected}", path.display(), found.join(", "))]
@@ -254,7 +254,7 @@ impl Diagnostic for SessionError {
                     .into(),
             ),
             Self::UnknownForm { .. } | Self::JsonCookies { .. } => Some(
-                "a curl jar, a `Cookie:` line, a command copied as cURL (bash), a HAR file, or cookies as JSON with name, value and domain"
+                "a curl jar, headers such as `Cookie:`, a request copied as cURL (bash) or for PowerShell, a JWT, a HAR file, or cookies as JSON with name, value and domain"
                     .into(),
             ),
             Self::Sanitised { .. } => Some(

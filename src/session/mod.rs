@@ -20,6 +20,7 @@ mod private;
 mod source;
 mod store;
 
+pub(crate) use cookies::CookieNote;
 pub(crate) use error::SessionError;
 pub(crate) use foreign::{export_json, export_netscape, read_import, write_export};
 pub(crate) use import::{Imported, bare_token, import};

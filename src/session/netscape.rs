@@ -72,6 +72,18 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<Line>, SessionError
     lines.into_iter().enumerate().map(line).collect()
 }
 
+/// True for a text that a jar may have been, tabs that became blanks included.
+pub(super) fn looks_like_one(text: &str) -> bool {
+    let is_line = |line: &str| {
+        line.starts_with('#')
+            || line.contains('\t')
+            || line
+                .split(' ')
+                .any(|word| ["TRUE", "FALSE"].contains(&word))
+    };
+    text.is_empty() || text.lines().any(is_line)
+}
+
 fn parse_line(raw: &[u8]) -> Result<Content, String> {
     let comment = raw.starts_with(b"#") && !raw.starts_with(HTTP_ONLY.as_bytes());
     if comment || raw.iter().all(u8::is_ascii_whitespace) {

@@ -16,6 +16,8 @@ pub(super) struct Answer {
     pub status: u16,
     /// Method and URL without query, for messages.
     pub route: String,
+    /// Whether its cookies were for others than who sent them, and were refused for it.
+    pub foreign_cookies: bool,
     /// `Retry-After`.
     retry_after: Option<String>,
     body: Body,
@@ -55,6 +57,7 @@ impl Answer {
         Self {
             status: response.status.as_u16(),
             route: format!("{method} {url}"),
+            foreign_cookies: false,
             retry_after: response.header("retry-after").map(ToOwned::to_owned),
             body,
         }

@@ -167,8 +167,12 @@ impl<'a> AuthApi<'a> {
             Transport::Cookie
         });
         if tokens::is_empty(&fresh) {
-            return Err(SuperTokensError::NoTokens {
-                route: answer.route,
+            let route = answer.route;
+            return Err(if answer.foreign_cookies {
+                let host = self.base.host_str().unwrap_or_default().to_owned();
+                SuperTokensError::ForeignCookies { route, host }
+            } else {
+                SuperTokensError::NoTokens { route }
             }
             .into());
         }

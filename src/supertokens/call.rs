@@ -77,8 +77,10 @@ impl Call {
     pub(super) async fn send(self, app: &App, session: &mut Session) -> Result<Answer> {
         let method = self.method.clone();
         let response = app.http.send(self.request(app, session)).await?;
-        collect_tokens::absorb(app, session, &response);
-        Ok(Answer::read(&method, &response))
+        let foreign_cookies = collect_tokens::absorb(app, session, &response);
+        let mut answer = Answer::read(&method, &response);
+        answer.foreign_cookies = foreign_cookies;
+        Ok(answer)
     }
 
     fn request(self, app: &App, session: &Session) -> Request {

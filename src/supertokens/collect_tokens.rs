@@ -8,13 +8,15 @@ use crate::app::App;
 use crate::config::Transport;
 use crate::http::Response;
 use crate::secret::Secret;
-use crate::session::{Generation, Session, User};
+use crate::session::{CookieNote, Generation, Session, User};
 
-/// Takes in everything that an answer says about the session.
-pub(super) fn absorb(app: &App, session: &mut Session, response: &Response) {
+/// Takes in everything that an answer says about the session; true where cookies were refused,
+/// since they are for others than who sent them.
+pub(super) fn absorb(app: &App, session: &mut Session, response: &Response) -> bool {
     let before = super::tokens::access(session).map(|(token, _)| token);
     let headers = &response.headers;
-    for note in session.absorb_set_cookie(&response.url, headers) {
+    let notes = session.absorb_set_cookie(&response.url, headers);
+    for note in &notes {
         app.ui.warn(note.to_string());
     }
     header_tokens(session, headers);
@@ -31,6 +33,7 @@ pub(super) fn absorb(app: &App, session: &mut Session, response: &Response) {
         session.jwt = None;
     }
     session.generation = super::tokens::generation(session);
+    notes.iter().any(CookieNote::is_foreign)
 }
 
 /// A non-empty header value.

@@ -8,11 +8,13 @@
 
 mod catalogue;
 mod entry;
+mod others;
 mod page;
 mod text;
 
 pub(crate) use catalogue::{all, find, near, search};
 pub(crate) use entry::Trouble;
+pub(crate) use others::speaker;
 pub(crate) use page::{Cause, Page};
 pub(crate) use text::{LONGEST, Text};
 

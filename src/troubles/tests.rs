@@ -71,6 +71,28 @@ fn everyday_words_count_only_where_they_are_all_that_was_said() {
     ] {
         assert_eq!(Text::of(raw).weight("Not Found"), None, "{raw}");
     }
+    // A few words around what is filled in are no more than that.
+    assert_eq!(
+        Text::of("error: no mutations exist").weight("no … exist"),
+        Some(7)
+    );
+    let reason = Text::of("there is no reason why unicorns should exist");
+    assert_eq!(reason.weight("no … exist"), None);
+    let key = Text::of("the API key of the vault was not found");
+    assert_eq!(key.weight("key … not found"), None);
+    // A code stands where codes do.
+    for raw in [
+        "not-found",
+        "{\"code\":\"not-found\"}",
+        "{ code: 'not-found' },",
+        "x (code not-found)",
+    ] {
+        assert_eq!(Text::of(raw).weight("not-found"), Some(9), "{raw}");
+    }
+    assert_eq!(
+        Text::of("a page of not-found things").weight("not-found"),
+        None
+    );
     // What has a form of its own is known wherever it stands.
     assert_eq!(
         Text::of("the JWTExpired thing").weight("JWTExpired"),

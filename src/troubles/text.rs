@@ -34,46 +34,56 @@ impl Text {
     pub(crate) fn weight(&self, pattern: &str) -> Option<usize> {
         let parts: Vec<Part> = Part::all(pattern).collect();
         let (first, rest) = parts.split_first()?;
-        if is_common(pattern) {
-            let mut whole = first.ends_in(&self.0, 0);
-            return whole
-                .any(|end| self.is_a_message(end - first.text.len(), end))
-                .then_some(first.text.len());
-        }
-        let has_rest = |from: usize| {
+        let weight = parts.iter().map(|part| part.text.len()).sum();
+        let is_message = |start: usize, end: usize| {
+            let open = [pattern.starts_with('…'), pattern.ends_with('…')];
+            !is_common(pattern) || self.is_a_message(start, end, open)
+        };
+        let fits = |end: usize| {
+            let start = end - first.text.len();
             rest.iter()
-                .try_fold(from, |from, part| {
+                .try_fold(end, |from, part| {
                     part.ends_in(up_to(&self.0, from + GAP), from).next()
                 })
-                .is_some()
+                .is_some_and(|last| is_message(start, last))
         };
-        first
-            .ends_in(&self.0, 0)
-            .any(has_rest)
-            .then(|| parts.iter().map(|part| part.text.len()).sum())
+        first.ends_in(&self.0, 0).any(fits).then_some(weight)
     }
 }
 
-/// A pattern of one or two everyday words, such as "not found": inside other words they mean other
-/// things.
+/// A pattern of a few everyday words, such as "not found", or of one word that is a code of some
+/// program: inside other words they mean other things.
 fn is_common(pattern: &str) -> bool {
-    let mut words = pattern.split(' ');
     let everyday = |word: &str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_alphabetic) && letters.all(char::is_lowercase)
     };
-    pattern.split(' ').count() <= 2 && words.all(everyday)
+    let own: Vec<&str> = pattern
+        .split([' ', '…'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    match own.as_slice() {
+        [code] => code.split('-').all(everyday),
+        words if pattern.contains('…') => words.len() <= 3 && words.iter().all(|it| everyday(it)),
+        words => words.len() <= 2 && words.iter().all(|it| everyday(it)),
+    }
 }
 
 impl Text {
     /// True for a part that is all that somebody said: the whole text, the value of a member, or
-    /// what stands between brackets.
-    fn is_a_message(&self, start: usize, end: usize) -> bool {
+    /// what stands between brackets. An end that is `open` may go on.
+    fn is_a_message(&self, start: usize, end: usize, open: [bool; 2]) -> bool {
         let before = self.0[..start].trim_end();
         let after = self.0[end..].trim_start();
         let next = after.split(' ').next().unwrap_or_default();
-        (before.is_empty() || before.ends_with([':', '(']))
-            && (next.is_empty() || next.ends_with(':') || next.starts_with(')'))
+        // `(code not-found)` is how this program writes it.
+        let begins =
+            before.is_empty() || before.ends_with([':', '(', '[']) || before.ends_with("(code");
+        let ends = next.is_empty()
+            || next.ends_with(':')
+            || next.starts_with([')', ']', '}', ','])
+            || after == ".";
+        (open[0] || begins) && (open[1] || ends)
     }
 }
 

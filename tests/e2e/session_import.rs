@@ -73,12 +73,14 @@ impl Browser {
         }
     }
 
+    fn refresh_path(&self) -> String {
+        let base = self.sandbox.var("ST_HASURA_API_BASE_PATH");
+        format!("{base}/session/refresh")
+    }
+
     fn cookies(&self) -> Value {
         let host = self.host();
-        let path = format!(
-            "{}/session/refresh",
-            self.sandbox.var("ST_HASURA_API_BASE_PATH")
-        );
+        let path = self.refresh_path();
         json!([
             {"name": "sAccessToken", "value": self.access, "domain": host, "path": "/",
              "expires": 4_102_444_800.5, "size": 900, "httpOnly": true, "secure": false,
@@ -172,6 +174,78 @@ fn a_command_copied_as_curl_is_a_session() {
         (format!("curl '{url}"), "a quote in it does not end"),
         ("curl -H 'cookie: a=b'".to_owned(), "there is no URL in it"),
         (format!("curl '{url}' -H 'accept: */*'"), "holds no cookies"),
+    ] {
+        let said = browser.import(&text, 2);
+        assert!(said.contains(expected), "{text} {said}");
+    }
+}
+
+#[test]
+fn what_a_network_panel_copies_otherwise_is_a_session() {
+    let browser = Browser::signed_in(&[]);
+    let (url, host) = (browser.api("/session"), browser.host());
+    let (access, refresh) = (&browser.access, &browser.refresh);
+    // A token alone, as somebody copied it out of a header or of local storage.
+    for text in [
+        access.clone(),
+        format!("Bearer {access}"),
+        format!("\"{access}\""),
+    ] {
+        browser.works(&text, false);
+    }
+    for text in [
+        format!("Set-Cookie: sAccessToken={access}; Path=/; HttpOnly; SameSite=Lax"),
+        format!("set-cookie\nsAccessToken={access}; Path=/"),
+        format!("HTTP/1.1 200 OK\r\ndate: x\r\nst-access-token: {access}\r\n"),
+        format!("GET /session HTTP/1.1\nHost: {host}\nAccept: */*\nCookie: sAccessToken={access}"),
+        format!("authorization: Bearer {access}\nrid: session"),
+        format!(
+            "fetch(\"{url}\", {{\n  \"headers\": {{\n    \"accept\": \"*/*\",\n    \"cookie\": \
+             \"sAccessToken={access}\"\n  }},\n  \"body\": null,\n  \"method\": \"GET\"\n}});"
+        ),
+        format!(
+            "await fetch(\"{url}\", {{\"credentials\": \"include\", \"headers\": {{\"Authorization\": \
+             \"Bearer {access}\"}}}});"
+        ),
+    ] {
+        browser.works(&text, false);
+    }
+    let powershell = |cookies: &str, headers: &str| {
+        format!(
+            "$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession\n\
+             $session.UserAgent = \"x\"\n{cookies}Invoke-WebRequest -UseBasicParsing -Uri \"{url}\" `\n\
+             -WebSession $session `\n-Headers @{{\n\"accept\"=\"*/*\"\n  {headers}}}\n"
+        )
+    };
+    let cookie = |name: &str, value: &str, path: &str| {
+        format!(
+            "$session.Cookies.Add((New-Object System.Net.Cookie(\"{name}\", \"{value}\", \"{path}\", \
+             \"{host}\")))\n"
+        )
+    };
+    let header = format!("\"authorization\"=\"Bearer {access}\"\n");
+    browser.works(&powershell("", &header), false);
+    let path = browser.refresh_path();
+    let cookies = format!(
+        "{}{}",
+        cookie("sAccessToken", access, "/"),
+        cookie("sRefreshToken", refresh, &path)
+    );
+    browser.works(&powershell(&cookies, ""), true);
+    for (text, expected) in [
+        (
+            format!("fetch(\"{url}\", {{\"headers\": {{\"accept\": \"*/*\"}}}});"),
+            "browsers leave cookies out of what they copy as fetch",
+        ),
+        (
+            "Set-Cookie: sAccessToken=x; Domain=elsewhere.test; Path=/".to_owned(),
+            "are for elsewhere.test, and the auth API is at",
+        ),
+        (powershell("", ""), "holds no cookies"),
+        (
+            "Invoke-WebRequest -Uri \"http://x".to_owned(),
+            "there is no URL in it",
+        ),
     ] {
         let said = browser.import(&text, 2);
         assert!(said.contains(expected), "{text} {said}");
@@ -352,6 +426,10 @@ fn what_cannot_work_is_refused_by_name() {
         ),
         (json!([{"name": "x"}]).to_string(), "(at [0]".into()),
         ("[]".into(), "holds no cookies".into()),
+        (
+            "a story about cookies".into(),
+            "is in no form that a session can be read from".into(),
+        ),
     ] {
         let said = browser.import(&text, 2);
         assert!(said.contains(&expected), "{text}\n{said}");

@@ -1,6 +1,7 @@
 //! TLS: who is trusted, and what is said when nobody is.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::support::fault_server::FaultServer;
 use crate::support::tls_server::{Authority, Identity, TlsServer};
@@ -190,4 +191,35 @@ fn plain_http_never_reads_the_trusted_roots() {
         !ends("https", server.port()),
         "the trap does not work: https should be caught in it"
     );
+}
+
+/// Slim containers have none.
+#[test]
+fn without_any_authority_there_is_no_tls() {
+    let mut world = World::new();
+    world.set("SSL_CERT_FILE", "/nonexistent");
+    world.set("SSL_CERT_DIR", "/nonexistent");
+    let url = "https://127.0.0.1:1/jwks.json";
+    let output = world.cmd(["jwks", "--jwks-url", url]).code(2);
+    output
+        .stderr_has("error[http.tls_setup]: cannot set up TLS")
+        .stderr_has(
+            "help: install the system's CA certificates (ca-certificates), or give --cacert",
+        );
+}
+
+#[test]
+fn a_way_out_of_tls_is_not_taken() {
+    let authority = Authority::new();
+    let away = |_: &[u8]| {
+        let head = "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\n";
+        Ok(format!("{head}connection: close\r\ncontent-length: 0\r\n\r\n").into_bytes())
+    };
+    let identity = authority.issue(&["localhost"], 2099);
+    let server = TlsServer::answering(&identity, None, 0, Arc::new(away));
+    let url = format!("https://localhost:{}/jwks.json", server.port());
+    let output = world(&authority)
+        .cmd(["jwks", "--jwks-url", &url, "--cacert", "ca.pem"])
+        .code(5);
+    output.stderr_has("error[http.downgrade_redirect]: ");
 }

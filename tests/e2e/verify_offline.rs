@@ -685,3 +685,17 @@ fn an_open_filter_behind_no_root_field_is_no_leak_by_itself() {
         assert_eq!(open.code, Some(8), "{open}");
     }
 }
+
+/// Reading is refused by its size, whatever is in it.
+#[test]
+fn a_file_without_end_is_not_read() {
+    let world = project(&[]);
+    let path = world.file(
+        "hasura/metadata/databases/default/tables/tables.yaml",
+        "[]\n",
+    );
+    let file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+    file.set_len(33 * 1024 * 1024).unwrap();
+    let output = world.cmd(["verify-hasura", "--offline"]).code(2);
+    output.stderr_has("error[metadata_files.too_large]: ");
+}

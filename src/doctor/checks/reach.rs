@@ -41,15 +41,11 @@ pub(in crate::doctor) fn check(patient: &mut Patient<'_>) -> Seen {
     };
     for trouble in troubles {
         seen = if trouble.is_certain {
-            let right = beside.as_ref().and_then(|it| it.url_for_hasura(app));
             let seen = seen
                 .broken(trouble.what, trouble.remedy)
                 .code("engine.jwks_unreachable");
-            match (&beside, right) {
-                (Some(beside), Some(right)) => seen.command(format!(
-                    "st-hasura jwt-secret apply --compose {} --jwks-url {right}",
-                    beside.file()
-                )),
+            match trouble.command {
+                Some(command) if seen.command.is_none() => seen.command(command),
                 _ => seen,
             }
         } else {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
-use crate::hasura::explain;
+use crate::troubles::{self, Text};
 
 /// The WebSocket to Hasura.
 #[derive(Debug, thiserror::Error)]
@@ -63,26 +63,14 @@ fn shown(code: Option<&u16>, reason: &str) -> String {
     }
 }
 
-/// The connection is refused in words alone; over HTTP one of these codes goes with them.
+/// The connection is refused in words alone, without a code to go by; those that nobody knows are
+/// not guessed at.
 fn fix(words: &str) -> String {
-    let codes: &[&str] = if words.contains("JWT:") {
-        &["invalid-jwt"]
-    } else {
-        &[
-            "invalid-headers",
-            "access-denied",
-            "jwt-invalid-claims",
-            "jwt-missing-role-claims",
-        ]
-    };
-    codes
-        .iter()
-        .map(|code| explain::explain(Some(code), words))
-        .find(|explanation| explanation.kind.is_refusal())
-        .map_or_else(
-            || "check the credentials with a query over HTTP, which says more".into(),
-            |explanation| explanation.fix.into(),
-        )
+    let known = troubles::search(&Text::of(words));
+    known.first().map_or_else(
+        || "check the credentials with a query over HTTP, which says more".into(),
+        |(trouble, _)| trouble.cure.into(),
+    )
 }
 
 impl Diagnostic for SocketError {

@@ -6,6 +6,7 @@
 
 mod ansi;
 mod browser;
+mod copied;
 mod har;
 mod pairs;
 
@@ -104,11 +105,17 @@ pub(crate) fn import(path: &Path, bytes: &[u8], into: Session) -> Result<Importe
             from_json(&source, value)?
         }
         _ => match std::str::from_utf8(trimmed) {
-            Ok(text) if pairs::is_curl(text) => ("cURL command", pairs::curl(&source, text)?),
-            Ok(text) if pairs::is_cookie_line(text) => {
-                ("Cookie line", pairs::cookie_line(&source, text))
+            Ok(text) => {
+                if let Some(token) = copied::token(text) {
+                    return Ok(Imported {
+                        session: bare_token(Secret::new(token), into),
+                        form: "token",
+                        left_out: 0,
+                    });
+                }
+                from_text(&source, text, bytes)?
             }
-            _ => ("cookie jar", from_jar(path, bytes)?),
+            Err(_) => ("cookie jar", from_jar(path, bytes)?),
         },
     };
     kept(&source, found, into).map(|(session, left_out)| Imported {
@@ -124,6 +131,30 @@ pub(crate) fn bare_token(token: Secret, into: Session) -> Session {
         transport: Some(Transport::Header),
         access_token: Some(token),
         ..into
+    }
+}
+
+fn from_text(
+    source: &Source<'_>,
+    text: &str,
+    bytes: &[u8],
+) -> Result<(&'static str, Found), SessionError> {
+    if pairs::is_curl(text) {
+        Ok(("cURL command", pairs::curl(source, text)?))
+    } else if copied::is_fetch(text) {
+        Ok(("fetch call", copied::fetch(source, text)?))
+    } else if copied::is_powershell(text) {
+        Ok(("PowerShell command", copied::powershell(source, text)?))
+    } else if pairs::is_cookie_line(text) {
+        Ok(("Cookie line", pairs::cookie_line(source, text)))
+    } else if let Some(found) = copied::headers(source, text) {
+        Ok(("list of headers", found?))
+    } else if netscape::looks_like_one(text) {
+        Ok(("cookie jar", from_jar(source.path, bytes)?))
+    } else {
+        Err(SessionError::UnknownForm {
+            path: source.path.to_owned(),
+        })
     }
 }
 

@@ -21,7 +21,11 @@ pub(super) fn is_curl(text: &str) -> bool {
 /// True for one line of `name=value` pairs, with or without the header's name.
 pub(super) fn is_cookie_line(text: &str) -> bool {
     let line = without_name(text);
-    !line.contains(['\n', '\t']) && line.split(';').all(|pair| pair.contains('='))
+    // `Set-Cookie: a=b; Path=/` is another header's line.
+    let has_another_name = line.split('=').next().unwrap_or_default().contains(':');
+    !has_another_name
+        && !line.contains(['\n', '\t'])
+        && line.split(';').all(|pair| pair.contains('='))
 }
 
 pub(super) fn cookie_line(source: &Source<'_>, text: &str) -> Found {

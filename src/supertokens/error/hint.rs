@@ -31,6 +31,9 @@ const HIDDEN: &str = "the cause is in the auth API's log; a core that is down an
 const OTHER_SERVER: &str = "check --api-url: another server, a proxy or a front end's single-page \
      app may be answering";
 const OVERRIDDEN: &str = "the auth API may override this route; -vvv shows the whole answer";
+const FOREIGN_COOKIES: &str = "leave cookieDomain out of Session.init, or name the API's host or \
+     a domain above it; behind a proxy give --api-url the name that browsers use. Header mode needs \
+     no cookies: --transport header";
 const NOT_RENEWED: &str = "see whether a proxy drops Set-Cookie and the st-* headers from the answer \
      of POST …/session/refresh; the tokens here are as they were";
 const NO_JWT: &str = "give the route that hands out the JWT with --jwt-path and --jwt-pointer, or \
@@ -78,6 +81,7 @@ pub(super) fn hint(error: &SuperTokensError) -> Option<String> {
         E::Tunnel { tunnel, code, .. } => return Some(tunnel_hint(tunnel, code.as_deref())),
         E::NotJson { .. } => OTHER_SERVER,
         E::BadAnswer { .. } | E::NoTokens { .. } => OVERRIDDEN,
+        E::ForeignCookies { .. } => FOREIGN_COOKIES,
         E::NotRenewed { .. } => NOT_RENEWED,
         E::NoJwt { .. } => NO_JWT,
         E::CoreKey { sent: false, .. } => {
@@ -120,6 +124,7 @@ pub(super) fn notes(error: &SuperTokensError) -> Vec<String> {
         E::UnknownStatus { route, .. }
         | E::RefreshLoop { route }
         | E::NoTokens { route }
+        | E::ForeignCookies { route, .. }
         | E::NotRenewed { route, .. } => vec![format!("request: {route}")],
         E::SessionGone {
             doing,

@@ -231,6 +231,16 @@ pub(crate) enum SuperTokensError {
         /// Method and URL.
         route: String,
     },
+    /// `OK` with cookies that their sender may not set.
+    #[error(
+        "the auth API says OK, and its cookies are not for {host}: their Domain does not cover it"
+    )]
+    ForeignCookies {
+        /// Method and URL.
+        route: String,
+        /// Who sent them.
+        host: String,
+    },
     /// `OK` to a refresh, and the session is what it was.
     #[error("the auth API says OK to the refresh, and no new {missing} came")]
     NotRenewed {
@@ -338,6 +348,7 @@ impl Diagnostic for SuperTokensError {
             Self::NotJson { .. } => ("auth.not_json", Exit::Contract),
             Self::BadAnswer { .. } => ("auth.bad_answer", Exit::Contract),
             Self::NoTokens { .. } => ("auth.no_tokens", Exit::Contract),
+            Self::ForeignCookies { .. } => ("auth.cookie_blocked", Exit::Contract),
             Self::NotRenewed { .. } => ("auth.not_renewed", Exit::Contract),
             Self::NoJwt { .. } => ("auth.no_jwt", Exit::Contract),
             Self::CoreKey { .. } => ("core.key_refused", Exit::AuthRefused),

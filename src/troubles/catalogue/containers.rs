@@ -31,12 +31,22 @@ troubles! {
         test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
     }
     "docker.refused": "Docker refused" {
-        says "Error response from daemon: …" "manifest unknown" "pull access denied for …" "no such service: …";
+        says "Error response from daemon: …" "network … declared as external, but could not be found" "manifest unknown" "pull access denied for …" "no such service: …";
         means "Docker's own words behind the colon say why: an image, a network or a container is not there";
         cause "the image's name or version is misspelt" => "docker pull IMAGE";
         cause "the container was removed, or belongs to another project" => "docker compose ps --all";
         cure "correct the name, or start the stack anew: docker compose up --build --detach --wait";
         see "hasura §7.3";
+        test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
+    }
+    "docker.variables": "Compose cannot read its file or its variables" {
+        says "unexpected character … in variable name" "failed to read …: line …: unexpected character" "variable is not set. Defaulting to a blank string" "Invalid template: …" "Invalid interpolation format for …" "yaml: line …: …" "mapping values are not allowed in this context" "must be a mapping" "Unexpected token ' in JSON" "contains an invalid type, it should be …";
+        means "quotes, a $ or an indent in a Compose file or its .env: Compose reads another value than was written, or stops";
+        cause "JSON in a .env without single quotes around the whole value: HASURA_GRAPHQL_JWT_SECRET='{…}'" => "`st-hasura jwt-secret lint .env`";
+        cause "a $ in a key or password, which has to be $$ in a Compose file" => "`st-hasura jwt-secret lint compose.yaml` reads it as Compose does";
+        cause "a variable that neither .env nor the shell sets" => "docker compose config shows what is left";
+        cure "let `st-hasura jwt-secret apply --compose compose.yaml` write the value, and look at docker compose config";
+        see "hasura §7.3" "hasura §9 no. 26" "hasura/graphql-engine#4792" "hasura/graphql-engine#7606" "liquidnft/lnft#51" "nhost/hasura-auth#299";
         test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
     }
     "postgres.relation_gone": "the database has no such table" {
@@ -48,8 +58,17 @@ troubles! {
         see "hasura §4.4" "hasura §6.3";
         test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
     }
+    "postgres.denied": "PostgreSQL does not let its user do this" {
+        says "permission denied for table …" "permission denied for relation …" "permission denied for schema …" "permission denied for function …" "permission denied to create extension …" "must be owner of …" "new row violates row-level security policy" "42501";
+        means "the database user of Hasura's or the core's connection lacks a grant; Hasura's own permissions say nothing of that";
+        cause "tables were made by another database user: SuperTokens' core with one of its own" => "\\dp in psql shows grants; `st-hasura setup-hasura plan` shows which tables are found";
+        cause "row-level security of PostgreSQL is on for the table" => "\\d TABLE in psql lists policies";
+        cure "GRANT USAGE on the schema and the rights on its tables to the user of Hasura's connection";
+        see "hasura §6.3" "hasura §3.4";
+        test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
+    }
     "postgres.unreachable": "Hasura does not reach its database" {
-        says "connection to server at … failed" "could not connect to server: …" "could not translate host name … to address" "password authentication failed for user …" "connection-not-established" "database … does not exist" "remaining connection slots are reserved" "Is the server running on that host and accepting TCP/IP connections";
+        says "connection to server at … failed" "could not connect to server: …" "could not translate host name … to address" "password authentication failed for user …" "connection-not-established" "postgres connection failed" "database connection error" "database … does not exist" "remaining connection slots are reserved" "Is the server running on that host and accepting TCP/IP connections";
         means "the connection string of a source, or of the metadata, leads nowhere or is refused";
         cause "localhost in it: inside Hasura's container that is the container itself" => "docker compose config | grep DATABASE_URL";
         cause "the volume was made with another password: POSTGRES_PASSWORD counts at the first start only" => "docker compose logs postgres";

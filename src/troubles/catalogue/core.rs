@@ -23,7 +23,7 @@ troubles! {
         test "tests/e2e/sandbox/cdi.rs" "refusals_are_plain_sentences";
     }
     "core.bad_answer": "the core answered outside its contract" {
-        says "Not found" "Method not supported" "Internal Error" "Invalid Json Input" "Field name … is invalid in JSON input" "Field name … is missing in GET request" "Field name … cannot be an empty String" "Field name … must be an int in the GET request" "… must be greater than 0" "… must be greater than or equal to 0" "… cannot be an empty string" "Only public tenantId can call this app specific API" "AppId or tenantId not found" "The user payload contains protected field" "Invalid JSON input - use one of userId or sessionHandles array" "Please provide exactly one of userId or email" "max limit allowed is 500" "limit must a positive integer" "timeJoinedOrder can be either ASC OR DESC" "invalid pagination token" "UNSUPPORTED_ALGORITHM_ERROR" "java.lang.IllegalArgumentException" "io.supertokens" "the core answered … with";
+        says "Not found" "Method not supported" "Internal Error" "Invalid Json Input" "Field name … is invalid in JSON input" "Field name … is missing in GET request" "Field name … cannot be an empty String" "Field name … must be an int in the GET request" "… must be greater than 0" "… must be greater than or equal to 0" "… cannot be an empty string" "Only public tenantId can call this app specific API" "AppId or tenantId not found" "The user payload contains protected field" "Invalid JSON input - use one of userId or sessionHandles array" "Please provide exactly one of userId or email" "max limit allowed is 500" "limit must a positive integer" "timeJoinedOrder can be either ASC OR DESC" "invalid pagination token" "UNSUPPORTED_ALGORITHM_ERROR" "io.supertokens" "the core answered … with";
         means "the core refused the form of a call, or is not a core";
         cause "ST_HASURA_CORE_URI leads to the auth API or a proxy" => "curl CORE/hello must say Hello";
         cause "the path has an app or tenant that the core does not have" => "`st-hasura config show`";
@@ -31,6 +31,16 @@ troubles! {
         cure "check ST_HASURA_CORE_URI, and the core's log";
         see "supertokens §5.1" "supertokens §7";
         test "tests/e2e/users.rs" "a_core_that_cannot_remove_is_an_error";
+    }
+    "core.no_database": "the core ends, since its database is not there" {
+        says "Error connecting to PostgreSQL instance" "Error connecting to MySQL instance" "What caused the crash: …" "io.supertokens.pluginInterface.exceptions.DbInitException" "QuitProgramException" "HikariPool$PoolInitializationException" "Failed to initialize pool: …" "SQLTransientConnectionException: SuperTokens…" "postgresql_connection_uri is not set" "role … does not exist";
+        means "a core that was told of a database ends where it cannot use it; the auth API then says that no core is available";
+        cause "PostgreSQL is not up yet, or localhost is in the URI: in a container that is the container itself" => "docker compose logs of the database, and POSTGRESQL_CONNECTION_URI or POSTGRESQL_HOST of the core";
+        cause "user, password or database of the URI are not those that the volume was made with" => "psql with the same URI";
+        cause "the folder for its web server cannot be written: a read-only container, or another user" => "the words behind `What caused the crash`";
+        cure "correct the core's POSTGRESQL_… variables, and let it wait for the database (depends_on with service_healthy); without any it keeps users in memory";
+        see "supertokens §5.1" "supertokens §6 no. 16" "supertokens/supertokens-docker-postgresql#46" "supertokens/supertokens-docker-postgresql#24" "supertokens/supertokens-docker-postgresql#44" "supertokens/supertokens-core#753";
+        test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
     }
     "core.shared": "the core is shared with everybody" {
         says "is shared with everybody: its users are not yours alone";

@@ -42,6 +42,13 @@ troubles! {
         cause "a case that nobody thought of" => "the message says where";
         cure "report the command line, without secrets";
     }
+    "explain.others": "the message is another program's" {
+        says "and none of Hasura, SuperTokens or st-hasura";
+        means "its words are those of a program that this catalogue does not know, whatever else they sound like";
+        cause "several services write into one log" => "give the lines of Hasura or the auth API alone";
+        cure "look it up in that program's documentation";
+        test "tests/e2e/explain/foreign.rs" "messages_of_other_programs_are_not_explained_as_ours";
+    }
     "explain.unknown": "nothing is known about this text" {
         says "nothing is known about this text";
         means "no code, probe, rule or fault has this name, and no known message is in the text";
@@ -290,6 +297,7 @@ troubles! {
         cause "the value is refused, or a limit reached" => "its words";
         cure "set the variable in the dashboard: project, Env vars";
         see "hasura §7.1";
+        test "tests/e2e/jwt_secret_apply/cloud.rs" "refusals_are_told_apart";
     }
     "cloud.not_cloud": "something else than Hasura Cloud answered" {
         says "the answer with status … is none of Hasura Cloud's API";

@@ -93,7 +93,7 @@ troubles! {
         test "tests/e2e/troubles/mod.rs" "the_direction_is_right";
     }
     "hasura.session_variable_missing": "a permission needs a variable that is not there" {
-        says "missing session variable: …";
+        says "missing session variable: …" "missing session variables: …" "x-hasura-… header is expected but not found";
         means "a permission of the role needs a session variable that the token does not carry";
         cause "the filter misspells the variable; case does not matter, hyphens do" => "`st-hasura setup-hasura plan` and the filter in the console";
         cause "the claims lack it: added after the sign-in, or for some users only" => "`st-hasura token --decode` lists them";

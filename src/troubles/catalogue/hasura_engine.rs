@@ -4,7 +4,7 @@ use super::troubles;
 
 troubles! {
     "engine.jwks_unreachable" "sandbox.hasura_jwks": "Hasura cannot fetch the key set, and ends" {
-        says "Error fetching JWK" "Non-2xx response on fetching JWK from: …" "HttpException … jwk" "jwk-refresh-log" "Fail to fetch data from the url, err: …" "PyJWKClientConnectionError" "JWKSTimeout" "Expected 200 OK from the JSON Web Key Set HTTP response" "HttpExceptionRequest … jwks";
+        says "Error fetching JWK" "Non-2xx response on fetching JWK from: …" "HttpException … jwk" "jwk-refresh-log" "Fail to fetch data from the url, err: …" "PyJWKClientConnectionError" "JWKSTimeout" "JWKS fetch failed" "Error fetching JWKS" "Unable to fetch JWKS" "Failed to fetch JWKS" "Could not fetch JWKS" "Expected 200 OK from the JSON Web Key Set HTTP response" "HttpExceptionRequest … jwks";
         means "the engine reads jwk_url when it starts, from its own network, and ends where nothing usable answers";
         cause "localhost in jwk_url: inside a container that is the container itself" => "`st-hasura jwt-secret lint FILE` reports J016";
         cause "the auth API was not up yet" => "depends_on with a health check in the compose file";
@@ -34,7 +34,7 @@ troubles! {
         test "tests/e2e/jwks.rs" "caching_as_hasura_understands_it";
     }
     "engine.jwt_secret_unreadable" "sandbox.hasura_config": "the engine cannot read its JWT secret" {
-        says "Environment variable HASURA_GRAPHQL_JWT_SECRET" "Environment variable HASURA_GRAPHQL_JWT_SECRETS" "Fatal Error:- Environment variable …" "invalid JSON path claims_namespace_path error: …" "claims_namespace and claims_namespace_path both cannot be set" "key and jwk_url both cannot be empty" "key, jwk_url both cannot be present" "Invalid JWK: …" "Could not decode PEM" "No pem found" "Could not decode public key" "Key type: … is not supported" "expected type is Authorization or Cookie or CustomHeader" "… is expected but not found" "not a URI" "key type not found" "parsing Hasura.Server.Auth.JWT.JWTClaimsFormat failed" "failed to parse StringOrURI";
+        says "Environment variable HASURA_GRAPHQL_JWT_SECRET" "Environment variable HASURA_GRAPHQL_JWT_SECRETS" "Fatal Error:- Environment variable …" "invalid JSON path claims_namespace_path error: …" "claims_namespace and claims_namespace_path both cannot be set" "key and jwk_url both cannot be empty" "key, jwk_url both cannot be present" "Invalid JWK: …" "Could not decode PEM" "No pem found" "Could not decode public key" "Key type: … is not supported" "expected type is Authorization or Cookie or CustomHeader" "x-hasura-… is expected but not found" "not a URI" "key type not found" "parsing Hasura.Server.Auth.JWT.JWTClaimsFormat failed" "failed to parse StringOrURI";
         means "the value of HASURA_GRAPHQL_JWT_SECRET is no JSON, or not of the form that the engine wants; it ends at the start";
         cause "quotes: a shell, compose or Kubernetes took them away, or left its own in" => "`st-hasura jwt-secret lint FILE` reads compose, .env and manifests as their tools do";
         cause "a trailing comma, typographic quotes, or a PEM with real line breaks" => "the same; `st-hasura jwt-secret --to compose` prints it escaped";
@@ -57,6 +57,7 @@ troubles! {
         cause "an old webhook is left in the environment" => "look for HASURA_GRAPHQL_AUTH_HOOK";
         cure "take one of the two away";
         see "hasura §1.7";
+        test "tests/e2e/jwt_secret_files.rs" "what_stands_beside_the_value";
     }
     "engine.bad_path": "there is nothing at this path of Hasura" {
         says "resource does not exist" "not-found" "method-not-allowed" "Allowed methods: …";
@@ -66,6 +67,16 @@ troubles! {
         cure "give Hasura's base URL alone";
         see "hasura §2.1" "hasura §4.1";
         test "tests/e2e/init/look.rs" "an_engine_without_an_admin_secret_or_a_metadata_api";
+    }
+    "engine.console_cannot_reach": "Hasura's console does not reach its engine" {
+        says "Hasura console is not able to reach your Hasura GraphQL engine instance" "Schema introspection query failed";
+        means "the console is a page in a browser: it asks the engine at the address it was opened with, or the CLI's endpoint";
+        cause "a proxy passes /console and not /v1, /v2 and /healthz, or asks for a sign-in of its own" => "`st-hasura doctor --only hasura`";
+        cause "the engine ended, or restarts all the time" => "docker compose logs of Hasura, and `st-hasura explain -` with its last lines";
+        cause "the introspection itself was refused: the words behind it say why" => "`st-hasura query --introspect`";
+        cure "let the proxy pass every path of the engine, or open the console at the engine's own address";
+        see "hasura §4.1" "hasura/graphql-engine#2082" "hasura/graphql-engine#6424";
+        test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
     }
     "metadata.conflict": "the metadata was changed by somebody else" {
         says "metadata resource version referenced (…) did not match current version" "metadata resource version";

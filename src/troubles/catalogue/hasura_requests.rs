@@ -4,7 +4,7 @@ use super::troubles;
 
 troubles! {
     "hasura.root_field_not_found": "the role has no such root field" {
-        says "field … not found in type: query_root" "field … not found in type: subscription_root" "no_queries_available" "no queries are available" "There are no queries available to the current role";
+        says "Cannot query field … on type query_root" "Cannot query field … on type subscription_root" "field … not found in type: query_root" "field … not found in type: subscription_root" "no_queries_available" "no queries are available" "There are no queries available to the current role";
         means "the role has no such root field: table not tracked, no select permission, another naming convention, or aggregates and by_pk not allowed";
         cause "the table is not tracked, or the role has no select permission on it" => "`st-hasura query --introspect` shows the role's schema, `st-hasura query --as admin --introspect` all of it";
         cause "the name has a schema prefix or follows graphql-default: app_notes, appNotes" => "the same";
@@ -25,7 +25,7 @@ troubles! {
         test "tests/e2e/query.rs" "errors_are_explained_and_exit_7";
     }
     "hasura.no_mutations": "the role has no such mutation" {
-        says "no mutations exist" "no subscriptions exist" "no … exist" "field … not found in type: mutation_root";
+        says "no mutations exist" "no subscriptions exist" "no … exist" "field … not found in type: mutation_root" "Cannot query field … on type mutation_root";
         means "the role has no such mutation";
         cause "no insert, update or delete permission for this role" => "`st-hasura query --introspect`";
         cause "the permission is backend-only, which needs the admin secret and x-hasura-use-backend-only-permissions" => "the permission in the console";
@@ -96,12 +96,12 @@ troubles! {
         test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.check_failed": "the new row is one that the role may not write" {
-        says "check constraint of an insert/update permission has failed" "permission-error";
+        says "check constraint of an insert/update permission has failed" "permission has failed" "Check constraint violation. insert check constraint failed" "insert check constraint failed" "Check constraint violation. update check constraint failed" "permission-error";
         means "the new row is one that the role may not write";
         cause "the owner's column was left to the client, and holds another id than the token's" => "the check in the console; a preset fills the column from the token";
         cause "an update takes the row out of what its check admits" => "the same";
         cure "correct the values, or the check of the role's permission";
-        see "hasura §3.4" "hasura §3.7";
+        see "hasura §3.4" "hasura §3.7" "hasura/graphql-engine#1649" "hasura/graphql-engine#3658";
         test "sandbox/src/hasura/graphql/tests/mutations.rs" "what_is_refused_leaves_nothing_behind";
     }
     "hasura.constraint": "the database refused the row" {
@@ -134,7 +134,7 @@ troubles! {
         test "sandbox/src/hasura/graphql/tests/queries.rs" "an_aggregate_of_nothing_but_its_typename_fails_unless_one_row_matches";
     }
     "hasura.other": "Hasura gave a reason that is not in this program's list" {
-        says "bad-request" "not-supported" "coercion-error" "remote-schema-error" "template-resolution-failed" "data-connector-error" "mssql-error" "bigquery-error" "Not a valid boolean text";
+        says "bad-request" "not-supported" "coercion-error" "remote-schema-error" "template-resolution-failed" "data-connector-error" "mssql-error" "bigquery-error" "Not a valid boolean text" "http exception when calling webhook" "not a valid json response from webhook";
         means "Hasura gave a reason that is not in this program's list";
         cause "the code is one of a part of Hasura's that this program does not use" => "the code is one of those in the contract";
         cure "read the message; st-hasura -vvv shows the exchange";

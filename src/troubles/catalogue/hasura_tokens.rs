@@ -4,7 +4,7 @@ use super::troubles;
 
 troubles! {
     "hasura.jwt_bad_signature" "jwt.bad_signature": "Hasura's keys do not verify the token" {
-        says "Could not verify JWT: JWSError JWSInvalidSignature" "JWSInvalidSignature" "signature verification failed" "JsonWebTokenError: invalid signature" "JWSSignatureVerificationFailed" "ERR_JWS_SIGNATURE_VERIFICATION_FAILED" "InvalidSignatureError" "token signature is invalid" "crypto/rsa: verification error" "JWKSNoMatchingKey" "ERR_JWKS_NO_MATCHING_KEY" "no applicable key found in the JSON Web Key Set" "SigningKeyNotFoundError" "Unable to find a signing key that matches" "unable to find matching key" "token is unverifiable: error while executing keyfunc";
+        says "Could not verify JWT: JWSError JWSInvalidSignature" "JWSInvalidSignature" "signature verification failed" "JsonWebTokenError: invalid signature" "invalid signature" "JWSSignatureVerificationFailed" "ERR_JWS_SIGNATURE_VERIFICATION_FAILED" "InvalidSignatureError" "token signature is invalid" "crypto/rsa: verification error" "JWKSNoMatchingKey" "ERR_JWKS_NO_MATCHING_KEY" "no applicable key found in the JSON Web Key Set" "SigningKeyNotFoundError" "Unable to find a signing key that matches" "unable to find matching key" "token is unverifiable: error while executing keyfunc";
         means "none of Hasura's keys verifies the token: another key set, a stale one after a key rotation, or a changed token";
         cause "jwk_url belongs to another auth API or core, often one behind an old tunnel" => "`st-hasura decode --jwks-url URL` with Hasura's jwk_url says whether that set verifies the token";
         cause "the dynamic key changed and Hasura holds the old set: it worked for days, and works again after a restart" => "`st-hasura jwks` shows what is served and how long it may be kept; a kid that begins with d- changes";
@@ -16,7 +16,7 @@ troubles! {
         test "tests/e2e/troubles/mod.rs" "refusals_lead_to_their_page";
     }
     "hasura.jwt_expired" "jwt.expired": "the token has expired" {
-        says "Could not verify JWT: JWTExpired" "JWTExpired" "TokenExpiredError: jwt expired" "ERR_JWT_EXPIRED" "exp claim timestamp check failed" "ExpiredSignatureError" "Signature has expired" "token has invalid claims: token is expired" "token is expired";
+        says "Could not verify JWT: JWTExpired" "JWTExpired" "TokenExpiredError: jwt expired" "jwt expired" "ERR_JWT_EXPIRED" "exp claim timestamp check failed" "ExpiredSignatureError" "Signature has expired" "token has invalid claims: token is expired" "token is expired";
         means "the token is past its exp";
         cause "nobody refreshed the session: access tokens live for an hour or less" => "`st-hasura status` shows the token's age";
         cause "the `jwt` claim of a session from before an SDK upgrade was sent, and not the access token itself" => "`st-hasura token --decode` shows exp and a nested jwt";
@@ -27,7 +27,7 @@ troubles! {
         test "tests/e2e/decode.rs" "refusals_in_hasuras_words";
     }
     "hasura.jwt_not_yet_valid" "jwt.not_yet_valid": "the token is not valid yet" {
-        says "Could not verify JWT: JWTNotYetValid" "JWTNotYetValid" "NotBeforeError: jwt not active" "nbf claim timestamp check failed" "token is not valid yet";
+        says "Could not verify JWT: JWTNotYetValid" "JWTNotYetValid" "NotBeforeError: jwt not active" "jwt not active" "nbf claim timestamp check failed" "token is not valid yet";
         means "the token's nbf or iat lies in Hasura's future: the clocks of auth API and Hasura differ";
         cause "the clock of the machine that signs is ahead, or Hasura's is behind" => "`st-hasura token --decode` shows nbf against this machine's clock";
         cause "the application sets nbf itself" => "`st-hasura token --decode` shows a claim nbf, which SuperTokens never adds";
@@ -85,7 +85,7 @@ troubles! {
         test "tests/e2e/decode.rs" "key_sets_that_hasura_refuses_verify_nothing";
     }
     "hasura.jwt_not_three_parts" "jwt.not_three_parts": "what was sent is no JWT" {
-        says "Could not verify JWT: JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got …)" "CompactDecodeError" "Invalid number of parts" "JsonWebTokenError: jwt malformed" "JWSInvalid: Invalid Compact JWS" "Invalid Compact JWS" "DecodeError: Not enough segments" "token contains an invalid number of segments";
+        says "Could not verify JWT: JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got …)" "CompactDecodeError" "Invalid number of parts" "JsonWebTokenError: jwt malformed" "jwt malformed" "JWSInvalid: Invalid Compact JWS" "Invalid Compact JWS" "DecodeError: Not enough segments" "token contains an invalid number of segments";
         means "what was sent is no JWT: it does not have three parts (an old access token, a refresh token, the word undefined)";
         cause "the program sent the word undefined or null: got 1" => "look at the request in the browser's network panel";
         cause "a refresh token, an opaque token, or the outer access token of an SDK before 14 was sent" => "`st-hasura decode FILE` names what it is";
@@ -105,7 +105,7 @@ troubles! {
         test "tests/e2e/decode.rs" "hopeless_tokens_fail_even_without_a_key";
     }
     "hasura.jwt_claim_undecodable" "jwt.bad_claim" "jwt.not_object": "a registered claim has the wrong form" {
-        says "Could not verify JWT: JWTClaimsSetDecodeError …" "JWTClaimsSetDecodeError" "Error in $.…: failed to parse StringOrURI" "parsing NumericDate failed" "parsing JWT Claims Set failed" "Error in $: …" "Error in $.…" "the token's … is … where a JSON object belongs";
+        says "Could not verify JWT: JWTClaimsSetDecodeError …" "JWTClaimsSetDecodeError" "Error in $.…: failed to parse StringOrURI" "parsing NumericDate failed" "parsing NumericDate failed, expected …, but encountered …" "JWTClaimsSetDecodeError … failed, expected …, but encountered …" "parsing JWT Claims Set failed" "invalid jwt - Error in $: …" "Error in $: …" "Error in $.…" "the token's … is … where a JSON object belongs";
         means "a registered claim has the wrong form: iss, sub or aud with a colon must be a URI, exp a number";
         cause "aud, iss or sub has a colon and is no absolute URI" => "`st-hasura token --decode` names the claim";
         cause "exp, iat or nbf is a text, or sub a number" => "the same";
@@ -131,7 +131,7 @@ troubles! {
         test "sandbox/src/hasura/auth/tests/refusals.rs" "a5_two_tokens_are_one_too_many";
     }
     "hasura.no_token": "Hasura found no token" {
-        says "Missing 'Authorization' or 'Cookie' header in JWT authentication mode" "Missing Authorization header in JWT authentication mode" "JsonWebTokenError: jwt must be provided";
+        says "Missing 'Authorization' or 'Cookie' header in JWT authentication mode" "Missing Authorization header in JWT authentication mode" "JsonWebTokenError: jwt must be provided" "jwt must be provided";
         means "Hasura is in JWT mode and found no token where it looks: sent without one, stripped by a proxy, or its `header` setting names another place";
         cause "the request has none: not signed in, or the front end sends it before the session is there" => "`st-hasura query '{__typename}'` sends one";
         cause "`header` says Cookie or CustomHeader, and the token travels in Authorization, or the other way round" => "`st-hasura jwt-secret lint --engine` shows where the engine looks";
@@ -157,6 +157,7 @@ troubles! {
         cause "the cookie is for another host, or Secure on http" => "`st-hasura session show` lists each cookie's domain, path and flags";
         cure "give Hasura's JWT secret with --jwt-secret FILE, and the token is sent in that cookie; or take `header` out of it to use Authorization";
         see "hasura §1.6" "hasura §2.2" "supertokens §6 no. 9";
+        test "sandbox/src/hasura/auth/tests/refusals.rs" "a6_a_missing_cookie_is_no_token";
     }
     "hasura.admin_secret_wrong": "the admin secret is wrong" {
         says "invalid x-hasura-admin-secret/x-hasura-access-key" "invalid x-hasura-admin-secret";
@@ -178,7 +179,7 @@ troubles! {
         test "sandbox/src/hasura/auth/tests/refusals.rs" "a2_admin_secret_mode_wants_the_secret";
     }
     "hasura.admin_only": "the endpoint is for admin only" {
-        says "restricted access : admin only" "You have to be an admin to access this endpoint";
+        says "restricted access : admin only" "restricted access: admin only" "You have to be an admin to access this endpoint";
         means "this endpoint is for the admin secret only, and a token is not one";
         cause "a token was sent to /v1/metadata, /v2/query or /v1alpha1/config" => "`st-hasura config show` says whether an admin secret is configured";
         cause "the admin secret went along with x-hasura-role, which makes the request that role's" => "leave the role out";

@@ -1,6 +1,7 @@
 //! The entries, a file a part, and the ways to find one.
 
 mod auth;
+mod browser;
 mod containers;
 mod core;
 mod doctor;
@@ -35,6 +36,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Trouble> {
         hasura_requests::ALL,
         hasura_engine::ALL,
         auth::ALL,
+        browser::ALL,
         core::ALL,
         network::ALL,
         containers::ALL,

@@ -58,9 +58,10 @@ troubles! {
         means "no authorities are known to this machine, so no certificate can be trusted";
         cause "a slim container without ca-certificates" => "ls /etc/ssl/certs";
         cure "install the system's CA certificates (ca-certificates), or give --cacert";
+        test "tests/e2e/tls.rs" "without_any_authority_there_is_no_tls";
     }
     "http.dns": "the host's name does not resolve" {
-        says "getaddrinfo ENOTFOUND" "getaddrinfo EAI_AGAIN" "Could not resolve host" "no such host" "net::ERR_NAME_NOT_RESOLVED" "Name or service not known" "failed to lookup address" "cannot find the host";
+        says "getaddrinfo ENOTFOUND" "getaddrinfo EAI_AGAIN" "Temporary failure in name resolution" "nodename nor servname provided" "host not found in upstream …" "Could not resolve host" "no such host" "net::ERR_NAME_NOT_RESOLVED" "Name or service not known" "failed to lookup address" "cannot find the host";
         means "nobody knows an address for the host's name";
         cause "a typing mistake, or no network" => "`st-hasura config show --origin` says where the URL comes from";
         cause "the name is one of a compose network, unknown outside of it" => "run it inside, or use the published port";
@@ -98,6 +99,19 @@ troubles! {
         cause "https:// was written for a port that speaks http" => "try http://";
         cure "give the authority's certificate with --cacert, or correct host and scheme";
         test "tests/e2e/tls.rs" "expired_certificates_and_wrong_names_are_explained";
+    }
+    "proxy.no_upstream": "a proxy has no server behind it" {
+        says "upstream connect error or disconnect/reset before headers" "no healthy upstream" "502 Bad Gateway" "503 Service Temporarily Unavailable" "503 Service Unavailable" "504 Gateway Time-out" "504 Gateway Timeout" "Bad Gateway" "Gateway Time-out" "connect() failed (…) while connecting to upstream" "upstream prematurely closed connection" "upstream timed out" "recv() failed (…) while reading response header from upstream" "no live upstreams while connecting to upstream" "upstream sent too big header" "Application failed to respond" "H10 - App crashed" "dial tcp … while proxying" "error code: 502" "The origin web server timed out responding";
+        means "nginx, Envoy, Traefik, an ingress or the platform answered: it took the request and got no answer from the server that it leads to";
+        cause "that server ended, restarts or is not up yet: Hasura ends where its key set or database is not there" => "its own log; `st-hasura explain -` with its last lines";
+        cause "the proxy leads to another port or name than the server's: localhost in a container, 3000 for 3001" => "the proxy's upstream, against the port on which the server says that it listens";
+        cause "it speaks TLS to a port that speaks http, or HTTP/2 to one that speaks HTTP/1" => "the proxy's own log names the reason";
+        cause "cookies and tokens are larger than its header buffers (upstream sent too big header)" => "proxy_buffer_size of nginx";
+        cure "ask the server past the proxy (st-hasura doctor with --hasura-endpoint or --api-url of the server itself), then mend the one that does not answer";
+        see "hasura §9 no. 4" "hasura/graphql-engine#5468" "hasura/graphql-engine#8093";
+        faults "bad-gateway";
+        test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
+        test "tests/e2e/doctor/proxies.rs" "who_answers_before_hasura_is_named";
     }
     "http.timeout": "the answer did not come in time" {
         says "did not answer completely within …" "operation timed out" "deadline has elapsed" "context deadline exceeded" "httpx.ReadTimeout" "did not answer completely within … s";
@@ -151,7 +165,8 @@ troubles! {
         says "redirects to another origin,";
         means "credentials are never sent to another origin than the configured one";
         cause "the configured URL is an old or a short one" => "the error names where it leads";
-        cure "put the URL that it leads to into the configuration, if it is yours";
+        cause "a sign-in page stands before the server: an access proxy, a company's single sign-on" => "the same; a browser shows it";
+        cure "put the URL that it leads to into the configuration, if it is yours; past a sign-in page, use the server's own address";
         faults "redirect-other-origin";
         test "src/http/client_tests.rs" "credentials_and_bodies_never_leave_their_origin";
     }
@@ -160,6 +175,7 @@ troubles! {
         means "following it would send credentials in the clear";
         cause "a proxy ends TLS and does not tell the server so" => "X-Forwarded-Proto";
         cure "have the proxy say that TLS was spoken, or configure the final URL";
+        test "tests/e2e/tls.rs" "a_way_out_of_tls_is_not_taken";
     }
     "http.redirect_loses_body": "a redirect would lose the body" {
         says "redirects a … with status …, which would lose its body";
@@ -182,7 +198,7 @@ troubles! {
         cure "run again with -vv to see the exchange";
     }
     "socket.not_opened": "the server opened no WebSocket" {
-        says "Unexpected server response: …" "WebSocket connection to … failed" "did not open a WebSocket: it answered with status";
+        says "Unexpected server response: …" "Error during WebSocket handshake" "Unexpected response code: …" "WebSocket connection to … failed" "did not open a WebSocket: it answered with status";
         means "the request for a WebSocket was answered with an ordinary status";
         cause "a proxy does not pass Upgrade and Connection on" => "ask Hasura past the proxy";
         cause "the URL is not Hasura's" => "`st-hasura query '{__typename}'`";
@@ -195,6 +211,7 @@ troubles! {
         means "the server switched protocols without having understood the request (RFC 6455 §4.1)";
         cause "a proxy or a cache answers in the server's place" => "ask Hasura past it";
         cure "let the proxy pass WebSockets on";
+        test "tests/e2e/subscriptions/unwell.rs" "what_is_wrong_with_a_websocket_is_named";
     }
     "socket.protocol": "the server speaks another subprotocol" {
         says "does not speak … but";
@@ -202,9 +219,10 @@ troubles! {
         cause "another GraphQL server answers" => "`st-hasura query --over graphql-ws QUERY`";
         cure "correct the endpoint, or choose the protocol with --over";
         see "hasura §2.3";
+        test "tests/e2e/subscriptions/unwell.rs" "what_is_wrong_with_a_websocket_is_named";
     }
     "socket.refused": "Hasura refused the WebSocket's credentials" {
-        says "connection_error" "4403: Forbidden" "Forbidden 4403" "Hasura refused the connection";
+        says "connection_error" "connection_init failed" "Invalid message 'type' property connection_error" "4403: Forbidden" "Forbidden 4403" "Hasura refused the connection";
         means "connection_init was answered with a refusal; its words are those of HTTP";
         cause "the token is bad: the words say how" => "`st-hasura query '{__typename}'` asks over HTTP, which says more";
         cause "headers stand in the payload itself and not in payload.headers" => "the client's connectionParams";
@@ -220,6 +238,7 @@ troubles! {
         cause "no connection_init within three seconds (4408), or a message that cannot be read (4400)" => "the client's log";
         cure "connect again with a fresh token";
         see "hasura §2.3";
+        test "tests/e2e/subscriptions/unwell.rs" "what_is_wrong_with_a_websocket_is_named";
     }
     "socket.silent": "nothing came over the WebSocket" {
         says "nothing came over the WebSocket within … s";
@@ -235,12 +254,14 @@ troubles! {
         means "reading was stopped at a limit";
         cause "the subscription asks for very many rows" => "add a limit to it";
         cure "ask for fewer rows";
+        test "tests/e2e/subscriptions/unwell.rs" "what_is_wrong_with_a_websocket_is_named";
     }
     "socket.unreadable": "a message does not belong to the protocol" {
         says "the server sent what does not belong to the protocol";
         means "the server sent what neither protocol knows";
         cause "another GraphQL server, or a proxy's text" => "`st-hasura query -v --follow QUERY`";
         cure "run it again with -v to see the messages";
+        test "tests/e2e/subscriptions/unwell.rs" "what_is_wrong_with_a_websocket_is_named";
     }
     "hasura.socket_order": "a client broke the order of a WebSocket's messages" {
         says "start-failed" "start received before the connection is initialised" "an operation already exists with this id: …" "are supported on websockets";
@@ -250,10 +271,12 @@ troubles! {
         cause "the path is not /v1/graphql" => "the socket's URL";
         cure "let a library for that protocol speak, such as graphql-ws, and send it to /v1/graphql";
         see "hasura §2.3";
+        test "tests/e2e/subscriptions/double.rs" "what_does_not_belong_to_the_protocol_is_refused";
     }
     "socket.broken": "the WebSocket broke" {
         means "the connection failed in the middle";
         cause "the network, or a proxy that restarted" => "the detail";
         cure "look at the network and at the proxy in between";
+        test "tests/e2e/subscriptions/unwell.rs" "what_is_wrong_with_a_websocket_is_named";
     }
 }

@@ -130,9 +130,10 @@ troubles! {
     }
     "session.unknown_form": "no session can be read from this file" {
         says "is in no form that a session can be read from";
-        means "it is none of: curl's jar, a Cookie line, a command copied as cURL, a HAR file, cookies as JSON";
+        means "it is none of: curl's jar, headers, a request copied as cURL or for PowerShell, a JWT, a HAR file, cookies as JSON";
         cause "another export of the browser" => "the first line of the file";
         cure "copy a request to the auth API as cURL (bash) in the network panel";
+        test "tests/e2e/session_import.rs" "what_cannot_work_is_refused_by_name";
     }
     "session.json_cookies": "the JSON holds no cookies" {
         says "is JSON without cookies in it (at …)";
@@ -149,9 +150,10 @@ troubles! {
         test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }
     "session.command": "the copied command cannot be read" {
-        says "holds a cURL command that cannot be read";
-        means "the text begins as a cURL command, and is one for another shell or cut short";
-        cause "copied as cURL (cmd) or PowerShell" => "the quotes in it";
+        says "holds a copied request that cannot be read";
+        means "the text begins as a copied request, and is one for another shell, cut short, or without what signs it";
+        cause "copied as cURL (cmd)" => "the quotes in it";
+        cause "copied as fetch, where browsers leave cookies out" => "there is no cookie in it";
         cure "choose Copy as cURL (bash) on a request to the auth API";
         test "tests/e2e/troubles/mod.rs" "answers_lead_to_their_page";
     }

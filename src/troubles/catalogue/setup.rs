@@ -7,6 +7,7 @@ troubles! {
         says "did not answer like Hasura";
         means "the address answers, and not as Hasura does";
         cause "the endpoint is the auth API's, the console's proxy or a load balancer's page" => "`st-hasura config show --origin`";
+        cause "a proxy answers for it: 401 and 403 ask for a sign-in of the proxy's own, 502 to 504 have no Hasura behind them" => "the status in the error; `st-hasura explain '502 Bad Gateway'`";
         cause "a Hasura DDN (v3) project" => "the address ends in ddn.hasura.app";
         cure "correct --hasura-endpoint: Hasura's base URL without /v1/graphql";
         see "hasura §4.1" "hasura §8";
@@ -227,6 +228,7 @@ troubles! {
         means "reading was refused at a limit";
         cause "another file was named" => "its size";
         cure "name the right file";
+        test "tests/e2e/verify_offline.rs" "a_file_without_end_is_not_read";
     }
     "metadata_files.no_metadata": "the file holds no metadata" {
         means "it is JSON or YAML, and no export of Hasura's metadata";

@@ -3,6 +3,15 @@
 use super::troubles;
 
 troubles! {
+    "jwt.signing_key": "a library cannot read the key to sign or verify with" {
+        says "PEM routines:…:no start line" "DECODER routines::unsupported" "secretOrPrivateKey must be an asymmetric key" "secretOrPublicKey must be an asymmetric key" "secretOrPrivateKey must have a value" "secretOrPublicKey must be an asymmetric key when using …" "must be PKCS#8 formatted string" "must be SPKI formatted string" "Could not deserialize key data" "Unable to load PEM file" "asn1 encoding routines";
+        means "the text that was given as a key is no PEM of the kind that the algorithm needs";
+        cause "the line breaks of the PEM were lost in an environment variable, or are the two characters \\n" => "the value has to begin with -----BEGIN and a line break";
+        cause "a secret where RS256 wants a private key, or a certificate where a public key belongs" => "the first line of the PEM";
+        cure "restore the line breaks where the value is read; SuperTokens signs by itself and needs no key from you";
+        see "hasura §1.3" "supertokens §3.4";
+        test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
+    }
     "jwt.too_large": "this is too large for a token" {
         says "this is no JWT: it has … bytes, and … are allowed";
         means "no server would accept a header of this size";

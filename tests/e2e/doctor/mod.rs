@@ -1,8 +1,11 @@
 //! `doctor`: the first link of the chain that does not hold is named, whatever hangs on it.
 
 mod compose;
+mod compose_files;
+mod cookies;
 mod faults;
 mod fix;
+mod proxies;
 
 use serde_json::{Value, json};
 

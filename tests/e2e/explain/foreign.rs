@@ -1,5 +1,6 @@
 //! What libraries, browsers, Docker and PostgreSQL say, in whose words people come.
 
+use super::said::{self, NEAR, OTHERS};
 use crate::support::World;
 
 /// The page for a text; "" where there is none.
@@ -193,7 +194,7 @@ const SAID: &[(&str, &[&str])] = &[
 fn what_others_say_leads_to_its_page() {
     let world = World::new();
     let mut wrong = Vec::new();
-    for (expected, texts) in SAID {
+    for (expected, texts) in SAID.iter().chain(said::SAID) {
         for text in *texts {
             let found = page(&world, text);
             if found != *expected {
@@ -220,7 +221,30 @@ fn everyday_sentences_have_no_page() {
         "this signature looks valid to me",
         "certificate of excellence",
         "the proxy voted in my place",
-    ] {
+    ]
+    .iter()
+    .chain(NEAR)
+    {
         assert_eq!(page(&world, text), "", "{text}");
     }
+}
+
+/// `PostgREST`, for one, verifies tokens with the library that Hasura has.
+#[test]
+fn messages_of_other_programs_are_not_explained_as_ours() {
+    let world = World::new();
+    for (text, speaker) in OTHERS {
+        let output = world.cmd(["explain"]).stdin(text).code(2);
+        let expected = format!(
+            "error[explain.others]: this is a message of {speaker}, and none of Hasura, SuperTokens \
+             or st-hasura\n"
+        );
+        assert!(output.stderr.starts_with(&expected), "{output}");
+    }
+    // A log of several services has ours in it, too.
+    let both = format!(
+        "{}\nhasura-1 | Could not verify JWT: JWTExpired",
+        OTHERS[0].0
+    );
+    assert_eq!(page(&world, &both), "hasura.jwt_expired");
 }

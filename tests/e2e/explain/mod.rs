@@ -2,6 +2,7 @@
 
 mod complete;
 mod foreign;
+mod said;
 mod sources;
 
 use serde_json::json;

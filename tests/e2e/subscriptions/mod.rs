@@ -4,3 +4,4 @@ mod double;
 mod p15;
 mod query;
 mod raw;
+mod unwell;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::refused;
+use crate::doctor::compose::Beside;
 use crate::doctor::patient::Patient;
 use crate::doctor::seen::Seen;
 use crate::exit::Exit;
@@ -50,13 +51,19 @@ pub(in crate::doctor) async fn jwt_secret(patient: &mut Patient<'_>) -> Seen {
             Err(error) => return Seen::of(&error),
         }
     }
-    if looked.is_empty() {
+    let beside = Beside::find(app).and_then(|beside| beside.judged(app));
+    if looked.is_empty() && beside.is_none() {
         return Seen::skip(format!(
             "only the administrator is shown it: give HASURA_GRAPHQL_ADMIN_SECRET, or the value \
              itself with --jwt-secret ({VARIABLE})"
         ));
     }
-    let seen = Seen::pass(looked.join(", "));
+    let looked = (!looked.is_empty()).then(|| looked.join(", "));
+    let seen = match (beside, looked) {
+        (Some(seen), Some(line)) => seen.also(line),
+        (Some(seen), None) => seen,
+        (None, line) => Seen::pass(line.unwrap_or_default()),
+    };
     findings.into_iter().fold(seen, |seen, finding| {
         let line = format!("{}: {}", finding.id, finding.problem);
         match finding.severity {

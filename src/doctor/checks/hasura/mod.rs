@@ -57,7 +57,14 @@ async fn without_version(
         );
     }
     let seen = Seen::of(error);
-    if error.exit() == Exit::Unreachable {
+    let is_behind = matches!(
+        error.downcast_ref(),
+        Some(HasuraError::NotHasura {
+            status: 502..=504,
+            ..
+        })
+    );
+    if is_behind || error.exit() == Exit::Unreachable {
         // An engine that cannot fetch its keys ends at once.
         let beside = Beside::find(patient.app);
         let trouble = beside.and_then(|beside| beside.troubles(patient.app).into_iter().next());

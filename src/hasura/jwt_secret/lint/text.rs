@@ -227,7 +227,7 @@ fn not_json(text: &str, error: &serde_json::Error) -> Finding {
     } else if unquoted(text).is_some() {
         (
             "quotes for the shell are part of the value".to_owned(),
-            "leave out the quotes around it: docker --env-file and Kubernetes take them literally",
+            "leave out the quotes around it: docker --env-file, Kubernetes and lists in Compose files take them literally",
         )
     } else if encoded(text).is_some() {
         (

@@ -16,7 +16,7 @@ use crate::bounded;
 use crate::dotenv::{self, Assignment};
 
 /// A value and where it stands.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Found {
     /// Where in the file, for people; empty for the file itself.
     pub place: String,

@@ -176,11 +176,9 @@ impl Walk {
 
     /// What a compose file's service has besides its `environment`, and beside the value in it.
     fn service(&mut self, path: &str, service: &Value, beside: Beside<'_>) {
-        let is_engine = service
-            .get("image")
-            .and_then(Value::as_str)
-            .is_some_and(compose::is_engine);
         let mut environment = compose::environment(service);
+        let image = service.get("image").and_then(Value::as_str);
+        let is_engine = compose::runs_engine(image.unwrap_or_default(), &environment);
         // What stands elsewhere may set more: other files, and merged mappings that were not.
         let mut is_whole = service.get("extends").is_none() && !environment.contains_key("<<");
         for file in compose::env_files(service).into_iter().rev() {

@@ -71,13 +71,13 @@ pub(super) fn claims_map(value: &Value) -> Result<ClaimsMap, Trouble> {
             value,
         )));
     };
-    let required = |name: &str| {
+    let required = |role: &str| {
         members
-            .get(name)
-            .ok_or_else(|| Trouble::new(format!("{name} is expected but not found")))
+            .get(&format!("x-hasura-{role}"))
+            .ok_or_else(|| Trouble::new(format!("x-hasura-{role} is expected but not found")))
     };
-    let allowed_roles = source(required("x-hasura-allowed-roles")?, &list)?;
-    let default_role = source(required("x-hasura-default-role")?, &text)?;
+    let allowed_roles = source(required("allowed-roles")?, &list)?;
+    let default_role = source(required("default-role")?, &text)?;
     let mut others = BTreeMap::new();
     for (name, value) in members {
         let name = name.to_lowercase();
