@@ -40,7 +40,7 @@ fn the_sessions_token_is_verified_with_the_profiles_key_set() {
 
 #[test]
 fn another_stacks_keys_do_not_verify_it() {
-    let (one, other) = (KINDS[0].start(&[]), KINDS[0].start(&[]));
+    let (one, other) = (KINDS[0].start(&[]), Sandbox::apart(&[]));
     let world = KINDS[0].world(&one);
     world.cmd(["signup", "-e", EMAIL]).ok();
     let token = world.cmd(["token"]).ok().stdout;
@@ -69,7 +69,7 @@ fn hasura_accepts_what_jwt_secret_prints() {
             ],
         ] {
             let secret = world.cmd(args).ok().stdout;
-            let hasura = Sandbox::start(&["--hasura-jwt-secret", secret.trim_end()]);
+            let hasura = Sandbox::apart(&["--hasura-jwt-secret", secret.trim_end()]);
             let endpoint = hasura.var("HASURA_GRAPHQL_ENDPOINT");
             let query = ["query", "--hasura-endpoint", endpoint, "{ __typename }"];
             let output = world.cmd(query).ok();

@@ -221,7 +221,11 @@ fn bad_jars_are_refused_with_the_line_and_save_nothing() {
         ),
         ("empty", String::new(), "holds no cookies"),
         ("comments", "# nothing\n\n".to_owned(), "holds no cookies"),
-        ("html", "<html>\n".to_owned(), "html:1:"),
+        (
+            "html",
+            "<html>\n".to_owned(),
+            "is in no form that a session can be read from",
+        ),
         ("large", large, "larger than 4 MiB"),
     ];
     for (name, text, expected) in cases {

@@ -30,6 +30,12 @@ impl Sandbox {
         Self::spawn(args).ready()
     }
 
+    /// [`Sandbox::start`] with keys of its own, for tests of who signed a token.
+    #[track_caller]
+    pub fn apart(args: &[&str]) -> Self {
+        launched(args, &[]).ready()
+    }
+
     /// Starts without waiting, for a stack whose Hasura waits for something else.
     pub fn spawn(args: &[&str]) -> Starting {
         Self::spawn_with(args, &[])
@@ -37,26 +43,8 @@ impl Sandbox {
 
     /// [`Sandbox::spawn`] with further variables.
     pub fn spawn_with(args: &[&str], env: &[(&str, &str)]) -> Starting {
-        let child = Command::new(bin())
-            .arg("sandbox")
-            .arg("--signing-keys")
-            .arg(signing_keys())
-            .args(args)
-            .env_clear()
-            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
-            .env("HOME", std::env::temp_dir())
-            .envs(env.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        Starting {
-            sandbox: Self {
-                child,
-                vars: BTreeMap::new(),
-            },
-        }
+        let keys = signing_keys().to_str().unwrap();
+        launched(&[&["--signing-keys", keys], args].concat(), env)
     }
 
     /// One of the variables it printed.
@@ -79,6 +67,27 @@ impl Sandbox {
     /// A world whose commands talk to this sandbox.
     pub fn world(&self) -> World {
         World::new().with_env(&self.env())
+    }
+}
+
+fn launched(args: &[&str], env: &[(&str, &str)]) -> Starting {
+    let child = Command::new(bin())
+        .arg("sandbox")
+        .args(args)
+        .env_clear()
+        .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
+        .env("HOME", std::env::temp_dir())
+        .envs(env.iter().copied())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    Starting {
+        sandbox: Sandbox {
+            child,
+            vars: BTreeMap::new(),
+        },
     }
 }
 

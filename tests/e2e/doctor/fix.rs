@@ -69,7 +69,7 @@ fn what_a_variable_says_is_not_ours_to_change() {
 #[test]
 fn the_key_set_of_another_app_is_exchanged_for_the_own_one() {
     let sandbox = Sandbox::start(&[]);
-    let other = Sandbox::start(&[]);
+    let other = Sandbox::apart(&[]);
     let keys = format!("{}/auth/jwt/jwks.json", other.var("ST_HASURA_API_URL"));
     let world = project(&sandbox, &format!("jwks_url = \"{keys}\"\n"));
     let output = world.cmd(["doctor", "--fix", "--yes"]).code(9);

@@ -18,6 +18,11 @@ fn track(schema: &str, name: &str, configuration: Value) -> Value {
     json!({ "type": "pg_track_table", "args": { "table": table, "configuration": configuration } })
 }
 
+/// A number with its digits as they are.
+fn number(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
 #[test]
 fn rows_look_as_postgresql_writes_them() {
     let Some(postgres) = Postgres::start(&[ERAS[0], "application.sql"]) else {
@@ -59,7 +64,7 @@ fn rows_look_as_postgresql_writes_them() {
         json!({
             "notes": [
                 { "id": "00000000-0000-4000-8000-0000000000a1", "owner_id": ALICE, "is_public": false,
-                  "stars": 3, "price": 1.5, "attributes": { "done": false },
+                  "stars": 3, "price": number("1.50"), "attributes": { "done": false },
                   "labels": ["shop", "to do"], "created_at": "2022-06-12T10:00:00+00:00",
                   "body": "Two bottles" },
                 { "id": "00000000-0000-4000-8000-0000000000b1",

@@ -28,7 +28,7 @@ pub(super) const ROWS: &[Row] = &[
         "once a day every token is refused, until Hasura is started anew",
         || {
             // The engine read the set of before, and the auth API serves today's.
-            let other = Sandbox::start(&[]);
+            let other = Sandbox::apart(&[]);
             let keys = format!("{}/auth/jwt/jwks.json", other.var("ST_HASURA_API_URL"));
             stack(&[
                 "--hasura-jwt-secret",
@@ -48,7 +48,7 @@ pub(super) const ROWS: &[Row] = &[
         &["hasura §9 no. 3"],
         "jwks_url is that of another app",
         || {
-            let other = Sandbox::start(&[]);
+            let other = Sandbox::apart(&[]);
             let keys = format!("{}/auth/jwt/jwks.json", other.var("ST_HASURA_API_URL"));
             stack(&[]).with("ST_HASURA_JWKS_URL", &keys).keeping(other)
         },
@@ -101,7 +101,7 @@ pub(super) const ROWS: &[Row] = &[
         &["hasura §9 no. 1", "hasura/graphql-engine#10014"],
         "the key of another issuer is in the JWT secret",
         || {
-            let other = Sandbox::start(&[]);
+            let other = Sandbox::apart(&[]);
             let keys = format!("{}/auth/jwt/jwks.json", other.var("ST_HASURA_API_URL"));
             stack(&[])
                 .with(
