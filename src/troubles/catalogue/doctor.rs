@@ -27,13 +27,6 @@ troubles! {
         see "supertokens §1.1" "supertokens §1.9";
         test "tests/e2e/doctor/faults.rs" "each_fault_is_found_at_its_link";
     }
-    "doctor.cors": "pages of the origin may talk to the auth API" {
-        means "a browser asks first (OPTIONS) and hides the answer where the server does not allow the page's origin, headers and credentials";
-        cause "the cors middleware is missing, or stands behind SuperTokens'" => "`st-hasura doctor --only cors --origin URL`";
-        cure "allow getAllCORSHeaders() and credentials for that origin";
-        see "supertokens §1.2" "supertokens §6 no. 10";
-        test "tests/e2e/doctor/mod.rs" "a_page_may_talk_to_the_auth_api_or_not";
-    }
     "doctor.session": "a user can sign up or in" {
         means "a throw-away user is signed up, or the named session is taken";
         cause "the form has a field more, or the application refuses" => "`st-hasura doctor --field NAME=VALUE`, or `st-hasura doctor --session NAME`";
@@ -41,6 +34,15 @@ troubles! {
         cure "what the auth API said has a page of its own: st-hasura explain 'TEXT'";
         see "supertokens §1.3";
         test "tests/e2e/doctor/faults.rs" "each_fault_is_found_at_its_link";
+    }
+    "doctor.cors": "pages of the origin may talk to the auth API" {
+        means "a browser asks first (OPTIONS) and hides the answer where the server does not allow the page's origin, headers and credentials";
+        cause "the cors middleware is missing, or stands behind SuperTokens'" => "`st-hasura doctor --only cors --origin URL`";
+        cause "a proxy adds the headers once more, answers OPTIONS itself (401), or leaves them out of the answers themselves" => "the same, past the proxy";
+        cause "front-token is not exposed (Access-Control-Expose-Headers), and * does not count with cookies" => "the same";
+        cure "allow getAllCORSHeaders() and credentials for that origin";
+        see "supertokens §1.2" "supertokens §6 no. 10";
+        test "tests/e2e/doctor/cors.rs" "what_a_browser_accepts_is_accepted_and_nothing_else";
     }
     "doctor.cookies": "the session's cookies come back to the auth API" {
         means "each cookie's flags, domain and path are held against the URLs that it has to come back to";

@@ -97,7 +97,7 @@ fn checks_are_chosen_with_what_they_need() {
         .cmd(["doctor", "--only", "sesion"])
         .code(2)
         .stderr_has("doctor has no check sesion")
-        .stderr_has("the checks are config, core, auth-api, cors, session, cookies, token");
+        .stderr_has("the checks are config, core, auth-api, session, cors, cookies, token");
 }
 
 #[test]
