@@ -3,7 +3,9 @@
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
-use super::checks::{auth_api, clocks, config, core, hasura, keys, permissions, reach, token};
+use super::checks::{
+    auth_api, clocks, config, core, cors, hasura, keys, permissions, reach, token,
+};
 use super::options::Options;
 use super::patient::Patient;
 use super::seen::{Fix, Seen, Status};
@@ -60,16 +62,17 @@ const CHAIN: [Check; 19] = [
         auth_api::check
     ),
     online!(
-        "cors",
-        "pages of the origin may talk to the auth API",
-        ["auth-api"],
-        auth_api::cors
-    ),
-    online!(
         "session",
         "a user can sign up or in",
         ["auth-api"],
         token::session
+    ),
+    // Behind the session: only an answer that brings one shows what a page may read of it.
+    online!(
+        "cors",
+        "pages of the origin may talk to the auth API",
+        ["auth-api"],
+        cors::check
     ),
     offline!(
         "cookies",
@@ -131,6 +134,9 @@ const CHAIN: [Check; 19] = [
     ),
 ];
 
+/// The links that hold only where Hasura itself took the JWT.
+const LAST: [&str; 2] = ["accepted", "query"];
+
 /// The ids, in their order.
 fn ids() -> impl Iterator<Item = &'static str> {
     CHAIN.iter().map(|check| check.id)
@@ -164,6 +170,14 @@ impl Examination {
     pub(crate) fn broken(&self) -> Option<&Examined> {
         let mut checks = self.checks.iter();
         checks.find(|check| check.seen.status == Status::Fail)
+    }
+
+    /// True where Hasura itself took the JWT: whatever else was looked at, without that the chain
+    /// was not tried.
+    pub(crate) fn is_tried(&self) -> bool {
+        self.checks.iter().any(|check| {
+            LAST.contains(&check.id) && matches!(check.seen.status, Status::Pass | Status::Warn)
+        })
     }
 
     /// What of the configuration would mend the first broken link; nothing where that does not.

@@ -6,6 +6,7 @@ use crate::hasura::claims::Reading;
 use crate::jwt::{Decoded, KeySet};
 use crate::secret::Secret;
 use crate::session::Session;
+use crate::supertokens::Form;
 use crate::verify::throw_away;
 
 /// The set-up that is examined.
@@ -15,6 +16,8 @@ pub(super) struct Patient<'a> {
     /// Of the auth API's answers: who says what time it is there, in seconds since 1970.
     pub(super) clocks: Vec<Clock>,
     pub(super) session: Option<Session>,
+    /// With what the user who was signed up for this signs in.
+    pub(super) form: Option<Form>,
     pub(super) token: Option<(Secret, Decoded)>,
     pub(super) claims: Option<Reading>,
     pub(super) keys: Option<Keys>,
@@ -50,6 +53,7 @@ impl<'a> Patient<'a> {
             options,
             clocks: Vec::new(),
             session: None,
+            form: None,
             token: None,
             claims: None,
             keys: None,

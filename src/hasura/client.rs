@@ -11,7 +11,7 @@ use super::jwt_secret::{TokenLocation, configured};
 use super::metadata::Export;
 use crate::app::App;
 use crate::error::Result;
-use crate::http::{Http, Request, Response};
+use crate::http::{BYTE_ORDER_MARK, Http, Request, Response, WITHOUT_MARK};
 use crate::secret::Secret;
 
 /// Rows and schemas can be long; 64 MiB is beyond any that is meant to be read.
@@ -282,6 +282,8 @@ fn not_hasura(response: &Response, path: &str) -> HasuraError {
             format!("an HTML page{title}"),
             "is this Hasura's base URL? the console, a proxy or another server answers here",
         )
+    } else if text.starts_with(BYTE_ORDER_MARK) {
+        ("a byte order mark before its text".to_owned(), WITHOUT_MARK)
     } else if text.trim().is_empty() {
         (
             "nothing".to_owned(),

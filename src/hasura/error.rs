@@ -90,6 +90,12 @@ impl HasuraError {
             Kind::AdminSecretRequired | Kind::NoToken | Kind::CookieMissing | Kind::AdminOnly
         )
     }
+
+    /// True for a refusal of what only administrators may, to somebody who was let in.
+    pub(crate) fn is_of_a_role(&self) -> bool {
+        matches!(self, Self::Refused { code, message, .. }
+            if explain::explain(Some(code), message).kind == Kind::AdminOnly)
+    }
 }
 
 impl Diagnostic for HasuraError {

@@ -103,6 +103,13 @@ impl Request {
     }
 }
 
+/// What some editors and servers write before a text.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// What to do where one stands before JSON.
+pub(crate) const WITHOUT_MARK: &str = "have whatever writes that answer, or changes it on the way, \
+     leave out the byte order mark (the bytes EF BB BF): JSON has none (RFC 8259 §8.1)";
+
 /// One answer, its body read to the end.
 #[derive(Clone)]
 pub(crate) struct Response {

@@ -24,7 +24,7 @@ mod upgrade;
 
 pub(crate) use client::Http;
 pub(crate) use error::HttpError;
-pub(crate) use message::{Request, Response};
+pub(crate) use message::{BYTE_ORDER_MARK, Request, Response, WITHOUT_MARK};
 pub(crate) use options::HttpOptions;
 pub(crate) use sensitive::{typed_without_user_info, without_user_info};
 pub(crate) use upgrade::{Opened, Upgraded};

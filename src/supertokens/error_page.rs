@@ -6,6 +6,8 @@
 use html5gum::{Token, Tokenizer};
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 
+use crate::http::BYTE_ORDER_MARK;
+
 /// Longest excerpt of a page, in characters.
 const EXCERPT: usize = 240;
 
@@ -68,6 +70,9 @@ impl Page {
 
     /// Its kind, in words for a message.
     pub(super) fn kind(&self) -> String {
+        if self.words.starts_with(BYTE_ORDER_MARK) {
+            return "a byte order mark before its text".into();
+        }
         match self.content_type.as_str() {
             "" => "something without a content type".into(),
             "text/html" => "an HTML page".into(),

@@ -60,7 +60,7 @@ impl Form {
     }
 
     /// The request body (contracts: supertokens §1.3).
-    pub(super) fn body(&self, with_fields: bool) -> Value {
+    pub(crate) fn body(&self, with_fields: bool) -> Value {
         let mut fields = vec![
             json!({ "id": "email", "value": self.email }),
             json!({ "id": "password", "value": self.password.expose() }),

@@ -3,7 +3,7 @@
 use super::text::Text;
 
 /// What only the errors of a program have in them, and its name.
-const MARKS: [(&str, &str); 13] = [
+const MARKS: [(&str, &str); 26] = [
     ("PGRST…", "PostgREST, the API of Supabase"),
     ("AuthApiError", "Supabase"),
     ("FirebaseError", "Firebase"),
@@ -17,6 +17,19 @@ const MARKS: [(&str, &str); 13] = [
     ("npm ERR! …", "npm"),
     ("npm error …", "npm"),
     ("Error from server (…", "Kubernetes"),
+    ("Invalid API Key provided", "Stripe"),
+    ("StripeAuthenticationError", "Stripe"),
+    ("SendGrid", "SendGrid"),
+    ("psycopg.…", "a Python program's own database driver"),
+    ("psycopg2.…", "a Python program's own database driver"),
+    ("sqlalchemy.…", "SQLAlchemy"),
+    ("django.db.…", "Django"),
+    ("laravel.ERROR…", "Laravel"),
+    ("SQLSTATE[…", "a PHP program's own database driver"),
+    ("PG::…", "a Ruby program's own database driver"),
+    ("ActiveRecord::…", "Rails"),
+    ("JwtValidationException", "Spring Security"),
+    ("BadJwtException", "Spring Security"),
 ];
 
 /// Programs that this catalogue is about; a text that names one of them is theirs as well.

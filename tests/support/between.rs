@@ -19,6 +19,8 @@ pub enum Deed {
     Alter(Box<dyn Fn(Vec<u8>) -> Vec<u8>>),
     /// It is passed on without this header, in lower case; the answer is passed on.
     Strip(&'static str),
+    /// It is passed on with this header, in lower case, and not with the client's of that name.
+    Put(&'static str, String),
     /// It is not passed on, and never answered.
     Hold,
     /// It is not passed on, and answered so.
@@ -161,11 +163,13 @@ fn serve(
         Deed::Pass => Some(pass(target, &text, &bytes[head..])?),
         Deed::Alter(change) => Some(change(pass(target, &text, &bytes[head..])?)),
         Deed::Strip(name) => {
-            let dropped = |line: &&str| {
-                let header = line.split_once(':').map(|(header, _)| header);
-                header.is_some_and(|header| header.eq_ignore_ascii_case(name))
-            };
-            let kept: Vec<&str> = text.lines().filter(|line| !dropped(line)).collect();
+            let kept = stripped(&text, name);
+            Some(pass(target, &kept.join("\r\n"), &bytes[head..])?)
+        }
+        Deed::Put(name, value) => {
+            let mut kept = stripped(&text, name);
+            let line = format!("{name}: {value}");
+            kept.insert(1, &line);
             Some(pass(target, &kept.join("\r\n"), &bytes[head..])?)
         }
         Deed::KeepAnswer => {
@@ -192,6 +196,15 @@ fn serve(
     // Until the client has gone.
     let _ = stream.read(&mut buffer);
     Ok(())
+}
+
+/// The lines of a head without those of a header.
+fn stripped<'a>(head: &'a str, name: &str) -> Vec<&'a str> {
+    let dropped = |line: &&str| {
+        let header = line.split_once(':').map(|(header, _)| header);
+        header.is_some_and(|header| header.eq_ignore_ascii_case(name))
+    };
+    head.lines().filter(|line| !dropped(line)).collect()
 }
 
 /// Sends it on over a connection that ends with the answer.

@@ -16,6 +16,7 @@ impl Outcome for DoctorOutcome {
     fn json(&self) -> Value {
         let mut out = json!({
             "broken": self.examination.broken().map(|check| check.id),
+            "tried": self.examination.is_tried(),
             "checks": self.examination.checks.iter().map(check_json).collect::<Vec<_>>(),
             "notes": self.examination.notes,
         });
@@ -81,6 +82,9 @@ fn check_json(check: &Examined) -> Value {
     out
 }
 
+/// What can be said where no link is broken and the chain was not walked to its end.
+const UNTRIED: &str = "nothing that was looked at speaks against the chain";
+
 fn headline(outcome: &DoctorOutcome, page: &mut Page) {
     let of = |status| {
         let checks = outcome.examination.checks.iter();
@@ -88,7 +92,12 @@ fn headline(outcome: &DoctorOutcome, page: &mut Page) {
     };
     let Some(broken) = outcome.examination.broken() else {
         let (made, warned) = (of(Status::Pass) + of(Status::Warn), of(Status::Warn));
-        let word = page.styled(Style::Good, "the chain holds");
+        let tried = outcome.examination.is_tried();
+        let (word, end) = if tried {
+            (page.styled(Style::Good, "the chain holds"), "")
+        } else {
+            (UNTRIED.to_owned(), "; the chain itself was not tried")
+        };
         let warned = match warned {
             0 => String::new(),
             some => format!(", {} with a warning", count(some, "check")),
@@ -97,7 +106,8 @@ fn headline(outcome: &DoctorOutcome, page: &mut Page) {
             0 => String::new(),
             some => format!(", {some} not made"),
         };
-        page.line(format!("{word}: {}{warned}{skipped}", count(made, "check")));
+        let made = count(made, "check");
+        page.line(format!("{word}: {made}{warned}{skipped}{end}"));
         return;
     };
     let word = page.styled(Style::Bad, &format!("broken at {}", broken.id));
@@ -144,7 +154,11 @@ fn report(outcome: &DoctorOutcome) -> Report {
     let exit = outcome.exit();
     let broken = outcome.examination.broken();
     let (word, meaning) = match broken {
-        None => ("well".to_owned(), "the chain holds".to_owned()),
+        None if outcome.examination.is_tried() => ("well".to_owned(), "the chain holds".to_owned()),
+        None => (
+            "untried".to_owned(),
+            format!("{UNTRIED}, which itself was not tried"),
+        ),
         Some(check) => (
             "broken".to_owned(),
             format!("the first link that does not hold is {}", check.id),

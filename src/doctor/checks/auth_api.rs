@@ -1,6 +1,4 @@
-//! The auth API: where it is, which generation it is, and whether pages may ask it.
-
-use reqwest::Method;
+//! The auth API: where it is, and which generation it is.
 
 use super::clocks;
 use super::shown;
@@ -70,73 +68,4 @@ fn in_between(answer: &Response) -> Option<String> {
     let found = known.iter().find(|(name, _)| header(name).is_some());
     let found = found.map(|(_, who)| (*who).to_owned());
     found.or_else(|| header("via").map(|via| format!("a proxy ({via})")))
-}
-
-/// The headers that SuperTokens' front ends send (contracts: supertokens §6, trouble 10).
-const SENT: [&str; 6] = [
-    "content-type",
-    "rid",
-    "fdi-version",
-    "anti-csrf",
-    "st-auth-mode",
-    "authorization",
-];
-
-/// What a browser would be told of a page's origin (Fetch standard, CORS protocol).
-pub(in crate::doctor) async fn cors(patient: &mut Patient<'_>) -> Seen {
-    let Some(origin) = patient.options.origin.clone() else {
-        return Seen::skip("--origin https://your.page has it tried");
-    };
-    let app = patient.app;
-    let api = match AuthApi::new(app) {
-        Ok(api) => api,
-        Err(error) => return Seen::of(&error),
-    };
-    let mut url = api.base().clone();
-    url.set_path(&format!("{}/signin", url.path().trim_end_matches('/')));
-    let request = Request::new(Method::OPTIONS, url)
-        .header("origin", &origin)
-        .header("access-control-request-method", "POST")
-        .header("access-control-request-headers", &SENT.join(","));
-    let answer = match app.http.send(request).await {
-        Ok(answer) => answer,
-        Err(error) => return Seen::of(&error.into()),
-    };
-    let remedy = "allow the origin with credentials, and the headers of getAllCORSHeaders(), in a \
-                  CORS middleware that stands before SuperTokens' own";
-    let list = |name: &str| -> Vec<String> {
-        let values = answer.header(name).unwrap_or_default();
-        values
-            .split(',')
-            .map(|one| one.trim().to_lowercase())
-            .collect()
-    };
-    let mut wrong = Vec::new();
-    match answer.header("access-control-allow-origin") {
-        Some(allowed) if allowed == origin => {}
-        Some("*") => wrong.push("any origin is allowed, which does not count with cookies".into()),
-        Some(other) => wrong.push(format!("{other} is allowed, and {origin} is not")),
-        None => wrong.push(format!("{origin} is not allowed")),
-    }
-    if answer.header("access-control-allow-credentials") != Some("true") {
-        wrong.push("credentials are not allowed, so no cookie travels".into());
-    }
-    let allowed = list("access-control-allow-headers");
-    let missing: Vec<&str> = SENT
-        .into_iter()
-        .filter(|name| !allowed.iter().any(|one| one == name))
-        .collect();
-    if !missing.is_empty() {
-        wrong.push(format!(
-            "these headers are not allowed: {}",
-            missing.join(", ")
-        ));
-    }
-    let mut wrong = wrong.into_iter();
-    match wrong.next() {
-        None => Seen::pass(format!(
-            "{origin} may send cookies and SuperTokens' headers"
-        )),
-        Some(first) => wrong.fold(Seen::fail(first, remedy), Seen::also),
-    }
 }

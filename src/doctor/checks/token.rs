@@ -39,8 +39,19 @@ pub(in crate::doctor) async fn session(patient: &mut Patient<'_>) -> Seen {
         .push((made.user.id.clone(), made.email.clone()));
     let how = travels(made.session.transport);
     let line = format!("signed up {} as user {}, {how}", made.email, made.user.id);
+    let seen = if made.session.front_token.is_some() {
+        Seen::pass(line)
+    } else {
+        Seen::pass(line).warn(
+            "the answer has no front-token: SuperTokens' SDK in a browser reads from it that there \
+             is a session, and finds none",
+            "see whether a proxy drops the header front-token; it has to arrive as the auth API \
+             sends it",
+        )
+    };
     patient.session = Some(made.session);
-    Seen::pass(line)
+    patient.form = Some(newcomer.form);
+    seen
 }
 
 /// Makes sure that a saved session is alive.
@@ -202,6 +213,14 @@ pub(in crate::doctor) async fn refresh(patient: &mut Patient<'_>) -> Seen {
         Ok(()) => Seen::pass("a new pair of tokens came"),
         // It was answered: what the request carried has arrived.
         Err(error) if error.code() == "auth.not_renewed" => Seen::of(&error),
+        // Nobody read what the request carried.
+        Err(error) if error.code() == "auth.not_found" => Seen::of(&error)
+            .also("the session came from a route beside it, so the auth API itself is there")
+            .remedy(
+                "see which paths the proxy or router before the auth API passes on and what it \
+                 makes of them: POST …/session/refresh has to reach the same apiBasePath as the \
+                 sign-in, and SuperTokens' middleware",
+            ),
         Err(error) => Seen::of(&error)
             .also("the session is seconds old, so it has not simply ended")
             .remedy(

@@ -49,6 +49,8 @@ pub(crate) struct Answers {
     list: Vec<Answer>,
     /// URLs whose user-info was left out.
     pub stripped: Vec<&'static str>,
+    /// What flags of `init` say: before any other source, as everywhere.
+    flags: Vec<&'static str>,
 }
 
 impl Answers {
@@ -78,6 +80,7 @@ impl Answers {
             if let Some(value) = value {
                 let flag = format!("flag --{}", key.replace('_', "-"));
                 answers.put(key, &value, Source::Said(flag))?;
+                answers.flags.push(key);
             }
         }
         Ok(answers)
@@ -190,10 +193,12 @@ impl Answers {
             let mut places = look.secrets.iter().filter(|place| place.key == key);
             Ok(places.find_map(|place| place.value.clone()))
         };
-        if config.admin_secret.is_none() {
+        // A file that a flag names is what is tried, whatever the environment holds.
+        let is_flag = |key: &str| self.flags.contains(&key);
+        if config.admin_secret.is_none() || is_flag("hasura_admin_secret_file") {
             config.admin_secret = secret("hasura_admin_secret", "hasura_admin_secret_file")?;
         }
-        if config.core_api_key.is_none() {
+        if config.core_api_key.is_none() || is_flag("core_api_key_file") {
             config.core_api_key = secret("core_api_key", "core_api_key_file")?;
         }
         Ok(config)

@@ -1,6 +1,7 @@
 //! What to do about each error, and the raw words behind it.
 
 use super::{NotFound, Stranger, SuperTokensError};
+use crate::http::{BYTE_ORDER_MARK, WITHOUT_MARK};
 
 const SIGN_IN: &str = "sign in again: st-hasura signin";
 const CREDENTIALS: &str = "SuperTokens does not say which of the two is wrong: check both, or \
@@ -79,6 +80,7 @@ pub(super) fn hint(error: &SuperTokensError) -> Option<String> {
         E::CoreTrouble { .. } => LOG,
         E::ServerError { .. } => HIDDEN,
         E::Tunnel { tunnel, code, .. } => return Some(tunnel_hint(tunnel, code.as_deref())),
+        E::NotJson { said, .. } if said.starts_with(BYTE_ORDER_MARK) => WITHOUT_MARK,
         E::NotJson { .. } => OTHER_SERVER,
         E::BadAnswer { .. } | E::NoTokens { .. } => OVERRIDDEN,
         E::ForeignCookies { .. } => FOREIGN_COOKIES,

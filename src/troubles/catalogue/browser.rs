@@ -15,17 +15,18 @@ troubles! {
         test "tests/e2e/doctor/cookies.rs" "a_domain_of_others_is_told_before_the_session_is_lost";
     }
     "auth.fetch_failed": "the browser does not say why a request failed" {
-        says "Failed to fetch" "TypeError: fetch failed" "NetworkError when attempting to fetch resource" "TypeError: Load failed" "net::ERR_FAILED" "Network request failed" "AxiosError: Network Error" "Error: Network Error" "ERR_NETWORK" "Mixed Content: The page at …" "has been blocked; the content must be served over HTTPS" "net::ERR_BLOCKED_BY_CLIENT";
+        says "Failed to fetch" "TypeError: fetch failed" "NetworkError when attempting to fetch resource" "TypeError: Load failed" "net::ERR_FAILED" "Network request failed" "AxiosError: Network Error" "Error: Network Error" "ERR_NETWORK" "Mixed Content: The page at …" "has been blocked; the content must be served over HTTPS" "net::ERR_BLOCKED_BY_CLIENT" "net::ERR_CLEARTEXT_NOT_PERMITTED";
         means "a script is told only that there was no answer; the reason stands in the lines before it, in the console or the network panel";
         cause "CORS: the server does not allow the page's origin" => "`st-hasura doctor --only auth-api,cors --origin URL`";
         cause "nobody listens at that address, or the name is one that only containers know" => "`st-hasura status` asks the same servers from here";
         cause "the page came over https and asks over http (mixed content), or an extension blocks it" => "the console's line just above";
+        cause "an Android app asks over http, which it may not unless its manifest says so (ERR_CLEARTEXT_NOT_PERMITTED)" => "usesCleartextTraffic, or the network security configuration";
         cure "explain the line before it; st-hasura doctor --origin URL tries what the browser tries";
         see "supertokens §1.2" "supertokens §6 no. 10" "supertokens/supertokens-website#68";
         test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
     }
     "auth.not_initialised": "SuperTokens' SDK was used before init, or without what it needs" {
-        says "Initialisation not done. Did you forget to call …" "Please provide your … inside the appInfo object" "Please provide the appInfo object" "Please provide at least one recipe" "Please provide 'connectionURI' value" "No instance of … found. Make sure to call …" "Make sure to call the … init method" "No instance of SuperTokens found" "SuperTokens must be initialized" "supertokens has not been initialised" "Cannot read properties of undefined (reading 'cookieHandler')" "recipe has already been initialised. Please check your code for bugs" "apiBasePath must be …" "unknown framework";
+        says "Initialisation not done. Did you forget to call …" "Please provide your … inside the appInfo object" "Please provide the appInfo object" "Please provide at least one recipe" "Please provide 'connectionURI' value" "No instance of … found. Make sure to call …" "Make sure to call the … init method" "No instance of SuperTokens found" "SuperTokens must be initialized" "supertokens has not been initialised" "Cannot read properties of undefined (reading 'cookieHandler')" "recipe has already been initialised. Please check your code for bugs" "apiBasePath must be …" "unknown framework" "Please call supertokens.Init function before using …" "object has no attribute 'supertokens'";
         means "a function of the SDK was called where supertokens.init had not run, or had run without the recipe or the value it names";
         cause "init stands below the code that uses it, or in another process: a serverless function, a second worker, server-side rendering" => "the stack below the message: which file runs first";
         cause "the recipe is missing in recipeList, or was imported from another recipe's folder" => "recipeList in the auth API's init";

@@ -68,11 +68,21 @@ troubles! {
         test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
     }
     "postgres.unreachable": "Hasura does not reach its database" {
-        says "connection to server at … failed" "could not connect to server: …" "could not translate host name … to address" "password authentication failed for user …" "connection-not-established" "postgres connection failed" "database connection error" "database … does not exist" "remaining connection slots are reserved" "Is the server running on that host and accepting TCP/IP connections";
+        says "connection to server at … failed" "could not connect to server: …" "could not translate host name … to address" "password authentication failed for user …" "connection-not-established" "postgres connection failed" "database connection error" "database … does not exist" "no pg_hba.conf entry for host …" "Is the server running on that host and accepting TCP/IP connections";
         means "the connection string of a source, or of the metadata, leads nowhere or is refused";
         cause "localhost in it: inside Hasura's container that is the container itself" => "docker compose config | grep DATABASE_URL";
         cause "the volume was made with another password: POSTGRES_PASSWORD counts at the first start only" => "docker compose logs postgres";
+        cause "no pg_hba.conf entry: the server wants TLS (SSL off), or does not admit this user, database or address" => "sslmode=require in the connection string, and the server's pg_hba.conf";
         cure "name the database's service and its port inside (postgres:5432), with the password of the volume";
+        see "hasura §7.3";
+        test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
+    }
+    "postgres.too_many_connections": "PostgreSQL has no connection left" {
+        says "remaining connection slots are reserved" "sorry, too many clients already" "too many clients already" "too many connections for role …" "too many connections for database …";
+        means "Hasura, the core and the application open pools that are together larger than PostgreSQL's max_connections";
+        cause "several instances of Hasura, each with a pool for each source" => "SELECT application_name, count(*) FROM pg_stat_activity GROUP BY 1";
+        cause "an application that opens a pool for each request or reload" => "the same";
+        cure "make the pools smaller (pool_settings of the source, POSTGRESQL_CONNECTION_POOL_SIZE of the core), put a pooler before the database, or raise max_connections";
         see "hasura §7.3";
         test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
     }

@@ -42,6 +42,24 @@ troubles! {
         see "supertokens §5.1" "supertokens §6 no. 16" "supertokens/supertokens-docker-postgresql#46" "supertokens/supertokens-docker-postgresql#24" "supertokens/supertokens-docker-postgresql#44" "supertokens/supertokens-core#753";
         test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
     }
+    "core.not_migrated": "the core's tables are of another version than the core" {
+        says "io.supertokens.pluginInterface.exceptions.DbInitException … column … does not exist" "DbInitException … column … does not exist" "column app_id referenced in foreign key constraint does not exist" "column sess.… does not exist" "prev_refresh_token_hash_2 does not exist";
+        means "the core makes tables that are missing and changes none that are there: a newer core on old tables lacks columns";
+        cause "the image was upgraded, or its tag is latest, and the volume is of before" => "the core's version in its log, against the one before";
+        cause "two cores of different versions share one database" => "docker ps, or the deployments that have the same POSTGRESQL_… variables";
+        cure "run the migrations of each version in between, as SuperTokens' changelog has them, or go back to the version before; an empty database needs none";
+        see "supertokens §5.1";
+        test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
+    }
+    "core.first_start": "the core finds its database empty, and makes its tables" {
+        says "relation apps does not exist" "relation key_value does not exist";
+        means "a core asks an empty database for its tables, and makes them when it hears that there are none: PostgreSQL logs the question as an error, and it is none";
+        cause "it is the first start with this database" => "the core goes on, and curl CORE/hello says Hello";
+        cause "where it was not empty before: the core is connected to another database or schema" => "POSTGRESQL_CONNECTION_URI and POSTGRESQL_TABLE_SCHEMA of the core";
+        cure "nothing, at a first start; else give the core the database that it had";
+        see "supertokens §5.1";
+        test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
+    }
     "core.shared": "the core is shared with everybody" {
         says "is shared with everybody: its users are not yours alone";
         means "users of a core that SuperTokens runs for everybody are not listed or removed here";

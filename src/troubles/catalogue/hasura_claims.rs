@@ -49,7 +49,7 @@ troubles! {
         test "src/jwt/claims/tests.rs" "each_row_of_the_table_has_its_words";
     }
     "hasura.allowed_roles_not_list" "jwt.bad_allowed_roles": "the allowed roles are no list" {
-        says "invalid x-hasura-allowed-roles; …" "should be a list of roles";
+        says "invalid x-hasura-allowed-roles; …" "should be a list of roles" "invalid x-hasura-allowed-roles; should be a list of roles: parsing … failed, expected …, but encountered …";
         means "x-hasura-allowed-roles is not an array";
         cause "one role was given as a text: \"user\" for [\"user\"]" => "`st-hasura token --decode` shows the claims";
         cause "an element is empty or no text" => "the same";
@@ -58,7 +58,7 @@ troubles! {
         test "src/jwt/claims/tests.rs" "each_row_of_the_table_has_its_words";
     }
     "hasura.default_role_not_string" "jwt.bad_default_role": "the default role is no text" {
-        says "invalid x-hasura-default-role; …" "should be a single role name";
+        says "invalid x-hasura-default-role; …" "should be a single role name" "invalid x-hasura-default-role; should be a single role name: parsing … failed, expected …, but encountered …";
         means "x-hasura-default-role is not a string";
         cause "a list was given, often the one from the user-roles recipe" => "`st-hasura token --decode` shows the claims";
         cure "make it one role name: \"user\"";

@@ -16,7 +16,7 @@ troubles! {
         test "sandbox/src/hasura/auth/tests/jwks.rs" "a_first_fetch_that_fails_is_fatal";
     }
     "engine.jwks_unparsable" "jwt.key_set_shape" "jwt.key_set_not_json": "Hasura cannot read the key set" {
-        says "Error parsing JWK from url: …" "Error parsing JWK" "this is no key set: …" "this is no key set" "the key set in … is not JSON";
+        says "Error parsing JWK from url: …" "Error parsing JWK" "Error in $.keys[…" "X.509 cert in x5c param does not match key" "this is no key set: …" "this is no key set" "the key set in … is not JSON";
         means "what jwk_url serves is no key set that the engine takes: one key that it cannot parse spoils all of them";
         cause "a page is served: a tunnel's warning, a single-page app, an error page" => "`st-hasura jwks --jwks-url URL`";
         cause "a bare key or a list, and not {\"keys\": […]}" => "`st-hasura jwt-secret lint --live FILE` reports J021";
@@ -58,6 +58,14 @@ troubles! {
         cure "take one of the two away";
         see "hasura §1.7";
         test "tests/e2e/jwt_secret_files.rs" "what_stands_beside_the_value";
+    }
+    "engine.role_with_hook": "an unauthorized role beside a webhook" {
+        says "--unauthorized-role (HASURA_GRAPHQL_UNAUTHORIZED_ROLE) is not allowed when --auth-hook" "is not allowed when --auth-hook (HASURA_GRAPHQL_AUTH_HOOK) is set";
+        means "a webhook says who is calling, requests without a token included, so that the engine does not start with a role for them";
+        cause "HASURA_GRAPHQL_UNAUTHORIZED_ROLE was kept when the webhook came, or the webhook when JWT mode did" => "both names in Hasura's environment";
+        cure "take HASURA_GRAPHQL_UNAUTHORIZED_ROLE away, or HASURA_GRAPHQL_AUTH_HOOK where tokens are meant";
+        see "hasura §1.7";
+        test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
     }
     "engine.bad_path": "there is nothing at this path of Hasura" {
         says "resource does not exist" "not-found" "method-not-allowed" "Allowed methods: …";

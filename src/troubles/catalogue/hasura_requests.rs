@@ -160,11 +160,12 @@ troubles! {
         test "tests/e2e/recorded/mod.rs" "a_project_with_much_that_is_not_served_starts_and_says_so";
     }
     "hasura.inconsistent_metadata": "part of the metadata is inconsistent" {
-        says "inconsistent objects in schema" "cannot continue due to … inconsistent metadata" "inconsistent metadata" "Inconsistent object: …" "cannot include … in the GraphQL schema" "is not a valid GraphQL identifier" "Encountered conflicting definitions in the selection set";
+        says "message: environment variable … not set" "Inconsistent object: environment variable … not set" "inconsistent objects in schema" "cannot continue due to … inconsistent metadata" "inconsistent metadata" "Inconsistent object: …" "cannot include … in the GraphQL schema" "is not a valid GraphQL identifier" "Encountered conflicting definitions in the selection set";
         means "objects of the metadata name what the database or another object does not have; Hasura leaves them out of every schema";
         cause "a column, table or role was renamed or dropped in the database" => "`st-hasura verify-hasura --probe P22` lists them with reasons";
         cause "two tables of different sources have one root field" => "the same";
-        cure "mend the metadata or the database, then reload the metadata";
+        cause "an environment variable that a source, an action or a remote schema names is not set in Hasura's container" => "docker compose config shows what it is given";
+        cure "mend the metadata, the database or the variable, then reload the metadata";
         see "hasura §4.1" "hasura §4.4";
         test "tests/e2e/setup_hasura/bad_input.rs" "a_table_that_vanishes_meanwhile_stops_everything";
     }

@@ -222,7 +222,7 @@ troubles! {
         test "tests/e2e/subscriptions/unwell.rs" "what_is_wrong_with_a_websocket_is_named";
     }
     "socket.refused": "Hasura refused the WebSocket's credentials" {
-        says "connection_error" "connection_init failed" "Invalid message 'type' property connection_error" "4403: Forbidden" "Forbidden 4403" "Hasura refused the connection";
+        says "connection_error" "connection_init failed" "Invalid message 'type' property connection_error" "4403: Forbidden" "Forbidden 4403" "closed with code 4403" "StatusCode(4403)" "close code 4403" "code: 4403" "Hasura refused the connection";
         means "connection_init was answered with a refusal; its words are those of HTTP";
         cause "the token is bad: the words say how" => "`st-hasura query '{__typename}'` asks over HTTP, which says more";
         cause "headers stand in the payload itself and not in payload.headers" => "the client's connectionParams";
@@ -264,7 +264,7 @@ troubles! {
         test "tests/e2e/subscriptions/unwell.rs" "what_is_wrong_with_a_websocket_is_named";
     }
     "hasura.socket_order": "a client broke the order of a WebSocket's messages" {
-        says "start-failed" "start received before the connection is initialised" "an operation already exists with this id: …" "are supported on websockets";
+        says "start-failed" "start received before the connection is initialised" "start received before the connection is established" "an operation already exists with this id: …" "are supported on websockets";
         means "Hasura wants connection_init first, ids that are free, and the path of GraphQL; a client that does otherwise is refused";
         cause "the client speaks the older protocol, and the server was asked for the newer, or the other way round" => "`st-hasura query --over graphql-ws QUERY` and --over graphql-transport-ws";
         cause "the client starts before the connection is acknowledged, or reuses an id" => "the messages in the network panel";

@@ -12,6 +12,15 @@ troubles! {
         see "hasura §1.3" "supertokens §3.4";
         test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
     }
+    "jwt.alg_not_allowed": "a library refuses the token's algorithm" {
+        says "JsonWebTokenError: invalid algorithm" "Header Parameter value not allowed" "InvalidAlgorithmError" "The specified alg value is not allowed" "signing method … is invalid";
+        means "the token is signed with another algorithm than the reader allows, or than its key is for";
+        cause "the reader allows HS256 and has a secret, and SuperTokens signs with RS256" => "`st-hasura token --decode` shows alg";
+        cause "the token is of another issuer" => "its iss, in the same place";
+        cure "allow RS256, and give the reader the auth API's key set (st-hasura jwks) in place of a secret";
+        see "supertokens §3.4";
+        test "tests/e2e/explain/foreign.rs" "what_others_say_leads_to_its_page";
+    }
     "jwt.too_large": "this is too large for a token" {
         says "this is no JWT: it has … bytes, and … are allowed";
         means "no server would accept a header of this size";

@@ -1,8 +1,10 @@
 //! `doctor`: the first link of the chain that does not hold is named, whatever hangs on it.
 
+mod between;
 mod compose;
 mod compose_files;
 mod cookies;
+mod cors;
 mod faults;
 mod fix;
 mod proxies;
@@ -110,6 +112,26 @@ fn offline_it_asks_nobody() {
         .stdout_has("broken at jwt-secret: ")
         .stdout_has("-     auth-api   --offline asks no server")
         .stdout_has("look  reach      http://192.0.2.1:1/auth/jwt/jwks.json");
+}
+
+/// What asks nobody proves nothing, in any form of output; nor does a part of the chain.
+#[test]
+fn a_chain_that_was_not_tried_is_not_called_sound() {
+    let sandbox = Sandbox::start(&[]);
+    let world = sandbox.world();
+    let said = "nothing that was looked at speaks against the chain";
+    for args in [&["--offline"][..], &["--only", "signature"]] {
+        let doctor = |more: &[&'static str]| world.cmd([&["doctor"], args, more].concat()).ok();
+        doctor(&[])
+            .stdout_has(&format!("{said}: "))
+            .stdout_has("; the chain itself was not tried\n");
+        let line = format!("doctor: untried, {said}, which itself was not tried (exit 0)\n");
+        doctor(&["-o", "github"]).stdout_has(&line);
+        let json = doctor(&["-o", "json"]).json();
+        assert_eq!(json["result"]["tried"], false, "{json}");
+    }
+    let output = world.cmd(["doctor", "--only", "query", "-o", "json"]).ok();
+    assert_eq!(output.json()["result"]["tried"], true, "{output}");
 }
 
 #[test]

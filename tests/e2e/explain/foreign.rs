@@ -84,7 +84,7 @@ const SAID: &[(&str, &[&str])] = &[
         &["JwksError: The JWKS endpoint did not contain any signing keys"],
     ),
     (
-        "hasura.jwt_not_json",
+        "jwt.alg_not_allowed",
         &["JOSEAlgNotAllowed: \"alg\" (Algorithm) Header Parameter value not allowed"],
     ),
     (

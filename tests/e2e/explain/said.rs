@@ -232,6 +232,86 @@ pub(super) const SAID: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "hasura.allowed_roles_not_list",
+        &[
+            "invalid \"x-hasura-allowed-roles\"; should be a list of roles: parsing [] failed, expected Array, but encountered String",
+        ],
+    ),
+    (
+        "hasura.jwt_claim_undecodable",
+        &[
+            "Error in $: parsing JWT Claims Set failed, expected Object, but encountered Array",
+            "Error in $.sub: parsing StringOrURI failed, expected String, but encountered Number",
+        ],
+    ),
+    (
+        "engine.jwks_unparsable",
+        &["Error in $.keys[0]: X.509 cert in \"x5c\" param does not match key"],
+    ),
+    (
+        "engine.role_with_hook",
+        &[
+            "Fatal Error: --unauthorized-role (HASURA_GRAPHQL_UNAUTHORIZED_ROLE) is not allowed when --auth-hook (HASURA_GRAPHQL_AUTH_HOOK) is set",
+        ],
+    ),
+    (
+        "core.not_migrated",
+        &[
+            "What caused the crash: io.supertokens.pluginInterface.exceptions.DbInitException: org.postgresql.util.PSQLException: ERROR: column \"app_id\" referenced in foreign key constraint does not exist",
+            "DbInitException: org.postgresql.util.PSQLException: ERROR: column \"app_id\" referenced in foreign key constraint does not exist",
+            "org.postgresql.util.PSQLException: ERROR: column sess.prev_refresh_token_hash_2 does not exist",
+        ],
+    ),
+    (
+        "core.first_start",
+        &["db-supertokens_1 | ERROR:  relation \"apps\" does not exist at character 15"],
+    ),
+    (
+        "postgres.relation_gone",
+        &["ERROR:  relation \"apps_of_ours\" does not exist"],
+    ),
+    (
+        "postgres.too_many_connections",
+        &[
+            "FATAL: remaining connection slots are reserved for non-replication superuser connections",
+            "FATAL: sorry, too many clients already",
+        ],
+    ),
+    (
+        "postgres.unreachable",
+        &[
+            "FATAL: no pg_hba.conf entry for host \"10.0.0.5\", user \"supertokens\", database \"supertokens\", SSL off",
+        ],
+    ),
+    (
+        "hasura.inconsistent_metadata",
+        &[
+            "{\"errors\":[{\"message\":\"environment variable 'AUTH_API_URL' not set\",\"extensions\":{\"code\":\"not-found\"}}]}",
+        ],
+    ),
+    (
+        "jwt.alg_not_allowed",
+        &["JsonWebTokenError: invalid algorithm"],
+    ),
+    (
+        "auth.not_initialised",
+        &[
+            "Please call supertokens.Init function before using the Middleware",
+            "AttributeError: 'State' object has no attribute 'supertokens'",
+        ],
+    ),
+    (
+        "hasura.socket_order",
+        &["start received before the connection is established"],
+    ),
+    (
+        "socket.refused",
+        &[
+            "failed to read JSON message: failed to get reader: received close frame: status = StatusCode(4403) and reason = \"Forbidden\"",
+        ],
+    ),
+    ("auth.fetch_failed", &["net::ERR_CLEARTEXT_NOT_PERMITTED"]),
+    (
         "jwt.signing_key",
         &[
             "Error: error:0909006C:PEM routines:get_name:no start line",
@@ -272,6 +352,34 @@ pub(super) const OTHERS: &[(&str, &str)] = &[
         "npm",
     ),
     (
+        "stripe.error.AuthenticationError: Invalid API Key provided: sk_test_****",
+        "Stripe",
+    ),
+    (
+        "SendGrid: {\"errors\":[{\"message\":\"Invalid API key\"}]}",
+        "SendGrid",
+    ),
+    (
+        "psycopg2.errors.UndefinedTable: relation \"auth_user\" does not exist",
+        "a Python program's own database driver",
+    ),
+    (
+        "django.db.utils.OperationalError: FATAL:  password authentication failed for user \"app\"",
+        "Django",
+    ),
+    (
+        "laravel.ERROR: SQLSTATE[08006] [7] connection to server at \"127.0.0.1\", port 5432 failed: Connection refused",
+        "Laravel",
+    ),
+    (
+        "PG::ConnectionBad: could not connect to server: Connection refused",
+        "a Ruby program's own database driver",
+    ),
+    (
+        "org.springframework.security.oauth2.jwt.JwtValidationException: An error occurred while attempting to decode the Jwt: Signed JWT rejected: Invalid signature",
+        "Spring Security",
+    ),
+    (
         "Error from server (NotFound): deployments.apps \"api\" not found",
         "Kubernetes",
     ),
@@ -279,6 +387,7 @@ pub(super) const OTHERS: &[(&str, &str)] = &[
 
 /// Texts that are only like ours.
 pub(super) const NEAR: &[&str] = &[
+    "Error: environment variable DATABASE_URL is not set",
     "there is no reason why unicorns should exist",
     "API key abc was not found in the vault",
     "Error: key \"foo\" not found in dictionary",

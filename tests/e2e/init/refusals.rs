@@ -160,3 +160,26 @@ fn a_folder_that_is_read_only() {
     let left: Vec<_> = std::fs::read_dir(world.work()).unwrap().collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+/// A file that a flag names is what goes into the file, and so what is tried.
+#[test]
+fn a_secret_that_a_flag_names_is_tried_before_the_environments() {
+    let sandbox = KINDS[0].start(&[]);
+    let mut world = bare(&sandbox);
+    world.set(
+        "ST_HASURA_CORE_API_KEY",
+        sandbox.var("ST_HASURA_CORE_API_KEY"),
+    );
+    std::fs::write(world.work().join("wrong"), "not-the-secret-of-this-one").unwrap();
+    world
+        .cmd(init(&sandbox, &["--hasura-admin-secret-file", "wrong"]))
+        .code(4)
+        .stderr_has("the admin secret sent is not the one Hasura was started with");
+    let core = sandbox.var("ST_HASURA_CORE_URI");
+    let args = ["--core-uri", core, "--core-api-key-file", "wrong"];
+    world
+        .cmd(init(&sandbox, &args))
+        .code(4)
+        .stderr_has("the core refuses the API key");
+    world.cmd(init(&sandbox, &[])).ok();
+}

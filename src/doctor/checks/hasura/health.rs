@@ -63,7 +63,11 @@ pub(in crate::doctor) async fn health(patient: &mut Patient<'_>) -> Seen {
         Ok((status, answer))
             if HasuraError::refusal(METADATA, status, &answer).saw_no_admin_secret() =>
         {
-            refused(&HasuraError::refusal(METADATA, status, &answer).into())
+            refused(
+                &client,
+                &HasuraError::refusal(METADATA, status, &answer).into(),
+            )
+            .await
         }
         Ok((status, answer)) => {
             let said = answer["error"].as_str().unwrap_or("no reason").to_owned();

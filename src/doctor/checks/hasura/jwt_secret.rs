@@ -46,7 +46,7 @@ pub(in crate::doctor) async fn jwt_secret(patient: &mut Patient<'_>) -> Seen {
                 Err(_) if patient.graphql_alone => {
                     looked.push("the engine's own is not shown at this address".into());
                 }
-                Err(error) => return refused(&error),
+                Err(error) => return refused(&client, &error).await,
             },
             Err(error) => return Seen::of(&error),
         }

@@ -2,6 +2,7 @@
 
 mod health;
 mod jwt_secret;
+mod strangers;
 mod token;
 
 pub(in crate::doctor) use health::health;
@@ -16,8 +17,10 @@ use crate::doctor::patient::Patient;
 use crate::doctor::seen::Seen;
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::hasura::explain::Kind;
 use crate::hasura::{Access, Client, GraphQlAnswer, GraphQlRequest, HasuraError};
 use crate::http::Request;
+use crate::secret::Secret;
 
 pub(in crate::doctor) async fn check(patient: &mut Patient<'_>) -> Seen {
     let app = patient.app;
@@ -126,18 +129,40 @@ async fn asked(client: &Client, access: &Access) -> crate::error::Result<GraphQl
 }
 
 /// What it means that Hasura turned an administrator's request away.
-fn refused(error: &Error) -> Seen {
-    let lost = error
+async fn refused(client: &Client, error: &Error) -> Seen {
+    let Some(answer) = error
         .downcast_ref::<HasuraError>()
-        .is_some_and(HasuraError::saw_no_admin_secret);
-    if !lost {
+        .filter(|error| error.saw_no_admin_secret())
+    else {
         return Seen::of(error);
+    };
+    let seen = if answer.is_of_a_role() && reads_admin_secrets(client).await {
+        Seen::fail(
+            "the admin secret arrives, and the request is that of a role: something on the way adds \
+             x-hasura-role",
+            "let no proxy before Hasura set x-hasura-role: for the administrator it chooses a role, \
+             and users lose the choice of theirs; or give hasura_endpoint (--hasura-endpoint) \
+             Hasura's own address",
+        )
+    } else {
+        Seen::fail(
+            "the admin secret was sent, and Hasura did not see it",
+            "see whether a proxy before Hasura drops x-hasura-admin-secret; let it pass, or give \
+             hasura_endpoint (--hasura-endpoint) Hasura's own address",
+        )
+    };
+    seen.also(error.to_string()).code(error.code())
+}
+
+/// True where an admin secret arrives: one that is wrong is refused as such (contracts: hasura
+/// §2.0), and not as if there were none.
+async fn reads_admin_secrets(client: &Client) -> bool {
+    let wrong = Access::admin(Secret::new("not the admin secret"));
+    match asked(client, &wrong).await {
+        Ok(answer) => answer
+            .errors
+            .iter()
+            .any(|error| error.explanation().kind == Kind::AdminSecretWrong),
+        Err(_) => false,
     }
-    Seen::fail(
-        "the admin secret was sent, and Hasura did not see it",
-        "see whether a proxy before Hasura drops x-hasura-admin-secret; let it pass, or give \
-         hasura_endpoint (--hasura-endpoint) Hasura's own address",
-    )
-    .also(error.to_string())
-    .code(error.code())
 }

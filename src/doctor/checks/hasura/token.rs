@@ -1,6 +1,6 @@
 //! Whom Hasura believes, and whether it believes this token.
 
-use super::asked;
+use super::{asked, strangers};
 use crate::doctor::checks::shown;
 use crate::doctor::patient::Patient;
 use crate::doctor::seen::Seen;
@@ -19,26 +19,7 @@ pub(in crate::doctor) async fn mode(patient: &mut Patient<'_>) -> Seen {
         Err(error) => return Seen::of(&error),
     };
     let Some(error) = answer.errors.first() else {
-        // Only an engine without an admin secret shows this to everybody.
-        return if client.config(&Access::anonymous()).await.is_ok() {
-            Seen::fail(
-                "everybody is the administrator, whatever token they send: Hasura has no admin \
-                 secret, or something in front of it sends that along",
-                "start Hasura with HASURA_GRAPHQL_ADMIN_SECRET and HASURA_GRAPHQL_JWT_SECRET, and \
-                 let no proxy add x-hasura-admin-secret",
-            )
-            .code("hasura.token_ignored")
-        } else {
-            patient.strangers = true;
-            if patient.graphql_alone {
-                return Seen::pass("requests without a token are answered").warn(
-                    "whether they have a role of their own, or everybody is the administrator, is \
-                     not shown at this address",
-                    "st-hasura verify-hasura --probe P01 shows what they may do",
-                );
-            }
-            Seen::pass("requests without a token have a role (HASURA_GRAPHQL_UNAUTHORIZED_ROLE)")
-        };
+        return strangers::answered(patient, &client).await;
     };
     let explanation = error.explanation();
     let said = format!("without a token it says: {}", error.message);
