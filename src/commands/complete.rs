@@ -110,10 +110,10 @@ struct Typed {
 impl Typed {
     fn names(&self, known: Known) -> Vec<CompletionCandidate> {
         match known {
-            Known::Sessions => plain(self.sessions().unwrap_or_default()),
+            Known::Sessions => words(self.sessions().unwrap_or_default()),
             Known::Profiles => {
                 let profiles = self.profiles();
-                plain(profiles.map(|found| found.names).unwrap_or_default())
+                words(profiles.map(|found| found.names).unwrap_or_default())
             }
             Known::Probes => {
                 let pages = probes::ids().into_iter().filter_map(probes::find);
@@ -136,7 +136,7 @@ impl Typed {
                 let named = formats.filter_map(|format| {
                     Some(format!("{}=", format.to_possible_value()?.get_name()))
                 });
-                plain(named.collect())
+                named.map(CompletionCandidate::new).collect()
             }
         }
     }
@@ -163,9 +163,9 @@ impl Typed {
     }
 }
 
-/// Names in their order. One that a shell would take for anything but one word is not offered: a
+/// Names of people's own, in their order. One that a shell would take for anything but one word is not offered: a
 /// configuration may come with somebody else's repository.
-fn plain(names: Vec<String>) -> Vec<CompletionCandidate> {
+fn words(names: Vec<String>) -> Vec<CompletionCandidate> {
     let fits = |name: &String| {
         !name.starts_with('-') && shlex::try_quote(name).is_ok_and(|quoted| quoted == *name)
     };

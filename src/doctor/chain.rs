@@ -212,7 +212,7 @@ pub(crate) async fn examine(app: &App, options: &Options) -> Result<Examination>
         examination.checks.push(Examined {
             id: check.id,
             title: check.title,
-            seen,
+            seen: seen.blanked(),
             elapsed: started.elapsed(),
         });
     }

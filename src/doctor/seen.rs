@@ -4,6 +4,7 @@ use url::Url;
 
 use crate::error::Error;
 use crate::http::without_user_info;
+use crate::secret::blank_tokens;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
@@ -63,6 +64,15 @@ impl Seen {
             command: None,
             fix: Vec::new(),
         }
+    }
+
+    /// Without what looks like a token: servers repeat in an error what they were sent.
+    pub(super) fn blanked(mut self) -> Self {
+        let texts = self.lines.iter_mut().chain(&mut self.remedy);
+        for text in texts.chain(&mut self.command) {
+            *text = blank_tokens(text);
+        }
+        self
     }
 
     pub(super) fn pass(line: impl Into<String>) -> Self {

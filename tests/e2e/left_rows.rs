@@ -269,7 +269,7 @@ fn a_row_goes_only_by_itself() {
     let before = titles(&sandbox);
     let [twice, beside, alone] = [1, 2, 3].map(|number| mark(4000, number));
     insert(&sandbox, &[twice.clone(), twice.clone(), alone]);
-    let query = "mutation($title: String!, $body: String!, $owner: String!) { \
+    let query = "mutation($title: String!, $body: String!, $owner: bpchar!) { \
         insert_notes(objects: {owner_id: $owner, title: $title, body: $body}) { affected_rows } }";
     let row = json!({ "title": beside, "body": mark(60, 4), "owner": ALICE });
     admin(&sandbox, query, row);

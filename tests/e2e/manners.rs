@@ -74,7 +74,7 @@ fn a_usage_error_in_json_says_all_that_its_text_says() {
     let watch = error(&["verify-hasura", "--watch", "--json"]);
     let message = watch["message"].as_str().unwrap();
     assert!(
-        message.ends_with("were not provided: --offline <PATH>"),
+        message.ends_with("were not provided: --offline [<DIR>]"),
         "{message}"
     );
     let lang = error(&["scaffold", "auth-api", "--lang", "nod", "--json"]);

@@ -132,3 +132,25 @@ fn marked(answer: &[u8]) -> Vec<u8> {
     let (head, body) = answer.split_at(end.unwrap() + 4);
     [head, b"\xef\xbb\xbf", body].concat()
 }
+
+/// What a server repeats of what it was sent, or tells of another's, stands in no report.
+#[test]
+fn a_token_in_a_servers_words_is_in_no_report() {
+    let sandbox = Sandbox::start(&[]);
+    let other = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.c2lnbmF0dXJlLW9mLWl0";
+    let between = Between::start(sandbox.var(HASURA), move |_| {
+        let message = format!("no session for {other}, ask postgres://app:s3cr3t-pass@db/app");
+        let error = json!({ "message": message, "extensions": { "code": "unexpected" } });
+        Deed::Answer(400, json!({ "errors": [error] }))
+    });
+    let world = sandbox.world();
+    for format in ["text", "json", "junit", "tap", "sarif", "github", "html"] {
+        let output = world
+            .cmd(["doctor", "-o", format])
+            .env(HASURA, between.origin())
+            .code(9);
+        output.stdout_has("no session for [redacted]");
+        output.nowhere("c29tZWJvZHk").nowhere("s3cr3t-pass");
+        output.nowhere("c2lnbmF0dXJl");
+    }
+}
