@@ -149,7 +149,10 @@ fn a_token_in_a_servers_words_is_in_no_report() {
             .cmd(["doctor", "-o", format])
             .env(HASURA, between.origin())
             .code(9);
-        output.stdout_has("no session for [redacted]");
+        // An annotation has the first line alone.
+        if format != "github" {
+            output.stdout_has("no session for [redacted]");
+        }
         output.nowhere("c29tZWJvZHk").nowhere("s3cr3t-pass");
         output.nowhere("c2lnbmF0dXJl");
     }
