@@ -22,8 +22,8 @@ const SENT: [&str; 6] = [
     "authorization",
 ];
 
-/// The headers of answers that they read: what a session is, is in them (contracts: supertokens
-/// §2.1).
+/// The headers of answers that they read, in which a session arrives
+/// (contracts: supertokens §2.1).
 const READ: [&str; 4] = [
     "front-token",
     "st-access-token",

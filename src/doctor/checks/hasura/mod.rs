@@ -154,8 +154,8 @@ async fn refused(client: &Client, error: &Error) -> Seen {
     seen.also(error.to_string()).code(error.code())
 }
 
-/// True where an admin secret arrives: one that is wrong is refused as such (contracts: hasura
-/// §2.0), and not as if there were none.
+/// True where an admin secret arrives: one that is wrong is refused as such, and not as if there
+/// were none (contracts: hasura §2.0).
 async fn reads_admin_secrets(client: &Client) -> bool {
     let wrong = Access::admin(Secret::new("not the admin secret"));
     match asked(client, &wrong).await {
