@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::CommandFactory as _;
+use clap::{CommandFactory as _, ValueEnum as _};
 
 use crate::app::App;
 use crate::cli::{self, Cli, Command};
@@ -129,11 +129,32 @@ fn early_ui(context: &Context) -> Ui {
         let short = || json.is_some_and(|json| *json).then_some(OutputFormat::Json);
         named.copied().or_else(short)
     });
+    let format = format.or_else(|| format_after_a_mistake(context));
     Ui {
         colors: ColorPlan::decide(ColorChoice::Auto, context),
         format: format.unwrap_or_default(),
         ..Ui::default()
     }
+}
+
+/// What clap does not read, because it stands behind the mistake or in the environment.
+fn format_after_a_mistake(context: &Context) -> Option<OutputFormat> {
+    let words = context.args.iter().skip(1).filter_map(|arg| arg.to_str());
+    let mut words = words.take_while(|word| *word != "--");
+    let mut found = None;
+    while let Some(word) = words.next() {
+        let value = match word {
+            "--json" => Some("json"),
+            "-o" | "--output" => words.next(),
+            _ => word
+                .strip_prefix("--output=")
+                .or_else(|| word.strip_prefix("-o")),
+        };
+        let format = value.and_then(|value| OutputFormat::from_str(value, false).ok());
+        found = format.or(found);
+    }
+    let named = || OutputFormat::from_str(context.var("ST_HASURA_OUTPUT")?, false).ok();
+    found.or_else(named)
 }
 
 /// Runs the command on one thread; Ctrl-C drops it where it stands, and so do other requests to

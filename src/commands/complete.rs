@@ -163,9 +163,12 @@ impl Typed {
     }
 }
 
-/// Names in their order. One that would not stand as one word in a shell is not offered.
+/// Names in their order. One that a shell would take for anything but one word is not offered: a
+/// configuration may come with somebody else's repository.
 fn plain(names: Vec<String>) -> Vec<CompletionCandidate> {
-    let fits = |name: &String| !name.contains(|c: char| c.is_control() || c.is_whitespace());
+    let fits = |name: &String| {
+        !name.starts_with('-') && shlex::try_quote(name).is_ok_and(|quoted| quoted == *name)
+    };
     let names = names.into_iter().filter(fits);
     names.map(CompletionCandidate::new).collect()
 }

@@ -80,6 +80,7 @@ pub(crate) async fn run(app: &App, args: &VerifyHasuraArgs) -> Result<VerifyOutc
             "leave it out: a run that could not look must not pass",
         ));
     }
+    app.refuse_curl(", and each finding comes with its own")?;
     app.config.require_hasura()?;
     let wants_crowd = args
         .probe

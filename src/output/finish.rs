@@ -121,13 +121,18 @@ pub(crate) fn publish_usage(ui: &Ui, error: &clap::Error) -> Exit {
     let hint = secret_flag_hint(error);
     if ui.format == OutputFormat::Json {
         let text = error.render().to_string();
-        let message = text
-            .lines()
-            .next()
-            .unwrap_or("")
-            .trim_start_matches("error: ")
-            .to_owned();
-        let hint = hint.unwrap_or_else(|| "see st-hasura --help".into());
+        // One paragraph says what is wrong, others may say what was meant, and the last is for people.
+        let mut paragraphs = text.split("\n\n").map(|paragraph| {
+            let lines: Vec<&str> = paragraph.lines().map(str::trim).collect();
+            lines.join(" ")
+        });
+        let message = paragraphs.next().unwrap_or_default();
+        let message = message.trim_start_matches("error: ").to_owned();
+        let tip =
+            paragraphs.find_map(|paragraph| Some(paragraph.strip_prefix("tip: ")?.to_owned()));
+        let hint = hint
+            .or(tip)
+            .unwrap_or_else(|| "see st-hasura --help".into());
         return finish(ui, "", Err(Error::usage(message, hint)), None);
     }
     let text = error.render().to_string();

@@ -1,4 +1,5 @@
-//! Tokens by what they look like, for those that come under a name that nobody has told.
+//! Tokens, and passwords in URLs, by what they look like, for those that come under a name that
+//! nobody has told.
 
 use std::ops::Range;
 
@@ -21,23 +22,21 @@ const SHORTEST: usize = 16;
 /// A part of a JWT that is shorter could be anything.
 const PART: usize = 8;
 
-/// Where tokens stand in a text as it is written: JWTs, whole or one part of them, and refresh
-/// tokens.
+/// Where tokens stand in a text as it is written: JWTs, whole or one part of them, refresh tokens,
+/// and the passwords of URLs (RFC 3986 §3.2.1).
 pub(crate) fn tokens(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    let mut found: Vec<_> = passwords(text).collect();
     if !STARTS.iter().any(|start| text.contains(start)) && !text.contains(END) {
         return found;
     }
     let mut from = 0;
     for run in text.split(|c| !is_letter(c)) {
-        let begin = if is_refresh_token(run) {
-            Some(0)
-        } else {
-            let starts = STARTS.iter().flat_map(|start| run.match_indices(start));
-            let starts = starts.map(|(at, _)| at).filter(|at| is_json(&run[*at..]));
-            starts.min()
-        };
-        if let Some(begin) = begin {
+        if let Some(end) = refresh_token(run) {
+            found.push(from..from + end);
+        }
+        let starts = STARTS.iter().flat_map(|start| run.match_indices(start));
+        let starts = starts.map(|(at, _)| at).filter(|at| is_json(&run[*at..]));
+        if let Some(begin) = starts.min() {
             found.push(from + begin..from + run.len());
         }
         from += run.len();
@@ -46,11 +45,31 @@ pub(crate) fn tokens(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// `base64.hex.V2`, whatever stands before it in a URL.
-fn is_refresh_token(run: &str) -> bool {
-    let sealed = run.strip_suffix(END).and_then(|rest| rest.rsplit_once('.'));
-    sealed.is_some_and(|(_, nonce)| {
-        nonce.len() == NONCE && nonce.bytes().all(|digit| digit.is_ascii_hexdigit())
+/// The end of `base64.hex.V2`, whatever stands before it in a URL, and no word behind it.
+fn refresh_token(run: &str) -> Option<usize> {
+    let ends = run.match_indices(END).map(|(at, end)| (at, at + end.len()));
+    let is_end = |(at, end): &(usize, usize)| {
+        let nonce = run[..*at].rsplit_once('.').map(|(_, nonce)| nonce);
+        let is_nonce = nonce.is_some_and(|nonce| {
+            nonce.len() == NONCE && nonce.bytes().all(|digit| digit.is_ascii_hexdigit())
+        });
+        is_nonce && !run[*end..].starts_with(|c: char| c.is_ascii_alphanumeric())
+    };
+    ends.filter(is_end).map(|(_, end)| end).last()
+}
+
+/// `ada:PASSWORD@` behind `://`. What stands there for a password stays: `${PASSWORD}`, `…`.
+fn passwords(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices("://").filter_map(|(at, sign)| {
+        let begin = at + sign.len();
+        let ends = |c: char| c.is_whitespace() || "/?#\"'`<>\\".contains(c);
+        let authority = text[begin..].split(ends).next()?;
+        let (user_info, _) = authority.rsplit_once('@')?;
+        let (user, password) = user_info.split_once(':')?;
+        let stands_for_one = |c: char| !c.is_alphanumeric() && "$*[{%…".contains(c);
+        let is_one = !password.is_empty() && !password.starts_with(stands_for_one);
+        let begin = begin + user.len() + 1;
+        is_one.then(|| begin..begin + password.len())
     })
 }
 
@@ -132,6 +151,19 @@ mod tests {
         for (text, rest) in [
             (format!("<p>{TOKEN}</p>"), "<p>[redacted]</p>"),
             (format!("token: {refresh}, done"), "token: [redacted], done"),
+            (format!("bad {refresh}."), "bad [redacted]."),
+            (
+                format!("{refresh}/x {refresh}-"),
+                "[redacted]/x [redacted]-",
+            ),
+            (
+                "no postgres://app:s3cr:t@db:5432/app, https://a:b@c/d".into(),
+                "no postgres://app:[redacted]@db:5432/app, https://a:[redacted]@c/d",
+            ),
+            (
+                r#"{"url":"postgres:\/\/app:s3cr3t@db"}"#.into(),
+                r#"{"url":"postgres:\/\/app:[redacted]@db"}"#,
+            ),
             (format!("a=1&t={TOKEN}&b=2"), "a=1&t=[redacted]&b=2"),
             ("\"eyJzdWIiOiIxMjM0In0\"".into(), "\"[redacted]\""),
             ("ZXlKaGJHY2lPaUpJVXpJMU5pSjk".into(), "[redacted]"),
@@ -155,6 +187,9 @@ mod tests {
             "version.V2",
             "https://example.test/a/b?c=d.V2x",
             "5d41402abc4b2a76b9719d911017c592",
+            "postgres://app@db:5432/app?a=b:c@d",
+            "postgres://app:${PASSWORD}@db, redis://:@cache, http://[::1]:80/@x",
+            "git@github.com:ada/notes and ada@example.com: https://example.com",
             "é eyJ é",
             "/home/ada/keyJar-backup-of-2024.toml",
             "monkeyJungleBook_2024-12-31.json",

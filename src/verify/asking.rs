@@ -211,13 +211,18 @@ pub(super) fn rows_named<'a>(
     field: &RootField,
     alias: &str,
 ) -> Vec<&'a Row> {
-    answer
-        .data
-        .as_ref()
-        .and_then(|data| pick(data, &field.namespace, alias))
-        .and_then(Value::as_array)
-        .map(|rows| rows.iter().filter_map(Value::as_object).collect())
-        .unwrap_or_default()
+    list_named(answer, field, alias).unwrap_or_default()
+}
+
+/// [`rows_named`], or nothing where the answer has no list there.
+pub(super) fn list_named<'a>(
+    answer: &'a GraphQlAnswer,
+    field: &RootField,
+    alias: &str,
+) -> Option<Vec<&'a Row>> {
+    let data = answer.data.as_ref()?;
+    let rows = pick(data, &field.namespace, alias)?.as_array()?;
+    Some(rows.iter().filter_map(Value::as_object).collect())
 }
 
 /// The keys of rows, where all key columns are in them.

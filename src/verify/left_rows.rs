@@ -1,12 +1,15 @@
 //! Rows that interrupted runs with `--active` left: looked for by their marks, named, and removed.
 //!
 //! Only the administrator sees everybody's rows, so only with the admin secret is there anything to
-//! find. Whole tables are never removed from by a pattern: each row that goes is named by the mark
-//! that was read in it.
+//! find. Whole tables are never removed from by a pattern: each row that goes is named by its key and
+//! the mark that was read in it. A run puts a mark into one row; one that stands in several has been
+//! copied, or is what another row refers to, and there is no telling whose they are.
 
-use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::asking::rows_named;
+use serde_json::{Map, Value, json};
+
+use super::asking::list_named;
 use super::context::Context;
 use super::mark;
 use super::model::document::{self, ListQuery, Selection};
@@ -37,8 +40,8 @@ pub(crate) struct Admin<'a> {
 pub(crate) struct LeftRows {
     /// What no run can need any more.
     pub(crate) old: Vec<Old>,
-    /// What a run may still need, and why it is left.
-    pub(crate) young: Vec<Left>,
+    /// What a run may still need, or may be somebody else's, and why it stays.
+    pub(crate) kept: Vec<Left>,
     /// Why there may be more than that.
     pub(crate) unseen: Vec<String>,
 }
@@ -81,12 +84,18 @@ struct Place<'m> {
     condition: &'m TypedArg,
     /// Columns that a mark may stand in.
     texts: Vec<&'m str>,
+    /// Columns of the primary key.
+    key: Vec<&'m str>,
 }
+
+/// Why rows with the same mark stay.
+const COPIED: &str = "their marks stand in other rows as well, which may be anybody's: look at them, \
+                      and remove by hand what was a throw-away user's";
 
 impl<'m> Place<'m> {
     /// `None` for what no run makes rows in: views, and tables without a text or a deletion.
     fn of(model: &'m Model, table: &'m RoleTable) -> Option<Self> {
-        table.primary_key.as_ref()?;
+        let key = table.primary_key.as_ref()?.columns.iter();
         let list = table.list.as_ref()?;
         list.args.filter.as_ref()?;
         let mut writes = model.writes_to(table);
@@ -103,29 +112,41 @@ impl<'m> Place<'m> {
             write,
             condition: write.condition.as_ref()?,
             texts,
+            key: key.map(|column| column.name.as_str()).collect(),
         })
     }
 
     fn query(&self) -> ListQuery {
         let pattern = mark::pattern();
         let texts = self.texts.iter();
+        let others = self.key.iter().filter(|name| !self.texts.contains(name));
         ListQuery {
-            selection: Selection::columns(self.texts.iter().copied()),
+            selection: Selection::columns(texts.clone().chain(others).copied()),
             filter: condition::one_of(texts.map(|name| json!({ *name: { "_like": pattern } }))),
             limit: u32::try_from(ROWS).ok(),
             ..ListQuery::default()
         }
     }
 
-    /// The latest mark in a row, and the column that it stands in.
-    fn marked<'r>(&self, row: &'r Row) -> Option<(i64, &'m str, &'r str)> {
-        self.texts
-            .iter()
-            .filter_map(|name| {
-                let text = row.get(*name)?.as_str()?;
-                Some((mark::made(text)?, *name, text))
-            })
-            .max()
+    /// The marks in a row: when each was made, and the column that it stands in.
+    fn marks<'r>(&self, row: &'r Row) -> Vec<(i64, &'m str, &'r str)> {
+        let marks = self.texts.iter().filter_map(|name| {
+            let text = row.get(*name)?.as_str()?;
+            Some((mark::made(text)?, *name, text))
+        });
+        marks.collect()
+    }
+
+    /// A condition that this row alone meets, for as long as it carries its marks.
+    fn this(&self, row: &Row, marks: &[(i64, &str, &str)]) -> Option<Value> {
+        let mut all = Map::new();
+        for name in &self.key {
+            all.insert((*name).to_owned(), json!({ "_eq": row.get(*name)? }));
+        }
+        for (_, name, text) in marks {
+            all.insert((*name).to_owned(), json!({ "_eq": text }));
+        }
+        Some(Value::Object(all))
     }
 
     fn rows(&self, count: usize) -> Rows {
@@ -135,25 +156,37 @@ impl<'m> Place<'m> {
         }
     }
 
-    /// Sorts what came by its age.
-    fn sort(&self, came: &[&Row], now: i64, found: &mut LeftRows) {
-        let mut old = Vec::new();
-        let mut young = Vec::new();
-        for (made, name, text) in came.iter().filter_map(|row| self.marked(row)) {
-            if now - made < mark::UNTOUCHED {
-                young.push(made);
+    /// Sorts what came by its age. A mark stands in so many rows.
+    fn sort(&self, came: &[Row], stands: &BTreeMap<String, usize>, now: i64, found: &mut LeftRows) {
+        let (mut old, mut young, mut copied) = (Vec::new(), Vec::new(), 0);
+        for row in came {
+            let marks = self.marks(row);
+            let Some(latest) = marks.iter().map(|(made, ..)| *made).max() else {
+                continue;
+            };
+            let is_copied = |(_, _, text): &(i64, &str, &str)| stands.get(*text) != Some(&1);
+            if now - latest < mark::UNTOUCHED {
+                young.push(latest);
+            } else if marks.iter().any(is_copied) {
+                copied += 1;
             } else {
-                old.push(json!({ name: { "_eq": text } }));
+                old.extend(self.this(row, &marks));
             }
         }
         if let Some(latest) = young.iter().max() {
-            found.young.push(Left {
+            found.kept.push(Left {
                 rows: self.rows(young.len()),
                 why: format!(
                     "made {} ago, perhaps by a run that goes on; nothing younger than {} is removed",
                     span(now - latest),
                     span(mark::UNTOUCHED)
                 ),
+            });
+        }
+        if copied > 0 {
+            found.kept.push(Left {
+                rows: self.rows(copied),
+                why: COPIED.into(),
             });
         }
         if !old.is_empty() {
@@ -167,7 +200,8 @@ impl<'m> Place<'m> {
         if came.len() >= ROWS {
             let table = self.table.name();
             found.unseen.push(format!(
-                "there may be more such rows in {table} than the {ROWS} that were looked at"
+                "there may be more such rows in {table} than the {ROWS} that were looked at: run it \
+                 again"
             ));
         }
     }
@@ -183,7 +217,7 @@ pub(crate) async fn look(
     let tables = model.tables.iter().filter(|table| asked(table));
     let places: Vec<Place<'_>> = tables.filter_map(|table| Place::of(model, table)).collect();
     let mut found = LeftRows::default();
-    let now = mark::now();
+    let mut came: Vec<(&Place<'_>, Vec<Row>)> = Vec::new();
     let mut parts: Vec<&[Place<'_>]> = places.rchunks(TABLES).collect();
     while let Some(part) = parts.pop() {
         let queries: Vec<_> = part
@@ -218,9 +252,29 @@ pub(crate) async fn look(
             continue;
         }
         for (index, place) in part.iter().enumerate() {
-            let came = rows_named(&answer, place.list, &format!("l{index}"));
-            place.sort(&came, now, &mut found);
+            if let Some(rows) = list_named(&answer, place.list, &format!("l{index}")) {
+                came.push((place, rows.into_iter().cloned().collect()));
+            } else {
+                let table = place.table.name();
+                let why = "the answer has no list of its rows";
+                found
+                    .unseen
+                    .push(format!("{table} was not looked through: {why}"));
+            }
         }
+    }
+    let mut stands: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, rows) in &came {
+        for row in rows {
+            let marks: BTreeSet<&str> = place.marks(row).into_iter().map(|mark| mark.2).collect();
+            for text in marks {
+                *stands.entry(text.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    let now = mark::now();
+    for (place, rows) in &came {
+        place.sort(rows, &stands, now, &mut found);
     }
     found
 }
@@ -289,8 +343,8 @@ pub(crate) async fn notes(ctx: &Context<'_>, active: bool) -> Vec<String> {
             Err(error) => format!("{name} are left of an interrupted run: {error}"),
         });
     }
-    let young = found.young.iter();
-    notes.extend(young.map(|left| {
+    let kept = found.kept.iter();
+    notes.extend(kept.map(|left| {
         let name = left.rows.name();
         format!(
             "left alone, for they carry the mark of a throw-away user: {name}, {}",

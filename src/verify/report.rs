@@ -30,8 +30,8 @@ pub(crate) struct Report {
     pub verdict: Verdict,
     /// Why it is not sound.
     pub reasons: Vec<String>,
-    /// What it does not reach: tables of which only a sample was looked at, and what could not be
-    /// tried and was accepted as such.
+    /// What it does not reach: all but the probes that were asked for, tables of which only a sample
+    /// was looked at, and what could not be tried and was accepted as such.
     pub limits: Vec<String>,
     /// Names of the tables that either user can list, sorted.
     pub table_names: Vec<String>,
@@ -61,7 +61,9 @@ fn table_names(ctx: &Context<'_>) -> Vec<String> {
 }
 
 /// What a verdict of *sound* does not reach.
-fn limits(ctx: &Context<'_>, probes: &[Ran]) -> Vec<String> {
+fn limits(ctx: &Context<'_>, asked: &[String], probes: &[Ran]) -> Vec<String> {
+    let asked: Vec<String> = asked.iter().map(|id| id.trim().to_uppercase()).collect();
+    let alone = (!asked.is_empty()).then(|| format!("only {} was asked for", asked.join(", ")));
     let untried = probes
         .iter()
         .filter(|probe| probe.result.accepted_gap.is_some())
@@ -80,7 +82,12 @@ fn limits(ctx: &Context<'_>, probes: &[Ran]) -> Vec<String> {
             .filter(|finding| finding.is_unproven() && probe.result.acceptance(finding).is_some())
             .map(|finding| format!("{}: {}", probe.id, finding.summary))
     });
-    untried.chain(accepted).chain(sampled).collect()
+    alone
+        .into_iter()
+        .chain(untried)
+        .chain(accepted)
+        .chain(sampled)
+        .collect()
 }
 
 /// How a run can be sound without what cannot be tried here. The positive control is no such
@@ -127,7 +134,7 @@ impl Report {
         Self {
             verdict,
             reasons,
-            limits: limits(ctx, &probes),
+            limits: limits(ctx, asked, &probes),
             table_names: table_names(ctx),
             users: Who::BOTH
                 .iter()

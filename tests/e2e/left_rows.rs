@@ -253,9 +253,41 @@ fn few_requests_are_enough() {
         .ok();
     let rows = &output.json()["result"]["rows"];
     assert_eq!(rows["removed"], json!([{ "table": "notes", "count": 100 }]));
-    let more = "there may be more such rows in notes than the 100 that were looked at";
+    let more =
+        "there may be more such rows in notes than the 100 that were looked at: run it again";
     assert_eq!(rows["unseen"], json!([more]));
     assert_eq!(hasura.count(), 3, "{:?}", hasura.kinds());
     let rest = world.cmd(line).ok().json()["result"]["rows"].clone();
     assert_eq!(rest["removed"], json!([{ "table": "notes", "count": 20 }]));
+}
+
+/// A run puts a mark into one row: what carries the same is a copy, or refers to it, and may be
+/// anybody's. A row is as young as its youngest mark.
+#[test]
+fn a_row_goes_only_by_itself() {
+    let (sandbox, world) = seeded(&[]);
+    let before = titles(&sandbox);
+    let [twice, beside, alone] = [1, 2, 3].map(|number| mark(4000, number));
+    insert(&sandbox, &[twice.clone(), twice.clone(), alone]);
+    let query = "mutation($title: String!, $body: String!, $owner: String!) { \
+        insert_notes(objects: {owner_id: $owner, title: $title, body: $body}) { affected_rows } }";
+    let row = json!({ "title": beside, "body": mark(60, 4), "owner": ALICE });
+    admin(&sandbox, query, row);
+    let line = ["users", "rm", "--throw-away", "--yes", "-o", "json"];
+    let rows = world.cmd(line).ok().json()["result"]["rows"].clone();
+    assert_eq!(rows["removed"], json!([{ "table": "notes", "count": 1 }]));
+    let left = rows["left"].as_array().unwrap();
+    let why = |row: &Value| row["why"].as_str().unwrap().to_owned();
+    let whys: Vec<String> = left.iter().map(why).collect();
+    assert!(whys[0].starts_with("made 1 min ago"), "{rows}");
+    assert!(
+        whys[1].starts_with("their marks stand in other rows as well"),
+        "{rows}"
+    );
+    assert_eq!([&left[0]["count"], &left[1]["count"]], [1, 2], "{rows}");
+    let mut expected = [before, vec![twice.clone(), twice, beside]].concat();
+    expected.sort();
+    let mut now = titles(&sandbox);
+    now.sort();
+    assert_eq!(now, expected);
 }

@@ -41,12 +41,48 @@ fn a_password_is_not_taken_as_a_flag() {
 
 #[test]
 fn usage_errors_are_json_when_json_is_asked_for() {
-    let output = World::new()
-        .cmd(["signin", "-o", "json", "--nonsense"])
-        .code(2);
+    let world = World::new();
+    for line in [
+        &["signin", "-o", "json", "--nonsense"][..],
+        &["signin", "--nonsense", "-o", "json"],
+        &["frobnicate", "--json"],
+        &["scaffold", "auth-api", "--lang", "ruby", "--output=json"],
+        &["completions", "tcsh", "-ojson"],
+    ] {
+        let output = world.cmd(line).code(2);
+        assert_eq!(output.json()["error"]["code"], "usage.invalid");
+        assert_eq!(output.json()["ok"], false);
+        assert_eq!(output.stderr, "");
+    }
+    let output = world.cmd(["signin", "--nonsense"]);
+    let output = output.env("ST_HASURA_OUTPUT", "json").code(2);
     assert_eq!(output.json()["error"]["code"], "usage.invalid");
-    assert_eq!(output.json()["ok"], false);
-    assert_eq!(output.stderr, "");
+    // What follows two hyphens is another command's, and the last wish counts.
+    for line in [
+        &["sandbox", "--nonsense", "--", "x", "--json"][..],
+        &["signin", "--nonsense", "-o", "json", "-o", "text"],
+    ] {
+        let output = world.cmd(line).code(2);
+        assert_eq!(output.stdout, "");
+    }
+}
+
+#[test]
+fn a_usage_error_in_json_says_all_that_its_text_says() {
+    let world = World::new();
+    let error = |line: &[&str]| world.cmd(line).code(2).json()["error"].clone();
+    let watch = error(&["verify-hasura", "--watch", "--json"]);
+    let message = watch["message"].as_str().unwrap();
+    assert!(
+        message.ends_with("were not provided: --offline <PATH>"),
+        "{message}"
+    );
+    let lang = error(&["scaffold", "auth-api", "--lang", "nod", "--json"]);
+    let message = lang["message"].as_str().unwrap();
+    assert!(message.contains("[possible values: node, "), "{message}");
+    let flag = error(&["signin", "--emial", "a@b.co", "--json"]);
+    let hint = flag["hint"].as_str().unwrap();
+    assert!(hint.contains("'--email'"), "{hint}");
 }
 
 #[test]

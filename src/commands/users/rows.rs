@@ -64,7 +64,7 @@ impl Found {
     /// Removes them. After the first failure nothing else is tried.
     pub(super) async fn remove(self) -> RowRemoval {
         let mut done = RowRemoval {
-            left: self.rows.young,
+            left: self.rows.kept,
             unseen: self.rows.unseen,
             ..RowRemoval::default()
         };
@@ -103,7 +103,7 @@ impl Found {
             why: why.to_owned(),
         });
         RowRemoval {
-            left: self.rows.young.into_iter().chain(old).collect(),
+            left: self.rows.kept.into_iter().chain(old).collect(),
             unseen: self.rows.unseen,
             ..RowRemoval::default()
         }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::foreign_keys;
 use super::table::Listed;
 use crate::hasura::columns::words;
 use crate::hasura::metadata::{Comparison, Condition, Operand, Operator, Variable};
@@ -78,7 +79,10 @@ impl<'a> Look<'a> {
                 let mut related = table.relationships.iter();
                 let related = related.find(|one| one.name == *name || one.name == camel);
                 if let Some(target) = related.and_then(|one| self.schema.model.table(&one.target)) {
-                    self.collect(condition, target, found);
+                    let mut behind = Vec::new();
+                    self.collect(condition, target, &mut behind);
+                    found.extend(self.referring(table, target, &behind));
+                    found.append(&mut behind);
                 }
             }
             Condition::Exists(exists) => {
@@ -95,6 +99,41 @@ impl<'a> Look<'a> {
             Condition::Compare(comparison) => found.extend(self.compared(comparison, table)),
             Condition::Unreadable(_) => {}
         }
+    }
+
+    /// The columns in which rows hold the very value that is asked of the row that they refer to.
+    fn referring(
+        &self,
+        table: &'a RoleTable,
+        target: &RoleTable,
+        behind: &[Claimed<'a>],
+    ) -> Vec<Claimed<'a>> {
+        let references = foreign_keys::between(self.schema, &[], table, target);
+        // With several there is no telling which of them the relationship follows.
+        let [pairs] = references.as_slice() else {
+            return Vec::new();
+        };
+        let column = |table: &'a RoleTable, name: &str| {
+            let config = self.schema.tracked(&table.type_name).ok();
+            permission::column_of(table, config, name)
+        };
+        let asked = behind
+            .iter()
+            .filter(|one| one.table.type_name == target.type_name);
+        asked
+            .flat_map(|one| {
+                let same = pairs.iter().filter(move |(_, theirs)| {
+                    column(one.table, theirs).is_some_and(|found| found.name == one.column.name)
+                });
+                same.filter_map(move |(ours, _)| {
+                    Some(Claimed {
+                        table,
+                        column: column(table, ours)?,
+                        values: one.values.clone(),
+                    })
+                })
+            })
+            .collect()
     }
 
     fn compared(&self, comparison: &Comparison, table: &'a RoleTable) -> Option<Claimed<'a>> {

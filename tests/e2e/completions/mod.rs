@@ -68,7 +68,11 @@ fn profiles_are_those_of_the_file_in_force() {
         names(&world, &["status", "--profile", ""]),
         ["default", "prod", "staging"]
     );
-    world.file("other.toml", "[profiles.elsewhere]\n[profiles.\"a b\"]\n");
+    world.file(
+        "other.toml",
+        "[profiles.elsewhere]\n[profiles.\"a b\"]\n[profiles.\"c;touch${IFS}made\"]\n\
+         [profiles.\"d$(id)\"]\n[profiles.\"--e\"]\n[profiles.\"~f\"]\n",
+    );
     assert_eq!(
         names(&world, &["--config", "other.toml", "--profile", ""]),
         ["default", "elsewhere"]

@@ -71,7 +71,7 @@ fn connection_strings_are_refused_wherever_they_are_typed() {
 #[test]
 fn names_that_are_not_there_or_never_opened_are_refused() {
     let (_sandbox, world) = start("2026", &connected());
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 9] = [
         (
             &["--role", "admin"],
             "the role admin can be given no permissions",
@@ -95,6 +95,10 @@ fn names_that_are_not_there_or_never_opened_are_refused() {
         ),
         (&["--owner-column", "notes="], "names no column"),
         (&["--source", "other"], "Hasura has no source \"other\""),
+        (
+            &["--schema", "public,publc"],
+            "no table of source \"default\" is called publc.*",
+        ),
     ];
     for (wish, words) in cases {
         world.cmd(args(&["plan"], wish)).code(2).stderr_has(words);

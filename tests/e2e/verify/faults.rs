@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Pair, caught, findings, probes};
-use crate::stacks::KINDS;
+use crate::stacks::{KINDS, seeded};
 
 #[test]
 fn each_fault_is_caught_by_its_probe() {
@@ -69,4 +69,21 @@ fn faults_are_caught_without_the_administrator() {
         let pair = Pair::modern(&["--fault", fault]);
         caught(&pair.verify(&["--no-admin"]), &by);
     }
+}
+
+#[test]
+fn a_verdict_of_a_few_probes_says_so() {
+    let (_sandbox, world) = seeded(&["--fault", "drop-row-filter"]);
+    let line = ["verify-hasura", "--session", "alice", "--other", "bob"];
+    let output = world
+        .cmd([&line[..], &["--probe", "p25,P17"]].concat())
+        .ok();
+    output.stdout_has(
+        "verdict: sound, each user sees their own rows and only those, as far as was looked (only \
+         P25, P17 was asked for)\n",
+    );
+    world
+        .cmd([&line[..], &["--curl"]].concat())
+        .code(2)
+        .stderr_has("--curl cannot print calls");
 }

@@ -1,6 +1,6 @@
 //! Which tables are looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::LeftOut;
 use super::supertokens::{Family, ID_TABLE, MAPPING, Use};
@@ -218,6 +218,18 @@ fn check_names(
     family: Option<&Family>,
     source: &str,
 ) -> Result<(), SetupError> {
+    let tables = catalog.tables.iter().map(|table| &table.name);
+    let all = tables.chain(catalog.others.iter().map(|(name, _)| name));
+    let schemas: BTreeSet<&str> = all.map(|name| name.schema.as_str()).collect();
+    // The usual one is there in a database without tables as well.
+    let empty = |name: &&String| *name != "public" && !schemas.contains(name.as_str());
+    if let Some(name) = options.schemas.iter().find(empty) {
+        return Err(SetupError::NoTable {
+            source_name: source.to_owned(),
+            name: format!("{name}.*"),
+            known: schemas.iter().map(|schema| format!("{schema}.*")).collect(),
+        });
+    }
     let patterns = options.tables.iter().chain(&options.shared).cloned();
     let others = options.owners.keys().chain(options.columns.keys());
     let names = patterns
