@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use bigdecimal::BigDecimal;
 use serde_json::{Map, Number, Value, json};
+use uuid::Uuid;
 
 use crate::hasura::columns::is_masked;
 use crate::hasura::metadata::condition;
@@ -191,6 +192,32 @@ pub(crate) fn plain(value: &Value) -> Option<String> {
     }
 }
 
+/// True for two texts that a column of this type takes for one value. Numbers have several
+/// spellings, and UUIDs are compared without the case of their letters.
+pub(crate) fn same_in(scalar: &str, one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
+    match scalar {
+        "uuid" => {
+            let read = |text: &str| Uuid::parse_str(text).ok();
+            read(one).is_some_and(|id| read(other) == Some(id))
+        }
+        _ if is_number(scalar) => {
+            let read = |text: &str| text.trim().parse::<BigDecimal>().ok();
+            read(one).is_some_and(|number| read(other) == Some(number))
+        }
+        _ => false,
+    }
+}
+
+fn is_number(scalar: &str) -> bool {
+    matches!(
+        scalar,
+        "Int" | "Float" | "smallint" | "bigint" | "numeric" | "float8" | "int8" | "int2"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,6 +242,15 @@ mod tests {
                 "[0.3]"
             ]
         );
+    }
+
+    #[test]
+    fn a_column_compares_as_its_type_does() {
+        assert!(same_in("numeric", "1", "1.0") && same_in("Int", "017", "17"));
+        assert!(!same_in("String", "1", "1.0") && !same_in("Int", "1", "2"));
+        let id = "a0000000-0000-4000-8000-00000000000a";
+        assert!(same_in("uuid", id, &id.to_uppercase()));
+        assert!(!same_in("String", id, &id.to_uppercase()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Looking around before the first probe: tokens, schemas of both users and of the administrator,
 //! metadata, key set.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use futures_util::future::OptionFuture;
@@ -10,6 +11,7 @@ use super::context::Context;
 use super::model::Model;
 use super::pace::{Pace, WIDEST};
 use super::role_schema;
+use super::rows::same_in;
 use super::run::{Admin, Run};
 use super::schema::Schema;
 use crate::app::App;
@@ -18,7 +20,10 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::hasura::Client;
 use crate::hasura::claims::ClaimsReader;
+use crate::hasura::columns::named_like_an_owner;
 use crate::hasura::jwt_secret::verifying_keys;
+use crate::hasura::metadata::{Condition, Operand};
+use crate::hasura::naming::camel;
 use crate::jwt;
 
 /// How a run looks.
@@ -79,6 +84,9 @@ pub(crate) async fn look_around<'a>(
     }
     let (admin, told) = admin?;
     notes.extend(told);
+    if let Some(reason) = told_apart_by_spelling(&a, &b, admin.as_ref()) {
+        return Ok(Setup::Unproven(reason));
+    }
     // Without a role there is no telling which permissions are theirs.
     let unknown = [&a, &b]
         .iter()
@@ -150,6 +158,43 @@ fn told_apart_by_nothing(a: &Actor, b: &Actor) -> Option<String> {
             a.label, b.label
         )
     })
+}
+
+/// The same where the ids are two texts, and one value in the columns that they are compared with:
+/// `1` and `1.0` of a number, a UUID in small letters and in capitals. Which columns those are is
+/// known from the filters, and without an administrator from their names.
+fn told_apart_by_spelling(a: &Actor, b: &Actor, admin: Option<&Admin>) -> Option<String> {
+    let (one, other) = (a.claims.user_id()?, b.claims.user_id()?);
+    let mut asked = BTreeSet::new();
+    if let Some(metadata) = admin.and_then(Admin::export).map(|export| &export.metadata) {
+        let filters = metadata
+            .tables()
+            .filter_map(|(_, table)| metadata.select_filter(table, a.role()));
+        for filter in filters {
+            filter.condition.visit(&mut |part| {
+                if let Condition::Compare(comparison) = part
+                    && let Operand::Session(variable) = &comparison.operand
+                    && variable.is_user_id()
+                {
+                    asked.insert(camel(&comparison.column));
+                    asked.insert(comparison.column.clone());
+                }
+            });
+        }
+    }
+    let model = admin.map_or(&a.model, |admin| &admin.model);
+    let columns = model.tables.iter().flat_map(|table| &table.columns);
+    let mut of_ids =
+        columns.filter(|column| asked.contains(&column.name) || named_like_an_owner(&column.name));
+    of_ids
+        .any(|column| same_in(&column.scalar, one, other))
+        .then(|| {
+            format!(
+                "the tokens of {} and {} carry one x-hasura-user-id in two spellings, so each \
+                 sees whatever the other may: put each user's own id into the claim",
+                a.label, b.label
+            )
+        })
 }
 
 fn same_user(a: &Actor, b: &Actor) -> Error {

@@ -265,6 +265,22 @@ fn shared_tables_and_owners_are_the_policys_word() {
         "{output}"
     );
 
+    // Whom the filter names beside the author, the policy has to name as well.
+    let rig = Rig::with(|metadata| {
+        permission(metadata, "comments")["filter"] = json!({ "_or": [
+            { "author_id": { "_eq": "X-Hasura-User-Id" } },
+            { "note": { "owner_id": { "_eq": "X-Hasura-User-Id" } } }
+        ] });
+    });
+    let author = "[owners]\ncomments = \"author_id\"\n";
+    let both = "[owners]\ncomments = [\"author_id\", \"note.owner_id\"]\n";
+    for (policy, code, verdict) in [(author, 8, "leak"), (both, 0, "sound")] {
+        rig.world.file("p.toml", policy);
+        let output = rig.verify(&["--policy", "p.toml"]);
+        ends(&output, code, verdict);
+        assert_eq!(ids(&output, "POL"), [""; 0], "{output}");
+    }
+
     rig.world.file(
         "p.toml",
         "shared = [\"tgas\"]\n[owners]\nnotes = \"owner.nobody\"\nletters = \"id\"\n\

@@ -105,6 +105,38 @@ fn ways_equal_to(
     }
 }
 
+/// Takes from what admits rows because of the caller the comparisons of their id at these ways.
+fn disown(reading: &mut Reading, ids: &[String], ways: &[String]) {
+    let bound = reading.bound.take();
+    reading.bound = bound.map(|bound| without(bound, ids, &[], ways));
+    reading.exact = false;
+    reading.explained = false;
+}
+
+/// A condition in which the comparisons with an id at some ways never hold.
+fn without(condition: Condition, ids: &[String], way: &[&str], ways: &[String]) -> Condition {
+    let further = |name| -> Vec<&str> { way.iter().copied().chain([name]).collect() };
+    let each = |parts: Vec<Condition>| {
+        let parts = parts.into_iter();
+        parts.map(|part| without(part, ids, way, ways))
+    };
+    match condition {
+        Condition::And(parts) => Condition::all(each(parts)),
+        Condition::Or(parts) => Condition::any(each(parts)),
+        Condition::Compare(comparison)
+            if is_one_of(&comparison, ids)
+                && ways.contains(&further(comparison.column.as_str()).join(".")) =>
+        {
+            Condition::Or(Vec::new())
+        }
+        Condition::Related { name, condition } => {
+            let inner = without(*condition, ids, &further(name.as_str()), ways);
+            Condition::related(&name, inner)
+        }
+        other => other,
+    }
+}
+
 /// Whose filter is read, and whose session variables are put in.
 #[derive(Clone, Copy)]
 pub(super) struct Asker<'a> {
@@ -211,7 +243,10 @@ async fn ask(
         };
         let asker = Asker::of(actor);
         let (known, explained) = match reading(admin, asker, facts, &parts) {
-            Some(Ok(reading)) => {
+            Some(Ok(mut reading)) => {
+                if let Some(ways) = facts.disowned.get(&who) {
+                    disown(&mut reading, &actor.ids(), ways);
+                }
                 let known = if facts.key.filterable(table) {
                     written_out(ctx, admin, facts, field, &reading).await?
                 } else {

@@ -104,17 +104,26 @@ pub(super) fn inherit(tables: &mut [Attributed], links: &[Link]) {
                     .iter()
                     .filter_map(|(from, at)| Some((from.clone(), to.ids.get(at)?.clone())))
                     .collect();
-                gained.push((link, ids));
+                gained.push((link, ids, to.standing_for.clone()));
             }
         }
-        for (link, ids) in gained {
+        // Ids and what stands for users are not to be mixed, and ids say more.
+        gained.sort_by_key(|(_, _, standing_for)| standing_for.is_some());
+        for (link, ids, standing_for) in gained {
             let Some(from) = tables
                 .iter_mut()
                 .find(|facts| facts.type_name == link.from)
                 .filter(|_| ids.iter().any(|(_, ids)| !ids.owners.is_empty()))
+                .filter(|from| {
+                    from.kin.is_none() || from.standing_for.is_some() == standing_for.is_some()
+                })
             else {
                 continue;
             };
+            for (who, values) in standing_for.into_iter().flatten() {
+                let known = from.standing_for.get_or_insert_default();
+                known.entry(who).or_default().extend(values);
+            }
             for (key, ids) in ids {
                 from.ids.entry(key).or_default().owners.extend(ids.owners);
             }

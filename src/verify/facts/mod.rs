@@ -9,6 +9,7 @@ mod acquaintance;
 mod beyond_sample;
 mod called_after;
 mod claim_match;
+mod claimed;
 mod column_compare;
 mod exists_lookup;
 mod fetch;
@@ -138,7 +139,7 @@ impl Facts {
         let acquaintances = acquaintances(ctx, &whole);
         let mut tables: Vec<TableFacts> = whole
             .into_iter()
-            .map(|admitted| TableFacts::judge(ctx, admitted, &acquaintances, &stand_ins.of))
+            .map(|admitted| TableFacts::judge(ctx, admitted, &acquaintances))
             .collect();
         inherited_ownership::hide(&mut tables, &links);
         notes.dedup();
@@ -209,9 +210,18 @@ async fn attribute(
     columns: &BTreeMap<String, Vec<(String, owners::Basis)>>,
     stand_ins: &StandIns,
 ) -> Result<Attributed> {
-    let paths = owner_ids::paths(ctx, &listed, columns, stand_ins);
-    let overruled = policy::overruled(ctx, &listed);
-    let mut facts = Attributed::new(listed, paths, overruled);
+    let (paths, standing_for) = owner_ids::paths(ctx, &listed, columns, stand_ins);
+    let beside = policy::beside(ctx, &listed);
+    let mut facts = Attributed::new(listed, paths);
+    for (who, beside) in beside {
+        let known = if beside.agrees {
+            &mut facts.disowned
+        } else {
+            &mut facts.overruled
+        };
+        known.insert(who, beside.ways);
+    }
+    facts.standing_for = standing_for;
     beyond_sample::fetch(ctx, &mut facts).await?;
     owner_ids::fetch(ctx, &mut facts).await?;
     Ok(facts)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fetch::{self, CHUNK, widest};
 use super::stand_ins::StandIns;
-use super::table::{Attributed, Ids, Listed};
+use super::table::{Attributed, Ids, Listed, StandingFor};
 use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
@@ -15,15 +15,16 @@ use crate::verify::pool;
 use crate::verify::rows::{Key, Row};
 use crate::verify::run::Run;
 
-/// The ways to owners in the widest view there is; a guess by name where there is none.
+/// The ways to owners in the widest view there is; a guess by name where there is none. Where what
+/// stands at their ends stands for users without being their ids, also what that is.
 pub(super) fn paths(
     ctx: &Run<'_>,
     facts: &Listed,
     columns: &BTreeMap<String, Vec<(String, Basis)>>,
     stand_ins: &StandIns,
-) -> Vec<OwnerPath> {
+) -> (Vec<OwnerPath>, Option<StandingFor>) {
     let Some((model, table)) = widest(ctx, &facts.type_name) else {
-        return Vec::new();
+        return (Vec::new(), None);
     };
     let mut paths = owners::paths(table, model, columns);
     if let Some(stated) = super::policy::stated(ctx, facts) {
@@ -49,10 +50,15 @@ pub(super) fn paths(
         let addressed = owners::addressed(table, &rows, &emails);
         paths.extend(addressed.into_iter().map(|name| direct(name, Basis::Data)));
     }
+    let mut standing_for = None;
     if paths.iter().all(|path| path.many) {
-        let standing = stand_ins.columns(table, &rows);
-        let standing = standing.into_iter();
-        paths.extend(standing.map(|name| direct(name, Basis::StandIn)));
+        for (name, theirs) in stand_ins.columns(table, &rows) {
+            paths.push(direct(name, Basis::StandIn));
+            let known: &mut StandingFor = standing_for.get_or_insert_default();
+            for (who, values) in theirs {
+                known.entry(who).or_default().extend(values);
+            }
+        }
     }
     if paths.iter().all(|path| path.many) {
         let ids = Who::BOTH
@@ -62,7 +68,7 @@ pub(super) fn paths(
         let guessed = owners::guess(table, &rows, &ids);
         paths.extend(guessed.into_iter().map(|name| direct(name, Basis::Name)));
     }
-    paths
+    (paths, standing_for)
 }
 
 /// Reads the ids, with further requests where they lie behind relationships.

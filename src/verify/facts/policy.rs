@@ -76,11 +76,19 @@ fn broken(model: &Model, table: &RoleTable, way: &OwnerPath) -> Option<String> {
         .then(|| format!("{} has no column {}", at.name(), way.column))
 }
 
-/// By user, what the filter binds rows to, where that is nothing that the policy names.
+/// What a user's filter binds rows to and the policy does not name.
+pub(super) struct Beside {
+    /// True when the filter also binds rows to what the policy names.
+    pub agrees: bool,
+    /// The ways that a row has one of.
+    pub ways: Vec<String>,
+}
+
+/// By user, what the filter binds rows to beside what the policy names.
 ///
 /// Only what a row has one of counts: a membership behind an array shares rows with more people
 /// than their owner, and says nothing against the owner.
-pub(super) fn overruled(ctx: &Run<'_>, facts: &Listed) -> BTreeMap<Who, Vec<String>> {
+pub(super) fn beside(ctx: &Run<'_>, facts: &Listed) -> BTreeMap<Who, Beside> {
     let mut found = BTreeMap::new();
     let (Some(stated), Some((model, table))) = (stated(ctx, facts), widest(ctx, &facts.type_name))
     else {
@@ -91,14 +99,14 @@ pub(super) fn overruled(ctx: &Run<'_>, facts: &Listed) -> BTreeMap<Who, Vec<Stri
         return found;
     }
     for who in Who::BOTH {
-        let ways = filter_decision::filtered_ways(ctx, who, facts);
-        let agrees = stated.iter().any(|way| ways.contains(&way.show()));
-        let single: Vec<String> = ways
-            .into_iter()
-            .filter(|way| !through_array(model, table, way))
-            .collect();
-        if !agrees && !single.is_empty() {
-            found.insert(who, single);
+        let mut ways = filter_decision::filtered_ways(ctx, who, facts);
+        let before = ways.len();
+        ways.retain(|way| stated.iter().all(|one| one.show() != *way));
+        let agrees = ways.len() < before;
+        ways.retain(|way| !through_array(model, table, way));
+        if !ways.is_empty() {
+            let ways = ways.into_iter().collect();
+            found.insert(who, Beside { agrees, ways });
         }
     }
     found

@@ -7,15 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::called_after::{called, ends_with};
+use super::claimed::{self, Claimed};
 use super::table::{Listed, StandingFor};
 use crate::hasura::columns::words;
-use crate::hasura::metadata::{Comparison, Condition, Filter, Operand, Operator, Variable};
-use crate::verify::actor::{Actor, Who};
-use crate::verify::model::RoleTable;
-use crate::verify::ownership::filter::array_literal;
+use crate::verify::actor::Who;
+use crate::verify::model::{Column, RoleTable};
+use crate::verify::ownership::Basis;
 use crate::verify::ownership::owners::distinctive;
-use crate::verify::ownership::{Basis, permission};
-use crate::verify::rows::{Row, plain};
+use crate::verify::rows::{Row, plain, same_in};
 use crate::verify::run::Run;
 
 /// Words in the names of columns whose values tell people apart.
@@ -24,20 +23,13 @@ const NAMES: [&str; 12] = [
     "phone", "mobile",
 ];
 
-/// Words in the names of claims that many people have in common who have nothing to do with one
-/// another.
-const COMMON: [&str; 10] = [
-    "lang", "language", "locale", "country", "region", "currency", "timezone", "plan", "tier",
-    "version",
-];
-
 /// The values, and the columns that they come from.
 #[derive(Debug, Default)]
 pub(super) struct StandIns {
-    pub of: StandingFor,
     named: Vec<Named>,
-    /// Columns that filters compare with a claim, with the values that the users' tokens have.
-    claimed: BTreeMap<String, BTreeSet<String>>,
+    /// Columns that filters compare with a claim, with the values that the users' tokens have. A
+    /// number of a tenant stands for nobody where the numbers are those of users.
+    claimed: BTreeMap<String, StandingFor>,
 }
 
 /// A column that has one value for each user.
@@ -47,7 +39,7 @@ struct Named {
     /// The table's name in words, where the column is its key: others refer to it by that.
     key_of: Option<Vec<String>>,
     /// Of the two users.
-    theirs: BTreeSet<String>,
+    theirs: StandingFor,
     all: BTreeSet<String>,
 }
 
@@ -68,28 +60,57 @@ impl StandIns {
                 found.name(ctx, facts, table, id);
             }
             for who in Who::BOTH {
-                found.claim(ctx, who, facts, table);
+                for claimed in claimed::by(ctx, who, facts, table) {
+                    found.claim(who, claimed, tables);
+                }
             }
         }
         found
     }
 
-    /// The columns of a table in which such values stand.
-    pub(super) fn columns(&self, table: &RoleTable, rows: &[&Row]) -> Vec<String> {
-        let columns = table.columns.iter().map(|column| &column.name);
+    /// The columns of a table in which such values stand, with those that stand for each user
+    /// there.
+    pub(super) fn columns(
+        &self,
+        table: &RoleTable,
+        rows: &[&Row],
+    ) -> BTreeMap<String, StandingFor> {
+        let columns = table.columns.iter();
         columns
-            .filter(|name| {
+            .filter_map(|column| {
                 let held: BTreeSet<String> = rows
                     .iter()
-                    .filter_map(|row| row.get(*name).and_then(plain))
+                    .filter_map(|row| row.get(&column.name).and_then(plain))
                     .collect();
-                let claimed = self.claimed.get(*name);
-                let named = self.named.iter().filter(|one| one.table != table.type_name);
-                claimed.is_some_and(|values| !values.is_disjoint(&held))
-                    || named.into_iter().any(|one| one.fits(name, &held))
+                let standing = self.standing(table, column, &held);
+                (!standing.is_empty()).then(|| (column.name.clone(), standing))
             })
-            .cloned()
             .collect()
+    }
+
+    /// What stands for the users in a column that holds these values.
+    fn standing(&self, table: &RoleTable, column: &Column, held: &BTreeSet<String>) -> StandingFor {
+        let mut standing = StandingFor::new();
+        for (who, values) in self.claimed.get(&column.name).into_iter().flatten() {
+            // As the database compares them: a claim is text and may spell a number otherwise.
+            let same = |one: &&String| {
+                let mut values = values.iter();
+                values.any(|value| same_in(&column.scalar, value, one))
+            };
+            let found: BTreeSet<String> = held.iter().filter(same).cloned().collect();
+            if !found.is_empty() {
+                standing.entry(*who).or_default().extend(found);
+            }
+        }
+        let named = self.named.iter();
+        let named = named.filter(|one| one.table != table.type_name);
+        for one in named.filter(|one| one.fits(&column.name, held)) {
+            for (who, values) in &one.theirs {
+                let known = standing.entry(*who).or_default();
+                known.extend(values.iter().cloned());
+            }
+        }
+        standing
     }
 
     /// Takes in a table in which each row is a user's, whose id stands in `id`.
@@ -130,13 +151,12 @@ impl StandIns {
             if !tells || all.len() != values.len() || !holds_names(&column.scalar, key) {
                 continue;
             }
-            let mut theirs = BTreeSet::new();
+            let mut theirs = StandingFor::new();
             for who in Who::BOTH {
                 let ids = ctx.actor(who).ids();
                 let own = ids.iter().filter_map(|id| users.get(id));
                 for value in own.filter_map(|row| row.get(&column.name).and_then(plain)) {
-                    theirs.insert(value.clone());
-                    self.of.entry(who).or_default().insert(value);
+                    theirs.entry(who).or_default().insert(value);
                 }
             }
             if !theirs.is_empty() {
@@ -150,60 +170,29 @@ impl StandIns {
         }
     }
 
-    /// Takes in what a user's filter compares with claims other than the id.
-    fn claim(&mut self, ctx: &Run<'_>, who: Who, facts: &Listed, table: &RoleTable) {
-        let schema = ctx.admin.as_ref().and_then(|admin| admin.schema.as_ref());
-        let known = schema.and_then(|schema| {
-            let config = schema.tracked(&facts.type_name).ok()?;
-            Some((&schema.export.metadata, config))
-        });
-        let Some((metadata, config)) = known else {
-            return;
-        };
-        // What one role's filter says of a column holds in the others too.
-        let actor = ctx.actor(who);
-        let roles: BTreeSet<&str> = actor
-            .claims
-            .allowed_roles
-            .iter()
-            .map(String::as_str)
-            .chain([actor.role()])
-            .collect();
-        let filters: Vec<Filter> = roles
-            .into_iter()
-            .filter_map(|role| metadata.select_filter(config, role))
-            .collect();
-        let parts = filters
-            .iter()
-            .flat_map(|filter| filter.condition.conjuncts());
-        for part in parts {
-            let Condition::Compare(Comparison {
-                column,
-                operator: Operator::Eq | Operator::In,
-                operand: Operand::Session(variable),
-            }) = part
-            else {
-                continue;
-            };
-            let values = belongs_to(actor, variable);
-            let column = permission::column_of(table, Some(config), column);
-            let (Some(column), false) = (column, values.is_empty()) else {
-                continue;
-            };
-            let key = table.primary_key.as_ref().map(|key| key.columns.as_slice());
-            self.of.entry(who).or_default().extend(values.clone());
-            if matches!(key, Some([only]) if only.name == column.name) {
-                let held = facts.all_rows().filter_map(|row| row.get(&column.name));
-                self.named.push(Named {
-                    table: table.type_name.clone(),
-                    key_of: Some(words(table.name())),
-                    theirs: values,
-                    all: held.filter_map(plain).collect(),
-                });
-            } else {
-                let known = self.claimed.entry(column.name.clone()).or_default();
-                known.extend(values);
-            }
+    /// Takes in a column that a user's filter compares with a claim.
+    fn claim(&mut self, who: Who, claimed: Claimed<'_>, tables: &[Listed]) {
+        let Claimed {
+            table,
+            column,
+            values,
+        } = claimed;
+        let key = table.primary_key.as_ref().map(|key| key.columns.as_slice());
+        if matches!(key, Some([only]) if only.name == column.name) {
+            let mut listed = tables.iter();
+            let listed = listed.find(|facts| facts.type_name == table.type_name);
+            let rows = listed.into_iter().flat_map(Listed::all_rows);
+            self.named.push(Named {
+                table: table.type_name.clone(),
+                key_of: Some(words(table.name())),
+                theirs: StandingFor::from([(who, values)]),
+                all: rows
+                    .filter_map(|row| row.get(&column.name).and_then(plain))
+                    .collect(),
+            });
+        } else {
+            let known = self.claimed.entry(column.name.clone()).or_default();
+            known.entry(who).or_default().extend(values);
         }
     }
 }
@@ -212,13 +201,14 @@ impl Named {
     /// True for a column of another table that has these values: those of both users, or one of
     /// them and no others than the users'. What may be any number has to be called after the table.
     fn fits(&self, column: &str, held: &BTreeSet<String>) -> bool {
-        let found = held.intersection(&self.theirs).count();
+        let theirs: BTreeSet<&String> = self.theirs.values().flatten().collect();
+        let found = held.iter().filter(|value| theirs.contains(value)).count();
         let enough = found > 1 || (found == 1 && held.is_subset(&self.all));
         let called = self
             .key_of
             .as_ref()
             .is_none_or(|table| is_called_after(column, table));
-        enough && (called || self.theirs.iter().all(|value| distinctive(value)))
+        enough && (called || theirs.iter().all(|value| distinctive(value)))
     }
 }
 
@@ -226,26 +216,6 @@ impl Named {
 fn is_called_after(column: &str, table: &[String]) -> bool {
     let column = called(column);
     !column.is_empty() && ends_with(table, &column)
-}
-
-/// The values of a claim that says what its user belongs to.
-fn belongs_to(actor: &Actor, variable: &Variable) -> BTreeSet<String> {
-    let name = variable.as_str();
-    let claim = words(name);
-    if variable.is_role()
-        || variable.is_user_id()
-        || claim.iter().any(|word| COMMON.contains(&word.as_str()))
-    {
-        return BTreeSet::new();
-    }
-    let ids = actor.ids();
-    let value = actor.variable(name).unwrap_or_default();
-    let items = array_literal(value).unwrap_or_else(|| vec![value.to_owned()]);
-    let own = |item: &String| Some(item) == actor.email.as_ref() || ids.contains(item);
-    let items = items.into_iter();
-    items
-        .filter(|item| !item.is_empty() && !own(item))
-        .collect()
 }
 
 fn is_name(column: &str) -> bool {

@@ -13,6 +13,7 @@ use super::claim_match;
 use crate::hasura::{GraphQlRequest, explain};
 use crate::verify::actor::{Actor, Who};
 use crate::verify::ownership::filter::Reading;
+use crate::verify::ownership::owners::distinctive;
 use crate::verify::ownership::row_verdict::{self, Admission};
 use crate::verify::ownership::{Basis, OwnerPath, Standing, Why, publication};
 use crate::verify::rows::{Key, KeySpec, Row};
@@ -143,6 +144,9 @@ pub(crate) struct Attributed {
     /// By user: what the filter compares with their id, where the policy calls none of it the
     /// owner. People wrote the policy, so it outranks the filter then.
     pub overruled: BTreeMap<Who, Vec<String>>,
+    /// By user: what the filter compares with their id beside what the policy calls the owner.
+    /// Whom it names there may see rows of others, and the policy does not say so.
+    pub disowned: BTreeMap<Who, Vec<String>>,
     /// How many rows there are, where the administrator's list was cut off and a count is
     /// offered.
     pub total: Option<u64>,
@@ -150,21 +154,21 @@ pub(crate) struct Attributed {
     pub ids: BTreeMap<Key, Ids>,
     /// The owners of each row that the administrator has under a key, where those are several.
     pub alike: BTreeMap<Key, Vec<BTreeSet<String>>>,
+    /// What stands for each user at the ends of the ways, where that is something else than ids.
+    pub standing_for: Option<StandingFor>,
     /// Where rows without an owner's id inherit their owners from, as a report says it.
     pub kin: Option<String>,
 }
 
 impl Attributed {
     /// The ways are known, the ids on them are still to be read.
-    pub(super) fn new(
-        listed: Listed,
-        owner_paths: Vec<OwnerPath>,
-        overruled: BTreeMap<Who, Vec<String>>,
-    ) -> Self {
+    pub(super) fn new(listed: Listed, owner_paths: Vec<OwnerPath>) -> Self {
         Self {
             listed,
             owner_paths,
-            overruled,
+            overruled: BTreeMap::new(),
+            disowned: BTreeMap::new(),
+            standing_for: None,
             total: None,
             ids: BTreeMap::new(),
             alike: BTreeMap::new(),
@@ -190,7 +194,22 @@ impl Attributed {
     /// True when its rows name their owners by users' ids, for more reasons than a name.
     pub(super) fn names_by_id(&self) -> bool {
         let mut single = self.owner_paths.iter().filter(|path| !path.many);
-        self.kin.is_some() || single.any(|path| path.basis < Basis::StandIn)
+        self.standing_for.is_none()
+            && (self.kin.is_some() || single.any(|path| path.basis < Basis::StandIn))
+    }
+
+    /// What stands for a user in the owners of these rows: their ids, or what stands here in place
+    /// of ids. One number may be a user's and another's tenant, so only one of both counts; what
+    /// is nothing else by chance counts anywhere.
+    pub(crate) fn me(&self, actor: &Actor) -> BTreeSet<String> {
+        let ids = actor.ids().into_iter().chain(actor.email.clone());
+        match &self.standing_for {
+            None => ids.collect(),
+            Some(standing) => {
+                let standing = standing.get(&actor.who).into_iter().flatten().cloned();
+                ids.filter(|id| distinctive(id)).chain(standing).collect()
+            }
+        }
     }
 
     /// True when a user's list was cut off, its rows have owners, and nothing says that the rest
@@ -235,7 +254,7 @@ impl Attributed {
     fn privileged(&self, ctx: &Run<'_>, who: Who, me: &BTreeSet<String>) -> bool {
         let (own, other) = (self.seen(who), self.seen(who.other()));
         let same_role = ctx.actor(who).role() == ctx.actor(who.other()).role();
-        let you: BTreeSet<String> = ctx.actor(who.other()).ids().into_iter().collect();
+        let you = self.me(ctx.actor(who.other()));
         let whole = other.listed && other.error.is_none() && !other.truncated;
         same_role
             && whole
@@ -369,20 +388,13 @@ impl TableFacts {
     }
 
     /// Judges every row for both users.
-    pub(super) fn judge(
-        ctx: &Run<'_>,
-        admitted: Admitted,
-        acquaintances: &Acquaintances,
-        stand_ins: &StandingFor,
-    ) -> Self {
+    pub(super) fn judge(ctx: &Run<'_>, admitted: Admitted, acquaintances: &Acquaintances) -> Self {
         let owned = admitted.owned();
         let mut standings = BTreeMap::new();
         let nothing = Ids::default();
         for who in Who::BOTH {
             let actor = ctx.actor(who);
-            let mut me: BTreeSet<String> =
-                actor.ids().into_iter().chain(actor.email.clone()).collect();
-            me.extend(stand_ins.get(&who).into_iter().flatten().cloned());
+            let me = admitted.me(actor);
             let privileged = admitted.privileged(ctx, who, &me);
             let by_claim = admitted.by_claim(actor, &me);
             let judged: BTreeMap<Key, Standing> = admitted

@@ -310,7 +310,11 @@ impl<'l> Read<'l> {
             (None, Some((other, condition))) => {
                 format!("ask who calls, as role {other} does with {condition}, in")
             }
-            (None, None) => format!("compare {} with X-Hasura-User-Id in", self.table.owner()),
+            (None, None) => format!(
+                "compare {} with {} in",
+                self.table.owner(),
+                self.table.compared_with()
+            ),
         };
         format!(
             "{how} the filter of role {role}'s select permission, or say in the policy that \

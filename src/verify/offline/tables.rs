@@ -11,7 +11,7 @@ use super::links::Links;
 use crate::config::Policy;
 use crate::hasura::columns::{self, Secrecy, named_like_an_owner};
 use crate::hasura::metadata::{
-    Columns, Condition, Export, Filter, Metadata, TableName, TrackedTable,
+    Columns, Condition, Export, Filter, Metadata, Operand, TableName, TrackedTable,
 };
 use crate::operation::Operation;
 use crate::supertokens::tables::decides;
@@ -352,5 +352,25 @@ impl Table<'_> {
             }
             (_, None) => "the owner".into(),
         }
+    }
+
+    /// The session variable that says whose that column's rows are: what permissions compare it
+    /// with, or the user's id.
+    pub(super) fn compared_with(&self) -> String {
+        let column = self.owners.columns().into_iter().flatten().next();
+        let mut found = None;
+        for condition in conditions(self.tracked) {
+            condition.visit(&mut |part| {
+                if let Condition::Compare(comparison) = part
+                    && Some(&comparison.column) == column
+                    && comparison.operator.can_bind()
+                    && let Operand::Session(variable) = &comparison.operand
+                    && !variable.is_role()
+                {
+                    found.get_or_insert_with(|| variable.as_str().to_owned());
+                }
+            });
+        }
+        found.unwrap_or_else(|| "X-Hasura-User-Id".to_owned())
     }
 }

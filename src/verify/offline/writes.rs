@@ -148,7 +148,8 @@ impl<'l> Write<'l> {
             format!("the permission's {member} holds without the caller")
         };
         // A new row is the caller's to fill; whether rows that are there meet a branch, they tell.
-        let sure = !in_part || chosen;
+        // What holds for all rows there are is met by others' as well.
+        let sure = !in_part || chosen || always_true::holds(&admitted, &[]).is_some();
         let severity = self.severity(sure && !self.leaves_owner_out());
         let (role, way) = (&self.role.name, way.word());
         Some(self.finding(way, severity, member).told(Details {
@@ -156,8 +157,9 @@ impl<'l> Write<'l> {
             request: String::new(),
             evidence: json!({ member: filter, "owners known from": self.table.known_from() }),
             remedy: format!(
-                "compare {} with X-Hasura-User-Id in the {member} of the role's {way} permission{}",
+                "compare {} with {} in the {member} of the role's {way} permission{}",
                 self.table.owner(),
+                self.table.compared_with(),
                 if way == "insert" {
                     ", or preset the owner's column with it"
                 } else {

@@ -14,7 +14,8 @@ pub(crate) fn why(filter: &Filter, never_null: &[String]) -> Option<String> {
     holds(&filter.condition, never_null)
 }
 
-fn holds(condition: &Condition, never_null: &[String]) -> Option<String> {
+/// The same of a condition.
+pub(crate) fn holds(condition: &Condition, never_null: &[String]) -> Option<String> {
     match condition {
         Condition::And(parts) if parts.is_empty() => Some("the filter is empty".into()),
         Condition::And(parts) => {

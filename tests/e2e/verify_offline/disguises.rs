@@ -41,15 +41,28 @@ fn a_branch_for_what_is_still_there_is_as_open_as_none() {
     let filter = "{owner_id: {_eq: X-Hasura-User-Id}, deleted_at: {_is_null: true}}";
     let world = project(&[("notes", &select("user", "[id]", filter))]);
     assert_eq!(findings(&told(&world)), [""; 0]);
-    // Writes as well.
-    let filter = format!("{{_or: [{ME}, {{deleted_at: {{_is_null: true}}}}]}}");
-    let text =
-        format!("delete_permissions:\n  - role: user\n    permission: {{filter: {filter}}}\n");
-    let world = project(&[("notes", &text)]);
-    assert_eq!(
-        findings(&told(&world)),
-        ["P14:notes:delete:user high public_notes.yaml:6"]
-    );
+    // Writes as well, and what holds for every row no less.
+    for (branch, severity) in [
+        ("deleted_at: {_is_null: true}", "high"),
+        ("", "high"),
+        ("owner_id: {_nin: []}", "high"),
+        ("owner_id: {_neq: X-Hasura-User-Id}", "high"),
+        ("archived: {_eq: true}", "medium"),
+    ] {
+        let filter = format!("{{_or: [{ME}, {{{branch}}}]}}");
+        let world = project(&[("notes", &delete(&filter))]);
+        assert_eq!(
+            findings(&told(&world)),
+            [format!(
+                "P14:notes:delete:user {severity} public_notes.yaml:6"
+            )],
+            "{branch}"
+        );
+    }
+}
+
+fn delete(filter: &str) -> String {
+    format!("delete_permissions:\n  - role: user\n    permission: {{filter: {filter}}}\n")
 }
 
 #[test]
@@ -77,6 +90,9 @@ fn the_remedy_is_in_the_tables_own_words() {
         "leave no more than {\"tenant\":{\"_eq\":\"X-Hasura-Tenant\"}} of the filter of role user's \
          select permission, or say in the policy that bills is shared"
     );
+    let filter = "{_or: [{tenant: {_eq: X-Hasura-Tenant}}, {}]}";
+    let output = told(&project(&[("bills", &delete(filter))]));
+    output.stdout_has("compare tenant with X-Hasura-Tenant in the filter of the role's delete");
     // Where nobody asks, the column has to say it.
     let world = project(&[("bills", &select("user", "[id, user_id]", "{}"))]);
     assert_eq!(

@@ -325,7 +325,7 @@ impl TableCase<'_> {
                 keys.extend(chunk.iter().filter(|key| !own.contains(key)).cloned());
             }
         }
-        let me: BTreeSet<String> = self.actor().ids().into_iter().collect();
+        let me = table.me(self.actor());
         let others: Vec<&Key> = keys
             .iter()
             .filter(|key| {

@@ -1,8 +1,6 @@
 //! Rows of others that a permission lets be changed or deleted for a reason that many callers
 //! share, such as their tenant, and that its role does not let them read.
 
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
 use super::META;
@@ -31,7 +29,7 @@ impl TableCase<'_> {
         let Some((table, field)) = self.askable().await? else {
             return Ok(None);
         };
-        let me: BTreeSet<String> = self.actor().ids().into_iter().collect();
+        let me = table.me(self.actor());
         let written = self.meeting(table, field, &reading.full.print()).await?;
         let unseen: Vec<&Key> = written
             .iter()
