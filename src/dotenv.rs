@@ -32,6 +32,8 @@ pub(crate) struct Assignment<'t> {
     pub(crate) name: &'t str,
     /// Written with `export`: for a shell.
     pub(crate) exported: bool,
+    /// A blank stands before the `=` or within what stands there, `export` included.
+    pub(crate) spaced: bool,
     /// Its line, from 1.
     pub(crate) line: usize,
     /// Where the value starts in the text, behind the `=`.
@@ -57,6 +59,7 @@ pub(crate) fn assignments(text: &str) -> impl Iterator<Item = Assignment<'_>> {
             Some(Assignment {
                 name: exported.unwrap_or(bare),
                 exported: exported.is_some(),
+                spaced: unmarked.trim_start().contains(char::is_whitespace),
                 line: index + 1,
                 start,
                 rest: &text[start..],
@@ -76,6 +79,23 @@ impl Assignment<'_> {
             return dotenv(self.rest).map(|(value, _)| value);
         }
         self.span().map(|(_, value)| value)
+    }
+
+    /// The same for readers to which `export` means nothing, and no value is of more than
+    /// [`LONGEST`] bytes.
+    pub(crate) fn without_export(self) -> Self {
+        let mut ends = (0..4).map(|back| LONGEST - back);
+        let rest = if self.rest.len() <= LONGEST {
+            self.rest
+        } else {
+            ends.find_map(|end| self.rest.get(..end))
+                .unwrap_or_default()
+        };
+        Self {
+            exported: false,
+            rest,
+            ..self
+        }
     }
 
     /// What docker's `--env-file` takes: the line to its end, quotes and blanks included.

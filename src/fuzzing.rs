@@ -103,7 +103,7 @@ fn secret_file(bytes: &[u8]) {
         ("env", Kind::Docker),
     ] {
         let _ = Kind::guess(name, text);
-        let _ = source::read(text, kind, &|_| Some(text.to_owned()));
+        let _ = source::read(text, kind, &|_| Ok(text.to_owned()));
     }
     let _ = source::commented(text);
 }

@@ -74,7 +74,7 @@ const MAY_IMPORT: Table<'static> = &[
     ),
     (
         "doctor",
-        "exit text dotenv error http session app jwt supertokens hasura verify secret",
+        "exit text error http session app jwt supertokens hasura verify secret",
     ),
     // What is typed and what is printed.
     ("cli", "context exit secret text ui config hasura setup"),

@@ -1,16 +1,20 @@
 //! What a Compose file says: services, their environment in either of its forms, published ports,
 //! secrets from files. [`interpolation`] knows what stands behind a `$`, [`assembly`] puts several
-//! files together.
+//! files together, [`env_file`] reads files of variables, and [`start`] says what a service is
+//! started with.
 
 mod assembly;
+pub(crate) mod env_file;
 mod interpolation;
+mod start;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 pub(crate) use assembly::Assembly;
-pub(crate) use interpolation::{sole_variable, substitute};
+pub(crate) use interpolation::{Substituted, sole_variable, substitute};
+pub(crate) use start::may_be_given;
 
 /// Names of the file, in the order in which Compose itself looks.
 pub(crate) const FILES: [&str; 4] = [
@@ -342,6 +346,15 @@ pub(crate) fn environment(settings: &Value) -> BTreeMap<String, Option<String>> 
             .collect(),
         _ => BTreeMap::new(),
     }
+}
+
+/// True for a file of variables that need not be there.
+pub(crate) fn may_be_missing(settings: &Value, path: &str) -> bool {
+    let files = settings.get("env_file").and_then(Value::as_array);
+    files.into_iter().flatten().any(|entry| {
+        let is_it = entry.get("path").and_then(Value::as_str) == Some(path);
+        is_it && entry.get("required") == Some(&Value::Bool(false))
+    })
 }
 
 /// Files that a service takes further variables from, the last of which wins.

@@ -304,9 +304,35 @@ fn what_stands_beside_the_value() {
             vec![],
         ),
         (
+            "in a file that need not be there",
+            service("", "    env_file: [{path: absent.env, required: false}]\n"),
+            vec!["J023"],
+        ),
+        (
             "in another service's",
             service("", "    extends: {file: a.yaml, service: b}\n"),
             vec![],
+        ),
+        (
+            "from the command",
+            service("", "    command: graphql-engine serve --admin-secret x\n"),
+            vec![],
+        ),
+        (
+            "from a script",
+            service(
+                "",
+                "    entrypoint: [sh, -c, 'export HASURA_GRAPHQL_ADMIN_SECRET=x; run']\n",
+            ),
+            vec![],
+        ),
+        (
+            "from a script without it",
+            service(
+                "",
+                "    entrypoint: [sh, -c, 'exec graphql-engine serve']\n",
+            ),
+            vec!["J023"],
         ),
         ("a hook", service(&hook, ""), vec!["J023"]),
         ("a switch", service(&role("\"true\""), ""), vec!["J023"]),

@@ -34,6 +34,7 @@ mod jwt_secret_apply;
 mod jwt_secret_engine;
 mod jwt_secret_files;
 mod jwt_secret_lint;
+mod jwt_secret_readers;
 mod manners;
 mod scaffold;
 mod session;

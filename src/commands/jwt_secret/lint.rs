@@ -12,7 +12,7 @@ use crate::cli::{JwtSecretLintArgs, LintSource};
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::hasura::jwt_secret::lint::{self, Finding, Severity};
-use crate::hasura::jwt_secret::source::{self, Kind};
+use crate::hasura::jwt_secret::source::{self, Kind, Unread};
 use crate::hasura::jwt_secret::{VARIABLE, VARIABLES, engine};
 use crate::hasura::{Access, Client};
 use crate::http::HttpError;
@@ -81,22 +81,26 @@ pub(crate) async fn run(app: &App, args: &JwtSecretLintArgs) -> Result<Linting> 
     let place = args.file.as_deref().filter(|path| *path != Path::new("-"));
     let place = place.map(|path| app.context.cwd.join(path));
     let beside = place.as_deref().map(source::beside);
-    let beside = |name: &str| beside.as_ref()?(name);
+    let beside = |name: &str| match &beside {
+        Some(beside) => beside(name),
+        None => Err(Unread::Missing),
+    };
     let contents = source::read(&text, kind, &beside).map_err(|problem| {
         Error::usage(
             format!("{name} cannot be read: {problem}"),
             "correct it, or say what it is with --from",
         )
     })?;
+    let unseen = [contents.unread, contents.elsewhere].concat();
     if contents.found.is_empty() {
         let commented = source::commented(&text);
-        return Err(nothing(&name, &contents.elsewhere, commented));
+        return Err(nothing(&name, &unseen, commented));
     }
     let mut linting = Linting {
         values: Vec::new(),
         live: args.live,
         engine: false,
-        unseen: contents.elsewhere,
+        unseen,
         notes: contents.notes,
     };
     let both = source::has_both(&contents.found);

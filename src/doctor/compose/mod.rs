@@ -12,8 +12,7 @@ use url::Url;
 
 use super::seen::shown;
 use crate::app::App;
-use crate::dotenv;
-use crate::hasura::compose_file::{Assembly, FILES, Part, Service, Wait};
+use crate::hasura::compose_file::{Assembly, FILES, Part, Service, Wait, env_file};
 use crate::hasura::jwt_secret::reachable_from_hasura::Obstacle;
 use crate::hasura::jwt_secret::source::{self, Contents, Kind};
 
@@ -86,8 +85,9 @@ impl Beside {
             .unwrap_or(&app.context.cwd)
             .to_owned();
         let place = folder.join(FILES[0]);
-        let read = source::beside(&place);
-        let mut variables = dotenv::variables(&read(".env").unwrap_or_default()).values;
+        let beside = source::beside(&place);
+        let read = |name: &str| beside(name).ok();
+        let mut variables = env_file::variables(&read(".env").unwrap_or_default());
         variables.extend(app.context.env.clone());
         let assembly = Assembly::find(&read, &variables)?;
         let file = assembly.file(&variables);
@@ -97,9 +97,9 @@ impl Beside {
             services.find(|service| service.part() == Some(Part::AuthApi))
         });
         // JSON is YAML, too.
-        let whole = source::read(&assembly.document.to_string(), Kind::Yaml, &read).ok()?;
+        let whole = source::read(&assembly.document.to_string(), Kind::Yaml, &beside).ok()?;
         let alone =
-            read(assembly.name).and_then(|text| source::read(&text, Kind::Yaml, &read).ok());
+            read(assembly.name).and_then(|text| source::read(&text, Kind::Yaml, &beside).ok());
         let engine = |engine: &Service<'_>| {
             let contents = secrets::of(engine.name, &whole);
             Engine {

@@ -31,6 +31,12 @@ pub(super) fn of(name: &str, whole: &Contents) -> Contents {
             .filter(|it| is_of(it))
             .cloned()
             .collect(),
+        unread: whole
+            .unread
+            .iter()
+            .filter(|it| is_of(it))
+            .cloned()
+            .collect(),
         notes: Vec::new(),
     }
 }
@@ -45,17 +51,44 @@ pub(super) fn jwk_url(contents: &Contents) -> Option<Url> {
 }
 
 impl Beside {
-    /// Judges what each Hasura is told; `None` where the file says nothing of it.
+    /// Judges what each Hasura is told; skipped where that stands somewhere else.
     pub(in crate::doctor) fn judged(&self, app: &App) -> Option<Seen> {
         let mut judged: Option<Seen> = None;
+        let mut unseen = Vec::new();
         for engine in &self.engines {
             let place = format!("service {} in {}", engine.name, self.file);
-            let seen = match judged.take() {
-                Some(seen) => seen.also(format!("{place} was read")),
-                None => Seen::pass(format!("{place} was read")),
+            let Contents {
+                found,
+                elsewhere,
+                unread,
+                ..
+            } = &engine.contents;
+            if let (true, true, Some(how)) =
+                (found.is_empty(), unread.is_empty(), elsewhere.first())
+            {
+                unseen.push(format!("{place} was not judged: {how}"));
+                continue;
+            }
+            let first = if found.is_empty() && !unread.is_empty() {
+                format!("{place} was not judged")
+            } else {
+                format!("{place} was read")
             };
-            if engine.contents.found.is_empty() {
-                let Some(elsewhere) = engine.contents.elsewhere.first() else {
+            let seen = match judged.take() {
+                Some(seen) => seen.also(first),
+                None => Seen::pass(first),
+            };
+            let seen = unread.iter().fold(seen, |seen, how| {
+                let remedy = "give Compose a file of UTF-8 where it is named, without a byte order \
+                              mark";
+                if found.is_empty() {
+                    seen.warn(how.clone(), remedy)
+                } else {
+                    seen.also(how.clone())
+                }
+            });
+            if found.is_empty() {
+                if unread.is_empty() {
                     judged = Some(seen.warn(
                         format!("{place} sets no {VARIABLE}: it knows nothing of tokens"),
                         format!(
@@ -63,12 +96,12 @@ impl Beside {
                             self.file, engine.name
                         ),
                     ));
-                    continue;
-                };
-                judged = Some(seen.also(format!("{place}: {elsewhere}")));
+                } else {
+                    judged = Some(seen);
+                }
                 continue;
             }
-            judged = Some(engine.contents.found.iter().fold(seen, |seen, found| {
+            judged = Some(found.iter().fold(seen, |seen, found| {
                 let text = found.text.as_deref();
                 let linted = text.map(|text| lint::lint(text, found.variable));
                 let linted = linted.unwrap_or_default();
@@ -87,6 +120,9 @@ impl Beside {
                     })
             }));
         }
-        judged
+        match judged {
+            Some(seen) => Some(unseen.into_iter().fold(seen, Seen::also)),
+            None => (!unseen.is_empty()).then(|| Seen::skip(unseen.join("; "))),
+        }
     }
 }

@@ -7,14 +7,26 @@ use crate::bounded::WRITTEN;
 /// Names of variables that nobody sets; more are not read.
 const MOST_UNSET: usize = 10;
 
+/// Letters of a name that people give; a longer one may be a secret.
+const LONGEST_NAME: usize = 48;
+
 /// A text as Compose substitutes it.
-#[derive(Debug, Default)]
+///
+/// What Compose takes for the name of a variable may be the end of a password with a `$` in it.
+/// Only what was certainly written as a variable is handed on by its name.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Substituted {
     pub(crate) text: String,
-    /// Variables without a value and without a default: nothing stands in their place.
+    /// Variables without a value and without a default, written as `${NAME}`: nothing stands in
+    /// their place.
     pub(crate) unset: Vec<String>,
+    /// There are others of the kind, whose names are not shown.
+    pub(crate) has_unnamed: bool,
     /// A `$` begins neither a variable nor `$$`; Compose refuses the file.
     pub(crate) lone: bool,
+    /// `$name` in other letters than environments have, which nobody sets: hardly meant as a
+    /// variable. It stays in the text; Compose takes it out.
+    pub(crate) stray: bool,
 }
 
 /// Puts `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME:+instead}` and their like into a text, and
@@ -63,12 +75,26 @@ pub(crate) fn substitute(text: &str, variables: &BTreeMap<String, String>) -> Su
             (None, _, Some(_)) => {}
             (Some(value), ..) => out.text.push_str(value),
             (None, Some(default), _) => out.text.push_str(default),
-            (None, None, None) if out.unset.len() < MOST_UNSET => out.unset.push(name.to_owned()),
-            (None, None, None) => {}
+            (None, None, None) => out.is_unset(name, braced.is_some()),
         }
     }
     out.text.push_str(rest);
     out
+}
+
+impl Substituted {
+    fn is_unset(&mut self, name: &str, is_braced: bool) {
+        let is_usual = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        let is_usual = name.len() <= LONGEST_NAME && name.chars().all(is_usual);
+        match (is_usual, is_braced) {
+            (true, true) if self.unset.len() < MOST_UNSET => self.unset.push(name.to_owned()),
+            (false, false) => {
+                self.stray = true;
+                self.text.extend(["$", name]);
+            }
+            _ => self.has_unnamed = true,
+        }
+    }
 }
 
 /// Where the braces that are opened are closed again.
@@ -112,7 +138,8 @@ mod tests {
         for (text, expected, unset, lone) in [
             ("x$A-${A}y", "x1-1y", 0, false),
             ("$$A $${A}", "$A ${A}", 0, false),
-            ("${B}$C", "", 2, false),
+            ("${B}$C", "", 1, false),
+            ("${tail}$Tail", "$Tail", 0, false),
             ("${B:-d}${B-e}${B:-}", "de", 0, false),
             ("${EMPTY:-d}${EMPTY-d}", "d", 0, false),
             ("${A:+d}${B:+d}${EMPTY+e}", "de", 0, false),

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use super::lint::{self, Severity};
-use super::source::{self, Kind};
+use super::source::{self, Kind, Unread};
 use super::{TokenLocation, VARIABLE};
 use crate::app::App;
 use crate::config::JwtSecretText;
@@ -46,12 +46,15 @@ pub(in crate::hasura) fn secrets(
     };
     let place = text.path.as_ref().map(|path| app.context.cwd.join(path));
     let beside = place.as_deref().map(source::beside);
-    let beside = |name: &str| beside.as_ref()?(name);
+    let beside = |name: &str| match &beside {
+        Some(beside) => beside(name),
+        None => Err(Unread::Missing),
+    };
     let contents =
         source::read(value, kind, &beside).map_err(|problem| refuse(&problem, "correct it"))?;
     let mut found = contents.found;
     // Of several assignments of a variable the last one counts.
-    if kind == Kind::Assignments && found.len() > 1 {
+    if matches!(kind, Kind::Assignments | Kind::Terraform) && found.len() > 1 {
         found.drain(..found.len() - 1);
     }
     found.dedup_by(|one, other| one.text == other.text);

@@ -7,6 +7,7 @@ troubles! {
     "J001": "" {
         means "the engine does not start with a value that is no JSON object, or no list for HASURA_GRAPHQL_JWT_SECRETS";
         cause "quotes: a shell, compose or Kubernetes took them away, or left its own in" => "`st-hasura jwt-secret lint FILE` reads the whole file as its tool does";
+        cause "in a file of variables, a bare value with a $ or a # behind a blank, of which Compose takes out a part" => "the finding names the sign; docker run --env-file takes the line as it is";
         cause "typographic quotes, a trailing comma, raw line breaks in a PEM" => "the place in the finding";
         cure "let st-hasura jwt-secret apply --compose FILE write it, or put the JSON into single quotes";
         see "hasura §1.1" "hasura §1.10" "hasura §9 no. 26";
@@ -109,6 +110,7 @@ troubles! {
     "J015": "" {
         means "the engine passes over names that it does not know, so a misspelt one does nothing";
         cause "a typing mistake, such as claims_name_space" => "the finding names the nearest one";
+        cause "the variable's own name in lower case, which only Terraform may write" => "the finding names the variable";
         cure "correct or remove it";
         see "hasura §1.2" "hasura §1.10";
         test "tests/e2e/jwt_secret_lint.rs" "errors_exit_9_and_say_what_to_do";

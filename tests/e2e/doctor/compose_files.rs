@@ -238,3 +238,90 @@ fn an_engine_that_is_told_nothing_of_tokens_is_told() {
         "{said}"
     );
 }
+
+/// What cannot be read was not read.
+#[test]
+fn a_value_in_a_file_that_cannot_be_read_is_told() {
+    let wide = |text: &str| -> Vec<u8> {
+        let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+        [0xff, 0xfe].into_iter().chain(units).collect()
+    };
+    let value = r#"{"jwk_url":"http://auth:3000/auth/jwt/jwks.json","issuer":"i"}"#;
+    let named = format!("JWT={value}\n");
+    let placed = format!("HASURA_GRAPHQL_ADMIN_SECRET=x\nHASURA_GRAPHQL_JWT_SECRET={value}\n");
+    let by_variable = "environment: {HASURA_GRAPHQL_ADMIN_SECRET: x, HASURA_GRAPHQL_JWT_SECRET: \
+                       \"${JWT}\"}";
+    let by_file = "env_file: h.env";
+    for (service, file, bytes, status, words) in [
+        (
+            by_file,
+            "h.env",
+            None,
+            "warn",
+            "h.env cannot be read: it is not there",
+        ),
+        (
+            by_file,
+            "h.env",
+            Some(wide(&placed)),
+            "warn",
+            "the file is UTF-16",
+        ),
+        (
+            by_file,
+            "h.env",
+            Some(placed.clone().into_bytes()),
+            "pass",
+            "was read",
+        ),
+        (
+            by_variable,
+            ".env",
+            None,
+            "skip",
+            "from JWT, which .env beside it does not set",
+        ),
+        (
+            by_variable,
+            ".env",
+            Some(wide(&named)),
+            "warn",
+            "the file is UTF-16",
+        ),
+        (
+            by_variable,
+            ".env",
+            Some(b"# \xe9\nA=1\n".to_vec()),
+            "warn",
+            "it is not UTF-8",
+        ),
+        (
+            by_variable,
+            ".env",
+            Some(named.clone().into_bytes()),
+            "pass",
+            "was read",
+        ),
+        (
+            by_variable,
+            ".env",
+            Some(named.replace("3000", "$port").into_bytes()),
+            "fail",
+            "take a $ in it for the start of a variable",
+        ),
+    ] {
+        let world = World::new();
+        let text = format!("services:\n{AUTH}  graphql:\n    image: {IMAGE}\n    {service}\n");
+        world.file("compose.yaml", text);
+        if let Some(bytes) = bytes {
+            world.file(file, bytes);
+        }
+        let args = ["doctor", "--offline", "-o", "json"];
+        let output = world.cmd(args).run();
+        let json = output.json();
+        let checks = json["result"]["checks"].as_array().unwrap();
+        let check = checks.iter().find(|one| one["id"] == "jwt-secret").unwrap();
+        assert_eq!(check["status"], status, "{service} {output}");
+        assert!(output.stdout.contains(words), "{words}: {output}");
+    }
+}

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::refused;
 use crate::doctor::compose::Beside;
 use crate::doctor::patient::Patient;
-use crate::doctor::seen::Seen;
+use crate::doctor::seen::{Seen, Status};
 use crate::exit::Exit;
 use crate::hasura::jwt_secret::lint::{self, Severity, Variable};
 use crate::hasura::jwt_secret::{VARIABLE, engine, verifying_keys};
@@ -60,6 +60,9 @@ pub(in crate::doctor) async fn jwt_secret(patient: &mut Patient<'_>) -> Seen {
     }
     let looked = (!looked.is_empty()).then(|| looked.join(", "));
     let seen = match (beside, looked) {
+        (Some(seen), Some(line)) if seen.status == Status::Skip => {
+            seen.lines.into_iter().fold(Seen::pass(line), Seen::also)
+        }
         (Some(seen), Some(line)) => seen.also(line),
         (Some(seen), None) => seen,
         (None, line) => Seen::pass(line.unwrap_or_default()),

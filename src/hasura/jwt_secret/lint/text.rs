@@ -321,6 +321,40 @@ impl Finding {
         )
     }
 
+    /// A bare value in a file of variables that its readers end, or put variables into.
+    pub(in crate::hasura::jwt_secret) fn bare_for_docker_alone(what: &str) -> Self {
+        Self::error(
+            ID,
+            "",
+            format!(
+                "Compose and readers of .env take {what}; docker run --env-file alone takes the \
+                 line as it is"
+            ),
+            "put single quotes around the value; for docker run, lint it with --from docker",
+        )
+    }
+
+    /// docker takes no blank in a name.
+    pub(in crate::hasura::jwt_secret) fn blank_in_name() -> Self {
+        Self::error(
+            ID,
+            "",
+            "docker refuses the file: there is a blank before the =, or an export",
+            "write NAME=value without a blank around the =",
+        )
+    }
+
+    /// A name in other letters than the engine's.
+    pub(in crate::hasura::jwt_secret) fn name_in_other_letters(variable: Variable) -> Self {
+        let name = variable.name();
+        Self::error(
+            NAMES,
+            "",
+            format!("Hasura reads {name} in capitals alone, and knows nothing of this one"),
+            format!("write {name}"),
+        )
+    }
+
     /// A Kubernetes Secret's `data`.
     pub(in crate::hasura::jwt_secret) fn not_base64() -> Self {
         Self::error(

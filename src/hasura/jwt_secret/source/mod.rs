@@ -4,15 +4,18 @@
 //! A value is what the program that reads the file would get; what gets lost on the way there is
 //! a [`Finding`] already.
 
+mod beside;
+mod compose;
 mod neighbours;
 mod yaml;
+
+pub(crate) use beside::{Beside, Unread, beside};
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::Path;
 
 use super::lint::{Finding, Variable};
-use crate::bounded;
 use crate::dotenv::{self, Assignment};
 
 /// A value and where it stands.
@@ -34,6 +37,8 @@ pub(crate) struct Contents {
     pub found: Vec<Found>,
     /// Places that only say where the value comes from.
     pub elsewhere: Vec<String>,
+    /// Files in which the value may stand and that cannot be read, and why.
+    pub unread: Vec<String>,
     /// What to know of it besides.
     pub notes: Vec<String>,
 }
@@ -45,6 +50,8 @@ pub(crate) enum Kind {
     Value,
     /// `NAME=value`, for shells, .env readers and docker.
     Assignments,
+    /// `name = "value"`, for Terraform, whose names are in lower case.
+    Terraform,
     /// `NAME=value` for docker's `--env-file` alone, to which quotes are a part of the value.
     Docker,
     /// YAML or JSON with the variable somewhere in it.
@@ -58,6 +65,9 @@ impl Kind {
         let extension = Path::new(&lower).extension().and_then(OsStr::to_str);
         if matches!(extension, Some("yml" | "yaml")) {
             return Self::Yaml;
+        }
+        if extension == Some("tfvars") {
+            return Self::Terraform;
         }
         if ours(text).next().is_some() || commented(text).is_some() {
             return Self::Assignments;
@@ -74,14 +84,6 @@ impl Kind {
     }
 }
 
-/// Hands out the text of a file by its name as seen from the file that is read, where there is one.
-pub(crate) type Beside<'b> = &'b dyn Fn(&str) -> Option<String>;
-
-/// Reads what stands beside a file, as far as it can be read.
-pub(crate) fn beside(path: &Path) -> impl Fn(&str) -> Option<String> {
-    move |name| bounded::plain_text(&path.with_file_name("").join(name), bounded::WRITTEN).ok()
-}
-
 /// The values in a text. What a compose file only names is looked for beside it.
 pub(crate) fn read(text: &str, kind: Kind, beside: Beside<'_>) -> Result<Contents, String> {
     let mut contents = match kind {
@@ -94,14 +96,25 @@ pub(crate) fn read(text: &str, kind: Kind, beside: Beside<'_>) -> Result<Content
             }],
             ..Contents::default()
         },
-        Kind::Assignments => assignments(text),
+        Kind::Assignments => assignments(text, |(assignment, variable)| {
+            let other = in_other_letters(assignment.name, variable);
+            let mut found = assigned((assignment, variable));
+            found.flaws.extend(other);
+            found
+        }),
+        Kind::Terraform => assignments(text, assigned),
         Kind::Docker => Contents {
             found: ours(text)
                 .map(|(assignment, variable)| Found {
                     place: format!("line {}", assignment.line),
                     variable,
                     text: Some(assignment.verbatim()),
-                    flaws: Vec::new(),
+                    flaws: assignment
+                        .spaced
+                        .then(Finding::blank_in_name)
+                        .into_iter()
+                        .chain(in_other_letters(assignment.name, variable))
+                        .collect(),
                 })
                 .collect(),
             notes: repeated(text),
@@ -126,15 +139,22 @@ impl Contents {
                 "{more} more values stand before these, and are not looked at"
             ));
         }
-        let more = self.elsewhere.len().saturating_sub(MOST);
-        if more > 0 {
-            self.elsewhere.truncate(MOST);
-            self.elsewhere.push(format!("{more} more places"));
+        for places in [&mut self.elsewhere, &mut self.unread] {
+            let more = places.len().saturating_sub(MOST);
+            if more > 0 {
+                places.truncate(MOST);
+                places.push(format!("{more} more places"));
+            }
         }
     }
 }
 
-fn assignments(text: &str) -> Contents {
+fn assignments<'t>(text: &'t str, read: impl Fn((Assignment<'t>, Variable)) -> Found) -> Contents {
+    file(text, ours(text).map(read).collect())
+}
+
+/// A file of assignments with these values in it.
+fn file(text: &str, mut found: Vec<Found>) -> Contents {
     let mut notes = repeated(text);
     if text.starts_with(dotenv::BYTE_ORDER_MARK) {
         notes.push(
@@ -143,7 +163,6 @@ fn assignments(text: &str) -> Contents {
                 .into(),
         );
     }
-    let mut found: Vec<Found> = ours(text).map(assigned).collect();
     if let Some(last) = found.last_mut() {
         last.flaws.extend(neighbours::role(
             dotenv::last(text, neighbours::UNAUTHORIZED_ROLE)
@@ -185,6 +204,8 @@ fn assigned((assignment, variable): (Assignment<'_>, Variable)) -> Found {
         flaws.push(Finding::unclosed());
     } else if assignment.has_quotes() {
         flaws.push(Finding::quotes_for_docker());
+    } else if !assignment.exported {
+        flaws.extend(value.as_deref().and_then(compose::taken_apart));
     }
     Found {
         place: format!("line {}", assignment.line),
@@ -225,6 +246,11 @@ fn repeated(text: &str) -> Vec<String> {
 pub(crate) fn has_both(found: &[Found]) -> bool {
     let has = |variable| found.iter().any(|found| found.variable == variable);
     has(Variable::Secret) && has(Variable::Secrets)
+}
+
+/// A name that only Terraform hands to Hasura under the right one.
+fn in_other_letters(name: &str, variable: Variable) -> Option<Finding> {
+    (name != variable.name()).then(|| Finding::name_in_other_letters(variable))
 }
 
 /// Which of the two variables a name is. Terraform writes its variables in lower case.

@@ -2,11 +2,11 @@
 
 use base64::Engine as _;
 
-use super::{Contents, Kind, read};
+use super::{Contents, Kind, Unread, read};
 use crate::hasura::jwt_secret::lint::{Severity, Variable};
 
 fn of(name: &str, text: &str) -> Contents {
-    read(text, Kind::guess(name, text), &|_| None).unwrap()
+    read(text, Kind::guess(name, text), &|_| Err(Unread::Missing)).unwrap()
 }
 
 /// Place, value, number of flaws.
@@ -172,7 +172,7 @@ fn kubernetes_manifests() {
 
 #[test]
 fn broken_yaml_is_not_repeated() {
-    let error = read("a: [hunter22\nb: {", Kind::Yaml, &|_| None).unwrap_err();
+    let error = read("a: [hunter22\nb: {", Kind::Yaml, &|_| Err(Unread::Missing)).unwrap_err();
     assert!(error.starts_with("it is not YAML"), "{error}");
     assert!(!error.contains("hunter22"), "{error}");
 }

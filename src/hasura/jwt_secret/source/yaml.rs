@@ -1,14 +1,12 @@
 //! YAML and JSON files: compose files, Kubernetes manifests, Helm values, Terraform variables. The
 //! variable may stand anywhere in them, as a name with a value.
 
-use std::collections::BTreeMap;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
-use super::{Beside, Contents, Found, neighbours, variable};
-use crate::dotenv;
+use super::compose::{Reading, Variables, named};
+use super::{Beside, Contents, Found, Unread, in_other_letters, neighbours, variable};
 use crate::hasura::compose_file as compose;
 use crate::hasura::jwt_secret::VARIABLE;
 use crate::hasura::jwt_secret::lint::{Finding, Variable};
@@ -19,10 +17,7 @@ pub(super) fn read(text: &str, beside: Beside<'_>) -> Result<Contents, String> {
     let mut walk = Walk::default();
     for document in &documents {
         let services = document.get("services").and_then(Value::as_object);
-        walk.compose = services.map(|_| {
-            let text = beside(".env").unwrap_or_default();
-            dotenv::variables(&text).values
-        });
+        walk.compose = services.map(|_| Variables::beside(beside));
         walk.value(document, "");
         for (name, service) in services.into_iter().flatten() {
             walk.service(&format!("services.{name}"), service, beside);
@@ -77,8 +72,8 @@ pub(super) fn looks_like_manifest(text: &str) -> bool {
 #[derive(Default)]
 struct Walk {
     contents: Contents,
-    /// In a compose file, `$` means something; the variables that `.env` beside it sets.
-    compose: Option<BTreeMap<String, String>>,
+    /// In a compose file, `$` means something.
+    compose: Option<Variables>,
 }
 
 impl Walk {
@@ -111,7 +106,11 @@ impl Walk {
         for (name, value) in members {
             let path = join(path, name);
             match (variable(name), value) {
-                (Some(variable), value) => self.take(variable, value, &path),
+                (Some(variable), value) => {
+                    let before = self.contents.found.len();
+                    self.take(variable, value, &path);
+                    self.named(name, variable, before);
+                }
                 (None, Value::Object(data)) if is_secret && name == "data" => {
                     self.encoded(data, &path);
                 }
@@ -124,7 +123,11 @@ impl Walk {
     fn listed(&mut self, text: &str, path: &str) {
         let (name, value) = compose::item(text);
         match (variable(name), value) {
-            (Some(variable), Some(value)) => self.text(variable, value, path),
+            (Some(variable), Some(value)) => {
+                let before = self.contents.found.len();
+                self.text(variable, value, path);
+                self.named(name, variable, before);
+            }
             (Some(_), None) => self.elsewhere(path, "it is handed through from the environment"),
             (None, _) => {}
         }
@@ -157,21 +160,21 @@ impl Walk {
         let Some(variables) = &self.compose else {
             return self.found(variable, Some(text.to_owned()), path, None);
         };
-        let substituted = compose::substitute(text, variables);
-        if !substituted.unset.is_empty() {
-            let what = if compose::sole_variable(text).is_some() {
-                "it"
-            } else {
-                "a part of it"
-            };
-            let how = format!(
-                "compose substitutes {what} from {}, which .env beside it does not set",
-                substituted.unset.join(" and ")
-            );
-            return self.elsewhere(path, &how);
+        match variables.read(text) {
+            Reading::Value(text, flaw) => self.found(variable, text, path, flaw),
+            Reading::Elsewhere(how) => self.elsewhere(path, &how),
+            Reading::Unread(how) => self.contents.unread.push(format!("{path}: {how}")),
         }
-        let flaw = substituted.lone.then(Finding::lone_dollar);
-        self.found(variable, Some(substituted.text), path, flaw);
+    }
+
+    /// What stands in a compose file reaches Hasura under this very name; in values of Helm and
+    /// variables of Terraform it may get another.
+    fn named(&mut self, name: &str, variable: Variable, before: usize) {
+        if self.compose.is_some() {
+            for found in &mut self.contents.found[before..] {
+                found.flaws.extend(in_other_letters(name, variable));
+            }
+        }
     }
 
     /// What a compose file's service has besides its `environment`, and beside the value in it.
@@ -182,14 +185,20 @@ impl Walk {
         // What stands elsewhere may set more: other files, and merged mappings that were not.
         let mut is_whole = service.get("extends").is_none() && !environment.contains_key("<<");
         for file in compose::env_files(service).into_iter().rev() {
-            let Some(text) = beside(file) else {
-                is_whole = false;
-                if is_engine {
-                    self.elsewhere(path, &format!("the env_file {file} cannot be read"));
+            let text = match beside(file) {
+                Ok(text) => text,
+                Err(Unread::Missing) if compose::may_be_missing(service, file) => continue,
+                Err(why) => {
+                    is_whole = false;
+                    if is_engine {
+                        let how = format!("{path}: the env_file {file} cannot be read: {why}");
+                        self.contents.unread.push(how);
+                    }
+                    continue;
                 }
-                continue;
             };
-            let mut contents = super::assignments(&text);
+            let entries = compose::env_file::entries(&text);
+            let mut contents = named(&text, &entries);
             contents.found.retain(|found| {
                 let name = found.variable.name();
                 !environment.contains_key(name)
@@ -198,12 +207,14 @@ impl Walk {
                 found.place = format!("{path}.env_file {file}, {}", found.place);
             }
             self.contents.found.append(&mut contents.found);
+            for how in contents.elsewhere {
+                self.elsewhere(&format!("{path}.env_file {file}"), &how);
+            }
             self.contents.notes.append(&mut contents.notes);
-            for assignment in dotenv::assignments(&text) {
-                let value = assignment.value();
+            for entry in entries.into_iter().rev() {
                 environment
-                    .entry(assignment.name.to_owned())
-                    .or_insert_with(|| Some(value.unwrap_or_default()));
+                    .entry(entry.name)
+                    .or_insert(Some(entry.read.text));
             }
         }
         if !(is_engine && is_whole) {
@@ -211,7 +222,7 @@ impl Walk {
         }
         let here = |found: &&mut Found| found.place.starts_with(&format!("{path}."));
         if let Some(found) = self.contents.found.iter_mut().find(here) {
-            found.flaws.extend(neighbours::whole(&environment));
+            found.flaws.extend(neighbours::whole(&environment, service));
         }
     }
 
