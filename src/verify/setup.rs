@@ -76,11 +76,9 @@ pub(crate) async fn look_around<'a>(
         verifying_keys::of_engine(app, &a.decoded),
         Box::pin(role_schema::kept_out(&client, &a)),
     );
+    let kept_out = kept_out.map(|reason| format!("{} cannot look: {reason}", a.label));
     if let Some(reason) = kept_out {
-        return Ok(Setup::Unproven(format!(
-            "{} cannot look: {reason}",
-            a.label
-        )));
+        return Ok(Setup::Unproven(reason));
     }
     let (admin, told) = admin?;
     notes.extend(told);
@@ -88,9 +86,8 @@ pub(crate) async fn look_around<'a>(
         return Ok(Setup::Unproven(reason));
     }
     // Without a role there is no telling which permissions are theirs.
-    let unknown = [&a, &b]
-        .iter()
-        .find_map(|actor| actor.roles_unknown.clone());
+    let unknown = a.roles_unknown.clone();
+    let unknown = unknown.or_else(|| b.roles_unknown.clone());
     let admin = admin.filter(|_| unknown.is_none());
     notes.extend(unknown);
     for (actor, shown) in [(&mut a, Some(shown_a)), (&mut b, shown_b)] {

@@ -530,7 +530,7 @@ fn what_cannot_be_tried_is_not_green_unless_the_policy_says_so() {
         )
         .env("ST_HASURA_CORE_URI", "")
         .ok();
-    text.stdout_has("only those, as far as was looked (P16 was not tried: an expired token")
+    text.stdout_has("as far as was looked (only P16 was asked for; P16 was not tried: an expired")
         .stdout_has("until 2999-01-31: known");
 
     // Who accepts findings has not accepted that nobody looks for them; nor does it last.
