@@ -7,17 +7,17 @@ use serde_json::Value;
 
 use crate::support::{Output, World};
 
-const NAME: &str = "HASURA_GRAPHQL_JWT_SECRET";
-const GOOD: &str = r#"{"jwk_url":"https://api.example.com/auth/jwt/jwks.json","issuer":"https://api.example.com/auth"}"#;
+pub const NAME: &str = "HASURA_GRAPHQL_JWT_SECRET";
+pub const GOOD: &str = r#"{"jwk_url":"https://api.example.com/auth/jwt/jwks.json","issuer":"https://api.example.com/auth"}"#;
 const BAD: &str = r#"{"jwk_url":"nowhere","issuer":"i"}"#;
 
-fn lint(world: &World, file: &str, more: &[&str]) -> Output {
+pub fn lint(world: &World, file: &str, more: &[&str]) -> Output {
     let args = ["jwt-secret", "lint", file, "-o", "json"];
     world.cmd([&args[..], more].concat()).run()
 }
 
 /// Ids of errors and warnings, value by value.
-fn ids(output: &Output) -> Vec<Vec<String>> {
+pub fn ids(output: &Output) -> Vec<Vec<String>> {
     let json = output.json();
     let values = json["result"]["values"].as_array().unwrap();
     let is_more = |finding: &&Value| finding["severity"] != "info";
@@ -29,7 +29,7 @@ fn ids(output: &Output) -> Vec<Vec<String>> {
     values.iter().map(ids).collect()
 }
 
-fn compose(environment: &str) -> String {
+pub fn compose(environment: &str) -> String {
     let head = "services:\n  hasura:\n    image: hasura/graphql-engine:v2.48.10\n";
     format!("{head}    environment:\n      HASURA_GRAPHQL_ADMIN_SECRET: x\n{environment}")
 }

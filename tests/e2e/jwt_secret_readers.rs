@@ -1,34 +1,7 @@
 //! `jwt-secret lint` and who reads the file: Compose, docker, readers of `.env`, Terraform.
 
-use serde_json::Value;
-
-use crate::support::{Output, World};
-
-const NAME: &str = "HASURA_GRAPHQL_JWT_SECRET";
-const GOOD: &str = r#"{"jwk_url":"https://api.example.com/auth/jwt/jwks.json","issuer":"https://api.example.com/auth"}"#;
-
-fn lint(world: &World, file: &str, more: &[&str]) -> Output {
-    let args = ["jwt-secret", "lint", file, "-o", "json"];
-    world.cmd([&args[..], more].concat()).run()
-}
-
-/// Ids of errors and warnings, value by value.
-fn ids(output: &Output) -> Vec<Vec<String>> {
-    let json = output.json();
-    let values = json["result"]["values"].as_array().unwrap();
-    let is_more = |finding: &&Value| finding["severity"] != "info";
-    let ids = |value: &Value| {
-        let findings = value["findings"].as_array().unwrap().iter();
-        let ids = findings.filter(is_more).map(|finding| &finding["id"]);
-        ids.map(|id| id.as_str().unwrap().to_owned()).collect()
-    };
-    values.iter().map(ids).collect()
-}
-
-fn compose(environment: &str) -> String {
-    let head = "services:\n  hasura:\n    image: hasura/graphql-engine:v2.48.10\n";
-    format!("{head}    environment:\n      HASURA_GRAPHQL_ADMIN_SECRET: x\n{environment}")
-}
+use crate::jwt_secret_files::{GOOD, NAME, compose, ids, lint};
+use crate::support::World;
 
 const SHARED: &str = r#"{"type":"HS256","key":"0123456789abcdef0123456789abcdef","issuer":"i"}"#;
 

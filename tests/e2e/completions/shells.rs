@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use rexpect::session::PtySession;
+
 use super::{PROFILES, sessions};
 use crate::support::tools::tool;
 use crate::support::{World, bin};
@@ -64,7 +66,7 @@ fn interactive(program: &Path, args: &[&str]) -> Terminal {
 
 /// A shell in a terminal, and the world that it lives in.
 struct Terminal {
-    pty: rexpect::session::PtySession,
+    pty: PtySession,
     _world: World,
 }
 
@@ -105,25 +107,21 @@ fn bash_completes_what_stands_behind_a_sign() {
     pty.send_line("PS1=; bind 'set enable-bracketed-paste off'; source c.bash; echo rea''dy")
         .unwrap();
     pty.exp_string("ready\r\n").unwrap();
-    for (typed, whole) in [
-        ("st-hasura token --session=al", "--session=alice "),
-        (
-            "st-hasura --profile=staging token --session=c",
-            "--session=carol ",
-        ),
-        ("st-hasura --profile=d", "--profile=default "),
-        ("st-hasura smoke --report=ju", "--report=junit="),
-        ("st-hasura doctor --only=hea", "--only=health "),
-        ("st-hasura verify-hasura --probe=P01,P2", "P01,P2"),
-        ("st-hasura token --session=b", "--session=bob "),
-    ] {
-        pty.send(&format!("{typed}\t")).unwrap();
-        pty.flush().unwrap();
-        pty.exp_string(whole).unwrap();
-        pty.send_control('u').unwrap();
-    }
-    pty.send_line("exit").unwrap();
-    pty.exp_eof().unwrap();
+    completes(
+        pty,
+        &[
+            ("st-hasura token --session=al", "--session=alice "),
+            (
+                "st-hasura --profile=staging token --session=c",
+                "--session=carol ",
+            ),
+            ("st-hasura --profile=d", "--profile=default "),
+            ("st-hasura smoke --report=ju", "--report=junit="),
+            ("st-hasura doctor --only=hea", "--only=health "),
+            ("st-hasura verify-hasura --probe=P01,P2", "P01,P2"),
+            ("st-hasura token --session=b", "--session=bob "),
+        ],
+    );
 }
 
 #[test]
@@ -176,12 +174,20 @@ fn zsh_completes() {
     )
     .unwrap();
     pty.exp_string("ready\r\n").unwrap();
-    for (typed, whole) in [
-        ("echo 1 | st-hasura verif", "st-hasura verify-hasura"),
-        ("st-hasura token --session al", "--session alice"),
-        ("st-hasura --profile st", "--profile staging"),
-        ("st-hasura explain session.m", "explain session.missing"),
-    ] {
+    completes(
+        pty,
+        &[
+            ("echo 1 | st-hasura verif", "st-hasura verify-hasura"),
+            ("st-hasura token --session al", "--session alice"),
+            ("st-hasura --profile st", "--profile staging"),
+            ("st-hasura explain session.m", "explain session.missing"),
+        ],
+    );
+}
+
+/// What each line becomes at a tabulator; then the shell ends.
+fn completes(pty: &mut PtySession, lines: &[(&str, &str)]) {
+    for (typed, whole) in lines {
         pty.send(&format!("{typed}\t")).unwrap();
         pty.flush().unwrap();
         pty.exp_string(whole).unwrap();
