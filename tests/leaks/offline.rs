@@ -15,7 +15,7 @@ pub struct Read {
 }
 
 /// Sound set-ups that the metadata alone calls leaking, and why.
-pub const ALARMS: [(&str, &str); 2] = [
+pub const ALARMS: [(&str, &str); 3] = [
     (
         "anonymous-keeps-keys-to-what-is-published",
         "its filter asks for a title that no row has, which only the rows show",
@@ -23,6 +23,10 @@ pub const ALARMS: [(&str, &str); 2] = [
     (
         "parents-that-contradict-each-other",
         "a parent, which nobody in it may assume, deletes what it likes",
+    ),
+    (
+        "rows-of-the-user-or-of-the-tenant-by-number",
+        "no less and no more than the tenant, which is read as two orders",
     ),
 ];
 

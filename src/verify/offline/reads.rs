@@ -8,7 +8,10 @@ use super::tables::{Owners, Table};
 use super::{
     Look, p01_anonymous, p02_anonymous_spoof, p05_own_rows, p07_aggregates, p08_planned_aggregates,
 };
-use crate::hasura::metadata::{Columns, Condition, Filter, Permission, SelectPermission};
+use crate::hasura::columns::words;
+use crate::hasura::metadata::{
+    Columns, Condition, Filter, Operand, Operator, Permission, SelectPermission,
+};
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::finding::{Details, Draft, Meta};
 use crate::verify::rules::{always_true, limited_aggregates, patterns, still_there, writes};
@@ -170,9 +173,23 @@ pub(super) fn past_limits(look: &Look<'_>) -> Vec<Finding> {
 /// Why an open filter matters where no root field leads to the table.
 const BEHIND: &str = "relationships of other tables lead to rows that nothing else keeps back";
 
+/// The column of which a filter asks for more or less than a claim, such as a level: it says how much
+/// the caller may see, and not whose. With ids it says nothing of the kind.
+fn level_of(condition: &Condition) -> Option<&str> {
+    condition.conjuncts().iter().find_map(|part| {
+        let Condition::Compare(one) = part else {
+            return None;
+        };
+        let orders = [Operator::Gt, Operator::Gte, Operator::Lt, Operator::Lte];
+        let is_claim = matches!(one.operand, Operand::Session(_));
+        let is_id = words(&one.column).last().is_some_and(|word| word == "id");
+        (orders.contains(&one.operator) && is_claim && !is_id).then_some(&*one.column)
+    })
+}
+
 /// How a filter is open.
 struct Open {
-    /// Only some branches of it are.
+    /// Only some branches of it are, or only up to a level.
     in_part: bool,
     why: String,
 }
@@ -229,12 +246,15 @@ impl<'l> Read<'l> {
                 let always = always_true::why(self.filter(), &[]);
                 let there = still_there::branch(condition)
                     .map(|branch| format!("{branch} holds for every row that is still there"));
+                let level = level_of(condition).filter(|_| always.is_none() && there.is_none());
                 let in_part = there.is_none()
-                    && reading.bound.is_some()
+                    && (level.is_some() || reading.bound.is_some())
                     && !writes::asks_nothing(&reading.full);
+                let level =
+                    level.map(|column| format!("the filter asks for {column} up to a claim alone"));
                 open(
                     in_part,
-                    always.or(there).unwrap_or_else(|| {
+                    always.or(there).or(level).unwrap_or_else(|| {
                         let what = if in_part {
                             "a branch of the filter"
                         } else {

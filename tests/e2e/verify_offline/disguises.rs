@@ -61,6 +61,29 @@ fn a_branch_for_what_is_still_there_is_as_open_as_none() {
     }
 }
 
+/// How much a user may see is not whose it is; where ids are ordered, it is nobody's at all.
+#[test]
+fn a_level_in_the_token_is_no_leak_by_itself() {
+    for (filter, severity) in [
+        ("{level: {_lte: X-Hasura-Level}}", "medium"),
+        (
+            "{level: {_lte: X-Hasura-Level}, id: {_in: [1, 2]}}",
+            "medium",
+        ),
+        ("{owner_id: {_gte: X-Hasura-User-Id}}", "high"),
+        ("{tenant_id: {_lt: X-Hasura-Tenant-Id}}", "high"),
+    ] {
+        let world = project(&[("notes", &select("user", "[id]", filter))]);
+        assert_eq!(
+            findings(&told(&world)),
+            [format!(
+                "P05:notes:filter:user {severity} public_notes.yaml:8"
+            )],
+            "{filter}"
+        );
+    }
+}
+
 fn delete(filter: &str) -> String {
     format!("delete_permissions:\n  - role: user\n    permission: {{filter: {filter}}}\n")
 }
