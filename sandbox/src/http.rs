@@ -136,18 +136,24 @@ enum Port {
 impl Port {
     /// The port of a double that is down, or up.
     fn turned(self, address: SocketAddr, down: bool) -> Self {
-        match self {
-            Self::Open(listener) if down => {
-                drop(listener);
-                hold(address).map_or(Self::Lost, Self::Held)
+        let socket = match (self, down) {
+            (as_it_is @ Self::Open(_), false) | (as_it_is @ Self::Held(_), true) => {
+                return as_it_is;
             }
-            Self::Lost if down => hold(address).map_or(Self::Lost, Self::Held),
-            Self::Held(socket) if !down => socket.listen(BACKLOG).map_or(Self::Lost, Self::Open),
-            Self::Lost => hold(address)
-                .and_then(|socket| socket.listen(BACKLOG))
-                .map_or(Self::Lost, Self::Open),
-            as_it_is => as_it_is,
-        }
+            (Self::Held(socket), false) => Ok(socket),
+            (left, _) => {
+                drop(left);
+                hold(address)
+            }
+        };
+        let turned = socket.and_then(|socket| {
+            if down {
+                Ok(Self::Held(socket))
+            } else {
+                socket.listen(BACKLOG).map(Self::Open)
+            }
+        });
+        turned.unwrap_or(Self::Lost)
     }
 
     async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {

@@ -163,8 +163,8 @@ impl Typed {
     }
 }
 
-/// Names of people's own, in their order. One that a shell would take for anything but one word is not offered: a
-/// configuration may come with somebody else's repository.
+/// Names of people's own, in their order. One that a shell would take for anything but one word is
+/// not offered: a configuration may come with somebody else's repository.
 fn words(names: Vec<String>) -> Vec<CompletionCandidate> {
     let fits = |name: &String| {
         !name.starts_with('-') && shlex::try_quote(name).is_ok_and(|quoted| quoted == *name)

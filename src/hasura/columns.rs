@@ -13,6 +13,11 @@ pub(crate) mod shapes;
 
 pub(crate) use names::words;
 
+/// True for a column of ids, as far as its name tells: `id`, `tenantId`.
+pub(crate) fn names_ids(column: &str) -> bool {
+    words(column).last().is_some_and(|word| word == "id")
+}
+
 /// What `SuperTokens` calls secrets in its own tables; elsewhere these are anybody's words.
 const SUPERTOKENS: [&str; 13] = [
     "core_config",

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::prompts::{afterwards, asked, terminal};
+use crate::prompts::{afterwards, asked, back, terminal};
 use crate::signals::is_ignored;
 use crate::support::{World, skipped};
 
@@ -205,13 +205,12 @@ fn ctrl_z_at_a_password_gives_the_terminal_back_for_a_while() {
     world.cmd(["signup", "-e", crate::stacks::EMAIL]).ok();
     world.set("ST_HASURA_PASSWORD", "");
     let mut pty = terminal(&mut world);
-    pty.send_line("set -m; echo o''n").unwrap();
-    pty.exp_string("on").unwrap();
     pty.send_line(&format!("st signin -e {}", crate::stacks::EMAIL))
         .unwrap();
     asked(&mut pty, "Password");
     pty.send_control('z').unwrap();
     pty.exp_string("Stopped").unwrap();
+    back(&pty);
     pty.send_line("stty -a; echo sh''own").unwrap();
     let settings = pty.exp_string("shown").unwrap();
     assert!(

@@ -63,27 +63,14 @@ fn what_the_database_says_is_printed_digit_by_digit() {
 }
 "#,
         );
+    let line = ["query", "--as", "admin", "-o", "json"];
     world
-        .cmd([
-            "query",
-            "--as",
-            "admin",
-            "-o",
-            "json",
-            "{ accounts { balance fee } }",
-        ])
+        .cmd(line.iter().chain(&["{ accounts { balance fee } }"]))
         .ok()
         .stdout_has(r#"{"balance":12345678901234567890123,"fee":0.30}"#)
         .stdout_has(r#"{"balance":-0.00000000000000000000001,"fee":10.00}"#);
     world
-        .cmd([
-            "query",
-            "--as",
-            "admin",
-            "-o",
-            "json",
-            "{ accounts_aggregate { aggregate { sum { balance fee } max { fee } } } }",
-        ])
+        .cmd(line.iter().chain(&["{ accounts_aggregate { aggregate { sum { balance fee } max { fee } } } }"]))
         .ok()
         .stdout_has(
             r#"{"sum":{"balance":12345678901234567890122.99999999999999999999999,"fee":10.30},"max":{"fee":10.00}}"#,

@@ -5,14 +5,14 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use rexpect::session::{PtySession, spawn_command};
-use rustix::termios::{LocalModes, tcgetattr};
+use rustix::termios::{LocalModes, tcgetattr, tcgetpgrp, tcgetsid};
 
 use crate::stacks::{EMAIL, KINDS, PASSWORD, Stack};
 use crate::support::World;
 use crate::support::sandbox::Sandbox;
 
-/// Long enough for a busy machine.
-const PATIENCE: Option<u64> = Some(20_000);
+/// In milliseconds; so long only where what is waited for never comes.
+pub const PATIENCE: Option<u64> = Some(90_000);
 
 fn shell(stack: Stack, sandbox: &Sandbox) -> (PtySession, World) {
     let mut world = stack.world(sandbox);
@@ -20,7 +20,8 @@ fn shell(stack: Stack, sandbox: &Sandbox) -> (PtySession, World) {
     (terminal(&mut world), world)
 }
 
-/// A shell in a pseudo-terminal, so that the terminal's state can be read after the command.
+/// A shell in a pseudo-terminal, so that the terminal's state can be read after the command. Each
+/// command has the terminal to itself until it ends or stops: see [`back`].
 pub fn terminal(world: &mut World) -> PtySession {
     world.set("TERM", "xterm");
     let mut command: Command = world.command([] as [&str; 0]);
@@ -37,7 +38,7 @@ pub fn terminal(world: &mut World) -> PtySession {
     let mut pty = spawn_command(command, PATIENCE).unwrap();
     // rexpect switches the echo off; a terminal has it on.
     pty.send_line(&format!(
-        "stty echo; alias st={}; echo rea''dy",
+        "set -m; stty echo; alias st={}; echo rea''dy",
         crate::support::bin()
     ))
     .unwrap();
@@ -49,12 +50,26 @@ pub fn terminal(world: &mut World) -> PtySession {
 /// password is hidden and what is typed elsewhere is read key by key. Gives what came before it.
 pub fn asked(pty: &mut PtySession, question: &str) -> String {
     let before = pty.exp_string(question).unwrap();
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while echoes(pty) {
-        assert!(Instant::now() < deadline, "the terminal goes on to echo");
+    wait("that the terminal does not echo", || !echoes(pty));
+    before
+}
+
+/// Waits until the shell has its terminal back. What is typed before that, the command that is
+/// about to end may still read.
+pub fn back(pty: &PtySession) {
+    let terminal = pty.process().get_file_handle().unwrap();
+    // The terminal was opened for the shell, which leads its session.
+    let shell = tcgetsid(&terminal).unwrap();
+    wait("for the shell", || tcgetpgrp(&terminal) == Ok(shell));
+}
+
+#[track_caller]
+fn wait(what: &str, mut is_so: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(90);
+    while !is_so() {
+        assert!(Instant::now() < deadline, "waited {what}");
         std::thread::sleep(Duration::from_millis(5));
     }
-    before
 }
 
 fn echoes(pty: &PtySession) -> bool {
@@ -65,6 +80,7 @@ fn echoes(pty: &PtySession) -> bool {
 /// What the terminal echoes and how the last command ended; ends the shell, which takes no
 /// notice of signals.
 pub fn afterwards(mut pty: PtySession) -> (bool, i32) {
+    back(&pty);
     pty.send_line("code=$?; stty -a; echo en''d $code.")
         .unwrap();
     let text = pty.exp_string("end ").unwrap();
@@ -164,6 +180,7 @@ fn a_removal_is_shown_and_asked_for_and_enter_is_no() {
     asked(&mut pty, "Remove this user");
     pty.send_line("").unwrap();
     pty.exp_string("you said no").unwrap();
+    back(&pty);
     pty.send_line(&format!("st users rm {EMAIL}")).unwrap();
     asked(&mut pty, "Remove this user");
     pty.send_line("y").unwrap();

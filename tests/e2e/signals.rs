@@ -211,8 +211,6 @@ fn every_signal_at_a_question_leaves_a_sane_terminal() {
         let mut world = World::new();
         world.set("ST_HASURA_API_URL", "http://127.0.0.1:9");
         let mut pty = terminal(&mut world);
-        pty.send_line("set -m; echo o''n").unwrap();
-        pty.exp_string("on").unwrap();
         pty.send_line("st signin -e ada@example.com").unwrap();
         asked(&mut pty, "Password");
         let asking = tcgetpgrp(pty.process().get_file_handle().unwrap()).unwrap();

@@ -37,26 +37,19 @@ impl Loop {
             "- name: default\n  kind: postgres\n  tables: [\"!include default/tables/public_notes.yaml\"]\n",
         );
         world.file(TABLE, notes("{owner_id: {_eq: X-Hasura-User-Id}}"));
-        let mut child = world
-            .command(["verify-hasura", "--offline", "--watch"].iter().chain(args))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        // One pipe for both streams: of two, nobody could tell what came first.
+        let (reader, writer) = std::io::pipe().unwrap();
+        let mut command =
+            world.command(["verify-hasura", "--offline", "--watch"].iter().chain(args));
+        command.stdin(Stdio::null());
+        command.stdout(writer.try_clone().unwrap()).stderr(writer);
+        let child = command.spawn().unwrap();
         let (sender, lines) = channel();
-        let streams: [Box<dyn std::io::Read + Send>; 2] = [
-            Box::new(child.stdout.take().unwrap()),
-            Box::new(child.stderr.take().unwrap()),
-        ];
-        for stream in streams {
-            let sender = sender.clone();
-            std::thread::spawn(move || {
-                for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                    let _ = sender.send(line);
-                }
-            });
-        }
+        std::thread::spawn(move || {
+            for line in BufReader::new(reader).lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
         Self {
             world,
             child,

@@ -167,10 +167,13 @@ fn link(packages: &Path, place: &Path) {
     std::os::windows::fs::symlink_dir(packages, place).unwrap();
 }
 
-/// Runs Go with the modules of the cache and without a network.
+/// Runs Go with the modules of the cache and without a network. It counts its runs where its user
+/// has configurations.
 fn go_command(cache: &Path) -> Command {
     let mut command = Command::new("go");
     command
+        .env("HOME", cache.join("go"))
+        .env_remove("XDG_CONFIG_HOME")
         .env("GOMODCACHE", cache.join("go/mod"))
         .env("GOCACHE", cache.join("go/build"))
         .env("GOFLAGS", "-modcacherw")

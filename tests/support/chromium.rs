@@ -38,6 +38,11 @@ pub fn command(program: &Path, profile: &Path) -> Command {
         "--v=0",
     ]);
     command.arg(format!("--user-data-dir={}", profile.display()));
+    // Reports of crashes and settings of the desktop lie elsewhere.
+    command.env("HOME", profile);
+    for folder in ["XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"] {
+        command.env_remove(folder);
+    }
     command
 }
 

@@ -91,8 +91,8 @@ fn launched(args: &[&str], env: &[(&str, &str)]) -> Starting {
     }
 }
 
-/// What all tests' sandboxes sign with: to make keys takes longer than all else of a start. Made once,
-/// where Cargo keeps what tests make.
+/// What all tests' sandboxes sign with: to make keys takes longer than all else of a start. Made
+/// once, where Cargo keeps what tests make.
 fn signing_keys() -> &'static Path {
     static FILE: LazyLock<PathBuf> = LazyLock::new(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));

@@ -25,36 +25,30 @@ pub struct SigningKey {
     pub kid: String,
     /// When it was made, in milliseconds.
     pub created_ms: u64,
-    pair: KeyPair,
+    pair: Arc<KeyPair>,
     jwk: Value,
     spki: String,
 }
 
 /// Two RSA keys to sign with in the place of fresh ones, which take a tenth of a second to make:
-/// the dynamic and the static one. PKCS #8.
-#[derive(Clone)]
-pub struct SigningKeys([Vec<u8>; 2]);
+/// the dynamic and the static one.
+#[derive(Clone, Debug)]
+pub struct SigningKeys([Arc<KeyPair>; 2]);
 
 impl SigningKeys {
-    /// Reads two `PRIVATE KEY` blocks of PEM; what is wrong with them otherwise.
+    /// Reads two `PRIVATE KEY` blocks (PKCS #8) of PEM; what is wrong with them otherwise.
     pub fn from_pem(text: &[u8]) -> Result<Self, String> {
         let blocks = pem::parse_many(text).map_err(|error| format!("not PEM: {error}"))?;
-        let keys: Vec<Vec<u8>> = blocks.into_iter().map(pem::Pem::into_contents).collect();
-        let keys: [Vec<u8>; 2] = keys
-            .try_into()
-            .map_err(|keys: Vec<_>| format!("expected two keys, got {}", keys.len()))?;
-        for (number, key) in (1..).zip(&keys) {
-            KeyPair::from_pkcs8(key).map_err(|_| {
+        let [dynamic, fixed] = blocks.as_slice() else {
+            return Err(format!("expected two keys, got {}", blocks.len()));
+        };
+        let read = |number: u8, block: &pem::Pem| {
+            let pair = KeyPair::from_pkcs8(block.contents());
+            pair.map(Arc::new).map_err(|_| {
                 format!("expected an RSA key of PKCS #8 (BEGIN PRIVATE KEY), key {number} is none")
-            })?;
-        }
-        Ok(Self(keys))
-    }
-}
-
-impl std::fmt::Debug for SigningKeys {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("SigningKeys(..)")
+            })
+        };
+        Ok(Self([read(1, dynamic)?, read(2, fixed)?]))
     }
 }
 
@@ -62,10 +56,10 @@ impl SigningKey {
     fn generate(kid: String, created_ms: u64) -> Result<Self, SandboxError> {
         let failed = |_| SandboxError::Crypto("make a signing key");
         let pair = KeyPair::generate(KeySize::Rsa2048).map_err(failed)?;
-        Self::of(pair, kid, created_ms)
+        Self::of(Arc::new(pair), kid, created_ms)
     }
 
-    fn of(pair: KeyPair, kid: String, created_ms: u64) -> Result<Self, SandboxError> {
+    fn of(pair: Arc<KeyPair>, kid: String, created_ms: u64) -> Result<Self, SandboxError> {
         let failed = |_| SandboxError::Crypto("make a signing key");
         let public = pair.public_key();
         let jwk = json!({
@@ -143,13 +137,11 @@ impl KeyRing {
     pub async fn start(given: Option<&SigningKeys>, now_ms: u64) -> Result<Self, SandboxError> {
         let names = [format!("d-{now_ms}"), format!("s-{}", Uuid::new_v4())];
         let (current, fixed) = if let Some(SigningKeys(keys)) = given {
-            let read = |key: &[u8], kid: String| {
-                let pair = KeyPair::from_pkcs8(key);
-                let pair = pair.map_err(|_| SandboxError::Crypto("read a signing key"))?;
-                SigningKey::of(pair, kid, now_ms).map(Arc::new)
+            let given = |pair: &Arc<KeyPair>, kid: String| {
+                SigningKey::of(Arc::clone(pair), kid, now_ms).map(Arc::new)
             };
             let ([dynamic, fixed], [first, second]) = (keys, names);
-            (read(dynamic, first)?, read(fixed, second)?)
+            (given(dynamic, first)?, given(fixed, second)?)
         } else {
             let [first, second] = names.map(|name| generate(name, now_ms));
             tokio::try_join!(first, second)?

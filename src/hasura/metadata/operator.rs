@@ -72,6 +72,11 @@ impl Operator {
         !matches!(self, Self::Other(_))
     }
 
+    /// True for more, less, and no more or less than the operand.
+    pub(crate) const fn orders(&self) -> bool {
+        matches!(self, Self::Gt | Self::Gte | Self::Lt | Self::Lte)
+    }
+
     /// True for operators whose operand is the name of another column.
     pub(crate) const fn compares_columns(&self) -> bool {
         matches!(

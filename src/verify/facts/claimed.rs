@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::foreign_keys;
 use super::table::Listed;
-use crate::hasura::columns::words;
+use crate::hasura::columns::{names_ids, words};
 use crate::hasura::metadata::{Comparison, Condition, Operand, Operator, Variable};
 use crate::hasura::naming::camel;
 use crate::verify::actor::{Actor, Who};
@@ -157,11 +157,7 @@ impl<'a> Look<'a> {
 fn tells_whose(operator: &Operator, column: &Column) -> bool {
     match operator {
         Operator::Eq | Operator::Neq | Operator::In | Operator::Nin => column.scalar != "Boolean",
-        Operator::Gt | Operator::Gte | Operator::Lt | Operator::Lte => {
-            let named = words(&column.name);
-            column.scalar == "uuid" || named.last().is_some_and(|word| word == "id")
-        }
-        _ => false,
+        order => order.orders() && (column.scalar == "uuid" || names_ids(&column.name)),
     }
 }
 

@@ -8,10 +8,8 @@ use super::tables::{Owners, Table};
 use super::{
     Look, p01_anonymous, p02_anonymous_spoof, p05_own_rows, p07_aggregates, p08_planned_aggregates,
 };
-use crate::hasura::columns::words;
-use crate::hasura::metadata::{
-    Columns, Condition, Filter, Operand, Operator, Permission, SelectPermission,
-};
+use crate::hasura::columns::names_ids;
+use crate::hasura::metadata::{Columns, Condition, Filter, Operand, Permission, SelectPermission};
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::finding::{Details, Draft, Meta};
 use crate::verify::rules::{always_true, limited_aggregates, patterns, still_there, writes};
@@ -173,17 +171,15 @@ pub(super) fn past_limits(look: &Look<'_>) -> Vec<Finding> {
 /// Why an open filter matters where no root field leads to the table.
 const BEHIND: &str = "relationships of other tables lead to rows that nothing else keeps back";
 
-/// The column of which a filter asks for more or less than a claim, such as a level: it says how much
-/// the caller may see, and not whose. With ids it says nothing of the kind.
+/// The column of which a filter asks for more or less than a claim, such as a level: it says how
+/// much the caller may see, and not whose. With ids it says nothing of the kind.
 fn level_of(condition: &Condition) -> Option<&str> {
     condition.conjuncts().iter().find_map(|part| {
         let Condition::Compare(one) = part else {
             return None;
         };
-        let orders = [Operator::Gt, Operator::Gte, Operator::Lt, Operator::Lte];
         let is_claim = matches!(one.operand, Operand::Session(_));
-        let is_id = words(&one.column).last().is_some_and(|word| word == "id");
-        (orders.contains(&one.operator) && is_claim && !is_id).then_some(&*one.column)
+        (one.operator.orders() && is_claim && !names_ids(&one.column)).then_some(&*one.column)
     })
 }
 

@@ -60,7 +60,7 @@ fn interactive(program: &Path, args: &[&str]) -> Terminal {
         .env("HOME", world.dir.path().join("home"))
         .env("TERM", "xterm")
         .current_dir(world.work());
-    let pty = rexpect::session::spawn_command(command, Some(20_000)).unwrap();
+    let pty = rexpect::session::spawn_command(command, crate::prompts::PATIENCE).unwrap();
     Terminal { pty, _world: world }
 }
 

@@ -228,12 +228,14 @@ fn a_person_is_asked_first() {
     crate::prompts::asked(&mut pty, "Make these changes?");
     pty.send_line("n").unwrap();
     pty.exp_string("Nothing was changed").unwrap();
+    crate::prompts::back(&pty);
     assert_eq!(sources(&sandbox), before);
     pty.send_line(line).unwrap();
     crate::prompts::asked(&mut pty, "Make these changes?");
     pty.send_control('c').unwrap();
     pty.exp_string("interrupted").unwrap();
     assert_eq!(sources(&sandbox), before);
+    crate::prompts::back(&pty);
     pty.send_line(line).unwrap();
     crate::prompts::asked(&mut pty, "Make these changes?");
     pty.send_line("y").unwrap();
