@@ -8,18 +8,18 @@ use tokio::sync::OnceCell;
 use super::actor::Actor;
 use super::facts::Facts;
 use super::run::Run;
-use super::tamper::Ahead;
+use super::tamper::ShortLived;
 use crate::error::Result;
 
-/// A run, what is prepared ahead in it, and the facts, which wait for the first probe that asks.
+/// A run, what is begun ahead of its time, and the facts, which wait for the first probe that asks.
 ///
 /// It derefs to the run: a probe asks as the users of the run, and what needs no more than a run
 /// takes no more.
 #[derive(Debug)]
 pub(crate) struct Context<'a> {
     run: Run<'a>,
-    /// What was begun for forged tokens.
-    pub ahead: Ahead,
+    /// Begun before the first probe.
+    pub short_lived: ShortLived,
     facts: OnceCell<Facts>,
     open: AtomicBool,
 }
@@ -36,7 +36,7 @@ impl<'a> Context<'a> {
     pub(crate) fn new(run: Run<'a>) -> Self {
         Self {
             run,
-            ahead: Ahead::default(),
+            short_lived: ShortLived::default(),
             facts: OnceCell::new(),
             open: AtomicBool::new(false),
         }
@@ -45,7 +45,7 @@ impl<'a> Context<'a> {
     /// The same run through the eyes of users in other roles; facts are fetched anew.
     pub(crate) fn with_actors(&self, a: Actor, b: Actor, writers: Option<Box<[Actor; 2]>>) -> Self {
         Self {
-            ahead: self.ahead.clone(),
+            short_lived: self.short_lived.clone(),
             ..Self::new(self.run.with_actors(a, b, writers))
         }
     }

@@ -42,8 +42,8 @@ use offline::Read;
 use score::{Result, Score};
 use setup::Setup;
 
-/// Set-ups at a time: each waits more than it works, for a token to expire and streams to speak.
-const WIDTH: usize = 6;
+/// Set-ups at a time: each waits far more than it works, for a token to expire and streams to speak.
+const WIDTH: usize = 12;
 
 /// The least that the benchmark's own set-ups must be.
 const LEAST: (usize, usize) = (170, 120);

@@ -53,12 +53,7 @@ pub(in crate::verify) const META: Meta = Meta {
 
 pub(super) const PROBE: Probe = Probe {
     meta: META,
-    prepare: |ctx| {
-        Box::pin(async {
-            ctx.ahead.begin_own_key();
-            ctx.ahead.begin_to_expire(ctx).await;
-        })
-    },
+    prepare: |ctx| Box::pin(ctx.short_lived.begin(ctx)),
     run: |ctx| Box::pin(check(ctx)),
 };
 async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
@@ -73,7 +68,7 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
             "the token has not three parts to tamper with",
         ));
     };
-    let (forged, mut missing) = tamper::forgeries(ctx, &ctx.ahead, &original);
+    let (forged, mut missing) = tamper::forgeries(ctx, &original);
     let count = forged.len();
     let tried = pool::each(forged, ctx.width, |forgery| async move {
         let caller = as_forged(&forgery);
@@ -91,7 +86,7 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
             });
         }
     }
-    match tamper::expired(ctx, &ctx.ahead).await? {
+    match tamper::expired(ctx, &ctx.short_lived).await? {
         Expired::Refused => {}
         Expired::Taken(forgery) => taken.entry(Class::Expired).or_default().push(Taken {
             forgery: *forgery,

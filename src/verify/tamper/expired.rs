@@ -8,8 +8,9 @@
 use std::time::Duration;
 
 use serde_json::{Map, Value};
+use tokio::sync::OnceCell;
 
-use super::{Ahead, Class, Forgery, shell};
+use super::{Class, Forgery, shell};
 use crate::error::Result;
 use crate::jwt;
 use crate::secret::Secret;
@@ -64,14 +65,22 @@ async fn short_lived(ctx: &Run<'_>) -> Option<Result<Secret, String>> {
     }))
 }
 
-impl Ahead {
-    /// Has the core, where there is one, sign a token that will soon be past its `exp`.
-    pub(crate) async fn begin_to_expire(&self, ctx: &Run<'_>) {
-        self.short_lived.get_or_init(|| short_lived(ctx)).await;
+/// That token, or why there is none; nothing where nobody asked for it, or there is no core.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ShortLived(OnceCell<Option<Result<Secret, String>>>);
+
+impl ShortLived {
+    /// Has the core sign it: it will be past its `exp` when it is wanted.
+    pub(crate) async fn begin(&self, ctx: &Run<'_>) {
+        self.0.get_or_init(|| short_lived(ctx)).await;
+    }
+
+    fn get(&self) -> Option<&Result<Secret, String>> {
+        self.0.get()?.as_ref()
     }
 }
 
-pub(crate) async fn expired(ctx: &Run<'_>, ahead: &Ahead) -> Result<Expired> {
+pub(crate) async fn expired(ctx: &Run<'_>, begun: &ShortLived) -> Result<Expired> {
     if ctx.app.config.core_uri.is_none() {
         return Ok(Expired::NotTried(
             "an expired token could not be made: it takes the core (ST_HASURA_CORE_URI and \
@@ -87,7 +96,7 @@ pub(crate) async fn expired(ctx: &Run<'_>, ahead: &Ahead) -> Result<Expired> {
             )));
         }
     };
-    match mint.attempt(ahead).await {
+    match mint.attempt(begun).await {
         Ok(outcome) => Ok(outcome),
         Err(Trouble::Core(error)) => Ok(Expired::NotTried(format!(
             "the core did not sign a token: {error}"
@@ -141,7 +150,7 @@ impl<'a> Mint<'a> {
         }
     }
 
-    async fn attempt(&self, ahead: &Ahead) -> Result<Expired, Trouble> {
+    async fn attempt(&self, begun: &ShortLived) -> Result<Expired, Trouble> {
         let lasting = self.sign(300, None).await?;
         if let Some(words) = self.refusal(&lasting).await? {
             return Ok(Expired::NotTried(format!(
@@ -149,7 +158,7 @@ impl<'a> Mint<'a> {
                  core signed ({words})"
             )));
         }
-        let token = match ahead.short_lived() {
+        let token = match begun.get() {
             Some(Ok(token)) => token.clone(),
             Some(Err(words)) => return Err(Trouble::Core(words.clone())),
             None => self.sign(1, None).await?,

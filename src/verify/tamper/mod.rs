@@ -6,12 +6,10 @@
 mod expired;
 mod hmac;
 mod own_key;
-mod prepared;
 mod shape;
 mod shell;
 
-pub(crate) use expired::{Expired, expired};
-pub(crate) use prepared::Ahead;
+pub(crate) use expired::{Expired, ShortLived, expired};
 pub(crate) use shell::prelude as shell_lines;
 
 use base64::Engine as _;
@@ -165,14 +163,10 @@ fn replaced(text: &str, swap: &[(String, String)]) -> String {
 
 /// Every forgery that needs nothing from outside. What could not be made, and should have been, is
 /// said in the second part.
-pub(crate) fn forgeries(
-    ctx: &Run<'_>,
-    ahead: &Ahead,
-    original: &Original,
-) -> (Vec<Forgery>, Vec<String>) {
+pub(crate) fn forgeries(ctx: &Run<'_>, original: &Original) -> (Vec<Forgery>, Vec<String>) {
     let mut made = shape::all(original);
     let mut missing = Vec::new();
-    match own_key::all(original, ahead.own_key()) {
+    match own_key::all(original) {
         Ok(forged) => made.extend(forged),
         Err(reason) => missing.push(reason),
     }

@@ -1,9 +1,6 @@
 //! Signatures by a key of our own, and headers that would have it fetched or believed.
 
-use std::sync::{Arc, OnceLock};
-
 use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -16,33 +13,13 @@ use crate::secret::Secret;
 /// would fail, not pass, and the embedded key is what shows belief.
 const NOWHERE: &str = "http://127.0.0.1:9/jwks.json";
 
-/// A key pair that nobody trusts, made once a run.
-///
-/// Making one takes longer than most probes, and none of the time that is spent waiting for
-/// servers: it can begin in the background.
-#[derive(Clone, Debug, Default)]
-pub(super) struct OwnKey(Arc<OnceLock<Option<RsaKeyPair>>>);
+/// A key pair (PKCS #8) that nobody trusts and everybody may know: who takes what it signs would
+/// take what any key signs. To make one takes longer than most probes.
+const PAIR: &[u8] = include_bytes!("own_key.der");
 
-impl OwnKey {
-    /// Begins to make it in a thread of its own.
-    pub(super) fn begin(&self) {
-        let key = self.clone();
-        // Without a thread it is made when it is first needed.
-        let _ = std::thread::Builder::new().spawn(move || key.pair().is_some());
-    }
-
-    /// The pair, as soon as there is one; `None` when none can be made.
-    fn pair(&self) -> Option<&RsaKeyPair> {
-        self.0
-            .get_or_init(|| RsaKeyPair::generate(KeySize::Rsa2048).ok())
-            .as_ref()
-    }
-}
-
-pub(super) fn all(original: &Original, key: &OwnKey) -> Result<Vec<Forgery>, String> {
-    let pair = key
-        .pair()
-        .ok_or("no key pair could be made for a signature of our own")?;
+pub(super) fn all(original: &Original) -> Result<Vec<Forgery>, String> {
+    let pair = RsaKeyPair::from_pkcs8(PAIR)
+        .map_err(|error| format!("no signature of our own could be made: {error}"))?;
     let public = pair.public_key();
     let jwk = json!({
         "kty": "RSA", "alg": "RS256", "use": "sig",
@@ -89,7 +66,7 @@ pub(super) fn all(original: &Original, key: &OwnKey) -> Result<Vec<Forgery>, Str
     ];
     headers
         .into_iter()
-        .map(|(id, what, header)| forge(original, pair, id, what, &header))
+        .map(|(id, what, header)| forge(original, &pair, id, what, &header))
         .collect()
 }
 

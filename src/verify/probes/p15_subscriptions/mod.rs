@@ -49,12 +49,4 @@ pub(in crate::verify) const META: Meta = Meta {
     ..Meta::USUAL
 };
 
-pub(super) const PROBE: Probe = Probe {
-    meta: META,
-    prepare: |ctx| {
-        Box::pin(async {
-            ctx.ahead.begin_own_key();
-        })
-    },
-    run: |ctx| Box::pin(check::check(ctx)),
-};
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check::check(ctx)));

@@ -182,7 +182,7 @@ impl Tries<'_> {
     /// The token with the other user's ids in it and the old signature.
     fn forged(&self) -> Option<Try> {
         let original = Original::of(self.ctx)?;
-        let (forgeries, _) = tamper::forgeries(self.ctx, &self.ctx.ahead, &original);
+        let (forgeries, _) = tamper::forgeries(self.ctx, &original);
         let forgery = forgeries
             .into_iter()
             .find(|forgery| forgery.class == Class::Signature)?;
