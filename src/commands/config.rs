@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::cli::ConfigShowArgs;
 use crate::config::{KEYS, Kind};
+use crate::http::typed_shown;
 
 /// One line of `config show`.
 #[derive(Debug)]
@@ -54,6 +55,7 @@ pub(crate) fn show(app: &App, args: &ConfigShowArgs) -> ConfigShow {
             key: key.name,
             value: source.map(|value| match key.kind {
                 Kind::Secret => crate::secret::MASK.to_owned(),
+                Kind::Url => typed_shown(value.text()),
                 _ => value.texts.join(" "),
             }),
             origin: source.map(|value| value.origin.to_string()),

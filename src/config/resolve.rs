@@ -13,7 +13,7 @@ use super::origin::{Origin, Sourced};
 use super::{Config, ConfigError, Flags, Layer, hasura_cli, jwt_secret};
 use crate::bounded;
 use crate::context::Context;
-use crate::http::typed_without_user_info;
+use crate::http::{learn_url, typed_without_user_info};
 use crate::secret::{Redactor, Secret};
 
 impl Config {
@@ -233,8 +233,8 @@ impl Typed<'_> {
             let url = Url::parse(text).ok()?;
             (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
         })?;
-        if let Some(password) = url.as_ref().and_then(Url::password) {
-            self.redactor.learn(password);
+        if let Some(url) = &url {
+            learn_url(self.redactor, url);
         }
         Ok(url)
     }

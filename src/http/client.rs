@@ -102,7 +102,7 @@ impl Inner {
         if let Some(value) = basic(url).filter(|_| !request.headers.contains_key(AUTHORIZATION)) {
             request.headers.insert(AUTHORIZATION, value);
         }
-        sensitive::learn_user_info(&self.redactor, url);
+        sensitive::learn_url(&self.redactor, url);
         if url.host_str().is_some_and(is_ngrok) {
             request.headers.insert(NGROK, HeaderValue::from_static("1"));
         }

@@ -216,6 +216,14 @@ pub(crate) fn typed_without_user_info(text: &str) -> String {
     }
 }
 
+/// A URL as somebody typed it, or, where a secret is in it, as [`shown`].
+pub(crate) fn typed_shown(text: &str) -> String {
+    Url::parse(text)
+        .ok()
+        .and_then(|url| Some(shown(&url)).filter(|shown| *shown != url.as_str()))
+        .unwrap_or_else(|| text.to_owned())
+}
+
 /// Tells the redactor the password of a proxy. Without a scheme, `user:password@host` would pass
 /// for a URL of the scheme `user`; it is one of http, as the library reads it.
 pub(super) fn learn_proxy(redactor: &Redactor, proxy: &str) {
@@ -225,15 +233,29 @@ pub(super) fn learn_proxy(redactor: &Redactor, proxy: &str) {
         Url::parse(&format!("http://{proxy}"))
     };
     if let Ok(url) = url {
-        learn_user_info(redactor, &url);
+        learn_url(redactor, &url);
     }
 }
 
-/// Tells the redactor the password in a URL, as it is written and as it is meant.
-pub(super) fn learn_user_info(redactor: &Redactor, url: &Url) {
+/// Tells the redactor the secrets in a URL, as they are written and as they are meant: its password,
+/// and what the query gives under a name of secrets.
+pub(crate) fn learn_url(redactor: &Redactor, url: &Url) {
     if let Some(password) = url.password() {
         redactor.learn(password);
         let decoded = percent_encoding::percent_decode_str(password).decode_utf8_lossy();
         redactor.learn(&decoded);
+    }
+    for (name, meant) in url.query_pairs() {
+        if names_secret(&name) {
+            redactor.learn(&meant);
+        }
+    }
+    // As written too: what is meant may be written in more ways than the redactor knows.
+    for pair in url.query().unwrap_or_default().split('&') {
+        if let Some((name, written)) = pair.split_once('=')
+            && names_secret(name)
+        {
+            redactor.learn(written);
+        }
     }
 }

@@ -270,3 +270,45 @@ fn a_bad_value_names_its_place_and_strips_user_info() {
         .code(2)
         .stderr_has("HOST:PORT:ADDRESS");
 }
+
+/// A gateway's key in a URL is a secret wherever the URL is shown, however short; other parameters
+/// are none.
+#[test]
+fn secrets_in_a_url_are_shown_nowhere() {
+    for (query, shown) in [
+        ("api_key=s3cret-of-the-gate&x=1", "?api_key=[redacted]&x=1"),
+        ("apikey=abc&x=1", "?apikey=[redacted]&x=1"),
+        (
+            "x=1&access_token=s3cret%2Dof%2Dthe%2Dgate",
+            "?x=1&access_token=[redacted]",
+        ),
+        ("x=1&page=abcdefghijkl", "?x=1&page=abcdefghijkl"),
+    ] {
+        let mut world = World::new();
+        let url = format!("http://127.0.0.1:9/v1/graphql?{query}");
+        world.set("HASURA_GRAPHQL_ENDPOINT", &url);
+        let output = world.cmd(["config", "show"]).ok();
+        output.stdout_has(&format!("http://127.0.0.1:9/v1/graphql{shown}"));
+        for hidden in ["s3cret", "=abc&"] {
+            output.nowhere(hidden);
+        }
+        for line in [
+            &["config", "show", "-o", "json"][..],
+            &[
+                "query",
+                "--role",
+                "anonymous",
+                "{ a }",
+                "-vv",
+                "--retries",
+                "0",
+            ],
+            &["doctor", "--only", "hasura", "-vv", "--retries", "0"],
+        ] {
+            let output = world.cmd(line).run();
+            for hidden in ["s3cret", "=abc&"] {
+                output.nowhere(hidden);
+            }
+        }
+    }
+}
