@@ -207,9 +207,10 @@ async fn look(
             }
             let ran = probe(&ctx).await?;
             let asked = args.query.is_none().then_some(args.probe.as_slice());
-            let report = Report::new(&ctx, asked.unwrap_or_default(), ran, notes);
+            let asked = asked.unwrap_or_default();
+            let report = Report::new(&ctx, asked, ran, notes);
             let draft = match &files.target {
-                Some(_) => Some(Draft::of(&ctx, &report.probes).await?),
+                Some(_) => Some(Draft::of(&ctx, asked, &report.probes).await?),
                 None => None,
             };
             Ok((report, draft))

@@ -60,10 +60,14 @@ fn table_names(ctx: &Context<'_>) -> Vec<String> {
     all.into_iter().collect()
 }
 
+/// That only these probes were asked for; nothing where all were.
+pub(crate) fn only(asked: &[String]) -> Option<String> {
+    let asked: Vec<String> = asked.iter().map(|id| id.trim().to_uppercase()).collect();
+    (!asked.is_empty()).then(|| format!("only {} was asked for", asked.join(", ")))
+}
+
 /// What a verdict of *sound* does not reach.
 fn limits(ctx: &Context<'_>, asked: &[String], probes: &[Ran]) -> Vec<String> {
-    let asked: Vec<String> = asked.iter().map(|id| id.trim().to_uppercase()).collect();
-    let alone = (!asked.is_empty()).then(|| format!("only {} was asked for", asked.join(", ")));
     let untried = probes
         .iter()
         .filter(|probe| probe.result.accepted_gap.is_some())
@@ -82,7 +86,7 @@ fn limits(ctx: &Context<'_>, asked: &[String], probes: &[Ran]) -> Vec<String> {
             .filter(|finding| finding.is_unproven() && probe.result.acceptance(finding).is_some())
             .map(|finding| format!("{}: {}", probe.id, finding.summary))
     });
-    alone
+    only(asked)
         .into_iter()
         .chain(untried)
         .chain(accepted)

@@ -336,7 +336,11 @@ fn a_secret_that_is_a_word_changes_no_result() {
         for word in [
             "data", "role", "admin", "notes", "title", "ok", "command", "result",
         ] {
-            let word_for_word = |text: &str| text.replace("KEY", "").replace(word, "");
+            // Ages and remaining seconds change from run to run.
+            let word_for_word = |text: &str| {
+                let text = text.replace("KEY", "").replace(word, "");
+                text.replace(|c: char| c.is_ascii_digit(), "")
+            };
             assert_eq!(
                 word_for_word(&own(word)),
                 word_for_word(&usual),

@@ -89,6 +89,11 @@ fn a_drafted_policy_keeps_a_sound_system_sound_and_says_what_is_beyond_it() {
     let draft = rig.draft();
     assert!(!draft.contains("\n[[accept"), "{draft}");
     assert!(draft.contains("notes = [\"owner_id\""), "{draft}");
+    assert!(!draft.contains("# Not seen"), "{draft}");
+    rig.verify(&["--probe", "P05,P13", "--write-policy", "part.toml"]);
+    let part = std::fs::read_to_string(rig.world.work().join("part.toml")).unwrap();
+    let said = "# Not seen: what other probes find: only P05, P13 was asked for\n";
+    assert!(part.contains(said), "{part}");
     for more in [
         &["--policy", "policy.toml"][..],
         &["--policy", "policy.toml", "--no-admin"],
