@@ -22,7 +22,7 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Ran, Status};
 use crate::verify::left_rows;
 use crate::verify::policy::draft::{Draft, Drafted, Target};
-use crate::verify::report::{Report, Subject};
+use crate::verify::report::{Report, Subject, only};
 use crate::verify::running;
 use crate::verify::setup::{self, Settings, Setup};
 use crate::verify::throw_away::{self, Newcomer};
@@ -210,7 +210,7 @@ async fn look(
             let asked = asked.unwrap_or_default();
             let report = Report::new(&ctx, asked, ran, notes);
             let draft = match &files.target {
-                Some(_) => Some(Draft::of(&ctx, asked, &report.probes).await?),
+                Some(_) => Some(Draft::of(&ctx, only(asked), &report.probes).await?),
                 None => None,
             };
             Ok((report, draft))

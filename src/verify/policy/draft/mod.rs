@@ -21,7 +21,6 @@ use crate::verify::evidence::{Ran, Severity};
 use crate::verify::facts::TableFacts;
 use crate::verify::model::RoleTable;
 use crate::verify::ownership::{Basis, Standing};
-use crate::verify::report::only;
 
 /// What was found, ready to be written.
 #[derive(Clone, Debug, Default)]
@@ -52,11 +51,15 @@ pub(crate) struct Drafted {
 }
 
 impl Draft {
-    /// Drafts from what the run saw, in which these probes were asked for, or all of them; a further
-    /// look tells what other roles reach.
-    pub(crate) async fn of(ctx: &Context<'_>, asked: &[String], probes: &[Ran]) -> Result<Self> {
+    /// Drafts from what the run saw, which had this limit from the start; a further look tells what
+    /// other roles reach.
+    pub(crate) async fn of(
+        ctx: &Context<'_>,
+        limit: Option<String>,
+        probes: &[Ran],
+    ) -> Result<Self> {
         let (views, mut unseen) = views(ctx).await?;
-        unseen.extend(only(asked).map(|only| format!("what other probes find: {only}")));
+        unseen.extend(limit.map(|limit| format!("what other probes find: {limit}")));
         let facts = ctx.facts().await?;
         let names = Names::of(&views);
         let mut draft = Self {
