@@ -90,9 +90,14 @@ install_python() { # NAME REQUIREMENTS
     done_with "$1"
 }
 
+# Go counts its runs where its user has configurations; a test that only asks leaves nothing there.
+go_version() {
+    env -u XDG_CONFIG_HOME HOME="$cache" go version
+}
+
 install_go() {
     need go "the go server"
-    if { go version && cat "$templates/go/go.mod" "$templates/go/go.sum"; } | up_to_date go; then
+    if { go_version && cat "$templates/go/go.mod" "$templates/go/go.sum"; } | up_to_date go; then
         echo "go: up to date in $cache/go"
         return
     fi
@@ -113,7 +118,7 @@ install_go() {
 install_actionlint() {
     need go "actionlint"
     module=github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
-    if { go version && echo "$module"; } | up_to_date actionlint; then
+    if { go_version && echo "$module"; } | up_to_date actionlint; then
         echo "actionlint: up to date in $cache/actionlint"
         return
     fi
