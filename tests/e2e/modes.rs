@@ -12,6 +12,7 @@ use std::process::{Command, Stdio};
 
 use crate::stacks::{EMAIL, PASSWORD};
 use crate::support::sandbox::Sandbox;
+use crate::support::tools::copied;
 use crate::support::{bin, skipped};
 
 /// A user without any rights, whom every system has; without an entry in a table of users, too.
@@ -146,7 +147,7 @@ impl Place {
         // Not of the user, who must only be able to run it.
         let copy = place.path("st-hasura");
         if std::fs::hard_link(bin(), &copy).is_err() {
-            std::fs::copy(bin(), &copy).unwrap();
+            copied(Path::new(bin()), &copy);
         }
         place
     }

@@ -2,13 +2,13 @@
 //! shell scripts that print what the real ones print.
 
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::stacks::KINDS;
+use crate::support::tools::executable;
 
 use super::{HOST, Rig, text};
 
@@ -18,8 +18,8 @@ const STAY: &str = "trap 'echo stopped > stopped; exit 0' TERM\nwhile :; do slee
 /// Puts a program first on PATH.
 fn install(rig: &mut Rig, name: &str, script: &str) {
     let script = format!("#!/bin/sh\necho \"$@\" > arguments\n{script}");
-    let path = rig.world.file(&format!("bin/{name}"), script);
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = rig.world.file(&format!("bin/{name}"), "");
+    executable(&path, &script);
     let folder = path.parent().unwrap().display();
     rig.world.set("PATH", format!("{folder}:/usr/bin:/bin"));
 }

@@ -194,7 +194,7 @@ fn what_is_not_released_is_built() {
             log.contains("::warning title=st-hasura::no release "),
             "{log}"
         );
-        assert_eq!(log.contains("404"), machine.1 == "X64", "{log}");
+        assert_eq!(log.contains("error: 404"), machine.1 == "X64", "{log}");
     }
 }
 

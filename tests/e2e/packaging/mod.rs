@@ -12,6 +12,7 @@ mod server;
 use std::path::{Path, PathBuf};
 
 use crate::support::World;
+use crate::support::tools::executable;
 
 /// The folder of the sources.
 fn root() -> &'static Path {
@@ -41,11 +42,9 @@ fn documented(first: &str) -> serde_json::Value {
 
 /// Writes a script that a shell may start by its name.
 fn program(folder: &Path, name: &str, script: &str) -> PathBuf {
-    use std::os::unix::fs::PermissionsExt as _;
     std::fs::create_dir_all(folder).unwrap();
     let path = folder.join(name);
-    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    executable(&path, &format!("#!/bin/sh\n{script}\n"));
     path
 }
 

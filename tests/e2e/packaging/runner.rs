@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::{root, yaml};
 use crate::support::World;
+use crate::support::tools::copied;
 
 /// A step that was come to.
 #[derive(Debug)]
@@ -273,6 +274,6 @@ fn cache(world: &World, uses: &str, with: &BTreeMap<String, String>) {
     };
     for file in std::fs::read_dir(&from).into_iter().flatten().flatten() {
         std::fs::create_dir_all(&to).unwrap();
-        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        copied(&file.path(), &to.join(file.file_name()));
     }
 }

@@ -1,6 +1,5 @@
 //! `scaffold compose`.
 
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -8,6 +7,7 @@ use serde_json::Value;
 use super::{tree, yaml};
 use crate::support::World;
 use crate::support::sandbox::Sandbox;
+use crate::support::tools::executable;
 
 fn compose<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&["scaffold", "compose"], more].concat()
@@ -218,11 +218,8 @@ fn entrypoints_hand_over_what_is_in_the_files() {
         world.file(&format!("secrets/{name}"), value);
     }
     for program in ["graphql-engine", "docker-entrypoint.sh"] {
-        let path = world.file(
-            &format!("bin/{program}"),
-            "#!/bin/sh\necho \"$0 $*\"\nenv\n",
-        );
-        executable(&path);
+        let path = world.file(&format!("bin/{program}"), "");
+        executable(&path, "#!/bin/sh\necho \"$0 $*\"\nenv\n");
     }
     let run = |service: &str| {
         let command = stack["services"][service]["entrypoint"].as_array().unwrap();
@@ -256,15 +253,6 @@ fn entrypoints_hand_over_what_is_in_the_files() {
         assert!(said.lines().any(|said| said == line), "{line}: {said}");
     }
 }
-
-#[cfg(unix)]
-fn executable(path: &Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
-}
-
-#[cfg(not(unix))]
-fn executable(_: &Path) {}
 
 /// The health checks, run against the sandbox: well there, ill where nobody answers.
 #[test]
