@@ -10,9 +10,7 @@ use rustix::termios::{LocalModes, tcgetattr, tcgetpgrp, tcgetsid};
 use crate::stacks::{EMAIL, KINDS, PASSWORD, Stack};
 use crate::support::World;
 use crate::support::sandbox::Sandbox;
-
-/// In milliseconds; so long only where what is waited for never comes.
-pub const PATIENCE: Option<u64> = Some(90_000);
+use crate::support::tools::PATIENCE;
 
 fn shell(stack: Stack, sandbox: &Sandbox) -> (PtySession, World) {
     let mut world = stack.world(sandbox);

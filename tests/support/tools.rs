@@ -6,6 +6,10 @@ use std::process::{Command, Stdio};
 
 use super::skipped;
 
+/// How long something at a terminal is waited for, in milliseconds: so long only where it never
+/// comes.
+pub const PATIENCE: Option<u64> = Some(90_000);
+
 /// The first of these programs that starts; without any the test is skipped, or fails where the
 /// machine is said to have everything.
 #[track_caller]

@@ -6,7 +6,7 @@ use std::process::Command;
 use rexpect::session::PtySession;
 
 use super::{PROFILES, sessions};
-use crate::support::tools::tool;
+use crate::support::tools::{PATIENCE, tool};
 use crate::support::{World, bin};
 
 /// A folder with the program under its name.
@@ -60,7 +60,7 @@ fn interactive(program: &Path, args: &[&str]) -> Terminal {
         .env("HOME", world.dir.path().join("home"))
         .env("TERM", "xterm")
         .current_dir(world.work());
-    let pty = rexpect::session::spawn_command(command, crate::prompts::PATIENCE).unwrap();
+    let pty = rexpect::session::spawn_command(command, PATIENCE).unwrap();
     Terminal { pty, _world: world }
 }
 
