@@ -152,7 +152,10 @@ impl Page {
         self.socket
             .send(Message::text(message.to_string()))
             .unwrap();
+        // Events of the page may come for ever where the answer does not.
+        let asked = Instant::now();
         loop {
+            assert!(asked.elapsed() < PATIENCE, "no answer to {method}");
             let Message::Text(text) = self.socket.read().unwrap() else {
                 continue;
             };
