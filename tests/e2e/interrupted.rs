@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::prompts::{afterwards, asked, back, terminal};
 use crate::signals::is_ignored;
+use crate::support::terminal::{afterwards, asked, back, terminal};
 use crate::support::{World, skipped};
 
 /// A pipe with a name.

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::stacks::{EMAIL, PASSWORD};
+use crate::support::programs::copied;
 use crate::support::sandbox::Sandbox;
-use crate::support::tools::copied;
 use crate::support::{bin, skipped};
 
 /// A user without any rights, whom every system has; without an entry in a table of users, too.

@@ -1,9 +1,9 @@
 //! Progress is for a person at a terminal, and leaves nothing behind.
 #![cfg(all(feature = "sandbox", unix))]
 
-use crate::prompts::{afterwards, terminal};
 use crate::stacks::{KINDS, seeded};
 use crate::support::Output;
+use crate::support::terminal::{afterwards, terminal};
 
 const LINE: [&str; 7] = [
     "verify-hasura",

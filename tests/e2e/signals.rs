@@ -10,10 +10,10 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::tcgetpgrp;
 
-use crate::prompts::{afterwards, asked, terminal};
 use crate::stacks::seeded;
 use crate::support::World;
 use crate::support::between::{Asked, Between, Deed};
+use crate::support::terminal::{afterwards, asked, terminal};
 
 /// A server that does not answer the requests that are meant, and says that one has come.
 fn held(

@@ -18,9 +18,12 @@ pub mod pages;
 pub mod ports;
 #[cfg(unix)]
 pub mod postgres;
+pub mod programs;
 pub mod readme;
 pub mod sandbox;
 pub mod schema;
+#[cfg(unix)]
+pub mod terminal;
 pub mod tls_server;
 #[path = "../../src/jwt/testing.rs"]
 pub mod tokens;

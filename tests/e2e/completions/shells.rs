@@ -6,7 +6,8 @@ use std::process::Command;
 use rexpect::session::PtySession;
 
 use super::{PROFILES, sessions};
-use crate::support::tools::{PATIENCE, tool};
+use crate::support::terminal::PATIENCE;
+use crate::support::tools::tool;
 use crate::support::{World, bin};
 
 /// A folder with the program under its name.

@@ -1,10 +1,10 @@
 //! `doctor --fix`: what a line of the configuration would mend is shown, and written where that was
 //! agreed to.
 
-#[cfg(unix)]
-use crate::prompts::{afterwards, asked, terminal};
 use crate::support::World;
 use crate::support::sandbox::Sandbox;
+#[cfg(unix)]
+use crate::support::terminal::{afterwards, asked, terminal};
 
 /// A project with its file, and no variable that beats it.
 fn project(sandbox: &Sandbox, more: &str) -> World {

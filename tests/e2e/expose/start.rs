@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::stacks::KINDS;
-use crate::support::tools::executable;
+use crate::support::programs::executable;
+use crate::support::terminal::{afterwards, terminal};
 
 use super::{HOST, Rig, text};
 
@@ -18,7 +19,7 @@ const STAY: &str = "trap 'echo stopped > stopped; exit 0' TERM\nwhile :; do slee
 /// Puts a program first on PATH.
 fn install(rig: &mut Rig, name: &str, script: &str) {
     let script = format!("#!/bin/sh\necho \"$@\" > arguments\n{script}");
-    let path = rig.world.file(&format!("bin/{name}"), "");
+    let path = rig.world.work().join("bin").join(name);
     executable(&path, &script);
     let folder = path.parent().unwrap().display();
     rig.world.set("PATH", format!("{folder}:/usr/bin:/bin"));
@@ -160,12 +161,12 @@ fn a_person_sees_what_is_waited_for() {
     let mut rig = Rig::new(KINDS[0], HOST);
     let script = ngrok_script(&rig.public());
     install(&mut rig, "ngrok", &script);
-    let mut pty = crate::prompts::terminal(&mut rig.world);
+    let mut pty = terminal(&mut rig.world);
     pty.send_line("st expose --agent http://127.0.0.1:1 >report")
         .unwrap();
     pty.exp_string("waiting for ngrok to say its URL").unwrap();
     pty.exp_string("the tunnel stays open; Ctrl-C closes it")
         .unwrap();
     pty.send_control('c').unwrap();
-    assert_eq!(crate::prompts::afterwards(pty).1, 130);
+    assert_eq!(afterwards(pty).1, 130);
 }

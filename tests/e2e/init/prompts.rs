@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use rexpect::session::PtySession;
 
-use crate::prompts::{afterwards, asked, terminal};
 use crate::stacks::KINDS;
 use crate::support::World;
 use crate::support::fault_server::FaultServer;
 use crate::support::sandbox::Sandbox;
+use crate::support::terminal::{afterwards, asked, terminal};
 
 use super::{path, written};
 

@@ -12,7 +12,7 @@ mod server;
 use std::path::{Path, PathBuf};
 
 use crate::support::World;
-use crate::support::tools::executable;
+use crate::support::programs::executable;
 
 /// The folder of the sources.
 fn root() -> &'static Path {
@@ -42,7 +42,6 @@ fn documented(first: &str) -> serde_json::Value {
 
 /// Writes a script that a shell may start by its name.
 fn program(folder: &Path, name: &str, script: &str) -> PathBuf {
-    std::fs::create_dir_all(folder).unwrap();
     let path = folder.join(name);
     executable(&path, &format!("#!/bin/sh\n{script}\n"));
     path

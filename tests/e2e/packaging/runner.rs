@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{root, yaml};
 use crate::support::World;
-use crate::support::tools::copied;
+use crate::support::programs::copied;
 
 /// A step that was come to.
 #[derive(Debug)]

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{tree, yaml};
 use crate::support::World;
+use crate::support::programs::executable;
 use crate::support::sandbox::Sandbox;
-use crate::support::tools::executable;
 
 fn compose<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&["scaffold", "compose"], more].concat()
@@ -218,7 +218,7 @@ fn entrypoints_hand_over_what_is_in_the_files() {
         world.file(&format!("secrets/{name}"), value);
     }
     for program in ["graphql-engine", "docker-entrypoint.sh"] {
-        let path = world.file(&format!("bin/{program}"), "");
+        let path = world.work().join("bin").join(program);
         executable(&path, "#!/bin/sh\necho \"$0 $*\"\nenv\n");
     }
     let run = |service: &str| {

@@ -15,6 +15,8 @@ use crate::support::between::{Between, Deed};
 use crate::support::hasura::metadata;
 use crate::support::hasura::post_to;
 use crate::support::sandbox::Sandbox;
+#[cfg(unix)]
+use crate::support::terminal::{afterwards, asked, back, terminal};
 
 /// Runs a command of the metadata API in the server behind.
 fn behind(origin: &str, secret: &str, kind: &str, args: Value) {
@@ -221,27 +223,27 @@ fn sources(sandbox: &Sandbox) -> Value {
 fn a_person_is_asked_first() {
     let (sandbox, mut world) = start("2022", &connected());
     let before = sources(&sandbox);
-    let mut pty = crate::prompts::terminal(&mut world);
+    let mut pty = terminal(&mut world);
     let line = "st setup-hasura apply --table user_roles";
     pty.send_line(line).unwrap();
     pty.exp_string("+ track user_roles").unwrap();
-    crate::prompts::asked(&mut pty, "Make these changes?");
+    asked(&mut pty, "Make these changes?");
     pty.send_line("n").unwrap();
     pty.exp_string("Nothing was changed").unwrap();
-    crate::prompts::back(&pty);
+    back(&pty);
     assert_eq!(sources(&sandbox), before);
     pty.send_line(line).unwrap();
-    crate::prompts::asked(&mut pty, "Make these changes?");
+    asked(&mut pty, "Make these changes?");
     pty.send_control('c').unwrap();
     pty.exp_string("interrupted").unwrap();
     assert_eq!(sources(&sandbox), before);
-    crate::prompts::back(&pty);
+    back(&pty);
     pty.send_line(line).unwrap();
-    crate::prompts::asked(&mut pty, "Make these changes?");
+    asked(&mut pty, "Make these changes?");
     pty.send_line("y").unwrap();
     pty.exp_string("nothing is left to do").unwrap();
     assert_ne!(sources(&sandbox), before);
-    let (echo, code) = crate::prompts::afterwards(pty);
+    let (echo, code) = afterwards(pty);
     assert!(echo);
     assert_eq!(code, 0);
 }

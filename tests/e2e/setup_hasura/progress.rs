@@ -1,7 +1,7 @@
 //! What `apply` says while it is at it.
 
 use super::{WANTED, args, connected, start};
-use crate::prompts::{afterwards, terminal};
+use crate::support::terminal::{afterwards, terminal};
 
 #[test]
 fn a_log_has_a_line_for_what_is_done() {
