@@ -11,12 +11,13 @@ use serde_json::{Map, Value, json};
 
 use super::asking::list_named;
 use super::context::Context;
+use super::discovery;
 use super::mark;
 use super::model::document::{self, ListQuery, Selection};
 use super::model::{Model, RoleTable, RootField, TypedArg, Write, WriteKind};
-use super::role_schema;
 use super::rows::Row;
 use crate::error::{Error, Result};
+use crate::exit::Exit;
 use crate::hasura::metadata::condition;
 use crate::hasura::{Access, Client, HasuraError};
 use crate::secret::Secret;
@@ -44,6 +45,8 @@ pub(crate) struct LeftRows {
     pub(crate) kept: Vec<Left>,
     /// Why there may be more than that.
     pub(crate) unseen: Vec<String>,
+    /// How a command ends that was to find them all, where Hasura could not be asked.
+    pub(crate) unasked: Option<Exit>,
 }
 
 /// Rows in one table.
@@ -235,6 +238,7 @@ pub(crate) async fn look(
                 found.unseen.push(format!(
                     "rows of throw-away users were not looked for everywhere: {error}"
                 ));
+                found.unasked = Some(error.exit());
                 break;
             }
         };
@@ -280,9 +284,9 @@ pub(crate) async fn look(
 }
 
 /// [`look`] in every table; the error says why nothing could be looked at.
-pub(crate) async fn look_everywhere(admin: &Admin<'_>) -> Result<LeftRows, String> {
-    let model = role_schema::everything(admin.client, admin.secret).await;
-    let model = model.map_err(|error| error.to_string())??;
+pub(crate) async fn look_everywhere(admin: &Admin<'_>) -> Result<LeftRows> {
+    let access = Access::admin(admin.secret.clone());
+    let model = discovery::model(&admin.client.schema(&access).await?);
     Ok(look(admin, &model, |_| true).await)
 }
 

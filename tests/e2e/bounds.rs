@@ -20,7 +20,7 @@ const PROCESSOR: u32 = 20;
 /// Runs the binary within the limits, with standard input closed.
 fn bounded(world: &World, args: &[&str]) -> (Option<i32>, String) {
     let line = shlex::try_join(std::iter::once(bin()).chain(args.iter().copied())).unwrap();
-    let script = format!("ulimit -v {MEMORY} && ulimit -t {PROCESSOR} && exec timeout 60 {line}");
+    let script = format!("ulimit -v {MEMORY} && ulimit -t {PROCESSOR} && exec timeout 900 {line}");
     let output = world.shell(&script, &world.work()).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let all = text(&output.stdout) + &text(&output.stderr);

@@ -35,7 +35,9 @@ fn every_misbehaviour_ends_in_an_error_a_person_can_act_on() {
         ("/echo", 5, ""),
     ];
     for (way, exit, code) in cases {
-        let output = signin(&server, way, &["--timeout", "1", "-o", "json"]);
+        // Only whoever is never answered is given up.
+        let seconds = if code == "http.timeout" { "1" } else { "180" };
+        let output = signin(&server, way, &["--timeout", seconds, "-o", "json"]);
         assert_eq!(output.code, Some(exit), "{way}{output}");
         let error = &output.json()["error"];
         if !code.is_empty() {

@@ -4,11 +4,11 @@ use std::fs::OpenOptions;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::signals::is_ignored;
+use crate::support::patience::until;
 use crate::support::terminal::{afterwards, asked, back, terminal};
 use crate::support::{World, skipped};
 
@@ -35,14 +35,8 @@ fn started(world: &World, line: &[&str], stdin: Stdio) -> Child {
 /// Ends it by each signal, once it waits.
 fn ended(line: &[&str], mut child: Child, signal: Signal) {
     kill_process(Pid::from_child(&child), signal).unwrap();
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while child.try_wait().unwrap().is_none() {
-        assert!(
-            Instant::now() < deadline,
-            "{line:?} goes on after {signal:?}"
-        );
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    let goes_on = format!("{line:?} goes on after {signal:?}");
+    until(&goes_on, || child.try_wait().unwrap().is_some());
     let output = child.wait_with_output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
     let (code, by, says) = match signal {
@@ -116,23 +110,15 @@ fn a_job_summary_that_nobody_reads_keeps_nobody() {
     for signal in [Signal::INT, Signal::TERM] {
         let report = world.file("report.json", "");
         let mut child = started(&world, &line, Stdio::null());
-        let deadline = Instant::now() + Duration::from_secs(60);
         // The summary is written after the report, which says until then that the run goes on.
-        while !std::fs::read_to_string(&report)
-            .is_ok_and(|text| !text.is_empty() && !text.contains("run.unfinished"))
-        {
+        until("it writes no report", || {
             assert!(child.try_wait().unwrap().is_none(), "it did not wait");
-            assert!(Instant::now() < deadline, "it writes no report");
-            std::thread::sleep(Duration::from_millis(5));
-        }
+            std::fs::read_to_string(&report)
+                .is_ok_and(|text| !text.is_empty() && !text.contains("run.unfinished"))
+        });
         kill_process(Pid::from_child(&child), signal).unwrap();
-        let status = loop {
-            if let Some(status) = child.try_wait().unwrap() {
-                break status;
-            }
-            assert!(Instant::now() < deadline, "it goes on after {signal:?}");
-            std::thread::sleep(Duration::from_millis(5));
-        };
+        until("it goes on", || child.try_wait().unwrap().is_some());
+        let status = child.wait().unwrap();
         assert_eq!(status.signal(), Some(signal.as_raw()));
     }
 }
@@ -160,12 +146,10 @@ fn standard_input_that_does_not_end_keeps_nobody() {
     ] {
         for signal in [Signal::INT, Signal::TERM] {
             let mut child = started(&world, line, Stdio::piped());
-            let deadline = Instant::now() + Duration::from_secs(60);
-            while !reads(&child) {
+            until(&format!("{line:?} does not read"), || {
                 assert!(child.try_wait().unwrap().is_none(), "{line:?} did not read");
-                assert!(Instant::now() < deadline, "{line:?} does not read");
-                std::thread::sleep(Duration::from_millis(5));
-            }
+                reads(&child)
+            });
             ended(line, child, signal);
         }
     }

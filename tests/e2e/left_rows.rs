@@ -198,20 +198,27 @@ fn a_run_that_writes_removes_what_is_old_and_another_names_it() {
 fn rows_are_looked_for_where_that_can_be_done_and_else_it_is_said() {
     let (sandbox, world) = seeded(&[]);
     insert(&sandbox, &[mark(4000, 1)]);
-    let asks = |name: &str, value: &str| {
+    let asks = |name: &str, value: &str, exit: i32| {
         let line = ["users", "rm", "--throw-away", "--yes", "-o", "json"];
-        world.cmd(line).env(name, value).ok().json()["result"]["rows"].clone()
+        let output = world.cmd(line).env(name, value).code(exit);
+        output.json()["result"]["rows"].clone()
     };
-    for (name, value, why) in [
-        ("HASURA_GRAPHQL_ADMIN_SECRET", "", "is not configured"),
-        ("HASURA_GRAPHQL_ADMIN_SECRET", "a-wrong-secret", "invalid"),
+    for (name, value, why, exit) in [
+        ("HASURA_GRAPHQL_ADMIN_SECRET", "", "is not configured", 0),
+        (
+            "HASURA_GRAPHQL_ADMIN_SECRET",
+            "a-wrong-secret",
+            "invalid",
+            7,
+        ),
         (
             "HASURA_GRAPHQL_ENDPOINT",
             "http://127.0.0.1:9",
             "127.0.0.1:9",
+            3,
         ),
     ] {
-        let rows = asks(name, value);
+        let rows = asks(name, value, exit);
         assert_eq!(
             (&rows["removed"], &rows["left"]),
             (&json!([]), &json!([])),
@@ -229,7 +236,7 @@ fn rows_are_looked_for_where_that_can_be_done_and_else_it_is_said() {
         .chain(&["--active", "--no-admin", "--probe", "P05"]);
     let output = world.cmd(line).run();
     assert!(notes(&output).contains("were not looked for"), "{output}");
-    let rows = asks("ST_HASURA_OUTPUT", "json");
+    let rows = asks("ST_HASURA_OUTPUT", "json", 0);
     let removed =
         json!({ "removed": [{ "table": "notes", "count": 1 }], "left": [], "unseen": [] });
     assert_eq!(rows, removed);

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use crate::server::Server;
+use crate::support::patience::comes;
 use crate::support::sandbox::Sandbox;
 use crate::support::{World, control, ports, skipped};
 
@@ -122,14 +122,12 @@ impl Rig {
         let child = &mut self.server.child;
         let pid = rustix::process::Pid::from_child(child);
         rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
-        let deadline = Instant::now() + Duration::from_secs(15);
-        while Instant::now() < deadline {
-            if let Some(status) = child.try_wait().unwrap() {
-                return status.code();
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        None
+        let mut status = None;
+        comes(|| {
+            status = child.try_wait().unwrap();
+            status.is_some()
+        });
+        status?.code()
     }
 
     /// Sends the core a change, as somebody does who keeps its key.

@@ -5,9 +5,10 @@ use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use serde_json::Value;
+
+use super::patience::PATIENCE;
 
 /// What is done with a request.
 pub enum Deed {
@@ -108,7 +109,7 @@ impl Drop for Between {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::SeqCst);
         // Wakes the thread up.
-        let _ = TcpStream::connect_timeout(&self.address, Duration::from_secs(5));
+        let _ = TcpStream::connect_timeout(&self.address, PATIENCE);
     }
 }
 
@@ -119,7 +120,7 @@ fn serve(
     seen: &Mutex<Vec<Asked>>,
     number: &AtomicUsize,
 ) -> std::io::Result<()> {
-    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
     let mut bytes = Vec::new();
     let mut buffer = [0_u8; 8192];
     let head = loop {
@@ -210,7 +211,7 @@ fn stripped<'a>(head: &'a str, name: &str) -> Vec<&'a str> {
 /// Sends it on over a connection that ends with the answer.
 fn pass(target: SocketAddr, head: &str, body: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut server = TcpStream::connect(target)?;
-    server.set_read_timeout(Some(Duration::from_secs(20)))?;
+    server.set_read_timeout(Some(PATIENCE))?;
     let mut lines: Vec<&str> = head.trim_end().lines().collect();
     lines.retain(|line| !line.to_ascii_lowercase().starts_with("connection:"));
     let head = lines.join("\r\n");

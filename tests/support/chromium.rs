@@ -4,16 +4,14 @@
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::protocol::Message;
 use tokio_tungstenite::tungstenite::{WebSocket, client};
 
+use super::patience::{PATIENCE, until};
 use super::tools::tool;
-
-/// How long it may take to start, and to answer one command.
-const PATIENCE: Duration = Duration::from_secs(90);
 
 /// The program; without one the test is skipped.
 #[track_caller]
@@ -72,17 +70,15 @@ impl Page {
             .spawn()
             .unwrap();
         let file = profile.path().join("DevToolsActivePort");
-        let started = Instant::now();
-        let (port, path) = loop {
-            let text = std::fs::read_to_string(&file).unwrap_or_default();
-            // Two lines; the second is written last.
-            if let Some((port, path)) = text.trim_end().split_once('\n') {
-                break (port.parse::<u16>().unwrap(), path.to_owned());
-            }
-            let running = child.try_wait().unwrap().is_none();
-            assert!(running && started.elapsed() < PATIENCE, "it did not start");
-            std::thread::sleep(Duration::from_millis(20));
-        };
+        let mut text = String::new();
+        // Two lines; the second is written last.
+        until("it did not start", || {
+            text = std::fs::read_to_string(&file).unwrap_or_default();
+            assert!(child.try_wait().unwrap().is_none(), "it ended");
+            text.trim_end().contains('\n')
+        });
+        let (port, path) = text.trim_end().split_once('\n').unwrap();
+        let port: u16 = port.parse().unwrap();
         let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let (socket, _) = client(format!("ws://127.0.0.1:{port}{path}"), stream).unwrap();
@@ -101,10 +97,7 @@ impl Page {
             "location.href === {} && document.readyState === 'complete'",
             json!(url)
         );
-        while page.run(&there) != true {
-            assert!(started.elapsed() < PATIENCE, "{url} did not load");
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        until(&format!("{url} did not load"), || page.run(&there) == true);
         page
     }
 
@@ -117,13 +110,9 @@ impl Page {
         let page = std::mem::take(&mut self.session);
         let (_, session) = self.create(&format!("{url}&panel=network"));
         self.session = session;
-        let started = Instant::now();
         let there = "document.readyState === 'complete' && import('./core/sdk/sdk.js').then(sdk => \
                      !!sdk.TargetManager.TargetManager.instance().primaryPageTarget(), () => false)";
-        while self.run(there) != true {
-            assert!(started.elapsed() < PATIENCE, "no developer tools");
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        until("no developer tools", || self.run(there) == true);
         page
     }
 

@@ -6,10 +6,11 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use apollo_compiler::ast::{Definition, Document, Field, Selection, Value as Literal};
 use serde_json::{Value, json};
+
+use super::patience::PATIENCE;
 
 pub const PROJECT: &str = "7d1d2a5e-0d8c-4c6f-9d0f-0f4b2f6c1a11";
 pub const TENANT: &str = "c0ffee00-1111-4222-8333-944455556666";
@@ -91,7 +92,7 @@ impl Drop for Cloud {
     fn drop(&mut self) {
         self.state.lock().unwrap().stopped = true;
         // Wakes the thread up.
-        let _ = TcpStream::connect_timeout(&self.address, Duration::from_secs(5));
+        let _ = TcpStream::connect_timeout(&self.address, PATIENCE);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
@@ -99,7 +100,7 @@ impl Drop for Cloud {
 }
 
 fn answer(stream: TcpStream, address: SocketAddr, state: &mut State) -> std::io::Result<()> {
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
     let mut reader = BufReader::new(stream);
     let mut head = Vec::new();
     loop {

@@ -2,9 +2,10 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::time::Duration;
 
 use serde_json::{Value, json};
+
+use super::patience::PATIENCE;
 
 /// Sends one request and returns the body, in as little HTTP as will do.
 #[track_caller]
@@ -25,9 +26,7 @@ fn request(origin: &str, method: &str, path: &str, headers: &str, body: &str) ->
     let address = origin.trim_start_matches("http://");
     let address = address.split('/').next().unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
-    stream
-        .set_read_timeout(Some(Duration::from_secs(10)))
-        .unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
     write!(
         stream,
         "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\

@@ -2,10 +2,10 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::patience::PATIENCE;
 use super::sandbox::Sandbox;
 
 /// Posts JSON to the double; returns status and answer.
@@ -32,9 +32,7 @@ pub fn exchange(
 ) -> (u16, String) {
     let address = origin.trim_start_matches("http://");
     let mut stream = TcpStream::connect(address).unwrap();
-    stream
-        .set_read_timeout(Some(Duration::from_secs(20)))
-        .unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
     let headers = headers.iter().fold(String::new(), |lines, (name, value)| {
         lines + name + ": " + value + "\r\n"
     });

@@ -15,6 +15,7 @@ pub mod fault_server;
 pub mod hasura;
 pub mod ngrok;
 pub mod pages;
+pub mod patience;
 pub mod ports;
 #[cfg(unix)]
 pub mod postgres;

@@ -5,7 +5,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::Duration;
+
+use super::patience::PATIENCE;
 
 /// One answer.
 #[derive(Clone, Debug)]
@@ -92,7 +93,7 @@ impl Drop for Pages {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::SeqCst);
         // Wakes the thread up.
-        let _ = TcpStream::connect_timeout(&self.address, Duration::from_secs(5));
+        let _ = TcpStream::connect_timeout(&self.address, PATIENCE);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
@@ -100,7 +101,7 @@ impl Drop for Pages {
 }
 
 fn answer(mut stream: TcpStream, pages: &[Page]) {
-    let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
+    let _ = stream.set_read_timeout(Some(PATIENCE));
     let Ok(reading) = stream.try_clone() else {
         return;
     };

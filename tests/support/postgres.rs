@@ -4,8 +4,8 @@
 use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
+use super::patience::comes;
 use super::skipped;
 
 /// The password of the role `app`, which alone needs one.
@@ -164,14 +164,14 @@ impl Postgres {
 
     #[track_caller]
     fn wait(&mut self) {
-        let deadline = Instant::now() + Duration::from_secs(30);
-        while !self.client("pg_isready").output().unwrap().status.success() {
-            let ended = self.server.try_wait().unwrap();
-            if ended.is_some() || Instant::now() > deadline {
-                let log = std::fs::read_to_string(self.dir.path().join("log")).unwrap();
-                panic!("PostgreSQL did not start ({ended:?}): {log}");
-            }
-            std::thread::sleep(Duration::from_millis(20));
+        let mut ended = None;
+        let ready = comes(|| {
+            ended = self.server.try_wait().unwrap();
+            ended.is_some() || self.client("pg_isready").output().unwrap().status.success()
+        });
+        if !ready || ended.is_some() {
+            let log = std::fs::read_to_string(self.dir.path().join("log")).unwrap();
+            panic!("PostgreSQL did not start ({ended:?}): {log}");
         }
     }
 }
@@ -181,12 +181,8 @@ impl Drop for Postgres {
         // Fast shutdown: open connections are cut.
         let pid = rustix::process::Pid::from_child(&self.server);
         let _ = rustix::process::kill_process(pid, rustix::process::Signal::INT);
-        let deadline = Instant::now() + Duration::from_secs(10);
-        while Instant::now() < deadline {
-            if !matches!(self.server.try_wait(), Ok(None)) {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(5));
+        if comes(|| !matches!(self.server.try_wait(), Ok(None))) {
+            return;
         }
         let _ = self.server.kill();
         let _ = self.server.wait();

@@ -1,16 +1,15 @@
 //! The embedded stack in a process of its own, stopped by its pid when the test is over.
 
+#[cfg(unix)]
+use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
+use aws_lc_rs::rsa::{KeyPair, KeySize};
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
-#[cfg(unix)]
-use std::time::{Duration, Instant};
 
-use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
-use aws_lc_rs::rsa::{KeyPair, KeySize};
-
+use super::patience::comes;
 use super::{World, bin};
 
 /// How many variables the sandbox prints: API URL and base path, core URI and key, Hasura's
@@ -120,12 +119,8 @@ impl Drop for Sandbox {
         {
             let pid = rustix::process::Pid::from_child(&self.child);
             let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
-            let deadline = Instant::now() + Duration::from_secs(5);
-            while Instant::now() < deadline {
-                if !matches!(self.child.try_wait(), Ok(None)) {
-                    return;
-                }
-                std::thread::sleep(Duration::from_millis(2));
+            if comes(|| !matches!(self.child.try_wait(), Ok(None))) {
+                return;
             }
         }
         let _ = self.child.kill();

@@ -1,15 +1,17 @@
 //! A shell at a terminal, for what only happens there: questions, progress, Ctrl-C.
 
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use rexpect::session::{PtySession, spawn_command};
 use rustix::termios::{LocalModes, tcgetattr, tcgetpgrp, tcgetsid};
 
 use super::World;
+use super::patience::{PATIENCE, until};
 
-/// How long something is waited for, in milliseconds: so long only where it never comes.
-pub const PATIENCE: Option<u64> = Some(90_000);
+/// As this library takes it, in milliseconds.
+pub fn patience() -> Option<u64> {
+    u64::try_from(PATIENCE.as_millis()).ok()
+}
 
 /// A shell in a pseudo-terminal, so that the terminal's state can be read after the command. Each
 /// command has the terminal to itself until it ends or stops: see [`back`].
@@ -26,7 +28,7 @@ pub fn terminal(world: &mut World) -> PtySession {
         .envs(env)
         .env("PS1", "")
         .current_dir(world.work());
-    let mut pty = spawn_command(command, PATIENCE).unwrap();
+    let mut pty = spawn_command(command, patience()).unwrap();
     // rexpect switches the echo off; a terminal has it on.
     pty.send_line(&format!(
         "set -m; stty echo; alias st={}; echo rea''dy",
@@ -41,7 +43,7 @@ pub fn terminal(world: &mut World) -> PtySession {
 /// password is hidden and what is typed elsewhere is read key by key. Gives what came before it.
 pub fn asked(pty: &mut PtySession, question: &str) -> String {
     let before = pty.exp_string(question).unwrap();
-    wait("the terminal goes on to echo", || !echoes(pty));
+    until("the terminal goes on to echo", || !echoes(pty));
     before
 }
 
@@ -51,18 +53,9 @@ pub fn back(pty: &PtySession) {
     let terminal = pty.process().get_file_handle().unwrap();
     // The terminal was opened for the shell, which leads its session.
     let shell = tcgetsid(&terminal).unwrap();
-    wait("the shell does not get its terminal back", || {
+    until("the shell does not get its terminal back", || {
         tcgetpgrp(&terminal) == Ok(shell)
     });
-}
-
-#[track_caller]
-fn wait(otherwise: &str, mut is_so: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(90);
-    while !is_so() {
-        assert!(Instant::now() < deadline, "{otherwise}");
-        std::thread::sleep(Duration::from_millis(5));
-    }
 }
 
 fn echoes(pty: &PtySession) -> bool {

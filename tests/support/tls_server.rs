@@ -12,6 +12,8 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig, ServerConnection, Stream};
 
+use super::patience::PATIENCE;
+
 /// An authority that nobody trusts unless told so.
 pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
@@ -99,7 +101,7 @@ impl TlsServer {
             let head =
                 String::from_utf8_lossy(head).replacen("\r\n", "\r\nconnection: close\r\n", 1);
             let mut tcp = TcpStream::connect(("127.0.0.1", port))?;
-            tcp.set_read_timeout(Some(std::time::Duration::from_secs(10)))?;
+            tcp.set_read_timeout(Some(PATIENCE))?;
             tcp.write_all(head.as_bytes())?;
             let mut answer = Vec::new();
             tcp.read_to_end(&mut answer)?;

@@ -10,6 +10,7 @@ pub(crate) use file::FileApplied;
 use crate::app::App;
 use crate::cli::JwtSecretApplyArgs;
 use crate::error::{Error, Result};
+use crate::hasura::jwt_secret::edit::let_go;
 use crate::output::Outcome;
 use crate::text::visible;
 
@@ -32,4 +33,17 @@ pub(crate) async fn run(app: &App, args: &JwtSecretApplyArgs) -> Result<Box<dyn 
         "it is not said where to write the value",
         "give --compose FILE, or --hasura-cloud --project ID",
     ))
+}
+
+/// Says what the value that is replaced asked for, and the new one does not, or asks otherwise.
+fn tell_what_goes(app: &App, before: Option<&str>, after: &str) {
+    let gone = before.map_or_else(Vec::new, |before| let_go(before, after));
+    if !gone.is_empty() {
+        app.ui.warn(format!(
+            "the former value sets {}, and the new one does not say the same: Hasura may take \
+             tokens that it refused, or read other claims; the options of jwt-secret set what is \
+             to stay",
+            gone.join(", ")
+        ));
+    }
 }

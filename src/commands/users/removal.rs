@@ -67,12 +67,17 @@ pub(crate) async fn remove(app: &App, args: &UsersRmArgs) -> Result<Removal> {
     let nothing = users.is_empty() && names.is_empty();
     if nothing || agreed(app, args, &users, &names).await? {
         // Rows go before the users that they may hold on to.
+        let mut unasked = None;
         if let Some(rows) = rows {
             let rows = rows.remove().await;
             done.exit = rows.failed.unwrap_or(Exit::Ok);
+            unasked = rows.unasked;
             done.rows = Some(rows);
         }
         take_out(app, &core, users, &mut done).await?;
+        if let (Exit::Ok, Some(unasked)) = (done.exit, unasked) {
+            done.exit = unasked;
+        }
     } else {
         let why = "you said no";
         done.rows = rows.map(|rows| rows.leave(why));

@@ -1,6 +1,7 @@
 //! Rows that throw-away users left, for `users rm --throw-away`.
 
 use crate::app::App;
+use crate::error::Error;
 use crate::exit::Exit;
 use crate::hasura::Client;
 use crate::secret::Secret;
@@ -15,6 +16,8 @@ pub(crate) struct RowRemoval {
     pub unseen: Vec<String>,
     /// How the first removal that failed would end the command.
     pub failed: Option<Exit>,
+    /// The same where Hasura is configured and could not be asked.
+    pub unasked: Option<Exit>,
 }
 
 /// The Hasura that can be asked for rows of everybody.
@@ -33,26 +36,31 @@ pub(super) struct Found {
 impl Found {
     /// Looks. Never fails: whoever cannot look there may still remove users.
     pub(super) async fn look(app: &App) -> Self {
-        let unseen = |why: String| Self {
+        let unseen = |error: &Error, unasked: Option<Exit>| Self {
             asked: None,
             rows: LeftRows {
                 unseen: vec![format!(
-                    "rows of throw-away users were not looked for: {why}"
+                    "rows of throw-away users were not looked for: {error}"
                 )],
+                unasked,
                 ..LeftRows::default()
             },
         };
-        let asked = match asked(app) {
-            Ok(asked) => asked,
-            Err(why) => return unseen(why),
+        let secret = match app.config.require_admin_secret() {
+            Ok(secret) => secret.clone(),
+            // A core without a Hasura, as far as this command is told.
+            Err(missing) => return unseen(&missing.into(), None),
         };
-        let admin = asked.admin();
-        match left_rows::look_everywhere(&admin).await {
+        let asked = match Client::new(app) {
+            Ok(client) => Asked { client, secret },
+            Err(error) => return unseen(&error, Some(error.exit())),
+        };
+        match left_rows::look_everywhere(&asked.admin()).await {
             Ok(rows) => Self {
                 rows,
                 asked: Some(asked),
             },
-            Err(why) => unseen(why),
+            Err(error) => unseen(&error, Some(error.exit())),
         }
     }
 
@@ -66,6 +74,7 @@ impl Found {
         let mut done = RowRemoval {
             left: self.rows.kept,
             unseen: self.rows.unseen,
+            unasked: self.rows.unasked,
             ..RowRemoval::default()
         };
         let mut failed = None;
@@ -117,13 +126,4 @@ impl Asked {
             secret: &self.secret,
         }
     }
-}
-
-/// Whom to ask, else why there is nobody.
-fn asked(app: &App) -> Result<Asked, String> {
-    let secret = app.config.require_admin_secret();
-    Ok(Asked {
-        client: Client::new(app).map_err(|error| error.to_string())?,
-        secret: secret.map_err(|error| error.to_string())?.clone(),
-    })
 }

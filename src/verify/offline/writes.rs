@@ -14,7 +14,7 @@ use crate::verify::evidence::{Finding, Severity};
 use crate::verify::finding::{Details, Draft};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::rules::membership::{self, Gate};
-use crate::verify::rules::writes::{self, Rule};
+use crate::verify::rules::writes::{self, Rule, named};
 use crate::verify::rules::{always_true, patterns, still_there};
 
 /// A role's own permission to write to a table.
@@ -74,7 +74,8 @@ impl<'l> Write<'l> {
         if self.table.shared || self.table.owners == Owners::None {
             return;
         }
-        if let Some(finding) = self.unbound().or_else(|| self.gives_away()) {
+        let named = self.named();
+        if let Some(finding) = named.or_else(|| self.unbound().or_else(|| self.gives_away())) {
             findings.push(finding);
             return;
         }
@@ -107,6 +108,42 @@ impl<'l> Write<'l> {
         };
         let mut presets = self.rule.rule.presets();
         presets.any(|preset| owners.is_empty() || owners.contains(preset))
+    }
+
+    /// A permission that holds without the caller, and writes nothing but rows of whom it names.
+    fn named(&self) -> Option<Finding> {
+        let bound = |condition: &Condition| match self.read(condition) {
+            Ok(reading) => reading.exact,
+            Err(_) => condition.mentions_caller(),
+        };
+        let (way, role) = (self.rule.way, &self.role.name);
+        let given = self.rule.gives_away(self.table.tracked);
+        let named = match way {
+            Operation::Delete => None,
+            _ if bound(&self.reachable()) => None,
+            Operation::Insert => self.rule.named(&|name| {
+                let owners = self.table.owners.columns();
+                owners.is_some_and(|owners| owners.contains(name))
+            }),
+            Operation::Update if bound(&self.admitted()) => self
+                .rule
+                .named(&|name| given.iter().any(|column| column == name)),
+            Operation::Update => None,
+        };
+        let named = named.filter(|values| !values.is_empty())?;
+        let draft = META
+            .by_reading(Severity::Medium)
+            .table(&self.table.name)
+            .way(way.word())
+            .part("named")
+            .role(role)
+            .at(self.at(self.rule.rows().0));
+        Some(draft.told(Details {
+            summary: named::summary(role, way, &named),
+            request: String::new(),
+            evidence: json!({ "check": self.rule.rule.check, "set": self.rule.rule.set }),
+            remedy: named::REMEDY.into(),
+        }))
     }
 
     /// A permission that holds without the caller.

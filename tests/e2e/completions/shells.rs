@@ -6,7 +6,7 @@ use std::process::Command;
 use rexpect::session::PtySession;
 
 use super::{PROFILES, sessions};
-use crate::support::terminal::PATIENCE;
+use crate::support::terminal::patience;
 use crate::support::tools::tool;
 use crate::support::{World, bin};
 
@@ -61,7 +61,7 @@ fn interactive(program: &Path, args: &[&str]) -> Terminal {
         .env("HOME", world.dir.path().join("home"))
         .env("TERM", "xterm")
         .current_dir(world.work());
-    let pty = rexpect::session::spawn_command(command, PATIENCE).unwrap();
+    let pty = rexpect::session::spawn_command(command, patience()).unwrap();
     Terminal { pty, _world: world }
 }
 

@@ -112,7 +112,7 @@ fn faults_of_any_service_are_found_at_that_service() {
     for (fault, expected) in ANY {
         // Whoever is slow is waited for; whoever never ends is not.
         let more: &[&str] = match fault {
-            "stall" | "drip" => &["--timeout", "1", "--retries", "0"],
+            "stall" | "drip" => &["--timeout", "3", "--retries", "0"],
             "slow" => &["--only", "core,auth-api,hasura"],
             _ => &["--retries", "0"],
         };

@@ -302,7 +302,7 @@ fn a_user_of_whom_no_session_came_is_removed() {
     });
     let output = sandbox
         .world()
-        .cmd(["doctor", "--timeout", "2", "--retries", "0"])
+        .cmd(["doctor", "--timeout", "5", "--retries", "0"])
         .env("ST_HASURA_API_URL", between.origin())
         .code(9);
     output

@@ -42,7 +42,7 @@ fn a_url_that_still_leads_here_and_one_that_does_not() {
         "-o",
         "json",
     ];
-    let line = line.iter().chain(&["--retries", "0", "--timeout", "5"]);
+    let line = line.iter().chain(&["--retries", "0", "--timeout", "180"]);
     let json = rig.world.cmd(line).code(9).json();
     assert_eq!(json["ok"], false);
     assert_eq!(json["result"]["moved_to"], moved);

@@ -3,11 +3,11 @@
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::stacks::KINDS;
+use crate::support::patience::until;
 use crate::support::programs::executable;
 use crate::support::terminal::{afterwards, terminal};
 
@@ -62,11 +62,7 @@ fn run_until_shown(rig: &Rig, more: &[&str], signal: Signal) -> (String, Option<
 }
 
 fn wait_for(path: &std::path::Path) {
-    let until = Instant::now() + Duration::from_secs(10);
-    while !path.exists() {
-        assert!(Instant::now() < until, "{} is missing", path.display());
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    until("a file is missing", || path.exists());
 }
 
 #[test]

@@ -1,12 +1,11 @@
 //! The wizard at a terminal, and Ctrl-C at each of its stages.
 
-use std::time::Duration;
-
 use rexpect::session::PtySession;
 
 use crate::stacks::KINDS;
 use crate::support::World;
 use crate::support::fault_server::FaultServer;
+use crate::support::patience::until;
 use crate::support::sandbox::Sandbox;
 use crate::support::terminal::{afterwards, asked, terminal};
 
@@ -120,10 +119,7 @@ fn ctrl_c_while_a_server_does_not_answer_ends_at_once() {
         "st init --ports none --api-url {api} --hasura-endpoint {stalled}"
     ))
     .unwrap();
-    let until = std::time::Instant::now() + Duration::from_secs(20);
-    while faults.connections() == 0 && std::time::Instant::now() < until {
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    until("it was not asked", || faults.connections() > 0);
     pty.send_control('c').unwrap();
     pty.exp_string("interrupted").unwrap();
     assert_eq!(afterwards(pty), (true, 130));

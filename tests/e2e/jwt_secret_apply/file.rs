@@ -175,6 +175,18 @@ fn a_dry_run_writes_nothing_and_json_says_all() {
     );
 }
 
+/// Whoever writes over an audience opens the engine to tokens that were made for others.
+#[test]
+fn what_the_former_value_asked_for_is_not_lost_silently() {
+    let world = World::new();
+    let former = r#"'{"jwk_url":"https://old.example.com/x","audience":"hasura"}'"#;
+    world.file("compose.yaml", COMPOSE.replace("VALUE", former));
+    let warning = "the former value sets audience, and the new one does not say the same";
+    applied(&world, "compose.yaml", &["--dry-run"]).stderr_has(warning);
+    let kept = ["--dry-run", "--audience", "hasura"];
+    applied(&world, "compose.yaml", &kept).nowhere("the former value sets");
+}
+
 #[test]
 fn values_from_other_files_are_changed_there() {
     let world = World::new();

@@ -4,12 +4,12 @@ use std::io::{BufRead as _, BufReader};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::Stdio;
-use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::support::control::faults;
 use crate::support::hasura::{graphql_as, metadata};
+use crate::support::patience::until;
 use crate::support::sandbox::Sandbox;
 use crate::support::visitor::Visitor;
 use crate::support::{Output, World, bin};
@@ -190,15 +190,8 @@ fn alone_it_prints_what_eval_needs_and_stops_on_sigterm() {
 
     let pid = rustix::process::Pid::from_child(&child);
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
-    let deadline = Instant::now() + Duration::from_secs(10);
-    let status = loop {
-        if let Some(status) = child.try_wait().unwrap() {
-            break status;
-        }
-        assert!(Instant::now() < deadline, "still running");
-        std::thread::sleep(Duration::from_millis(20));
-    };
-    assert_eq!(status.code(), Some(0));
+    until("still running", || child.try_wait().unwrap().is_some());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
     assert!(TcpStream::connect(&address).is_err());
     assert!(!Path::new(&home).exists());
 }
@@ -223,11 +216,8 @@ fn ctrl_c_asks_the_command_to_end() {
     let pid = rustix::process::Pid::from_child(&child);
     rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130));
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while !world.work().join("tidied").exists() {
-        assert!(Instant::now() < deadline, "the command was not asked");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    let tidied = world.work().join("tidied");
+    until("the command was not asked", || tidied.exists());
 }
 
 #[test]

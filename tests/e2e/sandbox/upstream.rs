@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::stacks::KINDS;
 use crate::support::control::faults;
+use crate::support::patience::until;
 use crate::support::sandbox::Sandbox;
 use crate::support::visitor::{PASSWORD, Visitor, form};
 
@@ -22,11 +23,8 @@ fn a_core_that_is_down_stops_all_but_verification() {
         let mut visitor = visit(&sandbox);
         visitor.sign_up(EMAIL, stack.transport);
         faults(api, &["core-down"], &[]);
-        let deadline = Instant::now() + Duration::from_secs(5);
-        while std::net::TcpStream::connect(&core).is_ok() {
-            assert!(Instant::now() < deadline, "the port is still open");
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        let open = || std::net::TcpStream::connect(&core).is_ok();
+        until("the port is still open", || !open());
         let down = "Error: No SuperTokens core available to query";
         let body = form(EMAIL, PASSWORD);
         for answer in [
@@ -42,11 +40,7 @@ fn a_core_that_is_down_stops_all_but_verification() {
         faults(api, &[], &["core-down"]);
         let answer = visitor.post("/auth/session/refresh", &[]);
         assert_eq!(answer.status, 200);
-        let deadline = Instant::now() + Duration::from_secs(5);
-        while std::net::TcpStream::connect(&core).is_err() {
-            assert!(Instant::now() < deadline, "the port stays closed");
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        until("the port stays closed", open);
         // A fresh child has to be confirmed by the core.
         faults(api, &["core-down"], &[]);
         assert_eq!(visitor.get("/getJWT").pre(), down);

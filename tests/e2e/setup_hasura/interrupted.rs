@@ -1,12 +1,10 @@
 //! Somebody else at the metadata, and Ctrl-C at every request.
 
 #[cfg(unix)]
+use serde_json::{Value, json};
+#[cfg(unix)]
 use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
-#[cfg(unix)]
-use std::time::{Duration, Instant};
-
-use serde_json::{Value, json};
 
 use super::{WANTED, args, connected, start, tables};
 use crate::support::Output;
@@ -14,6 +12,7 @@ use crate::support::between::{Between, Deed};
 #[cfg(unix)]
 use crate::support::hasura::metadata;
 use crate::support::hasura::post_to;
+use crate::support::patience::until;
 use crate::support::sandbox::Sandbox;
 #[cfg(unix)]
 use crate::support::terminal::{afterwards, asked, back, terminal};
@@ -124,14 +123,14 @@ fn unanswered(arrives: bool) -> (Sandbox, Output) {
         _ => Deed::Pass,
     });
     world.set("HASURA_GRAPHQL_ENDPOINT", between.origin());
-    let output = world.cmd(args(&["apply", "--timeout", "1"], &WANTED)).run();
+    let output = world.cmd(args(&["apply", "--timeout", "3"], &WANTED)).run();
     (sandbox, output)
 }
 
 #[test]
 fn what_is_not_answered_in_time_is_read_back_and_judged() {
     let waits =
-        "Hasura did not answer within 1 s, and may go on with it: reading back for up to 2 s";
+        "Hasura did not answer within 3 s, and may go on with it: reading back for up to 6 s";
     let (sandbox, output) = unanswered(true);
     assert_eq!(output.code, Some(0), "{output}");
     output
@@ -193,10 +192,7 @@ fn at_every_request(metadata: &Value, wanted: &[&str]) {
                 .stderr(Stdio::null())
                 .spawn()
                 .unwrap();
-            let deadline = Instant::now() + Duration::from_secs(20);
-            while between.count() <= number && Instant::now() < deadline {
-                std::thread::sleep(Duration::from_millis(2));
-            }
+            until("the request does not come", || between.count() > number);
             let pid = rustix::process::Pid::from_child(&child);
             rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
             let status = child.wait().unwrap();

@@ -1,7 +1,5 @@
 //! What the double sends and refuses, in both protocols.
 
-use std::time::{Duration, Instant};
-
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::protocol::Message;
 
@@ -293,13 +291,10 @@ fn a_connection_ends_with_its_token_and_without_a_beginning() {
         for protocol in [TRANSPORT, LEGACY] {
             let (sandbox, token) = (&sandbox, &token);
             scope.spawn(move || {
-                let start = Instant::now();
                 let mut raw = Raw::signed_in(sandbox, protocol, token);
                 raw.start("1", "subscription { emailpassword_users { user_id } }");
                 raw.data("1");
                 assert_eq!(raw.hear(), Came::Cut);
-                let lasted = start.elapsed();
-                assert!(lasted < Duration::from_secs(6), "{lasted:?}");
             });
         }
         scope.spawn(|| {

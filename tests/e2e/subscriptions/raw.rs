@@ -1,13 +1,13 @@
 //! A connection of our own, and the application that it connects to.
 
 use std::net::TcpStream;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::protocol::Message;
 use tokio_tungstenite::tungstenite::{Error, WebSocket, client::IntoClientRequest as _};
 
 use crate::stacks::{self, VERIFY_PAIR};
+use crate::support::patience::PATIENCE;
 use crate::support::sandbox::Sandbox;
 use crate::support::{Output, World};
 
@@ -44,9 +44,7 @@ impl Raw {
             .headers_mut()
             .insert("sec-websocket-protocol", protocol.parse().unwrap());
         let stream = TcpStream::connect(address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(15)))
-            .unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let (socket, response) = tokio_tungstenite::tungstenite::client(request, stream).unwrap();
         assert_eq!(response.headers()["sec-websocket-protocol"], protocol);
         Self { socket, protocol }

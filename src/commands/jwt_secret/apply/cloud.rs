@@ -73,6 +73,7 @@ pub(super) async fn run(app: &App, args: &JwtSecretApplyArgs, line: &str) -> Res
     let environment = cloud.environment(tenant).await?;
     let before = environment.get(VARIABLE);
     let changed = before.as_deref() != Some(line);
+    super::tell_what_goes(app, before.as_deref(), line);
     let mut applied = CloudApplied {
         project,
         tenant,

@@ -93,6 +93,7 @@ pub(super) fn run(
     for remark in &remarks {
         app.ui.warn(visible(remark));
     }
+    super::tell_what_goes(app, before.as_deref(), line);
     let mut changes = Changes::new();
     changes
         .want_in_place_of(&place, target.text.as_deref(), text, Access::Shared)?

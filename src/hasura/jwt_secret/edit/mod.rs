@@ -5,7 +5,7 @@
 pub(crate) mod assignments;
 mod error;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub(crate) use error::EditError;
 
@@ -68,6 +68,30 @@ pub(crate) fn shown(value: &str) -> String {
     }
     json.to_string()
 }
+
+/// The members of a former value by which Hasura refuses tokens or reads their claims, and that a
+/// new one lacks or has otherwise: who writes over them may open the engine to tokens that were made
+/// for others (contracts: hasura §1.2).
+pub(crate) fn let_go(before: &str, after: &str) -> Vec<&'static str> {
+    let members = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap_or_default();
+    let (before, after) = (members(before), members(after));
+    let mut gone = CHECKS.to_vec();
+    gone.retain(|name| {
+        let value = before.get(*name).filter(|value| !value.is_null());
+        value.is_some() && value != after.get(*name)
+    });
+    gone
+}
+
+/// What of a secret says which tokens are taken, and where their claims are.
+const CHECKS: [&str; 6] = [
+    "audience",
+    "issuer",
+    "claims_map",
+    "claims_namespace",
+    "claims_namespace_path",
+    "header",
+];
 
 /// Which line an offset is in, from 1.
 pub(in crate::hasura) fn line_of(text: &str, offset: usize) -> usize {

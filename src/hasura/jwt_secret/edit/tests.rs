@@ -283,3 +283,28 @@ fn former_keys_are_not_shown() {
     );
     assert_eq!(shown(r#"[{"key":"k"}]"#), r#"[{"key":"[redacted]"}]"#);
 }
+
+#[test]
+fn what_a_former_value_asked_for_does_not_go_unseen() {
+    let before = r#"{"jwk_url":"https://a","audience":["hasura"],"issuer":"i","claims_map":{}}"#;
+    let gone = |after: &str| let_go(before, after);
+    assert_eq!(
+        gone(r#"{"jwk_url":"https://b"}"#),
+        ["audience", "issuer", "claims_map"]
+    );
+    let other = r#"{"audience":"other","issuer":"i","claims_map":{}}"#;
+    assert_eq!(gone(other), ["audience"]);
+    assert!(gone(before).is_empty());
+    // What was not asked for may come, and keys are what changes.
+    for (before, after) in [
+        (
+            r#"{"type":"HS256","key":"k"}"#,
+            r#"{"jwk_url":"u","audience":"a"}"#,
+        ),
+        (r#"{"jwk_url":"u","audience":null}"#, r#"{"jwk_url":"u"}"#),
+        ("", r#"{"jwk_url":"u"}"#),
+        ("[]", r#"{"jwk_url":"u"}"#),
+    ] {
+        assert!(let_go(before, after).is_empty(), "{before}");
+    }
+}

@@ -159,6 +159,7 @@ impl TableCase<'_> {
                         "{way} on {name} takes rows that nobody owns yet, for the caller"
                     ));
                 }
+                Judgement::Named(named) => findings.push(self.named_in_it(rule, &named)),
                 Judgement::Open(open) => findings.push(self.open(rule, &owned, &open)),
                 Judgement::GivesAway(columns, severity, past) => {
                     findings.push(self.gives_away(rule, &columns, (severity, past), upsert));

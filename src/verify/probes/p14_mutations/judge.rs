@@ -8,6 +8,7 @@ use super::case::TableCase;
 use crate::error::Result;
 use crate::hasura::metadata::{Condition, condition};
 use crate::operation::Operation;
+use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::caller::Caller;
 use crate::verify::evidence::Severity;
@@ -17,7 +18,7 @@ use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::owned_tables::Owned;
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission;
-use crate::verify::rows::Key;
+use crate::verify::rows::{Key, plain};
 use crate::verify::rules::always_true;
 use crate::verify::rules::writes::{self, Rule, bound_columns};
 
@@ -36,6 +37,24 @@ pub(super) enum Judgement {
     Open(Open),
     /// Rows of the caller can be made another's, or nobody's, by setting these columns.
     GivesAway(Vec<String>, Severity, Past),
+    /// What is written can be made the row of whom the permission itself names.
+    Named(Named),
+}
+
+/// Whom a permission names.
+pub(super) struct Named {
+    pub values: Vec<Value>,
+    pub known_as: KnownAs,
+}
+
+/// Who stands behind a name in a permission, as far as is known.
+#[derive(Clone, Copy)]
+pub(super) enum KnownAs {
+    /// The other user who is signed in, who is nobody's post box.
+    OtherUser,
+    /// Somebody who has rows.
+    Owner,
+    Nobody,
 }
 
 /// How a row that is given away gets past the check.
@@ -100,6 +119,13 @@ impl TableCase<'_> {
         };
         if matches!(owned, Owned::No) {
             return Ok(Judgement::Nobodys);
+        }
+        if rule.way == Operation::Insert
+            && let Some(named) = self
+                .named(rule, &|name| self.says_whose(name, owned))
+                .await?
+        {
+            return Ok(Judgement::Named(named));
         }
         // Of what is yet to be inserted, nothing else keeps a row back.
         let any_row = reading
@@ -220,12 +246,19 @@ impl TableCase<'_> {
         if columns.is_empty() {
             return Ok(Judgement::Bound);
         }
+        let reachable = self.binding(&self.reachable(rule));
+        let given = |name: &str| columns.iter().any(|column| column == name);
+        if !matches!(reachable, Binding::All)
+            && let Some(named) = self.named(rule, &given).await?
+        {
+            return Ok(Judgement::Named(named));
+        }
         let past = match (self.let_through_by_null(rule), self.opened_by_choice(rule)) {
             (Some(null), _) => Past::Null(null),
             (None, Some(chosen)) => Past::Chosen(chosen),
             (None, None) => Past::Unsaid,
         };
-        Ok(match (self.binding(&self.reachable(rule)), past) {
+        Ok(match (reachable, past) {
             (Binding::All, _) => Judgement::Bound,
             // Whether a row meets the other branch is not the caller's to say.
             (Binding::Some(_), Past::Unsaid) if !self.has_rows_past(rule).await? => {
@@ -233,6 +266,32 @@ impl TableCase<'_> {
             }
             (_, past) => Judgement::GivesAway(columns, Severity::High, past),
         })
+    }
+
+    /// Whom the permission names as owners of what is written, where it lets nothing else be
+    /// written there.
+    async fn named(
+        &self,
+        rule: &Rule<'_>,
+        says_whose: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<Option<Named>> {
+        let values = rule.named(&|name| says_whose(name));
+        let Some(values) = values.filter(|values| !values.is_empty()) else {
+            return Ok(None);
+        };
+        let facts = self.ctx.facts().await?;
+        let me = self.actor().ids();
+        let ids: Vec<String> = values.iter().filter_map(plain).collect();
+        let others: Vec<&String> = ids.iter().filter(|id| !me.contains(id)).collect();
+        let users = Who::BOTH.map(|who| self.ctx.actor(who).ids()).concat();
+        let known_as = if others.iter().any(|id| users.contains(id)) {
+            KnownAs::OtherUser
+        } else if facts.owner_ids().any(|id| others.contains(&id)) {
+            KnownAs::Owner
+        } else {
+            KnownAs::Nobody
+        };
+        Ok(Some(Named { values, known_as }))
     }
 
     /// True where a row that the caller may change passes the check as it is, whoever it belongs
@@ -267,12 +326,14 @@ impl TableCase<'_> {
 
     /// True when the owner's column is set to something of the caller's, whatever was sent.
     fn presets_owner(&self, rule: &Rule<'_>, owned: &Owned) -> bool {
-        let columns = owned.columns();
-        rule.rule.presets().any(|preset| {
-            columns.is_empty()
-                || permission::column_of(self.table, Some(self.config), preset)
-                    .is_some_and(|column| columns.contains(&column.name))
-        })
+        let mut presets = rule.rule.presets();
+        presets.any(|preset| owned.columns().is_empty() || self.says_whose(preset, owned))
+    }
+
+    /// True for a column, named as in the database, that names the row's owner.
+    fn says_whose(&self, name: &str, owned: &Owned) -> bool {
+        let column = permission::column_of(self.table, Some(self.config), name);
+        column.is_some_and(|column| owned.columns().contains(&column.name))
     }
 
     /// True when a new row's owner is not the caller's to name.
@@ -284,10 +345,7 @@ impl TableCase<'_> {
         let Some(crate::hasura::metadata::Columns::List(listed)) = &rule.rule.columns else {
             return false;
         };
-        !listed.iter().any(|name| {
-            permission::column_of(self.table, Some(self.config), name)
-                .is_some_and(|column| columns.contains(&column.name))
-        })
+        !listed.iter().any(|name| self.says_whose(name, owned))
     }
 
     fn key_columns(&self) -> Vec<String> {

@@ -4,11 +4,11 @@ use serde_json::json;
 
 use super::META;
 use super::case::TableCase;
-use super::judge::{Open, Past, Why};
+use super::judge::{KnownAs, Named, Open, Past, Why};
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::finding::Details;
 use crate::verify::owned_tables::Owned;
-use crate::verify::rules::writes::Rule;
+use crate::verify::rules::writes::{Rule, named};
 
 impl TableCase<'_> {
     pub(super) fn unasked(&self, rule: &Rule<'_>, field: &str) -> Finding {
@@ -104,6 +104,29 @@ impl TableCase<'_> {
                 ),
             },
         })
+    }
+
+    /// Whether the name of somebody who has rows stands there on purpose, only people can say; where
+    /// it is nobody's who is known, nobody's rows are touched.
+    pub(super) fn named_in_it(&self, rule: &Rule<'_>, whom: &Named) -> Finding {
+        let (draft, known) = match whom.known_as {
+            KnownAs::OtherUser => (META.by_reading(Severity::High), "the other user"),
+            KnownAs::Owner => (META.unproven(Severity::Medium), "somebody who has rows"),
+            KnownAs::Nobody => (META.by_reading(Severity::Medium), "nobody with rows"),
+        };
+        let who = self.actor().role();
+        draft
+            .table(self.table.name())
+            .way(rule.way.word())
+            .part("named")
+            .role(who)
+            .told(Details {
+                summary: named::summary(who, rule.way, &whom.values),
+                request: self.export(),
+                evidence: json!({ "check": rule.rule.check, "set": rule.rule.set,
+                    "known as": known }),
+                remedy: named::REMEDY.into(),
+            })
     }
 
     pub(super) fn gives_away(

@@ -1,10 +1,11 @@
 //! What a role's permissions to write leave open; [`bound`] reads their conditions, [`passing`] what
-//! their checks let pass, [`chosen`] what of them the caller meets at will, and [`another`] whom a
-//! new row may be made to belong to.
+//! their checks let pass, [`chosen`] what of them the caller meets at will, [`another`] whom a new row
+//! may be made to belong to, and [`named`] whom they name themselves.
 
 mod another;
 mod bound;
 mod chosen;
+pub(in crate::verify) mod named;
 mod passing;
 
 use std::collections::BTreeSet;
@@ -81,8 +82,8 @@ impl Rule<'_> {
         variables::missing(needed, carries)
     }
 
-    /// Columns that the caller may set, and by which the permission tells whose a row is: to write
-    /// one of them is to give the row away. Nothing is said of rows after the change here; that is
+    /// Columns that the caller may set, or that are set for them to something else than theirs, and
+    /// by which the permission tells whose a row is: to write one of them is to give the row away. Nothing is said of rows after the change here; that is
     /// what `check` is for.
     pub(crate) fn gives_away(&self, table: &TrackedTable) -> Vec<String> {
         if self.way != Operation::Update {
@@ -90,8 +91,15 @@ impl Rule<'_> {
         }
         bound_columns(&self.rule.filter.condition, table)
             .into_iter()
-            .filter(|column| self.writable(column))
+            .filter(|column| self.writable(column) || self.presets_another(column))
             .collect()
+    }
+
+    /// True for a column that is set to a value of the permission's own.
+    fn presets_another(&self, column: &str) -> bool {
+        let preset = self.rule.set.get(column);
+        preset.is_some_and(|value| !value.is_null())
+            && !self.rule.presets().any(|own| own == column)
     }
 
     /// True when the caller may choose the value of a column, and the check says nothing about
