@@ -1,7 +1,8 @@
 //! The whole program in one screen: parse, resolve, run, render.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use clap::{CommandFactory as _, ValueEnum as _};
 
@@ -18,6 +19,9 @@ use crate::ui::{self, ColorChoice, ColorPlan, OutputFormat, Ui};
 
 /// How long an interrupted command may take to remove what it made for itself.
 const TIDY: Duration = Duration::from_secs(5);
+
+/// How long one that has nothing to remove may take to notice that it is asked to stop.
+const COMPUTES: Duration = Duration::from_secs(2);
 
 /// Runs one command line and says how it ended.
 pub fn run(context: Context) -> Exit {
@@ -62,7 +66,7 @@ pub fn run(context: Context) -> Exit {
         .and_then(|config| {
             config.apply_to_ui(&mut ui, &context);
             ui.show_progress(shows_progress, &context);
-            execute(context, config, ui.clone(), redactor, cli.command)
+            execute(context, config, &ui, redactor, cli.command)
         })
         .map_err(stopped_while_reading)
         .inspect_err(|error| {
@@ -162,7 +166,7 @@ fn format_after_a_mistake(context: &Context) -> Option<OutputFormat> {
 fn execute(
     context: Context,
     config: Config,
-    ui: Ui,
+    ui: &Ui,
     redactor: Redactor,
     command: Command,
 ) -> Result<Box<dyn Outcome>> {
@@ -170,31 +174,82 @@ fn execute(
         .enable_all()
         .build()
         .map_err(|error| Error::Internal(format!("cannot start the runtime: {error}")))?;
-    let app = Arc::new(App::new(context, config, ui, redactor)?);
-    runtime.block_on(async {
-        let stopped = stopped(!command.stays());
+    let app = Arc::new(App::new(context, config, ui.clone(), redactor)?);
+    let noticed = Arc::new(AtomicBool::new(false));
+    let minded = !command.stays();
+    insist(&app, &noticed, command.name(), minded);
+    let result = runtime.block_on(async {
+        let asked = asked_to_stop(minded);
         tokio::select! {
             biased;
-            _ = tokio::signal::ctrl_c() => {
+            error = asked => {
+                noticed.store(true, Ordering::SeqCst);
                 tidy(&app).await;
-                Err(Error::Interrupted)
-            }
-            signal = stopped => {
-                tidy(&app).await;
-                Err(Error::Stopped { signal })
+                Err(error)
             }
             result = crate::commands::run(Arc::clone(&app), command) => result,
         }
-    })
+    });
+    noticed.store(true, Ordering::SeqCst);
+    result
 }
 
-/// The number of a signal that asks to stop, for commands that do not mind it themselves.
-async fn stopped(minded: bool) -> i32 {
-    if let (true, Ok(mut signals)) = (minded, Signals::catch()) {
-        signals.next().await
-    } else {
-        std::future::pending().await
+/// How somebody asks to stop: by Ctrl-C, or by a signal, of which some commands take care
+/// themselves.
+async fn asked_to_stop(minded: bool) -> Error {
+    let signal = async {
+        if let (true, Ok(mut signals)) = (minded, Signals::catch()) {
+            signals.next().await
+        } else {
+            std::future::pending().await
+        }
+    };
+    tokio::select! {
+        biased;
+        _ = tokio::signal::ctrl_c() => Error::Interrupted,
+        signal = signal => Error::Stopped { signal },
     }
+}
+
+/// Ends the program for whoever asks to stop while a command computes and notices nothing: there is
+/// one thread for all of it. Where something is left to tidy, the command gets longer.
+fn insist(app: &Arc<App>, noticed: &Arc<AtomicBool>, name: &'static str, minded: bool) {
+    let (app, noticed) = (Arc::clone(app), Arc::clone(noticed));
+    let watch = move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        let Ok(runtime) = runtime else {
+            return;
+        };
+        let error = runtime.block_on(asked_to_stop(minded));
+        let asked = Instant::now();
+        while !noticed.load(Ordering::SeqCst) {
+            let tidies = !app.cleanup.names().is_empty();
+            if asked.elapsed() > if tidies { COMPUTES + TIDY } else { COMPUTES } {
+                for left in app.cleanup.names() {
+                    app.ui
+                        .note(format!("not removed, if it was made at all: {left}"));
+                }
+                let signal = match error {
+                    Error::Stopped { signal } => Some(signal),
+                    _ => None,
+                };
+                let exit = output::finish(&app.ui, name, Err(error), None);
+                if let Some(signal) = signal {
+                    signals::die_by(signal);
+                }
+                std::process::exit(exit.code().into());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    // Best effort: without it, a command that computes ends when it is done.
+    drop(
+        std::thread::Builder::new()
+            .name("signals".into())
+            .spawn(watch),
+    );
 }
 
 /// Removes what an interrupted command made for itself; a second Ctrl-C ends that too.

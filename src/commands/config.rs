@@ -55,7 +55,7 @@ pub(crate) fn show(app: &App, args: &ConfigShowArgs) -> ConfigShow {
             key: key.name,
             value: source.map(|value| match key.kind {
                 Kind::Secret => crate::secret::MASK.to_owned(),
-                Kind::Url => typed_shown(value.text()),
+                Kind::Url | Kind::Proxy => typed_shown(value.text()),
                 _ => value.texts.join(" "),
             }),
             origin: source.map(|value| value.origin.to_string()),

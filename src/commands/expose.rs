@@ -16,7 +16,7 @@ use crate::context::is_variable_name;
 use crate::error::{Error, Result};
 use crate::hasura::jwt_secret::reachable_from_hasura::Obstacle;
 use crate::hasura::jwt_secret::{JwtSecret, KeySource, format};
-use crate::http::without_user_info;
+use crate::http::shown_url;
 use crate::output::{Outcome, publish_outcome};
 use crate::project::Kind;
 use crate::setup::expose::program::{Program, Running};
@@ -204,7 +204,7 @@ async fn expose(
     let mut exposure = Exposure {
         public: origin,
         by: public.by.clone(),
-        local: without_user_info(&local).to_string(),
+        local: shown_url(&local),
         keys: ours.count(),
         issuer: base,
         announced,

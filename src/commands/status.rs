@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use crate::app::App;
 use crate::error::Result;
 use crate::hasura::claims::ClaimsReader;
-use crate::http::without_user_info;
+use crate::http::shown_url;
 use crate::jwt;
 use crate::session::{FileState, Generation, Session, SessionSource, Transport, User};
 use crate::supertokens;
@@ -103,7 +103,7 @@ pub(crate) fn run(app: &App) -> Result<Status> {
     }
     let reader = ClaimsReader::offline(app)?;
     let is_jar = matches!(place, SessionSource::Jar(_));
-    let text = |url: Option<url::Url>| url.map(|url| without_user_info(&url).to_string());
+    let text = |url: Option<url::Url>| url.map(|url| shown_url(&url));
     Ok(Status {
         profile: config.profile.clone(),
         profile_origin: config.profile_origin.to_string(),

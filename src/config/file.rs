@@ -60,7 +60,7 @@ impl ConfigFile {
 
     /// [`ConfigFile::read`] for a text at hand.
     pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
-        let reader = Reader { path, text };
+        let reader = Reader::new(path, text);
         let root = reader.root()?;
         let mut file = Self {
             path: path.to_owned(),
@@ -151,7 +151,9 @@ impl Reader<'_> {
                 let base = self.path.parent().unwrap_or(Path::new(""));
                 one(&base.join(text.as_ref()).to_string_lossy())
             }
-            (Kind::Text | Kind::Url | Kind::Choice(_), DeValue::String(text)) => one(text),
+            (Kind::Text | Kind::Url | Kind::Proxy | Kind::Choice(_), DeValue::String(text)) => {
+                one(text)
+            }
             (Kind::List, DeValue::Array(items)) => {
                 let texts: Option<Vec<String>> = items
                     .iter()

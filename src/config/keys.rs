@@ -9,6 +9,8 @@ pub(crate) enum Kind {
     Text,
     /// An absolute http or https URL.
     Url,
+    /// As curl reads one: a URL, or a host alone; may have a password in it.
+    Proxy,
     /// A file, relative to the configuration file that names it.
     Path,
     /// `true` or `false`.
@@ -27,7 +29,7 @@ impl Kind {
     /// For messages: what was expected.
     pub(crate) fn expected(self) -> String {
         match self {
-            Self::Text | Self::Secret => "a string".into(),
+            Self::Text | Self::Secret | Self::Proxy => "a string".into(),
             Self::Url => "an http or https URL, as a string".into(),
             Self::Path => "a path, as a string".into(),
             Self::Bool => "true or false".into(),
@@ -305,7 +307,7 @@ pub(crate) const KEYS: &[Key] = &[
     key(
         "proxy",
         &["ST_HASURA_PROXY"],
-        Kind::Text,
+        Kind::Proxy,
         None,
         "proxy for all requests",
     ),

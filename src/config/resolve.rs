@@ -13,7 +13,7 @@ use super::origin::{Origin, Sourced};
 use super::{Config, ConfigError, Flags, Layer, hasura_cli, jwt_secret};
 use crate::bounded;
 use crate::context::Context;
-use crate::http::{learn_url, typed_without_user_info};
+use crate::http::{learn_url, typed_shown};
 use crate::secret::{Redactor, Secret};
 
 impl Config {
@@ -211,7 +211,7 @@ impl Typed<'_> {
             name,
             origin: value.origin.to_string(),
             expected: keys::find(name).map_or_else(String::new, |key| key.kind.expected()),
-            value: self.redactor.redact(&typed_without_user_info(value.text())),
+            value: self.redactor.redact(&typed_shown(value.text())),
         }
     }
 

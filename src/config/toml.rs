@@ -17,6 +17,8 @@ use super::ConfigError;
 pub(super) struct Reader<'a> {
     pub(super) path: &'a Path,
     pub(super) text: &'a str,
+    /// Where its lines end; each value asks which one it stands in.
+    ends: Vec<usize>,
 }
 
 /// A key that a section does not have.
@@ -28,6 +30,11 @@ pub(super) struct UnknownKey<'e> {
 }
 
 impl<'a> Reader<'a> {
+    pub(super) fn new(path: &'a Path, text: &'a str) -> Self {
+        let ends = text.match_indices('\n').map(|(at, _)| at).collect();
+        Self { path, text, ends }
+    }
+
     /// The whole text as a table.
     pub(super) fn root(&self) -> Result<Spanned<DeTable<'a>>, ConfigError> {
         DeTable::parse(self.text).map_err(|error| ConfigError::Syntax {
@@ -38,8 +45,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn line(&self, span: &Range<usize>) -> usize {
-        let end = span.start.min(self.text.len());
-        self.text[..end].matches('\n').count() + 1
+        self.ends.partition_point(|end| *end < span.start) + 1
     }
 
     pub(super) fn table<'v, 'i>(

@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::error::Error;
-use crate::http::without_user_info;
+use crate::http::shown_url;
 use crate::secret::blank_tokens;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,6 +147,6 @@ impl Seen {
 
 /// A URL for people.
 pub(super) fn shown(url: &Url) -> String {
-    let text = without_user_info(url).to_string();
+    let text = shown_url(url);
     text.trim_end_matches('/').to_owned()
 }

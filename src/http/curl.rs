@@ -56,7 +56,7 @@ fn connection(shell: &Shell, request: &Request, options: &HttpOptions) -> Vec<St
         }
     }
     if let Some(proxy) = &options.proxy {
-        let proxy = sensitive::typed_without_user_info(proxy);
+        let proxy = sensitive::typed_shown(proxy);
         words.push(shell.option("--proxy", &proxy));
     }
     for (host, address) in &options.resolve {

@@ -26,7 +26,7 @@ pub(crate) use client::Http;
 pub(crate) use error::HttpError;
 pub(crate) use message::{BYTE_ORDER_MARK, Request, Response, WITHOUT_MARK};
 pub(crate) use options::HttpOptions;
-pub(crate) use sensitive::{learn_url, typed_shown, typed_without_user_info, without_user_info};
+pub(crate) use sensitive::{learn_url, shown as shown_url, typed_shown, without_user_info};
 pub(crate) use upgrade::{Opened, Upgraded};
 
 #[cfg(test)]

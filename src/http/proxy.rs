@@ -29,7 +29,7 @@ impl Proxies {
         let check = |origin: &'static str, text: &str, make: fn(&str) -> reqwest::Result<Proxy>| {
             let bad = || HttpError::BadProxy {
                 origin,
-                proxy: sensitive::typed_without_user_info(text),
+                proxy: sensitive::typed_shown(text),
             };
             let scheme = text.split_once("://").map(|(scheme, _)| scheme);
             if !matches!(scheme, None | Some("http" | "https")) {

@@ -4,7 +4,10 @@ use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue,
 use serde_json::Value;
 use url::Url;
 
-use crate::secret::{MASK, Redactor, SHORTEST, blank_tokens, holds_token, names_secret, tokens};
+use crate::secret::{
+    MASK, Redactor, SHORTEST, blank_named, blank_tokens, holds_token, named_values, names_secret,
+    tokens,
+};
 
 /// True for headers that carry credentials or tokens: by name, by a mark on the value, or because
 /// a token stands in it. An auth API can be told to name its token headers otherwise
@@ -18,20 +21,8 @@ pub(super) fn is_secret_by_name(name: &HeaderName, value: &HeaderValue) -> bool 
     let name = name.as_str();
     value.is_sensitive()
         || name.starts_with("st-") && name != "st-auth-mode"
-        || matches!(
-            name,
-            "authorization"
-                | "proxy-authorization"
-                | "cookie"
-                | "set-cookie"
-                | "front-token"
-                | "anti-csrf"
-                | "id-refresh-token"
-                | "x-hasura-admin-secret"
-                | "x-hasura-access-key"
-                | "api-key"
-                | "x-api-key"
-        )
+        || names_secret(name)
+        || matches!(name, "set-cookie" | "set-cookie2" | "anti-csrf")
 }
 
 /// True when a request must not leave its origin: it carries a credential, or claims a Hasura
@@ -121,6 +112,9 @@ pub(super) fn blank_json(value: &mut Value, replace: Replace<'_>) {
                     (Some(named), Value::String(text)) if !text.is_empty() => {
                         *member = replace(named);
                     }
+                    (Some(named), Value::Array(_) | Value::Object(_)) => {
+                        blank_all(member, named, replace);
+                    }
                     _ => blank_json(member, replace),
                 }
             }
@@ -136,6 +130,20 @@ pub(super) fn blank_json(value: &mut Value, replace: Replace<'_>) {
     }
 }
 
+/// All that stands below a secret name, in however many parts.
+fn blank_all(value: &mut Value, named: &str, replace: Replace<'_>) {
+    match value {
+        Value::Object(members) => members
+            .values_mut()
+            .for_each(|member| blank_all(member, named, replace)),
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| blank_all(item, named, replace)),
+        Value::String(text) if !text.is_empty() => *value = replace(named),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 /// Three parts, the first of which is base64 of `{"…`.
 fn looks_like_a_jwt(text: &str) -> bool {
     text.starts_with("eyJ") && text.split('.').count() == 3
@@ -147,53 +155,19 @@ pub(super) fn mask(_: &str) -> Value {
 }
 
 /// A URL for people: without user-info, secret query parameters and tokens blanked.
-pub(super) fn shown(url: &Url) -> String {
-    blank_tokens(&named_blanked(url))
+pub(crate) fn shown(url: &Url) -> String {
+    blank_tokens(&blank_named(without_user_info(url).as_str()))
 }
 
-fn named_blanked(url: &Url) -> String {
-    let mut url = without_user_info(url);
-    if url.query_pairs().any(|(name, _)| names_secret(&name)) {
-        let pairs: Vec<(String, String)> = url
-            .query_pairs()
-            .map(|(name, value)| {
-                let value = if names_secret(&name) {
-                    MASK.into()
-                } else {
-                    value.into_owned()
-                };
-                (name.into_owned(), value)
-            })
-            .collect();
-        url.query_pairs_mut().clear().extend_pairs(pairs);
-        return url.to_string().replace("%5Bredacted%5D", MASK);
-    }
-    url.to_string()
-}
-
-/// A URL in a header (`Location`), for people. One without a secret in it stays as it was
-/// written; one that cannot be taken apart is cut before its query.
+/// A URL in a header (`Location`), for people. One without a secret in it stays as it was written.
 pub(super) fn shown_reference(text: &str) -> String {
-    blank_tokens(&reference(text))
-}
-
-fn reference(text: &str) -> String {
     if text.starts_with("//") {
-        let shown = reference(&format!("http:{text}"));
+        let shown = shown_reference(&format!("http:{text}"));
         return shown.trim_start_matches("http:").to_owned();
     }
-    let Some((path, query)) = text.split_once('?') else {
-        return match Url::parse(text) {
-            Ok(url) if url.has_authority() => shown(&url),
-            _ => text.to_owned(),
-        };
-    };
     match Url::parse(text) {
-        Ok(url) => shown(&url),
-        Err(_) => match Url::parse(&format!("http://x/?{query}")) {
-            Ok(url) => format!("{path}{}", shown(&url).trim_start_matches("http://x/")),
-            Err(_) => format!("{path}?{MASK}"),
-        },
+        Ok(url) if url.has_authority() => shown(&url),
+        _ => blank_tokens(&blank_named(text)),
     }
 }
 
@@ -208,7 +182,7 @@ pub(crate) fn without_user_info(url: &Url) -> Url {
 
 /// A URL as somebody typed it, without the part before `@`, which may hold a password; also of one
 /// whose scheme was forgotten.
-pub(crate) fn typed_without_user_info(text: &str) -> String {
+fn typed_without_user_info(text: &str) -> String {
     let scheme = text.find("://").map_or(0, |at| at + 3);
     match text.rfind('@') {
         Some(at) if at >= scheme => format!("{}{}", &text[..scheme], &text[at + 1..]),
@@ -218,10 +192,17 @@ pub(crate) fn typed_without_user_info(text: &str) -> String {
 
 /// A URL as somebody typed it, or, where a secret is in it, as [`shown`].
 pub(crate) fn typed_shown(text: &str) -> String {
-    Url::parse(text)
-        .ok()
-        .and_then(|url| Some(shown(&url)).filter(|shown| *shown != url.as_str()))
-        .unwrap_or_else(|| text.to_owned())
+    match Url::parse(text) {
+        Ok(url) if url.has_authority() => {
+            let shown = shown(&url);
+            if shown == url.as_str() {
+                text.to_owned()
+            } else {
+                shown
+            }
+        }
+        _ => blank_tokens(&blank_named(&typed_without_user_info(text))),
+    }
 }
 
 /// Tells the redactor the password of a proxy. Without a scheme, `user:password@host` would pass
@@ -251,11 +232,7 @@ pub(crate) fn learn_url(redactor: &Redactor, url: &Url) {
         }
     }
     // As written too: what is meant may be written in more ways than the redactor knows.
-    for pair in url.query().unwrap_or_default().split('&') {
-        if let Some((name, written)) = pair.split_once('=')
-            && names_secret(name)
-        {
-            redactor.learn(written);
-        }
+    for written in named_values(url.as_str()) {
+        redactor.learn(written);
     }
 }

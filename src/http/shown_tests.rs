@@ -171,7 +171,7 @@ fn curl_carries_the_options_that_decide_how_to_connect() {
     for part in [
         "--cacert '/etc/my ca.pem'",
         "--insecure",
-        "--proxy http://proxy:3128 ",
+        "--proxy http://proxy:3128/ ",
         "--resolve h:443:127.0.0.1",
     ] {
         assert!(command.contains(part), "{part} not in {command}");

@@ -6,24 +6,28 @@ use super::{MASK, Redactor};
 
 /// True for the name of a JSON member, a form field or a query parameter that holds a secret.
 pub(crate) fn names_secret(name: &str) -> bool {
-    // Lower-cased, without `-` and `_`.
-    let name: String = name
-        .chars()
-        .filter(|c| !matches!(c, '-' | '_'))
-        .collect::<String>()
-        .to_ascii_lowercase();
+    // Lower-cased, without `-`, `_` and brackets.
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let name = name.to_ascii_lowercase();
     [
         "password",
         "passwd",
+        "passphrase",
         "secret",
         "apikey",
         "accesskey",
         "privatekey",
+        "authorization",
     ]
     .iter()
     .any(|part| name.contains(part))
-        || name.ends_with("token")
-        || matches!(name.as_str(), "jwt" | "cookie" | "authorization" | "key")
+        || ["token", "tokens", "signature"]
+            .iter()
+            .any(|end| name.ends_with(end))
+        || matches!(
+            name.as_str(),
+            "jwt" | "cookie" | "bearer" | "key" | "pwd" | "sig"
+        )
 }
 
 /// True for a name as all of ours are. It stays whatever the secrets of a run are: a program that

@@ -26,7 +26,7 @@ use zeroize::Zeroizing;
 
 pub(crate) use members::names_secret;
 pub(crate) use redactor::Redactor;
-pub(crate) use shape::{blank_tokens, holds_token, tokens};
+pub(crate) use shape::{blank_named, blank_tokens, holds_token, named_values, tokens};
 
 /// Values shorter than this are words, not to be searched for.
 pub(crate) const SHORTEST: usize = 8;

@@ -98,8 +98,8 @@ impl Redactor {
         shape::blank_tokens(&self.redact(text))
     }
 
-    /// `text` with every known value blanked: raw, in base64 and base64url, and
-    /// escaped as JSON, URLs and HTML have it, also one in another.
+    /// `text` with every known value blanked: raw, in base64, base64url and hex, escaped as JSON,
+    /// URLs and HTML have it, broken over lines, and also one in another.
     pub(crate) fn redact(&self, text: &str) -> String {
         let mut needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
         needles.encode();
@@ -121,6 +121,8 @@ impl Redactor {
 /// The ways of writing a value that nothing shows to be one.
 fn encodings(value: &str) -> Vec<String> {
     let mut forms = vec![value.to_owned()];
+    // As it is told again by programs that cut off its ends or break it.
+    forms.push(value.split_whitespace().collect::<Vec<_>>().join(" "));
     if value.contains(' ') {
         // In forms, once their percent signs are undone.
         forms.push(value.replace(' ', "+"));
@@ -141,6 +143,11 @@ fn encodings(value: &str) -> Vec<String> {
         }
     }
     forms.push(STANDARD.encode(value));
+    // As databases and dumps show bytes.
+    let digits = value.bytes().map(|byte| format!("{byte:02x}"));
+    let digits: String = digits.collect();
+    forms.push(digits.to_ascii_uppercase());
+    forms.push(digits);
     forms
 }
 
@@ -192,6 +199,17 @@ mod tests {
             "an+other+one",
             "an%20other%20one",
             "an\\u0020other&#32;one",
+            "an\n    other\n    one",
+            "an\\n  other one",
+            "an  other\tone",
+            "Pl4nted&QUOT;pass&sol;word&plus;&eacute;&AMP;&equals;&percnt;",
+            "Pl4nted&#0000000034;pass&#47word+&#xE9&amp;=%",
+            "Pl4nted%22pass/word+%u00e9&=%",
+            "\\U00000050l4nted\\x{22}pass\\057word+é&=%",
+            "Pl4nted\n  \"pass/wo\nrd+é&=%",
+            "UGw0bnRlZCJwYXNzL3dv\ncmQrw6kmPSU=",
+            "616e206f74686572206f6e65",
+            "WVc0Z2IzUm9aWElnYjI1bA==",
         ] {
             assert_eq!(
                 redactor.redact(&format!("<{text}>")),

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+use super::members::names_secret;
 use super::unescape::{Found, blanked, everywhere};
 
 /// What a JWT begins with: the base64 of `{"`, and the base64 of that.
@@ -73,6 +74,32 @@ fn passwords(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// The values that a URL gives under names of secrets, wherever in it: `?token=…`, `;token=…`,
+/// `#access_token=…`.
+fn named(url: &str, found: &mut Found) {
+    for (at, _) in url.match_indices('=') {
+        let before = url[..at].rfind(['?', '&', ';', '#', '/']);
+        let name = &url[before.map_or(0, |before| before + 1)..at];
+        let ends = |c: char| c.is_whitespace() || "&;#\"'`<>".contains(c);
+        let length = url[at + 1..].find(ends).unwrap_or(url.len() - at - 1);
+        if length > 0 && names_secret(name) {
+            found.push(at + 1..at + 1 + length);
+        }
+    }
+}
+
+/// A URL without them, however they are written.
+pub(crate) fn blank_named(url: &str) -> String {
+    blanked(url, everywhere(url, &named))
+}
+
+/// Them, as they are written in the URL itself.
+pub(crate) fn named_values(url: &str) -> impl Iterator<Item = &str> {
+    let mut found = Found::new();
+    named(url, &mut found);
+    found.into_iter().map(|place| &url[place])
+}
+
 /// True where base64 stands that means JSON, or base64 again: in the name of a file that has `eyJ`
 /// in it, the letters behind mean nothing.
 fn is_json(run: &str) -> bool {
@@ -99,6 +126,14 @@ fn is_json(run: &str) -> bool {
         };
         text.chars().all(|c| !c.is_control() || c.is_whitespace())
     })
+}
+
+/// What base64 or base64url means, where that is a text.
+pub(super) fn from_base64(letters: &str) -> Option<String> {
+    let letters = letters.replace('+', "-").replace('/', "_");
+    // Of one letter too many nothing can be made.
+    let whole = letters.len() - usize::from(letters.len() % 4 == 1);
+    String::from_utf8(BASE64.decode(&letters[..whole]).ok()?).ok()
 }
 
 /// Letters that are looked at: two in three of those that mean nothing are no text, so that many

@@ -1,24 +1,76 @@
-//! What stands in a text behind escapes: of JSON and scripts, of URLs, of HTML.
+//! What stands in a text behind escapes: of JSON and scripts, of URLs, of HTML; in base64, and broken
+//! over lines.
 
 use std::ops::Range;
 
+use html5gum::{Token, Tokenizer};
+
 use super::MASK;
+use super::shape::from_base64;
 
 /// Places in a text.
 pub(super) type Found = Vec<Range<usize>>;
 
 /// How many ways of writing may be one in another: a JSON text in a JSON string, a URL in a page.
-const DEPTH: usize = 2;
+const DEPTH: usize = 3;
 
-/// Ways of writing a character as several.
+/// The longest name of an entity, with what stands around it.
+const ENTITY: usize = 40;
+
+/// Fewer letters of base64 hold no secret that is searched for.
+const BASE64: usize = 12;
+
+/// Ways of writing a character as several, or with others in between.
 #[derive(Clone, Copy, Debug)]
 enum Escape {
     /// `\"`, `\u00e9`, `\x22`
     Backslash,
-    /// `%C3%A9`
+    /// `%C3%A9`, `%u00e9`
     Percent,
     /// `&quot;`, `&#233;`, `&#xe9;`
     Entity,
+    /// A line that is broken anywhere, as base64 and terminals break them.
+    Break,
+    /// A text that is broken and indented where it has blanks.
+    Blank,
+}
+
+impl Escape {
+    const ALL: [Self; 5] = [
+        Self::Backslash,
+        Self::Percent,
+        Self::Entity,
+        Self::Break,
+        Self::Blank,
+    ];
+
+    /// True for what an escape may begin with.
+    fn begins(self, c: char) -> bool {
+        match self {
+            Self::Backslash => c == '\\',
+            Self::Percent => c == '%',
+            Self::Entity => c == '&',
+            Self::Break => c == '\n' || c == '\r',
+            Self::Blank => c.is_whitespace(),
+        }
+    }
+
+    /// What stands at the start of a text.
+    fn meant(self, text: &str) -> Option<Meant> {
+        let some = |(meant, length)| (Some(meant), length);
+        match self {
+            Self::Backslash => backslash(text).map(some),
+            Self::Percent => percent(text).map(some),
+            Self::Entity => entity(text).map(some),
+            Self::Break => Some((None, blanks(text))),
+            Self::Blank => Some((Some(' '), blanks(text))),
+        }
+    }
+}
+
+/// The length of the blanks at the start.
+fn blanks(text: &str) -> usize {
+    text.len() - text.trim_start().len()
 }
 
 /// A text with its escapes undone, and where in the written text everything stands.
@@ -42,14 +94,35 @@ fn within(text: &str, find: &dyn Fn(&str, &mut Found), depth: usize) -> Found {
     let mut found = Found::new();
     find(text, &mut found);
     if depth > 0 {
-        for escape in [Escape::Backslash, Escape::Percent, Escape::Entity] {
+        for escape in Escape::ALL {
             if let Some(plain) = Plain::read(text, escape) {
                 let inner = within(&plain.text, find, depth - 1);
                 found.extend(inner.into_iter().map(|place| plain.written(place)));
             }
         }
+        found.extend(in_base64(text).filter_map(|(place, meant)| {
+            let inner = within(&meant, find, depth - 1);
+            (!inner.is_empty()).then_some(place)
+        }));
     }
     found
+}
+
+/// The runs of base64 that mean a text, with what they mean.
+fn in_base64(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || "+/-_".contains(c);
+    let mut from = 0;
+    let runs = text.split(move |c| !is_letter(c)).map(move |run| {
+        let place = from..from + run.len();
+        from = place.end + text[place.end..].chars().next().map_or(0, char::len_utf8);
+        place
+    });
+    let meant = |place: Range<usize>| {
+        let meant = from_base64(&text[place.clone()])?;
+        let padding = text[place.end..].bytes().take_while(|sign| *sign == b'=');
+        Some((place.start..place.end + padding.count(), meant))
+    };
+    runs.filter(|place| place.len() >= BASE64).filter_map(meant)
 }
 
 /// `text` with [`MASK`] in all these places.
@@ -74,29 +147,21 @@ pub(super) fn blanked(text: &str, mut found: Found) -> String {
 impl Plain {
     /// `None` where there is nothing to undo.
     fn read(written: &str, escape: Escape) -> Option<Self> {
-        let sign = match escape {
-            Escape::Backslash => '\\',
-            Escape::Percent => '%',
-            Escape::Entity => '&',
-        };
         let mut plain = Self {
             text: String::new(),
             undone: Vec::new(),
         };
         let mut at = 0;
-        while let Some(next) = written[at..].find(sign) {
+        while let Some(next) = written[at..].find(|c| escape.begins(c)) {
             let start = at + next;
+            let sign = written[start..].chars().next()?;
             plain.text.push_str(&written[at..start]);
-            let (meant, length) = match escape {
-                Escape::Backslash => backslash(&written[start..]),
-                Escape::Percent => percent(&written[start..]),
-                Escape::Entity => entity(&written[start..]),
-            }
-            .unwrap_or((sign, 1));
+            let itself = (Some(sign), sign.len_utf8());
+            let (meant, length) = escape.meant(&written[start..]).unwrap_or(itself);
             let before = plain.text.len();
-            plain.text.push(meant);
+            plain.text.extend(meant);
             at = start + length;
-            if length > 1 {
+            if (meant, length) != itself {
                 plain.undone.push(Undone {
                     written: start..at,
                     plain: before..plain.text.len(),
@@ -130,11 +195,14 @@ impl Plain {
     }
 }
 
-/// The character that an escape at the start means, and the escape's length.
-type Meant = Option<(char, usize)>;
+/// The character that an escape means, if any, and the escape's length.
+type Meant = (Option<char>, usize);
 
-/// As JSON has them (RFC 8259 §7), and scripts beside.
-fn backslash(text: &str) -> Meant {
+/// The character that an escape at the start means, and the escape's length.
+type Character = Option<(char, usize)>;
+
+/// As JSON has them (RFC 8259 §7), and scripts and shells beside.
+fn backslash(text: &str) -> Character {
     let meant = match *text.as_bytes().get(1)? {
         sign @ (b'"' | b'\\' | b'/' | b'\'') => char::from(sign),
         b'b' => '\u{8}',
@@ -142,15 +210,21 @@ fn backslash(text: &str) -> Meant {
         b'n' => '\n',
         b'r' => '\r',
         b't' => '\t',
+        b'x' if text[2..].starts_with('{') => return unicode(text),
         b'x' => return Some((char::from_u32(hex(text.get(2..4)?)?)?, 4)),
         b'u' => return unicode(text),
+        b'U' => return Some((char::from_u32(hex(text.get(2..10)?)?)?, 10)),
+        b'0'..=b'7' => {
+            let number = u32::from_str_radix(text.get(1..4)?, 8).ok()?;
+            return Some((char::from_u32(number)?, 4));
+        }
         _ => return None,
     };
     Some((meant, 2))
 }
 
 /// `\u00e9`, two of them for what is beyond 16 bits, or `\u{e9}`.
-fn unicode(text: &str) -> Meant {
+fn unicode(text: &str) -> Character {
     if let Some(rest) = text.get(2..).and_then(|rest| rest.strip_prefix('{')) {
         let digits = rest.get(..rest.find('}')?)?;
         return Some((char::from_u32(hex(digits)?)?, digits.len() + 4));
@@ -166,8 +240,11 @@ fn unicode(text: &str) -> Meant {
     Some((meant, 12))
 }
 
-/// One character of UTF-8 (RFC 3986 §2.1).
-fn percent(text: &str) -> Meant {
+/// One character of UTF-8 (RFC 3986 §2.1), or of UTF-16 as old scripts escape it.
+fn percent(text: &str) -> Character {
+    if text.starts_with("%u") {
+        return Some((char::from_u32(hex(text.get(2..6)?)?)?, 6));
+    }
     let mut bytes = Vec::with_capacity(4);
     for index in 0..4 {
         let part = text.get(index * 3..index * 3 + 3)?.strip_prefix('%')?;
@@ -179,25 +256,38 @@ fn percent(text: &str) -> Meant {
     None
 }
 
-/// By number, or one of those that every program writes by name.
-fn entity(text: &str) -> Meant {
-    let end = text.char_indices().take(12).find(|(_, c)| *c == ';')?.0;
-    let meant = match text.get(1..end)? {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        other => {
-            let number = other.strip_prefix('#')?;
-            let digits = number.strip_prefix(['x', 'X']);
-            char::from_u32(match digits {
-                Some(digits) => hex(digits)?,
-                None => number.parse().ok()?,
-            })?
-        }
+/// By number or by name, as a browser reads it.
+fn entity(text: &str) -> Character {
+    let rest = text.get(1..)?;
+    let is_number = rest.starts_with('#');
+    let is_hex = rest.starts_with("#x") || rest.starts_with("#X");
+    let is_part = |(at, c): (usize, char)| match at {
+        0 => c == '#' || c.is_ascii_alphabetic(),
+        1 if is_hex => true,
+        _ if is_hex => c.is_ascii_hexdigit(),
+        _ if is_number => c.is_ascii_digit(),
+        _ => c.is_ascii_alphanumeric(),
     };
-    Some((meant, end + 1))
+    let end = rest.char_indices().find(|at| !is_part(*at));
+    let length = end.map_or(rest.len(), |(at, _)| at);
+    let closed = rest[length..].starts_with(';');
+    let written = text.get(..=length + usize::from(closed))?;
+    // A name needs its end; a number is read without one.
+    if !(closed || is_number) || written.len() > ENTITY {
+        return None;
+    }
+    let mut tokens = Tokenizer::new(written).flatten();
+    let meant = tokens.find_map(|token| match token {
+        Token::String(meant) => Some(meant),
+        _ => None,
+    })?;
+    let meant = std::str::from_utf8(&meant).ok()?;
+    let mut characters = meant.chars();
+    let character = characters.next()?;
+    characters
+        .as_str()
+        .is_empty()
+        .then_some((character, written.len()))
 }
 
 fn hex(digits: &str) -> Option<u32> {

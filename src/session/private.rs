@@ -168,6 +168,13 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), SessionError> {
 }
 
 fn put(path: &Path, bytes: &[u8], over: bool) -> Result<(), SessionError> {
+    // What could not be read again is not written in place of what can.
+    if bytes.len() > LIMIT_MIB * MIB {
+        return Err(SessionError::TooLarge {
+            path: path.to_owned(),
+            limit: LIMIT_MIB,
+        });
+    }
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());

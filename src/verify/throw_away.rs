@@ -160,8 +160,13 @@ fn note(done: &mut CleanUp, removed: Result<bool>, email: &str) {
     }
 }
 
-/// How long a sign-up that nobody waits for may still take to arrive.
-const IN_FLIGHT: Duration = Duration::from_millis(300);
+/// How long a sign-up that nobody waits for may still take to arrive: it is looked for after each of
+/// these pauses, in milliseconds.
+const IN_FLIGHT: [u64; 4] = [300, 500, 800, 1200];
+
+/// What is said of one that does not arrive in that time.
+const NOT_YET: &str = "its sign-up was not answered, and the core does not know it yet: `st-hasura \
+                       users list --throw-away` shows it if it is made after all";
 
 /// Addresses of users who may exist by now, and whether their sign-up was answered.
 #[derive(Debug, Default)]
@@ -184,12 +189,14 @@ impl cleanup::CleanUp<App> for SignedUp {
 /// Removes whom an interrupted command left, by address: their ids may never have arrived.
 async fn abandon(app: &App, users: BTreeMap<String, bool>) -> CleanUp {
     let mut done = CleanUp::default();
-    if app.config.core_uri.is_some() && users.values().any(|answered| !answered) {
-        tokio::time::sleep(IN_FLIGHT).await;
-    }
     for (email, answered) in users {
-        if app.config.core_uri.is_some() {
+        if app.config.core_uri.is_some() && answered {
             note(&mut done, remove_by_email(app, &email).await, &email);
+        } else if app.config.core_uri.is_some() {
+            match remove_when_there(app, &email).await {
+                Ok(false) => done.left.push((email, NOT_YET.into())),
+                removed => note(&mut done, removed, &email),
+            }
         } else if answered {
             done.left.push((email, NO_CORE.into()));
         } else {
@@ -198,6 +205,17 @@ async fn abandon(app: &App, users: BTreeMap<String, bool>) -> CleanUp {
         }
     }
     done
+}
+
+/// [`remove_by_email`] of somebody whose sign-up is still on its way.
+async fn remove_when_there(app: &App, email: &str) -> Result<bool> {
+    for pause in IN_FLIGHT {
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+        if remove_by_email(app, email).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// True when there was such a user, who is gone now.

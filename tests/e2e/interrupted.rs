@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
+#[cfg(target_os = "linux")]
+use serde_json::json;
 
 use crate::signals::is_ignored;
 use crate::support::patience::until;
@@ -207,4 +209,32 @@ fn ctrl_z_at_a_password_gives_the_terminal_back_for_a_while() {
     let shown = pty.exp_string("signed in").unwrap();
     assert!(!shown.contains(crate::stacks::PASSWORD), "{shown}");
     assert_eq!(afterwards(pty), (true, 0));
+}
+
+/// Seconds of the processor that a child has had, in hundredths (Linux counts so).
+#[cfg(target_os = "linux")]
+fn worked(child: &Child) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", child.id())).unwrap();
+    let after_name = stat.rsplit_once(')').unwrap().1;
+    after_name.split(' ').nth(12).unwrap().parse().unwrap()
+}
+
+/// While one thread computes, nobody else takes notice.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_computes_ends_when_it_is_asked_to() {
+    let branches: Vec<_> = (0..200_000)
+        .map(|number| json!({ format!("a{number}"): { "_eq": "X-Hasura-User-Id" } }))
+        .collect();
+    let metadata = json!({ "version": 3, "sources": [{ "name": "default", "kind": "postgres",
+        "tables": [{ "table": { "schema": "public", "name": "t" }, "select_permissions": [{
+            "role": "user", "permission": { "columns": "*", "filter": { "_or": branches } } }] }] }] });
+    let world = World::new();
+    world.file("m.json", metadata.to_string());
+    let line = ["verify-hasura", "--offline", "m.json"];
+    for signal in [Signal::INT, Signal::TERM] {
+        let child = started(&world, &line, Stdio::null());
+        until("it does not work", || worked(&child) > 150);
+        ended(&line, child, signal);
+    }
 }

@@ -7,6 +7,7 @@ use std::process::Stdio;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use serde_json::json;
 
 use crate::support::cloud::{Cloud, PROJECT, State};
 use crate::support::pages::{Page, Pages};
@@ -538,7 +539,7 @@ fn the_password_of_a_proxy_without_a_scheme_is_a_secret() {
         .env("ST_HASURA_PROXY", proxy)
         .ok();
     shown
-        .stdout_has("alice:[redacted]@127.0.0.1:9")
+        .stdout_has("proxy                     127.0.0.1:9")
         .nowhere("s3cretPw");
     let curl = world
         .cmd([
@@ -554,7 +555,7 @@ fn the_password_of_a_proxy_without_a_scheme_is_a_secret() {
     curl.stdout_has("--proxy 127.0.0.1:9").nowhere("s3cretPw");
     for (proxy, left) in [
         ("alice:s3cretPw@[", "["),
-        ("ftp://alice:s3cretPw@127.0.0.1:9", "ftp://127.0.0.1:9"),
+        ("ftp://alice:s3cretPw@127.0.0.1:9", "ftp://127.0.0.1:9/"),
     ] {
         let refused = world.cmd(["jwks", "--proxy", proxy]).code(2);
         refused
@@ -642,6 +643,108 @@ fn no_excerpt_shows_half_a_secret() {
             let output = world.cmd(line).run();
             assert_ne!(output.code, Some(0), "{output}");
             output.nowhere(&parts(ADMIN)).nowhere(&parts(KEY));
+        }
+    }
+}
+
+/// A server tells the password again in its own way of writing, and what is shown of it is broken
+/// and cut by ours.
+#[test]
+fn a_secret_that_is_told_in_another_way_is_known_again() {
+    const PASSWORD: &str = " corr\"ct h0rse-b4ttery\n st4ple_xyz ";
+    let told = |password: &str| {
+        let bytes = password.as_bytes();
+        let base64 = STANDARD.encode(bytes);
+        let each = |write: &dyn Fn(u8) -> String| bytes.iter().map(|byte| write(*byte)).collect();
+        let spelled: [String; 5] = [
+            each(&|byte| format!("&#0000{byte};")),
+            each(&|byte| format!("\\x{{{byte:x}}}")),
+            each(&|byte| format!("\\U{byte:08X}")),
+            each(&|byte| format!("%u{byte:04x}")),
+            each(&|byte| format!("{byte:02x}")),
+        ];
+        let others = [
+            password.to_owned(),
+            password.trim().to_owned(),
+            password.split_whitespace().collect::<Vec<_>>().join("   "),
+            password
+                .trim()
+                .replace('_', "&lowbar;")
+                .replace('"', "&QUOT;"),
+            STANDARD.encode(&base64),
+            format!("{}\n{}", &base64[..20], &base64[20..]),
+            base64,
+        ];
+        [&spelled[..], &others[..]].concat()
+    };
+    let words = ["corr", "h0rse", "b4ttery", "st4ple", "xyz"];
+    for told in told(PASSWORD) {
+        let message = json!({ "status": "GENERAL_ERROR", "message": format!("no: {told}") });
+        // What a page shows is cut, and half of a secret must not be left.
+        let page = format!("<pre>Error: {} {told}</pre>", "x".repeat(205));
+        for page in [
+            Page::json("/auth/signin", message),
+            Page::html("/auth/signin", 500, &page),
+        ] {
+            let pages = Pages::serve(vec![page]);
+            let mut world = World::new();
+            world.set(
+                "ST_HASURA_API_URL",
+                format!("http://127.0.0.1:{}", pages.port()),
+            );
+            world.set("ST_HASURA_PASSWORD", PASSWORD);
+            for more in [&["-vvv"][..], &["-o", "json"]] {
+                let line = ["signin", "-e", "ada@example.com"].iter().chain(more);
+                let output = world.cmd(line).run();
+                assert_ne!(output.code, Some(0), "{output}");
+                for word in words {
+                    assert!(!output.stdout.contains(word), "{told}\n{output}");
+                    assert!(!output.stderr.contains(word), "{told}\n{output}");
+                }
+                output.nowhere(&told[..told.len().min(24)]);
+            }
+        }
+    }
+}
+
+/// Whatever stands before it, and whichever part of a URL it is in.
+#[test]
+fn a_secret_in_a_configured_url_is_not_shown() {
+    for url in [
+        "http://127.0.0.1:9/?pwd=S3cr3tOfUrl",
+        "http://127.0.0.1:9/a;token=S3cr3tOfUrl",
+        "http://127.0.0.1:9/?a=1&token[]=S3cr3tOfUrl",
+        "http://127.0.0.1:9/?X-Amz-Signature=S3cr3tOfUrl&sig=S3cr3tOfUrl",
+        "http://127.0.0.1:9/#access_token=S3cr3tOfUrl",
+        "http://127.0.0.1:9/?next=http%3A%2F%2Fx%2F%3Ftoken%3DS3cr3tOfUrl",
+        "http://127.0.0.1:9;password=S3cr3tOfUrl",
+        "http:/ada:S3cr3tOfUrl@127.0.0.1:9",
+        "http://S3cr3tOfUrl@127.0.0.1:9",
+    ] {
+        for name in [
+            "HASURA_GRAPHQL_ENDPOINT",
+            "ST_HASURA_PROXY",
+            "ST_HASURA_JWKS_URL",
+        ] {
+            let mut world = World::new();
+            world.set(name, url);
+            for line in [
+                &["config", "show"][..],
+                &["config", "show", "-o", "json"],
+                &["doctor", "--timeout", "30"],
+                &["jwks", "-v"],
+                &[
+                    "query",
+                    "--as",
+                    "anonymous",
+                    "{ a }",
+                    "-v",
+                    "--retries",
+                    "0",
+                ],
+            ] {
+                world.cmd(line).run().nowhere("S3cr3tOfUrl");
+            }
         }
     }
 }

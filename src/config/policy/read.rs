@@ -30,7 +30,7 @@ impl Policy {
 
     /// [`Policy::read_file`] for a text at hand.
     pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
-        let reader = Reader { path, text };
+        let reader = Reader::new(path, text);
         let root = reader.root()?;
         if let Some((name, _)) = root
             .get_ref()

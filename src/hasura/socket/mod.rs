@@ -7,6 +7,7 @@
 mod error;
 mod protocol;
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -41,6 +42,8 @@ pub(crate) struct Socket {
     stream: WebSocketStream<Upgraded>,
     protocol: Protocol,
     http: Http,
+    /// The ids of operations, also of those that are over: what was on its way may still come.
+    started: BTreeSet<String>,
 }
 
 /// What came for an operation.
@@ -86,6 +89,7 @@ impl Socket {
             stream,
             protocol,
             http: client.http.clone(),
+            started: BTreeSet::new(),
         };
         socket
             .send(&protocol::init(&socket.credentials(access, &client.token)))
@@ -120,6 +124,7 @@ impl Socket {
 
     /// Starts an operation under an id of the caller's.
     pub(crate) async fn start(&mut self, id: &str, request: &GraphQlRequest) -> Result<()> {
+        self.started.insert(id.to_owned());
         let message = self.protocol.start(id, request);
         Ok(self.send(&message).await?)
     }
@@ -130,8 +135,22 @@ impl Socket {
         Ok(self.send(&message).await?)
     }
 
-    /// The next that comes for any operation; `None` when nothing did before `deadline`.
+    /// The next that comes for any operation; `None` when nothing did before `deadline`. What is said
+    /// of one that was never started is no answer to anything that was asked here.
     pub(crate) async fn next(&mut self, deadline: Instant) -> Result<Option<(String, Event)>> {
+        let next = self.next_of_any(deadline).await?;
+        if let Some((id, _)) = &next
+            && !self.started.contains(id)
+        {
+            return Err(SocketError::Unreadable {
+                what: format!("a message for the operation \"{id}\", which was not started"),
+            }
+            .into());
+        }
+        Ok(next)
+    }
+
+    async fn next_of_any(&mut self, deadline: Instant) -> Result<Option<(String, Event)>> {
         loop {
             return Ok(match self.hear(deadline).await? {
                 None => None,
@@ -233,7 +252,7 @@ impl Socket {
 /// The opening handshake (RFC 6455 §4.1), over our own HTTP client.
 async fn handshake(http: &Http, url: Url, protocol: Protocol) -> Result<WebSocketStream<Upgraded>> {
     let key = generate_key();
-    let shown = crate::http::without_user_info(&url).to_string();
+    let shown = crate::http::shown_url(&url);
     let request = Request::get(url)
         .header("connection", "Upgrade")
         .header("upgrade", "websocket")

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic as _;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::hasura::{Access, Client};
-use crate::http::without_user_info;
+use crate::http::{shown_url, without_user_info};
 use crate::jwt::KeySet;
 use crate::session::Generation;
 use crate::supertokens::AuthApi;
@@ -68,7 +68,7 @@ pub(crate) async fn base_path(trial: &App) -> Result<String> {
     let found = AuthApi::new(trial)?.discover_base().await;
     found.ok_or_else(|| {
         InitError::NoAuthApi {
-            origin: without_user_info(origin).to_string(),
+            origin: shown_url(origin),
         }
         .into()
     })
@@ -102,7 +102,7 @@ pub(crate) async fn auth_api(trial: &App) -> Result<Vec<Check>> {
 pub(crate) async fn hasura(trial: &App) -> Result<Vec<Check>> {
     let client = Client::new(trial)?;
     let version = client.version().await?;
-    let shown = without_user_info(trial.config.require_hasura()?).to_string();
+    let shown = shown_url(trial.config.require_hasura()?);
     let shown = shown.trim_end_matches('/').to_owned();
     let mut checks = vec![Check::ok("Hasura", format!("{shown}, {version}"))];
     let Some(secret) = trial.config.admin_secret.clone() else {

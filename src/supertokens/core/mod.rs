@@ -21,7 +21,7 @@ use super::error::SuperTokensError;
 use crate::app::App;
 use crate::config::ConfigError;
 use crate::error::{Error, Result};
-use crate::http::{Request, Response, without_user_info};
+use crate::http::{Request, Response, shown_url};
 
 /// Cores that SuperTokens runs for everybody: users there are not ours alone.
 const SHARED_HOSTS: [&str; 2] = ["try.supertokens.io", "try.supertokens.com"];
@@ -93,7 +93,7 @@ impl<'a> CoreClient<'a> {
 
     /// Its URL, for people.
     pub(crate) fn shown(&self) -> String {
-        without_user_info(&self.base).to_string()
+        shown_url(&self.base)
     }
 
     /// Asks whether the core is up. Needs no key.

@@ -105,7 +105,17 @@ fn what_is_wrong_with_a_websocket_is_named() {
         let (code, reason) = (CloseCode::from(4400), "Bad request".into());
         socket.close(Some(CloseFrame { code, reason })).unwrap();
     });
+    let anothers = Once::greeted(TRANSPORT, |socket| {
+        for text in [
+            r#"{"type":"connection_ack"}"#,
+            r#"{"type":"next","id":"other","payload":{"data":{"__typename":"x"}}}"#,
+            r#"{"type":"complete","id":"other"}"#,
+        ] {
+            socket.send(Message::text(text)).unwrap();
+        }
+    });
     for (code, server) in [
+        ("socket.unreadable", anothers),
         ("socket.not_accepted", unasked),
         ("socket.protocol", Once::greeted("mqtt", |_| {})),
         ("socket.refused", refused),

@@ -1,6 +1,8 @@
 //! YAML and JSON files: compose files, Kubernetes manifests, Helm values, Terraform variables. The
 //! variable may stand anywhere in them, as a name with a value.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
@@ -184,7 +186,10 @@ impl Walk {
         let is_engine = compose::runs_engine(image.unwrap_or_default(), &environment);
         // What stands elsewhere may set more: other files, and merged mappings that were not.
         let mut is_whole = service.get("extends").is_none() && !environment.contains_key("<<");
-        for file in compose::env_files(service).into_iter().rev() {
+        // Of a file that is named again, the last time counts.
+        let mut seen = BTreeSet::new();
+        let files = compose::env_files(service).into_iter().rev();
+        for file in files.filter(|file| seen.insert(*file)) {
             let text = match beside(file) {
                 Ok(text) => text,
                 Err(Unread::Missing) if compose::may_be_missing(service, file) => continue,
