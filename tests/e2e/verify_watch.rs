@@ -41,6 +41,12 @@ fn metadata(world: &World, filter: &str) {
     world.file(TABLE, notes(filter));
 }
 
+/// Writes a file as careful editors do: whole, in the place of the one before.
+fn put(world: &World, name: &str, text: &str) {
+    let new = world.file("new", text);
+    std::fs::rename(new, world.work().join(name)).unwrap();
+}
+
 /// A project, and the loop over it.
 struct Loop {
     world: World,
@@ -132,11 +138,7 @@ fn each_change_is_looked_at() {
     run.world.file(TABLE, "table: {name: notes\n");
     run.until("error[metadata_files.syntax]");
     // Editors put another file in the place of the first.
-    let new = run.world.file(
-        "hasura/new.yaml",
-        notes("{owner_id: {_eq: X-Hasura-User-Id}}"),
-    );
-    std::fs::rename(new, run.world.work().join(TABLE)).unwrap();
+    put(&run.world, TABLE, &notes(OWN));
     run.until("verdict: unproven");
     run.ends_by_interrupt();
 }
@@ -205,20 +207,20 @@ fn metadata_that_went_away_is_looked_at_when_it_is_back() {
 fn only_what_is_read_is_looked_at() {
     let mut run = Loop::start(&["--policy", "policy.toml"]);
     run.until("error[config.unreadable]");
-    run.world.file("policy.toml", "");
+    put(&run.world, "policy.toml", "");
     run.until("changed: policy.toml");
     run.until("verdict: unproven");
     // None of these is read, and the last is what it was.
-    run.world.file("hasura/metadata/notes.yaml", "- a note");
+    put(&run.world, "hasura/metadata/notes.yaml", "- a note");
     run.world.file("hasura/metadata/databases/x/y.yaml", "[]");
-    run.world.file(TABLE, notes(OWN));
-    run.world.file("policy.toml", "# nothing\n");
+    put(&run.world, TABLE, &notes(OWN));
+    put(&run.world, "policy.toml", "# nothing\n");
     run.until("changed: policy.toml");
     run.until("verdict: unproven");
     // One of them is, from now on.
-    run.world.file(TABLE, "!include ../../../notes.yaml\n");
+    put(&run.world, TABLE, "!include ../../../notes.yaml\n");
     run.until(&format!("changed: {TABLE}, hasura/metadata/notes.yaml"));
-    run.world.file("hasura/metadata/notes.yaml", notes("{}"));
+    put(&run.world, "hasura/metadata/notes.yaml", &notes("{}"));
     run.until("changed: hasura/metadata/notes.yaml");
     run.until("verdict: leak");
     assert_eq!(run.times("changed: "), 4, "{:?}", run.seen);
@@ -249,9 +251,9 @@ fn its_own_output_may_lie_beside_the_metadata() {
         let said = || std::fs::read_to_string(&path).unwrap();
         let [unproven, leak] = words;
         until("no first look", || said().contains(unproven));
-        world.file(TABLE, notes("{}"));
+        put(&world, TABLE, &notes("{}"));
         until("no second look", || said().contains(leak));
-        world.file(TABLE, notes(OWN));
+        put(&world, TABLE, &notes(OWN));
         until("no third look", || said().matches(unproven).count() == 2);
         child.0.kill().unwrap();
         child.0.wait().unwrap();
