@@ -28,6 +28,7 @@ fn project() -> World {
         "version: 3\nmetadata_directory: metadata\n",
     );
     metadata(&world, OWN);
+    std::os::unix::fs::symlink("hasura", world.work().join("link")).unwrap();
     world
 }
 
@@ -120,7 +121,7 @@ fn spawn(
     stdout: impl Into<Stdio>,
     stderr: impl Into<Stdio>,
 ) -> (World, Ended) {
-    let mut command = world.command(["verify-hasura", "--offline", "--watch"].iter().chain(args));
+    let mut command = world.command(["verify-hasura", "--watch", "--offline"].iter().chain(args));
     command.stdin(Stdio::null()).stdout(stdout).stderr(stderr);
     let child = Ended(command.spawn().unwrap());
     (world, child)
@@ -199,6 +200,22 @@ fn metadata_that_went_away_is_looked_at_when_it_is_back() {
     run.until("verdict: unproven");
     assert_eq!(run.times("error["), before + 1, "{:?}", run.seen);
     run.world.file(TABLE, notes("{}"));
+    run.until("verdict: leak");
+    run.ends_by_interrupt();
+}
+
+/// What happens there happens under another name.
+#[test]
+fn metadata_behind_a_link_may_go_away_as_well() {
+    let mut run = Loop::start(&["link"]);
+    run.until("verdict: unproven");
+    let project = run.world.work().join("hasura");
+    let away = run.world.work().join("away");
+    std::fs::rename(&project, &away).unwrap();
+    run.until("error[metadata_files.io]");
+    std::fs::rename(&away, &project).unwrap();
+    run.until("verdict: unproven");
+    put(&run.world, TABLE, &notes("{}"));
     run.until("verdict: leak");
     run.ends_by_interrupt();
 }

@@ -40,6 +40,7 @@ pub(super) async fn run(app: &App, args: &VerifyHasuraArgs, path: &Path) -> Resu
         path,
         cwd,
         root: metadata_files::find(path, cwd)?,
+        real: Vec::new(),
         beside: beside.map(|path| cwd.join(path)).collect(),
         known: Contents::default(),
     };
@@ -77,6 +78,8 @@ struct Files<'a> {
     cwd: &'a Path,
     /// Where the metadata is, or was before it went away.
     root: PathBuf,
+    /// Names without links of what was there when the root was.
+    real: Vec<PathBuf>,
     /// The policy and the baseline.
     beside: Vec<PathBuf>,
     known: Contents,
@@ -120,10 +123,12 @@ impl Files<'_> {
         let mut places = self.beside.clone();
         places.extend(settings);
         places.push(self.root.clone());
-        // Behind a link, things happen under another name.
-        let real = places.iter().filter_map(|path| path.canonicalize().ok());
-        let real: Vec<PathBuf> = real.collect();
-        places.extend(real);
+        // Behind a link, things happen under another name, and come back under it.
+        if self.root.exists() {
+            let real = places.iter().filter_map(|path| path.canonicalize().ok());
+            self.real = real.collect();
+        }
+        places.extend(self.real.iter().cloned());
         places
     }
 }
