@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Installs a release of st-hasura into a folder of its own, checked by its checksum; builds it with
-# cargo where there is no release to have. A checksum that is not met is an end, not a reason to
+# cargo where there is no release to have, or none is asked for. A checksum that is not met is an end, not a reason to
 # try something else.
 #
 # In:  what plan.sh says, as VERSION, OWN_VERSION, ARCHIVE, RELEASE, SOURCE, FOLDER.
 # Out: fresh (false: it was there already); the folder is on the PATH of later steps.
 set -euo pipefail
-: "${VERSION:?}" "${OWN_VERSION:?}" "${RELEASE:?}" "${SOURCE:?}" "${FOLDER:?}"
+: "${VERSION:?}" "${OWN_VERSION:?}" "${SOURCE:?}" "${FOLDER:?}"
 
 fail() {
   echo "::error title=st-hasura::$1"
@@ -59,9 +59,12 @@ unpack() {
 }
 
 build() {
-  command -v cargo >/dev/null 2>&1 ||
-    fail "no release $VERSION for this machine at $RELEASE, and no cargo to build it with"
-  echo "::warning title=st-hasura::no release $VERSION for this machine at $RELEASE; building it from source, which takes minutes"
+  local why="no release $VERSION for this machine at $RELEASE" level=warning
+  if [ -z "$RELEASE" ]; then
+    why='a checkout is used, and no release' level=notice
+  fi
+  command -v cargo >/dev/null 2>&1 || fail "$why, and there is no cargo to build it with"
+  echo "::$level title=st-hasura::$why; building from source, which takes minutes"
   local from=(--path "$GITHUB_ACTION_PATH")
   if [ "$VERSION" != "$OWN_VERSION" ]; then
     from=(--git "$SOURCE" --tag "v$VERSION" st-hasura)

@@ -2,8 +2,8 @@
 # Says which release the action installs, from where and to where. Fetches nothing.
 #
 # In:  INPUT_VERSION, and what every runner sets; ST_HASURA_RELEASES for a mirror of the releases.
-# Out: version, own-version, archive (empty: none is built for this machine), release, source,
-#      folder, key.
+# Out: version, own-version, archive (empty: none is built for this machine), release (empty: none
+#      is asked for), source, folder, key.
 set -euo pipefail
 
 fail() {
@@ -25,12 +25,19 @@ version=${version#v}
 # that is not below _actions is a part of the repository it runs in.
 place=${GITHUB_ACTION_PATH//\\//}
 if [[ $place =~ /_actions/([^/]+)/([^/]+)/ ]]; then
+  checkout=false
   repository=${BASH_REMATCH[1]}/${BASH_REMATCH[2]}
 else
+  checkout=true
   repository=$GITHUB_REPOSITORY
 fi
 source=$GITHUB_SERVER_URL/$repository
 releases=${ST_HASURA_RELEASES:-$source/releases/download}
+release=$releases/v$version
+# Who uses a checkout wants what is in it, which may be newer than the release of that version.
+if [ "$checkout$INPUT_VERSION${ST_HASURA_RELEASES:-}" = true ]; then
+  release=
+fi
 
 # The Linux build is static and runs whatever C library is there.
 case $RUNNER_OS-$RUNNER_ARCH in
@@ -42,18 +49,30 @@ case $RUNNER_OS-$RUNNER_ARCH in
   *) target='' ;;
 esac
 archive=
-case $target in
+case ${release:+$target} in
   '') ;;
   *windows*) archive=st-hasura-$version-$target.zip ;;
   *) archive=st-hasura-$version-$target.tar.gz ;;
 esac
 
+sha256() {
+  if command -v sha256sum >/dev/null 2>&1; then sha256sum; else shasum -a 256; fi
+}
+
+# Of one version there are many sources, so what may be built of these is kept by what they are.
+kept=$version
+if [ "$version" = "$own" ]; then
+  cd "$GITHUB_ACTION_PATH"
+  sources=(.cargo Cargo.lock Cargo.toml sandbox schemas src)
+  kept=$version-$(find "${sources[@]}" -type f -print0 | LC_ALL=C sort -z | xargs -0 cat | sha256 | cut -c 1-16)
+fi
+
 {
   echo "version=$version"
   echo "own-version=$own"
   echo "archive=$archive"
-  echo "release=$releases/v$version"
+  echo "release=$release"
   echo "source=$source"
-  echo "folder=$RUNNER_TEMP/st-hasura/$version/bin"
-  echo "key=st-hasura-$version-$RUNNER_OS-$RUNNER_ARCH"
+  echo "folder=$RUNNER_TEMP/st-hasura/$kept/bin"
+  echo "key=st-hasura-$kept-$RUNNER_OS-$RUNNER_ARCH"
 } >>"$GITHUB_OUTPUT"

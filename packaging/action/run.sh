@@ -6,8 +6,13 @@
 # Out: verdict, exit-code, sarif (to be uploaded), reports (files to be kept, one a line).
 set -euo pipefail
 
+ended() { # VERDICT CODE
+  printf '%s\n' "verdict=$1" "exit-code=$2" >>"$GITHUB_OUTPUT"
+}
+
 fail() {
   echo "::error title=st-hasura::$1"
+  ended failed 2
   exit 2
 }
 
@@ -15,6 +20,7 @@ line() { # NAME VALUE: one line, so that it cannot become an output of its own
   case $2 in *[[:cntrl:]]*) fail "the input $1 must be one line" ;; esac
 }
 
+INPUT_WORKING_DIRECTORY=${INPUT_WORKING_DIRECTORY:-.}
 line working-directory "$INPUT_WORKING_DIRECTORY"
 line sarif "$INPUT_SARIF"
 line junit "$INPUT_JUNIT"
@@ -38,28 +44,45 @@ esac
 # Last: a folder with metadata may follow it in the arguments.
 [ "$INPUT_COMMAND" != offline ] || args+=(--offline)
 
-# xargs knows quotes and nothing else of a shell: no variable, pattern or command comes to life.
+# Blanks and quotes, and nothing else of a shell: no variable, pattern or command comes to life.
+# packaging/gitlab/st-hasura.yml, which others include by itself, does the same.
+rest=$INPUT_ARGS word='' begun='' quote=''
+while [ -n "$rest" ]; do
+  char=${rest%"${rest#?}"}
+  rest=${rest#?}
+  if [ -n "$quote" ]; then
+    if [ "$char" = "$quote" ]; then quote=''; else word=$word$char; fi
+    continue
+  fi
+  case $char in
+    [[:space:]])
+      [ -z "$begun" ] || args+=("$word")
+      word='' begun=''
+      ;;
+    \' | \") quote=$char begun=yes ;;
+    *) word=$word$char begun=yes ;;
+  esac
+done
+[ -z "$quote" ] || fail "the input args cannot be read: a quote ($quote) is not closed"
+[ -z "$begun" ] || args+=("$word")
+
+[ -d "$INPUT_WORKING_DIRECTORY" ] ||
+  fail "the input working-directory names no directory: $INPUT_WORKING_DIRECTORY"
 work=$(mktemp -d "$RUNNER_TEMP/st-hasura-run.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-if [[ $INPUT_ARGS == *[![:space:]]* ]]; then
-  printf '%s\n' "$INPUT_ARGS" | xargs printf '%s\0' >"$work/args" 2>"$work/why" ||
-    fail "the input args cannot be read: $(head -n 1 "$work/why")"
-  while IFS= read -r -d '' arg; do
-    args+=("$arg")
-  done <"$work/args"
-fi
-
-cd -- "$INPUT_WORKING_DIRECTORY"
+cd -- "$INPUT_WORKING_DIRECTORY" ||
+  fail "the input working-directory cannot be entered: $INPUT_WORKING_DIRECTORY"
 : >"$work/started"
 code=0
 "$FOLDER/st-hasura" "$command" "${args[@]}" | tee "$work/said" || code=${PIPESTATUS[0]}
 
-# The first line is `verify-hasura: leak, …`; a command line that is refused says nothing there.
+# The first line is `verify-hasura: leak, …`; help and a command line that is refused have none.
 verdict=$(sed -n '1s/^[a-z-]*: \([a-z-]*\),.*/\1/p' "$work/said")
-{
-  echo "verdict=${verdict:-failed}"
-  echo "exit-code=$code"
-} >>"$GITHUB_OUTPUT"
+if [ -z "$verdict" ] && [ "$code" != 0 ]; then
+  verdict=failed
+  echo "::error title=st-hasura::$command came to no verdict and ended with exit code $code; the log says why"
+fi
+ended "$verdict" "$code"
 
 # Later steps start at the workspace's root.
 seen() { # FILE: where it is from there, if this run has written it

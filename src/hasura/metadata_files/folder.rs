@@ -1,13 +1,14 @@
 //! Which file of a metadata directory holds which member of the metadata.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use super::MetadataFileError;
 use super::layout::{self, Layout, OLD};
 use super::node::{self, Kind, Node};
 use super::places::{Place, Places, shown};
+use super::{Contents, MetadataFileError};
 use crate::bounded;
 
 /// The file with hasura-cli's own settings.
@@ -112,6 +113,7 @@ pub(super) struct Reader<'a> {
     root: &'a Path,
     cwd: &'a Path,
     places: Places,
+    contents: Contents,
     /// Bytes of all files so far.
     read: usize,
 }
@@ -122,6 +124,7 @@ impl<'a> Reader<'a> {
             root,
             cwd,
             places: Places::default(),
+            contents: Contents::default(),
             read: 0,
         }
     }
@@ -130,8 +133,22 @@ impl<'a> Reader<'a> {
         self.places
     }
 
+    /// What was in the files that were come to.
+    pub(super) fn into_contents(self) -> Contents {
+        self.contents
+    }
+
+    /// The whole, from whichever of the two there is.
+    pub(super) fn document(&mut self) -> Result<Value, MetadataFileError> {
+        if self.root.is_dir() {
+            self.folder()
+        } else {
+            self.export()
+        }
+    }
+
     /// An export in one file.
-    pub(super) fn export(&mut self) -> Result<Value, MetadataFileError> {
+    fn export(&mut self) -> Result<Value, MetadataFileError> {
         let file = self.shown(self.root);
         let node = self.parse(self.root)?;
         let node = layout::unwrapped(node);
@@ -162,7 +179,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A directory, in either layout.
-    pub(super) fn folder(&mut self) -> Result<Value, MetadataFileError> {
+    fn folder(&mut self) -> Result<Value, MetadataFileError> {
         let mut document = Map::new();
         document.insert("version".into(), json!(3));
         let sources = if self.root.join(DATABASES).is_file() {
@@ -240,7 +257,10 @@ impl<'a> Reader<'a> {
             path: path.to_owned(),
             limit,
         };
-        let bytes = bounded::plain(path, bounded::MADE).map_err(|error| {
+        let bytes = bounded::plain(path, bounded::MADE);
+        let content = bytes.as_ref().ok().map(|bytes| fingerprint(bytes));
+        self.contents.insert(path.to_owned(), content);
+        let bytes = bytes.map_err(|error| {
             if bounded::is_too_large(&error) {
                 return too_large(path, bounded::MADE);
             }
@@ -353,6 +373,13 @@ impl<'a> Reader<'a> {
         let node = self.parse(&path)?;
         Ok((path, node))
     }
+}
+
+/// By which two contents of a file are told apart within one run.
+pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A path without `.` and `..`, so that a report names files as people do.

@@ -11,13 +11,14 @@ mod layout;
 mod node;
 mod places;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use super::metadata::Export;
 pub(crate) use error::MetadataFileError;
-pub(crate) use folder::{LISTS, OBJECTS, PROJECT};
+pub(crate) use folder::{LISTS, OBJECTS, PROJECT, fingerprint};
 pub(crate) use places::{Place, Places, shown};
 
 /// Metadata as files have it.
@@ -49,6 +50,10 @@ impl Written {
     }
 }
 
+/// Files that were read, with a [`fingerprint`] of what was in each; none for one that could not be
+/// read.
+pub(crate) type Contents = BTreeMap<PathBuf, Option<u64>>;
+
 /// The file, or the directory, in which the metadata at `path` stands.
 pub(crate) fn find(path: &Path, cwd: &Path) -> Result<PathBuf, MetadataFileError> {
     folder::find(&cwd.join(path))
@@ -59,14 +64,21 @@ pub(crate) fn find(path: &Path, cwd: &Path) -> Result<PathBuf, MetadataFileError
 pub(crate) fn read(path: &Path, cwd: &Path) -> Result<Written, MetadataFileError> {
     let root = find(path, cwd)?;
     let mut reader = folder::Reader::new(&root, cwd);
-    let document = if root.is_dir() {
-        reader.folder()?
-    } else {
-        reader.export()?
-    };
+    let document = reader.document()?;
     Ok(Written {
         document,
         places: reader.into_places(),
         root,
     })
+}
+
+/// What is in the files that [`read`] reads, and whether it comes to all of them: where something is
+/// wrong with one, it ends there.
+pub(crate) fn contents(path: &Path, cwd: &Path) -> (Contents, bool) {
+    let Ok(root) = find(path, cwd) else {
+        return (Contents::default(), false);
+    };
+    let mut reader = folder::Reader::new(&root, cwd);
+    let all = reader.document().is_ok();
+    (reader.into_contents(), all)
 }

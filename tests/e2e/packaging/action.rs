@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::runner::{Ended, Runner};
 use super::server::{Release, VERSION, serve};
-use super::{PLACE, documented, leaking, program, root, text, yaml};
+use super::{ARGUMENTS, ECHO, PLACE, documented, leaking, program, root, text, yaml};
 use crate::support::World;
 use crate::support::sandbox::Sandbox;
 
@@ -155,6 +155,57 @@ fn another_file_than_was_released_is_refused() {
     }
 }
 
+/// A folder with a cargo that says how it was called, and has built at once.
+fn builder(world: &World) -> std::path::PathBuf {
+    let stubs = world.dir.path().join("stubs");
+    let script = format!(
+        "printf '%s ' \"$@\"; mkdir -p \"$4/bin\"; cd \"$4/bin\"; \
+         printf '#!/bin/sh\\nexec %s \"$@\"\\n' '{}' >st-hasura; chmod +x st-hasura",
+        crate::support::bin()
+    );
+    program(&stubs, "cargo", &script);
+    stubs
+}
+
+/// All of one version: what was built of other sources does not do for these.
+#[test]
+fn a_checkout_is_built_whenever_its_sources_are_others() {
+    let world = World::new();
+    leaking(&world);
+    for name in ["plan", "install", "run"] {
+        let name = format!("packaging/action/{name}.sh");
+        world.file(&format!("checkout/{name}"), text(&name));
+    }
+    world.file("checkout/Cargo.toml", text("Cargo.toml"));
+    for name in ["Cargo.lock", ".cargo/config.toml", "sandbox/x", "schemas/x"] {
+        world.file(&format!("checkout/{name}"), name);
+    }
+    world.file("checkout/src/main.rs", "fn main() {}");
+    let mut runner = Runner::new();
+    runner.programs = Some(builder(&world));
+    runner.place = world.work().join("checkout");
+    let inputs = [("command", "offline"), ("args", "hasura")];
+    let run = || {
+        let ended = runner.run(&world, &inputs);
+        assert_eq!(verdict(&ended), ("leak", "8", 8), "{ended:?}");
+        ended
+    };
+    // No release is asked for, be there one or not.
+    let notice = "::notice title=st-hasura::a checkout is used, and no release; \
+                  building from source, which takes minutes\n";
+    let built = run();
+    assert!(built.log(INSTALL).starts_with(notice), "{built:?}");
+    let cached = format!("st-hasura {VERSION} is in the cache\n");
+    // What is not built of does not count.
+    world.file("checkout/README.md", "# Read me");
+    assert_eq!(run().log(INSTALL), cached);
+    world.file("checkout/src/main.rs", "fn main() { return }");
+    let again = run();
+    assert!(again.log(INSTALL).starts_with(notice), "{again:?}");
+    assert_ne!(built.planned["key"], again.planned["key"]);
+    assert_eq!(run().log(INSTALL), cached);
+}
+
 #[test]
 fn what_is_not_released_is_built() {
     for (machine, version, from) in [
@@ -170,16 +221,9 @@ fn what_is_not_released_is_built() {
         let mut world = World::new();
         leaking(&world);
         let _server = serve(&mut world, [].into());
-        let stubs = world.dir.path().join("stubs");
-        let script = format!(
-            "printf '%s ' \"$@\"; mkdir -p \"$4/bin\"; cd \"$4/bin\"; \
-             printf '#!/bin/sh\\nexec %s \"$@\"\\n' '{}' >st-hasura; chmod +x st-hasura",
-            crate::support::bin()
-        );
-        program(&stubs, "cargo", &script);
         let mut runner = Runner::new();
         runner.machine = machine;
-        runner.programs = Some(stubs);
+        runner.programs = Some(builder(&world));
         let inputs = [
             ("command", "offline"),
             ("args", "hasura"),
@@ -280,12 +324,16 @@ fn nothing_that_is_given_becomes_a_part_of_a_script() {
         ),
         (
             [("command", "offline"), ("args", "'hasura")],
-            "the input args cannot be read: xargs: unmatched single quote",
+            "the input args cannot be read: a quote (') is not closed",
+        ),
+        (
+            [("working-directory", "nowhere"), ("args", "")],
+            "the input working-directory names no directory: nowhere",
         ),
     ] {
         let ended = runner.run(&world, &inputs);
         let log = ended.log(RUN);
-        assert_eq!((ended.code, verdict(&ended).0), (2, ""), "{log}");
+        assert_eq!(verdict(&ended), ("failed", "2", 2), "{log}");
         assert!(
             log.contains(&format!("::error title=st-hasura::{message}")),
             "{log}"
@@ -311,6 +359,51 @@ fn a_stale_report_is_not_handed_on() {
     let ended = runner.run(&world, &inputs);
     assert_eq!(verdict(&ended), ("failed", "2", 2), "{ended:?}");
     assert!(ended.step("Keep the reports").is_none(), "{ended:?}");
+    // Why it was refused stands in the log, where an annotation leads to.
+    let log = ended.log(RUN);
+    let refused = "::error title=st-hasura::smoke came to no verdict and ended with exit code 2; \
+                   the log says why\n";
+    assert!(
+        log.contains("unexpected argument '--no-such-flag'"),
+        "{log}"
+    );
+    assert!(log.ends_with(refused), "{log}");
+}
+
+#[test]
+fn arguments_are_parted_by_blanks_and_kept_by_quotes() {
+    let mut world = World::new();
+    let _server = Release::with(&world, TARGET, ECHO).serve(&mut world);
+    let runner = Runner::new();
+    for (given, args) in ARGUMENTS {
+        let ended = runner.run(&world, &[("command", "doctor"), ("args", given)]);
+        let wanted: String = ["doctor", "--output", "github"]
+            .iter()
+            .chain(args)
+            .map(|arg| format!("<{arg}>\n"))
+            .collect();
+        assert_eq!(ended.log(RUN), wanted, "{given:?}");
+    }
+}
+
+#[test]
+fn help_has_no_verdict_and_no_folder_is_the_one_at_hand() {
+    let (world, runner) = installed(World::new());
+    leaking(&world);
+    let ended = runner.run(&world, &[("args", "--help")]);
+    assert_eq!(verdict(&ended), ("", "0", 0), "{ended:?}");
+    assert!(!ended.log(RUN).contains("::error"), "{ended:?}");
+
+    let inputs = [
+        ("command", "offline"),
+        ("args", "hasura"),
+        ("working-directory", ""),
+        ("sarif", "a.sarif"),
+    ];
+    let ended = runner.run(&world, &inputs);
+    assert_eq!(verdict(&ended), ("leak", "8", 8), "{ended:?}");
+    let kept = &ended.step("Keep the reports").unwrap().with;
+    assert_eq!(kept["path"], "./a.sarif");
 }
 
 /// Values reach a script through its environment; spelled into it they would be script.

@@ -1,7 +1,7 @@
 //! The job for GitLab, run as its runner would: both scripts in one shell, ended by what fails.
 
 use super::server::{Release, VERSION};
-use super::{PLACE, documented, leaking, yaml};
+use super::{ARGUMENTS, ECHO, PLACE, documented, leaking, yaml};
 use crate::support::World;
 
 /// What the job printed and how it ended.
@@ -59,7 +59,6 @@ fn a_leak_ends_the_job_and_its_reports_are_kept() {
         let text = std::fs::read_to_string(world.work().join(file)).unwrap();
         assert!(text.contains("P05"), "{file}: {text}");
     }
-    assert!(!world.work().join("st-hasura.exit").exists());
 
     // Quotes keep together, and nothing else comes to life.
     let variables = [
@@ -72,6 +71,30 @@ fn a_leak_ends_the_job_and_its_reports_are_kept() {
     let (said, code) = job_of(&world, &[("ST_HASURA_COMMAND", "rm")]);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("ST_HASURA_COMMAND must be"), "{said}");
+}
+
+#[test]
+fn arguments_are_parted_by_blanks_and_kept_by_quotes() {
+    let mut world = World::new();
+    let _server = Release::with(&world, target(), ECHO).serve(&mut world);
+    let job = |args| {
+        let variables = [("ST_HASURA_COMMAND", "doctor"), ("ST_HASURA_ARGS", args)];
+        job_of(&world, &variables)
+    };
+    for (given, args) in ARGUMENTS {
+        let (said, code) = job(given);
+        let lines: String = args.iter().map(|arg| format!("<{arg}>\n")).collect();
+        assert_eq!(code, Some(0), "{said}");
+        let own = "<--report>\n<sarif=st-hasura.sarif>\n";
+        assert!(
+            said.ends_with(&format!("{own}{lines}")),
+            "{given:?}: {said}"
+        );
+    }
+    let (said, code) = job("hasura \"x");
+    assert_eq!(code, Some(2), "{said}");
+    let message = "\nST_HASURA_ARGS cannot be read: a quote (\") is not closed\n";
+    assert!(said.ends_with(message), "{said}");
 }
 
 #[test]

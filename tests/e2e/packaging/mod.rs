@@ -47,6 +47,22 @@ fn program(folder: &Path, name: &str, script: &str) -> PathBuf {
     path
 }
 
+/// A program that prints what it is given, each argument on a line of its own.
+const ECHO: &str = "printf '<%s>\\n' \"$@\"";
+
+/// Arguments as people write them for either service, and what the program gets.
+const ARGUMENTS: [(&str, &[&str]); 6] = [
+    ("", &[]),
+    (" \n\t ", &[]),
+    ("  a b\nc\td \n", &["a", "b", "c", "d"]),
+    (r#"'a  b'"c 'd'" '' x"" "#, &["a  bc 'd'", "", "x"]),
+    (
+        r#"C:\hasura\new '\a' "\"\"#,
+        &[r"C:\hasura\new", r"\a", r"\\"],
+    ),
+    ("'é ü'ß * $HOME", &["é üß", "*", "$HOME"]),
+];
+
 /// A hasura-cli project whose one permission shows everybody's rows.
 fn leaking(world: &World) {
     for file in [

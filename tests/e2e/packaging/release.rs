@@ -183,12 +183,91 @@ fn a_tag_is_held_against_the_sources() {
         "{said}"
     );
 
+    let output = Command::new(root().join("packaging/release/check")).output();
+    let output = output.unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "usage: packaging/release/check TAG REPOSITORY\n"
+    );
+
     let version = root().join("packaging/release/version");
     let output = Command::new(version).output().unwrap();
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
         format!("{VERSION}\n")
     );
+}
+
+#[test]
+fn links_of_an_archive_lead_to_something_in_it() {
+    let world = World::new();
+    let folder = world.work().join("archive");
+    std::fs::create_dir(&folder).unwrap();
+    let output = Command::new(root().join("packaging/release/documents"))
+        .arg(&folder)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let mut pages = vec![folder.join("README.md")];
+    pages.extend(
+        std::fs::read_dir(folder.join("docs"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            // It is for those who have the repository.
+            .filter(|path| path.extension().is_some_and(|end| end == "md"))
+            .filter(|path| !path.ends_with("releasing.md")),
+    );
+    let mut links = 0;
+    for page in pages {
+        let text = std::fs::read_to_string(&page).unwrap();
+        for link in text.split("](").skip(1) {
+            let target = link.split([')', '#', ' ']).next().unwrap();
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            let leads_to = page.parent().unwrap().join(target);
+            assert!(leads_to.exists(), "{}: {target}", page.display());
+            links += 1;
+        }
+    }
+    assert!(links > 30, "{links}");
+}
+
+/// `ldd` fails for the one kind of static program and not for the other.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_static_program_names_no_loader() {
+    let Some(cc) = tool(&["cc"], &["--version"], "static programs") else {
+        return;
+    };
+    let world = World::new();
+    let source = world.file("start.c", "void _start(void) { for (;;); }\n");
+    let check = |program: &Path| {
+        let check = root().join("packaging/release/static");
+        Command::new(check).arg(program).output().unwrap()
+    };
+    for kind in [&["-static", "-no-pie"][..], &["-static-pie", "-fPIE"]] {
+        let program = world.work().join("program");
+        let built = Command::new(&cc)
+            .args(["-nostdlib", "-nostartfiles", "-o"])
+            .arg(&program)
+            .args(kind)
+            .arg(&source)
+            .output()
+            .unwrap();
+        assert!(built.status.success(), "{built:?}");
+        let output = check(&program);
+        assert!(output.status.success(), "{kind:?}: {output:?}");
+    }
+    let output = check(Path::new(crate::support::bin()));
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("st-hasura is not static:\n  INTERP "),
+        "{said}"
+    );
+    assert_eq!(check(&source).status.code(), Some(1), "no program at all");
 }
 
 #[test]

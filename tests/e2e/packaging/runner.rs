@@ -59,6 +59,8 @@ pub(super) struct Runner {
     action: Value,
     /// `RUNNER_OS` and `RUNNER_ARCH`.
     pub(super) machine: (&'static str, &'static str),
+    /// `GITHUB_ACTION_PATH`: the sources of the action.
+    pub(super) place: PathBuf,
     /// Programs that come before those of the machine.
     pub(super) programs: Option<PathBuf>,
 }
@@ -68,6 +70,7 @@ impl Runner {
         Self {
             action: yaml("action.yml"),
             machine: ("Linux", "X64"),
+            place: root().to_owned(),
             programs: None,
         }
     }
@@ -173,7 +176,7 @@ impl Runner {
             .env("STEP", &file)
             .env("CI", "true")
             .env("GITHUB_ACTIONS", "true")
-            .env("GITHUB_ACTION_PATH", root())
+            .env("GITHUB_ACTION_PATH", &self.place)
             .env("GITHUB_OUTPUT", temp.join("output"))
             .env("GITHUB_PATH", temp.join("path"))
             .env("GITHUB_REPOSITORY", "owner/project")

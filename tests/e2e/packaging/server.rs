@@ -24,9 +24,15 @@ impl Release {
     /// test, which would take a while to pack.
     #[track_caller]
     pub(super) fn of(world: &World, target: &str) -> Self {
+        Self::with(world, target, &format!("exec '{}' \"$@\"", bin()))
+    }
+
+    /// The same with a script as its program.
+    #[track_caller]
+    pub(super) fn with(world: &World, target: &str, script: &str) -> Self {
         let name = format!("st-hasura-{VERSION}-{target}");
         let folder = world.dir.path().join(&name);
-        program(&folder, "st-hasura", &format!("exec '{}' \"$@\"", bin()));
+        program(&folder, "st-hasura", script);
         std::fs::copy(root().join("LICENSE"), folder.join("LICENSE")).unwrap();
         let archive = pack(&folder, world.dir.path());
         let sums = Command::new("sha256sum")
