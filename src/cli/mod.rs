@@ -192,6 +192,31 @@ impl Command {
         }
     }
 
+    /// True for a command that says itself what it does at the moment, by `Ui::watch` and
+    /// `Ui::doing`; of any other, whoever waits is told which server it waits for.
+    pub(crate) const fn says_its_steps(&self) -> bool {
+        match self {
+            Self::Init(_)
+            | Self::Expose(_)
+            | Self::VerifyHasura(_)
+            | Self::SetupHasura {
+                command: SetupCommand::Plan(_) | SetupCommand::Apply(_),
+            }
+            | Self::Users {
+                command: UsersCommand::Rm(_),
+            }
+            | Self::Doctor(_)
+            | Self::Smoke(_) => true,
+            Self::JwtSecret(JwtSecretArgs {
+                command: Some(JwtSecretCommand::Apply(args)),
+                ..
+            }) => args.hasura_cloud,
+            #[cfg(feature = "sandbox")]
+            Self::Demo(_) => true,
+            _ => false,
+        }
+    }
+
     /// The name as typed, for the `command` member of JSON output.
     pub(crate) const fn name(&self) -> &'static str {
         match self {
