@@ -4,10 +4,12 @@
 //! whoever has to tell one from another asks for its type.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 use crate::bounded;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
+use crate::signals::Stopped;
 
 /// Shorthand used throughout the crate.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
@@ -121,7 +123,7 @@ impl Error {
                 "if the run is over, something ended it before it could say how: look at its log"
                     .into(),
             ),
-            Self::Io { source, .. } => bounded::hint(source),
+            Self::Io { source, .. } => bounded::hint(source).or_else(|| way_out(source.kind())),
             Self::Interrupted | Self::Stopped { .. } => None,
         }
     }
@@ -138,6 +140,18 @@ impl Error {
             | Self::Internal(_) => Vec::new(),
         }
     }
+}
+
+/// What helps with a file that cannot be read or written.
+fn way_out(kind: ErrorKind) -> Option<String> {
+    let way_out = match kind {
+        ErrorKind::NotFound => {
+            "is the name right? A relative one begins in the folder that the command runs in"
+        }
+        ErrorKind::PermissionDenied => "ls -l says whose it is and who may do what with it",
+        _ => return None,
+    };
+    Some(way_out.into())
 }
 
 impl fmt::Display for Error {
@@ -162,7 +176,8 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Of(inner) => inner.source(),
-            Self::Io { source, .. } => Some(source),
+            // The message has it already; whoever looks for a request to stop finds that.
+            Self::Io { source, .. } => Stopped::within(source).and(Some(source)),
             Self::Usage { .. }
             | Self::Interrupted
             | Self::Stopped { .. }

@@ -59,7 +59,7 @@ mod fault_server;
 /// What the tests hold the pages and `--help` against. No interface.
 #[doc(hidden)]
 pub mod testing {
-    pub use crate::commands::troubles_page;
+    pub use crate::commands::{error_codes, troubles_page};
     pub use crate::config::keys::table as keys_table;
     pub use crate::exit::table as exit_table;
 }

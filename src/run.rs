@@ -176,10 +176,17 @@ fn execute(
         .map_err(|error| Error::Internal(format!("cannot start the runtime: {error}")))?;
     let app = Arc::new(App::new(context, config, ui.clone(), redactor)?);
     let noticed = Arc::new(AtomicBool::new(false));
-    let minded = !command.stays();
-    insist(&app, &noticed, command.name(), minded);
+    let (stays, ends_by_ctrl_c) = (command.stays(), command.ends_by_ctrl_c());
+    if !stays {
+        insist(&app, &noticed, command.name());
+    }
     let result = runtime.block_on(async {
-        let asked = asked_to_stop(minded);
+        let asked = async {
+            if ends_by_ctrl_c {
+                return std::future::pending().await;
+            }
+            asked_to_stop(!stays).await
+        };
         tokio::select! {
             biased;
             error = asked => {
@@ -213,7 +220,7 @@ async fn asked_to_stop(minded: bool) -> Error {
 
 /// Ends the program for whoever asks to stop while a command computes and notices nothing: there is
 /// one thread for all of it. Where something is left to tidy, the command gets longer.
-fn insist(app: &Arc<App>, noticed: &Arc<AtomicBool>, name: &'static str, minded: bool) {
+fn insist(app: &Arc<App>, noticed: &Arc<AtomicBool>, name: &'static str) {
     let (app, noticed) = (Arc::clone(app), Arc::clone(noticed));
     let watch = move || {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -222,7 +229,7 @@ fn insist(app: &Arc<App>, noticed: &Arc<AtomicBool>, name: &'static str, minded:
         let Ok(runtime) = runtime else {
             return;
         };
-        let error = runtime.block_on(asked_to_stop(minded));
+        let error = runtime.block_on(asked_to_stop(true));
         let asked = Instant::now();
         while !noticed.load(Ordering::SeqCst) {
             let tidies = !app.cleanup.names().is_empty();

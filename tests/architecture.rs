@@ -35,7 +35,7 @@ const MAY_IMPORT: Table<'static> = &[
     ("dotenv", ""),
     ("troubles", ""),
     ("diagnostic", "exit"),
-    ("error", "bounded exit diagnostic"),
+    ("error", "bounded exit signals diagnostic"),
     // What every command has at hand.
     ("input", "bounded error"),
     ("project", "bounded exit diagnostic"),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 
 use super::{Known, ReportArgs};
@@ -31,7 +32,7 @@ pub(crate) struct QueryArgs {
     #[arg(long = "as", value_name = "WHO", default_value = "user")]
     pub credentials: RoleSource,
     /// Ask for this role (x-hasura-role)
-    #[arg(long, value_name = "ROLE")]
+    #[arg(long, value_name = "ROLE", value_parser = NonEmptyStringValueParser::new())]
     pub role: Option<String>,
     /// Send this header too, such as "x-hasura-user-id: 7"; no credentials here; repeatable
     #[arg(long = "header", short = 'H', value_name = "NAME: VALUE")]
@@ -117,7 +118,7 @@ pub(crate) struct VerifyHasuraArgs {
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
     /// How many rows of a table to read at most
-    #[arg(long, value_name = "N", default_value_t = 200)]
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
     pub sample: u32,
     /// Also have N users ask at once, throw-away ones beside the two, and look for rows that cross
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100))]

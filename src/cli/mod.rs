@@ -192,6 +192,41 @@ impl Command {
         }
     }
 
+    /// True for one of them that Ctrl-C ends as any other request to go: there is nothing else to end
+    /// it by, and nothing is broken off.
+    pub(crate) const fn ends_by_ctrl_c(&self) -> bool {
+        match self {
+            #[cfg(feature = "sandbox")]
+            Self::Sandbox(args) => args.command.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// True for a command that says itself what it does at the moment, by `Ui::watch` and
+    /// `Ui::doing`; of any other, whoever waits is told which server it waits for.
+    pub(crate) const fn says_its_steps(&self) -> bool {
+        match self {
+            Self::Init(_)
+            | Self::Expose(_)
+            | Self::VerifyHasura(_)
+            | Self::SetupHasura {
+                command: SetupCommand::Plan(_) | SetupCommand::Apply(_),
+            }
+            | Self::Users {
+                command: UsersCommand::Rm(_),
+            }
+            | Self::Doctor(_)
+            | Self::Smoke(_) => true,
+            Self::JwtSecret(JwtSecretArgs {
+                command: Some(JwtSecretCommand::Apply(args)),
+                ..
+            }) => args.hasura_cloud,
+            #[cfg(feature = "sandbox")]
+            Self::Demo(_) => true,
+            _ => false,
+        }
+    }
+
     /// The name as typed, for the `command` member of JSON output.
     pub(crate) const fn name(&self) -> &'static str {
         match self {

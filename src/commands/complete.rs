@@ -18,7 +18,7 @@ use crate::cli::{Cli, Known};
 use crate::config::{self, Flags, Profiles};
 use crate::context::Context;
 use crate::doctor;
-use crate::session::Store;
+use crate::session::{Store, is_name};
 use crate::ui::{OutputFormat, Ui};
 use crate::verify::pages as probes;
 
@@ -88,8 +88,11 @@ fn line(context: &Context, words: &[OsString]) -> clap::Command {
     with_names(Cli::command(), &typed)
 }
 
-/// The command line with names for what is only known now.
+/// The command line with names for what is only known now. A second name of a command is taken and
+/// not offered: it would stand in the place of the first.
 fn with_names(line: clap::Command, typed: &Arc<Typed>) -> clap::Command {
+    let second: Vec<String> = line.get_all_aliases().map(ToOwned::to_owned).collect();
+    let line = line.visible_alias(None).alias(None).aliases(second);
     line.mut_args(|arg| match arg.get::<Known>().copied() {
         Some(known) => {
             let typed = Arc::clone(typed);
@@ -113,7 +116,9 @@ impl Typed {
             Known::Sessions => words(self.sessions().unwrap_or_default()),
             Known::Profiles => {
                 let profiles = self.profiles();
-                words(profiles.map(|found| found.names).unwrap_or_default())
+                let mut names = profiles.map(|found| found.names).unwrap_or_default();
+                names.retain(|name| is_name(name));
+                words(names)
             }
             Known::Probes => {
                 let pages = probes::ids().into_iter().filter_map(probes::find);

@@ -41,6 +41,9 @@ pub(crate) fn run_unconfigured(
 
 pub(crate) async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outcome>> {
     let app = app.as_ref();
+    if !command.says_its_steps() {
+        app.http.tell_waits();
+    }
     match command {
         Command::Config {
             command: ConfigCommand::Show(args),

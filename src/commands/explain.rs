@@ -41,6 +41,17 @@ pub fn troubles_page() -> String {
     text::document(&pages::all())
 }
 
+/// Every code that an error can have, with what it means: further codes of a page have its title.
+pub fn error_codes() -> Vec<(String, String)> {
+    let named = pages::all().into_iter().flat_map(|page| {
+        let further = page.codes.into_iter().map(ToOwned::to_owned);
+        let codes = std::iter::once(page.code).chain(further);
+        codes.map(move |code| (code, page.title.clone()))
+    });
+    // Probes and rules have pages too.
+    named.filter(|(code, _)| code.contains('.')).collect()
+}
+
 /// The names of all pages.
 pub(crate) fn list() -> Vec<Named> {
     pages::all().iter().map(named).collect()

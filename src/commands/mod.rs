@@ -36,4 +36,4 @@ mod words;
 
 pub(crate) use complete::run as complete;
 pub(crate) use dispatch::{run, run_unconfigured};
-pub use explain::troubles_page;
+pub use explain::{error_codes, troubles_page};

@@ -7,6 +7,7 @@ mod text;
 
 use std::ffi::OsString;
 
+use futures_util::FutureExt as _;
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
 use st_hasura_sandbox::{Fault, Naming, Postgres, SandboxError, Stack};
@@ -153,6 +154,11 @@ async fn alone(
             .collect();
         lines.join("\n") + "\n"
     };
+    // Caught from here on: who reads where it listens may end it at once.
+    let mut ctrl_c = Box::pin(tokio::signal::ctrl_c());
+    if (&mut ctrl_c).now_or_never().is_some() {
+        return Ok(None);
+    }
     app.ui
         .publish(&text)
         .map_err(|error| Error::io("write", "standard output", error))?;
@@ -160,6 +166,7 @@ async fn alone(
     tokio::select! {
         error = stack.failed() => Err(error.into()),
         _ = signals.next() => Ok(None),
+        _ = ctrl_c => Ok(None),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use url::Url;
+
 use super::keys::{self, Kind};
 use crate::bounded;
 use crate::context::Context;
@@ -102,6 +104,7 @@ pub(crate) enum ConfigError {
     #[error("{what} is not configured")]
     Missing {
         what: &'static str,
+        /// Empty where there is none.
         flag: &'static str,
         env: &'static str,
         key: &'static str,
@@ -126,6 +129,12 @@ pub(crate) fn variable<'c>(
     Ok(context.var(name))
 }
 
+/// True for what would be a URL with `http://` before it, such as `localhost:3000`.
+fn lacks_scheme(value: &str) -> bool {
+    let whole = Url::parse(&format!("http://{value}"));
+    !value.contains("://") && whole.is_ok_and(|url| url.has_host())
+}
+
 impl Diagnostic for ConfigError {
     fn class(&self) -> (&'static str, Exit) {
         match self {
@@ -147,6 +156,12 @@ impl Diagnostic for ConfigError {
     fn hint(&self) -> Option<String> {
         match self {
             Self::Unreadable { source, .. } => bounded::hint(source),
+            Self::BadValue { name, value, .. }
+                if keys::find(name).is_some_and(|key| key.kind == Kind::Url)
+                    && lacks_scheme(value) =>
+            {
+                Some(format!("write http://{value}"))
+            }
             Self::WrongType { .. } | Self::BadValue { .. } => None,
             Self::Unsendable { .. } => Some(
                 "write it without: printf %s VALUE rather than echo, and no blank behind it; where \
@@ -178,6 +193,9 @@ impl Diagnostic for ConfigError {
             Self::UnknownProfile { known, .. } => {
                 Some(format!("known profiles: {}", known.join(", ")))
             }
+            Self::Missing {
+                flag: "", env, key, ..
+            } => Some(format!("set {env}, or write {key} into st-hasura.toml")),
             Self::Missing { flag, env, key, .. } => Some(format!(
                 "give {flag}, set {env}, or write {key} into st-hasura.toml"
             )),

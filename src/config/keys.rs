@@ -30,7 +30,7 @@ impl Kind {
     pub(crate) fn expected(self) -> String {
         match self {
             Self::Text | Self::Secret | Self::Proxy => "a string".into(),
-            Self::Url => "an http or https URL, as a string".into(),
+            Self::Url => "an http or https URL".into(),
             Self::Path => "a path, as a string".into(),
             Self::Bool => "true or false".into(),
             Self::Seconds => "a number of seconds above 0".into(),

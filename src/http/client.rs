@@ -43,6 +43,7 @@ pub(super) struct Inner {
     material: Material,
     clients: Mutex<HashMap<ClientKey, Client>>,
     warned_insecure: AtomicBool,
+    pub(super) tells_waits: AtomicBool,
 }
 
 impl Http {
@@ -62,6 +63,7 @@ impl Http {
                 material,
                 clients: Mutex::default(),
                 warned_insecure: AtomicBool::new(false),
+                tells_waits: AtomicBool::new(false),
             }),
         })
     }
@@ -79,7 +81,11 @@ impl Http {
         let start = Instant::now();
         let progress = Progress::default();
         let limit = inner.options.timeout;
-        match tokio::time::timeout(limit, inner.follow(request.clone(), start, &progress)).await {
+        let exchange = inner.waiting(
+            &request.url,
+            Box::pin(inner.follow(request.clone(), start, &progress)),
+        );
+        match tokio::time::timeout(limit, exchange).await {
             Ok(result) => result,
             Err(_) => Err(HttpError::Timeout {
                 url: sensitive::shown(&request.url),

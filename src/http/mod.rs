@@ -4,7 +4,7 @@
 //! Every request of this program goes through [`Http::send`], or [`Http::upgrade`] where it turns
 //! into a WebSocket. One file a concern: what to send
 //! ([`Request`]), sending it (`client`), `redirect`, `retry`, `body`, `tls`; what is said about
-//! it (`trace`, `curl`, `sensitive`); what can go wrong (`error`, `classify`).
+//! it (`trace`, `curl`, `sensitive`, `waiting`); what can go wrong (`error`, `classify`).
 
 mod advice;
 mod body;
@@ -21,6 +21,7 @@ mod sensitive;
 mod tls;
 mod trace;
 mod upgrade;
+mod waiting;
 
 pub(crate) use client::Http;
 pub(crate) use error::HttpError;

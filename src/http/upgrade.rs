@@ -34,7 +34,8 @@ impl Http {
         }
         let progress = Progress::default();
         let limit = inner.options.timeout;
-        match tokio::time::timeout(limit, self.open(&request, &progress)).await {
+        let exchange = inner.waiting(&request.url, Box::pin(self.open(&request, &progress)));
+        match tokio::time::timeout(limit, exchange).await {
             Ok(result) => result,
             Err(_) => Err(HttpError::Timeout {
                 url: sensitive::shown(&request.url),

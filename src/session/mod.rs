@@ -26,6 +26,7 @@ pub(crate) use foreign::{export_json, export_netscape, read_import, write_export
 pub(crate) use import::{Imported, bare_token, import};
 pub(crate) use lock::SessionLock;
 pub(crate) use model::{Generation, Session, Transport, User};
+pub(crate) use names::is_name;
 pub(crate) use source::SessionSource;
 pub(crate) use store::{FileState, Listed, Store};
 

@@ -6,6 +6,11 @@ use crate::secret::holds_token;
 /// Holds the name that `session use` chose.
 pub(super) const CHOICE: &str = ".default";
 
+/// True for what can be the name of a session or a profile.
+pub(crate) fn is_name(name: &str) -> bool {
+    check_name("name", name).is_ok()
+}
+
 /// A name must be one path component on every system, and must not start with a dot: those are
 /// locks and files being written.
 pub(super) fn check_name(what: &'static str, name: &str) -> Result<(), SessionError> {

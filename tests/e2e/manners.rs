@@ -140,3 +140,48 @@ fn colour_is_asked_for_and_refused_by_the_variables_that_everybody_knows() {
         assert_eq!(output.stdout.contains('\u{1b}'), coloured, "{output}");
     }
 }
+
+#[test]
+fn what_cannot_be_meant_is_refused_before_anything_is_asked() {
+    let world = World::new();
+    world
+        .cmd(["verify-hasura", "--sample", "0"])
+        .code(2)
+        .stderr_has("invalid value '0' for '--sample <N>': 0 is not in 1..");
+    world
+        .cmd(["query", "--role", "", "{ a }"])
+        .code(2)
+        .stderr_has("'--role <ROLE>'");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_once_and_with_a_way_out() {
+    let world = World::new();
+    let output = world.cmd(["decode", "nope"]).code(2);
+    assert_eq!(
+        output.stderr,
+        "error[io.failed]: cannot read nope: No such file or directory (os error 2)\n\
+         help: is the name right? A relative one begins in the folder that the command runs in\n"
+    );
+    let output = world.cmd(["decode", "nope", "--json"]).code(2);
+    assert_eq!(output.json()["error"]["cause"], serde_json::json!([]));
+}
+
+#[test]
+fn what_is_not_configured_or_no_url_comes_with_what_to_write() {
+    let world = World::new();
+    world
+        .cmd(["users", "list"])
+        .code(2)
+        .stderr_has("help: set ST_HASURA_CORE_URI, or write core_uri into st-hasura.toml\n");
+    let refused = |url: &str| world.cmd(["signin", "--api-url", url]).code(2).stderr;
+    assert_eq!(
+        refused("localhost:3000"),
+        "error[config.bad_value]: api_url (flag --api-url) must be an http or https URL, not \
+         \"localhost:3000\"\nhelp: write http://localhost:3000\n"
+    );
+    for url in ["ftp://localhost", "http://", "a b", ""] {
+        let stderr = refused(url);
+        assert!(!stderr.contains("help: write"), "{url:?} {stderr}");
+    }
+}

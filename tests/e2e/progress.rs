@@ -1,9 +1,17 @@
 //! Progress is for a person at a terminal, and leaves nothing behind.
 #![cfg(all(feature = "sandbox", unix))]
 
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex};
+
 use crate::stacks::{KINDS, seeded};
-use crate::support::Output;
+use crate::support::between::{Between, Deed};
+use crate::support::patience::PATIENCE;
 use crate::support::terminal::{afterwards, terminal};
+use crate::support::{Output, World};
 
 const LINE: [&str; 7] = [
     "verify-hasura",
@@ -157,4 +165,111 @@ fn a_person_sees_what_is_inside_of_what() {
     pty.send_line("st doctor --only mode >report").unwrap();
     pty.exp_string(" check 2 of 2, ").unwrap();
     assert_eq!(afterwards(pty).1, 0);
+}
+
+/// A server that, once it is armed, lets a request wait until it is told to go on.
+struct Slow {
+    server: Between,
+    armed: Arc<AtomicBool>,
+    go_on: Sender<()>,
+}
+
+impl Slow {
+    fn before(origin: &str) -> Self {
+        let armed = Arc::new(AtomicBool::new(false));
+        let (go_on, told) = channel();
+        let (waits, told) = (Arc::clone(&armed), Mutex::new(told));
+        let server = Between::start(origin, move |_| {
+            if waits.swap(false, Ordering::SeqCst) {
+                // Whoever never tells has failed already.
+                let _ = told.lock().unwrap().recv_timeout(PATIENCE);
+            }
+            Deed::Pass
+        });
+        Self {
+            server,
+            armed,
+            go_on,
+        }
+    }
+
+    /// What a log has of a command whose first request waits until its first line was read.
+    fn logged(&self, world: &World, line: &[&str]) -> String {
+        self.armed.store(true, Ordering::SeqCst);
+        let mut child = world
+            .command(line)
+            .env("CI", "true")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        let mut text = String::new();
+        stderr.read_line(&mut text).unwrap();
+        self.go_on.send(()).unwrap();
+        stderr.read_to_string(&mut text).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{line:?} {text}");
+        text
+    }
+}
+
+/// Each server of a sandbox, slow, and a world that knows them.
+fn slow(names: [&str; 3]) -> (crate::support::sandbox::Sandbox, World, [Slow; 3]) {
+    let (sandbox, mut world) = seeded(&[]);
+    let env = sandbox.env();
+    let servers = names.map(|name| {
+        let (_, origin) = env.iter().find(|(known, _)| known == name).unwrap();
+        Slow::before(origin)
+    });
+    for (name, slow) in names.iter().zip(&servers) {
+        world.set(name, slow.server.origin());
+    }
+    (sandbox, world, servers)
+}
+
+const SERVERS: [&str; 3] = [
+    "ST_HASURA_API_URL",
+    "ST_HASURA_CORE_URI",
+    "HASURA_GRAPHQL_ENDPOINT",
+];
+
+#[test]
+fn whoever_waits_long_for_an_answer_is_told_for_which() {
+    let (_sandbox, mut world, [api, core, hasura]) = slow(SERVERS);
+    world.set("ST_HASURA_JWKS_URL", "");
+    for (slow, line) in [
+        (&api, &["signup", "-e", "ada@example.test"][..]),
+        (&api, &["signin", "-e", "ada@example.test"]),
+        (&api, &["refresh"]),
+        (&api, &["token", "--decode", "--verify"]),
+        (&api, &["jwks"]),
+        (&api, &["jwt-secret", "--inline-key"]),
+        (&api, &["jwt-secret", "--issuer", "auto"]),
+        (&hasura, &["query", "{ notes { id } }"]),
+        (&hasura, &["query", "--introspect"]),
+        (&hasura, &["jwt-secret", "lint", "--engine"]),
+        (&hasura, &["setup-hasura", "export", "exported"]),
+        (&core, &["users", "list"]),
+        (&api, &["signout"]),
+    ] {
+        let text = slow.logged(&world, line);
+        let told = format!("waiting for {}/", slow.server.origin());
+        assert!(text.starts_with(&told), "{line:?} {text}");
+    }
+}
+
+#[test]
+fn whoever_waits_at_a_terminal_sees_it_until_the_answer_comes() {
+    let (_sandbox, mut world, [_, core, _]) = slow(SERVERS);
+    core.armed.store(true, Ordering::SeqCst);
+    let mut pty = terminal(&mut world);
+    pty.send_line("st users list >list").unwrap();
+    pty.exp_string(&format!("waiting for {}/", core.server.origin()))
+        .unwrap();
+    core.go_on.send(()).unwrap();
+    pty.exp_string("\u{1b}[2K").unwrap();
+    assert_eq!(afterwards(pty).1, 0);
+    let list = std::fs::read_to_string(world.work().join("list")).unwrap();
+    assert!(list.contains("alice@example.test"), "{list}");
 }

@@ -205,6 +205,9 @@ fn json_reports_are_as_published() {
     wrong["result"]["verification"]["verdict"] = json!("fine");
     assert!(!jsonschema::is_valid(&published, &wrong));
     let printed = World::new().cmd(["verify-hasura", "--json-schema"]).ok();
+    let in_json = ["verify-hasura", "--json-schema", "-o", "json"];
+    let in_json = World::new().cmd(in_json).ok().json();
+    assert_eq!(in_json["result"]["text"], printed.stdout.as_str());
     assert_eq!(printed.json(), schema::read(schema::REPORTS));
 }
 

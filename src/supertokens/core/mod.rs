@@ -65,7 +65,7 @@ impl<'a> CoreClient<'a> {
     pub(crate) fn new(app: &'a App) -> Result<Self> {
         let base = app.config.core_uri.clone().ok_or(ConfigError::Missing {
             what: "the SuperTokens core",
-            flag: "no flag (it belongs to the profile)",
+            flag: "",
             env: "ST_HASURA_CORE_URI",
             key: "core_uri",
         })?;

@@ -71,12 +71,21 @@ fn profiles_are_those_of_the_file_in_force() {
     world.file(
         "other.toml",
         "[profiles.elsewhere]\n[profiles.\"a b\"]\n[profiles.\"c;touch${IFS}made\"]\n\
-         [profiles.\"d$(id)\"]\n[profiles.\"--e\"]\n[profiles.\"~f\"]\n",
+         [profiles.\"d$(id)\"]\n[profiles.\"--e\"]\n[profiles.\"~f\"]\n\
+         [profiles.\"a:b\"]\n",
     );
     assert_eq!(
         names(&world, &["--config", "other.toml", "--profile", ""]),
         ["default", "elsewhere"]
     );
+}
+
+#[test]
+fn a_command_is_offered_by_its_first_name() {
+    let world = World::new();
+    assert_eq!(names(&world, &["sig"]), ["signup", "signin", "signout"]);
+    sessions(&world, "default", &["alice"]);
+    assert_eq!(names(&world, &["sign-in", "--session", ""]), ["alice"]);
 }
 
 #[test]

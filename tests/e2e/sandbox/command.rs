@@ -165,7 +165,13 @@ fn faults_are_listed() {
 
 #[cfg(unix)]
 #[test]
-fn alone_it_prints_what_eval_needs_and_stops_on_sigterm() {
+fn alone_it_prints_what_eval_needs_and_stops_when_told() {
+    stops_by(rustix::process::Signal::TERM);
+    stops_by(rustix::process::Signal::INT);
+}
+
+#[cfg(unix)]
+fn stops_by(signal: rustix::process::Signal) {
     let world = World::new();
     let mut child = world
         .command(["sandbox"])
@@ -189,7 +195,7 @@ fn alone_it_prints_what_eval_needs_and_stops_on_sigterm() {
     assert!(TcpStream::connect(&address).is_ok());
 
     let pid = rustix::process::Pid::from_child(&child);
-    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    rustix::process::kill_process(pid, signal).unwrap();
     until("still running", || child.try_wait().unwrap().is_some());
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert!(TcpStream::connect(&address).is_err());
