@@ -16,6 +16,7 @@
 //! * never the name of a member of our own JSON.
 
 mod members;
+mod names;
 mod redactor;
 mod shape;
 mod unescape;
@@ -24,7 +25,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-pub(crate) use members::names_secret;
+pub(crate) use names::names_secret;
 pub(crate) use redactor::Redactor;
 pub(crate) use shape::{blank_named, blank_tokens, holds_token, named_values, tokens};
 

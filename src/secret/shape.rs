@@ -4,11 +4,9 @@
 use std::ops::Range;
 
 use base64::Engine as _;
-use base64::alphabet::URL_SAFE;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::members::names_secret;
-use super::unescape::{Found, blanked, everywhere};
+use super::names::names_secret;
+use super::unescape::{BASE64, Found, blanked, everywhere};
 
 /// What a JWT begins with: the base64 of `{"`, and the base64 of that.
 const STARTS: [&str; 2] = ["eyJ", "ZXlK"];
@@ -128,25 +126,9 @@ fn is_json(run: &str) -> bool {
     })
 }
 
-/// What base64 or base64url means, where that is a text.
-pub(super) fn from_base64(letters: &str) -> Option<String> {
-    let letters = letters.replace('+', "-").replace('/', "_");
-    // Of one letter too many nothing can be made.
-    let whole = letters.len() - usize::from(letters.len() % 4 == 1);
-    String::from_utf8(BASE64.decode(&letters[..whole]).ok()?).ok()
-}
-
 /// Letters that are looked at: two in three of those that mean nothing are no text, so that many
 /// tell.
 const ENOUGH: usize = 64;
-
-/// Takes a part of a longer text.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &URL_SAFE,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
 
 /// Letters of tokens: base64, base64url, dots between parts, and what URLs make of the rest.
 const fn is_letter(c: char) -> bool {

@@ -3,10 +3,12 @@
 
 use std::ops::Range;
 
+use base64::Engine as _;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use html5gum::{Token, Tokenizer};
 
 use super::MASK;
-use super::shape::from_base64;
 
 /// Places in a text.
 pub(super) type Found = Vec<Range<usize>>;
@@ -18,7 +20,7 @@ const DEPTH: usize = 3;
 const ENTITY: usize = 40;
 
 /// Fewer letters of base64 hold no secret that is searched for.
-const BASE64: usize = 12;
+const SHORTEST_RUN: usize = 12;
 
 /// Ways of writing a character as several, or with others in between.
 #[derive(Clone, Copy, Debug)]
@@ -122,7 +124,24 @@ fn in_base64(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
         let padding = text[place.end..].bytes().take_while(|sign| *sign == b'=');
         Some((place.start..place.end + padding.count(), meant))
     };
-    runs.filter(|place| place.len() >= BASE64).filter_map(meant)
+    runs.filter(|place| place.len() >= SHORTEST_RUN)
+        .filter_map(meant)
+}
+
+/// Takes a part of a longer text.
+pub(super) const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// What base64 or base64url means, where that is a text.
+fn from_base64(letters: &str) -> Option<String> {
+    let letters = letters.replace('+', "-").replace('/', "_");
+    // Of one letter too many nothing can be made.
+    let whole = letters.len() - usize::from(letters.len() % 4 == 1);
+    String::from_utf8(BASE64.decode(&letters[..whole]).ok()?).ok()
 }
 
 /// `text` with [`MASK`] in all these places.
