@@ -14,7 +14,7 @@ use super::MASK;
 pub(super) type Found = Vec<Range<usize>>;
 
 /// How many ways of writing may be one in another: a JSON text in a JSON string, a URL in a page.
-const DEPTH: usize = 3;
+const DEPTH: usize = 2;
 
 /// The longest name of an entity, with what stands around it.
 const ENTITY: usize = 40;
@@ -38,22 +38,17 @@ enum Escape {
 }
 
 impl Escape {
-    const ALL: [Self; 5] = [
-        Self::Backslash,
-        Self::Percent,
-        Self::Entity,
-        Self::Break,
-        Self::Blank,
-    ];
+    /// Those that may be one in another.
+    const SIGNS: [Self; 3] = [Self::Backslash, Self::Percent, Self::Entity];
 
-    /// True for what an escape may begin with.
-    fn begins(self, c: char) -> bool {
+    /// Where the next one may begin.
+    fn next(self, text: &str) -> Option<usize> {
         match self {
-            Self::Backslash => c == '\\',
-            Self::Percent => c == '%',
-            Self::Entity => c == '&',
-            Self::Break => c == '\n' || c == '\r',
-            Self::Blank => c.is_whitespace(),
+            Self::Backslash => text.find('\\'),
+            Self::Percent => text.find('%'),
+            Self::Entity => text.find('&'),
+            Self::Break => text.find(['\n', '\r']),
+            Self::Blank => text.find(char::is_whitespace),
         }
     }
 
@@ -93,15 +88,33 @@ pub(super) fn everywhere(text: &str, find: &dyn Fn(&str, &mut Found)) -> Found {
 }
 
 fn within(text: &str, find: &dyn Fn(&str, &mut Found), depth: usize) -> Found {
-    let mut found = Found::new();
-    find(text, &mut found);
+    let mut found = as_written(text, find, depth);
+    // What breaks a text breaks it as it is shown, so there is nothing else behind it.
+    if let Some(plain) = Plain::read(text, Escape::Break) {
+        let inner = as_written(&plain.text, find, depth);
+        found.extend(inner.into_iter().map(|place| plain.written(place)));
+    }
+    if let Some(plain) = Plain::read(text, Escape::Blank) {
+        let mut inner = Found::new();
+        find(&plain.text, &mut inner);
+        found.extend(inner.into_iter().map(|place| plain.written(place)));
+    }
     if depth > 0 {
-        for escape in Escape::ALL {
+        for escape in Escape::SIGNS {
             if let Some(plain) = Plain::read(text, escape) {
                 let inner = within(&plain.text, find, depth - 1);
                 found.extend(inner.into_iter().map(|place| plain.written(place)));
             }
         }
+    }
+    found
+}
+
+/// All that is found in a text itself, and in its base64.
+fn as_written(text: &str, find: &dyn Fn(&str, &mut Found), depth: usize) -> Found {
+    let mut found = Found::new();
+    find(text, &mut found);
+    if depth > 0 {
         found.extend(in_base64(text).filter_map(|(place, meant)| {
             let inner = within(&meant, find, depth - 1);
             (!inner.is_empty()).then_some(place)
@@ -171,7 +184,7 @@ impl Plain {
             undone: Vec::new(),
         };
         let mut at = 0;
-        while let Some(next) = written[at..].find(|c| escape.begins(c)) {
+        while let Some(next) = escape.next(&written[at..]) {
             let start = at + next;
             let sign = written[start..].chars().next()?;
             plain.text.push_str(&written[at..start]);
