@@ -425,6 +425,7 @@ module completions {
     --curl                    # Print the requests as curl commands, secrets blanked, instead of sending them
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
+    name?: string             # Name of the session [default: the one of --session]
   ]
 
   def "nu-complete st-hasura session use transport" [] {

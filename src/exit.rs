@@ -11,7 +11,8 @@ pub enum Exit {
     Unexpected,
     /// The command line, the configuration or a local file needs correcting.
     Usage,
-    /// A service could not be reached: DNS, connect, TLS or timeout.
+    /// A service could not be reached: DNS, connect, TLS or timeout. Or the audit could not look
+    /// at everything.
     Unreachable,
     /// Credentials were refused, or the session is gone and cannot be refreshed.
     AuthRefused,
@@ -70,7 +71,10 @@ impl Exit {
             Self::Ok => "ok",
             Self::Unexpected => "unexpected (a bug)",
             Self::Usage => "usage or configuration",
-            Self::Unreachable => "a service could not be reached (DNS, connect, TLS, timeout)",
+            Self::Unreachable => {
+                "a service could not be reached (DNS, connect, TLS, timeout), or the audit could \
+                 not look at everything (unproven)"
+            }
             Self::AuthRefused => {
                 "authentication refused (wrong credentials, session gone and not refreshable)"
             }

@@ -47,7 +47,7 @@ pub(crate) use scaffold::{
     ScaffoldWriteArgs,
 };
 pub(crate) use session::{
-    JarFormat, SessionCommand, SessionExportArgs, SessionImportArgs, SessionName,
+    JarFormat, SessionCommand, SessionExportArgs, SessionImportArgs, SessionName, SessionShowArgs,
 };
 pub(crate) use setup::{SetupApplyArgs, SetupArgs, SetupCommand, SetupExportArgs, SetupPlanArgs};
 pub(crate) use users::{UsersCommand, UsersListArgs, UsersRmArgs};

@@ -12,7 +12,7 @@ pub(crate) enum SessionCommand {
     /// List the sessions of the profile
     List,
     /// Show one session: user, cookies, lifetimes; secrets blanked
-    Show,
+    Show(SessionShowArgs),
     /// Make a session the profile's default
     Use(SessionName),
     /// Forget a session here, without telling the auth API
@@ -22,6 +22,14 @@ pub(crate) enum SessionCommand {
     Import(SessionImportArgs),
     /// Write the session as a Netscape cookie jar for curl -b, or as JSON
     Export(SessionExportArgs),
+}
+
+/// `session show`.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct SessionShowArgs {
+    /// Name of the session [default: the one of --session]
+    #[arg(conflicts_with_all = ["session", "cookie_jar"], add = Known::Sessions)]
+    pub name: Option<String>,
 }
 
 /// A session's name.

@@ -87,7 +87,7 @@ pub(crate) async fn run(app: Arc<App>, command: Command) -> Result<Box<dyn Outco
 async fn run_session(app: &App, command: &SessionCommand) -> Result<Box<dyn Outcome>> {
     Ok(match command {
         SessionCommand::List => Box::new(session::list(app)?),
-        SessionCommand::Show => Box::new(session::show(app)?),
+        SessionCommand::Show(args) => Box::new(session::show(app, args)?),
         SessionCommand::Use(args) => Box::new(session::choose(app, args).await?),
         SessionCommand::Rm(args) => Box::new(session::remove(app, args).await?),
         SessionCommand::Import(args) => Box::new(session::import(app, args).await?),

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::credentials::refuse_typed;
 use super::status::{self, SessionStatus};
 use crate::app::App;
-use crate::cli::{JarFormat, SessionExportArgs, SessionImportArgs, SessionName};
+use crate::cli::{JarFormat, SessionExportArgs, SessionImportArgs, SessionName, SessionShowArgs};
 use crate::error::{Error, Result};
 use crate::hasura::claims::ClaimsReader;
 use crate::input;
@@ -94,8 +94,11 @@ pub(crate) fn list(app: &App) -> Result<SessionList> {
 }
 
 /// `session show`.
-pub(crate) fn show(app: &App) -> Result<SessionShow> {
-    let place = SessionSource::choose(&app.config, &app.store)?;
+pub(crate) fn show(app: &App, args: &SessionShowArgs) -> Result<SessionShow> {
+    let place = match &args.name {
+        Some(name) => SessionSource::named(&app.store, &app.config.profile, name)?,
+        None => SessionSource::choose(&app.config, &app.store)?,
+    };
     let session = place.require()?;
     session.teach(&app.redactor);
     let reader = ClaimsReader::offline(app)?;

@@ -65,11 +65,15 @@ fn passwords(text: &str) -> impl Iterator<Item = Range<usize>> {
         let authority = text[begin..].split(ends).next()?;
         let (user_info, _) = authority.rsplit_once('@')?;
         let (user, password) = user_info.split_once(':')?;
-        let stands_for_one = |c: char| !c.is_alphanumeric() && "$*[{%…".contains(c);
-        let is_one = !password.is_empty() && !password.starts_with(stands_for_one);
+        let is_one = !password.is_empty() && !stands_for_one(password);
         let begin = begin + user.len() + 1;
         is_one.then(|| begin..begin + password.len())
     })
+}
+
+/// True for what is written where a password would stand.
+fn stands_for_one(password: &str) -> bool {
+    password.starts_with(['$', '*', '[', '{', '%', '…'])
 }
 
 /// The values that a URL gives under names of secrets, wherever in it: `?token=…`, `;token=…`,
@@ -147,6 +151,46 @@ pub(crate) fn blank_tokens(text: &str) -> String {
 
 fn find(text: &str, found: &mut Found) {
     found.extend(tokens(text));
+    found.extend(keyword_passwords(text));
+}
+
+/// `password=…` of a connection string, which is no URL: libpq's keywords (PostgreSQL, chapter
+/// "Connection Strings") and ODBC's, where quotes and braces hold a value together.
+fn keyword_passwords(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices('=').filter_map(|(at, _)| {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+        let name = text[..at].trim_end().rsplit(|c| !is_word(c)).next()?;
+        let given = ["password", "sslpassword", "passwd", "pwd"];
+        if !given.iter().any(|one| one.eq_ignore_ascii_case(name)) {
+            return None;
+        }
+        let value = text[at + 1..].trim_start();
+        let begin = text.len() - value.len();
+        let (begin, value) = match value.strip_prefix(['\'', '{']) {
+            Some(held) => (begin + 1, held),
+            None => (begin, value),
+        };
+        let length = match text[..begin].chars().next_back() {
+            Some('\'') => end_of_quoted(value)?,
+            Some('{') => value.find('}')?,
+            _ => {
+                let ends = |c: char| c.is_whitespace() || ";&,\"'`<>\\(){}".contains(c);
+                value.find(ends).unwrap_or(value.len())
+            }
+        };
+        let is_one = length > 0 && !stands_for_one(value);
+        is_one.then(|| begin..begin + length)
+    })
+}
+
+/// Where the quote is that is not behind a backslash.
+fn end_of_quoted(value: &str) -> Option<usize> {
+    let mut quotes = value.match_indices('\'').map(|(at, _)| at);
+    let escaped = |at: &usize| {
+        let before = &value[..*at];
+        (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+    };
+    quotes.find(|at| !escaped(at))
 }
 
 /// The parts of a JWT after the first, which only names the algorithm; nothing of other texts.
@@ -185,6 +229,18 @@ mod tests {
             ("\"eyJzdWIiOiIxMjM0In0\"".into(), "\"[redacted]\""),
             ("ZXlKaGJHY2lPaUpJVXpJMU5pSjk".into(), "[redacted]"),
             (
+                r#"{"database_url":"host=db user=x password=s3cr3t dbname='q'"}"#.into(),
+                r#"{"database_url":"host=db user=x password=[redacted] dbname='q'"}"#,
+            ),
+            (
+                r"sslpassword = 'a \' b' Password='${PASSWORD}'".into(),
+                "sslpassword = '[redacted]' Password='${PASSWORD}'",
+            ),
+            (
+                "Server=db;Uid=sa;Pwd=s3cr3t;Encrypt=yes Pwd={a;b}".into(),
+                "Server=db;Uid=sa;Pwd=[redacted];Encrypt=yes Pwd={[redacted]}",
+            ),
+            (
                 format!("x \\u0065\\u0079{} y", &TOKEN[2..]),
                 "x [redacted] y",
             ),
@@ -206,6 +262,8 @@ mod tests {
             "5d41402abc4b2a76b9719d911017c592",
             "postgres://app@db:5432/app?a=b:c@d",
             "postgres://app:${PASSWORD}@db, redis://:@cache, http://[::1]:80/@x",
+            "password_hash=x, password = $1, password=${PASSWORD}, password= , --password-stdin=x",
+            r#"<input type="password" name="password">, password={}"#,
             "git@github.com:ada/notes and ada@example.com: https://example.com",
             "é eyJ é",
             "/home/ada/keyJar-backup-of-2024.toml",

@@ -44,6 +44,18 @@ fn a_fault_is_caught() {
 }
 
 #[test]
+fn a_fault_that_nothing_meets_is_no_proof() {
+    let world = World::new();
+    let output = world
+        .cmd(["demo", "--fault", "order-by-unfiltered", "--fault", "theft"])
+        .ok();
+    output.stdout_has(
+        "Although order-by-unfiltered, theft were on: nothing that the demo asks meets it.",
+    );
+    assert!(!world.cmd(["demo"]).ok().stdout.contains("Although"));
+}
+
+#[test]
 fn the_users_own_services_are_left_alone() {
     let mut world = World::new();
     world.set("ST_HASURA_API_URL", "http://127.0.0.1:1");

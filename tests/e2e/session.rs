@@ -68,6 +68,18 @@ fn list_show_use_and_rm_tell_everything_but_secrets() {
         .cmd(["session", "use", "nobody"])
         .code(4)
         .stderr_has("no session \"nobody\"");
+    world
+        .cmd(["session", "show", "default"])
+        .ok()
+        .stdout_has("session \"default\"");
+    world
+        .cmd(["session", "show", "bob", "--session", "default"])
+        .code(2)
+        .stderr_has("cannot be used with");
+    world
+        .cmd(["session", "show", "nobody"])
+        .code(4)
+        .stderr_has("no session \"nobody\"");
     let gone = world.cmd(["session", "rm", "bob"]).ok();
     gone.stdout_has("default is \"default\" again");
     world

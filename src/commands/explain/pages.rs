@@ -1,6 +1,7 @@
 //! All that can be explained: the catalogue of troubles, the linter's rules with their titles, the
 //! probes of the audit, and faults of the sandbox.
 
+use crate::exit::Exit;
 use crate::hasura::jwt_secret::lint::TITLES;
 use crate::troubles::{self, Page, Text, Trouble};
 use crate::verify::pages as probes;
@@ -26,6 +27,39 @@ pub(super) fn called(name: &str) -> Option<Page> {
         .map(of)
         .or_else(|| probes::find(id))
         .or_else(|| fault(name))
+        .or_else(|| exit(name))
+}
+
+/// How a run of this program ended, by its exit status: `8`, `exit 8`, `exit code 8`.
+fn exit(name: &str) -> Option<Page> {
+    let name = name.to_lowercase();
+    let number = name.strip_prefix("exit").unwrap_or(&name).trim_start();
+    let number = number.strip_prefix("code").unwrap_or(number).trim();
+    let number: u8 = number.parse().ok()?;
+    let exit = Exit::ALL.into_iter().find(|exit| exit.code() == number)?;
+    Some(Page {
+        code: format!("exit {number}"),
+        title: exit.meaning().to_owned(),
+        meaning: "the status that a run of st-hasura ends with; other programs have others"
+            .to_owned(),
+        cure: match exit {
+            Exit::Ok => "nothing is amiss",
+            Exit::Permission => {
+                "the run names each finding and the probe that found it: st-hasura explain P05"
+            }
+            Exit::Findings => {
+                "the run names each check or rule that failed: st-hasura explain takes them"
+            }
+            Exit::Interrupted => "run it again; what it made for itself, it has removed or named",
+            _ => {
+                "the error names a code in brackets, as in error[session.missing]: st-hasura explain \
+                 takes it"
+            }
+        }
+        .to_owned(),
+        sources: vec!["docs/machine.md".to_owned()],
+        ..Page::default()
+    })
 }
 
 /// The pages that a text speaks of, the most specific first.

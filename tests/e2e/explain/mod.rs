@@ -62,6 +62,11 @@ fn names_have_pages() {
         ("p05", "P05: "),
         ("P05:notes:list:user", "P05: "),
         ("J001", "J001: the value is JSON of the right kind\n"),
+        (
+            "8",
+            "exit 8: a permission expectation failed: rows leak, or a user cannot see their own\n",
+        ),
+        ("exit code 130", "exit 130: interrupted\n"),
     ] {
         let output = world.cmd(["explain", name]).ok();
         assert!(output.stdout.starts_with(first), "{output}");
@@ -138,12 +143,16 @@ fn what_is_not_known_is_an_error_that_repeats_nothing() {
          note: near: session.foreign_owner: the session belongs to another user\n\
          help: try st-hasura explain session.loose_folder, or the whole message\n"
     );
-    let output = world.cmd(["explain", "zzz"]).code(2);
-    assert_eq!(
-        output.stderr,
-        "error[explain.unknown]: nothing is known about this text\n\
-         help: give the whole message; st-hasura explain --list prints all that is known\n"
-    );
+    // 11 is no status of this program.
+    for text in ["zzz", "11", "exit 8 times"] {
+        let output = world.cmd(["explain", text]).code(2);
+        assert_eq!(
+            output.stderr,
+            "error[explain.unknown]: nothing is known about this text\n\
+             help: give the whole message; st-hasura explain --list prints all that is known\n",
+            "{text}"
+        );
+    }
 }
 
 #[test]
