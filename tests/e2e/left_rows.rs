@@ -185,7 +185,8 @@ fn a_run_that_writes_removes_what_is_old_and_another_names_it() {
         told.contains("removed 2 rows of notes that an interrupted run had left"),
         "{told}"
     );
-    assert!(told.contains("1 row of notes, made 1 min ago"), "{told}");
+    let (_, made) = told.split_once("1 row of notes, made ").unwrap();
+    assert!(made[..12].contains(" min ago"), "{told}");
     let mut after = before;
     after.push(young);
     after.sort();
@@ -286,7 +287,8 @@ fn a_row_goes_only_by_itself() {
     let left = rows["left"].as_array().unwrap();
     let why = |row: &Value| row["why"].as_str().unwrap().to_owned();
     let whys: Vec<String> = left.iter().map(why).collect();
-    assert!(whys[0].starts_with("made 1 min ago"), "{rows}");
+    assert!(whys[0].starts_with("made "), "{rows}");
+    assert!(whys[0][..14].ends_with(" min ago"), "{rows}");
     assert!(
         whys[1].starts_with("their marks stand in other rows as well"),
         "{rows}"

@@ -10,7 +10,10 @@ pub(super) const ROWS: &[Row] = &[
         || signed_in(&[]),
         &["signout"],
         0,
-        &["Hasura accepts the JWT for another 1 h all the same: a JWT cannot be revoked"],
+        &[
+            "Hasura accepts the JWT for another",
+            "all the same: a JWT cannot be revoked",
+        ],
     ),
     row(
         &["hasura §9 no. 23"],
