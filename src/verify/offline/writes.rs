@@ -35,7 +35,7 @@ pub(super) fn open(look: &Look<'_>) -> Vec<Finding> {
             .model
             .tables
             .iter()
-            .flat_map(|table| membership::of(table, &look.schema, &role.name))
+            .flat_map(|table| membership::of(table, &look.schema, std::slice::from_ref(&role.name)))
             .collect();
         for table in &look.tables {
             for way in Operation::ALL {

@@ -11,7 +11,7 @@ use super::unread;
 use crate::error::Result;
 use crate::hasura::metadata::Metadata;
 use crate::operation::Operation;
-use crate::verify::actor::Who;
+use crate::verify::actor::{Actor, Who};
 use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity, untried};
 use crate::verify::finding::Details;
@@ -69,7 +69,8 @@ async fn by_metadata(ctx: &Context<'_>, held: &Held) -> Result<ProbeResult> {
     let metadata = &schema.export.metadata;
     let mut findings = functions(ctx, metadata);
     let mut rules = 0;
-    let gates = Who::BOTH.map(|who| gates_for(ctx.actor(who).role(), schema));
+    let roles = Who::BOTH.map(|who| roles_of(ctx.actor(who)));
+    let gates = roles.each_ref().map(|roles| gates_for(roles, schema));
     for table in &admin.model.tables {
         let Ok(config) = schema.tracked(&table.type_name) else {
             continue;
@@ -95,11 +96,19 @@ async fn by_metadata(ctx: &Context<'_>, held: &Held) -> Result<ProbeResult> {
     Ok(ProbeResult::of(findings).notes(notes.into_iter().collect()))
 }
 
-/// The gates in the filters of a role.
-fn gates_for<'a>(role: &str, schema: &'a Schema) -> Vec<Gate<'a>> {
+/// The roles that a user may assume: what they write in one, another believes.
+fn roles_of(actor: &Actor) -> Vec<String> {
+    let mut roles = vec![actor.role().to_owned()];
+    let others = actor.claims.allowed_roles.iter();
+    roles.extend(others.filter(|role| *role != actor.role()).cloned());
+    roles
+}
+
+/// The gates in the permissions of roles.
+fn gates_for<'a>(roles: &'a [String], schema: &'a Schema) -> Vec<Gate<'a>> {
     let tables = schema.model.tables.iter();
     tables
-        .flat_map(|table| membership::of(table, schema, role))
+        .flat_map(|table| membership::of(table, schema, roles))
         .collect()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::hasura::metadata::{Condition, Operand, TrackedTable};
+use crate::hasura::metadata::{Condition, Operand, Operator, TrackedTable};
 
 /// The columns of a table that a condition compares with the caller, itself or through the
 /// object relationships that they make.
@@ -36,46 +36,62 @@ fn binding(condition: &Condition, table: &TrackedTable, found: &mut BTreeSet<Str
 }
 
 /// The columns that make an object relationship; `None` where the table has none of that name.
-pub(super) fn made_by(relationship: &str, table: &TrackedTable) -> Option<Vec<String>> {
+pub(crate) fn made_by(relationship: &str, table: &TrackedTable) -> Option<Vec<String>> {
     let mut objects = table.object_relationships.iter();
     objects
         .find(|one| one.name == relationship)
         .map(|one| own_columns(&one.using))
 }
 
-/// True when a condition that not every row meets has a part about a column, also one in another
-/// table that is compared with the row. Of several branches, those that are `taken` at will have to
-/// speak of it, each of them.
-pub(super) fn speaks_of(
+/// True when a condition leaves the caller no choice of a column, or only that of rows which
+/// somebody let them choose: a part of it ties the column to the caller or to a value, or asks for a
+/// mark of the row that the column leads to. One that most rows meet, such as those that are not
+/// archived, does not. Of several branches, those that are `taken` at will have to do so, each of
+/// them.
+pub(super) fn limits(
     condition: &Condition,
     column: &str,
     table: &TrackedTable,
     taken: &dyn Fn(&Condition) -> bool,
 ) -> bool {
-    let speaks = |part: &Condition| speaks_of(part, column, table, taken);
+    let limits = |part: &Condition| limits(part, column, table, taken);
     match condition {
-        Condition::And(parts) => parts.iter().any(speaks),
+        Condition::And(parts) => parts.iter().any(limits),
         Condition::Or(parts) => {
             let mut at_will = parts.iter().filter(|part| taken(part)).peekable();
             if at_will.peek().is_none() {
-                parts.iter().any(speaks)
+                parts.iter().any(limits)
             } else {
-                at_will.all(speaks)
+                at_will.all(limits)
             }
         }
-        Condition::Not(inner) => speaks(inner),
-        Condition::Exists(exists) => speaks(&exists.condition),
+        Condition::Exists(exists) => limits(&exists.condition),
         Condition::Compare(comparison) => {
             let compared = matches!(&comparison.operand,
                 Operand::Column { name, .. } if name == column);
-            comparison.column == column || compared
+            (comparison.column == column && !comparison.is_wide()) || compared
         }
         Condition::Related { name, condition } => {
             let makes =
                 made_by(name, table).is_some_and(|columns| columns.iter().any(|own| own == column));
-            (makes && !condition.is_empty()) || speaks(condition)
+            (makes && chooses(condition)) || limits(condition)
         }
-        Condition::Unreadable(_) => false,
+        Condition::Not(_) | Condition::Unreadable(_) => false,
+    }
+}
+
+/// True for a condition that is about the caller, or asks for a value that somebody has to give.
+fn chooses(condition: &Condition) -> bool {
+    match condition {
+        Condition::And(parts) => parts.iter().any(chooses),
+        Condition::Or(parts) => !parts.is_empty() && parts.iter().all(chooses),
+        Condition::Exists(exists) => chooses(&exists.condition),
+        // What is there was not deleted, and what is open was not closed.
+        Condition::Compare(comparison) => {
+            comparison.operator != Operator::IsNull && !comparison.is_wide()
+        }
+        Condition::Related { condition, .. } => chooses(condition),
+        Condition::Not(_) | Condition::Unreadable(_) => false,
     }
 }
 

@@ -1,16 +1,18 @@
 //! What a role's permissions to write leave open; [`bound`] reads their conditions, [`passing`] what
-//! their checks let pass, [`chosen`] what of them the caller meets at will, [`another`] whom a new row
+//! their checks let pass, [`chosen`] what of them the caller meets at will, [`meeting`] what a row can
+//! be made to meet, [`another`] whom a new row
 //! may be made to belong to, and [`named`] whom they name themselves.
 
 mod another;
 mod bound;
 mod chosen;
+mod meeting;
 pub(in crate::verify) mod named;
 mod passing;
 
 use std::collections::BTreeSet;
 
-use bound::{speaks_of, told_by};
+use bound::{limits, told_by};
 
 use super::variables;
 use crate::hasura::metadata::condition;
@@ -20,7 +22,7 @@ use crate::hasura::metadata::{
 use crate::operation::Operation;
 
 pub(in crate::verify) use bound::names;
-pub(crate) use bound::{bound_columns, own_columns};
+pub(crate) use bound::{bound_columns, made_by, own_columns};
 pub(crate) use chosen::{asked_besides, asks_nothing, without_caller};
 pub(crate) use passing::not_false;
 
@@ -102,12 +104,22 @@ impl Rule<'_> {
             && !self.rule.presets().any(|own| own == column)
     }
 
-    /// True when the caller may choose the value of a column, and the check says nothing about
-    /// it, neither itself nor through the relationship that it makes; or has a branch that does not
-    /// and that the caller is sure to meet.
+    /// True when the caller may choose the value of a column, and nothing in the check limits them,
+    /// neither what it says of the column nor of the row that it leads to; or has a branch that does
+    /// not and that the caller is sure to meet.
     pub(crate) fn free(&self, column: &str, table: &TrackedTable) -> bool {
+        self.free_within(&self.rule.check.condition, column, table)
+    }
+
+    /// [`Self::free`], with this in place of the permission's check.
+    pub(crate) fn free_within(
+        &self,
+        check: &Condition,
+        column: &str,
+        table: &TrackedTable,
+    ) -> bool {
         let taken = |branch: &Condition| self.may_take(branch);
-        self.writable(column) && !speaks_of(&self.rule.check.condition, column, table, &taken)
+        self.writable(column) && !limits(check, column, table, &taken)
     }
 
     /// True when a column may be null in a row that the check is asked about: the caller leaves it
