@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::explain::{self, Explanation};
+use crate::secret::without_tokens;
 
 /// One entry of `errors`.
 #[derive(Clone, Debug)]
@@ -12,18 +13,20 @@ pub(crate) struct GraphQlError {
     pub code: Option<String>,
     /// `extensions.path`.
     pub path: Option<String>,
-    /// The entry as it came.
+    /// The entry as it came, but for tokens and passwords in it.
     pub raw: Value,
 }
 
 impl GraphQlError {
     pub(super) fn read(raw: &Value) -> Self {
+        // A database that cannot be reached is quoted with its connection string.
+        let raw = without_tokens(raw.clone());
         let text = |pointer: &str| raw.pointer(pointer)?.as_str().map(ToOwned::to_owned);
         Self {
             message: text("/message").unwrap_or_else(|| raw.to_string()),
             code: text("/extensions/code"),
             path: text("/extensions/path"),
-            raw: raw.clone(),
+            raw,
         }
     }
 

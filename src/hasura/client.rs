@@ -12,7 +12,7 @@ use super::metadata::Export;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::{BYTE_ORDER_MARK, Http, Request, Response, WITHOUT_MARK};
-use crate::secret::Secret;
+use crate::secret::{Secret, blank_tokens};
 
 /// Rows and schemas can be long; 64 MiB is beyond any that is meant to be read.
 const MAX_BODY: usize = 64 * 1024 * 1024;
@@ -196,7 +196,7 @@ impl Client {
         let response = self.http.send(request).await?;
         let body = read_json(&response, path)?;
         match body.get("version").and_then(Value::as_str) {
-            Some(version) => Ok(version.to_owned()),
+            Some(version) => Ok(blank_tokens(version)),
             None => Err(foreign_json(&response, path, &body).into()),
         }
     }

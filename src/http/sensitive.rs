@@ -98,11 +98,11 @@ pub(super) type Replace<'a> = &'a dyn Fn(&str) -> Value;
 pub(super) fn blank_json(value: &mut Value, replace: Replace<'_>) {
     match value {
         Value::Object(members) => {
-            let field = members
-                .get("id")
-                .and_then(Value::as_str)
-                .filter(|id| names_secret(id))
-                .map(ToOwned::to_owned);
+            // Form fields have an `id`, headers in metadata a `name`.
+            let said = ["id", "name"].into_iter();
+            let said = said.filter_map(|member| members.get(member)?.as_str());
+            let field = said.rev().find(|said| names_secret(said));
+            let field = field.map(ToOwned::to_owned);
             for (name, member) in members.iter_mut() {
                 let named = match &field {
                     Some(field) if name == "value" => Some(field.as_str()),
@@ -126,6 +126,7 @@ pub(super) fn blank_json(value: &mut Value, replace: Replace<'_>) {
         }
         // Whatever its name: a route may hand out the JWT under any.
         Value::String(text) if looks_like_a_jwt(text) => *value = replace("jwt"),
+        Value::String(text) if text.contains("://") => *text = blank_named(text),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

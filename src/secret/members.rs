@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::names::names_secret;
+use super::shape::blank_tokens;
 use super::{MASK, Redactor};
 
 /// True for a name as all of ours are. It stays whatever the secrets of a run are: a program that
@@ -49,6 +50,22 @@ impl Redactor {
             }
             Value::Null | Value::Bool(_) => {}
         }
+    }
+}
+
+/// JSON without what looks like a token or a password in it, whatever its members are called: for
+/// what servers say of themselves and nobody asked for.
+pub(crate) fn without_tokens(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(blank_tokens(&text)),
+        Value::Array(items) => items.into_iter().map(without_tokens).collect(),
+        Value::Object(members) => {
+            let members = members.into_iter();
+            members
+                .map(|(name, member)| (blank_tokens(&name), without_tokens(member)))
+                .collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => value,
     }
 }
 

@@ -25,6 +25,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+pub(crate) use members::without_tokens;
 pub(crate) use names::names_secret;
 pub(crate) use redactor::Redactor;
 pub(crate) use shape::{blank_named, blank_tokens, holds_token, named_values, tokens};

@@ -18,6 +18,9 @@ const NONCE: usize = 64;
 /// Shorter than this, it is a word that begins like one.
 const SHORTEST: usize = 16;
 
+/// No password that is held together by quotes is longer.
+const LONGEST: usize = 512;
+
 /// A part of a JWT that is shorter could be anything.
 const PART: usize = 8;
 
@@ -79,13 +82,18 @@ fn stands_for_one(password: &str) -> bool {
 /// The values that a URL gives under names of secrets, wherever in it: `?token=…`, `;token=…`,
 /// `#access_token=…`.
 fn named(url: &str, found: &mut Found) {
-    for (at, _) in url.match_indices('=') {
-        let before = url[..at].rfind(['?', '&', ';', '#', '/']);
-        let name = &url[before.map_or(0, |before| before + 1)..at];
-        let ends = |c: char| c.is_whitespace() || "&;#\"'`<>".contains(c);
-        let length = url[at + 1..].find(ends).unwrap_or(url.len() - at - 1);
-        if length > 0 && names_secret(name) {
-            found.push(at + 1..at + 1 + length);
+    let mut from = 0;
+    while let Some(at) = url[from..].find('=').map(|at| from + at) {
+        let before = url[from..at].rfind(['?', '&', ';', '#', '/']);
+        let name = &url[before.map_or(from, |before| from + before + 1)..at];
+        from = at + 1;
+        if names_secret(name) {
+            let ends = |c: char| c.is_whitespace() || "&;#\"'`<>".contains(c);
+            let length = url[from..].find(ends).unwrap_or(url.len() - from);
+            if length > 0 {
+                found.push(from..from + length);
+            }
+            from += length;
         }
     }
 }
@@ -151,35 +159,49 @@ pub(crate) fn blank_tokens(text: &str) -> String {
 
 fn find(text: &str, found: &mut Found) {
     found.extend(tokens(text));
-    found.extend(keyword_passwords(text));
+    keyword_passwords(text, found);
 }
 
 /// `password=…` of a connection string, which is no URL: libpq's keywords (PostgreSQL, chapter
 /// "Connection Strings") and ODBC's, where quotes and braces hold a value together.
-fn keyword_passwords(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.match_indices('=').filter_map(|(at, _)| {
-        let is_word = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
-        let name = text[..at].trim_end().rsplit(|c| !is_word(c)).next()?;
+fn keyword_passwords(text: &str, found: &mut Found) {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+    let mut from = 0;
+    while let Some(at) = text[from..].find('=').map(|at| from + at) {
+        let name = text[from..at].trim_end().rsplit(|c| !is_word(c)).next();
+        from = at + 1;
         let given = ["password", "sslpassword", "passwd", "pwd"];
-        if !given.iter().any(|one| one.eq_ignore_ascii_case(name)) {
-            return None;
-        }
-        let value = text[at + 1..].trim_start();
-        let begin = text.len() - value.len();
-        let (begin, value) = match value.strip_prefix(['\'', '{']) {
-            Some(held) => (begin + 1, held),
-            None => (begin, value),
-        };
-        let length = match text[..begin].chars().next_back() {
-            Some('\'') => end_of_quoted(value)?,
-            Some('{') => value.find('}')?,
-            _ => {
-                let ends = |c: char| c.is_whitespace() || ";&,\"'`<>\\(){}".contains(c);
-                value.find(ends).unwrap_or(value.len())
+        if name.is_some_and(|name| given.iter().any(|one| one.eq_ignore_ascii_case(name))) {
+            let place = keyword_value(text, from);
+            from = place.end;
+            if !place.is_empty() && !stands_for_one(&text[place.clone()]) {
+                found.push(place);
             }
-        };
-        let is_one = length > 0 && !stands_for_one(value);
-        is_one.then(|| begin..begin + length)
+        }
+    }
+}
+
+/// Where the value is behind a keyword. What is not closed is as it stands.
+fn keyword_value(text: &str, from: usize) -> Range<usize> {
+    let blanks = text[from..].len() - text[from..].trim_start().len();
+    let begin = from + blanks;
+    let value = &text[begin..];
+    let inside = value.get(1..).unwrap_or_default();
+    // Of a page in which nothing is ever closed, each beginning is looked at.
+    let end = inside
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(inside.len(), |(at, _)| at);
+    let inside = &inside[..end];
+    let held = match value.chars().next() {
+        Some('\'') => end_of_quoted(inside),
+        Some('{') => inside.find('}'),
+        _ => None,
+    };
+    let held = held.map(|length| begin + 1..begin + 1 + length);
+    held.unwrap_or_else(|| {
+        let ends = |c: char| c.is_whitespace() || ";&,\"'`<>\\(){}".contains(c);
+        begin..begin + value.find(ends).unwrap_or(value.len())
     })
 }
 
@@ -202,6 +224,7 @@ pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::MASK;
     use super::*;
 
     const TOKEN: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln";
@@ -249,6 +272,22 @@ mod tests {
         ] {
             assert_eq!(blank_tokens(&text), rest);
             assert!(holds_token(&text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_never_closed_is_read_once() {
+        let times = 200_000;
+        for part in [
+            "=",
+            "token=",
+            "password=",
+            "password={",
+            "password='\\",
+            "://a:b",
+        ] {
+            let text = format!("https://a.test/?{}", part.repeat(times));
+            assert!(blank_tokens(&blank_named(&text)).len() <= text.len() + MASK.len());
         }
     }
 

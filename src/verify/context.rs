@@ -9,6 +9,7 @@ use super::actor::Actor;
 use super::facts::Facts;
 use super::run::Run;
 use super::tamper::ShortLived;
+use super::unanswered;
 use crate::error::Result;
 
 /// A run, what is begun ahead of its time, and the facts, which wait for the first probe that asks.
@@ -53,7 +54,8 @@ impl<'a> Context<'a> {
     /// What everybody sees, fetched once.
     pub(crate) async fn facts(&self) -> Result<&Facts> {
         self.facts
-            .get_or_try_init(|| Facts::gather(&self.run))
+            // What cannot be listed is the word of whoever judges the lists.
+            .get_or_try_init(|| Box::pin(unanswered::expected(Facts::gather(&self.run))))
             .await
     }
 

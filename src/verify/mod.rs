@@ -48,5 +48,6 @@ pub(crate) mod schema;
 pub(crate) mod setup;
 pub(crate) mod tamper;
 pub(crate) mod throw_away;
+mod unanswered;
 pub(crate) mod verdict;
 mod write_trials;

@@ -11,6 +11,7 @@ use super::masking;
 use super::model::{Model, RoleTable};
 use super::pace::Pace;
 use super::schema::Schema;
+use super::unanswered;
 use crate::app::App;
 use crate::config::Policy;
 use crate::error::Result;
@@ -101,7 +102,7 @@ impl Run<'_> {
         request: &GraphQlRequest,
     ) -> Result<GraphQlAnswer> {
         let answer = self.client.graphql(&caller.access, request);
-        self.pace.paced(answer).await
+        self.pace.paced(answer).await.inspect(unanswered::note)
     }
 
     /// Where GraphQL is answered.

@@ -11,8 +11,10 @@ use super::context::Context;
 use super::evidence::{ProbeResult, Ran, Status};
 use super::finding::Meta;
 use super::probes::Probe;
+use super::unanswered;
 use super::verdict;
 use crate::jwt;
+use crate::text::count;
 
 /// Runs the probes: neighbours at once, those that have to be alone by themselves. The results
 /// stand in the order of the probes.
@@ -42,9 +44,14 @@ async fn one(ctx: &Context<'_>, probe: &Probe) -> Ran {
     ctx.app
         .ui
         .trace(1, format!("{} {}", probe.meta.id, probe.meta.title));
-    let result = match (probe.run)(ctx).await {
-        Ok(result) => result,
-        Err(error) => ProbeResult::not_possible(format!("{error} ({})", error.code())),
+    let (result, unanswered) = unanswered::watched((probe.run)(ctx)).await;
+    let result = match (result, unanswered) {
+        (Ok(result), Some((times, first))) if result.status != Status::Fail => {
+            let requests = count(times, "request");
+            result.incomplete(format!("{requests} failed: {first}"))
+        }
+        (Ok(result), _) => result,
+        (Err(error), _) => ProbeResult::not_possible(format!("{error} ({})", error.code())),
     };
     let result = match outlived(ctx) {
         // A refusal that comes from age proves nothing about what was to be refused.

@@ -748,3 +748,52 @@ fn a_secret_in_a_configured_url_is_not_shown() {
         }
     }
 }
+
+/// A database that cannot be reached is quoted with its connection string, and a proxy quotes the
+/// request.
+#[test]
+fn what_errors_of_hasura_quote_is_in_no_result() {
+    let jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJwbGFudGVkIn0.cGxhbnRlZHNpZw";
+    let text = format!("no postgres://app:Pl4ntedPw@db/x, host=db password=Pl4ntedPw, token {jwt}");
+    let error = json!({ "errors": [{ "message": text,
+        "extensions": { "code": "postgres-error", "path": "$", "internal": { text.clone(): [text] } } }] });
+    let pages = Pages::serve(vec![
+        Page::json("/v1/graphql", error),
+        Page::json(
+            "/v1/version",
+            json!({ "version": format!("v2.48.10 {jwt}") }),
+        ),
+    ]);
+    let mut world = World::new();
+    world.set("HASURA_GRAPHQL_ENDPOINT", pages.origin());
+    for more in [&[][..], &["-o", "json"], &["-vvv"]] {
+        let line = ["query", "--as", "anonymous", "{ a }"].iter().chain(more);
+        let output = world.cmd(line).code(7);
+        output.nowhere("Pl4ntedPw").nowhere("cGxhbnRlZHNpZw");
+        assert!(
+            output.stdout.contains("postgres-error") || output.stderr.contains("postgres-error"),
+            "{output}"
+        );
+    }
+}
+
+/// Credentials for remote schemas, actions and triggers stand in the metadata, which traces show.
+#[test]
+fn credentials_in_metadata_are_in_no_trace() {
+    let scratch = World::new();
+    let path = crate::stacks::metadata(&scratch, |metadata| {
+        metadata["remote_schemas"] = json!([{ "name": "shop", "definition": {
+            "url": "https://shop.test/graphql?token=Pl4ntedPw",
+            "headers": [
+                { "name": "Authorization", "value": "Bearer Pl4ntedPw" },
+                { "name": "x-api-key", "value": "Pl4ntedPw" },
+                { "name": "x-region", "value": "eu-north" }] } }]);
+        metadata["sources"][0]["configuration"] = json!({ "connection_info": {
+            "database_url": "host=db user=app password=Pl4ntedPw" } });
+    });
+    let sandbox = Sandbox::start(&["--metadata", path.to_str().unwrap()]);
+    let world = sandbox.world();
+    let output = world.cmd(["setup-hasura", "plan", "-vvv"]).run();
+    output.nowhere("Pl4ntedPw");
+    output.stderr_has("eu-north").stderr_has("host=db user=app");
+}

@@ -31,6 +31,7 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Finding, ProbeResult, Severity};
 use crate::verify::finding::{Details, Meta};
 use crate::verify::model::document::{self, ListQuery, Selection};
+use crate::verify::unanswered;
 
 pub(in crate::verify) const META: Meta = Meta {
     id: "P20",
@@ -41,7 +42,10 @@ pub(in crate::verify) const META: Meta = Meta {
     ..Meta::USUAL
 };
 
-pub(super) const PROBE: Probe = Probe::new(META, |ctx| Box::pin(check(ctx)));
+pub(super) const PROBE: Probe = Probe::new(META, |ctx| {
+    // It asks for errors.
+    Box::pin(unanswered::expected(check(ctx)))
+});
 async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
     let caller = ctx.a.caller();
     let mut complained = false;

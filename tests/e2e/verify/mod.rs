@@ -6,6 +6,7 @@ mod masked;
 mod permissions;
 mod said;
 mod sound;
+mod unanswered;
 
 use std::collections::BTreeSet;
 use std::process::Command;

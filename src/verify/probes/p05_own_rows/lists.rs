@@ -15,7 +15,7 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Cell, Finding, ProbeResult, Severity, Status};
 use crate::verify::facts::{Facts, TableFacts, raw_filter};
 use crate::verify::fault::Fault;
-use crate::verify::finding::Details;
+use crate::verify::finding::{Details, Draft};
 use crate::verify::masking;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::{Basis, Standing, Why};
@@ -479,19 +479,27 @@ fn claims_as_patterns(ctx: &Context<'_>) -> Vec<Finding> {
 
 fn error_instead(ctx: &Context<'_>, table: &TableFacts, who: Who, error: &str) -> Finding {
     let actor = ctx.actor(who);
-    let draft = META
-        .live(Severity::Medium)
-        .table(&table.name)
-        .part("error")
-        .role(actor.role())
-        .path("list")
-        .fault(Fault::of_errors(&table.name, actor.role()))
-        .why("what cannot be listed cannot be checked either");
-    let remedy = if table.seen(who).lacks_a_variable().is_some() {
-        "add the session variable that the permission needs to the token, or correct its name in \
-         the permission"
+    let place = |draft: Draft| {
+        draft
+            .table(&table.name)
+            .part("error")
+            .role(actor.role())
+            .path("list")
+            .fault(Fault::of_errors(&table.name, actor.role()))
+            .why("what cannot be listed cannot be checked either")
+    };
+    // A token that lacks what the permission needs shows nothing; of what failed nobody knows.
+    let (draft, remedy) = if table.seen(who).lacks_a_variable().is_some() {
+        (
+            place(META.live(Severity::Medium)),
+            "add the session variable that the permission needs to the token, or correct its name \
+             in the permission",
+        )
     } else {
-        "correct what the error names, in the permission or in the claims that it reads"
+        (
+            place(META.unproven(Severity::Medium)).untried(),
+            "correct what the error names, in the permission or in the claims that it reads",
+        )
     };
     draft.told(Details {
         summary: format!("{} cannot list it: {error}", actor.label),

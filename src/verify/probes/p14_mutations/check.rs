@@ -69,8 +69,8 @@ async fn by_metadata(ctx: &Context<'_>, held: &Held) -> Result<ProbeResult> {
     let metadata = &schema.export.metadata;
     let mut findings = functions(ctx, metadata);
     let mut rules = 0;
-    let roles = Who::BOTH.map(|who| roles_of(ctx.actor(who)));
-    let gates = roles.each_ref().map(|roles| gates_for(roles, schema));
+    let assumed = Who::BOTH.map(|who| roles_of(ctx.actor(who)));
+    let gates = assumed.each_ref().map(|roles| gates_for(roles, schema));
     for table in &admin.model.tables {
         let Ok(config) = schema.tracked(&table.type_name) else {
             continue;

@@ -79,7 +79,10 @@ impl<'a> Gate<'a> {
         let open = match rule.way {
             Operation::Insert => {
                 let names_me = if caller.is_empty() {
-                    self.behind.iter().any(|pass| self.is_made(pass))
+                    self.behind.iter().any(|pass| {
+                        let mut all = self.written(pass);
+                        all.any(|rule| rule.way == Operation::Insert)
+                    })
                 } else {
                     caller.iter().any(|column| rule.sets(column))
                 };
@@ -135,18 +138,21 @@ impl<'a> Gate<'a> {
 
     /// True when the caller may make such rows about themselves in one of their roles.
     fn is_own_doing(&self) -> bool {
-        let metadata = &self.schema.export.metadata;
-        let mut roles = self.roles.iter();
-        roles.any(|role| {
-            let held = metadata.writes(self.pass, role, Operation::Insert);
-            held.into_iter().any(|held| {
-                let rule = &held.permission;
-                let parts = rule.check.condition.conjuncts().iter();
-                let own = parts.filter(|part| part.is_callers());
-                let mut own = own.filter_map(Condition::name).chain(rule.presets());
-                own.any(|name| self.asked.caller.iter().any(|column| column == name))
-            })
+        self.written(self.pass).any(|rule| {
+            let parts = rule.rule.check.condition.conjuncts().iter();
+            let own = parts.filter(|part| part.is_callers());
+            let mut own = own.filter_map(Condition::name).chain(rule.rule.presets());
+            rule.way == Operation::Insert
+                && own.any(|name| self.asked.caller.iter().any(|column| column == name))
         })
+    }
+
+    /// The permissions to write to a table that the caller has in one of their roles.
+    fn written(&self, table: &'a metadata::TrackedTable) -> impl Iterator<Item = Rule<'a>> {
+        let metadata = &self.schema.export.metadata;
+        let all = self.roles.iter();
+        all.flat_map(move |role| of_role(metadata, table, role))
+            .filter(|rule| !rule.backend_only())
     }
 
     /// A check without those parts that ask for a pass which the caller writes as well.
@@ -175,24 +181,8 @@ impl<'a> Gate<'a> {
 
     /// True when the caller may write this pass in one of their roles.
     fn is_self_made(&self, depth: usize) -> bool {
-        let metadata = &self.schema.export.metadata;
-        let mut roles = self.roles.iter();
-        !self.is_unique()
-            && roles.any(|role| {
-                let rules = of_role(metadata, self.pass, role);
-                let mut rules = rules.iter().filter(|rule| !rule.backend_only());
-                rules.any(|rule| self.opened_within(rule, depth).is_some())
-            })
-    }
-
-    /// True when the caller may make rows of a table.
-    fn is_made(&self, table: &metadata::TrackedTable) -> bool {
-        let metadata = &self.schema.export.metadata;
-        let mut roles = self.roles.iter();
-        roles.any(|role| {
-            let mut rules = metadata.writes(table, role, Operation::Insert).into_iter();
-            rules.any(|held| held.permission.backend_only != Some(true))
-        })
+        let mut all = self.written(self.pass);
+        !self.is_unique() && all.any(|rule| self.opened_within(&rule, depth).is_some())
     }
 
     /// True when there can be one pass for what it opens: where there is one, nobody makes another.

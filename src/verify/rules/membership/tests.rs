@@ -42,8 +42,8 @@ fn opened(filter: &Value, permissions: &Value) -> Option<Vec<String>> {
         ..Model::default()
     };
     let schema = Schema::new(Arc::new(model), export);
-    let roles = ["user".to_owned()];
-    let gates = of(&schema.model.tables[0], &schema, &roles);
+    let role = ["user".to_owned()];
+    let gates = of(&schema.model.tables[0], &schema, &role);
     let rules = of_role(&schema.export.metadata, gates.first()?.pass, "user");
     gates.iter().find_map(|gate| gate.opened_by(rules.first()?))
 }
