@@ -13,6 +13,7 @@ use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::Basis;
 use crate::verify::ownership::owners::distinctive;
 use crate::verify::rows::plain;
+use crate::verify::rules::bindings;
 use crate::verify::run::Admin;
 
 /// Whether rows have owners.
@@ -21,6 +22,9 @@ pub(super) enum Owned {
     Yes(Vec<String>),
     /// They may; why that is thought, with the columns.
     Perhaps(String, Vec<String>),
+    /// Permissions bind them to users over rows of other tables, as these words say; the columns by
+    /// which they do, none of which names anybody.
+    Bound(String, Vec<String>),
     /// They do not.
     No,
 }
@@ -30,7 +34,15 @@ impl Owned {
     pub(super) fn columns(&self) -> &[String] {
         match self {
             Self::Yes(columns) | Self::Perhaps(_, columns) => columns,
-            Self::No => &[],
+            Self::Bound(..) | Self::No => &[],
+        }
+    }
+
+    /// The columns of the table itself that tell whose a row is.
+    pub(super) fn telling(&self) -> &[String] {
+        match self {
+            Self::Bound(_, ties) => ties,
+            named => named.columns(),
         }
     }
 }
@@ -51,6 +63,9 @@ pub(super) async fn of(ctx: &Context<'_>, admin: &Admin, table: &RoleTable) -> R
         if let [first, ..] = columns.as_slice() {
             let why = format!("{first}, by its name only");
             return Ok(Owned::Perhaps(why, columns));
+        }
+        if let Some(tied) = known.tied() {
+            return Ok(Owned::Bound(tied.by.clone(), tied.ties.clone()));
         }
         rows = known.all_keys().len();
     } else if let Some(field) = &table.list {
@@ -80,6 +95,9 @@ pub(super) async fn of(ctx: &Context<'_>, admin: &Admin, table: &RoleTable) -> R
         }
         rows = found.len();
     }
+    if let Some(bound) = bound(admin, table) {
+        return Ok(bound);
+    }
     // Without rows nothing but a name tells, and that only speaks for itself.
     let named: Vec<String> = table
         .column_names()
@@ -93,4 +111,12 @@ pub(super) async fn of(ctx: &Context<'_>, admin: &Admin, table: &RoleTable) -> R
         }
         _ => Owned::No,
     })
+}
+
+/// By the permissions alone, for tables of which no rows were asked.
+fn bound(admin: &Admin, table: &RoleTable) -> Option<Owned> {
+    let schema = admin.schema.as_ref()?;
+    let bindings = bindings::of(table, schema);
+    let by = bindings.first()?.by.clone();
+    Some(Owned::Bound(by, bindings::ties(&bindings, table, schema)))
 }

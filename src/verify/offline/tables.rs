@@ -11,11 +11,12 @@ use super::links::Links;
 use crate::config::Policy;
 use crate::hasura::columns::{self, Secrecy, named_like_an_owner};
 use crate::hasura::metadata::{
-    Columns, Condition, Export, Filter, Metadata, Operand, TableName, TrackedTable,
+    Columns, Condition, Export, Metadata, Operand, TableName, TrackedTable,
 };
 use crate::operation::Operation;
 use crate::supertokens::tables::decides;
 use crate::verify::model::{ListArgs, Model, PkArg, PrimaryKey, Relationship};
+use crate::verify::rules::bindings;
 use crate::verify::rules::writes::{bound_columns, own_columns};
 use crate::verify::schema::Schema;
 
@@ -213,18 +214,8 @@ fn owners(
     }
 }
 
-fn filters(tracked: &TrackedTable) -> impl Iterator<Item = &Filter> {
-    let selects = tracked.select_permissions.iter();
-    let writes = Operation::ALL
-        .into_iter()
-        .flat_map(|way| tracked.write_permissions(way));
-    selects
-        .map(|one| &one.permission.filter)
-        .chain(writes.flat_map(|one| [&one.permission.filter, &one.permission.check]))
-}
-
 fn conditions(tracked: &TrackedTable) -> impl Iterator<Item = &Condition> {
-    filters(tracked).map(|filter| &filter.condition)
+    bindings::conditions(tracked).map(|stated| stated.condition)
 }
 
 /// Every column that is named somewhere.

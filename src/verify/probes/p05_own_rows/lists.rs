@@ -227,6 +227,8 @@ fn leaks(
         "without an owner"
     } else if all(|why| matches!(why, Why::Hangs(_))) {
         "that hang off rows hidden from them"
+    } else if all(|why| *why == Why::Unbound) {
+        "that nothing shares with them"
     } else {
         "of others"
     };
@@ -317,6 +319,7 @@ fn basis(table: &TableFacts) -> Vec<String> {
             format!("{} ({how})", path.show())
         })
         .chain(table.kin.clone())
+        .chain(table.bound.as_ref().map(|bound| bound.by.clone()))
         .take(5)
         .collect()
 }
