@@ -4,16 +4,20 @@ use std::collections::BTreeSet;
 
 use crate::error::Result;
 use crate::hasura::columns::named_like_an_owner;
+use crate::hasura::naming::camel;
 use crate::verify::actor::Who;
 use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
 use crate::verify::context::Context;
+use crate::verify::facts::Facts;
 use crate::verify::model::RoleTable;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::ownership::Basis;
 use crate::verify::ownership::owners::distinctive;
+use crate::verify::ownership::permission::column_of;
 use crate::verify::rows::plain;
 use crate::verify::rules::bindings;
+use crate::verify::rules::writes::own_columns;
 use crate::verify::run::Admin;
 
 /// Whether rows have owners.
@@ -95,7 +99,7 @@ pub(super) async fn of(ctx: &Context<'_>, admin: &Admin, table: &RoleTable) -> R
         }
         rows = found.len();
     }
-    if let Some(bound) = bound(admin, table) {
+    if let Some(bound) = bound(admin, table).or_else(|| below(facts, admin, table)) {
         return Ok(bound);
     }
     // Without rows nothing but a name tells, and that only speaks for itself.
@@ -119,4 +123,20 @@ fn bound(admin: &Admin, table: &RoleTable) -> Option<Owned> {
     let bindings = bindings::of(table, schema);
     let by = bindings.first()?.by.clone();
     Some(Owned::Bound(by, bindings::ties(&bindings, table, schema)))
+}
+
+/// By the rows that those of a table hang off, where permissions bind these.
+fn below(facts: &Facts, admin: &Admin, table: &RoleTable) -> Option<Owned> {
+    let tracked = admin.tracked(&table.type_name)?;
+    table.object_relationships().find_map(|one| {
+        let above = facts.table(&one.target)?;
+        let by = &above.tied()?.by;
+        let mut objects = tracked.object_relationships.iter();
+        let made = objects.find(|made| made.name == one.name || camel(&made.name) == one.name)?;
+        let ties = own_columns(&made.using).into_iter();
+        let ties =
+            ties.filter_map(|name| Some(column_of(table, Some(tracked), &name)?.name.clone()));
+        let by = format!("the row of {} behind {}, by {by}", above.name, one.name);
+        Some(Owned::Bound(by, ties.collect()))
+    })
 }

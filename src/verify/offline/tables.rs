@@ -176,7 +176,7 @@ fn owners(
     let mut bound = BTreeSet::new();
     let mut asked = false;
     for condition in conditions(tracked) {
-        asked |= condition.mentions_caller();
+        asked |= bindings::asks_who_calls(condition);
         bound.extend(bound_columns(condition, tracked));
     }
     for way in Operation::ALL {
@@ -245,7 +245,7 @@ fn columns(tracked: &TrackedTable) -> BTreeSet<String> {
         found.extend(set.map(|(column, _)| column.clone()));
     }
     for condition in conditions(tracked) {
-        found.extend(condition.names());
+        named(condition, &mut found);
     }
     found.extend(tracked.configuration.column_config.keys().cloned());
     for one in &tracked.object_relationships {
@@ -262,6 +262,22 @@ fn columns(tracked: &TrackedTable) -> BTreeSet<String> {
         found.remove(&field.name);
     }
     found
+}
+
+/// The columns of the table itself in a condition; what stands behind a name is another's.
+fn named(condition: &Condition, found: &mut BTreeSet<String>) {
+    match condition {
+        Condition::And(parts) | Condition::Or(parts) => {
+            for part in parts {
+                named(part, found);
+            }
+        }
+        Condition::Not(inner) => named(inner, found),
+        Condition::Compare(_) | Condition::Related { .. } => {
+            found.extend(condition.name().map(ToOwned::to_owned));
+        }
+        Condition::Exists(_) | Condition::Unreadable(_) => {}
+    }
 }
 
 /// What primary keys are called.

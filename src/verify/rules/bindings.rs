@@ -54,6 +54,25 @@ pub(crate) fn conditions(tracked: &TrackedTable) -> impl Iterator<Item = Stated<
     selects.chain(writes)
 }
 
+/// True for a condition that asks who calls, for another reason than to keep them from some rows.
+pub(crate) fn asks_who_calls(condition: &Condition) -> bool {
+    asks(condition, false)
+}
+
+fn asks(condition: &Condition, denied: bool) -> bool {
+    match condition {
+        Condition::And(parts) | Condition::Or(parts) => parts.iter().any(|part| asks(part, denied)),
+        Condition::Not(inner) => asks(inner, !denied),
+        Condition::Exists(Exists { condition, .. }) | Condition::Related { condition, .. } => {
+            asks(condition, denied)
+        }
+        Condition::Compare(comparison) => {
+            condition.mentions_caller() && !(denied && comparison.operator.can_bind())
+        }
+        Condition::Unreadable(_) => false,
+    }
+}
+
 /// What permissions bind the rows of a table to over rows of other tables; those for reading first.
 pub(crate) fn of(table: &RoleTable, schema: &Schema) -> Vec<Binding> {
     let Ok(tracked) = schema.tracked(&table.type_name) else {

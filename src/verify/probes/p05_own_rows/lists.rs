@@ -81,10 +81,12 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
     findings.extend(claims_as_patterns(ctx));
     let result = ProbeResult::of(findings).notes(notes).cells(cells);
     if !doubtful.is_empty() {
-        cut_off.push(format!(
-            "{}; an admin secret would let the permission itself decide",
-            doubtful.join("; ")
-        ));
+        let decides = if ctx.admin.is_some() {
+            "a table whose rows are for everybody can be called so in the policy (shared)"
+        } else {
+            "an admin secret would let the permission itself decide"
+        };
+        cut_off.push(format!("{}; {decides}", doubtful.join("; ")));
     }
     if cut_off.is_empty() {
         return result;

@@ -53,7 +53,9 @@ pub(crate) fn tied_columns(condition: &Condition, table: &TrackedTable) -> BTree
 fn mapping(condition: &Condition, table: &TrackedTable, found: &mut BTreeSet<String>) {
     match condition {
         Condition::And(parts) | Condition::Or(parts) => {
-            parts.iter().for_each(|part| mapping(part, table, found));
+            for part in parts {
+                mapping(part, table, found);
+            }
         }
         Condition::Related { name, .. } if condition.mentions_caller() => {
             let array = array_of(name, table).into_iter();
