@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::bonds::BoundRows;
 use super::exists_lookup;
 use super::filter_decision::written_out;
 use super::foreign_keys::{self, Known};
@@ -22,34 +23,6 @@ use crate::verify::rules::bindings::{self, Binding};
 use crate::verify::rules::variables;
 use crate::verify::run::{Admin, Run};
 use crate::verify::schema::Schema;
-
-/// Whose the rows of a table are by its permissions.
-#[derive(Clone, Debug)]
-pub(crate) struct BoundRows {
-    /// What says so, as a report shows it.
-    pub by: String,
-    /// The columns of the table by which it is said, as GraphQL calls them.
-    pub ties: Vec<String>,
-    /// A filter that says so, in the words of the metadata.
-    pub filter: Option<Value>,
-    /// Each user's rows.
-    theirs: BTreeMap<Who, BTreeSet<Key>>,
-    /// Whose rows could not be asked for in full.
-    unsure: BTreeSet<Who>,
-}
-
-impl BoundRows {
-    /// What they say of a row and a user.
-    pub(crate) fn bond(&self, who: Who, key: &Key) -> Bond {
-        if self.theirs.get(&who).is_some_and(|keys| keys.contains(key)) {
-            Bond::Theirs
-        } else if self.unsure.contains(&who) {
-            Bond::Unknown
-        } else {
-            Bond::Others
-        }
-    }
-}
 
 /// Puts in what permissions bind the rows of a table to.
 pub(super) async fn find(ctx: &Run<'_>, facts: &mut Attributed, known: Known<'_>) -> Result<()> {

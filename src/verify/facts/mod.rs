@@ -8,6 +8,7 @@
 
 mod acquaintance;
 mod beyond_sample;
+mod bonds;
 mod bound_rows;
 mod called_after;
 mod claim_match;

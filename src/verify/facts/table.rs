@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, DerefMut};
 
 use super::acquaintance::Acquaintances;
-use super::bound_rows::BoundRows;
+use super::bonds::BoundRows;
 use super::claim_match;
 use crate::hasura::{GraphQlRequest, explain};
 use crate::verify::actor::{Actor, Who};
