@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::bound_rows;
 use super::fetch::{self, CHUNK};
-use super::foreign_keys::{self, ForeignKey};
+use super::foreign_keys::{self, ForeignKey, Known};
 use super::mirror;
 use super::table::{Attributed, Ids, TableFacts};
 use crate::error::Result;
@@ -128,6 +129,30 @@ pub(super) fn inherit(tables: &mut [Attributed], links: &[Link]) {
                 from.ids.entry(key).or_default().owners.extend(ids.owners);
             }
             from.kin = Some(link.way.clone());
+        }
+    }
+}
+
+/// Tells tables that hang off rows which permissions bind to users, and of which neither a column nor
+/// a permission of their own tells whose the rows are.
+pub(super) fn below(ctx: &Run<'_>, tables: &mut [Attributed], links: &[Link], known: Known<'_>) {
+    for _ in 0..STEPS {
+        let mut gained = Vec::new();
+        for link in links {
+            let find = |name: &str| tables.iter().find(|facts| facts.type_name == name);
+            let (Some(from), Some(to)) = (find(&link.from), find(&link.to)) else {
+                continue;
+            };
+            if !from.owned() && from.below.is_none() {
+                let way = (link.way.as_str(), &link.rows);
+                let rows = bound_rows::below(ctx, from, to, way, known);
+                gained.extend(rows.map(|rows| (link.from.clone(), rows)));
+            }
+        }
+        for (name, rows) in gained {
+            if let Some(facts) = tables.iter_mut().find(|facts| facts.type_name == name) {
+                facts.below.get_or_insert(rows);
+            }
         }
     }
 }

@@ -2,11 +2,14 @@
 //!
 //! In steps, each over all tables with bounded concurrency and in a stable order: the lists of
 //! both users and of the administrator; from their values the columns that hold users' ids; the
-//! ids on the ways through relationships; and the permission's own word on each row, asked as
-//! administrator with the filter written out.
+//! ids on the ways through relationships; where there are none, the rows that any permission binds
+//! to a user; and the permission's own word on each row, asked as administrator with the filter
+//! written out.
 
 mod acquaintance;
 mod beyond_sample;
+mod bonds;
+mod bound_rows;
 mod called_after;
 mod claim_match;
 mod claimed;
@@ -121,6 +124,13 @@ impl Facts {
         inherited_ownership::inherit(&mut attributed, &links);
         let everybody = everybody(ctx, &attributed);
         let known = (&everybody, keys.as_slice());
+        let bound = pool::each(attributed, ctx.width, |mut facts| async move {
+            bound_rows::find(ctx, &mut facts, known).await?;
+            Ok::<_, crate::error::Error>(facts)
+        })
+        .await;
+        let mut attributed = bound.into_iter().collect::<Result<Vec<_>>>()?;
+        inherited_ownership::below(ctx, &mut attributed, &links, known);
         let strangers_of = strangers.as_slice();
         let admitted = pool::each(attributed, ctx.width, |facts| async move {
             let (mut facts, notes) = filter_decision::fetch(ctx, facts, known).await?;

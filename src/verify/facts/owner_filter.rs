@@ -40,7 +40,12 @@ pub(in crate::verify) fn owner_filter(
         .filter(|path| !path.many && look.holds_the_callers_id(view, path))
         .collect();
     paths.sort_by_key(|path| rank(path));
-    let (first, rest) = paths.split_first()?;
+    let Some((first, rest)) = paths.split_first() else {
+        return Some(OwnerFilter {
+            filter: table.bound.as_ref()?.filter.clone()?,
+            others: Vec::new(),
+        });
+    };
     // What the policy or a filter names, and what is nearer, is not in doubt.
     let near = rest
         .iter()

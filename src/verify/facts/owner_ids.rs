@@ -31,7 +31,7 @@ pub(super) fn paths(
         paths.retain(|path| path.many);
         paths.splice(0..0, stated);
     }
-    // Shares matter only where the administrator's view cannot decide.
+    // Whom a row is shared with, the administrator reads from permissions (`bound_rows`).
     if ctx.admin.is_some() {
         paths.retain(|path| !path.many);
     }

@@ -9,12 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, DerefMut};
 
 use super::acquaintance::Acquaintances;
+use super::bonds::BoundRows;
 use super::claim_match;
 use crate::hasura::{GraphQlRequest, explain};
 use crate::verify::actor::{Actor, Who};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::owners::distinctive;
-use crate::verify::ownership::row_verdict::{self, Admission};
+use crate::verify::ownership::row_verdict::{self, Admission, Bond};
 use crate::verify::ownership::{Basis, OwnerPath, Standing, Why, publication};
 use crate::verify::rows::{Key, KeySpec, Row};
 use crate::verify::run::Run;
@@ -158,6 +159,10 @@ pub(crate) struct Attributed {
     pub standing_for: Option<StandingFor>,
     /// Where rows without an owner's id inherit their owners from, as a report says it.
     pub kin: Option<String>,
+    /// Whose rows they are by permissions, where nothing else tells.
+    pub bound: Option<BoundRows>,
+    /// The same of the rows that these hang off, where nothing tells of these themselves.
+    pub below: Option<BoundRows>,
 }
 
 impl Attributed {
@@ -173,17 +178,35 @@ impl Attributed {
             ids: BTreeMap::new(),
             alike: BTreeMap::new(),
             kin: None,
+            bound: None,
+            below: None,
         }
     }
 
-    /// True when rows of this table have owners.
+    /// True when rows of this table have owners, or are those of users by some permission.
     pub(crate) fn owned(&self) -> bool {
+        self.names_owners() || self.bound.is_some()
+    }
+
+    /// True when rows of this table, or those that they hang off, have owners.
+    pub(crate) fn changes_matter(&self) -> bool {
+        self.owned() || self.below.is_some()
+    }
+
+    /// Whose rows they are by permissions, their own or those of the rows that they hang off.
+    pub(crate) fn tied(&self) -> Option<&BoundRows> {
+        self.bound.as_ref().or(self.below.as_ref())
+    }
+
+    /// True when owners of rows of this table are known by name.
+    pub(super) fn names_owners(&self) -> bool {
         self.kin.is_some() || self.owner_paths.iter().any(|path| !path.many)
     }
 
     /// True when nothing but the names of columns says that rows have owners.
     pub(crate) fn guessed(&self) -> bool {
         self.kin.is_none()
+            && self.bound.is_none()
             && self
                 .owner_paths
                 .iter()
@@ -216,7 +239,7 @@ impl Attributed {
     /// is theirs.
     pub(crate) fn cut_off(&self, who: Who) -> bool {
         let seen = self.seen(who);
-        seen.truncated && !seen.beyond && self.owned() && !self.shared
+        seen.truncated && !seen.beyond && self.names_owners() && !self.shared
     }
 
     /// What was not looked at because of the sample, for the verdict.
@@ -306,6 +329,17 @@ impl Admitted {
             readings: BTreeMap::new(),
             without_a_token: BTreeMap::new(),
         }
+    }
+
+    /// What permissions, whatever their role and operation, say of a row and a user. A filter that
+    /// could not be read may have a reason of its own to show the row.
+    fn bond(&self, who: Who, key: &Key) -> Option<Bond> {
+        let bond = self.bound.as_ref()?.bond(who, key);
+        let unread = self.seen(who).listed && self.admitted(who, key) == Admission::Unknown;
+        Some(match bond {
+            Bond::Others if unread => Bond::Unknown,
+            bond => bond,
+        })
     }
 
     /// The permission's word on a row.
@@ -407,6 +441,7 @@ impl TableFacts {
                         owners: &ids.owners,
                         sharers: &ids.sharers,
                         owned_table: owned,
+                        bond: admitted.bond(who, key),
                         guessed: admitted.guessed(),
                         privileged,
                         by_claim: by_claim.as_deref(),
@@ -432,7 +467,7 @@ impl TableFacts {
                                 )
                             }
                         }
-                        Standing::Foreign(Why::Owned(_) | Why::Ownerless)
+                        Standing::Foreign(Why::Owned(_) | Why::Ownerless | Why::Unbound)
                         | Standing::Doubtful(_)
                             if admitted.shared =>
                         {

@@ -11,11 +11,12 @@ use super::links::Links;
 use crate::config::Policy;
 use crate::hasura::columns::{self, Secrecy, named_like_an_owner};
 use crate::hasura::metadata::{
-    Columns, Condition, Export, Filter, Metadata, Operand, TableName, TrackedTable,
+    Columns, Condition, Export, Metadata, Operand, TableName, TrackedTable,
 };
 use crate::operation::Operation;
 use crate::supertokens::tables::decides;
 use crate::verify::model::{ListArgs, Model, PkArg, PrimaryKey, Relationship};
+use crate::verify::rules::bindings;
 use crate::verify::rules::writes::{bound_columns, own_columns};
 use crate::verify::schema::Schema;
 
@@ -175,7 +176,7 @@ fn owners(
     let mut bound = BTreeSet::new();
     let mut asked = false;
     for condition in conditions(tracked) {
-        asked |= condition.mentions_caller();
+        asked |= bindings::asks_who_calls(condition);
         bound.extend(bound_columns(condition, tracked));
     }
     for way in Operation::ALL {
@@ -213,18 +214,8 @@ fn owners(
     }
 }
 
-fn filters(tracked: &TrackedTable) -> impl Iterator<Item = &Filter> {
-    let selects = tracked.select_permissions.iter();
-    let writes = Operation::ALL
-        .into_iter()
-        .flat_map(|way| tracked.write_permissions(way));
-    selects
-        .map(|one| &one.permission.filter)
-        .chain(writes.flat_map(|one| [&one.permission.filter, &one.permission.check]))
-}
-
 fn conditions(tracked: &TrackedTable) -> impl Iterator<Item = &Condition> {
-    filters(tracked).map(|filter| &filter.condition)
+    bindings::conditions(tracked).map(|stated| stated.condition)
 }
 
 /// Every column that is named somewhere.
@@ -254,7 +245,7 @@ fn columns(tracked: &TrackedTable) -> BTreeSet<String> {
         found.extend(set.map(|(column, _)| column.clone()));
     }
     for condition in conditions(tracked) {
-        found.extend(condition.names());
+        named(condition, &mut found);
     }
     found.extend(tracked.configuration.column_config.keys().cloned());
     for one in &tracked.object_relationships {
@@ -271,6 +262,22 @@ fn columns(tracked: &TrackedTable) -> BTreeSet<String> {
         found.remove(&field.name);
     }
     found
+}
+
+/// The columns of the table itself in a condition; what stands behind a name is another's.
+fn named(condition: &Condition, found: &mut BTreeSet<String>) {
+    match condition {
+        Condition::And(parts) | Condition::Or(parts) => {
+            for part in parts {
+                named(part, found);
+            }
+        }
+        Condition::Not(inner) => named(inner, found),
+        Condition::Compare(_) | Condition::Related { .. } => {
+            found.extend(condition.name().map(ToOwned::to_owned));
+        }
+        Condition::Exists(_) | Condition::Unreadable(_) => {}
+    }
 }
 
 /// What primary keys are called.

@@ -26,6 +26,8 @@ pub(crate) enum Why {
     Owned(BTreeSet<String>),
     /// It has no owner in a table whose rows have owners.
     Ownerless,
+    /// No permission binds it to the user, in a table whose rows some permission binds to users.
+    Unbound,
     /// It hangs off a row that is not for the user; the way there.
     Hangs(String),
 }
@@ -45,6 +47,15 @@ pub(crate) enum Admission {
     Refused,
 }
 
+/// Whether some permission binds a row to a user, whichever role and operation it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bond {
+    Theirs,
+    Others,
+    /// That could not be asked.
+    Unknown,
+}
+
 /// What is known of a row.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen<'a> {
@@ -55,6 +66,8 @@ pub(crate) struct Seen<'a> {
     pub sharers: &'a BTreeSet<String>,
     /// True when rows of this table have owners.
     pub owned_table: bool,
+    /// What permissions say of the row, where nothing else tells whose it is.
+    pub bond: Option<Bond>,
     /// True when only the names of columns tell of owners.
     pub guessed: bool,
     /// True when the user is shown rows of this table for a reason that is theirs alone.
@@ -78,7 +91,8 @@ pub(crate) struct Seen<'a> {
 /// that it admits because of the caller is theirs, or shared with them on purpose. A row that it
 /// admits for everybody is no evidence of either, so the data decides: the caller's own rows and
 /// those of a table without owners are in order, and so is what says that it is public; the rest
-/// is foreign, a row without owner in a table with owners included.
+/// is foreign, a row without owner in a table with owners included. Where no data tells of owners, what
+/// any other permission binds rows to does.
 ///
 /// Without that word the same data would accuse too easily. Whatever could be a reason to share
 /// the row then makes it doubtful instead of foreign, and only a row with another owner and no
@@ -99,6 +113,16 @@ pub(crate) fn judge(seen: &Seen) -> Standing {
     }
     if seen.admission == Admission::Unknown && seen.declared_public {
         return Standing::Public;
+    }
+    match seen.bond {
+        Some(Bond::Theirs) => return Standing::Shared,
+        Some(Bond::Others) => return Standing::Foreign(Why::Unbound),
+        Some(Bond::Unknown) => {
+            return Standing::Doubtful(
+                "whether a permission binds it to this user could not be asked".into(),
+            );
+        }
+        None => {}
     }
     let foreign = if seen.owners.is_empty() {
         Why::Ownerless
@@ -148,6 +172,7 @@ mod tests {
             owners: &set(owners),
             sharers: &set(sharers),
             owned_table: owned,
+            bond: None,
             guessed: false,
             privileged: false,
             by_claim: None,

@@ -4,6 +4,7 @@
 //! could not be tried that it is static.
 
 pub(crate) mod always_true;
+pub(crate) mod bindings;
 pub(crate) mod every_column;
 pub(crate) mod header_filters;
 pub(crate) mod limited_aggregates;

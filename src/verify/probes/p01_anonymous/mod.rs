@@ -114,9 +114,10 @@ async fn check(ctx: &Context<'_>) -> Result<ProbeResult> {
         };
         way.queries(&mut reached).await?;
         way.subscriptions(&mut reached).await?;
-        let (open, note) = writable::offered_to(ctx, facts, &caller, &model);
-        reached.findings.extend(open);
-        reached.notes.extend(note);
+        let offered = writable::offered_to(ctx, facts, &caller, &model);
+        reached.findings.extend(offered.findings);
+        reached.notes.extend(offered.note);
+        reached.untold.extend(offered.untold);
         // Both callers see the same where nothing looks at the role.
         if !reached.findings.is_empty() {
             break;

@@ -12,48 +12,66 @@ use crate::verify::facts::{Facts, TableFacts};
 use crate::verify::finding::Details;
 use crate::verify::model::{Model, Write};
 
+/// What is offered without credentials.
+#[derive(Default)]
+pub(super) struct Offered {
+    pub(super) findings: Vec<Finding>,
+    pub(super) note: Option<String>,
+    /// Changes of rows of which nothing says whose they are.
+    pub(super) untold: Vec<String>,
+}
+
 /// The changes of users' rows that are offered without credentials.
 pub(super) fn offered_to(
     ctx: &Context<'_>,
     facts: &Facts,
     caller: &Caller,
     model: &Model,
-) -> (Vec<Finding>, Option<String>) {
-    let mut findings: Vec<Finding> = Vec::new();
+) -> Offered {
+    let mut all = Offered::default();
     let mut inserts = Vec::new();
+    // Whose rows are by permissions, only these say.
+    let admin = ctx.admin.as_ref();
+    let unread = admin.is_none_or(|admin| admin.export().is_none());
     for write in &model.writes {
-        let Some(table) = written(ctx, facts, write).filter(|table| table.owned()) else {
+        let Some(table) = written(ctx, facts, write) else {
             continue;
         };
+        let inserts_rows = write.kind.operation() == Operation::Insert;
+        if !table.changes_matter() {
+            if unread && !table.shared && !inserts_rows {
+                all.untold.push(format!(
+                    "{} is offered without credentials, and without the permissions nothing says \
+                     whose the rows of {} are",
+                    write.name, table.name
+                ));
+            }
+            continue;
+        }
         let names_owner = || {
-            let mut direct = table
-                .owner_paths
-                .iter()
-                .filter(|path| path.through.is_empty());
-            direct.any(|path| {
-                write
-                    .columns
-                    .iter()
-                    .any(|column| column.name == path.column)
-            })
+            let paths = table.owner_paths.iter();
+            let direct = paths.filter(|path| path.through.is_empty());
+            let ties = table.tied().into_iter().flat_map(|tied| &tied.ties);
+            let mut telling = direct.map(|path| &path.column).chain(ties);
+            telling.any(|name| write.columns.iter().any(|column| column.name == *name))
         };
-        if write.kind.operation() == Operation::Insert && !names_owner() {
+        if inserts_rows && !names_owner() {
             inserts.push(table.name.as_str());
             continue;
         }
         let found = offered(ctx, caller, table, write);
-        if findings.iter().all(|known| known.id != found.id) {
-            findings.push(found);
+        if all.findings.iter().all(|known| known.id != found.id) {
+            all.findings.push(found);
         }
     }
     inserts.dedup();
-    let note = (!inserts.is_empty()).then(|| {
+    all.note = (!inserts.is_empty()).then(|| {
         format!(
             "rows may be inserted without credentials, as a form on a site does: {}",
             inserts.join(", ")
         )
     });
-    (findings, note)
+    all
 }
 
 fn offered(ctx: &Context<'_>, caller: &Caller, table: &TableFacts, write: &Write) -> Finding {

@@ -81,10 +81,12 @@ fn by_lists(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
     findings.extend(claims_as_patterns(ctx));
     let result = ProbeResult::of(findings).notes(notes).cells(cells);
     if !doubtful.is_empty() {
-        cut_off.push(format!(
-            "{}; an admin secret would let the permission itself decide",
-            doubtful.join("; ")
-        ));
+        let decides = if ctx.admin.is_some() {
+            "a table whose rows are for everybody can be called so in the policy (shared)"
+        } else {
+            "an admin secret would let the permission itself decide"
+        };
+        cut_off.push(format!("{}; {decides}", doubtful.join("; ")));
     }
     if cut_off.is_empty() {
         return result;
@@ -227,6 +229,8 @@ fn leaks(
         "without an owner"
     } else if all(|why| matches!(why, Why::Hangs(_))) {
         "that hang off rows hidden from them"
+    } else if all(|why| *why == Why::Unbound) {
+        "that nothing shares with them"
     } else {
         "of others"
     };
@@ -317,6 +321,7 @@ fn basis(table: &TableFacts) -> Vec<String> {
             format!("{} ({how})", path.show())
         })
         .chain(table.kin.clone())
+        .chain(table.bound.as_ref().map(|bound| bound.by.clone()))
         .take(5)
         .collect()
 }

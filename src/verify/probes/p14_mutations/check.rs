@@ -163,6 +163,11 @@ impl TableCase<'_> {
                         "{way} on {name} is open to role {role}; its rows have no owners"
                     ));
                 }
+                Judgement::Fresh => {
+                    notes.insert(format!(
+                        "{way} on {name} is open to role {role}; what it makes is nobody's yet"
+                    ));
+                }
                 Judgement::Takes => {
                     notes.insert(format!(
                         "{way} on {name} takes rows that nobody owns yet, for the caller"

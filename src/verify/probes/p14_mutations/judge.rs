@@ -18,6 +18,7 @@ use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::owned_tables::Owned;
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission;
+use crate::verify::ownership::row_verdict::Bond;
 use crate::verify::rows::{Key, plain};
 use crate::verify::rules::always_true;
 use crate::verify::rules::writes::{self, Rule, bound_columns};
@@ -31,6 +32,8 @@ pub(super) enum Judgement {
     Bound,
     /// It is open, and the rows have no owners.
     Nobodys,
+    /// It is open, and makes rows that nothing binds to anybody yet.
+    Fresh,
     /// It is for rows that nobody owns yet, and makes them the caller's.
     Takes,
     /// It is open, and the rows have owners.
@@ -120,6 +123,10 @@ impl TableCase<'_> {
         if matches!(owned, Owned::No) {
             return Ok(Judgement::Nobodys);
         }
+        let leaves_out_owner = rule.way == Operation::Insert && self.leaves_out(rule, owned);
+        if matches!(owned, Owned::Bound(..)) && leaves_out_owner {
+            return Ok(Judgement::Fresh);
+        }
         if rule.way == Operation::Insert
             && let Some(named) = self
                 .named(rule, &|name| self.says_whose(name, owned))
@@ -136,14 +143,13 @@ impl TableCase<'_> {
             _ => Others::default(),
         };
         let Others { rows, nobodys } = rows;
-        let leaves_out_owner = rule.way == Operation::Insert && self.leaves_out(rule, owned);
         let by_check = rule.way != Operation::Update || rule.changes_no_owner(self.config);
         let null = self.let_through_by_null(rule).filter(|_| by_check);
         let chosen = self.opened_by_choice(rule).filter(|_| by_check);
         // A new row is the caller's to fill; rows that are there have to be there.
         let at_will = null.is_some() || any_row;
         let some = some && !(rule.way == Operation::Insert && at_will);
-        let sure = matches!(owned, Owned::Yes(_)) && (!some || !rows.is_empty());
+        let sure = matches!(owned, Owned::Yes(_) | Owned::Bound(..)) && (!some || !rows.is_empty());
         let always = || always_true::why(rule.rows().1, &self.key_columns());
         let why = null
             .map(Why::Null)
@@ -327,19 +333,22 @@ impl TableCase<'_> {
     /// True when the owner's column is set to something of the caller's, whatever was sent.
     fn presets_owner(&self, rule: &Rule<'_>, owned: &Owned) -> bool {
         let mut presets = rule.rule.presets();
-        presets.any(|preset| owned.columns().is_empty() || self.says_whose(preset, owned))
+        let unnamed = matches!(owned, Owned::Yes(columns) if columns.is_empty());
+        presets.any(|preset| unnamed || self.says_whose(preset, owned))
     }
 
     /// True for a column, named as in the database, that names the row's owner.
     fn says_whose(&self, name: &str, owned: &Owned) -> bool {
         let column = permission::column_of(self.table, Some(self.config), name);
-        column.is_some_and(|column| owned.columns().contains(&column.name))
+        column.is_some_and(|column| owned.telling().contains(&column.name))
     }
 
     /// True when a new row's owner is not the caller's to name.
     fn leaves_out(&self, rule: &Rule<'_>, owned: &Owned) -> bool {
-        let columns = owned.columns();
-        if columns.is_empty() || rule.every_column() {
+        if owned.telling().is_empty() {
+            return matches!(owned, Owned::Bound(..));
+        }
+        if rule.every_column() {
             return false;
         }
         let Some(crate::hasura::metadata::Columns::List(listed)) = &rule.rule.columns else {
@@ -387,10 +396,11 @@ impl TableCase<'_> {
         let others: Vec<&Key> = keys
             .iter()
             .filter(|key| {
+                let ids = table.ids.get(key);
                 table
-                    .ids
-                    .get(key)
-                    .is_some_and(|ids| !ids.owners.is_empty() && ids.owners.is_disjoint(&me))
+                    .tied()
+                    .is_some_and(|tied| tied.bond(self.who, key) == Bond::Others)
+                    || ids.is_some_and(|ids| !ids.owners.is_empty() && ids.owners.is_disjoint(&me))
             })
             .collect();
         let ownerless = |key: &Key| {

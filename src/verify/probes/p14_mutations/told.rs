@@ -68,7 +68,7 @@ impl TableCase<'_> {
         if !open.rows.is_empty() {
             evidence["rows of others that it admits"] = json!(open.rows);
         }
-        if let Owned::Perhaps(why, _) = owned {
+        if let Owned::Perhaps(why, _) | Owned::Bound(why, _) = owned {
             evidence["owners"] = json!(why);
         }
         let reason = match &open.why {
@@ -93,6 +93,10 @@ impl TableCase<'_> {
                 ),
                 Why::Null(_) => format!("{}, or preset it", against_null(way)),
                 Why::Chosen(columns) => against_choice(way, columns),
+                Why::Always(_) | Why::Without if matches!(owned, Owned::Bound(..)) => format!(
+                    "say in the {member} of the role's {way} permission whose rows these are, as \
+                     other permissions of the table do"
+                ),
                 Why::Always(_) | Why::Without => format!(
                     "compare the owner with X-Hasura-User-Id in the {member} of the role's {way} \
                      permission{}",

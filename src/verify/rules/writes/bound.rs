@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::hasura::metadata::{Condition, Operand, Operator, TrackedTable};
+use crate::hasura::metadata::{Condition, Operand, Operator, Relationship, TrackedTable};
 
 /// The columns of a table that a condition compares with the caller, itself or through the
 /// object relationships that they make.
@@ -35,12 +35,61 @@ fn binding(condition: &Condition, table: &TrackedTable, found: &mut BTreeSet<Str
     }
 }
 
+/// As [`bound_columns`], with those over which a condition looks for the caller among other rows.
+pub(crate) fn tied_columns(condition: &Condition, table: &TrackedTable) -> BTreeSet<String> {
+    let mut found = bound_columns(condition, table);
+    mapping(condition, table, &mut found);
+    condition.visit(&mut |part| {
+        if let Condition::Exists(exists) = part
+            && part.mentions_caller()
+        {
+            compared(&exists.condition, &mut found);
+        }
+    });
+    found
+}
+
+/// The columns by which array relationships that are made by hand lead to the caller.
+fn mapping(condition: &Condition, table: &TrackedTable, found: &mut BTreeSet<String>) {
+    match condition {
+        Condition::And(parts) | Condition::Or(parts) => {
+            for part in parts {
+                mapping(part, table, found);
+            }
+        }
+        Condition::Related { name, .. } if condition.mentions_caller() => {
+            let array = array_of(name, table).into_iter();
+            found.extend(array.flat_map(|one| mapped_columns(&one.using)));
+        }
+        _ => {}
+    }
+}
+
+/// The columns of the row in question that a look into another table compares.
+fn compared(condition: &Condition, found: &mut BTreeSet<String>) {
+    condition.visit(&mut |part| {
+        if let Condition::Compare(comparison) = part
+            && let Operand::Column {
+                name,
+                of_root: true,
+            } = &comparison.operand
+        {
+            found.insert(name.clone());
+        }
+    });
+}
+
 /// The columns that make an object relationship; `None` where the table has none of that name.
 pub(crate) fn made_by(relationship: &str, table: &TrackedTable) -> Option<Vec<String>> {
     let mut objects = table.object_relationships.iter();
     objects
         .find(|one| one.name == relationship)
         .map(|one| own_columns(&one.using))
+}
+
+fn array_of<'t>(name: &str, table: &'t TrackedTable) -> Option<&'t Relationship> {
+    let mut arrays = table.array_relationships.iter();
+    arrays.find(|one| one.name == name)
 }
 
 /// True when a condition leaves the caller no choice of a column, or only that of rows which
@@ -115,6 +164,11 @@ pub(super) fn told_by(
             column
         }
         Condition::Related { name, .. } => {
+            if let Some(array) = array_of(name, table) {
+                // Who is behind it changes with the row's own key, which goes along, or with these.
+                found.extend(mapped_columns(&array.using));
+                return true;
+            }
             let columns = made_by(name, table).unwrap_or_default();
             let any = !columns.is_empty();
             found.extend(columns);
@@ -124,13 +178,18 @@ pub(super) fn told_by(
     }
 }
 
+/// The columns on this side of a relationship that is made by hand.
+fn mapped_columns(using: &Value) -> Vec<String> {
+    let mapping = using.pointer("/manual_configuration/column_mapping");
+    let mapping = mapping.and_then(Value::as_object).into_iter().flatten();
+    mapping.map(|(column, _)| column.clone()).collect()
+}
+
 /// The columns on this side of an object relationship (contracts: hasura §4.4).
 pub(crate) fn own_columns(using: &Value) -> Vec<String> {
-    if let Some(mapping) = using
-        .pointer("/manual_configuration/column_mapping")
-        .and_then(Value::as_object)
-    {
-        return mapping.keys().cloned().collect();
+    let mapped = mapped_columns(using);
+    if !mapped.is_empty() {
+        return mapped;
     }
     // An object is a table: the key is on the other side.
     using

@@ -22,7 +22,7 @@ use crate::hasura::metadata::{
 use crate::operation::Operation;
 
 pub(in crate::verify) use bound::names;
-pub(crate) use bound::{bound_columns, made_by, own_columns};
+pub(crate) use bound::{bound_columns, made_by, own_columns, tied_columns};
 pub(crate) use chosen::{asked_besides, asks_nothing, without_caller};
 pub(crate) use passing::not_false;
 
@@ -91,7 +91,7 @@ impl Rule<'_> {
         if self.way != Operation::Update {
             return Vec::new();
         }
-        bound_columns(&self.rule.filter.condition, table)
+        tied_columns(&self.rule.filter.condition, table)
             .into_iter()
             .filter(|column| self.writable(column) || self.presets_another(column))
             .collect()
@@ -141,7 +141,7 @@ impl Rule<'_> {
         let mut columns = BTreeSet::new();
         self.way == Operation::Update
             && told_by(&self.rule.check.condition, table, &mut columns)
-            && !columns.is_empty()
+            && self.rule.check.condition.mentions_caller()
             && columns
                 .iter()
                 .all(|column| !self.writable(column) && self.rule.set.get(column).is_none())
