@@ -147,6 +147,26 @@ pub(crate) fn named_like_an_owner(column: &str) -> bool {
     NAMES.contains(&letters(column).as_str())
 }
 
+/// True for names that differ in nothing but a number or a side: `user_a` and `user_b`,
+/// `participant1_id` and `participant2_id`. Columns of such names mean the same.
+pub(crate) fn are_peers<'n>(names: impl IntoIterator<Item = &'n String>) -> bool {
+    let bare = |name: &String| {
+        let words = words(name).into_iter();
+        let words = words.filter(|word| !SIDES.contains(&word.as_str()));
+        words.collect::<Vec<_>>()
+    };
+    let mut names = names.into_iter().map(bare);
+    names
+        .next()
+        .is_some_and(|first| names.all(|other| other == first))
+}
+
+/// Words that tell one of two from the other and say nothing of what they are.
+const SIDES: [&str; 18] = [
+    "a", "b", "x", "y", "one", "two", "first", "second", "left", "right", "low", "high", "lower",
+    "higher", "min", "max", "smaller", "larger",
+];
+
 /// True for names of columns that hold a user's name or address, and mean a user by it.
 pub(crate) fn names_a_user(column: &str) -> bool {
     const WHOSE: [&str; 6] = ["user", "owner", "account", "creator", "login", "uploader"];
@@ -174,6 +194,17 @@ mod tests {
 
     fn of(name: &str, kind: &str) -> Option<Secrecy> {
         secrecy("accounts", name, Some(kind))
+    }
+
+    #[test]
+    fn peers_differ_in_a_side() {
+        let peers = |one: &str, two: &str| are_peers(&[one.to_owned(), two.to_owned()]);
+        assert!(peers("user_a", "user_b"));
+        assert!(peers("participant1_id", "participant2_id"));
+        assert!(peers("firstUserId", "secondUserId"));
+        assert!(peers("user_id_1", "user_id_2"));
+        assert!(!peers("sender_id", "recipient_id"));
+        assert!(!peers("owner_id", "user_id"));
     }
 
     #[test]

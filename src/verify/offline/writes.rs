@@ -14,7 +14,7 @@ use crate::verify::evidence::{Finding, Severity};
 use crate::verify::finding::{Details, Draft};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::rules::membership::{self, Gate};
-use crate::verify::rules::writes::{self, Rule, named};
+use crate::verify::rules::writes::{self, Rule, named, raising};
 use crate::verify::rules::{always_true, patterns, still_there};
 
 /// A role's own permission to write to a table.
@@ -80,6 +80,7 @@ impl<'l> Write<'l> {
             return;
         }
         findings.extend(self.in_anothers_name());
+        findings.extend(self.raises());
         findings.extend(self.passes(gates));
     }
 
@@ -262,13 +263,33 @@ impl<'l> Write<'l> {
         }))
     }
 
+    /// The filters by which the role reads the table, and all that it may write to it by.
+    fn of_the_role(&self) -> (Vec<&Filter>, Vec<Rule<'_>>) {
+        let (metadata, tracked) = (self.look.metadata, self.table.tracked);
+        let selects = metadata.selects(tracked, &self.role.name).into_iter();
+        let filters = selects.map(|one| &one.permission.filter).collect();
+        (filters, writes::of_role(metadata, tracked, &self.role.name))
+    }
+
+    /// Who may change a row of another's lets themselves delete it.
+    fn raises(&self) -> Option<Finding> {
+        let (filters, rules) = self.of_the_role();
+        let columns = self.rule.raises(&filters, &rules, self.table.tracked)?;
+        let columns = columns.join(", ");
+        let draft = self.finding("raise", self.severity(true), "filter");
+        Some(draft.told(Details {
+            summary: raising::summary(&self.role.name, &columns),
+            request: String::new(),
+            evidence: json!({ "filter": self.rule.rule.filter, "check": self.rule.rule.check,
+                "may set": columns }),
+            remedy: raising::remedy(&columns),
+        }))
+    }
+
     fn in_anothers_name(&self) -> Option<Finding> {
-        let selects = self
-            .look
-            .metadata
-            .selects(self.table.tracked, &self.role.name);
-        let filters: Vec<&Filter> = selects.iter().map(|one| &one.permission.filter).collect();
-        let free = self.rule.in_anothers_name(&filters, self.table.tracked)?;
+        let (filters, rules) = self.of_the_role();
+        let tracked = self.table.tracked;
+        let free = self.rule.in_anothers_name(&filters, &rules, tracked)?;
         let (role, way, all) = (
             &self.role.name,
             self.rule.way.word(),

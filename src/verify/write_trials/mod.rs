@@ -4,6 +4,7 @@
 //! afterwards; where that could not be done nothing is made. Rows are made as the user where the
 //! role may insert, else as administrator in the user's name. P14 tells what came of it.
 
+mod both;
 mod clean_up;
 mod make;
 mod nulls;

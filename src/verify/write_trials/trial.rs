@@ -252,10 +252,15 @@ impl<'a> Trial<'a> {
 
     /// True when somebody who may see the row sees that it is `owner`'s.
     pub(super) async fn belongs(&self, key: &Key, owner: &Actor) -> Result<bool> {
+        self.names(key, owner, &self.owners).await
+    }
+
+    /// The same of some columns.
+    pub(super) async fn names(&self, key: &Key, owner: &Actor, columns: &[String]) -> Result<bool> {
         let ids = owner.ids();
-        let row = self.read(key, owner, &self.owners).await?;
+        let row = self.read(key, owner, columns).await?;
         Ok(row.is_some_and(|row| {
-            self.owners.iter().any(|name| {
+            columns.iter().any(|name| {
                 row.get(name)
                     .and_then(plain)
                     .is_some_and(|id| ids.contains(&id))
@@ -276,31 +281,41 @@ impl<'a> Trial<'a> {
             Some((owner.caller(), owner.model.as_ref())),
         ];
         for (caller, model) in parties.into_iter().flatten() {
-            let Some((table, field)) = model
-                .table(&self.table.type_name)
-                .and_then(|table| Some((table, table.list.as_ref()?)))
-            else {
-                continue;
-            };
-            let readable = columns
-                .iter()
-                .chain(&self.key.columns)
-                .map(String::as_str)
-                .filter(|name| table.column(name).is_some());
-            let query = ListQuery {
-                selection: Selection::columns(readable),
-                filter: self.key.filter(&[key]),
-                ..ListQuery::default()
-            };
-            let answer = self
-                .ctx
-                .ask(&caller, &document::list(field, &query))
-                .await?;
-            if let Some(row) = rows_of(&answer, field).first() {
-                return Ok(Some((*row).clone()));
+            let row = self.read_as(caller, model, key, columns).await?;
+            if row.is_some() {
+                return Ok(row);
             }
         }
         Ok(None)
+    }
+
+    /// The row as a caller sees it who has this model.
+    pub(super) async fn read_as(
+        &self,
+        caller: Caller,
+        model: &Model,
+        key: &Key,
+        columns: &[String],
+    ) -> Result<Option<Row>> {
+        let Some((table, field)) = model
+            .table(&self.table.type_name)
+            .and_then(|table| Some((table, table.list.as_ref()?)))
+        else {
+            return Ok(None);
+        };
+        let readable = columns
+            .iter()
+            .chain(&self.key.columns)
+            .map(String::as_str)
+            .filter(|name| table.column(name).is_some());
+        let query = ListQuery {
+            selection: Selection::columns(readable),
+            filter: self.key.filter(&[key]),
+            ..ListQuery::default()
+        };
+        let request = document::list(field, &query);
+        let answer = self.ctx.ask(&caller, &request).await?;
+        Ok(rows_of(&answer, field).first().map(|row| (*row).clone()))
     }
 
     /// The same with a row of its own, as shell lines: whoever pastes them finds nothing else of

@@ -16,7 +16,7 @@ use crate::verify::rows::{Key, plain};
 
 /// What a change or deletion came to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Wrote {
+pub(super) enum Wrote {
     Rows,
     /// The permission let nothing be written.
     Nothing,
@@ -25,7 +25,7 @@ enum Wrote {
 }
 
 /// The ways to change a row.
-const UPDATES: [WriteKind; 3] = [
+pub(super) const UPDATES: [WriteKind; 3] = [
     WriteKind::UpdateByPk,
     WriteKind::Update,
     WriteKind::UpdateMany,
@@ -49,7 +49,7 @@ impl Trial<'_> {
                 }
             };
             came.push(self.belongs(&key, self.mine()).await?);
-            if self.belongs(&key, self.other()).await? {
+            if self.belongs(&key, self.other()).await? && !self.is_from_the_caller(&key).await? {
                 let breach = Breach {
                     way: "insert",
                     does: "inserted a row that is another's",
@@ -76,21 +76,35 @@ impl Trial<'_> {
         key: &Key,
         tried: &mut Tried,
     ) -> Result<Option<Finding>> {
+        if let Some(found) = self.hand_over(key).await? {
+            return Ok(Some(found));
+        }
+        // What names the caller elsewhere too stays theirs, and shows nothing of one that does not.
+        let shared = self.belongs(key, self.other()).await?;
+        let elsewhere = self.named_elsewhere();
+        if shared
+            && !elsewhere.is_empty()
+            && let Ok(key) = self.make_with(self.mine(), &elsewhere).await?
+            && let Some(found) = self.hand_over(&key).await?
+        {
+            return Ok(Some(found));
+        }
+        if let Some(found) = self.upsert_away(key, tried).await? {
+            return Ok(Some(found));
+        }
+        self.give_to_nobody(key).await
+    }
+
+    /// Makes an own row the other's by updates.
+    async fn hand_over(&mut self, key: &Key) -> Result<Option<Finding>> {
         for kind in UPDATES {
-            let Some(write) = self.write(kind) else {
-                continue;
-            };
-            let set = self.owned_by(self.other(), write);
-            if set.is_empty() {
-                continue;
-            }
-            let Some(request) = self.change(write, key, Some(Value::Object(set))) else {
+            let Some((write, request)) = self.handing_over(kind, key) else {
                 continue;
             };
             if self.wrote(write, &request).await? == Wrote::Unanswered {
                 self.unanswered.insert(Operation::Update);
             }
-            if self.belongs(key, self.other()).await? {
+            if self.belongs(key, self.other()).await? && !self.is_kept(key).await? {
                 return Ok(Some(self.given_away(
                     key,
                     &request,
@@ -98,10 +112,19 @@ impl Trial<'_> {
                 )));
             }
         }
-        if let Some(found) = self.upsert_away(key, tried).await? {
-            return Ok(Some(found));
-        }
-        self.give_to_nobody(key).await
+        Ok(None)
+    }
+
+    /// The update that makes a row the other's; `None` where there is no such update.
+    pub(super) fn handing_over(
+        &self,
+        kind: WriteKind,
+        key: &Key,
+    ) -> Option<(&Write, GraphQlRequest)> {
+        let write = self.write(kind)?;
+        let set = self.owned_by(self.other(), write);
+        let set = (!set.is_empty()).then_some(Value::Object(set))?;
+        Some((write, self.change(write, key, Some(set))?))
     }
 
     /// Takes the owner from an own row. Last, because nobody else could be tried on it afterwards.
@@ -327,7 +350,7 @@ impl Trial<'_> {
     }
 
     /// Sends as the first user.
-    async fn wrote(&self, write: &Write, request: &GraphQlRequest) -> Result<Wrote> {
+    pub(super) async fn wrote(&self, write: &Write, request: &GraphQlRequest) -> Result<Wrote> {
         let sent = send(self.ctx, &self.mine().caller(), write, request).await?;
         Ok(match sent {
             Sent::Wrote(written, _) if written > 0 => Wrote::Rows,

@@ -87,11 +87,14 @@ impl<'a> Trial<'a> {
             sender: other,
             takes: true,
         };
-        let request = self.upsert(key, mine, &aim, tried).await?;
-        Ok(request.map(|request| {
-            let does = "made a row of its own another's, through on_conflict of insert";
-            self.given_away(key, &request, does)
-        }))
+        let Some(request) = self.upsert(key, mine, &aim, tried).await? else {
+            return Ok(None);
+        };
+        if self.is_kept(key).await? {
+            return Ok(None);
+        }
+        let does = "made a row of its own another's, through on_conflict of insert";
+        Ok(Some(self.given_away(key, &request, does)))
     }
 
     /// Tries every constraint; the request that overwrote the row.

@@ -17,7 +17,7 @@ use crate::text::count;
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::rows::Key;
 use crate::verify::rules::patterns;
-use crate::verify::rules::writes::Rule;
+use crate::verify::rules::writes::{self, Rule, raising};
 
 impl TableCase<'_> {
     /// What a permission opens that is bound to the caller.
@@ -26,6 +26,7 @@ impl TableCase<'_> {
             return Ok(vec![finding]);
         }
         let mut findings: Vec<Finding> = self.in_anothers_name(rule).into_iter().collect();
+        findings.extend(self.raises(rule));
         findings.extend(self.by_patterns(rule).await?);
         findings.extend(self.of_the_unseen(rule).await?);
         findings.extend(self.passes(rule).await?);
@@ -82,15 +83,32 @@ impl TableCase<'_> {
         })))
     }
 
+    /// The filters by which the role reads the table, and all that it may write to it by.
+    fn of_the_role(&self) -> (Vec<&Filter>, Vec<Rule<'_>>) {
+        let (metadata, role) = (&self.schema.export.metadata, self.actor().role());
+        let selects = metadata.selects(self.config, role).into_iter();
+        let filters = selects.map(|one| &one.permission.filter).collect();
+        (filters, writes::of_role(metadata, self.config, role))
+    }
+
+    /// Who may change a row of another's lets themselves delete it.
+    fn raises(&self, rule: &Rule<'_>) -> Option<Finding> {
+        let (filters, rules) = self.of_the_role();
+        let columns = rule.raises(&filters, &rules, self.config)?.join(", ");
+        let who = self.actor().role();
+        Some(self.finding("raise", Severity::High).told(Details {
+            summary: raising::summary(who, &columns),
+            request: self.export(),
+            evidence: json!({ "filter": rule.rule.filter, "check": rule.rule.check,
+                "may set": columns }),
+            remedy: raising::remedy(&columns),
+        }))
+    }
+
     /// The table's owners, as the role's filter names them, are the caller's to choose.
     fn in_anothers_name(&self, rule: &Rule<'_>) -> Option<Finding> {
-        let selects = self
-            .schema
-            .export
-            .metadata
-            .selects(self.config, self.actor().role());
-        let filters: Vec<&Filter> = selects.iter().map(|one| &one.permission.filter).collect();
-        let free = rule.in_anothers_name(&filters, self.config)?;
+        let (filters, rules) = self.of_the_role();
+        let free = rule.in_anothers_name(&filters, &rules, self.config)?;
         let all = free.columns.join(", ");
         let (way, who) = (rule.way.word(), self.actor().role());
         let does = match rule.way {

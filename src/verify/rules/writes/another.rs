@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Rule, bound_columns};
+use crate::hasura::columns::are_peers;
 use crate::hasura::metadata::{Condition, Filter, TrackedTable};
 use crate::operation::Operation;
 
@@ -17,10 +18,12 @@ pub(crate) struct Choosable {
 
 impl Rule<'_> {
     /// What of the columns by which the role's `selects`, the filters of what it reads, tell whose
-    /// a row is can be chosen by whoever writes it; `None` where nothing can.
+    /// a row is can be chosen by whoever writes it; `None` where nothing can. `rules` are all that
+    /// the role may write to the table by.
     pub(crate) fn in_anothers_name(
         &self,
         selects: &[&Filter],
+        rules: &[Rule<'_>],
         table: &TrackedTable,
     ) -> Option<Choosable> {
         let owners: BTreeSet<String> = selects
@@ -39,6 +42,7 @@ impl Rule<'_> {
         if self.way == Operation::Delete
             || !owners.is_disjoint(&bound)
             || (self.way == Operation::Insert && inside_own)
+            || self.is_among_peers(&owners, rules, table)
         {
             return None;
         }
@@ -52,10 +56,54 @@ impl Rule<'_> {
         });
         (!columns.is_empty()).then_some(Choosable { columns, direct })
     }
+
+    /// True where each row that passes the check names the caller in one of several columns that
+    /// mean the same, as the two sides of a chat do: the row is the caller's, and nobody is passed
+    /// off as who made it. Where a permission tells the columns apart, they do not mean the same.
+    fn is_among_peers(
+        &self,
+        owners: &BTreeSet<String>,
+        rules: &[Rule<'_>],
+        table: &TrackedTable,
+    ) -> bool {
+        let Some(peers) = holding_caller(&self.rule.check.condition, owners) else {
+            return false;
+        };
+        let told_apart = |rule: &Rule<'_>| {
+            let bound = bound_columns(&rule.rule.filter.condition, table);
+            !bound.is_disjoint(&peers) && !peers.is_subset(&bound)
+        };
+        peers.len() > 1 && are_peers(&peers) && !rules.iter().any(told_apart)
+    }
+}
+
+/// The columns of which each row that meets a condition has the caller in one; `None` where a row
+/// may meet it that has them in none of `owners`.
+fn holding_caller(condition: &Condition, owners: &BTreeSet<String>) -> Option<BTreeSet<String>> {
+    match condition {
+        Condition::And(parts) => parts.iter().find_map(|part| holding_caller(part, owners)),
+        Condition::Or(parts) => {
+            let all: Option<Vec<_>> = parts
+                .iter()
+                .map(|part| holding_caller(part, owners))
+                .collect();
+            all.map(|columns| columns.into_iter().flatten().collect())
+        }
+        Condition::Compare(comparison)
+            if condition.is_callers() && owners.contains(&comparison.column) =>
+        {
+            Some(BTreeSet::from([comparison.column.clone()]))
+        }
+        Condition::Compare(_)
+        | Condition::Not(_)
+        | Condition::Related { .. }
+        | Condition::Exists(_)
+        | Condition::Unreadable(_) => None,
+    }
 }
 
 /// True when a condition compares the column itself with something.
-fn names(condition: &Condition, column: &str) -> bool {
+pub(super) fn names(condition: &Condition, column: &str) -> bool {
     match condition {
         Condition::And(parts) | Condition::Or(parts) => {
             parts.iter().any(|part| names(part, column))

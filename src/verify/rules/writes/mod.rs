@@ -1,7 +1,7 @@
 //! What a role's permissions to write leave open; [`bound`] reads their conditions, [`passing`] what
 //! their checks let pass, [`chosen`] what of them the caller meets at will, [`meeting`] what a row can
-//! be made to meet, [`another`] whom a new row
-//! may be made to belong to, and [`named`] whom they name themselves.
+//! be made to meet, [`another`] whom a new row may be made to belong to, [`named`] whom they name
+//! themselves, and [`raising`] what they let be given to oneself.
 
 mod another;
 mod bound;
@@ -9,6 +9,7 @@ mod chosen;
 mod meeting;
 pub(in crate::verify) mod named;
 mod passing;
+pub(in crate::verify) mod raising;
 
 use std::collections::BTreeSet;
 
