@@ -45,7 +45,10 @@ const MAY_IMPORT: Table<'static> = &[
         "config",
         "bounded context exit secret operation dotenv diagnostic ui http",
     ),
-    ("session", "bounded exit secret diagnostic ui http config"),
+    (
+        "session",
+        "bounded exit secret text diagnostic ui http config",
+    ),
     ("app", "context secret cleanup error ui http config session"),
     // The two servers and what they hand out.
     ("jwt", "exit text diagnostic"),
@@ -100,6 +103,9 @@ const CONDITIONS: (&[&str], &str) = (
     "src/hasura/metadata/condition/mod.rs",
 );
 
+/// What names a file and need not be UTF-8: serde refuses it then, when all work is done.
+const RAW_PATHS: [&str; 2] = ["Path", "PathBuf"];
+
 /// The double, and the only part that may start it.
 const DOUBLE: (&str, &str) = ("st_hasura_sandbox", "commands");
 
@@ -125,6 +131,9 @@ struct Source {
     double: Vec<usize>,
     /// Lines that spell a word of [`CONDITIONS`].
     words: Vec<usize>,
+    /// Lines that have one of [`RAW_PATHS`] in what is shown: in a type that serde writes, and in
+    /// commands in an enum or a field that is public, which is how results are told.
+    raw_paths: Vec<usize>,
 }
 
 impl Source {
@@ -141,6 +150,7 @@ impl Source {
             handed_on: BTreeMap::new(),
             double: Vec::new(),
             words: Vec::new(),
+            raw_paths: Vec::new(),
         };
         let tokens: TokenStream = text.parse().expect(file);
         source.walk(tokens, &module);
@@ -150,12 +160,24 @@ impl Source {
     fn walk(&mut self, tokens: TokenStream, module: &[String]) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let mut at = 0;
+        let mut is_written = false;
         while let Some(token) = tokens.get(at) {
             let line = token.span().start().line;
             at += 1;
             match token {
                 TokenTree::Punct(mark) if mark.as_char() == '#' && is_for_tests(tokens.get(at)) => {
                     at = end_of_item(&tokens, at);
+                }
+                TokenTree::Punct(mark) if mark.as_char() == '#' => {
+                    is_written |= derives_serialize(tokens.get(at));
+                }
+                TokenTree::Ident(word) if word == "struct" || word == "enum" => {
+                    let end = end_of_item(&tokens, at);
+                    let is_result = module[0] == "commands";
+                    let kinds = (is_written, is_result && word == "enum", is_result);
+                    self.shown_paths(&tokens[at..end], kinds);
+                    is_written = false;
+                    at = end;
                 }
                 TokenTree::Ident(word) if word == "use" => {
                     let end = at + tokens[at..].iter().take_while(|one| !is(one, ';')).count();
@@ -194,6 +216,26 @@ impl Source {
         }
     }
 
+    /// Paths in the fields of a type: in all of them, or in those that are public.
+    fn shown_paths(&mut self, item: &[TokenTree], kinds: (bool, bool, bool)) {
+        let (is_written, is_open, is_result) = kinds;
+        let bodies = item.iter().filter_map(|token| match token {
+            TokenTree::Group(group) if group.delimiter() != Delimiter::Bracket => Some(group),
+            _ => None,
+        });
+        for body in bodies {
+            let fields: Vec<TokenTree> = body.stream().into_iter().collect();
+            for field in fields.split(|token| is(token, ',')) {
+                let is_public = field
+                    .iter()
+                    .any(|token| matches!(token, TokenTree::Ident(word) if word == "pub"));
+                if is_written || is_open || (is_result && is_public) {
+                    raw_paths(field, &mut self.raw_paths);
+                }
+            }
+        }
+    }
+
     fn name(&mut self, name: &[String], module: &[String], line: usize, public: bool) {
         if name[0] == DOUBLE.0 {
             self.double.push(line);
@@ -213,6 +255,34 @@ impl Source {
             self.imports.push(Import { path, line });
         }
     }
+}
+
+/// Lines of the words for paths, however deep.
+fn raw_paths(tokens: &[TokenTree], found: &mut Vec<usize>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) if RAW_PATHS.contains(&&*word.to_string()) => {
+                found.push(word.span().start().line);
+            }
+            TokenTree::Group(group) => {
+                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                raw_paths(&inner, found);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `[derive(…, Serialize)]`.
+fn derives_serialize(attribute: Option<&TokenTree>) -> bool {
+    let Some(TokenTree::Group(group)) = attribute else {
+        return false;
+    };
+    let text: String = group.stream().to_string().split_whitespace().collect();
+    text.starts_with("derive(")
+        && text
+            .split(['(', ')', ',', ':'])
+            .any(|word| word == "Serialize")
 }
 
 /// True for a string that is such a word.
@@ -483,6 +553,28 @@ fn the_language_of_permissions_is_read_in_one_file() {
     let spelled = SOURCES.iter().filter(|source| !source.words.is_empty());
     let files: Vec<&str> = spelled.map(|source| source.file.as_str()).collect();
     assert_eq!(files, [CONDITIONS.1]);
+}
+
+#[test]
+fn results_have_no_paths_that_serde_may_refuse() {
+    let wrong: Vec<String> = SOURCES
+        .iter()
+        .flat_map(|source| source.raw_paths.iter().map(move |line| (source, line)))
+        .map(|(source, line)| format!("{}:{line}: write a ShownPath", source.file))
+        .collect();
+    assert_none(&wrong);
+}
+
+#[test]
+fn a_path_counts_where_it_is_shown() {
+    let text = "#[derive(Debug, Serialize)]\nstruct A {\n    one: Option<PathBuf>,\n}\n\
+        struct B {\n    two: PathBuf,\n    pub three: Vec<(PathBuf, u8)>,\n}\n\
+        enum C {\n    Four(std::path::PathBuf),\n    Five(ShownPath),\n}\n";
+    assert_eq!(
+        Source::read("src/commands/a.rs", text).raw_paths,
+        [3, 7, 10]
+    );
+    assert_eq!(Source::read("src/jwt/a.rs", text).raw_paths, [3]);
 }
 
 #[test]

@@ -2,14 +2,13 @@
 
 mod text;
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 
 use crate::app::App;
 use crate::cli::ConfigShowArgs;
 use crate::config::{KEYS, Kind};
 use crate::http::typed_shown;
+use crate::text::ShownPath;
 
 /// One line of `config show`.
 #[derive(Debug)]
@@ -34,11 +33,11 @@ pub(crate) struct ConfigShow {
 #[derive(Debug, Serialize)]
 pub(crate) struct ConfigPaths {
     /// The project file in force.
-    pub project: Option<PathBuf>,
+    pub project: Option<ShownPath>,
     /// The user file, whether it exists or not.
-    pub user: Option<PathBuf>,
+    pub user: Option<ShownPath>,
     /// The folder of sessions.
-    pub sessions: Option<PathBuf>,
+    pub sessions: Option<ShownPath>,
 }
 
 /// `config show`.
@@ -78,8 +77,8 @@ pub(crate) fn show(app: &App, args: &ConfigShowArgs) -> ConfigShow {
 /// `config paths`.
 pub(crate) fn paths(app: &App) -> ConfigPaths {
     ConfigPaths {
-        project: app.config.project_file.clone(),
-        user: app.config.paths.user_config.clone(),
-        sessions: app.store.root.clone(),
+        project: app.config.project_file.clone().map(Into::into),
+        user: app.config.paths.user_config.clone().map(Into::into),
+        sessions: app.store.root.clone().map(Into::into),
     }
 }

@@ -2,7 +2,7 @@
 
 mod text;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 use url::Url;
@@ -21,6 +21,7 @@ use crate::jwt::{
     Decoded, JwtError, Key, KeySet, MAX_TOKEN, Problem, Rules, SignedBy, check, decode, outlived,
     times, unmet, verify,
 };
+use crate::text::ShownPath;
 
 /// Where the key came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +29,9 @@ pub(crate) enum KeySource {
     /// A key set on the net.
     Url(Url),
     /// A key set in a file.
-    File(PathBuf),
+    File(ShownPath),
     /// A public key or certificate.
-    Pem(PathBuf),
+    Pem(ShownPath),
     /// Keys in the configured JWT secret itself, which was read from here.
     Secret(String),
 }
@@ -244,11 +245,14 @@ async fn keys(app: &App, args: &DecodeArgs) -> Result<Keys> {
     }
     if let Some(path) = &args.pem {
         let key = Key::from_pem(&read_file(app, path)?)?;
-        return Ok(Ok((KeySource::Pem(path.clone()), KeySet::single(key))));
+        return Ok(Ok((
+            KeySource::Pem(path.clone().into()),
+            KeySet::single(key),
+        )));
     }
     if let Some(path) = &args.jwks_file {
         let set = KeySet::parse(&read_file(app, path)?).map_err(|error| error.within(path))?;
-        return Ok(Ok((KeySource::File(path.clone()), set)));
+        return Ok(Ok((KeySource::File(path.clone().into()), set)));
     }
     if args.jwks_url.is_none() {
         match verifying_keys::named(app).await {

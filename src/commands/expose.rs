@@ -4,8 +4,6 @@
 pub(crate) mod check;
 mod text;
 
-use std::path::PathBuf;
-
 use clap::ValueEnum as _;
 use serde_json::{Map, Value};
 use url::Url;
@@ -23,7 +21,7 @@ use crate::setup::expose::program::{Program, Running};
 use crate::setup::expose::tunnel_check::{self, Keys};
 use crate::setup::expose::{ExposeError, agent, carry};
 use crate::signals::Signals;
-use crate::text::visible;
+use crate::text::{ShownPath, visible};
 use crate::ui::Watched;
 
 /// A public URL, proved.
@@ -51,7 +49,7 @@ pub(crate) struct Exposure {
     /// What changed, or would.
     pub diff: String,
     /// The files that were written, and their backups.
-    pub written: Vec<(PathBuf, Option<PathBuf>)>,
+    pub written: Vec<(ShownPath, Option<ShownPath>)>,
     /// `--write`, and there was nothing to change.
     pub unchanged: bool,
     /// `--dry-run`.
@@ -258,7 +256,7 @@ fn write(app: &App, args: &ExposeArgs, jwks: &Url, exposure: &mut Exposure) -> R
         .files
         .into_iter()
         .filter(|file| file.kind != Kind::Keep)
-        .map(|file| (file.path, file.backup))
+        .map(|file| (file.path.into(), file.backup.map(Into::into)))
         .collect();
     Ok(())
 }

@@ -3,8 +3,6 @@
 
 mod text;
 
-use std::path::PathBuf;
-
 use clap::CommandFactory as _;
 use clap_complete::Generator;
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
@@ -15,6 +13,7 @@ use serde::Serialize;
 use super::complete;
 use crate::cli::{Cli, CompletionShell, CompletionsArgs, ManArgs};
 use crate::error::{Error, Result};
+use crate::text::ShownPath;
 
 const NAME: &str = "st-hasura";
 
@@ -27,7 +26,7 @@ pub(crate) struct Generated {
 #[derive(Debug, Serialize)]
 pub(crate) struct ManPages {
     /// The files, one a command.
-    pub files: Vec<PathBuf>,
+    pub files: Vec<ShownPath>,
 }
 
 /// `verify-hasura --json-schema`.
@@ -110,7 +109,7 @@ pub(crate) fn man_pages(dir: &std::path::Path) -> Result<ManPages> {
     for (name, text) in pages() {
         let path = dir.join(format!("{name}.1"));
         std::fs::write(&path, text).map_err(failed(&path))?;
-        files.push(path);
+        files.push(path.into());
     }
     Ok(ManPages { files })
 }

@@ -15,7 +15,7 @@ use crate::input::text_if_there;
 use crate::project::{Access, Changes};
 use crate::setup::init::trial::Check;
 use crate::setup::init::{Answers, Look, USUAL, file, look};
-use crate::text::visible;
+use crate::text::{ShownPath, visible};
 use wizard::Wizard;
 
 /// How it ended.
@@ -35,7 +35,7 @@ pub(crate) enum Done {
 /// What `init` found, tried and did.
 #[derive(Debug)]
 pub(crate) struct Init {
-    pub path: PathBuf,
+    pub path: ShownPath,
     /// The profile that was written.
     pub profile: String,
     pub done: Done,
@@ -111,7 +111,7 @@ pub(crate) async fn run(app: &App, args: &InitArgs) -> Result<Init> {
         answers,
         checks,
         tried: !args.offline,
-        path,
+        path: path.into(),
     };
     write(app, args, init).await
 }
@@ -186,7 +186,7 @@ async fn write(app: &App, args: &InitArgs, mut init: Init) -> Result<Init> {
     };
     let text = file::text(&init.path, before.as_deref(), wanted)?;
     let mut changes = Changes::new();
-    changes.want_in_place_of(&init.path, before.as_deref(), text, Access::Shared)?;
+    changes.want_in_place_of(&*init.path, before.as_deref(), text, Access::Shared)?;
     init.diff = changes.diff();
     if changes.is_empty() {
         init.done = Done::Unchanged;

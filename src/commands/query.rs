@@ -25,6 +25,9 @@ use crate::ui::OutputFormat;
 /// A token that ends sooner than this is renewed before it is sent.
 const MIN_TTL: Duration = Duration::from_secs(10);
 
+/// A header of the request: its name in lower case, and its value.
+type Header = (String, String);
+
 /// What a query gave.
 #[derive(Debug)]
 pub(crate) struct QueryResult {
@@ -65,6 +68,9 @@ pub(crate) enum QueryOutcome {
 }
 
 pub(crate) async fn run(app: &App, args: &QueryArgs) -> Result<QueryOutcome> {
+    // Before a token is fetched, and before anything is said of one: what is no header may be a
+    // secret.
+    let headers = input::headers(&args.headers)?;
     let client = Client::new(app)?;
     if args.credentials == RoleSource::Anonymous && args.role.is_some() {
         // contracts: hasura §2.0
@@ -73,20 +79,18 @@ pub(crate) async fn run(app: &App, args: &QueryArgs) -> Result<QueryOutcome> {
              unless it has no admin secret",
         );
     }
-    let variables = args.headers.iter();
-    let mut variables = variables.filter(|header| header.to_lowercase().starts_with("x-hasura-"));
     let has_token = matches!(args.credentials, RoleSource::User | RoleSource::Token);
-    if let Some(header) = variables.next().filter(|_| has_token) {
+    let mut variables = headers.iter().filter(|(name, _)| {
         // contracts: hasura §2.0
-        let name = header.split(':').next().unwrap_or_default().to_lowercase();
-        if name != "x-hasura-role" && name != "x-hasura-admin-secret" {
-            app.ui.note(visible(&format!(
-                "beside a token {name} has no effect: session variables come from the token alone"
-            )));
-        }
+        name.starts_with("x-hasura-") && name != "x-hasura-role"
+    });
+    if let Some((name, _)) = variables.next().filter(|_| has_token) {
+        app.ui.note(visible(&format!(
+            "beside a token {name} has no effect: session variables come from the token alone"
+        )));
     }
     if let Some(format) = args.introspect {
-        let access = access(app, args).await?;
+        let access = access(app, args, &headers).await?;
         let (introspection, schema) = client.introspect(&access).await?;
         return Ok(QueryOutcome::Introspected(IntrospectResult {
             format,
@@ -111,17 +115,17 @@ pub(crate) async fn run(app: &App, args: &QueryArgs) -> Result<QueryOutcome> {
             }
             other => other.flatten(),
         };
-        let access = access(app, args).await?;
+        let access = access(app, args, &headers).await?;
         let exit = live::follow(app, &client, &access, &request, way, wanted).await?;
         return Ok(QueryOutcome::Followed(exit));
     }
     let answer = if let Some(Some(protocol)) = way {
-        let access = access(app, args).await?;
+        let access = access(app, args, &headers).await?;
         live::first(&client, &access, &request, Some(protocol)).await?
     } else {
-        let answer = send(app, args, &client, &request).await?;
+        let answer = send(app, args, &headers, &client, &request).await?;
         if way.is_none() && is_subscription(&answer) {
-            let access = access(app, args).await?;
+            let access = access(app, args, &headers).await?;
             live::first(&client, &access, &request, None).await?
         } else {
             answer
@@ -165,11 +169,12 @@ fn is_subscription(answer: &GraphQlAnswer) -> bool {
 async fn send(
     app: &App,
     args: &QueryArgs,
+    headers: &[Header],
     client: &Client,
     request: &GraphQlRequest,
 ) -> Result<GraphQlAnswer> {
     let bearer = bearer(app, args).await?;
-    let access_of = |bearer: Option<Secret>| access_with(app, args, bearer);
+    let access_of = |bearer: Option<Secret>| access_with(app, args, headers, bearer);
     let first = client.graphql(&access_of(bearer.clone())?, request).await?;
     let (RoleSource::User, Some(refused), true) = (args.credentials, &bearer, first.expired())
     else {
@@ -179,7 +184,11 @@ async fn send(
         .trace(1, "Hasura holds the token for expired; refreshing once");
     let place = SessionSource::choose(&app.config, &app.store)?;
     match supertokens::renew_refused(app, place, refused).await {
-        Ok(()) => client.graphql(&access(app, args).await?, request).await,
+        Ok(()) => {
+            client
+                .graphql(&access(app, args, headers).await?, request)
+                .await
+        }
         Err(error) => {
             app.ui.warn(format!(
                 "the session could not be refreshed: {error} ({})",
@@ -190,8 +199,8 @@ async fn send(
     }
 }
 
-async fn access(app: &App, args: &QueryArgs) -> Result<Access> {
-    access_with(app, args, bearer(app, args).await?)
+async fn access(app: &App, args: &QueryArgs, headers: &[Header]) -> Result<Access> {
+    access_with(app, args, headers, bearer(app, args).await?)
 }
 
 /// The token of whoever asks with one.
@@ -203,12 +212,12 @@ async fn bearer(app: &App, args: &QueryArgs) -> Result<Option<Secret>> {
     })
 }
 
-fn access_with(app: &App, args: &QueryArgs, bearer: Option<Secret>) -> Result<Access> {
-    let headers = args
-        .headers
-        .iter()
-        .map(|header| input::header(header))
-        .collect::<Result<Vec<_>>>()?;
+fn access_with(
+    app: &App,
+    args: &QueryArgs,
+    headers: &[Header],
+    bearer: Option<Secret>,
+) -> Result<Access> {
     let access = match (args.credentials, bearer) {
         (RoleSource::Admin, _) => Access::admin(app.config.require_admin_secret()?.clone()),
         (_, Some(bearer)) => Access::bearer(bearer),
@@ -218,9 +227,8 @@ fn access_with(app: &App, args: &QueryArgs, bearer: Option<Secret>) -> Result<Ac
         Some(role) => access.role(role),
         None => access,
     };
-    Ok(headers
-        .into_iter()
-        .fold(access, |access, (name, value)| access.header(name, value)))
+    let headers = headers.iter().cloned();
+    Ok(headers.fold(access, |access, (name, value)| access.header(name, value)))
 }
 
 /// The variable holds a token that somebody has already: no session is touched.

@@ -16,14 +16,15 @@ use crate::cli::ScaffoldWriteArgs;
 use crate::error::{Error, Result};
 use crate::project::{Changes, Kind};
 use crate::setup::scaffold::NewFile;
+use crate::text::ShownPath;
 
 /// What was made, or would be.
 #[derive(Debug)]
 pub(crate) struct Scaffolded {
     /// The folder as the user named it.
-    pub folder: PathBuf,
+    pub folder: ShownPath,
     /// Each file, and what was done with it.
-    pub files: Vec<(PathBuf, Kind)>,
+    pub files: Vec<(ShownPath, Kind)>,
     /// The difference; only of a `--dry-run`.
     pub diff: Option<String>,
     /// What to do next, one command a line.
@@ -49,10 +50,10 @@ fn write(
         changes.want(below(folder, &file.path), file.text, file.access)?;
     }
     let mut done = Scaffolded {
-        folder: folder.to_owned(),
+        folder: folder.into(),
         files: changes
             .iter()
-            .map(|change| (change.path().to_owned(), change.kind()))
+            .map(|change| (change.path().into(), change.kind()))
             .collect(),
         diff: None,
         next,

@@ -17,6 +17,7 @@ use crate::input;
 use crate::jwt;
 use crate::secret::Secret;
 use crate::session::{self, FileState, Imported, Listed, Session, SessionError, SessionSource};
+use crate::text::ShownPath;
 
 /// A jar from a pipe may be this large.
 const LIMIT: usize = 16 * 1024 * 1024;
@@ -58,7 +59,7 @@ pub(crate) struct SessionRemoved {
 pub(crate) struct SessionImported {
     pub name: String,
     /// Where it is kept.
-    pub path: Option<PathBuf>,
+    pub path: Option<ShownPath>,
     /// What it was read from, in a word or two.
     pub form: &'static str,
     /// How many cookies it has.
@@ -82,7 +83,7 @@ pub(crate) struct SessionExported {
 /// Where an export went.
 #[derive(Debug)]
 pub(crate) enum ExportedTo {
-    File(PathBuf),
+    File(ShownPath),
     Stdout(Zeroizing<String>),
 }
 
@@ -175,7 +176,7 @@ pub(crate) async fn import(app: &App, args: &SessionImportArgs) -> Result<Sessio
     place.save(&lock, &session)?;
     Ok(SessionImported {
         name: session.name.clone(),
-        path: place.file(),
+        path: place.file().map(Into::into),
         form: imported.form,
         cookies: session.cookies.len(),
         refreshable,
@@ -203,7 +204,7 @@ pub(crate) fn export(app: &App, args: &SessionExportArgs) -> Result<SessionExpor
     } else {
         let path = app.context.cwd.join(&args.file);
         session::write_export(&path, &bytes, args.force)?;
-        ExportedTo::File(path)
+        ExportedTo::File(path.into())
     };
     Ok(SessionExported {
         name: session.name.clone(),

@@ -2,8 +2,6 @@
 
 mod text;
 
-use std::path::PathBuf;
-
 use super::credentials::{self, Ask};
 use super::saved;
 use crate::app::App;
@@ -12,6 +10,7 @@ use crate::config::Transport;
 use crate::error::Result;
 use crate::session::{Generation, Session, SessionError, SessionLock, SessionSource, User};
 use crate::supertokens::{self, AuthApi, Form};
+use crate::text::ShownPath;
 
 /// How a session came to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +29,7 @@ pub(crate) struct NewSession {
     /// Name of the session; `None` for a jar.
     pub session: Option<String>,
     /// Where it is kept.
-    pub file: Option<PathBuf>,
+    pub file: Option<ShownPath>,
     /// How its tokens travel.
     pub transport: Option<Transport>,
     pub generation: Option<Generation>,
@@ -87,7 +86,7 @@ impl Slot {
             how,
             user,
             session: named.then(|| self.session.name.clone()),
-            file: self.place.file(),
+            file: self.place.file().map(Into::into),
             transport: self.session.transport,
             generation: self.session.generation,
             expires_at: supertokens::access_expiry(&self.session),

@@ -45,5 +45,12 @@ pub(crate) async fn run(app: &App, args: &SignUpArgs) -> Result<SignUp> {
             _ => return Err(error),
         },
     };
-    Ok(SignUp::Session(slot.keep(app, how, user)?))
+    let kept = slot.keep(app, how, user);
+    if kept.is_err() && matches!(how, How::SignedUp) {
+        app.ui.warn(
+            "the user was made, and only the session could not be kept: do not sign up again, \
+             st-hasura signin makes another session",
+        );
+    }
+    Ok(SignUp::Session(kept?))
 }

@@ -2,8 +2,6 @@
 
 pub(super) mod text;
 
-use std::path::PathBuf;
-
 use time::OffsetDateTime;
 
 use crate::app::App;
@@ -13,6 +11,7 @@ use crate::http::shown_url;
 use crate::jwt;
 use crate::session::{FileState, Generation, Session, SessionSource, Transport, User};
 use crate::supertokens;
+use crate::text::ShownPath;
 
 /// The state of affairs.
 #[derive(Debug)]
@@ -21,7 +20,7 @@ pub(crate) struct Status {
     /// Where that choice came from.
     pub profile_origin: String,
     /// The project file in force.
-    pub project_file: Option<PathBuf>,
+    pub project_file: Option<ShownPath>,
     /// Auth API, origin and base path.
     pub api: Option<String>,
     pub jwks: Option<String>,
@@ -107,7 +106,7 @@ pub(crate) fn run(app: &App) -> Result<Status> {
     Ok(Status {
         profile: config.profile.clone(),
         profile_origin: config.profile_origin.to_string(),
-        project_file: config.project_file.clone(),
+        project_file: config.project_file.clone().map(Into::into),
         api: text(config.api_base().ok()),
         jwks: text(config.require_jwks_url().ok()),
         hasura: text(config.hasura_endpoint.clone()),

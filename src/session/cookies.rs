@@ -14,6 +14,14 @@ use crate::secret::Secret;
 /// The names that SuperTokens uses unless the auth API renames them (contracts: supertokens §2.1).
 const NAMES: [&str; 3] = ["sAccessToken", "sRefreshToken", "sIdRefreshToken"];
 
+/// True for a cookie that can neither be sent nor stand in a jar, where a line end begins another
+/// cookie and a tab another field.
+pub(super) fn has_controls(raw: &RawCookie<'_>) -> bool {
+    let parts = [Some(raw.name()), Some(raw.value()), raw.path()];
+    let mut parts = parts.into_iter().flatten();
+    parts.any(|part| part.contains(char::is_control))
+}
+
 /// What identifies a cookie (RFC 6265 §5.3 step 11).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
@@ -163,6 +171,16 @@ impl Cookies {
         self.order.iter().filter_map(|key| self.get(key))
     }
 
+    /// True when one of them signs requests or is thought to: by its name, by where it is sent, or,
+    /// where the auth API renames them, as a JWT.
+    pub(super) fn has_session(&self) -> bool {
+        self.iter().any(|cookie| {
+            NAMES.contains(&cookie.name())
+                || cookie.path.ends_with("/session/refresh")
+                || (cookie.value().starts_with("eyJ") && cookie.value().split('.').count() == 3)
+        })
+    }
+
     /// How many there are, expired ones too.
     pub(crate) fn len(&self) -> usize {
         self.order.len()
@@ -212,6 +230,7 @@ impl Cookies {
         let Some(raw) = std::str::from_utf8(header)
             .ok()
             .and_then(|text| RawCookie::parse(text.to_owned()).ok())
+            .filter(|raw| !has_controls(raw))
         else {
             return note("", NoteReason::Malformed);
         };

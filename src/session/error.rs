@@ -125,8 +125,8 @@ pub(crate) enum SessionError {
         /// What was expected and what came, without any value.
         what: String,
     },
-    /// A jar with nothing in it.
-    #[error("{} holds no cookies", path.display())]
+    /// A jar with nothing in it, or cookies none of which is a session's.
+    #[error("{} holds no cookies of a session", path.display())]
     NoCookies { path: PathBuf },
     /// Something to import that is in none of the forms that are known.
     #[error("{} is in no form that a session can be read from", path.display())]
@@ -240,7 +240,7 @@ impl Diagnostic for SessionError {
                 "if it is for st-hasura alone, close it: chmod 700 {}; if not, set ST_HASURA_HOME or XDG_STATE_HOME to another folder",
                 shell(path)
             )),
-            Self::WrongKind { .. } => Some("move it away".into()),
+            Self::WrongKind { .. } => Some("choose another name, or move it away".into()),
             Self::Busy { .. } => {
                 Some("wait for it to end, or look with `ps` for one that hangs".into())
             }

@@ -13,6 +13,7 @@ use super::cookies::Cookies;
 use super::error::SessionError;
 use super::migrate::{self, VERSION};
 use super::model::{Generation, Session, Transport, User};
+use super::netscape;
 use crate::secret::Secret;
 
 /// What tells our files from any other JSON.
@@ -127,6 +128,13 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<Session, SessionError> {
             path: path(),
             what: format!("member {} is missing or of the wrong kind", error.path()),
         })?;
+    // Exported, it would be more than one.
+    if !shape.cookies.iter().all(netscape::is_one_line) {
+        return Err(SessionError::Corrupt {
+            path: path(),
+            what: "a cookie has control characters in it".to_owned(),
+        });
+    }
     Ok(session(shape))
 }
 

@@ -32,7 +32,8 @@ pub(crate) fn export_json(session: &Session) -> Result<Zeroizing<Vec<u8>>, Sessi
 
 /// Writes an export for its owner alone; an existing file only with `force`.
 pub(crate) fn write_export(path: &Path, bytes: &[u8], force: bool) -> Result<(), SessionError> {
-    if path.is_dir() {
+    // Behind links. A pipe or a device would be replaced, and not written to.
+    if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
         return Err(SessionError::WrongKind {
             path: path.to_owned(),
             expected: "a plain file",

@@ -12,7 +12,7 @@ use cookie_store::{Cookie, CookieDomain, CookieExpiration, CookiePath, RawCookie
 use time::OffsetDateTime;
 use url::Url;
 
-use super::cookies::{Cookies, Key};
+use super::cookies::{Cookies, Key, has_controls};
 use super::error::SessionError;
 
 /// The first lines of every jar that libcurl writes.
@@ -148,6 +148,9 @@ pub(super) fn cookie(
     path: &str,
     expiry: i64,
 ) -> Option<Cookie<'static>> {
+    if has_controls(&raw) {
+        return None;
+    }
     let domain = domain.strip_prefix('.').unwrap_or(domain);
     let host = if domain.contains(':') && !domain.starts_with('[') {
         format!("[{domain}]")
@@ -214,10 +217,17 @@ pub(super) fn render_cookie(cookie: &Cookie<'_>) -> String {
     )
 }
 
+/// True for a cookie that makes one line of seven fields, and nothing else.
+pub(super) fn is_one_line(cookie: &Cookie<'_>) -> bool {
+    let line = render_cookie(cookie);
+    let has_controls = line.contains(|c: char| c.is_control() && c != '\t');
+    !has_controls && line.matches('\t').count() == 6
+}
+
 /// A whole jar, byte for byte as `curl -c` would write these cookies.
 pub(super) fn render(cookies: &Cookies) -> String {
     let mut text = HEADER.to_owned();
-    for cookie in cookies.iter().rev() {
+    for cookie in cookies.iter().rev().filter(|it| is_one_line(it)) {
         let _ = writeln!(text, "{}", render_cookie(cookie));
     }
     text
@@ -267,7 +277,7 @@ pub(super) fn merge(lines: &[Line], cookies: &Cookies, removed: &[Key]) -> Vec<u
     }
     let fresh = cookies.iter().rev().filter(|cookie| {
         let key = Key::of(cookie);
-        !written.contains(&(key.domain, key.path, key.name))
+        is_one_line(cookie) && !written.contains(&(key.domain, key.path, key.name))
     });
     let fresh: Vec<Vec<u8>> = fresh
         .map(|cookie| format!("{}{usual}", render_cookie(cookie)).into_bytes())

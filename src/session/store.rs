@@ -11,6 +11,7 @@ use super::lock::{self, SessionLock};
 use super::model::{Session, User};
 use super::names::{CHOICE, check_name};
 use super::{file, private};
+use crate::text::ShownPath;
 use crate::ui::Ui;
 
 /// The folder of sessions.
@@ -45,7 +46,7 @@ pub(crate) struct ListedSession {
 /// A session's file as the file system sees it, for `status`.
 #[derive(Clone, Debug)]
 pub(crate) struct FileState {
-    pub path: PathBuf,
+    pub path: ShownPath,
     pub exists: bool,
     /// Unix permission bits; `None` elsewhere or when it does not exist.
     pub mode: Option<u32>,
@@ -57,7 +58,7 @@ impl FileState {
         Self {
             exists: metadata.is_some(),
             mode: metadata.as_ref().and_then(private::mode),
-            path,
+            path: path.into(),
         }
     }
 }

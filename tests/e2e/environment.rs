@@ -109,3 +109,57 @@ fn a_full_disk_is_told_by_help_too() {
         );
     }
 }
+
+/// serde refuses such a path, and all was written by then.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_whose_name_is_not_utf_8_is_told_as_json() {
+    let world = World::new();
+    let folder = world.work().join(OsStr::from_bytes(b"d\xff"));
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join(".env"), "A=1\n").unwrap();
+    let run = |line: &[&str]| {
+        let line = line.iter().chain(&["-o", "json"]);
+        let output = world.command(line).current_dir(&folder).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        value["result"].clone()
+    };
+    let url = "https://api.example.com/auth/jwt/jwks.json";
+    let api = "http://localhost:3000";
+    let init = ["init", "--no-input", "--offline", "--api-url", api];
+    let file = run(&init)["file"].as_str().unwrap().to_owned();
+    assert!(file.ends_with("d\u{fffd}/st-hasura.toml"), "{file}");
+    run(&[
+        "jwt-secret",
+        "apply",
+        "--jwks-url",
+        url,
+        "--compose",
+        ".env",
+    ]);
+    let again = [
+        "jwt-secret",
+        "apply",
+        "--jwks-url",
+        "https://other.example.com/k",
+    ];
+    let applied = run(&[&again[..], &["--compose", ".env"]].concat());
+    assert!(applied["backup"].is_string(), "{applied}");
+    run(&["config", "paths"]);
+    run(&["status"]);
+    let named = |line: &[&str]| {
+        let line = line.iter().map(OsStr::new);
+        let line = line.chain([OsStr::from_bytes(b"d\xff"), OsStr::new("-o")]);
+        let output = world.cmd(line.chain([OsStr::new("json")])).ok();
+        output.json()["result"].clone()
+    };
+    let scaffolded = named(&["scaffold", "compose", "--dry-run"]);
+    assert_eq!(scaffolded["folder"], "d\u{fffd}");
+    let pages = named(&["man", "--dir"]);
+    let page = pages["files"][0].as_str().unwrap();
+    assert!(
+        page.starts_with("d\u{fffd}/") || page.contains("/d\u{fffd}/"),
+        "{page}"
+    );
+}

@@ -200,3 +200,25 @@ fn a_token_that_hasura_holds_for_expired_is_renewed_once() {
         "a token with 9 seconds left should have been renewed"
     );
 }
+
+/// What is no header may be a secret that was typed with the wrong sign.
+#[test]
+fn a_header_that_cannot_be_read_is_refused_first_and_not_repeated() {
+    // No server is named, and no session is there: nothing else was looked at.
+    let world = World::new();
+    for (header, said) in [
+        ("x-hasura-admin-secret=hunter22", "--header has no colon"),
+        ("hunter22", "--header has no colon"),
+        ("x hunter22: 1", "--header is no header of HTTP"),
+        (
+            "X-Hasura-Admin-Secret : hunter22",
+            "--header x-hasura-admin-secret would show a secret",
+        ),
+    ] {
+        for whom in ["user", "token", "anonymous", "admin"] {
+            let line = ["query", "--as", whom, "-H", header, "{a}"];
+            let output = world.cmd(line).code(2);
+            output.stderr_has(said).nowhere("hunter22");
+        }
+    }
+}

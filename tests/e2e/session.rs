@@ -286,7 +286,7 @@ fn an_import_says_when_nothing_of_it_would_be_sent() {
         .cmd(["session", "import", path].iter().chain(&elsewhere))
         .ok()
         .stderr_has("is for localhost/auth/session/refresh and will not be sent");
-    let plain = world.file("plain", "localhost\tFALSE\t/\tFALSE\t0\ta\t1\n");
+    let plain = world.file("plain", "localhost\tFALSE\t/\tFALSE\t0\tsAccessToken\t1\n");
     world
         .cmd(import(&plain, &["--force"]))
         .ok()
@@ -588,4 +588,88 @@ fn user_info_of_a_url_is_sent_but_neither_kept_nor_shown() {
         heads.contains("authorization: Basic Z2F0ZTprMzNwLTB1dA=="),
         "{heads}{refused}"
     );
+}
+
+/// It would be replaced, and its reader wait for ever.
+#[cfg(unix)]
+#[test]
+fn an_export_replaces_no_pipe() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let (world, _) = signed_in();
+    let pipe = world.work().join("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    std::os::unix::fs::symlink("pipe", world.work().join("link")).unwrap();
+    for name in ["pipe", "link"] {
+        for more in [&["--force"][..], &[]] {
+            let line = [&["session", "export", name][..], more].concat();
+            world
+                .cmd(line)
+                .code(2)
+                .stderr_has("error[session.wrong_kind]")
+                .stderr_has("is not a plain file");
+        }
+    }
+    let found = std::fs::symlink_metadata(&pipe).unwrap();
+    assert!(found.file_type().is_fifo());
+}
+
+#[test]
+fn what_holds_no_cookie_of_a_session_replaces_nothing() {
+    let (world, path) = signed_in();
+    let before = std::fs::read(&path).unwrap();
+    let cookie = r#"[{"name":"theme","value":"dark","domain":"localhost"}]"#;
+    for text in ["a=b", "password=x; c=d", "Cookie: a=b", cookie] {
+        let file = world.file("other", text);
+        world
+            .cmd(import(&file, &["--force"]))
+            .code(2)
+            .stderr_has("error[session.no_cookies]");
+        assert_eq!(std::fs::read(&path).unwrap(), before, "{text}");
+    }
+}
+
+/// In a jar a line end begins another cookie, and a tab another field.
+#[test]
+fn a_cookie_with_control_characters_is_left_out() {
+    let (world, path) = signed_in();
+    let before = std::fs::read(&path).unwrap();
+    let forged = "x\n127.0.0.1\tFALSE\t/\tFALSE\t0\tforged\tv";
+    let cookie = |name: &str, value: &str, path: &str| serde_json::json!({ "name": name, "value": value, "domain": "localhost", "path": path });
+    let good = cookie("sAccessToken", "good", "/");
+    for bad in [
+        cookie("sRefreshToken", forged, "/"),
+        cookie("sRefreshToken", "x\ty", "/"),
+        cookie("sRefreshToken", "x\ry", "/"),
+        cookie("sRefreshToken", "v", &format!("/{forged}")),
+    ] {
+        let file = world.file("c.json", serde_json::json!([good, bad]).to_string());
+        world
+            .cmd(import(&file, &["--force"]))
+            .ok()
+            .stderr_has("1 cookies of")
+            .stderr_has("left out");
+        let jar = world.cmd(["session", "export"]).ok();
+        jar.stdout_has("\tsAccessToken\tgood").nowhere("forged");
+        let lines = jar.stdout.lines();
+        assert_eq!(lines.filter(|line| line.contains('\t')).count(), 1, "{jar}");
+        std::fs::write(&path, &before).unwrap();
+        // Alone it is no session.
+        let file = world.file("c.json", serde_json::json!([bad]).to_string());
+        world
+            .cmd(import(&file, &["--force"]))
+            .code(2)
+            .stderr_has("error[session.no_cookies]");
+        assert_eq!(std::fs::read(&path).unwrap(), before, "{bad}");
+    }
+    // And in what we write ourselves.
+    let text = String::from_utf8(before.clone()).unwrap();
+    let file = world.file("ours.json", text.replace("access-one", "x\\ny"));
+    assert_ne!(std::fs::read(&file).unwrap(), before);
+    world
+        .cmd(import(&file, &["--force"]))
+        .code(2)
+        .stderr_has("error[session.corrupt]")
+        .stderr_has("control characters");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
 }

@@ -1,6 +1,7 @@
 //! `signup`: the user, the refusals, what is kept.
 
 use crate::stacks::{ALL, EMAIL, KINDS, PASSWORD, api};
+use crate::support::bin;
 use crate::support::control::{faults, posts, received};
 
 #[test]
@@ -304,4 +305,23 @@ fn only_one_line_end_is_taken_off_a_piped_password() {
     let line = ["signin", "-e", "a@example.com", "--password-stdin"];
     world.cmd(line).stdin(PASSWORD).code(4);
     world.cmd(line).stdin(format!("{PASSWORD} ")).ok();
+}
+
+/// Whoever tries again would be told that the address is taken.
+#[cfg(unix)]
+#[test]
+fn a_session_that_cannot_be_kept_leaves_no_doubt_about_the_user() {
+    let sandbox = KINDS[0].start(&[]);
+    let mut world = sandbox.world();
+    world.set("ST_HASURA_PASSWORD", PASSWORD);
+    // A limit on file sizes stands in for the full disk.
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 0; exec {} signup -e {EMAIL} 2>&1 | cat",
+        bin()
+    );
+    let output = world.shell(&script, &world.work()).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains("error[session.io]"), "{told}");
+    assert!(told.contains("the user was made"), "{told}");
+    world.cmd(["signin", "-e", EMAIL]).ok();
 }

@@ -1,12 +1,10 @@
 //! `config show` and `config paths`.
 
-use std::path::PathBuf;
-
 use serde_json::{Map, Value, json};
 
 use super::{ConfigPaths, ConfigShow};
 use crate::output::{Outcome, Page};
-use crate::text::visible;
+use crate::text::{ShownPath, visible};
 use crate::ui::Style;
 
 impl Outcome for ConfigShow {
@@ -54,7 +52,7 @@ impl Outcome for ConfigPaths {
     }
 
     fn text(&self, page: &mut Page) {
-        let shown = |path: &Option<PathBuf>| match path {
+        let shown = |path: &Option<ShownPath>| match path {
             Some(path) => visible(&path.display().to_string()),
             None => "-".to_owned(),
         };

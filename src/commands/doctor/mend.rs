@@ -11,14 +11,14 @@ use crate::error::Result;
 use crate::input::text_if_there;
 use crate::project::{Access, Changes};
 use crate::setup::init::{Answers, Source, file};
-use crate::text::{visible, visible_lines};
+use crate::text::{ShownPath, visible, visible_lines};
 
 /// What became of it.
 #[derive(Debug)]
 pub(crate) struct Mended {
     pub state: State,
     /// The file, where one would do.
-    pub path: Option<PathBuf>,
+    pub path: Option<ShownPath>,
     /// What is different, or would be; in unified form.
     pub diff: String,
     /// Why nothing was written, or what to do now.
@@ -85,7 +85,7 @@ pub(super) async fn mend(app: &App, fixes: &[Fix], yes: bool) -> Result<Mended> 
     let mut changes = Changes::new();
     changes.want_in_place_of(&path, before.as_deref(), text, Access::Shared)?;
     mended.diff = changes.diff();
-    mended.path = Some(path.clone());
+    mended.path = Some(path.clone().into());
     let shown = path.display();
     (mended.state, mended.sentence) = if !yes && !app.may_prompt() {
         let why = "not written, since nobody can be asked: add --yes";

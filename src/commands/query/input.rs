@@ -70,8 +70,14 @@ fn variables(app: &App, args: &QueryArgs) -> Result<Map<String, Value>> {
     Ok(merged)
 }
 
-/// `Name: value`. Credentials would stand in the process list.
-pub(super) fn header(text: &str) -> Result<(String, String)> {
+/// All of `--header`.
+pub(super) fn headers(texts: &[String]) -> Result<Vec<(String, String)>> {
+    texts.iter().map(|text| header(text)).collect()
+}
+
+/// `Name: value`. Credentials would stand in the process list. What is not understood is not
+/// repeated: it may be one.
+fn header(text: &str) -> Result<(String, String)> {
     let usage = |what: &str, hint: &str| Error::usage(format!("--header {what}"), hint);
     let Some((name, value)) = text.split_once(':') else {
         return Err(usage("has no colon", "write --header \"name: value\""));

@@ -81,9 +81,14 @@ pub(super) async fn follow(
     let mut exit = Exit::Ok;
     let mut printed = 0;
     while printed < wanted {
+        let mut is_over = false;
         let (data, errors) = match socket.next(Instant::now() + patience).await? {
             Some((_, Event::Data(answer))) => (answer.data, answer.errors),
-            Some((_, Event::Failed(errors))) => (None, errors),
+            // An error is the end of the operation: nothing follows, whatever was asked for.
+            Some((_, Event::Failed(errors))) => {
+                is_over = true;
+                (None, errors)
+            }
             Some((_, Event::Complete)) => break,
             None => {
                 let seconds = patience.as_secs_f64();
@@ -102,6 +107,9 @@ pub(super) async fn follow(
             // The reader has left: it has what it wanted.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => break,
             Err(error) => return Err(Error::io("write", "standard output", error)),
+        }
+        if is_over {
+            break;
         }
         printed += 1;
     }

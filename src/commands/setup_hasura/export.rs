@@ -1,21 +1,20 @@
 //! `setup-hasura export`.
 
-use std::path::PathBuf;
-
 use crate::app::App;
 use crate::cli::SetupExportArgs;
 use crate::error::Result;
 use crate::project::{Access, Changes, Kind};
 use crate::setup::hasura::export::{self as directory, File};
+use crate::text::ShownPath;
 
 /// What was written.
 #[derive(Debug)]
 pub(crate) struct Exported {
-    pub dir: PathBuf,
+    pub dir: ShownPath,
     /// The version of the metadata.
     pub resource_version: Option<u64>,
     /// Each file, and what was done with it.
-    pub files: Vec<(PathBuf, Kind)>,
+    pub files: Vec<(ShownPath, Kind)>,
     /// The difference, where nothing was to be written.
     pub diff: Option<String>,
 }
@@ -41,12 +40,12 @@ pub(crate) async fn export(app: &App, args: &SetupExportArgs) -> Result<Exported
         }
         changes.want(dir.join(path), text, Access::Shared)?;
     }
-    let kinds: Vec<(PathBuf, Kind)> = changes
+    let kinds: Vec<(ShownPath, Kind)> = changes
         .iter()
         .map(|change| {
             let path = change.path();
             let path = path.strip_prefix(&app.context.cwd).unwrap_or(path);
-            (path.to_owned(), change.kind())
+            (path.into(), change.kind())
         })
         .collect();
     let diff = args.dry_run.then(|| changes.diff());
@@ -57,7 +56,7 @@ pub(crate) async fn export(app: &App, args: &SetupExportArgs) -> Result<Exported
         changes.write()?;
     }
     Ok(Exported {
-        dir: args.dir.clone(),
+        dir: args.dir.clone().into(),
         resource_version: export.resource_version,
         files: kinds,
         diff,

@@ -8,7 +8,7 @@ use crate::output::{Outcome, Page};
 use crate::project::Kind;
 use crate::setup::hasura::desired::Generation;
 use crate::setup::hasura::plan::{Action, Change, Plan};
-use crate::text::visible;
+use crate::text::{ShownPath, visible};
 use crate::ui::Style;
 
 impl Outcome for Planned {
@@ -227,12 +227,10 @@ impl Outcome for Exported {
         let files: Vec<Value> = self
             .files
             .iter()
-            .map(|(path, kind)| {
-                json!({ "path": path.display().to_string(), "change": kind_word(*kind) })
-            })
+            .map(|(path, kind)| json!({ "path": path, "change": kind_word(*kind) }))
             .collect();
         json!({
-            "dir": self.dir.display().to_string(),
+            "dir": self.dir,
             "resource_version": self.resource_version,
             "written": self.diff.is_none(),
             "files": files,
@@ -246,7 +244,7 @@ impl Outcome for Exported {
             }
             return;
         }
-        let changed = |(_, kind): &&(std::path::PathBuf, Kind)| *kind != Kind::Keep;
+        let changed = |(_, kind): &&(ShownPath, Kind)| *kind != Kind::Keep;
         for (path, kind) in self.files.iter().filter(changed) {
             page.line(format!("{} {}", kind_word(*kind), path.display()));
         }

@@ -217,9 +217,13 @@ fn kept(
         return Err(SessionError::FrontTokenOnly { path: path() });
     }
     let left_out = found.left_out + all - sent.len();
+    let cookies = Cookies::from_ordered(sent);
+    if !cookies.has_session() {
+        return Err(SessionError::NoCookies { path: path() });
+    }
     let session = Session {
         transport: Some(Transport::Cookie),
-        cookies: Cookies::from_ordered(sent),
+        cookies,
         anti_csrf: found.anti_csrf,
         front_token: found.front,
         ..into

@@ -95,7 +95,8 @@ troubles! {
     "session.wrong_kind": "something else than a file is there" {
         means "a folder, socket or device stands where a file belongs, or a file where a folder does";
         cause "ST_HASURA_HOME names a file, or a session was given a folder's name" => "`st-hasura config paths`";
-        cure "move it away";
+        cause "an export was given the name of a pipe or a device, which it would replace" => "`ls -l`";
+        cure "choose another name, or move it away";
         test "src/session/store_tests.rs" "files_are_private_and_loose_ones_are_repaired";
     }
     "session.busy": "another st-hasura uses the session" {
@@ -119,9 +120,9 @@ troubles! {
         cure "let curl write it: curl -c jar";
         test "src/session/jar_tests.rs" "a_damaged_jar_is_not_overwritten";
     }
-    "session.no_cookies": "the jar holds no cookies" {
-        says "holds no cookies";
-        means "curl -c wrote only its heading: no cookie came";
+    "session.no_cookies": "the file holds no cookies of a session" {
+        says "holds no cookies of a session";
+        means "curl -c wrote only its heading, or no cookie is one of SuperTokens': what was there before stays";
         cause "SDKs since 13 answer in headers unless cookies are asked for" => "the answer has st-access-token and no Set-Cookie";
         cause "Secure cookies over http" => "curl -v";
         cure "sign in with -H 'st-auth-mode: cookie', or with st-hasura signin";

@@ -320,3 +320,29 @@ fn a_read_only_file_stays_as_it_is() {
     output.stderr_has("error[project.read_only]");
     assert_eq!(read(&world, "compose.yml"), text);
 }
+
+#[test]
+fn of_the_former_value_no_secret_is_shown_wherever_it_stood() {
+    let world = World::new();
+    let private = "-----BEGIN PRIVATE KEY-----\nhunter22\n-----END PRIVATE KEY-----\n\
+        -----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----";
+    for former in [
+        json!({ "type": "HS256", "Key": "hunter22-of-many-characters" }),
+        json!({ "type": "HS256", "hunter22-of-many-characters": "key" }),
+        json!({ "jwk_url": "https://u:hunter22@a.test/c" }),
+        json!({ "jwk_url": "https://a.test/c?token=hunter22" }),
+        json!({ "type": "RS256", "key": private }),
+        json!("hunter22-of-many-characters"),
+    ] {
+        for more in [&["--dry-run"][..], &["--dry-run", "-o", "json"], &[]] {
+            world.file("former.env", format!("{NAME}='{former}'\n"));
+            applied(&world, "former.env", more)
+                .stdout_has("[redacted]")
+                .nowhere("hunter22");
+        }
+        // The file that is kept beside is the next run's.
+        for entry in std::fs::read_dir(world.work()).unwrap() {
+            std::fs::remove_file(entry.unwrap().path()).unwrap();
+        }
+    }
+}

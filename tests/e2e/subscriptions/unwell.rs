@@ -53,6 +53,10 @@ impl Once {
 
     /// What a query over it comes to.
     fn asked(self) -> Output {
+        self.asked_over(TRANSPORT, &[])
+    }
+
+    fn asked_over(self, protocol: &str, more: &[&str]) -> Output {
         let mut world = World::new();
         world.set(
             "HASURA_GRAPHQL_ENDPOINT",
@@ -63,10 +67,10 @@ impl Once {
             "--as",
             "anonymous",
             "--over",
-            TRANSPORT,
+            protocol,
             "{__typename}",
         ];
-        let output = world.cmd(args).run();
+        let output = world.cmd(args.iter().chain(more)).run();
         self.thread.join().unwrap();
         output
     }
@@ -132,5 +136,26 @@ fn what_is_wrong_with_a_websocket_is_named() {
         let output = server.asked();
         let first = format!("error[{code}]: ");
         assert!(output.stderr.starts_with(&first), "{code}: {output}");
+    }
+}
+
+/// Some servers hang up behind it.
+#[test]
+fn an_error_is_the_end_however_many_results_were_asked_for() {
+    for protocol in [TRANSPORT, "graphql-ws"] {
+        let server = Once::greeted(protocol, |socket| {
+            socket
+                .send(Message::text(r#"{"type":"connection_ack"}"#))
+                .unwrap();
+            // Where it is asked for.
+            socket.read().unwrap();
+            let error = r#"{"type":"error","id":"1","payload":[{"message":"no such field"}]}"#;
+            socket.send(Message::text(error)).unwrap();
+            socket.close(None).unwrap();
+        });
+        let output = server.asked_over(protocol, &["--count", "2"]);
+        assert_eq!(output.code, Some(7), "{output}");
+        output.stdout_has("no such field");
+        assert_eq!(output.stdout.lines().count(), 1, "{output}");
     }
 }

@@ -13,13 +13,13 @@ use crate::hasura::jwt_secret::edit::{Edit, Edited, assignments, shown};
 use crate::hasura::jwt_secret::source::Kind;
 use crate::input;
 use crate::project::{Access, Changes};
-use crate::text::{Encoding, decode, visible};
+use crate::text::{Encoding, ShownPath, decode, visible};
 
 /// What became of a file.
 #[derive(Debug)]
 pub(crate) struct FileApplied {
     /// The file that has the value, which may be one that the compose file names.
-    pub path: PathBuf,
+    pub path: ShownPath,
     /// Where in it.
     pub place: String,
     /// In which line, from 1.
@@ -33,7 +33,7 @@ pub(crate) struct FileApplied {
     /// False with `--dry-run`.
     pub written: bool,
     /// Where the former file is.
-    pub backup: Option<PathBuf>,
+    pub backup: Option<ShownPath>,
     /// The service to start again.
     pub service: Option<String>,
 }
@@ -78,7 +78,7 @@ pub(super) fn run(
             line: number,
         } => {
             return Ok(FileApplied {
-                path: target.path,
+                path: target.path.into(),
                 place,
                 line: number,
                 before: None,
@@ -101,10 +101,14 @@ pub(super) fn run(
     let mut backup = None;
     if !args.dry_run {
         let written = changes.write()?;
-        backup = written.files.into_iter().find_map(|file| file.backup);
+        backup = written
+            .files
+            .into_iter()
+            .find_map(|file| file.backup)
+            .map(ShownPath::from);
     }
     Ok(FileApplied {
-        path: target.path,
+        path: target.path.into(),
         place: where_in,
         line: number,
         before: before.as_deref().map(shown),

@@ -4,12 +4,12 @@
 
 pub(crate) mod assignments;
 mod error;
+mod shown;
 
 use serde_json::{Map, Value};
 
 pub(crate) use error::EditError;
-
-use crate::secret::MASK;
+pub(crate) use shown::shown;
 
 /// A text with another value in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,30 +43,6 @@ pub(crate) enum Edited {
 pub(in crate::hasura) fn is_same(one: &str, other: &str) -> bool {
     let read = |text: &str| serde_json::from_str::<Value>(text).ok();
     one == other || read(one).is_some_and(|value| Some(value) == read(other))
-}
-
-/// A former value as it may be shown: a key that is not public is a secret.
-pub(crate) fn shown(value: &str) -> String {
-    let Ok(mut json) = serde_json::from_str::<Value>(value) else {
-        return "(a text that is no JSON)".to_owned();
-    };
-    let secrets = match &mut json {
-        Value::Array(list) => list.iter_mut().collect(),
-        one => vec![one],
-    };
-    for secret in secrets {
-        if let Some(key) = secret.get_mut("key") {
-            let is_public = key.as_str().is_some_and(|key| {
-                ["PUBLIC KEY-----", "CERTIFICATE-----"]
-                    .iter()
-                    .any(|end| key.contains(end))
-            });
-            if !is_public {
-                *key = MASK.into();
-            }
-        }
-    }
-    json.to_string()
 }
 
 /// The members of a former value by which Hasura refuses tokens or reads their claims, and that a

@@ -275,13 +275,69 @@ fn former_keys_are_not_shown() {
         shown(r#"{"type":"HS256","key":"a-secret-of-many-characters"}"#),
         r#"{"type":"HS256","key":"[redacted]"}"#
     );
-    let public = r#"{"key":"-----BEGIN PUBLIC KEY-----\nx"}"#;
-    assert_eq!(shown(public), public);
+    let spki = include_str!("../../../../tests/fixtures/jwt/spki.pem");
+    let cert = include_str!("../../../../tests/fixtures/jwt/cert.pem");
+    let with_key = |key: String| serde_json::json!({ "type": "RS256", "key": key }).to_string();
+    for public in [spki.to_owned(), cert.to_owned(), format!("{cert}\n{cert}")] {
+        let public = with_key(public);
+        assert_eq!(shown(&public), public);
+    }
+    let private = "-----BEGIN PRIVATE KEY-----\nhunter22\n-----END PRIVATE KEY-----\n";
+    for secret in [
+        format!("{private}{cert}"),
+        format!("{cert}{private}"),
+        format!("hunter22\n{spki}"),
+        format!("{spki}hunter22"),
+        "-----BEGIN PUBLIC KEY-----\nhunter22\n-----END PUBLIC KEY-----".into(),
+        "-----BEGIN PUBLIC KEY-----\nhunter22".into(),
+    ] {
+        let said = shown(&with_key(secret));
+        assert_eq!(said, r#"{"type":"RS256","key":"[redacted]"}"#);
+    }
     assert_eq!(
         shown("a-secret-of-many-characters"),
         "(a text that is no JSON)"
     );
     assert_eq!(shown(r#"[{"key":"k"}]"#), r#"[{"key":"[redacted]"}]"#);
+    assert_eq!(shown(r#""hunter22""#), r#""[redacted]""#);
+    assert_eq!(shown(r#"["hunter22"]"#), r#"["[redacted]"]"#);
+}
+
+#[test]
+fn of_a_former_value_only_what_is_public_is_shown() {
+    let public = r#"{"type":"RS256","jwk_url":"https://a.test/c","claims_namespace":"https://hasura.io/jwt/claims","claims_format":"json","claims_map":{"x-hasura-user-id":{"path":"$.sub"}},"audience":["a","b"],"issuer":"https://a.test/auth","allowed_skew":5,"header":{"type":"Cookie","name":"sAccessToken"}}"#;
+    assert_eq!(shown(public), public);
+    for (secret, said) in [
+        (
+            r#"{"type":"HS256","Key":"hunter22"}"#,
+            r#"{"type":"HS256","[redacted]":"[redacted]"}"#,
+        ),
+        (r#"{"type":"hunter22"}"#, r#"{"type":"[redacted]"}"#),
+        (r#"{"hunter22":"key"}"#, r#"{"[redacted]":"[redacted]"}"#),
+        (
+            r#"{"jwk_url":"https://u:hunter22@a.test/c"}"#,
+            r#"{"jwk_url":"https://a.test/c [redacted]"}"#,
+        ),
+        (
+            r#"{"jwk_url":"https://a.test/c?t=hunter22"}"#,
+            r#"{"jwk_url":"https://a.test/c [redacted]"}"#,
+        ),
+        (r#"{"jwk_url":"hunter22"}"#, r#"{"jwk_url":"[redacted]"}"#),
+        (
+            r#"{"claims_format":"hunter22","issuer":{"a":"hunter22"},"allowed_skew":"hunter22"}"#,
+            r#"{"claims_format":"[redacted]","issuer":"[redacted]","allowed_skew":"[redacted]"}"#,
+        ),
+        (
+            r#"{"header":{"type":"hunter22","value":"hunter22"}}"#,
+            r#"{"header":{"type":"[redacted]","[redacted]":"[redacted]"}}"#,
+        ),
+        (
+            r#"{"audience":["a",{"b":"hunter22"}]}"#,
+            r#"{"audience":"[redacted]"}"#,
+        ),
+    ] {
+        assert_eq!(shown(secret), said, "{secret}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Finding, Members};
 
 /// What Hasura takes for `type`, letter by letter.
-pub(super) const TYPES: [&str; 10] = [
+pub(in crate::hasura::jwt_secret) const TYPES: [&str; 10] = [
     "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "Ed25519", "ES256", "ES384", "ES512",
 ];
 

@@ -19,6 +19,7 @@ mod text;
 mod url;
 
 pub(crate) use finding::{Finding, Severity};
+pub(super) use keys::TYPES;
 pub(crate) use live::{jwk_url, served, unreadable};
 pub(crate) use text::Variable;
 
