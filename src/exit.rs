@@ -72,8 +72,7 @@ impl Exit {
             Self::Unexpected => "unexpected (a bug)",
             Self::Usage => "usage or configuration",
             Self::Unreachable => {
-                "a service could not be reached (DNS, connect, TLS, timeout), or the audit could \
-                 not look at everything (unproven)"
+                "a service could not be reached (DNS, connect, TLS, timeout), or nothing was proved"
             }
             Self::AuthRefused => {
                 "authentication refused (wrong credentials, session gone and not refreshable)"
