@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::World;
 use crate::support::chromium::{self, Page};
+use crate::support::patience::until;
 use crate::support::sandbox::Sandbox;
 
 /// What a browser holds of a session with the auth API of a sandbox.
@@ -375,7 +376,13 @@ fn what_a_real_browser_copies_is_a_session() {
     );
     let tell =
         |page: &mut Page, what: &str| page.run(&format!("(async () => {{ {requests} {what} }})()"));
-    while tell(&mut page, "return !!asked") != true {}
+    // What a request really had in its headers reaches the tools after the request itself.
+    let cookies = "const given = one => JSON.stringify(one.responseHeaders);
+                   return !!asked && JSON.stringify(asked.requestHeaders()).includes('sAccessToken')
+                     && all.some(one => given(one).includes('sRefreshToken'));";
+    until("the tools never knew the cookies", || {
+        tell(&mut page, cookies) == true
+    });
     let archive = |sanitize: bool| {
         format!(
             "const {{Log}} = await import('./models/har/har.js');

@@ -68,7 +68,7 @@ fn every_planted_leak_is_caught_and_nothing_sound_is_reported() {
 }
 
 /// What is called a leak with everything known is never called sound where less is known, or where
-/// the claims are elsewhere in the tokens: in one of the five places for each, taken in turn.
+/// the claims are elsewhere in the tokens: each set-up takes one variation of either, in turn.
 /// `ST_HASURA_LEAKS_MATRIX` names variations for all of them, or `all`.
 #[test]
 fn no_planted_leak_is_called_sound_where_less_is_known() {

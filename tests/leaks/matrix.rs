@@ -55,11 +55,10 @@ impl Variation {
         }
     }
 
-    /// Where less is known, and one of the places of claims.
+    /// One of those where less is known, and one of the places of claims.
     pub fn in_turn(turn: usize) -> Vec<Self> {
         let (less, places) = Self::ALL.split_at(3);
-        let place = places[turn % places.len()];
-        less.iter().copied().chain([place]).collect()
+        [less, places].map(|some| some[turn % some.len()]).to_vec()
     }
 
     /// Those that `ST_HASURA_LEAKS_MATRIX` asks for: `all`, or names between commas.
