@@ -141,6 +141,7 @@ struct Files {
 }
 
 impl Files {
+    /// For each look of `--watch` anew, the configuration with them.
     fn read(app: &App, args: &VerifyHasuraArgs) -> Result<Self> {
         let baseline = args
             .baseline
@@ -151,6 +152,7 @@ impl Files {
         Ok(Self {
             policy: match &args.policy {
                 Some(path) => Some(Policy::read_file(&app.context.cwd.join(path))?),
+                None if args.watch => app.config.policy_now()?,
                 None => app.config.policy.clone(),
             },
             baseline: baseline.transpose()?,

@@ -58,6 +58,11 @@ impl ConfigFile {
         Self::read(path)
     }
 
+    /// `[verify]` for a profile: its own, or the one outside any.
+    pub(super) fn policy_of(&self, profile: &str) -> Option<&Policy> {
+        self.profile_policies.get(profile).or(self.policy.as_ref())
+    }
+
     /// [`ConfigFile::read`] for a text at hand.
     pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
         let reader = Reader::new(path, text);

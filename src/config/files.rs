@@ -6,7 +6,8 @@ use super::error::ConfigError;
 use super::file::ConfigFile;
 use super::origin::Origin;
 use super::paths::{self, Paths};
-use super::values::Flags;
+use super::policy::Policy;
+use super::values::{Config, Flags};
 use crate::context::Context;
 
 /// The files, read.
@@ -34,19 +35,9 @@ impl Found {
         let project = project_file
             .as_deref()
             .filter(|path| !new || path.exists())
-            .map(|path| {
-                if project_file_named {
-                    ConfigFile::read(path)
-                } else {
-                    ConfigFile::read_found(path)
-                }
-            })
+            .map(|path| project_of(path, project_file_named))
             .transpose()?;
-        let user = paths.user_config.as_deref();
-        let user = user
-            .filter(|path| path.exists() && !path.is_dir())
-            .map(ConfigFile::read_found)
-            .transpose()?;
+        let user = user_of(&paths)?;
         Ok(Self {
             paths,
             project_file,
@@ -97,6 +88,42 @@ impl Found {
             return Err(ConfigError::UnknownProfile { name, known });
         }
         Ok((name, origin))
+    }
+}
+
+fn project_of(path: &Path, named: bool) -> Result<ConfigFile, ConfigError> {
+    if named {
+        ConfigFile::read(path)
+    } else {
+        ConfigFile::read_found(path)
+    }
+}
+
+fn user_of(paths: &Paths) -> Result<Option<ConfigFile>, ConfigError> {
+    let path = paths.user_config.as_deref();
+    let path = path.filter(|path| path.exists() && !path.is_dir());
+    path.map(ConfigFile::read_found).transpose()
+}
+
+impl Config {
+    /// The files that it was read from, or would be were they there.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        let user = self.paths.user_config.as_deref();
+        self.project_file.as_deref().into_iter().chain(user)
+    }
+
+    /// `[verify]` as the files have it by now, for who looks again when they change.
+    pub(crate) fn policy_now(&self) -> Result<Option<Policy>, ConfigError> {
+        let named = self.project_file_named;
+        let project = self.project_file.as_deref();
+        // A pipe says once what it says.
+        if project.is_some_and(|path| path.exists() && !path.is_file()) {
+            return Ok(self.policy.clone());
+        }
+        let project = project.map(|path| project_of(path, named)).transpose()?;
+        let files = [project, user_of(&self.paths)?];
+        let mut files = files.iter().flatten();
+        Ok(files.find_map(|file| file.policy_of(&self.profile).cloned()))
     }
 }
 

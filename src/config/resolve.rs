@@ -75,10 +75,9 @@ impl Config {
         learn_secrets(&sources, redactor);
         let mut config = typed(sources, profile, profile_origin, &found, redactor)?;
         config.curl = flags.curl;
-        config.policy = found.files().find_map(|file| {
-            let of_profile = file.profile_policies.get(&config.profile);
-            of_profile.or(file.policy.as_ref()).cloned()
-        });
+        config.policy = found
+            .files()
+            .find_map(|file| file.policy_of(&config.profile).cloned());
         config.setup = found.files().find_map(|file| {
             let of_profile = file.profile_setups.get(&config.profile);
             of_profile.or(file.setup.as_ref()).cloned()

@@ -11,7 +11,7 @@ use super::jwt_secret::{TokenLocation, configured};
 use super::metadata::Export;
 use crate::app::App;
 use crate::error::Result;
-use crate::http::{BYTE_ORDER_MARK, Http, Request, Response, WITHOUT_MARK};
+use crate::http::{BYTE_ORDER_MARK, CROWDED, Http, Request, Response, WITHOUT_MARK, is_crowded};
 use crate::secret::{Secret, blank_tokens};
 
 /// Rows and schemas can be long; 64 MiB is beyond any that is meant to be read.
@@ -261,7 +261,13 @@ fn data_of(answer: GraphQlAnswer, what: &'static str) -> Result<Value, HasuraErr
     })
 }
 
-fn read_json(response: &Response, path: &str) -> Result<Value, HasuraError> {
+fn read_json(response: &Response, path: &'static str) -> Result<Value, HasuraError> {
+    if is_crowded(&response.body) {
+        return Err(HasuraError::Unreadable {
+            what: path,
+            reason: CROWDED.into(),
+        });
+    }
     serde_json::from_slice(&response.body).map_err(|_| not_hasura(response, path))
 }
 

@@ -10,6 +10,7 @@ mod advice;
 mod body;
 mod classify;
 mod client;
+mod crowded;
 mod curl;
 mod error;
 mod message;
@@ -24,6 +25,7 @@ mod upgrade;
 mod waiting;
 
 pub(crate) use client::Http;
+pub(crate) use crowded::{CROWDED, is_crowded};
 pub(crate) use error::HttpError;
 pub(crate) use message::{BYTE_ORDER_MARK, Request, Response, WITHOUT_MARK};
 pub(crate) use options::HttpOptions;

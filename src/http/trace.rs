@@ -1,6 +1,7 @@
 //! `-v`: request lines; `-vv`: headers; `-vvv`: bodies. Everything secret blanked, control
 //! characters made visible: a server must not be able to drive the terminal.
 
+use super::crowded::{CROWDED, is_crowded};
 use std::time::Duration;
 
 use reqwest::StatusCode;
@@ -103,6 +104,9 @@ fn outline(name: &str, text: &str) -> String {
 /// A body: JSON with its secret members blanked, anything else as text; tokens blanked wherever
 /// they stand.
 pub(super) fn body(ui: &Ui, bytes: &[u8]) -> String {
+    if is_crowded(bytes) {
+        return format!("… ({} bytes in all, {CROWDED})", bytes.len());
+    }
     let text = match serde_json::from_slice::<serde_json::Value>(bytes) {
         Ok(mut value) => {
             sensitive::blank_json(&mut value, &sensitive::mask);

@@ -462,6 +462,53 @@ fn a_head_that_never_ends_is_cut_off() {
     }
 }
 
+/// An answer in nine megabytes, of which a tree of values would make more than a gigabyte.
+fn crowded() -> String {
+    format!(r#"{{"data":{{"a":[{}1]}}}}"#, "1,".repeat(4_500_000))
+}
+
+#[test]
+fn an_answer_of_too_many_values_is_none() {
+    let world = World::new();
+    let page = crowded();
+    let length = page.len();
+    let origin = serve(move |mut stream| {
+        let _ = stream.read(&mut [0; 4096]);
+        let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: ";
+        let _ = write!(stream, "{head}{length}\r\n\r\n{page}");
+    });
+    let query = ["query", "--as", "anonymous", "--hasura-endpoint", &origin];
+    let many = "it holds more values than any sensible answer";
+    for (more, part) in [
+        (
+            &["{a}"][..],
+            format!("Hasura's answer to /v1/graphql cannot be read: {many}"),
+        ),
+        (
+            &["{a}", "-vvv"],
+            format!("… ({length} bytes in all, {many})"),
+        ),
+    ] {
+        ends(&world, &[&query[..], more].concat(), 5, &part);
+    }
+}
+
+#[test]
+fn a_message_of_too_many_values_is_none() {
+    let world = World::new();
+    let message = format!(r#"{{"type":"next","id":"1","payload":{}}}"#, crowded());
+    let origin = serve(move |stream| {
+        if let Some(mut socket) = accept(stream) {
+            let _ = socket.read();
+            let _ = socket.send(Message::text(message.as_str()));
+        }
+    });
+    let query = ["query", "--as", "anonymous", "--hasura-endpoint", &origin];
+    let over = ["--over", "graphql-transport-ws", "subscription { a }"];
+    let part = "error[socket.unreadable]";
+    ends(&world, &[query.as_slice(), &over].concat(), 5, part);
+}
+
 type Socket = WebSocket<TcpStream>;
 
 /// Accepts a WebSocket in the protocol that is asked for.

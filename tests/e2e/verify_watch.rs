@@ -59,9 +59,13 @@ struct Loop {
 
 impl Loop {
     fn start(args: &[&str]) -> Self {
+        Self::over(project(), args)
+    }
+
+    fn over(world: World, args: &[&str]) -> Self {
         // One pipe for both streams: of two, nobody could tell what came first.
         let (reader, writer) = std::io::pipe().unwrap();
-        let (world, child) = spawn(project(), args, writer.try_clone().unwrap(), writer);
+        let (world, child) = spawn(world, args, writer.try_clone().unwrap(), writer);
         let (sender, lines) = channel();
         std::thread::spawn(move || {
             for line in BufReader::new(reader).lines().map_while(Result::ok) {
@@ -241,6 +245,26 @@ fn only_what_is_read_is_looked_at() {
     run.until("changed: hasura/metadata/notes.yaml");
     run.until("verdict: leak");
     assert_eq!(run.times("changed: "), 4, "{:?}", run.seen);
+    run.ends_by_interrupt();
+}
+
+/// What people decided stands in the configuration, most of the time.
+#[test]
+fn a_policy_in_the_configuration_is_read_again() {
+    let world = project();
+    let config = |shared: &str| format!("[verify]\nshared = [{shared}]\n");
+    world.file("st-hasura.toml", config(""));
+    world.file(TABLE, notes("{}"));
+    let mut run = Loop::over(world, &[]);
+    run.until("verdict: leak");
+    put(&run.world, "st-hasura.toml", &config("\"notes\""));
+    run.until("changed: st-hasura.toml");
+    run.until("verdict: unproven");
+    // Half of it is told, and does not end the loop.
+    put(&run.world, "st-hasura.toml", "[verify\n");
+    run.until("error[config.");
+    put(&run.world, "st-hasura.toml", &config(""));
+    run.until("verdict: leak");
     run.ends_by_interrupt();
 }
 

@@ -35,7 +35,11 @@ pub(super) async fn run(app: &App, args: &VerifyHasuraArgs, path: &Path) -> Resu
         ));
     }
     let cwd = &app.context.cwd;
-    let beside = args.policy.iter().chain(&args.baseline);
+    let stated = match &args.policy {
+        Some(path) => vec![path.as_path()],
+        None => app.config.files().collect(),
+    };
+    let beside = stated.into_iter().chain(args.baseline.as_deref());
     let mut files = Files {
         path,
         cwd,
@@ -80,7 +84,7 @@ struct Files<'a> {
     root: PathBuf,
     /// Names without links of what was there when the root was.
     real: Vec<PathBuf>,
-    /// The policy and the baseline.
+    /// The policy, or the configuration that has it, and the baseline.
     beside: Vec<PathBuf>,
     known: Contents,
 }

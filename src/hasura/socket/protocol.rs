@@ -6,6 +6,8 @@
 
 use serde_json::{Value, json};
 
+use crate::http::{CROWDED, is_crowded};
+
 use crate::hasura::GraphQlRequest;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,6 +75,9 @@ pub(super) fn init(headers: &Value) -> Value {
 /// Reads a message of either protocol: Hasura has sent words of the older one in the newer
 /// (its issue 9689).
 pub(super) fn read(text: &str) -> Result<Heard, String> {
+    if is_crowded(text.as_bytes()) {
+        return Err(CROWDED.to_owned());
+    }
     let message: Value = serde_json::from_str(text).map_err(|_| "no JSON".to_owned())?;
     let kind = message
         .get("type")
