@@ -11,7 +11,8 @@
 //! nobody back who may set `status`. What many callers have in common, such as a tenant, must not
 //! let rows of others be changed that the role may not even read. Whom a permission names itself,
 //! by an id in its check or its presets, is told, and is a leak where it is the other user; a claim
-//! that holds such an id counts as one, unless the rows are read by it too.
+//! that holds such an id counts as one, unless the rows are read by it too. What is a view of a
+//! table of members, or may be one, is asked about as that table is.
 //! Only tables whose rows have owners count. Where no metadata can be read, each way to write stays
 //! unproven unless it was tried. Nothing is written unless that is asked for: with
 //! `--active` two throw-away users try it on rows that they have made.
@@ -44,6 +45,7 @@ mod passes;
 mod told;
 mod unread;
 mod unseen;
+mod views;
 
 use super::probe::Probe;
 use crate::verify::finding::Meta;
