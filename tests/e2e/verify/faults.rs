@@ -108,7 +108,7 @@ fn a_verdict_of_a_few_probes_says_so() {
     world
         .cmd(json)
         .ok()
-        .stdout_has("\"verdict\": \"sound\"")
+        .stdout_has("\"verdict\":\"sound\"")
         .stdout_has("only P16 was asked for");
     // The one that does fails, and so does the run.
     let looking = [&line[..], &["--probe", "P05"]].concat();

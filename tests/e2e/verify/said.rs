@@ -38,6 +38,7 @@ fn an_own_query_is_checked_in_the_same_way() {
     output
         .stdout_has("only the query was looked at")
         .stdout_has("the query shows each user own rows and no others");
+    let pair = Pair::seeded(&[]);
     let untold = pair.world.file("untold.graphql", "{ notes { title } }");
     let output = pair.verify(&["--query", untold.to_str().unwrap()]);
     assert_eq!(output.code, Some(3), "{output}");
