@@ -22,8 +22,9 @@ use crate::verify::context::Context;
 use crate::verify::evidence::{Ran, Status};
 use crate::verify::left_rows;
 use crate::verify::policy::draft::{Draft, Drafted, Target};
-use crate::verify::report::{Report, Subject, only};
+use crate::verify::report::{Report, Subject};
 use crate::verify::running;
+use crate::verify::scope::Scope;
 use crate::verify::setup::{self, Settings, Setup};
 use crate::verify::throw_away::{self, Newcomer};
 use crate::verify::verdict::Verdict;
@@ -208,11 +209,13 @@ async fn look(
                 notes.extend(left_rows::notes(&ctx, args.active).await);
             }
             let ran = probe(&ctx).await?;
-            let asked = args.query.is_none().then_some(args.probe.as_slice());
-            let asked = asked.unwrap_or_default();
-            let report = Report::new(&ctx, asked, ran, notes);
+            let scope = match args.query {
+                Some(_) => Scope::Query,
+                None => Scope::of_probes(&args.probe),
+            };
+            let report = Report::new(&ctx, scope, ran, notes);
             let draft = match &files.target {
-                Some(_) => Some(Draft::of(&ctx, only(asked), &report.probes).await?),
+                Some(_) => Some(Draft::of(&ctx, report.scope.limit(), &report.probes).await?),
                 None => None,
             };
             Ok((report, draft))

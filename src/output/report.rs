@@ -128,9 +128,21 @@ impl Mood {
 pub(crate) struct Ruling {
     /// `sound`, `leak`, `passed`, ….
     pub word: String,
+    /// What it is about, where that is not all there is: `P16 only`.
+    pub scope: Option<String>,
     /// What the word means.
     pub meaning: String,
     pub mood: Mood,
+}
+
+impl Ruling {
+    /// The word with what it is about, where it stands alone.
+    pub(crate) fn headline(&self) -> String {
+        match &self.scope {
+            Some(scope) => format!("{} ({scope})", self.word),
+            None => self.word.clone(),
+        }
+    }
 }
 
 /// A run of checks.
@@ -177,6 +189,7 @@ impl Report {
             suite: suite.to_owned(),
             ruling: Ruling {
                 word: "failed".into(),
+                scope: None,
                 meaning: "the run ended before anything was proved".into(),
                 mood: Mood::of(error.exit()),
             },

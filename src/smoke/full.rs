@@ -23,6 +23,7 @@ use crate::verify::model::Model;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::report::Report;
 use crate::verify::running;
+use crate::verify::scope::Scope;
 use crate::verify::setup::{self, Settings, Setup};
 use crate::verify::throw_away::{self, Newcomer};
 use crate::verify::verdict::Verdict;
@@ -162,11 +163,7 @@ async fn look(
             typed::verify(),
             async {
                 let report = verify(app, tokens).await?;
-                let detail = vec![format!(
-                    "{}, {}",
-                    report.verdict.word(),
-                    report.verdict.meaning()
-                )];
+                let detail = vec![format!("{}, {}", report.verdict.word(), report.meaning())];
                 Ok((report, detail))
             },
         )
@@ -187,7 +184,7 @@ fn judge(steps: &mut Steps<'_>, report: &Report) {
         title: "the verdict is sound",
         outcome: StepOutcome::Failed {
             code: format!("verify.{}", report.verdict.word()),
-            message: format!("{}: {}", report.verdict.word(), report.verdict.meaning()),
+            message: format!("{}: {}", report.verdict.word(), report.meaning()),
             notes: report.reasons.clone(),
             help: Some("the findings say how to close it".into()),
             exit: report.verdict.exit(),
@@ -214,7 +211,7 @@ async fn verify(app: &App, tokens: &[Secret; 2]) -> Result<Report> {
     match setup::look_around(app, first, second, &settings).await? {
         Setup::Ready(ctx, notes) => {
             let ran = running::probe(&ctx, &plan::choose(&[], false)?).await;
-            Ok(Report::new(&ctx, &[], ran, notes))
+            Ok(Report::new(&ctx, Scope::Everything, ran, notes))
         }
         Setup::Unproven(reason) => Ok(Report::unproven(
             reason,

@@ -45,6 +45,7 @@ pub(crate) mod rules;
 pub(crate) mod run;
 pub(crate) mod running;
 pub(crate) mod schema;
+pub(crate) mod scope;
 pub(crate) mod setup;
 pub(crate) mod tamper;
 pub(crate) mod throw_away;

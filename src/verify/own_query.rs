@@ -13,7 +13,7 @@ use super::actor::Who;
 use super::asking::{Reception, receive};
 use super::caller::Caller;
 use super::context::Context;
-use super::evidence::{ProbeResult, Ran, Severity};
+use super::evidence::{Finding, ProbeResult, Ran, Severity};
 use super::finding::{Details, Meta};
 use super::ownership::owners::distinctive;
 use super::probes::p01_anonymous::META as P01;
@@ -64,9 +64,17 @@ pub(crate) async fn check(ctx: &Context<'_>, text: &str) -> Result<Vec<Ran>> {
     ])
 }
 
-/// A result under the id and title of the probe that it stands for.
+/// A result under the id of the probe that it stands for, which says more than one query shows.
 fn ran(meta: Meta, result: ProbeResult) -> Ran {
-    meta.ran(result, Duration::ZERO)
+    let title = match meta.id {
+        "P24" => "the query shows the first user rows of their own",
+        "P01" => "without credentials the query shows nobody's rows",
+        "P02" => "without a token, headers that name a user give the query nothing",
+        "P04" => "beside a token, x-hasura-user-id changes nothing of what the query shows",
+        "P05" => "the query shows each user own rows and no others",
+        _ => meta.title,
+    };
+    Meta { title, ..meta }.ran(result, Duration::ZERO)
 }
 
 /// Ids of users other than each caller, as far as anybody's rows tell them.
@@ -213,7 +221,34 @@ fn rows(
                 }),
         );
     }
+    if findings.is_empty() {
+        findings.extend(untold(ctx, request, answers, everybody));
+    }
     ProbeResult::of(findings)
+}
+
+/// That an answer with rows names no user at all, so that they may be anybody's.
+fn untold(
+    ctx: &Context<'_>,
+    request: &GraphQlRequest,
+    answers: &[GraphQlAnswer; 2],
+    everybody: &BTreeSet<String>,
+) -> Option<Finding> {
+    let who = Who::BOTH.into_iter().zip(answers).find(|(_, answer)| {
+        let data = data(answer);
+        rows_in(data) > 0 && !contains(data, everybody)
+    });
+    let actor = ctx.actor(who?.0);
+    let draft = P05.unproven(Severity::Medium).way("query").untried();
+    Some(draft.asked_as(actor.role()).told(Details {
+        summary: format!(
+            "the query shows {} rows, and no id in them says whose these are",
+            actor.label
+        ),
+        request: ctx.show(&actor.caller(), request),
+        evidence: json!({ "ids of the user": actor.ids() }),
+        remedy: "ask for the column with the owner's id as well".into(),
+    }))
 }
 
 /// Collects the places of objects that are another user's.

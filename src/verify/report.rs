@@ -7,6 +7,7 @@ use super::causes;
 use super::context::Context;
 use super::evidence::{Gap, Ran, untried};
 use super::policy;
+use super::scope::Scope;
 use super::verdict::{self, Verdict};
 
 /// What a run looked at.
@@ -28,6 +29,8 @@ pub(crate) enum Subject {
 pub(crate) struct Report {
     /// What it proved.
     pub verdict: Verdict,
+    /// What was to be looked at.
+    pub scope: Scope,
     /// Why it is not sound.
     pub reasons: Vec<String>,
     /// What it does not reach: all but the probes that were asked for, tables of which only a sample
@@ -60,14 +63,8 @@ fn table_names(ctx: &Context<'_>) -> Vec<String> {
     all.into_iter().collect()
 }
 
-/// That only these probes were asked for; nothing where all were.
-pub(crate) fn only(asked: &[String]) -> Option<String> {
-    let asked: Vec<String> = asked.iter().map(|id| id.trim().to_uppercase()).collect();
-    (!asked.is_empty()).then(|| format!("only {} was asked for", asked.join(", ")))
-}
-
 /// What a verdict of *sound* does not reach.
-fn limits(ctx: &Context<'_>, asked: &[String], probes: &[Ran]) -> Vec<String> {
+fn limits(ctx: &Context<'_>, scope: &Scope, probes: &[Ran]) -> Vec<String> {
     let untried = probes
         .iter()
         .filter(|probe| probe.result.accepted_gap.is_some())
@@ -86,7 +83,8 @@ fn limits(ctx: &Context<'_>, asked: &[String], probes: &[Ran]) -> Vec<String> {
             .filter(|finding| finding.is_unproven() && probe.result.acceptance(finding).is_some())
             .map(|finding| format!("{}: {}", probe.id, finding.summary))
     });
-    only(asked)
+    scope
+        .limit()
         .into_iter()
         .chain(untried)
         .chain(accepted)
@@ -119,10 +117,10 @@ fn way_out(probes: &[Ran]) -> Option<String> {
 }
 
 impl Report {
-    /// The report of a run, in which these probes were asked for; none for all of them.
+    /// The report of a run that was to look at this.
     pub(crate) fn new(
         ctx: &Context<'_>,
-        asked: &[String],
+        scope: Scope,
         mut probes: Vec<Ran>,
         mut notes: Vec<String>,
     ) -> Self {
@@ -131,14 +129,15 @@ impl Report {
             let stated = policy::stated(ctx, policy);
             policy::apply(policy, policy::today(), stated, &mut probes);
         }
-        let (verdict, reasons) = verdict::draw(&probes, asked);
+        let (verdict, reasons) = verdict::draw(&probes, &scope);
         if verdict == Verdict::Unproven && !ctx.is_open() {
             notes.extend(way_out(&probes));
         }
         Self {
             verdict,
             reasons,
-            limits: limits(ctx, asked, &probes),
+            limits: limits(ctx, &scope, &probes),
+            scope,
             table_names: table_names(ctx),
             users: Who::BOTH
                 .iter()
@@ -153,10 +152,16 @@ impl Report {
         }
     }
 
+    /// What the verdict means.
+    pub(crate) fn meaning(&self) -> String {
+        self.scope.meaning(self.verdict, &self.probes)
+    }
+
     /// The report of a run that could not look.
     pub(crate) fn unproven(reason: String, users: Vec<String>, endpoint: String) -> Self {
         Self {
             verdict: Verdict::Unproven,
+            scope: Scope::Everything,
             reasons: vec![reason],
             limits: Vec::new(),
             table_names: Vec::new(),

@@ -1,12 +1,13 @@
 //! From results to a verdict.
 
 use super::evidence::{Gap, Ran, Status};
+use super::scope::Scope;
 use crate::exit::Exit;
 
 /// What a run proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// Each user sees own rows and only those.
+    /// What was looked at holds; where that was everything, each user sees own rows and only those.
     Sound,
     /// Something reaches who should not have it.
     Leak,
@@ -27,7 +28,7 @@ impl Verdict {
         }
     }
 
-    /// In a sentence.
+    /// In a sentence, of a run that looked at everything.
     pub(crate) const fn meaning(self) -> &'static str {
         match self {
             Self::Sound => "each user sees their own rows and only those",
@@ -55,7 +56,7 @@ pub(super) const CONTROL: &str = "P24";
 /// A failed probe decides. Without one, an essential probe that could not be tried leaves the
 /// run unproven: a check that was not made is never taken for one that passed. A probe that had
 /// nothing to be tried on is no gap, unless it is all that was asked for.
-pub(crate) fn draw(ran: &[Ran], asked: &[String]) -> (Verdict, Vec<String>) {
+pub(crate) fn draw(ran: &[Ran], scope: &Scope) -> (Verdict, Vec<String>) {
     let failed: Vec<&Ran> = ran
         .iter()
         .filter(|probe| probe.result.status == Status::Fail)
@@ -85,14 +86,10 @@ pub(crate) fn draw(ran: &[Ran], asked: &[String]) -> (Verdict, Vec<String>) {
     if !gaps.is_empty() {
         return (Verdict::Unproven, gaps);
     }
-    let meant = |probe: &&Ran| {
-        let named = |id: &String| id.trim().eq_ignore_ascii_case(probe.id);
-        asked.is_empty() || asked.iter().any(named)
-    };
     // What a policy lets be sound without it is settled as well.
     let tried =
         |probe: &Ran| probe.result.status != Status::Skip || probe.result.gap == Gap::Accepted;
-    if !ran.iter().filter(meant).any(tried) {
+    if !ran.iter().filter(|probe| scope.means(probe.id)).any(tried) {
         return (Verdict::Unproven, vec!["no probe was tried".into()]);
     }
     (Verdict::Sound, Vec::new())
@@ -135,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_leak_outweighs_blindness_which_outweighs_gaps() {
-        let verdict = |probes: Vec<Ran>| draw(&probes, &[]).0;
+        let verdict = |probes: Vec<Ran>| draw(&probes, &Scope::Everything).0;
         let pass = || ran("P05", ProbeResult::pass());
         let gap = || ran("P06", ProbeResult::not_possible("x"));
         assert_eq!(verdict(vec![pass()]), Verdict::Sound);
@@ -150,8 +147,11 @@ mod tests {
         assert_eq!(verdict(vec![idle.clone()]), Verdict::Unproven);
         // What comes along does not stand for what was asked for.
         let along = [ran("P24", ProbeResult::pass()), idle];
-        assert_eq!(draw(&along, &["p06".into()]).0, Verdict::Unproven);
-        assert_eq!(draw(&along, &[]).0, Verdict::Sound);
+        assert_eq!(
+            draw(&along, &Scope::of_probes(&["p06".into()])).0,
+            Verdict::Unproven
+        );
+        assert_eq!(draw(&along, &Scope::Everything).0, Verdict::Sound);
         assert_eq!(verdict(Vec::new()), Verdict::Unproven);
     }
 }

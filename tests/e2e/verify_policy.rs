@@ -92,7 +92,7 @@ fn a_drafted_policy_keeps_a_sound_system_sound_and_says_what_is_beyond_it() {
     assert!(!draft.contains("# Not seen"), "{draft}");
     rig.verify(&["--probe", "P05,P13", "--write-policy", "part.toml"]);
     let part = std::fs::read_to_string(rig.world.work().join("part.toml")).unwrap();
-    let said = "# Not seen: what other probes find: only P05, P13 was asked for\n";
+    let said = "# Not seen: what other probes find: only P05, P13 were asked for\n";
     assert!(part.contains(said), "{part}");
     for more in [
         &["--policy", "policy.toml"][..],
@@ -535,7 +535,7 @@ fn what_cannot_be_tried_is_not_green_unless_the_policy_says_so() {
         )
         .env("ST_HASURA_CORE_URI", "")
         .ok();
-    text.stdout_has("as far as was looked (only P16 was asked for; P16 was not tried: an expired")
+    text.stdout_has("only P16 was asked for, and no more is shown than that P16 did not fail, as far as was looked (P16 was not tried: an expired")
         .stdout_has("until 2999-01-31: known");
 
     // Who accepts findings has not accepted that nobody looks for them; nor does it last.

@@ -68,7 +68,7 @@ impl Outcome for DemoOutcome {
             page.blank();
             if report.verdict == Verdict::Sound {
                 let word = page.styled(Style::Good, report.verdict.word());
-                page.line(format!("verdict: {word}, {}", report.verdict.meaning()));
+                page.line(format!("verdict: {word}, {}", report.meaning()));
                 if let Some(unmet) = unmet(&self.faults) {
                     page.prose("", &unmet, 0);
                 }

@@ -168,6 +168,7 @@ fn report(outcome: &DoctorOutcome) -> Report {
         suite: "doctor".into(),
         ruling: Ruling {
             word,
+            scope: None,
             meaning,
             mood: Mood::of(exit),
         },

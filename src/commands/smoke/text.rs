@@ -137,6 +137,7 @@ pub(in crate::commands) fn report(suite: &str, chain: &Chain) -> Report {
             suite: suite.to_owned(),
             ruling: Ruling {
                 word: word.into(),
+                scope: None,
                 meaning: meaning.into(),
                 mood: Mood::of(exit),
             },

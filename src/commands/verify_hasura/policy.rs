@@ -119,14 +119,21 @@ const LIMITS: usize = 3;
 
 /// What the verdict means, with what it does not reach.
 pub(in crate::commands) fn meaning(report: &Report) -> String {
-    let meaning = report.verdict.meaning();
-    if report.verdict != Verdict::Sound || report.limits.is_empty() {
-        return meaning.to_owned();
+    let meaning = report.meaning();
+    // What was asked for is in the meaning itself.
+    let asked = report.scope.limit();
+    let limits = report.limits.iter();
+    let all: Vec<&str> = limits
+        .filter(|limit| Some(*limit) != asked.as_ref())
+        .map(String::as_str)
+        .collect();
+    if report.verdict != Verdict::Sound || all.is_empty() {
+        return meaning;
     }
-    let shown = report.limits.len().min(LIMITS);
-    let mut limits = report.limits[..shown].join("; ");
-    if shown < report.limits.len() {
-        let _ = write!(limits, "; and {} more", report.limits.len() - shown);
+    let shown = all.len().min(LIMITS);
+    let mut limits = all[..shown].join("; ");
+    if shown < all.len() {
+        let _ = write!(limits, "; and {} more", all.len() - shown);
     }
     format!("{meaning}, as far as was looked ({limits})")
 }

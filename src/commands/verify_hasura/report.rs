@@ -82,6 +82,7 @@ pub(in crate::commands) fn report(suite: &str, exit: Exit, report: &VerifyReport
         suite: suite.to_owned(),
         ruling: Ruling {
             word: report.verdict.word().to_owned(),
+            scope: report.scope.mark(),
             meaning: policy::meaning(report),
             mood: match report.verdict {
                 Verdict::Sound if report.limits.is_empty() => Mood::Good,

@@ -97,6 +97,7 @@ mod tests {
             suite: "verify-hasura".into(),
             ruling: Ruling {
                 word: "leak".into(),
+                scope: None,
                 meaning: text.into(),
                 mood: Mood::Bad,
             },

@@ -7,6 +7,7 @@
 //! written out.
 
 mod acquaintance;
+mod alone;
 mod beyond_sample;
 mod bonds;
 mod bound_rows;

@@ -30,6 +30,7 @@ use super::probes::{
 };
 use super::report::{Report, Subject};
 use super::schema::Schema;
+use super::scope::Scope;
 use super::verdict::Verdict;
 use crate::config::Policy;
 use crate::hasura::metadata::Metadata;
@@ -119,6 +120,7 @@ pub(crate) fn check(
     names.dedup();
     Ok(Report {
         verdict,
+        scope: Scope::Everything,
         reasons,
         limits: Vec::new(),
         tables: names.len(),

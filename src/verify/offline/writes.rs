@@ -140,7 +140,7 @@ impl<'l> Write<'l> {
             .role(role)
             .at(self.at(self.rule.rows().0));
         Some(draft.told(Details {
-            summary: named::summary(role, way, &named),
+            summary: named::summary(role, way, &named, named::BY),
             request: String::new(),
             evidence: json!({ "check": self.rule.rule.check, "set": self.rule.rule.set }),
             remedy: named::REMEDY.into(),

@@ -4,6 +4,7 @@ use time::macros::date;
 
 use super::*;
 use crate::verify::evidence::{Cell, Proof};
+use crate::verify::scope::Scope;
 use crate::verify::verdict::{self, Verdict};
 
 const TODAY: Date = date!(2027 - 01 - 31);
@@ -66,7 +67,7 @@ fn ids(ran: &[Ran], probe: &str) -> Vec<String> {
 fn an_acceptance_counts_on_its_last_day_and_not_after() {
     let mut on = leaky();
     apply(&policy("2027-01-31", "P05:notes:*"), TODAY, vec![], &mut on);
-    assert_eq!(verdict::draw(&on, &[]).0, Verdict::Sound);
+    assert_eq!(verdict::draw(&on, &Scope::Everything).0, Verdict::Sound);
     assert_eq!(ids(&on, "P05"), ["P05:notes:list:user"], "it stays");
     assert_eq!(on[0].result.cells[0].status, Status::Warn);
     let accepted = on[0].result.acceptance(&on[0].result.findings[0]).unwrap();
@@ -83,7 +84,7 @@ fn an_acceptance_counts_on_its_last_day_and_not_after() {
         vec![],
         &mut after,
     );
-    assert_eq!(verdict::draw(&after, &[]).0, Verdict::Leak);
+    assert_eq!(verdict::draw(&after, &Scope::Everything).0, Verdict::Leak);
     assert_eq!(ids(&after, ID), ["POL:expired:P05:notes:*"]);
 }
 
@@ -96,7 +97,7 @@ fn what_is_not_accepted_still_fails() {
     ]);
     let policy = policy("2099-01-01", "P05:notes:list:user");
     apply(&policy, TODAY, vec![], &mut both);
-    assert_eq!(verdict::draw(&both, &[]).0, Verdict::Leak);
+    assert_eq!(verdict::draw(&both, &Scope::Everything).0, Verdict::Leak);
     assert_eq!(both[0].result.counting().count(), 1);
 }
 
@@ -104,7 +105,7 @@ fn what_is_not_accepted_still_fails() {
 fn accepting_a_leak_does_not_hide_what_could_not_be_looked_at() {
     let mut partial = leaky();
     partial[0].result = partial[0].result.clone().incomplete("a table was cut off");
-    assert_eq!(verdict::draw(&partial, &[]).0, Verdict::Leak);
+    assert_eq!(verdict::draw(&partial, &Scope::Everything).0, Verdict::Leak);
     apply(
         &policy("2099-01-01", "P05:notes:*"),
         TODAY,
@@ -112,7 +113,10 @@ fn accepting_a_leak_does_not_hide_what_could_not_be_looked_at() {
         &mut partial,
     );
     assert_eq!(partial[0].result.status, Status::Skip);
-    assert_eq!(verdict::draw(&partial, &[]).0, Verdict::Unproven);
+    assert_eq!(
+        verdict::draw(&partial, &Scope::Everything).0,
+        Verdict::Unproven
+    );
 }
 
 #[test]
@@ -127,7 +131,7 @@ fn what_could_not_be_looked_at_is_accepted_by_its_own_name() {
             ran("P14", ProbeResult::of(vec![found])),
         ];
         apply(&policy("2099-01-01", finding), TODAY, vec![], &mut ran);
-        verdict::draw(&ran, &[]).0
+        verdict::draw(&ran, &Scope::Everything).0
     };
     assert_eq!(verdict("P14:notes:delete:user:untried"), Verdict::Sound);
     assert_eq!(verdict("P14:notes:*:untried"), Verdict::Sound);

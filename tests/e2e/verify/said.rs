@@ -35,6 +35,14 @@ fn an_own_query_is_checked_in_the_same_way() {
     let file = pair.world.file("q.graphql", query);
     let output = pair.verify(&["--query", file.to_str().unwrap()]);
     assert_eq!(output.code, Some(0), "{output}");
+    output
+        .stdout_has("only the query was looked at")
+        .stdout_has("the query shows each user own rows and no others");
+    let pair = Pair::seeded(&[]);
+    let untold = pair.world.file("untold.graphql", "{ notes { title } }");
+    let output = pair.verify(&["--query", untold.to_str().unwrap()]);
+    assert_eq!(output.code, Some(3), "{output}");
+    output.stdout_has("no id in them says whose these are");
     let pair = Pair::modern(&["--fault", "drop-row-filter"]);
     let file = pair.world.file("q.graphql", query);
     let output = pair.verify(&["--query", file.to_str().unwrap()]);

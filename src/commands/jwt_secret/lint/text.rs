@@ -76,6 +76,7 @@ impl Outcome for Linting {
             suite: "jwt-secret lint".into(),
             ruling: Ruling {
                 word: word.into(),
+                scope: None,
                 meaning: meaning.into(),
                 mood: Mood::of(exit),
             },

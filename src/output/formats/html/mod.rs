@@ -17,7 +17,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
                       form-action 'none'";
 
 pub(super) fn render(report: &Report) -> String {
-    let title = format!("{}: {} – st-hasura", report.suite, report.ruling.word);
+    let title = format!("{}: {} – st-hasura", report.suite, report.ruling.headline());
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -51,7 +51,7 @@ pub(super) fn render(report: &Report) -> String {
 /// of HTML at the first empty line.
 pub(super) fn fragment(report: &Report) -> String {
     let body = html! {
-        h2 { (report.suite) ": " (report.ruling.word) }
+        h2 { (report.suite) ": " (report.ruling.headline()) }
         p { (report.ruling.meaning) " (exit " (report.exit.code()) "). " (report.counts().join(", ")) "." }
         @if let Some(reasons) = parts::list(&report.reasons) { (reasons) }
         @if let Some(matrix) = parts::matrix(&report.matrix) { (matrix) }
@@ -75,7 +75,7 @@ fn header(report: &Report) -> Markup {
     html! {
         header class=(mood(report.ruling.mood)) {
             p.suite { "st-hasura " (report.suite) }
-            h1 { (report.ruling.word) }
+            h1 { (report.ruling.headline()) }
             p.meaning { (report.ruling.meaning) }
             @if let Some(reasons) = parts::list(&report.reasons) { (reasons) }
             p.counts { (report.counts().join(", ")) "; exit status " (report.exit.code()) }

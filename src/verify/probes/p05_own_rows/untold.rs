@@ -30,6 +30,13 @@ pub(super) fn finding(ctx: &Context<'_>, table: &TableFacts, public: usize) -> O
                 count(public, "row")
             )
         })?
+    } else if let Some((who, alone)) = alone(ctx, table) {
+        format!(
+            "{} sees {} that {} does not, and no column that they see says whose these are",
+            ctx.actor(who).label,
+            count(alone, "row"),
+            ctx.actor(who.other()).label
+        )
     } else {
         let empty = |who: &Who| {
             let seen = table.seen(*who);
@@ -46,7 +53,7 @@ pub(super) fn finding(ctx: &Context<'_>, table: &TableFacts, public: usize) -> O
     let (actor, seen) = actor?;
     Some(
         draft(table, actor)
-            .why("a filter that lets everything through would look the same")
+            .why("a filter that lets rows of others through would look the same")
             .told(Details {
                 summary,
                 request: ctx.show(&actor.caller(), &seen.request),
@@ -105,6 +112,17 @@ fn draft(table: &TableFacts, actor: &Actor) -> Draft {
         .role(actor.role())
         .untried()
         .path("list")
+}
+
+/// The first user who sees rows that the other does not and that nobody is known to own, with how
+/// many there are: that they are kept from the other does not make them the user's.
+fn alone(ctx: &Context<'_>, table: &TableFacts) -> Option<(Who, usize)> {
+    Who::BOTH.into_iter().find_map(|who| {
+        let seen = table.seen(who).rows.keys();
+        let alone = seen.filter(|key| table.stands_alone(ctx.actor(who), key));
+        let alone = alone.count();
+        (alone > 0).then_some((who, alone))
+    })
 }
 
 /// True where rows without an owner may as well be rows whose owner the role is not shown.

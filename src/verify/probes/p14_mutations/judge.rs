@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::case::TableCase;
+use super::names::Named;
 use crate::error::Result;
 use crate::hasura::metadata::{Condition, condition};
 use crate::operation::Operation;
-use crate::verify::actor::Who;
 use crate::verify::asking::{keys_of, rows_of, show_keys};
 use crate::verify::caller::Caller;
 use crate::verify::evidence::Severity;
@@ -19,7 +19,7 @@ use crate::verify::owned_tables::Owned;
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission;
 use crate::verify::ownership::row_verdict::Bond;
-use crate::verify::rows::{Key, plain};
+use crate::verify::rows::Key;
 use crate::verify::rules::always_true;
 use crate::verify::rules::writes::{self, Rule, bound_columns};
 
@@ -40,24 +40,8 @@ pub(super) enum Judgement {
     Open(Open),
     /// Rows of the caller can be made another's, or nobody's, by setting these columns.
     GivesAway(Vec<String>, Severity, Past),
-    /// What is written can be made the row of whom the permission itself names.
+    /// What is written can be made the row of whom the permission itself names, or a claim in it.
     Named(Named),
-}
-
-/// Whom a permission names.
-pub(super) struct Named {
-    pub values: Vec<Value>,
-    pub known_as: KnownAs,
-}
-
-/// Who stands behind a name in a permission, as far as is known.
-#[derive(Clone, Copy)]
-pub(super) enum KnownAs {
-    /// The other user who is signed in, who is nobody's post box.
-    OtherUser,
-    /// Somebody who has rows.
-    Owner,
-    Nobody,
 }
 
 /// How a row that is given away gets past the check.
@@ -109,6 +93,9 @@ enum Binding {
 
 impl TableCase<'_> {
     pub(super) async fn judge(&self, rule: &Rule<'_>, owned: &Owned) -> Result<Judgement> {
+        if let Some(named) = self.named_by_claims(rule, owned).await? {
+            return Ok(Judgement::Named(named));
+        }
         if rule.way == Operation::Insert && self.presets_owner(rule, owned) {
             return Ok(Judgement::Bound);
         }
@@ -274,32 +261,6 @@ impl TableCase<'_> {
         })
     }
 
-    /// Whom the permission names as owners of what is written, where it lets nothing else be
-    /// written there.
-    async fn named(
-        &self,
-        rule: &Rule<'_>,
-        says_whose: &(dyn Fn(&str) -> bool + Sync),
-    ) -> Result<Option<Named>> {
-        let values = rule.named(&|name| says_whose(name));
-        let Some(values) = values.filter(|values| !values.is_empty()) else {
-            return Ok(None);
-        };
-        let facts = self.ctx.facts().await?;
-        let me = self.actor().ids();
-        let ids: Vec<String> = values.iter().filter_map(plain).collect();
-        let others: Vec<&String> = ids.iter().filter(|id| !me.contains(id)).collect();
-        let users = Who::BOTH.map(|who| self.ctx.actor(who).ids()).concat();
-        let known_as = if others.iter().any(|id| users.contains(id)) {
-            KnownAs::OtherUser
-        } else if facts.owner_ids().any(|id| others.contains(&id)) {
-            KnownAs::Owner
-        } else {
-            KnownAs::Nobody
-        };
-        Ok(Some(Named { values, known_as }))
-    }
-
     /// True where a row that the caller may change passes the check as it is, whoever it belongs
     /// to.
     async fn has_rows_past(&self, rule: &Rule<'_>) -> Result<bool> {
@@ -338,7 +299,7 @@ impl TableCase<'_> {
     }
 
     /// True for a column, named as in the database, that names the row's owner.
-    fn says_whose(&self, name: &str, owned: &Owned) -> bool {
+    pub(super) fn says_whose(&self, name: &str, owned: &Owned) -> bool {
         let column = permission::column_of(self.table, Some(self.config), name);
         column.is_some_and(|column| owned.telling().contains(&column.name))
     }

@@ -9,8 +9,10 @@
 //! A check that comes out null lets its row pass, so columns that may be null are asked about as
 //! well. So does one with a branch that is met by what the caller writes: `status = draft` keeps
 //! nobody back who may set `status`. What many callers have in common, such as a tenant, must not
-//! let rows of others be changed that the role may not even read. Whom a permission names itself, by
-//! an id in its check or its presets, is told, and is a leak where it is the other user.
+//! let rows of others be changed that the role may not even read. Whom a permission names itself,
+//! by an id in its check or its presets, is told, and is a leak where it is the other user; a claim
+//! that holds such an id counts as one, unless the rows are read by it too. What is a view of a
+//! table of members, or may be one, is asked about as that table is.
 //! Only tables whose rows have owners count. Where no metadata can be read, each way to write stays
 //! unproven unless it was tried. Nothing is written unless that is asked for: with
 //! `--active` two throw-away users try it on rows that they have made.
@@ -37,11 +39,13 @@
 mod case;
 mod check;
 mod judge;
+mod names;
 mod parents;
 mod passes;
 mod told;
 mod unread;
 mod unseen;
+mod views;
 
 use super::probe::Probe;
 use crate::verify::finding::Meta;

@@ -46,7 +46,7 @@ impl TableCase<'_> {
     }
 
     /// The values of some columns; rows with a null among them lead nowhere.
-    async fn values(
+    pub(super) async fn values(
         &self,
         table: &RoleTable,
         columns: Vec<String>,

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::META;
 use super::case::TableCase;
+use super::views::{Likeness, Opened};
 use crate::error::Result;
 use crate::hasura::metadata::Filter;
 use crate::operation::Operation;
@@ -16,6 +17,7 @@ use crate::supertokens::tables::decides;
 use crate::text::count;
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::rows::Key;
+use crate::verify::rules::membership::Gate;
 use crate::verify::rules::patterns;
 use crate::verify::rules::writes::{self, Rule, raising};
 
@@ -143,13 +145,12 @@ impl TableCase<'_> {
 
     /// Filters of other tables that believe what the caller may write here.
     async fn passes(&self, rule: &Rule<'_>) -> Result<Vec<Finding>> {
-        let who = self.actor().role();
-        let facts = self.ctx.facts().await?;
-        let mut opened: Vec<(String, usize, Option<Operation>)> = Vec::new();
-        let mut by: BTreeSet<String> = BTreeSet::new();
-        let here = self.gates.iter();
-        for gate in here.filter(|gate| std::ptr::eq(gate.pass, self.config)) {
-            let Some(columns) = gate.opened_by(rule) else {
+        let mut opened: Vec<Opened> = Vec::new();
+        for gate in self.gates {
+            let Some(columns) = self.opening(gate, rule) else {
+                continue;
+            };
+            let Some(likeness) = self.likeness(gate).await? else {
                 continue;
             };
             // Where there is one pass, and there can be no other, nobody makes it.
@@ -161,49 +162,84 @@ impl TableCase<'_> {
             if without == Some(0) {
                 continue;
             }
-            let hidden = without.unwrap_or_else(|| {
-                facts.table(&gate.opens.type_name).map_or(0, |table| {
-                    let own = |key: &Key| match gate.to {
-                        None => table.seen(self.who).rows.contains_key(key),
-                        Some(_) => table.is_own(self.who, key),
-                    };
-                    table.all_keys().into_iter().filter(|key| !own(key)).count()
-                })
+            let hidden = match without {
+                Some(without) => without,
+                None => self.hidden_behind(gate).await?,
+            };
+            opened.push(Opened {
+                table: gate.opens.name().to_owned(),
+                to: gate.to,
+                hidden,
+                columns,
+                pass: gate.passes().name().to_owned(),
+                likeness,
             });
-            by.extend(columns);
-            let name = gate.opens.name().to_owned();
-            if !opened.iter().any(|(other, ..)| *other == name) {
-                opened.push((name, hidden, gate.to));
+        }
+        let (known, possible): (Vec<Opened>, Vec<Opened>) = opened
+            .into_iter()
+            .partition(|one| one.likeness != Likeness::Possible);
+        Ok(if !known.is_empty() {
+            vec![self.opens(rule, &known)]
+        } else if !possible.is_empty() {
+            vec![self.may_open(rule, &possible)]
+        } else {
+            Vec::new()
+        })
+    }
+
+    /// The rows behind a gate that the caller has nothing of.
+    async fn hidden_behind(&self, gate: &Gate<'_>) -> Result<usize> {
+        let facts = self.ctx.facts().await?;
+        Ok(facts.table(&gate.opens.type_name).map_or(0, |table| {
+            let own = |key: &Key| match gate.to {
+                None => table.seen(self.who).rows.contains_key(key),
+                Some(_) => table.is_own(self.who, key),
+            };
+            table.all_keys().into_iter().filter(|key| !own(key)).count()
+        }))
+    }
+
+    fn opens(&self, rule: &Rule<'_>, all: &[Opened]) -> Finding {
+        let mut opened: Vec<&Opened> = Vec::new();
+        for one in all {
+            if !opened.iter().any(|other| other.table == one.table) {
+                opened.push(one);
             }
         }
-        if opened.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (way, me) = (rule.way.word(), &self.actor().label);
-        let tables: Vec<&str> = opened.iter().map(|(name, ..)| name.as_str()).collect();
+        let (way, who, me) = (rule.way.word(), self.actor().role(), &self.actor().label);
+        let tables: Vec<&str> = opened.iter().map(|one| one.table.as_str()).collect();
         let tables = tables.join(", ");
-        let hidden: usize = opened.iter().map(|(_, hidden, _)| hidden).sum();
-        let columns: Vec<&str> = by.iter().map(String::as_str).collect();
+        let hidden: usize = opened.iter().map(|one| one.hidden).sum();
+        let by: BTreeSet<&str> = all
+            .iter()
+            .flat_map(|one| &one.columns)
+            .map(String::as_str)
+            .collect();
+        let columns = by.into_iter().collect::<Vec<_>>().join(", ");
         let chosen = if columns.is_empty() {
             String::new()
         } else {
-            format!(" with any {}", columns.join(", "))
+            format!(" with any {columns}")
         };
+        let view = all.iter().find(|one| one.likeness == Likeness::Shown);
+        let view = view.map_or_else(String::new, |one| {
+            format!(" (these are those of {}, as their values show)", one.pass)
+        });
         let remedy = if columns.is_empty() {
             format!("let the filter of {tables} ask for something that the caller cannot write")
         } else {
             format!(
-                "say in the check of the role's {way} permission which {} the caller may choose, \
-                 such as one they own or were invited to, or leave this to a server (backend_only)",
-                columns.join(", ")
+                "say in the check of the role's {way} permission which {columns} the caller may \
+                 choose, such as one they own or were invited to, or leave this to a server \
+                 (backend_only)"
             )
         };
-        Ok(vec![self.finding("pass", severity(hidden)).told(Details {
+        self.finding("pass", severity(hidden)).told(Details {
             summary: format!(
-                "role {who} may {way} rows that name the caller{chosen}, and the filter of \
+                "role {who} may {way} rows that name the caller{chosen}{view}, and the filter of \
                  {tables} believes them: {} there that {} would open",
                 count(hidden, "row"),
-                if opened.iter().any(|(.., to)| to.is_none()) {
+                if opened.iter().any(|one| one.to.is_none()) {
                     format!("{me} does not see")
                 } else {
                     format!("are not {me}'s")
@@ -213,12 +249,12 @@ impl TableCase<'_> {
             evidence: json!({
                 "check": rule.rule.check,
                 "set": rule.rule.set,
-                "opens": opened.iter().map(|(name, hidden, to)| json!({ "table": name,
-                    "to": to.map_or("select", Operation::word),
-                    "rows that the caller does not see": hidden })).collect::<Vec<_>>(),
+                "opens": opened.iter().map(|one| json!({ "table": one.table,
+                    "to": one.to.map_or("select", Operation::word),
+                    "rows that the caller does not see": one.hidden })).collect::<Vec<_>>(),
             }),
             remedy,
-        })])
+        })
     }
 }
 

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::META;
 use super::case::TableCase;
-use super::judge::{KnownAs, Named, Open, Past, Why};
+use super::judge::{Open, Past, Why};
+use super::names::{KnownAs, Named};
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::finding::Details;
 use crate::verify::owned_tables::Owned;
@@ -125,7 +126,7 @@ impl TableCase<'_> {
             .part("named")
             .role(who)
             .told(Details {
-                summary: named::summary(who, rule.way, &whom.values),
+                summary: named::summary(who, rule.way, &whom.values, &whom.by),
                 request: self.export(),
                 evidence: json!({ "check": rule.rule.check, "set": rule.rule.set,
                     "known as": known }),

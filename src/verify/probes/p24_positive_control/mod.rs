@@ -80,6 +80,9 @@ fn check(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
             let new = |finding: &Finding| findings.iter().all(|old: &Finding| old.id != finding.id);
             let of_tables: Vec<Finding> = of_tables.into_iter().filter(new).collect();
             findings.extend(of_tables);
+            let nobodys = nobodys(ctx, facts, who);
+            let told = nobodys.filter(|finding| findings.iter().all(|old| old.id != finding.id));
+            findings.extend(told);
             continue;
         }
         if actor.throw_away {
@@ -124,6 +127,36 @@ fn check(ctx: &Context<'_>, facts: &Facts) -> ProbeResult {
         )
     };
     ProbeResult::not_possible(reason).notes(notes)
+}
+
+/// What nobody can tell of a user all of whose rows are only kept from the other one. The
+/// administrator would know whose they are.
+fn nobodys(ctx: &Context<'_>, facts: &Facts, who: Who) -> Option<Finding> {
+    let actor = ctx.actor(who);
+    let theirs = |table: &TableFacts| {
+        let mut rows = table.seen(who).rows.keys();
+        rows.any(|key| table.is_own(who, key) && !table.stands_alone(actor, key))
+    };
+    if ctx.admin.is_some() || facts.tables.iter().any(theirs) {
+        return None;
+    }
+    let mut tables = facts.tables.iter();
+    let first = tables.find(|table| table.seen(who).listed)?;
+    let draft = META.unproven(Severity::Medium).role(actor.role());
+    Some(
+        draft.untried().told(Details {
+            summary: format!(
+                "{} sees rows that the other user does not, and nothing says that any is their own",
+                actor.label
+            ),
+            request: shown(ctx, first, who),
+            evidence: json!({ "ids of the user": actor.ids() }),
+            remedy:
+                "give the admin secret, or let the role see the column that names the owner; what \
+                 cannot be told can be accepted in the policy by its id"
+                    .into(),
+        }),
+    )
 }
 
 /// Rows that the user sees and that are theirs.

@@ -7,7 +7,7 @@ use crate::verify::rules::writes::{bound_columns, made_by};
 
 /// A row of the table of passes lets the caller in when its `caller` columns name them, its `which`
 /// columns name the row to be opened, and it meets the rest, such as a grade.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Asked {
     /// The columns that name the caller; none where a table behind the passes does.
     pub caller: Vec<String>,

@@ -25,7 +25,7 @@ const DEPTH: usize = 2;
 
 /// A part of a table's filter, or of a check on it, that looks for the caller among the rows of
 /// another table. Who may write such a row at will gives themselves the pass.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Gate<'a> {
     /// The table that it opens.
     pub opens: &'a RoleTable,
@@ -42,12 +42,29 @@ pub(crate) struct Gate<'a> {
     /// The columns there that say which rows are opened, with those of the pass that equal them.
     pub pairs: Vec<(String, String)>,
     at: At<'a>,
+    /// Where passes are written: their table, or what may be a view of it.
+    written_at: At<'a>,
     schema: &'a Schema,
     /// The roles that the caller may assume.
     roles: &'a [String],
 }
 
 impl<'a> Gate<'a> {
+    /// The same gate, with passes written in another table that shows those of its own.
+    pub(crate) fn through(&self, table: &'a RoleTable, config: &'a metadata::TrackedTable) -> Self {
+        Self {
+            written_at: At { table, config },
+            ..self.clone()
+        }
+    }
+
+    /// The columns that a row has to have for such a write to make a pass of it.
+    pub(crate) fn written_by(&self, way: Operation) -> impl Iterator<Item = &String> {
+        let caller = self.asked.caller.iter();
+        let caller = caller.filter(move |_| way == Operation::Insert);
+        self.asked.which.iter().chain(caller)
+    }
+
     /// The columns by which a permission lets its holder through; `None` where it does not.
     ///
     /// An insertion makes a new pass: it has to name the caller, to leave free which row is opened
@@ -68,11 +85,11 @@ impl<'a> Gate<'a> {
             rest,
             traits,
         } = &self.asked;
-        if rule.way == Operation::Delete || !rule.can_meet(rest, self.pass) {
+        if rule.way == Operation::Delete || !rule.can_meet(rest, self.written_at.config) {
             return None;
         }
-        let check = self.without_passes_of_own(&rule.rule.check.condition, self.at, depth);
-        let free = |column: &&String| rule.free_within(&check, column, self.pass);
+        let check = self.without_passes_of_own(&rule.rule.check.condition, self.written_at, depth);
+        let free = |column: &&String| rule.free_within(&check, column, self.written_at.config);
         let free: Vec<String> = which.iter().filter(free).cloned().collect();
         let given = traits.iter().filter(|column| rule.sets(column));
         let given: Vec<String> = given.cloned().collect();
@@ -88,7 +105,7 @@ impl<'a> Gate<'a> {
                 };
                 let adds = || {
                     given.iter().any(|column| rule.writable(column))
-                        && !self.by_right(&check, self.at)
+                        && !self.by_right(&check, self.written_at)
                         && !self.is_one_a_caller()
                 };
                 names_me && (which.is_empty() || !free.is_empty() || adds())
@@ -97,8 +114,10 @@ impl<'a> Gate<'a> {
                 let filter = &rule.rule.filter.condition;
                 // Who must have the trait to change anything here gains nothing by it, and who
                 // must be in charge of the row, as the owner of a team is, has the right.
-                let entitled =
-                    || self.asked.is_in(filter, self.pass, true) || self.by_right(filter, self.at);
+                let entitled = || {
+                    self.asked.is_in(filter, self.written_at.config, true)
+                        || self.by_right(filter, self.written_at)
+                };
                 let gains = !given.is_empty() && !entitled();
                 (!free.is_empty() || (gains && !self.opens_own(filter)))
                     && !self.leaves_caller_out(rule)
@@ -126,11 +145,13 @@ impl<'a> Gate<'a> {
             .collect();
         let lifts = match rule.way {
             Operation::Insert => false,
-            Operation::Update => !chosen.is_empty() && !self.asked.is_in(filter, self.pass, true),
+            Operation::Update => {
+                !chosen.is_empty() && !self.asked.is_in(filter, self.written_at.config, true)
+            }
             Operation::Delete => true,
         };
         let lifts = lifts
-            && !self.by_right(filter, self.at)
+            && !self.by_right(filter, self.written_at)
             && !self.leaves_caller_out(rule)
             && !self.is_own_doing();
         lifts.then_some(chosen)

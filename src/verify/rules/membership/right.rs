@@ -9,10 +9,10 @@ impl Gate<'_> {
     /// True when a condition holds for a reason of the caller's that is no pass: it is not enough
     /// that one names them.
     pub(super) fn by_right(&self, condition: &Condition, at: At<'_>) -> bool {
-        let is_pass = std::ptr::eq(at.config, self.pass);
+        let is_pass = self.is_pass(at);
         let beyond = |condition: &Condition, next: Option<At<'_>>| {
             next.is_some_and(|next| {
-                let graded = std::ptr::eq(next.config, self.pass)
+                let graded = self.is_pass(next)
                     && condition.mentions_caller()
                     && self.asked.is_in(condition, self.pass, false);
                 graded || self.by_right(condition, next)
@@ -41,6 +41,11 @@ impl Gate<'_> {
         }
     }
 
+    fn is_pass(&self, at: At<'_>) -> bool {
+        let mut all = [self.pass, self.written_at.config].into_iter();
+        all.any(|one| std::ptr::eq(at.config, one))
+    }
+
     /// True when a rule never lets a pass of the caller's own be written.
     pub(super) fn leaves_caller_out(&self, rule: &Rule<'_>) -> bool {
         let parts = rule.rule.filter.condition.conjuncts().iter();
@@ -62,7 +67,7 @@ impl Gate<'_> {
 
     /// True for a relationship of the passes that is made by the columns that name the caller.
     fn leads_to_caller(&self, relationship: &str) -> bool {
-        made_by(relationship, self.pass).is_some_and(|columns| {
+        made_by(relationship, self.written_at.config).is_some_and(|columns| {
             let caller = &self.asked.caller;
             !columns.is_empty() && columns.iter().all(|column| caller.contains(column))
         })

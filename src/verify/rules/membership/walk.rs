@@ -188,6 +188,7 @@ impl<'a> Walk<'a> {
                 from,
                 pairs,
                 at,
+                written_at: at,
                 schema: self.schema,
                 roles: self.roles,
             });

@@ -51,8 +51,8 @@ fn named(condition: &Condition, says_whose: &dyn Fn(&str) -> bool) -> Option<Vec
     }
 }
 
-/// What is said of rows that are made, or become, those of whom a permission names.
-pub(crate) fn summary(role: &str, way: Operation, names: &[Value]) -> String {
+/// What is said of rows that are made, or become, those of whom a permission names, or a claim in it.
+pub(crate) fn summary(role: &str, way: Operation, names: &[Value], by: &str) -> String {
     let does = match way {
         Operation::Insert => "insert rows that are",
         Operation::Update | Operation::Delete => "make rows of theirs",
@@ -62,10 +62,13 @@ pub(crate) fn summary(role: &str, way: Operation, names: &[Value]) -> String {
         .map(|name| visible(&name.to_string()))
         .collect();
     format!(
-        "role {role} may {does} those of {}, whom the permission names",
+        "role {role} may {does} those of {}, whom {by} names",
         names.join(" or ")
     )
 }
+
+/// Who names them, where that is the permission itself.
+pub(crate) const BY: &str = "the permission";
 
 /// What to do about it.
 pub(crate) const REMEDY: &str = "where the name is not meant to stand there, compare the owner with X-Hasura-User-Id, or preset \
