@@ -8,15 +8,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, DerefMut};
 
+use serde_json::Value;
+
 use super::acquaintance::Acquaintances;
 use super::bonds::BoundRows;
 use super::claim_match;
+use crate::config::policy::Mark;
 use crate::hasura::{GraphQlRequest, explain};
 use crate::verify::actor::{Actor, Who};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::owners::distinctive;
+use crate::verify::ownership::publication::{self, Word};
 use crate::verify::ownership::row_verdict::{self, Admission, Bond};
-use crate::verify::ownership::{Basis, OwnerPath, Standing, Why, publication};
+use crate::verify::ownership::{Basis, OwnerPath, Standing, Why};
 use crate::verify::rows::{Key, KeySpec, Row};
 use crate::verify::run::Run;
 
@@ -53,10 +57,18 @@ impl Seen {
         (kind == explain::Kind::SessionVariableMissing).then_some(error)
     }
 
-    /// How many rows came under a key.
+    /// The rows that came under a key.
+    fn under<'r>(&'r self, key: &Key) -> impl Iterator<Item = &'r Row> {
+        let alike = self.alike.iter().filter(move |(other, _)| other == key);
+        self.rows
+            .get(key)
+            .into_iter()
+            .chain(alike.map(|(_, row)| row))
+    }
+
+    /// How many they are.
     fn times(&self, key: &Key) -> usize {
-        let alike = self.alike.iter().filter(|(other, _)| other == key).count();
-        alike + usize::from(self.rows.contains_key(key))
+        self.under(key).count()
     }
 
     /// The rows of the plain list.
@@ -76,6 +88,17 @@ pub(crate) struct Ids {
 /// Values that stand for each user beside their ids.
 pub(super) type StandingFor = BTreeMap<Who, BTreeSet<String>>;
 
+/// A row of which each user sees a part; what one is shown null of, the other may see.
+fn together(mut row: Row, part: Row) -> Row {
+    for (column, value) in part {
+        let known = row.entry(column).or_insert(Value::Null);
+        if known.is_null() {
+            *known = value;
+        }
+    }
+    row
+}
+
 /// A table whose lists were read.
 #[derive(Debug)]
 pub(crate) struct Listed {
@@ -90,6 +113,8 @@ pub(crate) struct Listed {
     pub admin: Option<Seen>,
     /// True when the policy says that its rows are for everybody who has the role.
     pub shared: bool,
+    /// What the policy says of rows that are.
+    pub marks: Vec<Mark>,
 }
 
 impl Listed {
@@ -118,15 +143,53 @@ impl Listed {
             .collect()
     }
 
-    /// True when a row says of itself that it is public.
+    /// True when a row says of itself that it is public, or has a mark that the policy states.
     pub(crate) fn declared_public(&self, key: &Key) -> bool {
-        self.views(key)
-            .any(|row| publication::declared(row).is_some())
+        self.is_stated(key)
+            || self
+                .views(key)
+                .any(|row| publication::word(row) == Word::Public)
     }
 
     /// A column of a row that may mark it as public.
     fn hinted(&self, key: &Key) -> Option<&str> {
-        self.views(key).find_map(publication::hinted)
+        let perhaps = |word| match word {
+            Word::Perhaps(column) => Some(column),
+            Word::Public | Word::No => None,
+        };
+        let mut by_words = self.views(key).map(publication::word);
+        perhaps(self.stated(key)).or_else(|| by_words.find_map(perhaps))
+    }
+
+    /// True when a row has a mark that the policy states.
+    fn is_stated(&self, key: &Key) -> bool {
+        self.stated(key) == Word::Public
+    }
+
+    /// Whether a row has a mark that the policy states. The administrator sees all of it; else each
+    /// user may see a part. Of rows that look alike, all have to.
+    fn stated(&self, key: &Key) -> Word<'_> {
+        let under = |seen: &'_ Seen| seen.under(key).cloned().collect::<Vec<Row>>();
+        let admin = self.admin.as_ref().map(under).unwrap_or_default();
+        let nulls = !admin.is_empty();
+        let rows = if nulls {
+            admin
+        } else if self.seen.values().any(|seen| seen.times(key) > 1) {
+            self.seen.values().flat_map(under).collect()
+        } else {
+            let parts = self.views(key).cloned();
+            parts.reduce(together).into_iter().collect()
+        };
+        let mut words = rows
+            .iter()
+            .map(|row| publication::stated(&self.marks, row, nulls));
+        match words.find(|word| *word != Word::Public) {
+            None if rows.is_empty() => Word::No,
+            None => Word::Public,
+            // What the administrator does not see is not there.
+            Some(_) if nulls => Word::No,
+            Some(word) => word,
+        }
     }
 
     /// A row as each party sees it.
@@ -357,20 +420,36 @@ impl Admitted {
         match self.without_a_token.get(key) {
             Some(word) => *word == Admission::Published,
             None => {
-                self.declared_public(key)
-                    || row.is_some_and(|row| publication::declared(row).is_some())
+                let says = |row| {
+                    publication::word(row) == Word::Public
+                        || publication::stated(&self.marks, row, false) == Word::Public
+                };
+                self.declared_public(key) || row.is_some_and(says)
             }
         }
     }
 
     /// A filter that binds rows to another column than the policy names does not bind them to
-    /// their owner.
+    /// their owner; and a row that the policy calls public is published by whatever admits it.
     pub(super) fn overrule(&mut self) {
         for who in self.attributed.overruled.keys() {
             self.bound_filter.insert(*who, Some(false));
             for word in self.admission.entry(*who).or_default().values_mut() {
                 if *word == Admission::Bound {
                     *word = Admission::Open;
+                }
+            }
+        }
+        let Self {
+            attributed,
+            admission,
+            without_a_token,
+            ..
+        } = self;
+        for words in admission.values_mut().chain([without_a_token]) {
+            for (key, word) in words {
+                if *word == Admission::Open && attributed.is_stated(key) {
+                    *word = Admission::Published;
                 }
             }
         }
