@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 
 use serde_json::Value;
 
-use super::table::{Listed, Seen};
+use super::listed::{Listed, Seen};
 use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
