@@ -423,7 +423,7 @@ mod tests {
         assert_eq!(both["kind"], held("system".into()));
         assert_eq!(both["lang"], held("de".into()));
         assert_eq!(nobodys["owner"], held(Value::Null));
-        let sets = |function: &str| serde_json::Value::from(policy.arguments[function].clone());
+        let sets = |function: &str| Value::from(policy.arguments[function].clone());
         assert_eq!(sets("search"), serde_json::json!([{"word": "%"}]));
         assert_eq!(sets("near"), serde_json::json!([{"most": 5}, {"most": 6}]));
     }
