@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::model::{Model, RoleTable};
+use crate::config::Policy;
 use crate::hasura::columns::is_masked;
 use crate::hasura::metadata::{self, Export, Metadata};
 use crate::hasura::naming::camel;
@@ -14,11 +15,12 @@ use crate::hasura::naming::camel;
 /// The numbers of a source and of a table in it.
 type Place = (usize, usize);
 
-/// The administrator's model with the metadata.
+/// The administrator's model with the metadata, and what people decided of both.
 #[derive(Clone, Debug)]
 pub(crate) struct Schema {
     pub model: Arc<Model>,
     pub export: Export,
+    pub policy: Option<Policy>,
     /// By type name.
     places: BTreeMap<String, Result<Place, String>>,
     /// Names that columns with secrets are given in GraphQL, whatever the table.
@@ -26,7 +28,7 @@ pub(crate) struct Schema {
 }
 
 impl Schema {
-    pub(crate) fn new(model: Arc<Model>, export: Export) -> Self {
+    pub(crate) fn new(model: Arc<Model>, export: Export, policy: Option<Policy>) -> Self {
         let tables = model.tables.iter();
         let places = tables
             .map(|table| (table.type_name.clone(), place(table, &export.metadata)))
@@ -40,6 +42,7 @@ impl Schema {
         Self {
             model,
             export,
+            policy,
             places,
             renamed,
         }

@@ -285,7 +285,8 @@ async fn administrator(
             return Ok((None, Some(note)));
         }
     };
-    let schema = Some(Schema::new(Arc::clone(&model), export));
+    let policy = settings.policy.clone();
+    let schema = Some(Schema::new(Arc::clone(&model), export, policy));
     let admin = Admin {
         secret,
         model,

@@ -289,6 +289,7 @@ fn shared_tables_and_owners_are_the_policys_word() {
     rig.world.file(
         "p.toml",
         "shared = [\"tgas\"]\n[owners]\nnotes = \"owner.nobody\"\nletters = \"id\"\n\
+         [public]\nnotse = { title = \"a\" }\ntags = { colour = \"red\" }\n\
          [arguments]\nserach_notes = { word = \"%\" }\n",
     );
     let output = rig.verify(&["--policy", "p.toml"]);
@@ -297,9 +298,18 @@ fn shared_tables_and_owners_are_the_policys_word() {
         "POL:arguments:serach_notes",
         "POL:owners:letters",
         "POL:owners:notes:owner.nobody",
+        "POL:public:notse",
+        "POL:public:tags:colour",
         "POL:shared:tgas",
     ];
     assert_eq!(ids(&output, "POL"), expected, "{output}");
+
+    let public = "tags = [{ name = \"x\", owner_id = { _is_null = true } }, \
+                  { name = { _in = [\"a\", \"b\"] } }]\n";
+    rig.world.file("p.toml", format!("[public]\n{public}"));
+    rig.verify(&["--policy", "p.toml", "--write-policy", "drafted.toml"]);
+    let drafted = std::fs::read_to_string(rig.world.work().join("drafted.toml")).unwrap();
+    assert!(drafted.contains(public), "{drafted}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::setup::Setup;
+use crate::setup::{POLICY, Setup};
 use crate::support::World;
 
 /// What `verify-hasura --offline` said of a set-up.
@@ -46,9 +46,12 @@ pub fn read(setup: &Setup) -> Read {
     let world = World::new();
     let metadata = world.file("metadata.json", setup.metadata.to_string());
     let metadata = metadata.to_str().unwrap();
-    let output = world
-        .cmd(["verify-hasura", "-o", "json", "--offline", metadata])
-        .run();
+    let mut line = vec!["verify-hasura", "-o", "json", "--offline", metadata];
+    if let Some(policy) = &setup.policy {
+        world.file(POLICY, policy);
+        line.extend(["--policy", POLICY]);
+    }
+    let output = world.cmd(line).run();
     let said = output.json();
     let probes = said["result"]["probes"].as_array();
     let probes = probes.unwrap_or_else(|| panic!("{}: {output}", setup.name));

@@ -8,7 +8,7 @@ use std::time::Instant;
 use serde_json::Value;
 
 use crate::score::{Outcome, Result};
-use crate::setup::{PEOPLE, Setup, password};
+use crate::setup::{PEOPLE, POLICY, Setup, password};
 use crate::support::World;
 use crate::support::sandbox::Sandbox;
 
@@ -104,6 +104,9 @@ impl Started {
         let mut world = sandbox.world();
         if let Some(secret) = jwt_secret(setup) {
             world.set(JWT_SECRET, secret);
+        }
+        if let Some(policy) = &setup.policy {
+            world.file(POLICY, policy);
         }
         for (_, name, _) in &PEOPLE[..2] {
             world.set("ST_HASURA_PASSWORD", password(name));

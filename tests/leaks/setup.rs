@@ -56,6 +56,8 @@ struct File {
     args: Vec<String>,
     #[serde(default)]
     verify: Vec<String>,
+    #[serde(default)]
+    policy: Option<Value>,
 }
 
 /// What a file says of the run without the admin secret.
@@ -129,9 +131,14 @@ pub struct Setup {
     pub metadata: Value,
     /// More arguments of `sandbox`.
     pub args: Vec<String>,
-    /// More arguments of `verify-hasura`.
+    /// More arguments of `verify-hasura`, the policy among them.
     pub verify: Vec<String>,
+    /// What the policy says, as TOML.
+    pub policy: Option<String>,
 }
+
+/// Where the policy of a set-up stands.
+pub const POLICY: &str = "policy.toml";
 
 impl Setup {
     /// Those of `planted` and `sound` in a folder, or of the folder itself; by name.
@@ -206,6 +213,11 @@ impl Setup {
             expand::mend(&mut tables, mended);
             expanded(&tables).1
         });
+        let policy = parsed
+            .policy
+            .map(|policy| toml::to_string(&policy).unwrap());
+        let stated = policy.iter().flat_map(|_| ["--policy", POLICY]);
+        let verify = parsed.verify.into_iter();
         Self {
             name,
             why: parsed.why,
@@ -224,7 +236,8 @@ impl Setup {
             data,
             metadata,
             args: parsed.args,
-            verify: parsed.verify,
+            verify: verify.chain(stated.map(str::to_owned)).collect(),
+            policy,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! and which findings are accepted until when. [`read`] turns the text into these types; what
 //! follows from them is decided in `verify`.
 
+mod marks;
 mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use time::Date;
 use super::origin::Origin;
 use crate::operation::Operation;
 
+pub(crate) use marks::{Held, Mark};
 pub(super) use read::section as read;
 
 /// What people decided.
@@ -24,6 +26,8 @@ pub(crate) struct Policy {
     pub origin: Origin,
     /// Tables whose rows are meant for everybody who has the role.
     pub shared: BTreeSet<String>,
+    /// By table: what its rows hold that are meant for everybody who has the role.
+    pub public: BTreeMap<String, Vec<Mark>>,
     /// By table: columns that hold its owner's id, or ways to such columns through relationships
     /// (`note.author_id`). Several: each of them owns the row.
     pub owners: BTreeMap<String, Vec<String>>,
@@ -106,6 +110,14 @@ impl Policy {
             .any(|written| Self::means(written, name, type_name))
     }
 
+    /// What rows of a table hold that are for everybody who has the role.
+    pub(crate) fn marks_of(&self, name: &str, type_name: &str) -> &[Mark] {
+        self.public
+            .iter()
+            .find(|(written, _)| Self::means(written, name, type_name))
+            .map_or(&[], |(_, marks)| marks.as_slice())
+    }
+
     /// The ways to a table's owners, where the policy names any.
     pub(crate) fn owners_of(&self, name: &str, type_name: &str) -> Option<&[String]> {
         self.owners
@@ -140,6 +152,7 @@ impl Policy {
             (self.roles.len(), "role"),
             (tables, "planned table"),
             (self.shared.len(), "shared table"),
+            (self.public.len(), "table with public rows"),
             (self.owners.len(), "table with named owners"),
             (self.accept.len(), "accepted finding"),
         ];
@@ -148,8 +161,10 @@ impl Policy {
             .filter(|(n, _)| *n > 0)
             .map(|(n, what)| match (n, what) {
                 (1, what) => format!("1 {what}"),
-                (n, "table with named owners") => format!("{n} tables with named owners"),
-                (n, what) => format!("{n} {what}s"),
+                (n, what) => match what.split_once(" with ") {
+                    Some((what, rest)) => format!("{n} {what}s with {rest}"),
+                    None => format!("{n} {what}s"),
+                },
             })
             .collect();
         if parts.is_empty() {

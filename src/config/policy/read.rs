@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 use toml::value::Datetime;
 
-use super::{Acceptance, Policy, RolePlan, TablePlan};
+use super::{Acceptance, Policy, RolePlan, TablePlan, marks};
 use crate::bounded;
 use crate::config::ConfigError;
 use crate::config::keys;
@@ -54,6 +54,7 @@ impl Policy {
 #[serde(deny_unknown_fields, default)]
 struct Written {
     shared: BTreeSet<String>,
+    public: BTreeMap<String, Spanned<marks::Written>>,
     owners: BTreeMap<String, Spanned<Ways>>,
     arguments: BTreeMap<String, Sets>,
     roles: BTreeMap<String, WrittenRole>,
@@ -135,6 +136,12 @@ pub(in crate::config) fn section(
         })
         .map_err(in_words_of_the_policy)?;
     let accept = acceptances(reader, &written.accept)?;
+    let mut public = BTreeMap::new();
+    for (table, written) in written.public {
+        let span = written.span();
+        let marks = marks::read(reader, &table, written.into_inner(), &span)?;
+        public.insert(table, marks);
+    }
     let mut owned = BTreeMap::new();
     for (table, ways) in written.owners {
         let ways = owners(reader, &table, ways)?;
@@ -156,6 +163,7 @@ pub(in crate::config) fn section(
             line,
         },
         shared: written.shared,
+        public,
         owners: owned,
         arguments: (written.arguments.into_iter())
             .map(|(function, sets)| (function, sets.into()))
@@ -356,7 +364,12 @@ fn date(reader: &Reader<'_>, written: &Spanned<Datetime>) -> Result<Date, Config
         })
 }
 
-fn wrong(reader: &Reader<'_>, span: &Range<usize>, what: String, hint: &str) -> ConfigError {
+pub(super) fn wrong(
+    reader: &Reader<'_>,
+    span: &Range<usize>,
+    what: String,
+    hint: &str,
+) -> ConfigError {
     problem(reader, reader.line(span), what, hint.into())
 }
 
@@ -372,7 +385,9 @@ fn problem(reader: &Reader<'_>, line: usize, problem: String, hint: String) -> C
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::policy::Held;
     use crate::diagnostic::Diagnostic as _;
+    use serde_json::Value;
 
     fn parse(text: &str) -> Result<Policy, ConfigError> {
         Policy::parse(Path::new("p.toml"), text)
@@ -382,6 +397,8 @@ mod tests {
     fn a_policy_is_read() {
         let policy = parse(
             "shared = [\"countries\"]\n\
+             [public]\nplaces = { is_private = false }\n\
+             notes = [{ kind = \"system\", lang = { _in = [\"de\"] } }, { owner = { _is_null = true } }]\n\
              [owners]\nnotes = \"author_id\"\nmessages = [\"sender_id\", \"chat.owner_id\"]\n\
              [arguments]\nnear = [{ most = 5 }, { most = 6 }]\nsearch = { word = \"%\" }\n\
              [roles.user.tables.notes]\ncolumns = [\"id\"]\naggregates = true\n\
@@ -397,8 +414,16 @@ mod tests {
         assert_eq!(policy.plans_aggregates("user", "else", "e"), Some(false));
         assert_eq!(policy.plans_aggregates("editor", "notes", "n"), None);
         assert_eq!(policy.accept[0].until.to_string(), "2027-01-31");
-        assert_eq!(policy.accept[0].line, 14);
-        let sets = |function: &str| serde_json::Value::from(policy.arguments[function].clone());
+        assert_eq!(policy.accept[0].line, 17);
+        assert_eq!(policy.marks_of("places", "Places").len(), 1);
+        let held = |value: Value| Held::OneOf(vec![value]);
+        let [both, nobodys] = policy.marks_of("notes", "Notes") else {
+            panic!("{:?}", policy.public)
+        };
+        assert_eq!(both["kind"], held("system".into()));
+        assert_eq!(both["lang"], held("de".into()));
+        assert_eq!(nobodys["owner"], held(Value::Null));
+        let sets = |function: &str| Value::from(policy.arguments[function].clone());
         assert_eq!(sets("search"), serde_json::json!([{"word": "%"}]));
         assert_eq!(sets("near"), serde_json::json!([{"most": 5}, {"most": 6}]));
     }
@@ -442,6 +467,31 @@ mod tests {
                 "[owners]\nnotes = 7".into(),
                 "p.toml:2: notes must be a column",
                 "",
+            ),
+            (
+                "[public]\nnotes = \"kind\"".into(),
+                "p.toml:2: notes must be what columns hold, such as { kind = \"system\" }",
+                "",
+            ),
+            (
+                "[public]\n\nnotes = {}".into(),
+                "p.toml:3: notes names no column",
+                "shared",
+            ),
+            (
+                "[public]\nnotes = [{ kind = 1 }, { folder = { is_public = true } }]".into(),
+                "p.toml:2: notes does not say what folder holds",
+                "_is_null",
+            ),
+            (
+                "[public]\nnotes = { _or = [{ kind = 1 }] }".into(),
+                "p.toml:2: notes does not say what _or holds",
+                "_in",
+            ),
+            (
+                "[public.notes]\norg = \"X-Hasura-Org\"".into(),
+                "p.toml:1: notes does not say what org holds",
+                "a session variable makes no row public",
             ),
             (
                 "\nowners = 2027-01-31".into(),

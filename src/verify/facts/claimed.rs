@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::foreign_keys;
-use super::table::Listed;
+use super::listed::Listed;
 use crate::hasura::columns::{names_ids, words};
 use crate::hasura::metadata::{Comparison, Condition, Operand, Operator, Variable};
 use crate::hasura::naming::camel;

@@ -4,12 +4,13 @@ use std::collections::btree_map::Entry;
 
 use serde_json::Value;
 
-use super::table::{Listed, Seen};
+use super::listed::{Listed, Seen};
 use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;
 use crate::verify::model::document::{self, ListQuery, Selection, pick};
 use crate::verify::model::{Model, RoleTable, RootField};
+use crate::verify::ownership::permission;
 use crate::verify::pool;
 use crate::verify::rows::{KeySpec, Row};
 use crate::verify::run::Run;
@@ -66,6 +67,11 @@ pub(super) async fn table(ctx: &Run<'_>, type_name: String) -> Result<Listed> {
     let policy = ctx.policy.as_ref();
     Ok(Listed {
         shared: policy.is_some_and(|policy| policy.is_shared(&name, &type_name)),
+        marks: ctx.widest(&type_name).map_or_else(Vec::new, |table| {
+            let admin = ctx.admin.as_ref();
+            let config = admin.and_then(|admin| admin.tracked(&type_name));
+            permission::marks_of(policy, table, config)
+        }),
         name,
         type_name,
         key,

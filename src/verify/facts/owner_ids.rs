@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::fetch::{self, CHUNK, widest};
+use super::listed::Listed;
 use super::stand_ins::StandIns;
-use super::table::{Attributed, Ids, Listed, StandingFor};
+use super::table::{Attributed, Ids, StandingFor};
 use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::caller::Caller;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::fetch::widest;
 use super::filter_decision;
-use super::table::Listed;
+use super::listed::Listed;
 use crate::verify::actor::Who;
 use crate::verify::model::{Model, RoleTable};
 use crate::verify::ownership::{Basis, OwnerPath};

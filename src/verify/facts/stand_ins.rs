@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::called_after::{called, ends_with};
 use super::claimed::{self, Claimed};
-use super::table::{Listed, StandingFor};
+use super::listed::Listed;
+use super::table::StandingFor;
 use crate::hasura::columns::words;
 use crate::verify::actor::Who;
 use crate::verify::model::{Column, RoleTable};

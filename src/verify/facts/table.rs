@@ -11,59 +11,15 @@ use std::ops::{Deref, DerefMut};
 use super::acquaintance::Acquaintances;
 use super::bonds::BoundRows;
 use super::claim_match;
-use crate::hasura::{GraphQlRequest, explain};
+use super::listed::Listed;
 use crate::verify::actor::{Actor, Who};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::owners::distinctive;
+use crate::verify::ownership::publication::{self, Word};
 use crate::verify::ownership::row_verdict::{self, Admission, Bond};
-use crate::verify::ownership::{Basis, OwnerPath, Standing, Why, publication};
-use crate::verify::rows::{Key, KeySpec, Row};
+use crate::verify::ownership::{Basis, OwnerPath, Standing, Why};
+use crate::verify::rows::{Key, Row};
 use crate::verify::run::Run;
-
-/// What one party sees in a list.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Seen {
-    /// True when the party's role has the list at all.
-    pub listed: bool,
-    /// The rows, by key.
-    pub rows: BTreeMap<Key, Row>,
-    /// Further rows under keys that are among them: where a role reads no column of the primary
-    /// key, rows look alike.
-    pub alike: Vec<(Key, Row)>,
-    /// Those of them that the plain list ends before ([`super::beyond_sample`]).
-    pub later: BTreeSet<Key>,
-    /// True when there may be more rows than were asked for.
-    pub truncated: bool,
-    /// How many rows came beyond the number that was asked for; they were left out.
-    pub unasked: usize,
-    /// True when, beyond the rows that were asked for, all those were looked at that are not the
-    /// party's own.
-    pub beyond: bool,
-    /// What Hasura said instead of rows.
-    pub error: Option<String>,
-    pub request: GraphQlRequest,
-}
-
-impl Seen {
-    /// What Hasura said instead of rows, where the token lacks a session variable.
-    pub(crate) fn lacks_a_variable(&self) -> Option<&str> {
-        let error = self.error.as_deref()?;
-        let (code, message) = error.split_once(": ").unwrap_or(("", error));
-        let kind = explain::explain(Some(code), message).kind;
-        (kind == explain::Kind::SessionVariableMissing).then_some(error)
-    }
-
-    /// How many rows came under a key.
-    fn times(&self, key: &Key) -> usize {
-        let alike = self.alike.iter().filter(|(other, _)| other == key).count();
-        alike + usize::from(self.rows.contains_key(key))
-    }
-
-    /// The rows of the plain list.
-    pub(crate) fn plainly(&self) -> impl Iterator<Item = &Key> {
-        self.rows.keys().filter(|key| !self.later.contains(*key))
-    }
-}
 
 /// Ids on the ways from one row.
 #[derive(Clone, Debug, Default)]
@@ -75,66 +31,6 @@ pub(crate) struct Ids {
 
 /// Values that stand for each user beside their ids.
 pub(super) type StandingFor = BTreeMap<Who, BTreeSet<String>>;
-
-/// A table whose lists were read.
-#[derive(Debug)]
-pub(crate) struct Listed {
-    pub type_name: String,
-    /// The name to show.
-    pub name: String,
-    /// What identifies a row.
-    pub key: KeySpec,
-    /// What each user sees.
-    pub seen: BTreeMap<Who, Seen>,
-    /// What the administrator sees, where there is one.
-    pub admin: Option<Seen>,
-    /// True when the policy says that its rows are for everybody who has the role.
-    pub shared: bool,
-}
-
-impl Listed {
-    /// What a user sees.
-    ///
-    /// Both users are put in when the facts are made, so the default is never seen.
-    pub(crate) fn seen(&self, who: Who) -> &Seen {
-        static NOTHING: std::sync::LazyLock<Seen> = std::sync::LazyLock::new(Seen::default);
-        self.seen.get(&who).unwrap_or(&NOTHING)
-    }
-
-    /// Rows from everywhere.
-    pub(crate) fn all_rows(&self) -> impl Iterator<Item = &Row> {
-        self.seen
-            .values()
-            .chain(&self.admin)
-            .flat_map(|seen| seen.rows.values())
-    }
-
-    /// Keys from everywhere.
-    pub(crate) fn all_keys(&self) -> BTreeSet<&Key> {
-        self.seen
-            .values()
-            .chain(&self.admin)
-            .flat_map(|seen| seen.rows.keys())
-            .collect()
-    }
-
-    /// True when a row says of itself that it is public.
-    pub(crate) fn declared_public(&self, key: &Key) -> bool {
-        self.views(key)
-            .any(|row| publication::declared(row).is_some())
-    }
-
-    /// A column of a row that may mark it as public.
-    fn hinted(&self, key: &Key) -> Option<&str> {
-        self.views(key).find_map(publication::hinted)
-    }
-
-    /// A row as each party sees it.
-    fn views<'r>(&'r self, key: &Key) -> impl Iterator<Item = &'r Row> {
-        let all = self.seen.values().chain(&self.admin);
-        all.filter_map(|seen| seen.rows.get(key))
-    }
-}
 
 /// A table of which is known whose its rows are.
 #[derive(Debug)]
@@ -357,20 +253,36 @@ impl Admitted {
         match self.without_a_token.get(key) {
             Some(word) => *word == Admission::Published,
             None => {
-                self.declared_public(key)
-                    || row.is_some_and(|row| publication::declared(row).is_some())
+                let says = |row| {
+                    publication::word(row) == Word::Public
+                        || publication::stated(&self.marks, row, false) == Word::Public
+                };
+                self.declared_public(key) || row.is_some_and(says)
             }
         }
     }
 
     /// A filter that binds rows to another column than the policy names does not bind them to
-    /// their owner.
+    /// their owner; and a row that the policy calls public is published by whatever admits it.
     pub(super) fn overrule(&mut self) {
         for who in self.attributed.overruled.keys() {
             self.bound_filter.insert(*who, Some(false));
             for word in self.admission.entry(*who).or_default().values_mut() {
                 if *word == Admission::Bound {
                     *word = Admission::Open;
+                }
+            }
+        }
+        let Self {
+            attributed,
+            admission,
+            without_a_token,
+            ..
+        } = self;
+        for words in admission.values_mut().chain([without_a_token]) {
+            for (key, word) in words {
+                if *word == Admission::Open && attributed.is_stated(key) {
+                    *word = Admission::Published;
                 }
             }
         }

@@ -42,6 +42,7 @@ struct Look<'a> {
     metadata: &'a Metadata,
     places: &'a Places,
     links: Links<'a>,
+    policy: Option<&'a Policy>,
     tables: Vec<Table<'a>>,
     roles: Vec<Role>,
     /// The tables as rules about memberships want them.
@@ -76,13 +77,14 @@ pub(crate) fn check(
     cwd: &Path,
 ) -> Result<Report, MetadataFileError> {
     let export = written.export()?;
-    let schema = tables::schema(export.clone());
+    let schema = tables::schema(export.clone(), policy);
     let links = Links::of(&export.metadata);
     let look = Look {
         metadata: &export.metadata,
         places: &written.places,
         tables: tables::of(&export.metadata, &links, policy),
         links,
+        policy,
         roles: roles::of(&export.metadata, strangers),
         schema,
     };

@@ -1,26 +1,52 @@
 //! The reading of filters with no more than what metadata says of names.
 
-use super::links::Links;
+use super::Look;
+use crate::config::policy::Mark;
 use crate::hasura::metadata::{ComputedField, Condition, Relationship, TrackedTable};
 use crate::verify::ownership::filter::{self, Names, Reading};
 
 /// Reads a filter of a table for some user.
 pub(super) fn read(
     condition: &Condition,
-    links: &Links<'_>,
+    look: &Look<'_>,
     table: &TrackedTable,
 ) -> Result<Reading, String> {
-    let names = Known {
-        links,
-        table: Some(table),
-    };
-    filter::read(condition, &names)
+    filter::read(condition, &Known::of(look, Some(table)))
 }
 
 struct Known<'a> {
-    links: &'a Links<'a>,
+    look: &'a Look<'a>,
     /// `None` for one that the metadata does not tell: it may have any column and relationship.
     table: Option<&'a TrackedTable>,
+    marks: Vec<Mark>,
+}
+
+impl<'a> Known<'a> {
+    fn of(look: &'a Look<'a>, table: Option<&'a TrackedTable>) -> Self {
+        let marks = table.map(|table| marks(look, table));
+        Self {
+            look,
+            table,
+            marks: marks.unwrap_or_default(),
+        }
+    }
+}
+
+/// What the policy states of the public rows of a table, in the names of the database.
+fn marks(look: &Look<'_>, table: &TrackedTable) -> Vec<Mark> {
+    let Some(policy) = look.policy else {
+        return Vec::new();
+    };
+    let stated = policy.marks_of(&table.table.qualified(), &table.table.identifier());
+    let named = |name: &String| {
+        let real = table.configuration.real_name(name);
+        real.map_or_else(|| name.clone(), ToOwned::to_owned)
+    };
+    let marks = stated.iter().map(|mark| {
+        let columns = mark.iter();
+        columns.map(|(name, held)| (named(name), held.clone()))
+    });
+    marks.map(Iterator::collect).collect()
 }
 
 impl Names for Known<'_> {
@@ -36,17 +62,20 @@ impl Names for Known<'_> {
         })
     }
 
+    fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
     fn relationship(&self, name: &str) -> Option<(String, Box<dyn Names + '_>)> {
         let table = match self.table {
             Some(table) => {
                 let one = relationships(table).find(|one| one.name == name)?;
-                let target = self.links.target(table, one);
-                target.and_then(|target| self.links.table(&target))
+                let target = self.look.links.target(table, one);
+                target.and_then(|target| self.look.links.table(&target))
             }
             None => None,
         };
-        let links = self.links;
-        Some((name.to_owned(), Box::new(Self { links, table })))
+        Some((name.to_owned(), Box::new(Known::of(self.look, table))))
     }
 
     fn is_told_who_asks(&self, name: &str) -> bool {
@@ -63,7 +92,7 @@ impl Names for Known<'_> {
     }
 
     fn resolved(&self, part: &Condition) -> Option<Reading> {
-        Some(taken_at_its_word(part, self.links))
+        Some(taken_at_its_word(part, self.look))
     }
 }
 
@@ -93,7 +122,7 @@ fn column(name: &str) -> (String, String) {
 /// another table that compares nothing with the row holds for all rows or for none, so it holds
 /// for no row because of the caller; one that asks whether what the row belongs to is public says
 /// that of the row.
-fn taken_at_its_word(part: &Condition, links: &Links<'_>) -> Reading {
+fn taken_at_its_word(part: &Condition, look: &Look<'_>) -> Reading {
     let Condition::Exists(exists) = part else {
         return if part.mentions_caller() {
             Reading::of_caller(part.clone())
@@ -108,8 +137,11 @@ fn taken_at_its_word(part: &Condition, links: &Links<'_>) -> Reading {
             Reading::open(part.clone())
         };
     }
-    let table = exists.table.as_ref().and_then(|name| links.table(name));
-    let inner = table.and_then(|table| read(&exists.condition, links, table).ok());
+    let table = exists
+        .table
+        .as_ref()
+        .and_then(|name| look.links.table(name));
+    let inner = table.and_then(|table| read(&exists.condition, look, table).ok());
     match inner {
         Some(inner) if inner.explained && part.mentions_root() => Reading::of_public(part.clone()),
         _ => Reading::open(part.clone()),

@@ -235,7 +235,7 @@ impl<'l> Read<'l> {
         }
         let condition = &self.filter().condition;
         let open = |in_part, why: String| Some(Open { in_part, why });
-        match names::read(condition, &self.look.links, self.table.tracked) {
+        match names::read(condition, self.look, self.table.tracked) {
             Err(why) => open(true, why),
             Ok(reading) if reading.exact || reading.explained => None,
             Ok(reading) => {
@@ -354,7 +354,7 @@ impl<'l> Read<'l> {
 
     /// True for a condition by which every row comes because of the caller.
     fn asks(&self, condition: &Condition) -> bool {
-        let read = names::read(condition, &self.look.links, self.table.tracked);
+        let read = names::read(condition, self.look, self.table.tracked);
         read.is_ok_and(|reading| reading.exact && reading.bound.is_some())
     }
 

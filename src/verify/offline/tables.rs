@@ -285,7 +285,7 @@ const KEY: &str = "id";
 
 /// The tables as rules about memberships want them: with their relationships, and nothing that
 /// only a schema tells.
-pub(super) fn schema(export: Export) -> Schema {
+pub(super) fn schema(export: Export, policy: Option<&Policy>) -> Schema {
     let metadata = &export.metadata;
     let links = Links::of(metadata);
     let mut model = Model::default();
@@ -301,7 +301,7 @@ pub(super) fn schema(export: Export) -> Schema {
         });
         table.relationships = relationships(&links, tracked);
     }
-    Schema::new(Arc::new(model), export)
+    Schema::new(Arc::new(model), export, policy.cloned())
 }
 
 fn relationships(links: &Links<'_>, tracked: &TrackedTable) -> Vec<Relationship> {

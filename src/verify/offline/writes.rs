@@ -391,7 +391,7 @@ impl<'l> Write<'l> {
     }
 
     fn read(&self, condition: &Condition) -> Result<Reading, String> {
-        names::read(condition, &self.look.links, self.table.tracked)
+        names::read(condition, self.look, self.table.tracked)
     }
 
     fn severity(&self, sure: bool) -> Severity {

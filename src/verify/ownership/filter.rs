@@ -10,6 +10,7 @@
 use serde_json::Value;
 
 use super::{pattern, publication};
+use crate::config::policy::Mark;
 use crate::hasura::metadata::condition::EXISTS;
 use crate::hasura::metadata::{Comparison, Condition, Operand, Operator, Variable};
 
@@ -81,6 +82,14 @@ pub(crate) trait Names {
     fn is_column(&self, name: &str) -> bool {
         self.column(name).is_some()
     }
+    /// True for a column of the table at hand, by its GraphQL name, that holds no null.
+    fn is_never_null(&self, _column: &str) -> bool {
+        false
+    }
+    /// What the policy states of the table's public rows, in the names of [`Names::column`].
+    fn marks(&self) -> &[Mark] {
+        &[]
+    }
     /// A relationship of the table at hand: its GraphQL name and the table behind it.
     fn relationship(&self, name: &str) -> Option<(String, Box<dyn Names + '_>)>;
     /// True for a computed field of the table at hand that answers each caller otherwise.
@@ -103,7 +112,7 @@ pub(crate) fn read(filter: &Condition, names: &dyn Names) -> Result<Reading, Str
             "the computed field \"{name}\" is told who asks, and only the user is answered so"
         ));
     }
-    match filter {
+    let read = match filter {
         Condition::And(parts) => Ok(all(&each(parts, names)?)),
         Condition::Or(parts) => Ok(any(&each(parts, names)?)),
         Condition::Not(inner) => Ok(Reading::open(Condition::not(read(inner, names)?.full))),
@@ -113,7 +122,34 @@ pub(crate) fn read(filter: &Condition, names: &dyn Names) -> Result<Reading, Str
         Condition::Compare(comparison) => compare(filter, comparison, names),
         Condition::Related { name, condition } => related(name, condition, names),
         Condition::Unreadable(other) => Err(format!("a filter that is no object: {other}")),
-    }
+    }?;
+    Ok(if asks_for_public(filter, &read.full, names) {
+        Reading {
+            public: Some(read.full.clone()),
+            explained: true,
+            ..read
+        }
+    } else {
+        read
+    })
+}
+
+/// True when a part asks whether the row is public. `full` is the part as it is written out.
+fn asks_for_public(part: &Condition, full: &Condition, names: &dyn Names) -> bool {
+    let scalar = match part {
+        Condition::And(_) | Condition::Or(_) => None,
+        Condition::Compare(one) if matches!(one.operand, Operand::Literal(_)) => {
+            names.column(&one.column).map(|(_, scalar)| scalar)
+        }
+        _ => return false,
+    };
+    let never_null = |column: &str| names.is_never_null(column);
+    publication::asks(
+        names.marks(),
+        full,
+        &scalar.unwrap_or_default(),
+        &never_null,
+    )
 }
 
 fn each(parts: &[Condition], names: &dyn Names) -> Result<Vec<Reading>, String> {
@@ -224,14 +260,7 @@ fn compare(
                 operator.word()
             ));
         }
-        let full = with(operand.print());
-        return Ok(
-            if publication::asks(&column, &scalar, operator, &operand.print()) {
-                Reading::of_public(full)
-            } else {
-                Reading::open(full)
-            },
-        );
+        return Ok(Reading::open(with(operand.print())));
     };
     let value = put_in(operator, variable, &scalar, names)?;
     let literally = pattern::literally(&column, operator, &value);

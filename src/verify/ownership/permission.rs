@@ -1,6 +1,8 @@
 //! The reading of filters with the names of the administrator's schema.
 
 use super::filter::{self, Names, Reading};
+use crate::config::Policy;
+use crate::config::policy::Mark;
 use crate::hasura::metadata::{self, ComputedField, Condition};
 use crate::hasura::naming::camel;
 use crate::verify::actor::Actor;
@@ -28,15 +30,31 @@ pub(crate) fn read_with(
     user: Option<&Actor>,
     parts: &Parts,
 ) -> Result<Reading, String> {
-    let names = TableNames {
-        table,
-        config: schema.tracked(&table.type_name).ok(),
-        schema,
-        user,
-        parts,
-        root: true,
+    filter::read(filter, &TableNames::of(table, schema, user, parts, true))
+}
+
+/// What the policy states of the public rows of a table, in the names of GraphQL. A column that
+/// nobody sees stays as it is written: no row has it.
+pub(crate) fn marks_of(
+    policy: Option<&Policy>,
+    table: &RoleTable,
+    config: Option<&metadata::TrackedTable>,
+) -> Vec<Mark> {
+    let stated = policy.map_or(&[][..], |policy| {
+        policy.marks_of(table.name(), &table.type_name)
+    });
+    let named = |name: &String| {
+        column_of(table, config, name).map_or_else(|| name.clone(), |column| column.name.clone())
     };
-    filter::read(filter, &names)
+    stated
+        .iter()
+        .map(|mark| {
+            let columns = mark.iter();
+            columns
+                .map(|(name, held)| (named(name), held.clone()))
+                .collect()
+        })
+        .collect()
 }
 
 /// The column of a model's table that the database calls `name`.
@@ -60,12 +78,42 @@ struct TableNames<'a> {
     user: Option<&'a Actor>,
     parts: &'a Parts,
     root: bool,
+    marks: Vec<Mark>,
+}
+
+impl<'a> TableNames<'a> {
+    fn of(
+        table: &'a RoleTable,
+        schema: &'a Schema,
+        user: Option<&'a Actor>,
+        parts: &'a Parts,
+        root: bool,
+    ) -> Self {
+        let config = schema.tracked(&table.type_name).ok();
+        Self {
+            table,
+            config,
+            schema,
+            user,
+            parts,
+            root,
+            marks: marks_of(schema.policy.as_ref(), table, config),
+        }
+    }
 }
 
 impl Names for TableNames<'_> {
     fn column(&self, name: &str) -> Option<(String, String)> {
         column_of(self.table, self.config, name)
             .map(|column| (column.name.clone(), column.scalar.clone()))
+    }
+
+    fn is_never_null(&self, column: &str) -> bool {
+        self.table.column(column).is_some_and(|one| !one.nullable)
+    }
+
+    fn marks(&self) -> &[Mark] {
+        &self.marks
     }
 
     fn relationship(&self, name: &str) -> Option<(String, Box<dyn Names + '_>)> {
@@ -76,14 +124,7 @@ impl Names for TableNames<'_> {
             .iter()
             .find(|rel| rel.name == name || rel.name == camel)?;
         let table = self.schema.model.table(&relationship.target)?;
-        let remote = TableNames {
-            table,
-            config: self.schema.tracked(&table.type_name).ok(),
-            schema: self.schema,
-            user: self.user,
-            parts: self.parts,
-            root: false,
-        };
+        let remote = TableNames::of(table, self.schema, self.user, self.parts, false);
         Some((relationship.name.clone(), Box::new(remote)))
     }
 

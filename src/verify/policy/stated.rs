@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::META;
+use crate::config::policy::Mark;
 use crate::config::{Policy, keys};
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
@@ -22,6 +23,7 @@ pub(crate) fn stated(ctx: &Context<'_>, policy: &Policy) -> Vec<Finding> {
     // Without the administrator a name that nobody sees may still be right.
     if ctx.admin.is_some() {
         let named = policy.shared.iter().map(|name| (name, "shared"));
+        let named = named.chain(policy.public.keys().map(|name| (name, "public")));
         let named = named.chain(policy.owners.keys().map(|name| (name, "owners")));
         for (written, place) in named {
             if !is_anywhere(ctx, written) {
@@ -39,6 +41,7 @@ pub(crate) fn stated(ctx: &Context<'_>, policy: &Policy) -> Vec<Finding> {
     if let Some(facts) = ctx.known_facts() {
         for table in &facts.tables {
             owners(ctx, table, &mut findings);
+            marks(ctx, table, &mut findings);
         }
         overruled(ctx, facts, &mut findings);
     }
@@ -121,6 +124,40 @@ fn owners(ctx: &Context<'_>, table: &TableFacts, findings: &mut Vec<Finding>) {
             remedy: "write the names as GraphQL has them, relationships and column with dots between; an \
              admin secret shows columns that the users do not see"
                 .into(),
+        }));
+    }
+}
+
+/// Columns of public rows that are not there: no row is public by them.
+fn marks(ctx: &Context<'_>, table: &TableFacts, findings: &mut Vec<Finding>) {
+    let Some(view) = ctx.widest(&table.type_name) else {
+        return;
+    };
+    let columns: BTreeSet<&String> = table.marks.iter().flat_map(Mark::keys).collect();
+    for column in columns {
+        if view.column(column).is_some() {
+            continue;
+        }
+        let sees = if ctx.admin.is_some() {
+            "there is"
+        } else {
+            "these users see"
+        };
+        let draft = META
+            .by_reading(Severity::Medium)
+            .way("public")
+            .table(&table.name)
+            .part(column);
+        let known: Vec<&str> = view.column_names();
+        findings.push(draft.told(Details {
+            summary: format!(
+                "the policy says that rows of {} are public by their {column}, and no such column \
+                 is what {sees}",
+                table.name
+            ),
+            request: String::new(),
+            evidence: json!({ "columns": known.iter().take(NAMES).collect::<Vec<_>>() }),
+            remedy: corrected(column, known),
         }));
     }
 }

@@ -2,25 +2,49 @@
 //!
 //! An application that lets its users publish marks the row: a flag, a time of publication, a
 //! status or a visibility. Such a mark is told by its name or its value, in the languages whose
-//! word has the same root, and the report says that it was. It is the one exception from the rule
-//! that an owned row is for its owner; flags of other names do not count.
+//! word has the same root, and the report says that it was; flags of other names count where the
+//! policy states them. It is the one exception from the rule that an owned row is for its owner.
+//!
+//! Here `marks` are those that the policy states for the table; the others hold for all tables.
 
+mod stated;
 mod words;
 
 use serde_json::Value;
+pub(crate) use stated::word as stated;
 use words::{
     is_due, is_everybody, is_now, is_seen, is_word, is_yes, says, tells_a_state, tells_who_sees,
 };
 
-use crate::hasura::metadata::Operator;
+use crate::config::policy::Mark;
+use crate::hasura::metadata::{Comparison, Condition, Operand, Operator};
 use crate::verify::rows::Row;
 
-/// True when a comparison in a filter asks whether the row is public. `scalar` is the column's
-/// type: only a point in time says by being there that something was published; a flag is there
+/// True when a part of a filter asks whether the row is public: no other row meets it. `scalar` is
+/// the type of the column that is compared, where it is one; `never_null` tells columns that hold
+/// no null.
+pub(crate) fn asks(
+    marks: &[Mark],
+    part: &Condition,
+    scalar: &str,
+    never_null: &dyn Fn(&str) -> bool,
+) -> bool {
+    let by_word = match part {
+        Condition::Compare(Comparison {
+            column,
+            operator,
+            operand: Operand::Literal(operand),
+        }) => asks_by_word(column, scalar, operator, operand),
+        _ => false,
+    };
+    by_word || stated::are_asked(marks, part, never_null)
+}
+
+/// The same of a comparison, by the column's name and the value: only a point in time says by being there that something was published; a flag is there
 /// when it is false too, and a text may be the id of whoever published.
-pub(crate) fn asks(column: &str, scalar: &str, operator: &Operator, operand: &Value) -> bool {
+fn asks_by_word(column: &str, scalar: &str, operator: &Operator, operand: &Value) -> bool {
     match operator {
-        Operator::Eq => marks(column, operand),
+        Operator::Eq => is_mark(column, operand),
         Operator::In => operand
             .as_array()
             .is_some_and(|items| all_mark(column, items)),
@@ -34,7 +58,7 @@ pub(crate) fn asks(column: &str, scalar: &str, operator: &Operator, operand: &Va
         operator if operator.takes_a_pattern() => operand
             .as_str()
             .and_then(|text| only_match(operator, text))
-            .is_some_and(|word| marks(column, &Value::from(word))),
+            .is_some_and(|word| is_mark(column, &Value::from(word))),
         Operator::Contains => contains_mark(column, operand),
         _ => false,
     }
@@ -57,8 +81,8 @@ fn is_off(operator: &Operator, operand: &Value) -> bool {
 /// True when each of these values is a mark, or says beside one who may see the row.
 fn all_mark(column: &str, items: &[Value]) -> bool {
     let seen = |item: &Value| tells_a_state(column) && item.as_str().is_some_and(is_seen);
-    items.iter().any(|item| marks(column, item))
-        && items.iter().all(|item| marks(column, item) || seen(item))
+    items.iter().any(|item| is_mark(column, item))
+        && items.iter().all(|item| is_mark(column, item) || seen(item))
 }
 
 /// The only text that a pattern matches, whatever the case of its letters.
@@ -79,24 +103,36 @@ fn contains_mark(column: &str, operand: &Value) -> bool {
     match operand {
         Value::Object(members) => members
             .iter()
-            .any(|(name, value)| marks(name, value) || contains_mark(name, value)),
+            .any(|(name, value)| is_mark(name, value) || contains_mark(name, value)),
         Value::Array(items) => {
-            tells_who_sees(column) && items.iter().any(|item| marks(column, item))
+            tells_who_sees(column) && items.iter().any(|item| is_mark(column, item))
         }
         _ => false,
     }
 }
 
-/// The first column of a row that says that the row is public.
-pub(crate) fn declared(row: &Row) -> Option<&str> {
-    row.iter()
-        .find(|(column, value)| marks(column, value))
-        .map(|(column, _)| column.as_str())
+/// What a row says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Word<'r> {
+    /// It is public.
+    Public,
+    /// This column may say so, and does not tell by itself: a time, which may be still to come, a
+    /// mark inside a document, or one that the policy states and that is not seen.
+    Perhaps(&'r str),
+    No,
+}
+
+/// What a row says by names and words.
+pub(crate) fn word(row: &Row) -> Word<'_> {
+    if row.iter().any(|(column, value)| is_mark(column, value)) {
+        return Word::Public;
+    }
+    hinted(row).map_or(Word::No, Word::Perhaps)
 }
 
 /// The first column of a row that a filter may take for a mark, though the row alone does not say
-/// so: a time, which may be still to come, and a mark inside a document.
-pub(crate) fn hinted(row: &Row) -> Option<&str> {
+/// so.
+fn hinted(row: &Row) -> Option<&str> {
     let hints = |column: &str, value: &Value| match value {
         Value::String(time) => {
             (says(column) || is_due(column)) && time.starts_with(|c: char| c.is_ascii_digit())
@@ -110,7 +146,7 @@ pub(crate) fn hinted(row: &Row) -> Option<&str> {
 }
 
 /// A flag with such a name that is set, or such a word as the value.
-fn marks(column: &str, value: &Value) -> bool {
+fn is_mark(column: &str, value: &Value) -> bool {
     match value {
         Value::Bool(set) => *set && says(column),
         Value::Number(number) => number.as_f64() == Some(1.0) && says(column),
@@ -189,7 +225,7 @@ mod tests {
             ),
         ] {
             assert!(
-                asks(column, scalar, &operator, &operand),
+                asks_by_word(column, scalar, &operator, &operand),
                 "{column} {}",
                 operator.word()
             );
@@ -259,7 +295,7 @@ mod tests {
             ("settings", "jsonb", Operator::HasKey, json!("public")),
         ] {
             assert!(
-                !asks(column, scalar, &operator, &operand),
+                !asks_by_word(column, scalar, &operator, &operand),
                 "{column} {}",
                 operator.word()
             );
@@ -269,8 +305,9 @@ mod tests {
     #[test]
     fn a_title_is_no_mark() {
         let row = |value: Value| Row::from_iter([("state".to_owned(), value)]);
-        assert!(declared(&row(json!("published"))).is_some());
-        assert!(declared(&row(json!("Public speaking"))).is_none());
+        let word = |value: Value| word(&row(value)) == Word::Public;
+        assert!(word(json!("published")));
+        assert!(!word(json!("Public speaking")));
     }
 
     #[test]
@@ -281,15 +318,14 @@ mod tests {
             ("publish_at", json!("2999-01-01")),
             ("settings", json!({"public": true})),
         ] {
-            assert_eq!(hinted(&row(name, value.clone())), Some(name));
-            assert!(declared(&row(name, value)).is_none());
+            assert_eq!(word(&row(name, value)), Word::Perhaps(name));
         }
         for (name, value) in [
             ("published_at", json!(null)),
             ("created_at", json!("2020-01-01T00:00:00Z")),
             ("settings", json!({"public": false})),
         ] {
-            assert!(hinted(&row(name, value)).is_none(), "{name}");
+            assert_eq!(word(&row(name, value)), Word::No, "{name}");
         }
     }
 }

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 pub(crate) use file::Target;
 
 use super::views::{View, views};
-use crate::config::policy::RolePlan;
+use crate::config::policy::{Mark, RolePlan};
 use crate::error::Result;
 use crate::verify::actor::Who;
 use crate::verify::context::Context;
@@ -28,6 +28,8 @@ pub(crate) struct Draft {
     roles: BTreeMap<String, RolePlan>,
     /// Tables for everybody, each with why.
     shared: BTreeMap<String, String>,
+    /// By table: what rows hold that are for everybody, as the policy before this one says.
+    public: BTreeMap<String, Vec<Mark>>,
     /// Tables that may be meant for everybody, each with why: somebody has to say so.
     offered: BTreeMap<String, String>,
     /// By table: ways to owners, each with where it comes from.
@@ -64,6 +66,11 @@ impl Draft {
         let names = Names::of(&views);
         let mut draft = Self {
             unseen,
+            public: ctx
+                .policy
+                .as_ref()
+                .map(|policy| policy.public.clone())
+                .unwrap_or_default(),
             ..Self::default()
         };
         for view in &views {

@@ -1,9 +1,9 @@
 //! A draft as TOML, with its comments.
 
-use toml_edit::{Array, DocumentMut, Item, Key, Table, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Key, Table, Value};
 
 use super::Draft;
-use crate::config::policy::{RolePlan, TablePlan};
+use crate::config::policy::{Held, Mark, RolePlan, TablePlan};
 
 /// Longer lists stand on several lines.
 const WIDE: usize = 90;
@@ -16,6 +16,14 @@ pub(super) fn table(draft: &Draft) -> Table {
     if let Some(mut key) = table.key_mut("shared") {
         key.leaf_decor_mut()
             .set_prefix("\n# Tables whose rows are meant for everybody who has the role.\n");
+    }
+    if !draft.public.is_empty() {
+        let mut public = public(draft);
+        public.decor_mut().set_prefix(
+            "\n# Rows that are meant for everybody who has the role, by what their columns hold: \
+             the\n# policy before this one says so.\n",
+        );
+        table.insert("public", Item::Table(public));
     }
     if !draft.owners.is_empty() {
         let mut owners = owners(draft);
@@ -92,6 +100,54 @@ fn shared(draft: &Draft) -> Item {
         array.set_trailing_comma(!draft.shared.is_empty());
     }
     Item::Value(array.into())
+}
+
+fn public(draft: &Draft) -> Table {
+    let mut table = Table::new();
+    for (name, marks) in &draft.public {
+        let mut marks: Vec<Value> = marks.iter().map(mark).collect();
+        let value = match marks.len() {
+            1 => marks.remove(0),
+            _ => Value::Array(marks.into_iter().collect()),
+        };
+        table.insert(name, Item::Value(value));
+    }
+    table
+}
+
+fn mark(mark: &Mark) -> Value {
+    let columns = mark.iter();
+    let written: InlineTable = columns.map(|(name, held)| (name, held_by(held))).collect();
+    written.into()
+}
+
+/// A value, or the operator of Hasura's that asks for what TOML has no value for.
+fn held_by(held: &Held) -> Value {
+    let asked = |operator: &str, value: Value| InlineTable::from_iter([(operator, value)]).into();
+    match held {
+        Held::Something => asked("_is_null", false.into()),
+        Held::OneOf(values) => match values.as_slice() {
+            [one] => plain(one).unwrap_or_else(|| asked("_is_null", true.into())),
+            several => asked(
+                "_in",
+                several.iter().filter_map(plain).collect::<Array>().into(),
+            ),
+        },
+    }
+}
+
+/// `None` for null.
+fn plain(value: &serde_json::Value) -> Option<Value> {
+    match value {
+        serde_json::Value::Null => None,
+        serde_json::Value::Bool(flag) => Some((*flag).into()),
+        serde_json::Value::Number(number) => Some(match number.as_i64() {
+            Some(whole) => whole.into(),
+            None => number.as_f64()?.into(),
+        }),
+        serde_json::Value::String(text) => Some(text.as_str().into()),
+        other => Some(other.to_string().into()),
+    }
 }
 
 fn owners(draft: &Draft) -> Table {

@@ -124,6 +124,9 @@ fn shortened(ctx: &Context<'_>, table: &TableFacts, who: Who) -> String {
 fn public_rows(table: &TableFacts, tally: &Tally<'_>) -> Option<String> {
     let why = if table.shared {
         "for everybody, as the policy says"
+    } else if table.owned() && !table.marks.is_empty() {
+        "of others that are public by what the policy says of their columns, or by a mark's name \
+         or word"
     } else if table.owned() {
         "of others that are marked as public, by the mark's name or word"
     } else {

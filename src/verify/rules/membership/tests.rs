@@ -41,7 +41,7 @@ fn opened(filter: &Value, permissions: &Value) -> Option<Vec<String>> {
         tables: vec![rooms, passes],
         ..Model::default()
     };
-    let schema = Schema::new(Arc::new(model), export);
+    let schema = Schema::new(Arc::new(model), export, None);
     let role = ["user".to_owned()];
     let gates = of(&schema.model.tables[0], &schema, &role);
     let rules = of_role(&schema.export.metadata, gates.first()?.pass, "user");
