@@ -154,7 +154,7 @@ impl Report {
 
     /// What the verdict means.
     pub(crate) fn meaning(&self) -> String {
-        self.scope.meaning(self.verdict, &self.probes)
+        self.verdict.meaning(&self.scope, &self.probes)
     }
 
     /// The report of a run that could not look.

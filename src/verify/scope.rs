@@ -1,12 +1,6 @@
 //! What a run was asked to look at, and so what a verdict of *sound* is about: that each user sees
 //! their own rows and no others takes every probe.
 
-use super::evidence::{Ran, Status};
-use super::verdict::Verdict;
-
-/// Titles of probes to name in a sentence; more are counted.
-const TITLES: usize = 4;
-
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
@@ -57,47 +51,4 @@ impl Scope {
             Self::Query => Some("one query only".to_owned()),
         }
     }
-
-    /// What a verdict means that was drawn from these probes.
-    pub(super) fn meaning(&self, verdict: Verdict, probes: &[Ran]) -> String {
-        match (verdict, self) {
-            (Verdict::Sound, Self::Probes(_)) => {
-                let only = self.limit().unwrap_or_default();
-                format!("{only}, and {}", held(probes))
-            }
-            (Verdict::Sound, Self::Query) => {
-                "the query shows each user their own rows and only those".to_owned()
-            }
-            _ => verdict.meaning().to_owned(),
-        }
-    }
-}
-
-/// What probes have shown, each by its title; one with a warning, or with something that was
-/// accepted, has not shown all of it.
-fn held(probes: &[Ran]) -> String {
-    let holds = |probe: &&Ran| {
-        probe.result.status == Status::Pass
-            && probe.result.accepted.is_empty()
-            && probe.result.accepted_gap.is_none()
-    };
-    let (held, rest): (Vec<&Ran>, Vec<&Ran>) = probes.iter().partition(holds);
-    let titles: Vec<&str> = held.iter().take(TITLES).map(|probe| probe.title).collect();
-    let more = match held.len().saturating_sub(TITLES) {
-        0 => String::new(),
-        more => format!("; and {more} more"),
-    };
-    let rest: Vec<&str> = rest.iter().map(|probe| probe.id).collect();
-    let besides = if rest.is_empty() {
-        String::new()
-    } else {
-        format!("; {} did not fail", rest.join(", "))
-    };
-    if titles.is_empty() {
-        return format!(
-            "no more is shown than that {} did not fail",
-            rest.join(", ")
-        );
-    }
-    format!("this holds: {}{more}{besides}", titles.join("; "))
 }

@@ -28,14 +28,23 @@ impl Verdict {
         }
     }
 
-    /// In a sentence, of a run that looked at everything.
-    pub(crate) const fn meaning(self) -> &'static str {
-        match self {
-            Self::Sound => "each user sees their own rows and only those",
-            Self::Leak => "rows or rights reach somebody who should not have them",
-            Self::Blind => "a user cannot see rows of their own",
-            Self::Unproven => "nothing was proved",
-        }
+    /// In a sentence, of what these probes showed.
+    pub(super) fn meaning(self, scope: &Scope, probes: &[Ran]) -> String {
+        let words = match (self, scope) {
+            (Self::Sound, Scope::Everything) => "each user sees their own rows and only those",
+            (Self::Sound, Scope::Query) => {
+                "the query shows each user their own rows and only those"
+            }
+            (Self::Sound, Scope::Probes(_)) => {
+                let only = scope.limit().unwrap_or_default();
+                let asked = probes.iter().filter(|probe| scope.means(probe.id));
+                return format!("{only}, and {}", held(asked));
+            }
+            (Self::Leak, _) => "rows or rights reach somebody who should not have them",
+            (Self::Blind, _) => "a user cannot see rows of their own",
+            (Self::Unproven, _) => "nothing was proved",
+        };
+        words.to_owned()
     }
 
     /// The exit status: CI listens to 8; 3 means that nothing was proved.
@@ -46,6 +55,38 @@ impl Verdict {
             Self::Unproven => Exit::Unreachable,
         }
     }
+}
+
+/// Titles of probes to name in a sentence; more are counted.
+const TITLES: usize = 4;
+
+/// What probes have shown, each by its title; one with a warning, or with something that was
+/// accepted, has not shown all of it.
+fn held<'r>(probes: impl Iterator<Item = &'r Ran>) -> String {
+    let holds = |probe: &&Ran| {
+        probe.result.status == Status::Pass
+            && probe.result.accepted.is_empty()
+            && probe.result.accepted_gap.is_none()
+    };
+    let (held, rest): (Vec<&Ran>, Vec<&Ran>) = probes.partition(holds);
+    let titles: Vec<&str> = held.iter().take(TITLES).map(|probe| probe.title).collect();
+    let more = match held.len().saturating_sub(TITLES) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    let rest: Vec<&str> = rest.iter().map(|probe| probe.id).collect();
+    let besides = if rest.is_empty() {
+        String::new()
+    } else {
+        format!("; {} did not fail", rest.join(", "))
+    };
+    if titles.is_empty() {
+        return format!(
+            "no more is shown than that {} did not fail",
+            rest.join(", ")
+        );
+    }
+    format!("this holds: {}{more}{besides}", titles.join("; "))
 }
 
 /// The id of the positive control.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::read::wrong;
+use super::wrong::wrong;
 use crate::config::ConfigError;
 use crate::config::toml::Reader;
 

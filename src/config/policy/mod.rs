@@ -7,6 +7,7 @@
 
 mod marks;
 mod read;
+mod wrong;
 
 use std::collections::{BTreeMap, BTreeSet};
 

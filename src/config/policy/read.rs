@@ -1,7 +1,6 @@
 //! From TOML to a [`Policy`]. Every error names the line and what would be right.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::path::Path;
 
 use time::{Date, Month};
@@ -9,6 +8,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 use toml::value::Datetime;
 
+use super::wrong::{problem, wrong};
 use super::{Acceptance, Policy, RolePlan, TablePlan, marks};
 use crate::bounded;
 use crate::config::ConfigError;
@@ -362,24 +362,6 @@ fn date(reader: &Reader<'_>, written: &Spanned<Datetime>) -> Result<Date, Config
                 "write a date such as 2027-01-31".into(),
             )
         })
-}
-
-pub(super) fn wrong(
-    reader: &Reader<'_>,
-    span: &Range<usize>,
-    what: String,
-    hint: &str,
-) -> ConfigError {
-    problem(reader, reader.line(span), what, hint.into())
-}
-
-fn problem(reader: &Reader<'_>, line: usize, problem: String, hint: String) -> ConfigError {
-    ConfigError::Policy {
-        path: reader.path.to_owned(),
-        line,
-        problem,
-        hint,
-    }
 }
 
 #[cfg(test)]

@@ -250,16 +250,14 @@ impl Admitted {
     /// True for a row that is for everybody, with a token or without: the permission itself asks
     /// whether it is public or, where that was not read, the row says so.
     pub(crate) fn open_to_strangers(&self, key: &Key, row: Option<&Row>) -> bool {
-        match self.without_a_token.get(key) {
-            Some(word) => *word == Admission::Published,
-            None => {
-                let says = |row| {
-                    publication::word(row) == Word::Public
-                        || publication::stated(&self.marks, row, false) == Word::Public
-                };
-                self.declared_public(key) || row.is_some_and(says)
-            }
+        if let Some(word) = self.without_a_token.get(key) {
+            return *word == Admission::Published;
         }
+        let says = |row| {
+            publication::word(row) == Word::Public
+                || publication::stated(&self.marks, row, false) == Word::Public
+        };
+        self.declared_public(key) || row.is_some_and(says)
     }
 
     /// A filter that binds rows to another column than the policy names does not bind them to
