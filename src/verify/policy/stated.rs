@@ -98,17 +98,22 @@ fn corrected<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Str
     )
 }
 
+/// Whose knowledge a name was looked for in, after "no such column is what".
+fn known_to(ctx: &Context<'_>) -> &'static str {
+    if ctx.admin.is_some() {
+        "there is"
+    } else {
+        "these users see"
+    }
+}
+
 /// Ways to owners that lead nowhere.
 fn owners(ctx: &Context<'_>, table: &TableFacts, findings: &mut Vec<Finding>) {
     for way in facts::policy_owners(ctx, table).into_iter().flatten() {
         let Some(why) = facts::leads_nowhere(ctx, table, &way) else {
             continue;
         };
-        let sees = if ctx.admin.is_some() {
-            "there is"
-        } else {
-            "these users see"
-        };
+        let sees = known_to(ctx);
         let draft = META
             .by_reading(Severity::Medium)
             .way("owners")
@@ -138,11 +143,7 @@ fn marks(ctx: &Context<'_>, table: &TableFacts, findings: &mut Vec<Finding>) {
         if view.column(column).is_some() {
             continue;
         }
-        let sees = if ctx.admin.is_some() {
-            "there is"
-        } else {
-            "these users see"
-        };
+        let sees = known_to(ctx);
         let draft = META
             .by_reading(Severity::Medium)
             .way("public")
