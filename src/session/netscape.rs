@@ -152,6 +152,11 @@ pub(super) fn cookie(
         return None;
     }
     let domain = domain.strip_prefix('.').unwrap_or(domain);
+    // One dot is passed over (RFC 6265 §5.2.3); behind it, another begins the name of no host, and
+    // would be written as if it were not there.
+    if domain.starts_with('.') {
+        return None;
+    }
     let host = if domain.contains(':') && !domain.starts_with('[') {
         format!("[{domain}]")
     } else {

@@ -118,7 +118,7 @@ fn malformed_lines_are_named_by_number_and_quoted_never() {
 
 #[test]
 fn what_cannot_be_sent_stays_in_the_jar_all_the_same() {
-    let jar = b"h\tFALSE\t/\tFALSE\t0\tlatin\t\xfc\nh\tFALSE\t/\tFALSE\t0\tsemi\ta;b\nh\tFALSE\tx\tFALSE\t0\tp\t1\n";
+    let jar = b"h\tFALSE\t/\tFALSE\t0\tlatin\t\xfc\nh\tFALSE\t/\tFALSE\t0\tsemi\ta;b\nh\tFALSE\tx\tFALSE\t0\tp\t1\n..h.test\tTRUE\t/\tFALSE\t0\tdots\t1\n";
     let lines = parse(Path::new("jar"), jar).unwrap();
     assert!(
         lines
