@@ -142,7 +142,7 @@ struct Files {
 }
 
 impl Files {
-    /// For each look of `--watch` anew, the configuration with them.
+    /// Each look of `--watch` reads them anew, and the configuration, as they may have changed.
     fn read(app: &App, args: &VerifyHasuraArgs) -> Result<Self> {
         let baseline = args
             .baseline

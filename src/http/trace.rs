@@ -1,13 +1,13 @@
 //! `-v`: request lines; `-vv`: headers; `-vvv`: bodies. Everything secret blanked, control
 //! characters made visible: a server must not be able to drive the terminal.
 
-use super::crowded::{CROWDED, is_crowded};
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, LOCATION};
 use url::Url;
 
+use super::crowded::{CROWDED, is_crowded};
 use super::message::Request;
 use super::sensitive;
 use crate::secret::{MASK, blank_tokens};

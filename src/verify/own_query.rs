@@ -40,17 +40,19 @@ pub(crate) async fn check(ctx: &Context<'_>, text: &str) -> Result<Vec<Ran>> {
     ];
     if let Some(words) = answers[0].first_error() {
         let reason = format!("Hasura answers the query with an error: {words}");
-        return Ok(vec![ran(P24, ProbeResult::not_possible(reason))]);
+        return Ok(vec![ran(P24, OWN_ROWS, ProbeResult::not_possible(reason))]);
     }
     let foreign = foreign_ids(ctx).await?;
     Ok(vec![
-        ran(P24, control(ctx, &request, &answers)),
+        ran(P24, OWN_ROWS, control(ctx, &request, &answers)),
         ran(
             P01,
+            "without credentials the query shows nobody's rows",
             anonymous(ctx, &request, &Caller::anonymous(), P01).await?,
         ),
         ran(
             P02,
+            "without a token, headers that name a user give the query nothing",
             anonymous(
                 ctx,
                 &request,
@@ -59,21 +61,25 @@ pub(crate) async fn check(ctx: &Context<'_>, text: &str) -> Result<Vec<Ran>> {
             )
             .await?,
         ),
-        ran(P04, headers(ctx, &request, &answers).await?),
-        ran(P05, rows(ctx, &request, &answers, &foreign)),
+        ran(
+            P04,
+            "beside a token, x-hasura-user-id changes nothing of what the query shows",
+            headers(ctx, &request, &answers).await?,
+        ),
+        ran(
+            P05,
+            "the query shows each user own rows and no others",
+            rows(ctx, &request, &answers, &foreign),
+        ),
     ])
 }
 
-/// A result under the id of the probe that it stands for, which says more than one query shows.
-fn ran(meta: Meta, result: ProbeResult) -> Ran {
-    let title = match meta.id {
-        "P24" => "the query shows the first user rows of their own",
-        "P01" => "without credentials the query shows nobody's rows",
-        "P02" => "without a token, headers that name a user give the query nothing",
-        "P04" => "beside a token, x-hasura-user-id changes nothing of what the query shows",
-        "P05" => "the query shows each user own rows and no others",
-        _ => meta.title,
-    };
+/// What the positive control of one query shows.
+const OWN_ROWS: &str = "the query shows the first user rows of their own";
+
+/// A result under the id of the probe that it stands for, with a title of its own: one query shows
+/// less than the probe.
+fn ran(meta: Meta, title: &'static str, result: ProbeResult) -> Ran {
     Meta { title, ..meta }.ran(result, Duration::ZERO)
 }
 

@@ -12,6 +12,17 @@ use crate::config::toml::Reader;
 /// By column, what a row holds that is for everybody: all of it.
 pub(crate) type Mark = BTreeMap<String, Held>;
 
+/// Marks with other names of their columns, such as the database's.
+pub(crate) fn renamed(marks: &[Mark], name: impl Fn(&str) -> String) -> Vec<Mark> {
+    let renamed = |mark: &Mark| {
+        let columns = mark.iter();
+        columns
+            .map(|(column, held)| (name(column), held.clone()))
+            .collect()
+    };
+    marks.iter().map(renamed).collect()
+}
+
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Held {

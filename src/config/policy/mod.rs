@@ -17,7 +17,7 @@ use time::Date;
 use super::origin::Origin;
 use crate::operation::Operation;
 
-pub(crate) use marks::{Held, Mark};
+pub(crate) use marks::{Held, Mark, renamed};
 pub(super) use read::section as read;
 
 /// What people decided.

@@ -6,9 +6,8 @@
 
 use serde_json::{Value, json};
 
-use crate::http::{CROWDED, is_crowded};
-
 use crate::hasura::GraphQlRequest;
+use crate::http::{CROWDED, is_crowded};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Protocol {

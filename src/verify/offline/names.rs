@@ -1,7 +1,7 @@
 //! The reading of filters with no more than what metadata says of names.
 
 use super::Look;
-use crate::config::policy::Mark;
+use crate::config::policy::{Mark, renamed};
 use crate::hasura::metadata::{ComputedField, Condition, Relationship, TrackedTable};
 use crate::verify::ownership::filter::{self, Names, Reading};
 
@@ -38,15 +38,10 @@ fn marks(look: &Look<'_>, table: &TrackedTable) -> Vec<Mark> {
         return Vec::new();
     };
     let stated = policy.marks_of(&table.table.qualified(), &table.table.identifier());
-    let named = |name: &String| {
+    renamed(stated, |name| {
         let real = table.configuration.real_name(name);
-        real.map_or_else(|| name.clone(), ToOwned::to_owned)
-    };
-    let marks = stated.iter().map(|mark| {
-        let columns = mark.iter();
-        columns.map(|(name, held)| (named(name), held.clone()))
-    });
-    marks.map(Iterator::collect).collect()
+        real.unwrap_or(name).to_owned()
+    })
 }
 
 impl Names for Known<'_> {

@@ -2,7 +2,7 @@
 
 use super::filter::{self, Names, Reading};
 use crate::config::Policy;
-use crate::config::policy::Mark;
+use crate::config::policy::{Mark, renamed};
 use crate::hasura::metadata::{self, ComputedField, Condition};
 use crate::hasura::naming::camel;
 use crate::verify::actor::Actor;
@@ -43,18 +43,11 @@ pub(crate) fn marks_of(
     let stated = policy.map_or(&[][..], |policy| {
         policy.marks_of(table.name(), &table.type_name)
     });
-    let named = |name: &String| {
-        column_of(table, config, name).map_or_else(|| name.clone(), |column| column.name.clone())
-    };
-    stated
-        .iter()
-        .map(|mark| {
-            let columns = mark.iter();
-            columns
-                .map(|(name, held)| (named(name), held.clone()))
-                .collect()
-        })
-        .collect()
+    renamed(stated, |name| {
+        column_of(table, config, name)
+            .map_or(name, |column| &column.name)
+            .to_owned()
+    })
 }
 
 /// The column of a model's table that the database calls `name`.

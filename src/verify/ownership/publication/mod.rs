@@ -40,8 +40,9 @@ pub(crate) fn asks(
     by_word || stated::are_asked(marks, part, never_null)
 }
 
-/// The same of a comparison, by the column's name and the value: only a point in time says by being there that something was published; a flag is there
-/// when it is false too, and a text may be the id of whoever published.
+/// The same of a comparison, by the column's name and the value: only a point in time says by being
+/// there that something was published; a flag is there when it is false too, and a text may be the
+/// id of whoever published.
 fn asks_by_word(column: &str, scalar: &str, operator: &Operator, operand: &Value) -> bool {
     match operator {
         Operator::Eq => is_mark(column, operand),

@@ -1,6 +1,8 @@
 //! Marks that the policy states: values of columns by which a row is public, whatever its columns
 //! are called.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::{Word, only_match};
@@ -55,7 +57,10 @@ pub(super) fn are_asked(
     condition: &Condition,
     never_null: &dyn Fn(&str) -> bool,
 ) -> bool {
-    if let Condition::Or(branches) = values(condition, never_null) {
+    if marks.is_empty() {
+        return false;
+    }
+    if let Condition::Or(branches) = values(condition, never_null).as_ref() {
         let mut all = branches.iter();
         if !branches.is_empty() && all.all(|branch| are_asked(marks, branch, never_null)) {
             return true;
@@ -74,7 +79,7 @@ fn asks(
     held: &Held,
     never_null: &dyn Fn(&str) -> bool,
 ) -> bool {
-    match values(condition, never_null) {
+    match values(condition, never_null).as_ref() {
         Condition::And(parts) => {
             let is_something = |part: &Condition, name: &str| {
                 matches!(part, Condition::Compare(one) if one.column == name
@@ -90,31 +95,32 @@ fn asks(
             let mut all = branches.iter();
             !branches.is_empty() && all.all(|branch| asks(branch, column, held, never_null))
         }
-        Condition::Compare(one) => one.column == column && compares(&one, held),
+        Condition::Compare(one) => one.column == column && compares(one, held),
         _ => false,
     }
 }
 
 /// A comparison with each value that it leaves, where those are few.
-fn values(condition: &Condition, never_null: &dyn Fn(&str) -> bool) -> Condition {
+fn values<'c>(condition: &'c Condition, never_null: &dyn Fn(&str) -> bool) -> Cow<'c, Condition> {
     let Condition::Compare(Comparison {
         column,
         operator,
         operand: Operand::Literal(operand),
     }) = condition
     else {
-        return condition.clone();
+        return Cow::Borrowed(condition);
     };
     let equal = |value: &Value| Condition::compare(column, Operator::Eq, value.clone());
     match (operator, operand) {
-        (Operator::In, Value::Array(items)) => Condition::any(items.iter().map(equal)),
+        (Operator::In, Value::Array(items)) => Cow::Owned(Condition::any(items.iter().map(equal))),
         // Hasura takes null for a value that differs.
         (Operator::Neq, Value::Bool(value)) => {
             let null = Condition::compare(column, Operator::IsNull, true.into());
             let nulls = (!never_null(column)).then_some(null);
-            Condition::any([equal(&(!value).into())].into_iter().chain(nulls))
+            let branches = [equal(&(!value).into())].into_iter().chain(nulls);
+            Cow::Owned(Condition::any(branches))
         }
-        _ => condition.clone(),
+        _ => Cow::Borrowed(condition),
     }
 }
 

@@ -4,6 +4,8 @@
 //! No metadata says what a view is of. A view has no primary key in Hasura's schema, no other columns
 //! than its table, and no rows but the table's; where there are rows, they tell.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::META;
@@ -61,10 +63,11 @@ impl TableCase<'_> {
     /// What nobody can tell: whether passes are written here.
     pub(super) fn may_open(&self, rule: &Rule<'_>, all: &[Opened]) -> Finding {
         let (way, who, name) = (rule.way.word(), self.actor().role(), self.table.name());
-        let mut tables: Vec<&str> = all.iter().map(|one| one.table.as_str()).collect();
-        tables.dedup();
-        let passes: Vec<&str> = all.iter().map(|one| one.pass.as_str()).take(1).collect();
-        let (tables, passes) = (tables.join(", "), passes.join(", "));
+        let names = |name: fn(&Opened) -> &str| {
+            let names: BTreeSet<&str> = all.iter().map(name).collect();
+            names.into_iter().collect::<Vec<_>>().join(", ")
+        };
+        let (tables, passes) = (names(|one| &one.table), names(|one| &one.pass));
         META.unproven(Severity::Medium)
             .table(name)
             .way("pass")

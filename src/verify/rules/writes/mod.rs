@@ -1,7 +1,8 @@
 //! What a role's permissions to write leave open; [`bound`] reads their conditions, [`passing`] what
 //! their checks let pass, [`chosen`] what of them the caller meets at will, [`meeting`] what a row can
 //! be made to meet, [`another`] whom a new row may be made to belong to, [`named`] whom they name
-//! themselves, [`claims`] whom a claim names for them, and [`raising`] what they let be given to oneself.
+//! themselves, [`claims`] whom a claim names for them, and [`raising`] what they let be given to
+//! oneself.
 
 mod another;
 mod bound;

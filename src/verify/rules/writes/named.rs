@@ -51,7 +51,8 @@ fn named(condition: &Condition, says_whose: &dyn Fn(&str) -> bool) -> Option<Vec
     }
 }
 
-/// What is said of rows that are made, or become, those of whom a permission names, or a claim in it.
+/// What is said of rows that are made, or become, those of whom a permission names, or a claim in
+/// it.
 pub(crate) fn summary(role: &str, way: Operation, names: &[Value], by: &str) -> String {
     let does = match way {
         Operation::Insert => "insert rows that are",
