@@ -303,13 +303,25 @@ fn shared_tables_and_owners_are_the_policys_word() {
         "POL:shared:tgas",
     ];
     assert_eq!(ids(&output, "POL"), expected, "{output}");
+}
 
+#[test]
+fn a_draft_says_again_what_only_people_know() {
+    let rig = Rig::with(open_tags);
     let public = "tags = [{ name = \"x\", owner_id = { _is_null = true } }, \
                   { name = { _in = [\"a\", \"b\"] } }]\n";
-    rig.world.file("p.toml", format!("[public]\n{public}"));
-    rig.verify(&["--policy", "p.toml", "--write-policy", "drafted.toml"]);
-    let drafted = std::fs::read_to_string(rig.world.work().join("drafted.toml")).unwrap();
-    assert!(drafted.contains(public), "{drafted}");
+    let arguments = "near = [{ at = { lat = 1.5 }, most = 5 }, { exact = true, most = 6 }]\n\
+                     search_notes = { word = \"%\" }\n";
+    let stated = format!("[public]\n{public}\n[arguments]\n{arguments}");
+    rig.world.file("p.toml", stated);
+    let drafted = |from: &str, to: &str| {
+        rig.verify(&["--policy", from, "--write-policy", to, "--force"]);
+        let text = std::fs::read_to_string(rig.world.work().join(to)).unwrap();
+        assert!(text.contains(public) && text.contains(arguments), "{text}");
+    };
+    drafted("p.toml", "drafted.toml");
+    drafted("drafted.toml", "again.toml");
+    drafted("again.toml", "again.toml");
 }
 
 #[test]

@@ -34,6 +34,8 @@ pub(crate) struct Draft {
     offered: BTreeMap<String, String>,
     /// By table: ways to owners, each with where it comes from.
     owners: BTreeMap<String, Vec<(String, String)>>,
+    /// By function: what to call it with, as the policy before this one says.
+    arguments: BTreeMap<String, Vec<serde_json::Value>>,
     /// Ids of findings that are open and that the draft does not settle.
     open: Vec<String>,
     /// What could not be seen.
@@ -64,13 +66,11 @@ impl Draft {
         unseen.extend(limit.map(|limit| format!("what other probes find: {limit}")));
         let facts = ctx.facts().await?;
         let names = Names::of(&views);
+        let stated = ctx.policy.as_ref();
         let mut draft = Self {
             unseen,
-            public: ctx
-                .policy
-                .as_ref()
-                .map(|policy| policy.public.clone())
-                .unwrap_or_default(),
+            public: stated.map(|p| p.public.clone()).unwrap_or_default(),
+            arguments: stated.map(|p| p.arguments.clone()).unwrap_or_default(),
             ..Self::default()
         };
         for view in &views {

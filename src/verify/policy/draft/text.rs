@@ -33,6 +33,13 @@ pub(super) fn table(draft: &Draft) -> Table {
         );
         table.insert("owners", Item::Table(owners));
     }
+    if !draft.arguments.is_empty() {
+        let mut arguments = arguments(draft);
+        arguments.decor_mut().set_prefix(
+            "\n# What functions are called with: the policy before this one says so.\n",
+        );
+        table.insert("arguments", Item::Table(arguments));
+    }
     let mut roles = Table::new();
     roles.set_implicit(true);
     for (name, plan) in &draft.roles {
@@ -136,7 +143,9 @@ fn held_by(held: &Held) -> Value {
     }
 }
 
-/// `None` for null.
+/// As TOML has it; `None` for null, of which it has nothing.
+///
+/// Not by way of `serde`: numbers that keep their digits serialize as `serde_json`'s own marker.
 fn plain(value: &serde_json::Value) -> Option<Value> {
     match value {
         serde_json::Value::Null => None,
@@ -146,8 +155,29 @@ fn plain(value: &serde_json::Value) -> Option<Value> {
             None => number.as_f64()?.into(),
         }),
         serde_json::Value::String(text) => Some(text.as_str().into()),
-        other => Some(other.to_string().into()),
+        serde_json::Value::Array(items) => {
+            Some(items.iter().filter_map(plain).collect::<Array>().into())
+        }
+        serde_json::Value::Object(members) => {
+            let members = members
+                .iter()
+                .filter_map(|(name, value)| Some((name, plain(value)?)));
+            Some(members.collect::<InlineTable>().into())
+        }
     }
+}
+
+fn arguments(draft: &Draft) -> Table {
+    let mut table = Table::new();
+    for (function, sets) in &draft.arguments {
+        let mut sets: Vec<Value> = sets.iter().filter_map(plain).collect();
+        let value = match sets.len() {
+            1 => sets.remove(0),
+            _ => Value::Array(sets.into_iter().collect()),
+        };
+        table.insert(function, Item::Value(value));
+    }
+    table
 }
 
 fn owners(draft: &Draft) -> Table {
