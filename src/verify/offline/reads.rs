@@ -312,11 +312,11 @@ impl<'l> Read<'l> {
     }
 
     fn remedy(&self) -> String {
-        let (role, table) = (&self.role.name, &self.table.name);
+        let (role, meant) = (&self.role.name, self.meant());
         if self.role.standing == Standing::Stranger {
             return format!(
                 "let the filter of role {role} admit only rows that say that they are public, or \
-                 say in the policy that {table} is shared"
+                 say in the policy that {meant}"
             );
         }
         // Whoever the rows are shown to because of who they are: the user, their tenant, their
@@ -334,8 +334,17 @@ impl<'l> Read<'l> {
         };
         format!(
             "{how} the filter of role {role}'s select permission, or say in the policy that \
-             {table} is shared"
+             {meant}"
         )
+    }
+
+    /// What the policy can say of rows that are for everybody.
+    fn meant(&self) -> String {
+        let table = &self.table.name;
+        if self.filter().condition.is_empty() {
+            return format!("{table} is shared");
+        }
+        format!("{table} is shared, or which of its rows are public")
     }
 
     /// Of the branches of the filter, those that ask who calls.

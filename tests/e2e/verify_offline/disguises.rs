@@ -111,7 +111,8 @@ fn the_remedy_is_in_the_tables_own_words() {
     assert_eq!(
         remedy(&told(&world)),
         "leave no more than {\"tenant\":{\"_eq\":\"X-Hasura-Tenant\"}} of the filter of role user's \
-         select permission, or say in the policy that bills is shared"
+         select permission, or say in the policy that bills is shared, or which of its rows are \
+         public"
     );
     let filter = "{_or: [{tenant: {_eq: X-Hasura-Tenant}}, {}]}";
     let output = told(&project(&[("bills", &delete(filter))]));

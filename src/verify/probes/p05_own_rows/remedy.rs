@@ -31,7 +31,8 @@ pub(super) fn of(
             )
         }
         (Some(_), Some(want)) => format!(
-            "let no branch of the role's filter hold without the caller: {}",
+            "let no branch of the role's filter hold without the caller: {}; where one lets in \
+             rows that are for everybody, the policy's public can say which",
             told(&want)
         ),
         (None, Some(want)) => format!(
