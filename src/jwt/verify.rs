@@ -55,8 +55,6 @@ pub(crate) struct Verification {
     pub problems: Vec<Problem>,
 }
 
-impl Verification {}
-
 /// Verifies signature, times, issuer and audience.
 pub(crate) fn verify(token: &Decoded, keys: &KeySet, rules: &Rules) -> Verification {
     let signature = signature(token, keys);

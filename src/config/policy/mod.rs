@@ -5,6 +5,7 @@
 //! and which findings are accepted until when. [`read`] turns the text into these types; what
 //! follows from them is decided in `verify`.
 
+mod accepted;
 mod marks;
 mod read;
 mod wrong;

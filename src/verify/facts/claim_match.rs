@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::verify::actor::Actor;
-use crate::verify::ownership::filter::array_literal;
+use crate::verify::ownership::claim_value::array_literal;
 use crate::verify::rows::{Row, plain};
 
 /// Claims that say who the user is, or what role they are in, and not what they share.

@@ -13,7 +13,7 @@ use crate::hasura::metadata::{Comparison, Condition, Operand, Operator, Variable
 use crate::hasura::naming::camel;
 use crate::verify::actor::{Actor, Who};
 use crate::verify::model::{Column, RoleTable};
-use crate::verify::ownership::filter::array_literal;
+use crate::verify::ownership::claim_value::array_literal;
 use crate::verify::ownership::owners::distinctive;
 use crate::verify::ownership::permission;
 use crate::verify::run::Run;

@@ -28,6 +28,7 @@
 //! are shared on purpose, say so in the policy.
 
 mod arguments;
+mod claims;
 mod functions;
 mod lists;
 mod remedy;

@@ -88,8 +88,8 @@ impl Rule<'_> {
     }
 
     /// Columns that the caller may set, or that are set for them to something else than theirs, and
-    /// by which the permission tells whose a row is: to write one of them is to give the row away. Nothing is said of rows after the change here; that is
-    /// what `check` is for.
+    /// by which the permission tells whose a row is: to write one of them is to give the row away.
+    /// Nothing is said of rows after the change here; that is what `check` is for.
     pub(crate) fn gives_away(&self, table: &TrackedTable) -> Vec<String> {
         if self.way != Operation::Update {
             return Vec::new();
