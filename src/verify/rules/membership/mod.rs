@@ -4,6 +4,7 @@
 //! has no say in who the members are. A [`Gate`] is such a part of a filter, with the columns by
 //! which a row of its table lets somebody in; who may write those writes their own pass.
 
+mod accepting;
 mod asked;
 mod right;
 #[cfg(test)]
@@ -118,7 +119,7 @@ impl<'a> Gate<'a> {
                     self.asked.is_in(filter, self.written_at.config, true)
                         || self.by_right(filter, self.written_at)
                 };
-                let gains = !given.is_empty() && !entitled();
+                let gains = !given.is_empty() && !entitled() && !self.accepts(rule, &given);
                 (!free.is_empty() || (gains && !self.opens_own(filter)))
                     && !self.leaves_caller_out(rule)
             }
