@@ -7,6 +7,7 @@
 //! * [`jwt_secret`] is the value that tells Hasura how to verify tokens.
 //! * [`cloud`] speaks to Hasura Cloud about a project's environment.
 //! * [`socket`] runs subscriptions.
+//! * [`sql`] puts questions to the database behind it.
 //! * [`compose_file`] reads Compose files, and [`compose`] changes them.
 //! * [`columns`] knows which names of columns mean a secret, and which an owner.
 //! * [`metadata`] reads what `export_metadata` returns, [`metadata_files`] what hasura-cli writes.
@@ -28,6 +29,7 @@ pub(crate) mod metadata_files;
 pub(crate) mod naming;
 pub(crate) mod sdl;
 pub(crate) mod socket;
+pub(crate) mod sql;
 
 pub(crate) use answer::{GraphQlAnswer, GraphQlError};
 pub(crate) use client::{Client, GraphQlRequest};

@@ -15,6 +15,7 @@ pub(crate) mod baseline;
 pub(crate) mod caller;
 mod causes;
 pub(crate) mod context;
+pub(crate) mod defaults;
 pub(crate) mod discovery;
 pub(crate) mod error;
 pub(crate) mod evidence;

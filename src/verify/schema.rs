@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::defaults::{Defaults, OfTable};
 use super::model::{Model, RoleTable};
 use crate::config::Policy;
 use crate::hasura::columns::is_masked;
@@ -21,6 +22,8 @@ pub(crate) struct Schema {
     pub model: Arc<Model>,
     pub export: Export,
     pub policy: Option<Policy>,
+    /// What databases put where nothing is written, where they were asked.
+    pub defaults: Defaults,
     /// By type name.
     places: BTreeMap<String, Result<Place, String>>,
     /// Names that columns with secrets are given in GraphQL, whatever the table.
@@ -43,6 +46,7 @@ impl Schema {
             model,
             export,
             policy,
+            defaults: Defaults::default(),
             places,
             renamed,
         }
@@ -55,11 +59,24 @@ impl Schema {
 
     /// What the metadata says of the table with this type name; an error says why it is unclear.
     pub(crate) fn tracked(&self, type_name: &str) -> Result<&metadata::TrackedTable, String> {
+        self.located(type_name).map(|(_, table)| table)
+    }
+
+    /// What the table with this type name holds where nothing is written; `None` where nobody told.
+    pub(crate) fn defaults(&self, type_name: &str) -> Option<OfTable> {
+        let (source, table) = self.located(type_name).ok()?;
+        self.defaults.of(&source.name, &table.table)
+    }
+
+    fn located(
+        &self,
+        type_name: &str,
+    ) -> Result<(&metadata::Source, &metadata::TrackedTable), String> {
         let none = || "no table of the exported metadata fits it".to_owned();
         let (source, table) = self.places.get(type_name).cloned().ok_or_else(none)??;
         let source = self.export.metadata.sources.get(source);
         source
-            .and_then(|source| source.tables.get(table))
+            .and_then(|source| Some((source, source.tables.get(table)?)))
             .ok_or_else(none)
     }
 }

@@ -8,6 +8,7 @@ use futures_util::future::OptionFuture;
 
 use super::actor::{Actor, Person, Who};
 use super::context::Context;
+use super::defaults::Defaults;
 use super::model::Model;
 use super::pace::{Pace, WIDEST};
 use super::role_schema;
@@ -286,11 +287,12 @@ async fn administrator(
         }
     };
     let policy = settings.policy.clone();
-    let schema = Some(Schema::new(Arc::clone(&model), export, policy));
+    let mut schema = Schema::new(Arc::clone(&model), export, policy);
+    schema.defaults = Defaults::ask(client, &secret, &schema.export.metadata).await;
     let admin = Admin {
         secret,
         model,
-        schema,
+        schema: Some(schema),
     };
     Ok((Some(admin), None))
 }

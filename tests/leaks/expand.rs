@@ -59,11 +59,16 @@ fn stored(name: &str, short: &Value) -> Value {
         let name = words.next().unwrap();
         let kind = words.next().unwrap_or_else(|| panic!("{column}: no type"));
         let mut nullable = false;
+        let mut default = Value::Null;
         for word in words {
             match word {
                 "key" => key.push(name),
                 "null" => nullable = true,
                 "unique" => unique.push(vec![name]),
+                other if other.starts_with('=') => {
+                    let text = &other[1..];
+                    default = serde_json::from_str(text).unwrap_or_else(|_| json!(text));
+                }
                 other => {
                     let (to, column) = other
                         .strip_prefix("->")
@@ -74,7 +79,11 @@ fn stored(name: &str, short: &Value) -> Value {
                 }
             }
         }
-        written.push(json!({ "name": name, "type": kind, "nullable": nullable }));
+        let mut column = json!({ "name": name, "type": kind, "nullable": nullable });
+        if !default.is_null() {
+            column["default"] = default;
+        }
+        written.push(column);
     }
     if !written.is_empty() {
         table["columns"] = json!(written);

@@ -29,6 +29,7 @@ enum Question {
     Columns,
     Keys,
     ForeignKeys,
+    Defaults,
     Tenants,
 }
 
@@ -67,6 +68,7 @@ impl Question {
             "columns" => Self::Columns,
             "keys" => Self::Keys,
             "foreign keys" => Self::ForeignKeys,
+            "defaults" => Self::Defaults,
             "tenants" => Self::Tenants,
             _ => return None,
         })
@@ -92,6 +94,7 @@ impl Question {
                 "foreign_table",
                 "foreign_column",
             ],
+            Self::Defaults => &["table_schema", "table_name", "column_name", "expression"],
             Self::Tenants => &["app_id", "tenant_id"],
         }
     }
@@ -114,6 +117,7 @@ impl Question {
                 Self::Columns => columns(table),
                 Self::Keys => keys(table),
                 Self::ForeignKeys => foreign_keys(table),
+                Self::Defaults => defaults(table),
                 Self::Tenants => Vec::new(),
             };
             let named = [&table.table.schema, &table.table.name];
@@ -176,6 +180,13 @@ fn foreign_keys(table: &DataTable) -> Vec<Vec<String>> {
                 ]
             })
         })
+        .collect()
+}
+
+fn defaults(table: &DataTable) -> Vec<Vec<String>> {
+    let columns = table.columns.iter();
+    columns
+        .filter_map(|column| Some(vec![column.name.clone(), column.default_expression()?]))
         .collect()
 }
 

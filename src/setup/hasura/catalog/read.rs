@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{Catalog, Column, DbTable, ForeignKey};
 use crate::hasura::metadata::TableName;
+use crate::hasura::sql;
 use crate::setup::hasura::SetupError;
 
 /// Makes a catalogue of the answers to [`super::sql::ALL`], in that order.
@@ -93,27 +94,9 @@ fn table_mut(catalog: &mut Catalog, schema: String, name: String) -> Option<&mut
     catalog.tables.iter_mut().find(|table| table.name == wanted)
 }
 
-/// The rows of an answer, without its head.
+/// The rows of an answer.
 pub(super) fn rows<const N: usize>(answer: &Value) -> Result<Vec<[String; N]>, SetupError> {
-    let all = answer
-        .get("result")
-        .and_then(Value::as_array)
-        .ok_or_else(|| unreadable("an answer of run_sql has no rows"))?;
-    all.iter()
-        .skip(1)
-        .map(|row| {
-            let cells: Option<Vec<String>> = row
-                .as_array()
-                .map(|cells| cells.iter().filter_map(text).collect());
-            cells
-                .and_then(|cells| cells.try_into().ok())
-                .ok_or_else(|| unreadable(&format!("a row has not {N} columns")))
-        })
-        .collect()
-}
-
-fn text(cell: &Value) -> Option<String> {
-    cell.as_str().map(ToOwned::to_owned)
+    sql::rows(answer).map_err(|reason| unreadable(&reason))
 }
 
 fn unreadable(reason: &str) -> SetupError {

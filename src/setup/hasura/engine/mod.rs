@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::config::NamingConvention;
 use crate::error::{Error, Result};
 use crate::hasura::metadata::{Export, TableName};
-use crate::hasura::{Access, Client, HasuraError};
+use crate::hasura::{Access, Client, HasuraError, sql};
 use crate::http::HttpError;
 use crate::secret::Secret;
 
@@ -90,7 +90,7 @@ impl Engine {
     pub(crate) async fn catalog(&self, source: &str) -> Result<Catalog> {
         let questions: Vec<Value> = catalog::sql::ALL
             .iter()
-            .map(|sql| run_sql(source, sql))
+            .map(|sql| sql::question(source, sql))
             .collect();
         let command = json!({ "type": "bulk", "args": questions });
         let body = self.ask_database(&command).await?;
@@ -100,7 +100,7 @@ impl Engine {
 
     /// SuperTokens' apps and tenants.
     pub(crate) async fn tenants(&self, source: &str, table: &TableName) -> Result<Vec<Tenant>> {
-        let question = run_sql(source, &tenants::sql(table));
+        let question = sql::question(source, &tenants::sql(table));
         let body = self.ask_database(&question).await?;
         Ok(tenants::of(&body)?)
     }
@@ -160,7 +160,7 @@ impl Engine {
 
     /// Whatever the database said is worth more than Hasura's "query execution failed".
     async fn ask_database(&self, command: &Value) -> Result<Value> {
-        let body = self.admin("/v2/query", command, true).await;
+        let body = self.admin(sql::PATH, command, true).await;
         body.map_err(|error| match error.downcast_ref() {
             Some(HasuraError::Refused {
                 message,
@@ -206,15 +206,6 @@ impl Engine {
         }
         error
     }
-}
-
-fn run_sql(source: &str, sql: &str) -> Value {
-    json!({ "type": "run_sql", "args": {
-        "source": source,
-        "sql": sql,
-        "read_only": true,
-        "check_metadata_consistency": false,
-    } })
 }
 
 /// True when it is the waiting that ended, here or in a proxy, and not the work.

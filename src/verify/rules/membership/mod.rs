@@ -86,7 +86,11 @@ impl<'a> Gate<'a> {
             rest,
             traits,
         } = &self.asked;
-        if rule.way == Operation::Delete || !rule.can_meet(rest, self.written_at.config) {
+        // Also where rows are made through a view: it fills in what its table does.
+        let defaults = self.schema.defaults(&self.at.table.type_name);
+        if rule.way == Operation::Delete
+            || !rule.can_meet(rest, self.written_at.config, defaults.as_ref())
+        {
             return None;
         }
         let check = self.without_passes_of_own(&rule.rule.check.condition, self.written_at, depth);

@@ -7,16 +7,24 @@ use super::bound::made_by;
 use crate::hasura::metadata::condition::Variable;
 use crate::hasura::metadata::{Comparison, Condition, Operand, Operator, TrackedTable};
 use crate::operation::Operation;
+use crate::verify::defaults::{OfTable, Preset};
 
 impl Rule<'_> {
     /// True when the caller can write a row that meets a condition, as far as the permission tells:
     /// by the values that it presets, and by those that the caller chooses and its check lets pass.
-    /// What a row has already, or has by default, it may have; but by default nothing is granted.
-    pub(crate) fn can_meet(&self, asked: &Condition, table: &TrackedTable) -> bool {
+    /// What a row has already it may have; what it has by default the database says and, where that
+    /// was not asked, by default nothing is granted.
+    pub(crate) fn can_meet(
+        &self,
+        asked: &Condition,
+        table: &TrackedTable,
+        defaults: Option<&OfTable>,
+    ) -> bool {
+        let meets = |part: &Condition| self.can_meet(part, table, defaults);
         match asked {
-            Condition::And(parts) => parts.iter().all(|part| self.can_meet(part, table)),
-            Condition::Or(parts) => parts.iter().any(|part| self.can_meet(part, table)),
-            Condition::Compare(comparison) => self.can_meet_comparison(comparison),
+            Condition::And(parts) => parts.iter().all(meets),
+            Condition::Or(parts) => parts.iter().any(meets),
+            Condition::Compare(comparison) => self.can_meet_comparison(comparison, defaults),
             Condition::Related { name, .. } => {
                 let sets = |column: &String| self.sets(column);
                 // What stands behind it is there, and the caller points to it.
@@ -41,7 +49,7 @@ impl Rule<'_> {
         })
     }
 
-    fn can_meet_comparison(&self, asked: &Comparison) -> bool {
+    fn can_meet_comparison(&self, asked: &Comparison, defaults: Option<&OfTable>) -> bool {
         let column = &asked.column;
         if let Some(preset) = self.rule.set.get(column) {
             // Of a claim only the token tells the value, and nobody writes it.
@@ -61,11 +69,7 @@ impl Rule<'_> {
                 .iter()
                 .any(|value| asked.admits(value) != Some(false) && may_hold(check, column, value));
         }
-        let by_default = match asked.operator {
-            Operator::IsNull => Value::Null,
-            _ => json!(false),
-        };
-        self.way != Operation::Insert || asked.admits(&by_default) == Some(true)
+        self.way != Operation::Insert || asked.is_met_by_default(defaults)
     }
 }
 
@@ -102,6 +106,25 @@ fn values(comparison: &Comparison) -> Vec<Value> {
 }
 
 impl Comparison {
+    /// True when a row that is made without this column meets it.
+    fn is_met_by_default(&self, defaults: Option<&OfTable>) -> bool {
+        let Some(defaults) = defaults else {
+            let nothing = match self.operator {
+                Operator::IsNull => Value::Null,
+                _ => json!(false),
+            };
+            return self.admits(&nothing) == Some(true);
+        };
+        match defaults.get(&self.column) {
+            Some(Preset::Constant(value)) => self.admits(value) != Some(false),
+            Some(Preset::Computed) => match self.operator {
+                Operator::IsNull => self.operand == Operand::Literal(json!(false)),
+                _ => true,
+            },
+            None => self.admits(&Value::Null) == Some(true),
+        }
+    }
+
     /// Whether a value meets it; `None` where that is not known here.
     fn admits(&self, value: &Value) -> Option<bool> {
         let Operand::Literal(operand) = &self.operand else {

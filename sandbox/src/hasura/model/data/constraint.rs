@@ -6,7 +6,7 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{ColumnType, DataTable, Key, Row, decimal};
+use super::{Column, ColumnType, DataTable, Key, Row, decimal};
 
 /// Why a row cannot be stored. The display strings are those of Postgres.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -103,12 +103,37 @@ impl DataTable {
     }
 }
 
+/// Defaults that are made anew for each row.
+const UUID: &str = "gen_random_uuid()";
+const NOW: &str = "now()";
+
 /// The value that a default stands for.
 pub(super) fn fill_in(default: &Value) -> Value {
     match default.as_str() {
-        Some("gen_random_uuid()") => Value::from(uuid::Uuid::new_v4().to_string()),
-        Some("now()") => Value::from(now()),
+        Some(UUID) => Value::from(uuid::Uuid::new_v4().to_string()),
+        Some(NOW) => Value::from(now()),
         _ => default.clone(),
+    }
+}
+
+impl Column {
+    /// What an insertion fills in, as `pg_get_expr` prints it.
+    pub(crate) fn default_expression(&self) -> Option<String> {
+        if self.sequence.is_some() {
+            return Some(format!("nextval('{}_seq'::regclass)", self.name));
+        }
+        let quoted = |text: &str| {
+            let kind = self.kind.postgres_name();
+            format!("'{}'::{kind}", text.replace('\'', "''"))
+        };
+        Some(match self.default.as_ref()? {
+            Value::Null => return None,
+            Value::String(text) if matches!(text.as_str(), UUID | NOW) => text.clone(),
+            Value::String(text) => quoted(text),
+            Value::Bool(flag) => flag.to_string(),
+            Value::Number(number) => number.to_string(),
+            list => quoted(&list.to_string()),
+        })
     }
 }
 
