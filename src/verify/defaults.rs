@@ -1,8 +1,8 @@
 //! What the database puts where nothing is written: a pass may hold what a filter asks for because
 //! whoever makes it leaves a column out.
 //!
-//! Neither GraphQL nor the metadata tells. The catalogue of the database does (contracts: hasura
-//! §4.4), one question a source, and only where somebody may insert rows.
+//! Neither GraphQL nor the metadata tells. The catalogue of the database does, asked once a source
+//! and only where somebody may insert rows (contracts: hasura §4.4).
 
 use std::collections::BTreeMap;
 

@@ -102,3 +102,54 @@ fn the_verdict_follows_the_permissions() {
         assert_eq!(postgres.dump(), before);
     }
 }
+
+#[test]
+fn the_database_says_what_a_pass_holds_by_default() {
+    let Some(postgres) = Postgres::start(&[ERAS[1]]) else {
+        return;
+    };
+    postgres.psql(&format!(
+        "create type grade as enum ('guest', 'member');
+         create table teams (id int primary key, name text);
+         create table members (team_id int references teams, user_id text, grade grade default 'member',
+             status varchar(20) default 'it''s open', rank smallint default -1, banned bool,
+             joined_at timestamptz default now(), primary key (team_id, user_id));
+         insert into teams values (1, 'red'), (2, 'blue');
+         insert into members values (1, '{ALICE}'), (2, '{BOB}')"
+    ));
+    let me = json!({ "_eq": "X-Hasura-User-Id" });
+    for (asked, code) in [
+        (json!({ "grade": { "_eq": "member" } }), 8),
+        (json!({ "status": { "_eq": "it's open" } }), 8),
+        (json!({ "rank": { "_eq": -1 } }), 8),
+        (json!({ "joined_at": { "_is_null": false } }), 8),
+        (json!({ "grade": { "_eq": "guest" } }), 0),
+        (json!({ "status": { "_neq": "it's open" } }), 0),
+        (json!({ "rank": { "_gte": 0 } }), 0),
+        (json!({ "banned": { "_eq": false } }), 0),
+    ] {
+        let mut pass = asked.clone();
+        pass["user_id"] = me.clone();
+        let filter = json!({ "members": pass });
+        let mut teams = tracked("teams", &["id", "name"], filter);
+        teams["array_relationships"] = json!([{ "name": "members", "using": {
+            "foreign_key_constraint_on": {
+                "column": "team_id", "table": { "schema": "public", "name": "members" } } } }]);
+        let mut members = tracked("members", &["team_id"], json!({ "user_id": me }));
+        members["insert_permissions"] = json!([{ "role": "user", "permission": {
+            "columns": ["team_id"], "set": { "user_id": "X-Hasura-User-Id" },
+            "check": { "user_id": me } } }]);
+        let over = Over::new(
+            &postgres,
+            Some(&json!({ "version": 3, "sources": [{
+                "name": "default", "kind": "postgres", "tables": [teams, members] }] })),
+        );
+        let output = over
+            .world
+            .cmd(VERIFY_PAIR.iter().chain(&["--probe", "P14"]));
+        let output = output.code(code);
+        if code == 8 {
+            output.stdout_has("P14:members:pass:user");
+        }
+    }
+}
