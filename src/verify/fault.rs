@@ -33,7 +33,7 @@ impl Fault {
             seen.contains_key(key)
                 || matches!(
                     table.admitted(who, key),
-                    Admission::Open | Admission::Published
+                    Admission::Open | Admission::Published | Admission::Unread
                 )
         };
         rows.iter()

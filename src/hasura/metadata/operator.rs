@@ -90,6 +90,19 @@ impl Operator {
         )
     }
 
+    /// The operator that compares with a value as this one does with a column's; `None` for others.
+    pub(crate) const fn with_a_value(&self) -> Option<Self> {
+        Some(match self {
+            Self::ColumnEq => Self::Eq,
+            Self::ColumnNeq => Self::Neq,
+            Self::ColumnGt => Self::Gt,
+            Self::ColumnLt => Self::Lt,
+            Self::ColumnGte => Self::Gte,
+            Self::ColumnLte => Self::Lte,
+            _ => return None,
+        })
+    }
+
     /// True for operators whose operand is a list in any order.
     pub(super) const fn takes_a_set(&self) -> bool {
         matches!(self, Self::In | Self::Nin)

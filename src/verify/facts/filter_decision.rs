@@ -21,7 +21,7 @@ use crate::verify::caller::Caller;
 use crate::verify::model::document::{ListQuery, Selection};
 use crate::verify::model::{RoleTable, RootField};
 use crate::verify::ownership::filter::Reading;
-use crate::verify::ownership::permission::{self, Parts};
+use crate::verify::ownership::permission::{self, Parts, Unknown};
 use crate::verify::ownership::row_verdict::Admission;
 use crate::verify::rows::Key;
 use crate::verify::run::{Admin, Run};
@@ -46,7 +46,7 @@ pub(super) fn filtered_columns(ctx: &Run<'_>, facts: &Listed) -> Vec<String> {
 /// For what only asks which columns a filter compares.
 fn leniently() -> Parts {
     Parts {
-        lenient: true,
+        unknown: Unknown::Callers,
         ..Parts::default()
     }
 }
@@ -263,24 +263,35 @@ async fn ask(
                     facts.name,
                     actor.role()
                 ));
-                let lenient = Parts {
-                    lenient: true,
-                    ..parts
+                let taken_for = |unknown| {
+                    let parts = Parts {
+                        unknown,
+                        ..parts.clone()
+                    };
+                    reading(admin, asker, facts, &parts).and_then(Result::ok)
                 };
-                let reading = reading(admin, asker, facts, &lenient).and_then(Result::ok);
-                let explained = reading.as_ref().map(|reading| reading.explained);
+                let (sure, at_best) = (taken_for(Unknown::Open), taken_for(Unknown::Callers));
+                let explained = match (&sure, &at_best) {
+                    (Some(sure), _) if sure.explained => Some(true),
+                    (_, Some(at_best)) if !at_best.explained => Some(false),
+                    _ => None,
+                };
                 let shown = impersonated(ctx, admin, actor, facts).await?;
-                let known = match (shown, reading) {
-                    (Some(shown), Some(reading)) if facts.key.filterable(table) => {
-                        let approximate = Reading {
-                            full: Condition::default(),
-                            ..reading
-                        };
-                        let why = written_out(ctx, admin, facts, field, &approximate).await?;
+                let known = match (shown, sure, at_best) {
+                    (Some(shown), Some(sure), Some(at_best)) if facts.key.filterable(table) => {
+                        let mut why = approximately(ctx, admin, facts, field, sure).await?;
+                        let at_best = approximately(ctx, admin, facts, field, at_best).await?;
+                        for (key, word) in &mut why {
+                            if *word == Admission::Open
+                                && at_best.get(key) == Some(&Admission::Bound)
+                            {
+                                *word = Admission::Unread;
+                            }
+                        }
                         within(facts, &shown, &why)
                     }
-                    (Some(shown), _) => within(facts, &shown, &BTreeMap::new()),
-                    (None, _) => BTreeMap::new(),
+                    (Some(shown), ..) => within(facts, &shown, &BTreeMap::new()),
+                    (None, ..) => BTreeMap::new(),
                 };
                 (known, explained)
             }
@@ -308,7 +319,10 @@ fn take_as_meant(ctx: &Run<'_>, who: Who, facts: &mut Admitted) -> Option<String
     let me = actor.ids();
     let mut of_others = 0;
     for (key, word) in &mut known {
-        if !matches!(word, Admission::Open | Admission::Unknown) {
+        if matches!(
+            word,
+            Admission::Bound | Admission::Published | Admission::Refused
+        ) {
             continue;
         }
         *word = Admission::Bound;
@@ -351,6 +365,21 @@ fn within(
             (key.clone(), word)
         })
         .collect()
+}
+
+/// The reasons that a filter gives for rows, whichever it admits.
+async fn approximately(
+    ctx: &Run<'_>,
+    admin: &Admin,
+    facts: &Attributed,
+    field: &RootField,
+    reading: Reading,
+) -> Result<BTreeMap<Key, Admission>> {
+    let reading = Reading {
+        full: Condition::default(),
+        ..reading
+    };
+    written_out(ctx, admin, facts, field, &reading).await
 }
 
 pub(super) async fn written_out(

@@ -10,14 +10,33 @@ use crate::verify::model::{Column, RoleTable};
 use crate::verify::schema::Schema;
 
 /// What is known of the parts of a filter that have no GraphQL form, and whose id to put in.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Parts {
-    /// By the part; only for the table that the filter is of.
-    pub known: Vec<(Condition, Reading)>,
-    /// Take unknown parts for open, or for the caller's where they name the caller.
-    pub lenient: bool,
+    pub known: Vec<KnownPart>,
+    pub unknown: Unknown,
     /// In place of the user's own id.
     pub user_id: Option<String>,
+}
+
+/// A part of a filter that was found out.
+#[derive(Clone, Debug)]
+pub(crate) struct KnownPart {
+    /// The relationships that lead to it, as the filter names them.
+    pub way: Vec<String>,
+    pub part: Condition,
+    pub reading: Reading,
+}
+
+/// What parts are taken for of which nothing is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Unknown {
+    /// The filter cannot be read.
+    #[default]
+    Refused,
+    /// They hold for any reason but the caller.
+    Open,
+    /// They hold because of the caller where they name them.
+    Callers,
 }
 
 /// Reads a filter for a user, with the names of the administrator's schema and what is known of
@@ -30,7 +49,10 @@ pub(crate) fn read_with(
     user: Option<&Actor>,
     parts: &Parts,
 ) -> Result<Reading, String> {
-    filter::read(filter, &TableNames::of(table, schema, user, parts, true))
+    filter::read(
+        filter,
+        &TableNames::of(table, schema, user, parts, Vec::new()),
+    )
 }
 
 /// What the policy states of the public rows of a table, in the names of GraphQL. A column that
@@ -70,7 +92,7 @@ struct TableNames<'a> {
     schema: &'a Schema,
     user: Option<&'a Actor>,
     parts: &'a Parts,
-    root: bool,
+    way: Vec<String>,
     marks: Vec<Mark>,
 }
 
@@ -80,7 +102,7 @@ impl<'a> TableNames<'a> {
         schema: &'a Schema,
         user: Option<&'a Actor>,
         parts: &'a Parts,
-        root: bool,
+        way: Vec<String>,
     ) -> Self {
         let config = schema.tracked(&table.type_name).ok();
         Self {
@@ -89,7 +111,7 @@ impl<'a> TableNames<'a> {
             schema,
             user,
             parts,
-            root,
+            way,
             marks: marks_of(schema.policy.as_ref(), table, config),
         }
     }
@@ -117,7 +139,8 @@ impl Names for TableNames<'_> {
             .iter()
             .find(|rel| rel.name == name || rel.name == camel)?;
         let table = self.schema.model.table(&relationship.target)?;
-        let remote = TableNames::of(table, self.schema, self.user, self.parts, false);
+        let way = self.way.iter().cloned().chain([name.to_owned()]).collect();
+        let remote = TableNames::of(table, self.schema, self.user, self.parts, way);
         Some((relationship.name.clone(), Box::new(remote)))
     }
 
@@ -141,16 +164,16 @@ impl Names for TableNames<'_> {
     }
 
     fn resolved(&self, part: &Condition) -> Option<Reading> {
-        let known = self.parts.known.iter().find(|(known, _)| known == part);
-        if let Some((_, reading)) = known.filter(|_| self.root) {
-            return Some(reading.clone());
+        let mut known = self.parts.known.iter();
+        if let Some(known) = known.find(|one| one.part == *part && one.way == self.way) {
+            return Some(known.reading.clone());
         }
-        self.parts.lenient.then(|| {
-            if part.mentions_caller() {
-                Reading::of_caller(Condition::default())
-            } else {
-                Reading::open(Condition::default())
+        match self.parts.unknown {
+            Unknown::Refused => None,
+            Unknown::Callers if part.mentions_caller() => {
+                Some(Reading::of_caller(Condition::default()))
             }
-        })
+            Unknown::Open | Unknown::Callers => Some(Reading::open(Condition::default())),
+        }
     }
 }

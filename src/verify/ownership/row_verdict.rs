@@ -37,6 +37,9 @@ pub(crate) enum Why {
 pub(crate) enum Admission {
     /// It could not be evaluated.
     Unknown,
+    /// The filter admits the row, and may do so because of the caller: it names them in a part that
+    /// could not be evaluated.
+    Unread,
     /// The filter admits the row because of the caller.
     Bound,
     /// The filter admits the row because the row says that it is public.
@@ -103,10 +106,19 @@ pub(crate) fn judge(seen: &Seen) -> Standing {
         Admission::Refused => return Standing::Foreign(Why::NotAdmitted),
         Admission::Bound if mine => return Standing::Own,
         Admission::Bound => return Standing::Shared,
-        Admission::Unknown | Admission::Open | Admission::Published => {}
+        Admission::Unknown | Admission::Unread | Admission::Open | Admission::Published => {}
     }
     if mine {
         return Standing::Own;
+    }
+    if seen.admission == Admission::Unread {
+        return if seen.declared_public {
+            Standing::Public
+        } else {
+            Standing::Doubtful(
+                "the filter asks who calls, in a way that only the user is answered".into(),
+            )
+        };
     }
     if !seen.owned_table || seen.admission == Admission::Published {
         return Standing::Public;

@@ -30,7 +30,7 @@ fn word(table: &TableFacts, who: Who, key: &Key) -> Word {
     match table.admitted(who, key) {
         Admission::Refused => return Word::NotTheirs,
         Admission::Bound => return Word::Theirs,
-        Admission::Open | Admission::Published | Admission::Unknown => {}
+        Admission::Open | Admission::Published | Admission::Unread | Admission::Unknown => {}
     }
     match table.standing(who, key) {
         Some(Standing::Foreign(_)) => Word::NotTheirs,

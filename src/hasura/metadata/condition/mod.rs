@@ -284,6 +284,21 @@ impl Condition {
         found
     }
 
+    /// The column of the row that the whole filter is asked about, in a comparison with one.
+    pub(crate) fn of_root(&self) -> Option<&str> {
+        match self {
+            Self::Compare(Comparison {
+                operand:
+                    Operand::Column {
+                        name,
+                        of_root: true,
+                    },
+                ..
+            }) => Some(name),
+            _ => None,
+        }
+    }
+
     /// True when something in it is compared with the row that the whole filter is asked about.
     pub(crate) fn mentions_root(&self) -> bool {
         let mut found = false;

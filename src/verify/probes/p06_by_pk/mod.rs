@@ -206,7 +206,7 @@ pub(super) fn foreign_keys(table: &TableFacts, who: Who) -> Vec<Key> {
         Admission::Bound => false,
         // The filter admits it: if it is nobody's, a list without it was cut by a limit, which
         // does not bind keys (contracts: hasura §3.7).
-        Admission::Open | Admission::Published => {
+        Admission::Open | Admission::Published | Admission::Unread => {
             matches!(table.standing(who, key), Some(Standing::Foreign(_)))
         }
         Admission::Unknown => match table.standing(who, key) {

@@ -173,6 +173,7 @@ impl TableCase<'_> {
                         "{way} on {name} takes rows that nobody owns yet, for the caller"
                     ));
                 }
+                Judgement::Unknown(reason) => findings.push(self.unknown(rule, &reason)),
                 Judgement::Named(named) => findings.push(self.named_in_it(rule, &named)),
                 Judgement::Open(open) => findings.push(self.open(rule, &owned, &open)),
                 Judgement::GivesAway(columns, severity, past) => {

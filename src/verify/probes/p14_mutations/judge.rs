@@ -17,7 +17,7 @@ use crate::verify::model::RootField;
 use crate::verify::model::document::{self, ListQuery, Selection};
 use crate::verify::owned_tables::Owned;
 use crate::verify::ownership::filter::Reading;
-use crate::verify::ownership::permission;
+use crate::verify::ownership::permission::{self, Parts, Unknown};
 use crate::verify::ownership::row_verdict::Bond;
 use crate::verify::rows::Key;
 use crate::verify::rules::always_true;
@@ -42,6 +42,8 @@ pub(super) enum Judgement {
     GivesAway(Vec<String>, Severity, Past),
     /// What is written can be made the row of whom the permission itself names, or a claim in it.
     Named(Named),
+    /// Why nobody can tell.
+    Unknown(String),
 }
 
 /// How a row that is given away gets past the check.
@@ -89,6 +91,8 @@ enum Binding {
     /// Some branches; the reading tells them apart, where it could be read.
     Some(Option<Reading>),
     None(Option<Reading>),
+    /// It names the caller in a part of which nothing is known but why.
+    Unknown(String),
 }
 
 impl TableCase<'_> {
@@ -106,6 +110,7 @@ impl TableCase<'_> {
             Binding::All => return self.kept(rule).await,
             Binding::Some(reading) => (true, reading),
             Binding::None(reading) => (false, reading),
+            Binding::Unknown(reason) => return Ok(Judgement::Unknown(reason)),
         };
         if matches!(owned, Owned::No) {
             return Ok(Judgement::Nobodys);
@@ -124,7 +129,7 @@ impl TableCase<'_> {
         // Of what is yet to be inserted, nothing else keeps a row back.
         let any_row = reading
             .as_ref()
-            .is_some_and(|one| writes::asks_nothing(&one.full));
+            .is_some_and(|one| self.asks_nothing(rule, &one.full));
         let rows = match reading {
             Some(reading) if rule.way != Operation::Insert => self.of_others(&reading).await?,
             _ => Others::default(),
@@ -152,6 +157,22 @@ impl TableCase<'_> {
             rows,
             nobodys: nobodys && some,
         }))
+    }
+
+    /// True for a condition that every row meets that the caller makes, or that meets it by pointing
+    /// to any row behind a relationship.
+    fn asks_nothing(&self, rule: &Rule<'_>, condition: &Condition) -> bool {
+        let each = |part: &Condition| self.asks_nothing(rule, part);
+        match condition {
+            Condition::And(parts) => parts.iter().all(each),
+            Condition::Or(parts) => parts.iter().any(each),
+            Condition::Related { name, condition } => {
+                rule.way == Operation::Insert
+                    && rule.may_point(name, self.config)
+                    && writes::asks_nothing(condition)
+            }
+            _ => false,
+        }
     }
 
     /// True for an update of rows in which no owner is named, which names the caller.
@@ -239,7 +260,10 @@ impl TableCase<'_> {
         if columns.is_empty() {
             return Ok(Judgement::Bound);
         }
-        let reachable = self.binding(&self.reachable(rule));
+        let reachable = match self.binding(&self.reachable(rule)) {
+            Binding::Unknown(reason) => return Ok(Judgement::Unknown(reason)),
+            known => known,
+        };
         let given = |name: &str| columns.iter().any(|column| column == name);
         if !matches!(reachable, Binding::All)
             && let Some(named) = self.named(rule, &given).await?
@@ -279,16 +303,31 @@ impl TableCase<'_> {
             Ok(reading) if reading.exact => Binding::All,
             Ok(reading) if reading.bound.is_some() => Binding::Some(Some(reading)),
             Ok(reading) => Binding::None(Some(reading)),
-            // What cannot be written as a condition is taken at its word.
-            Err(_) if condition.mentions_caller() => Binding::All,
-            Err(_) => Binding::None(None),
+            Err(_) if !condition.mentions_caller() => Binding::None(None),
+            Err(reason) => match self.read(condition, Unknown::Open) {
+                Ok(reading) if !reading.exact => Binding::Unknown(reason),
+                // Other parts bind it; or nobody has what it asks for.
+                _ => Binding::All,
+            },
         }
     }
 
     /// What a condition lets through, as far as it can be asked.
     pub(super) fn reading(&self, condition: &Condition) -> std::result::Result<Reading, String> {
+        self.read(condition, Unknown::Refused)
+    }
+
+    fn read(
+        &self,
+        condition: &Condition,
+        unknown: Unknown,
+    ) -> std::result::Result<Reading, String> {
         let (table, schema, user) = (self.table, self.schema, Some(self.actor()));
-        permission::read_with(condition, table, schema, user, &self.parts)
+        let parts = Parts {
+            unknown,
+            ..self.parts.clone()
+        };
+        permission::read_with(condition, table, schema, user, &parts)
     }
 
     /// True when the owner's column is set to something of the caller's, whatever was sent.

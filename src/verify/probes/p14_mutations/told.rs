@@ -12,7 +12,22 @@ use crate::verify::owned_tables::Owned;
 use crate::verify::rules::writes::{Rule, named};
 
 impl TableCase<'_> {
+    /// A permission as a computed field says that is told who asks.
     pub(super) fn unasked(&self, rule: &Rule<'_>, field: &str) -> Finding {
+        let by = format!(" as the computed field {field} says");
+        self.untold(
+            rule,
+            &by,
+            "its function is told who asks, and answers nobody else",
+        )
+    }
+
+    /// A permission of which a part that names the caller could not be read.
+    pub(super) fn unknown(&self, rule: &Rule<'_>, reason: &str) -> Finding {
+        self.untold(rule, "", reason)
+    }
+
+    fn untold(&self, rule: &Rule<'_>, by: &str, why: &str) -> Finding {
         let (way, who) = (rule.way.word(), self.actor().role());
         let name = self.table.name();
         META.unproven(Severity::Medium)
@@ -22,9 +37,8 @@ impl TableCase<'_> {
             .untried()
             .told(Details {
                 summary: format!(
-                    "role {who} may {way} rows of {name} as the computed field {field} says, and \
-                     nothing shows that only the caller's can be: its function is told who asks, \
-                     and answers nobody else"
+                    "role {who} may {way} rows of {name}{by}, and nothing shows that only the \
+                     caller's can be: {why}"
                 ),
                 request: self.export(),
                 evidence: json!({ "filter": rule.rule.filter, "check": rule.rule.check }),
