@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::called_after::{called, ends_with};
 use super::column_compare::compare;
 use super::fetch;
 use super::foreign_keys::{self, ForeignKey, Known};
@@ -295,15 +296,16 @@ impl Look<'_> {
             .collect()
     }
 
-    /// True where a column of another table may refer to the same as one here, by its name: nothing
-    /// says so, and nothing says that it does not.
+    /// True where a column of another table may refer to a row here, or to the same as a column here,
+    /// by its name: nothing says so, and nothing says that it does not.
     fn is_called_alike(&self, target: &RoleTable, callers: &BTreeSet<String>) -> bool {
+        let table = columns::words(self.table.name());
         target.columns.iter().any(|column| {
-            let name = &column.name;
+            let (name, means) = (&column.name, called(&column.name));
             columns::names_ids(name)
-                && name != "id"
+                && !means.is_empty()
                 && !callers.contains(name)
-                && self.table.column(name).is_some()
+                && (self.table.column(name).is_some() || ends_with(&table, &means))
         })
     }
 

@@ -36,7 +36,7 @@ impl Gate<'_> {
             })
         });
         let others: Vec<Rule<'_>> = permissions
-            .filter(|one| !std::ptr::eq(one.rule, rule.rule))
+            .filter(|one| (one.way, one.role) != (rule.way, rule.role))
             .collect();
         let makes = |one: &&Rule<'_>| one.way == Operation::Insert;
         is_own
