@@ -15,6 +15,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
+use crate::operation::Operation;
+
 pub(crate) use condition::{Comparison, Condition, Exists, Filter, Operand, Variable};
 pub(crate) use operator::Operator;
 pub(crate) use table_name::TableName;
@@ -117,12 +119,18 @@ impl Metadata {
             .flat_map(|source| source.tables.iter().map(move |table| (source, table)))
     }
 
-    /// All roles that appear in a select permission or as an inherited role.
+    /// All roles that appear in a permission on a table or as an inherited role.
     pub(crate) fn roles(&self) -> Vec<String> {
+        let writing = |(_, table): (_, &TrackedTable)| {
+            let all = Operation::ALL.map(|way| table.write_permissions(way).iter());
+            let all = all.into_iter().flatten();
+            all.map(|one| one.role.clone()).collect::<Vec<_>>()
+        };
         let mut roles: Vec<String> = self
             .tables()
             .flat_map(|(_, table)| &table.select_permissions)
             .map(|permission| permission.role.clone())
+            .chain(self.tables().flat_map(writing))
             .chain(
                 self.inherited_roles
                     .iter()

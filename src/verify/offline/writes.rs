@@ -5,7 +5,7 @@ use serde_json::json;
 use super::names;
 use super::roles::{Role, Standing};
 use super::tables::{Owners, Table};
-use super::{Look, p14_mutations::META};
+use super::{Look, p02_anonymous_spoof, p14_mutations::META};
 use crate::hasura::metadata::{Condition, Filter};
 use crate::hasura::metadata_files::Place;
 use crate::operation::Operation;
@@ -15,7 +15,7 @@ use crate::verify::finding::{Details, Draft};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::rules::membership::{self, Gate};
 use crate::verify::rules::writes::{self, Rule, named, raising};
-use crate::verify::rules::{always_true, patterns, still_there};
+use crate::verify::rules::{always_true, header_filters, patterns, still_there};
 
 /// A role's own permission to write to a table.
 struct Write<'l> {
@@ -70,6 +70,11 @@ impl<'l> Write<'l> {
             findings.push(self.of_the_core(what));
             return;
         }
+        if self.role.standing == Standing::Stranger && header_filters::reads_headers(self.rule.rule)
+        {
+            findings.push(self.by_headers());
+            return;
+        }
         findings.extend(self.by_patterns());
         if self.table.shared || self.table.owners == Owners::None {
             return;
@@ -82,6 +87,36 @@ impl<'l> Write<'l> {
         findings.extend(self.in_anothers_name());
         findings.extend(self.raises());
         findings.extend(self.passes(gates));
+    }
+
+    /// P02: what is written is bound to a name that anybody may give themselves.
+    fn by_headers(&self) -> Finding {
+        let (role, way) = (&self.role.name, self.rule.way);
+        let member = match way {
+            Operation::Insert if self.rule.rule.presets().next().is_some() => "set",
+            _ => self.rule.rows().0,
+        };
+        let draft = p02_anonymous_spoof::META
+            .by_reading(Severity::High)
+            .table(&self.table.name)
+            .way(way.word())
+            .role(role)
+            .at(self.at(member));
+        draft.told(Details {
+            summary: format!(
+                "the {} permission of role {role} reads a session variable, and requests without a \
+                 token bring their own in headers",
+                way.word()
+            ),
+            request: String::new(),
+            evidence: json!({ "filter": self.rule.rule.filter, "check": self.rule.rule.check,
+                "set": self.rule.rule.set }),
+            remedy: format!(
+                "let no permission of role {role} use a session variable: take the {} permission \
+                 from it, or leave the owner's column out",
+                way.word()
+            ),
+        })
     }
 
     /// The rows that the permission lets through, whatever the caller writes into them.

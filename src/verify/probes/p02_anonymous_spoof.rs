@@ -7,7 +7,7 @@
 //! without `x-hasura-role`. None of the user's own rows may come back, and no row at all that does
 //! not come without the headers: rows are told by whatever columns come. With an admin secret the filters of the role for requests
 //! without a token are read as well: one that compares with a session variable is told even where
-//! no row came back.
+//! no row came back, and so is a permission to insert that writes or checks one.
 //!
 //! ## Why it matters
 //!
@@ -35,7 +35,9 @@ use serde_json::{Value, json};
 
 use super::probe::Probe;
 use crate::error::Result;
+use crate::hasura::metadata::{Metadata, TrackedTable, WritePermission};
 use crate::hasura::{GraphQlRequest, introspection};
+use crate::operation::Operation;
 use crate::text::count;
 use crate::verify::actor::Who;
 use crate::verify::asking::{Open, Reception, list_open, list_request, receive, show_keys};
@@ -249,8 +251,39 @@ fn headers_decide(
                     }),
             );
         }
+        findings.extend(inserts(ctx, metadata, role));
     }
     Some(findings)
+}
+
+/// Rows that are made in the name that a header gives: what changes or deletes those of users is
+/// told of by [`super::p01_anonymous`].
+fn inserts(ctx: &Context<'_>, metadata: &Metadata, role: &str) -> Vec<Finding> {
+    let all = header_filters::inserts_of_role(metadata, role).into_iter();
+    let request = ctx.show(
+        &Caller::anonymous(),
+        &GraphQlRequest::new(introspection::QUERY),
+    );
+    let told = |(table, rule): (&TrackedTable, &WritePermission)| {
+        let draft = META
+            .by_reading(Severity::High)
+            .table(table.table.qualified())
+            .way(Operation::Insert.word())
+            .role(role);
+        draft.told(Details {
+            summary: format!(
+                "requests without a token may insert what role {role} may, and its permission \
+                 takes session variables from headers that anybody can send"
+            ),
+            request: request.clone(),
+            evidence: json!({ "check": rule.check, "set": rule.set }),
+            remedy: format!(
+                "let no permission of role {role} use a session variable: leave the owner's column \
+                 out, or set no HASURA_GRAPHQL_UNAUTHORIZED_ROLE"
+            ),
+        })
+    };
+    all.map(told).collect()
 }
 
 /// A request without a token that names a user in headers, at one table.

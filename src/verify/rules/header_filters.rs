@@ -1,9 +1,11 @@
-//! Filters of the role for requests without a token that compare with session variables: such a
-//! request brings its own, in headers (contracts: hasura §2.0).
+//! Permissions of the role for requests without a token that read session variables: such a request
+//! brings its own, in headers (contracts: hasura §2.0).
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::hasura::metadata::{Columns, Filter, Metadata, TrackedTable};
+use super::writes;
+use crate::hasura::metadata::{Columns, Filter, Metadata, TrackedTable, WritePermission};
+use crate::operation::Operation;
 use crate::verify::model::Model;
 use crate::verify::run::Admin;
 
@@ -17,11 +19,24 @@ pub(crate) fn roles_of_strangers(admin: &Admin, offered: &Model) -> Vec<String> 
         .iter()
         .map(|table| (table.name().to_owned(), table.columns.len()))
         .collect();
-    roles_reading(&export.metadata, &tables, |name| {
+    let reading = roles_reading(&export.metadata, &tables, |name| {
         let mut wide = admin.model.tables.iter();
         wide.find(|table| table.name() == name)
             .map(|table| table.columns.len())
-    })
+    });
+    let inserting = |role: &String| {
+        admin.model.tables.iter().all(|table| {
+            let offered = offered.writes_to(table);
+            let offered = offered.filter(|write| write.kind.operation() == Operation::Insert);
+            let Some(tracked) = admin.tracked(&table.type_name) else {
+                return true;
+            };
+            let rules = writes::of_role(&export.metadata, tracked, role).into_iter();
+            let mut rules = rules.filter(|rule| rule.way == Operation::Insert);
+            (offered.count() > 0) == rules.any(|rule| !rule.backend_only())
+        })
+    };
+    reading.into_iter().filter(inserting).collect()
 }
 
 /// Roles that may read exactly these tables, named as descriptions name them, and so many columns
@@ -77,6 +92,27 @@ pub(crate) fn of_role<'a>(metadata: &'a Metadata, role: &str) -> Vec<(&'a Tracke
             named.then_some((table, filter))
         })
         .collect()
+}
+
+/// The permissions of a role to insert rows that write or check a session variable.
+pub(crate) fn inserts_of_role<'a>(
+    metadata: &'a Metadata,
+    role: &str,
+) -> Vec<(&'a TrackedTable, &'a WritePermission)> {
+    let tables = metadata.tables();
+    let all = tables.flat_map(|(_, table)| {
+        let rules = writes::of_role(metadata, table, role).into_iter();
+        rules
+            .filter(|rule| rule.way == Operation::Insert && !rule.backend_only())
+            .map(move |rule| (table, rule.rule))
+    });
+    all.filter(|(_, rule)| reads_headers(rule)).collect()
+}
+
+/// True for a permission to write whose filter, check or presets read a session variable.
+pub(crate) fn reads_headers(rule: &WritePermission) -> bool {
+    let conditions = [&rule.filter.condition, &rule.check.condition];
+    rule.presets().next().is_some() || conditions.iter().any(|one| one.mentions_caller())
 }
 
 #[cfg(test)]
