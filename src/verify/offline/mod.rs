@@ -59,7 +59,7 @@ type Rule = fn(&Look<'_>) -> Vec<Finding>;
 /// The probes with rules of their own, in the order of reports.
 const LOOKS: [(&Meta, Rule); 8] = [
     (&p01_anonymous::META, reads::by_strangers),
-    (&p02_anonymous_spoof::META, reads::by_headers),
+    (&p02_anonymous_spoof::META, by_headers),
     (&p05_own_rows::META, reads::by_users),
     (&p07_aggregates::META, reads::by_counts),
     (&p08_planned_aggregates::META, reads::past_limits),
@@ -67,6 +67,13 @@ const LOOKS: [(&Meta, Rule); 8] = [
     (&p14_mutations::META, writes::open),
     (&p22_inconsistent::META, structure::broken),
 ];
+
+/// P02: permissions that believe the headers of requests without a token.
+fn by_headers(look: &Look<'_>) -> Vec<Finding> {
+    let mut findings = reads::by_headers(look);
+    findings.extend(writes::by_headers(look));
+    findings
+}
 
 /// Looks at metadata. `strangers` is the role that the environment gives to requests without a
 /// token, where it says so; files are named as seen from `cwd`.

@@ -2,7 +2,7 @@
 
 use super::Look;
 use crate::config::policy::{Mark, renamed};
-use crate::hasura::metadata::{ComputedField, Condition, Relationship, TrackedTable};
+use crate::hasura::metadata::{ComputedField, Condition, Operator, Relationship, TrackedTable};
 use crate::verify::ownership::filter::{self, Names, Reading};
 
 /// Reads a filter of a table for some user.
@@ -113,6 +113,21 @@ fn column(name: &str) -> (String, String) {
     (name.to_owned(), scalar.into())
 }
 
+/// True for a look that finds rows about the one at hand alone: each branch of it asks for the same
+/// value, or for one up to it, such as a level.
+fn is_about_the_row(condition: &Condition) -> bool {
+    match condition {
+        Condition::And(parts) => parts.iter().any(is_about_the_row),
+        Condition::Or(parts) => !parts.is_empty() && parts.iter().all(is_about_the_row),
+        Condition::Compare(one) => {
+            let compared = one.operator.with_a_value();
+            condition.of_root().is_some() && compared.is_some_and(|one| one != Operator::Neq)
+        }
+        Condition::Related { condition, .. } => is_about_the_row(condition),
+        Condition::Not(_) | Condition::Exists(_) | Condition::Unreadable(_) => false,
+    }
+}
+
 /// What has no GraphQL form: it holds because of the caller where it names them. A look into
 /// another table that compares nothing with the row holds for all rows or for none, so it holds
 /// for no row because of the caller; one that asks whether what the row belongs to is public says
@@ -125,18 +140,19 @@ fn taken_at_its_word(part: &Condition, look: &Look<'_>) -> Reading {
             Reading::open(part.clone())
         };
     };
-    if part.mentions_caller() {
-        return if part.mentions_root() {
-            Reading::of_caller(part.clone())
-        } else {
-            Reading::open(part.clone())
-        };
-    }
     let table = exists
         .table
         .as_ref()
         .and_then(|name| look.links.table(name));
     let inner = table.and_then(|table| read(&exists.condition, look, table).ok());
+    if part.mentions_caller() {
+        let of_caller = inner.is_none_or(|inner| inner.exact);
+        return if of_caller && is_about_the_row(&exists.condition) {
+            Reading::of_caller(part.clone())
+        } else {
+            Reading::open(part.clone())
+        };
+    }
     match inner {
         Some(inner) if inner.explained && part.mentions_root() => Reading::of_public(part.clone()),
         _ => Reading::open(part.clone()),

@@ -9,7 +9,10 @@ use super::{
     Look, p01_anonymous, p02_anonymous_spoof, p05_own_rows, p07_aggregates, p08_planned_aggregates,
 };
 use crate::hasura::columns::names_ids;
-use crate::hasura::metadata::{Columns, Condition, Filter, Operand, Permission, SelectPermission};
+use crate::hasura::metadata::{
+    Columns, Condition, Filter, Operand, Permission, SelectPermission, WritePermission,
+};
+use crate::operation::Operation;
 use crate::verify::evidence::{Finding, Severity};
 use crate::verify::finding::{Details, Draft, Meta};
 use crate::verify::rules::{always_true, limited_aggregates, patterns, still_there, writes};
@@ -65,7 +68,7 @@ pub(super) fn by_strangers(look: &Look<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// P02: filters that believe the headers of requests without a token.
+/// Filters that believe the headers of requests without a token.
 pub(super) fn by_headers(look: &Look<'_>) -> Vec<Finding> {
     reads(look)
         .filter(|read| read.role.standing == Standing::Stranger)
@@ -244,6 +247,7 @@ impl<'l> Read<'l> {
                     .map(|branch| format!("{branch} holds for every row that is still there"));
                 let level = level_of(condition).filter(|_| always.is_none() && there.is_none());
                 let in_part = there.is_none()
+                    && always.is_none()
                     && (level.is_some() || reading.bound.is_some())
                     && !writes::asks_nothing(&reading.full);
                 let level =
@@ -324,7 +328,7 @@ impl<'l> Read<'l> {
         let how = match (self.asked_here(), self.asked_elsewhere()) {
             (Some(own), _) => format!("leave no more than {own} of"),
             (None, Some((other, condition))) => {
-                format!("ask who calls, as role {other} does with {condition}, in")
+                format!("ask who calls, as {other} does with {condition}, in")
             }
             (None, None) => format!(
                 "compare {} with {} in",
@@ -367,11 +371,25 @@ impl<'l> Read<'l> {
         read.is_ok_and(|reading| reading.exact && reading.bound.is_some())
     }
 
-    /// Another role that reads the same table, and the filter by which it sees its own rows only.
-    fn asked_elsewhere(&self) -> Option<(&'l str, &'l Condition)> {
-        let others = self.table.tracked.select_permissions.iter();
-        others
-            .map(|one| (one.role.as_str(), &one.permission.filter.condition))
+    /// Another role that reads the same table, or a permission to write to it, and by which
+    /// condition that is about the caller's own rows only.
+    fn asked_elsewhere(&self) -> Option<(String, &'l Condition)> {
+        let tracked = self.table.tracked;
+        let reads = tracked.select_permissions.iter().map(|one| {
+            let role = format!("role {}", one.role);
+            (role, &one.permission.filter.condition)
+        });
+        let own = |one: &&Permission<WritePermission>| one.role == self.role.name;
+        let writes = [Operation::Update, Operation::Delete, Operation::Insert].map(|way| {
+            let permissions = tracked.write_permissions(way).iter();
+            permissions.filter(own).flat_map(move |one| {
+                let which = format!("its {} permission", way.word());
+                let written = [&one.permission.filter, &one.permission.check];
+                written.map(|filter| (which.clone(), &filter.condition))
+            })
+        });
+        reads
+            .chain(writes.into_iter().flatten())
             .find(|(_, condition)| self.asks(condition))
     }
 }

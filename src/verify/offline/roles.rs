@@ -20,28 +20,48 @@ const STRANGERS: [&str; 8] = [
 ];
 
 /// Words in the names of roles that are given to people, not taken by signing up.
-const STAFF: [&str; 22] = [
+const STAFF: [&str; 42] = [
+    "accountant",
     "admin",
     "administrator",
     "agent",
     "analyst",
+    "api",
     "auditor",
     "backend",
     "backoffice",
+    "batch",
+    "bot",
+    "cron",
+    "dispatcher",
     "editor",
     "employee",
+    "etl",
+    "helpdesk",
+    "importer",
+    "integration",
     "internal",
+    "job",
+    "maintenance",
     "manager",
     "mod",
     "moderator",
+    "monitoring",
     "operator",
+    "readonly",
+    "reporting",
     "reviewer",
     "root",
     "server",
     "service",
     "staff",
+    "superadmin",
+    "supervisor",
     "superuser",
     "support",
+    "sysadmin",
+    "system",
+    "webhook",
     "worker",
 ];
 
@@ -51,8 +71,8 @@ pub(super) enum Standing {
     Stranger,
     /// Somebody who signed up.
     User,
-    /// Perhaps staff or a server, by its name: and none of its permissions speaks of the caller,
-    /// while those of other roles do.
+    /// Perhaps staff or a server, by its name: and it sees no rows because of the caller, while
+    /// permissions of other roles speak of them. What staff write may well bear their name.
     Staff,
 }
 
@@ -66,36 +86,28 @@ pub(super) struct Role {
 
 /// Every role that the metadata speaks of, but for the administrator's.
 pub(super) fn of(metadata: &Metadata, strangers: Option<&str>) -> Vec<Role> {
-    let mut names: BTreeSet<&str> = metadata
-        .inherited_roles
-        .iter()
-        .map(|role| role.role_name.as_str())
-        .collect();
-    for (_, table) in metadata.tables() {
-        names.extend(table.select_permissions.iter().map(|one| one.role.as_str()));
-        for way in Operation::ALL {
-            let writes = table.write_permissions(way).iter();
-            names.extend(writes.map(|one| one.role.as_str()));
-        }
-    }
-    names.remove("admin");
-    let bound: BTreeSet<&str> = names
-        .iter()
-        .copied()
-        .filter(|role| {
-            metadata
-                .tables()
-                .any(|(_, table)| binds(metadata, table, role))
-        })
-        .collect();
+    let mut names = metadata.roles();
+    names.retain(|name| name != "admin");
+    let some = |reads: fn(&Metadata, &TrackedTable, &str) -> bool| -> BTreeSet<&str> {
+        let names = names.iter().map(String::as_str);
+        names
+            .filter(|role| {
+                metadata
+                    .tables()
+                    .any(|(_, table)| reads(metadata, table, role))
+            })
+            .collect()
+    };
+    let (asked, sees_own) = (some(binds), some(reads_own));
     names
-        .into_iter()
+        .iter()
+        .map(String::as_str)
         .map(|name| {
             let stranger =
                 strangers == Some(name) || STRANGERS.contains(&name.to_ascii_lowercase().as_str());
             let standing = if stranger {
                 Standing::Stranger
-            } else if is_staff(name) && !bound.contains(name) && !bound.is_empty() {
+            } else if is_staff(name) && !sees_own.contains(name) && !asked.is_empty() {
                 Standing::Staff
             } else {
                 Standing::User
@@ -115,14 +127,19 @@ fn is_staff(role: &str) -> bool {
     words.iter().any(|word| STAFF.contains(&word.as_str()))
 }
 
+/// True for a role that sees rows of a table because of the caller.
+fn reads_own(metadata: &Metadata, table: &TrackedTable, name: &str) -> bool {
+    let mut selects = metadata.selects(table, name).into_iter();
+    selects.any(|one| one.permission.filter.condition.mentions_caller())
+}
+
 /// True for a role of which some permission on a table speaks of the caller.
 fn binds(metadata: &Metadata, table: &TrackedTable, name: &str) -> bool {
-    let mut selects = metadata.selects(table, name).into_iter();
     let mut writes = Operation::ALL
         .into_iter()
         .flat_map(|way| metadata.writes(table, name, way));
     let asks = Condition::mentions_caller;
-    selects.any(|one| asks(&one.permission.filter.condition))
+    reads_own(metadata, table, name)
         || writes.any(|one| {
             let rule = &one.permission;
             asks(&rule.filter.condition)

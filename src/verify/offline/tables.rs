@@ -64,7 +64,8 @@ pub(super) struct Table<'a> {
     pub owners: Owners,
     /// Those of them that hold a secret by their name.
     pub secrets: BTreeMap<String, Secrecy>,
-    /// For everybody who has the role, as the policy says.
+    /// To be read by everybody who has the role, as the policy says; what is another's is still not
+    /// theirs to change.
     pub shared: bool,
 }
 
@@ -84,11 +85,11 @@ pub(super) fn of<'a>(
         .collect();
     let known: BTreeSet<TableName> = tables
         .iter()
-        .filter(|table| matches!(table.owners, Owners::Known(_)))
+        .filter(|table| matches!(table.owners, Owners::Known(_)) && !table.shared)
         .map(|table| table.tracked.table.clone())
         .collect();
     for table in &mut tables {
-        if table.owners == Owners::None && !table.shared {
+        if table.owners == Owners::None {
             let behind = table.tracked.object_relationships.iter().find(|one| {
                 let target = links.target(table.tracked, one);
                 target.is_some_and(|target| known.contains(&target))
@@ -141,11 +142,7 @@ fn table<'a>(
     let name = tracked.table.qualified();
     let columns = columns(tracked);
     let shared = policy.is_some_and(|policy| policy.is_shared(&name, &tracked.table.identifier()));
-    let owners = if shared {
-        Owners::None
-    } else {
-        owners(tracked, &columns, callers, policy)
-    };
+    let owners = owners(tracked, &columns, callers, policy);
     let secrets = columns.iter().filter_map(|column| {
         let secrecy = columns::secrecy(&name, column, None)?;
         Some((column.clone(), secrecy))
@@ -350,8 +347,7 @@ impl Table<'_> {
 
     /// The column that names the owner, to be spoken of.
     pub(super) fn owner(&self) -> String {
-        let mut columns = self.owners.columns().into_iter().flatten();
-        match (&self.owners, columns.next()) {
+        match (&self.owners, self.owner_column()) {
             (_, Some(column)) => column.clone(),
             (Owners::Behind(relationship), None) => format!("the owner behind {relationship}"),
             (Owners::Beside(column, parent), None) => {
@@ -361,10 +357,19 @@ impl Table<'_> {
         }
     }
 
+    /// Of the columns that name owners the one that does so best: it is called like an owner, or at
+    /// least is no key of another table through which owners are found.
+    fn owner_column(&self) -> Option<&String> {
+        let objects = self.tracked.object_relationships.iter();
+        let keys: BTreeSet<String> = objects.flat_map(|one| own_columns(&one.using)).collect();
+        let columns = self.owners.columns().into_iter().flatten();
+        columns.min_by_key(|name| (!named_like_an_owner(name), keys.contains(*name)))
+    }
+
     /// The session variable that says whose that column's rows are: what permissions compare it
     /// with, or the user's id.
     pub(super) fn compared_with(&self) -> String {
-        let column = self.owners.columns().into_iter().flatten().next();
+        let column = self.owner_column();
         let mut found = None;
         for condition in conditions(self.tracked) {
             condition.visit(&mut |part| {

@@ -26,6 +26,15 @@ struct Write<'l> {
     rule: Rule<'l>,
 }
 
+/// Permissions to write that believe the headers of requests without a token.
+pub(super) fn by_headers(look: &Look<'_>) -> Vec<Finding> {
+    let roles = look.roles.iter();
+    let all = roles.flat_map(|role| Write::all(look, role));
+    all.filter(Write::reads_headers)
+        .map(|write| write.by_headers())
+        .collect()
+}
+
 /// P14, for every role; what it inherits is told of the role that has it.
 pub(super) fn open(look: &Look<'_>) -> Vec<Finding> {
     let mut findings = functions(look);
@@ -37,32 +46,43 @@ pub(super) fn open(look: &Look<'_>) -> Vec<Finding> {
             .iter()
             .flat_map(|table| membership::of(table, &look.schema, std::slice::from_ref(&role.name)))
             .collect();
-        for table in &look.tables {
-            for way in Operation::ALL {
-                let permissions = table.tracked.write_permissions(way).iter().enumerate();
-                for (number, one) in permissions.filter(|(_, one)| one.role == role.name) {
-                    let write = Write {
-                        look,
-                        table,
-                        role,
-                        number,
-                        rule: Rule {
-                            way,
-                            rule: &one.permission,
-                            role: &one.role,
-                        },
-                    };
-                    if !write.rule.backend_only() {
-                        write.look(&gates, &mut findings);
-                    }
-                }
-            }
+        // What requests without a token write in any name is told as such.
+        for write in Write::all(look, role).filter(|write| !write.reads_headers()) {
+            write.look(&gates, &mut findings);
         }
     }
     findings
 }
 
 impl<'l> Write<'l> {
+    /// What a role may write itself, but for what only servers may.
+    fn all(look: &'l Look<'l>, role: &'l Role) -> impl Iterator<Item = Self> {
+        let ways = look.tables.iter().flat_map(|table| {
+            let all = Operation::ALL.into_iter();
+            all.map(move |way| (table, way))
+        });
+        ways.flat_map(move |(table, way)| {
+            let permissions = table.tracked.write_permissions(way).iter().enumerate();
+            let own = permissions.filter(|(_, one)| one.role == role.name);
+            own.map(move |(number, one)| Self {
+                look,
+                table,
+                role,
+                number,
+                rule: Rule {
+                    way,
+                    rule: &one.permission,
+                    role: &one.role,
+                },
+            })
+        })
+        .filter(|write| !write.rule.backend_only())
+    }
+
+    fn reads_headers(&self) -> bool {
+        self.role.standing == Standing::Stranger && header_filters::reads_headers(self.rule.rule)
+    }
+
     fn look(&self, gates: &[Gate<'_>], findings: &mut Vec<Finding>) {
         let columns: Vec<&str> = self.table.columns.iter().map(String::as_str).collect();
         let tracked = self.table.tracked;
@@ -70,13 +90,8 @@ impl<'l> Write<'l> {
             findings.push(self.of_the_core(what));
             return;
         }
-        if self.role.standing == Standing::Stranger && header_filters::reads_headers(self.rule.rule)
-        {
-            findings.push(self.by_headers());
-            return;
-        }
         findings.extend(self.by_patterns());
-        if self.table.shared || self.table.owners == Owners::None {
+        if self.table.owners == Owners::None {
             return;
         }
         let named = self.named();
@@ -89,7 +104,7 @@ impl<'l> Write<'l> {
         findings.extend(self.passes(gates));
     }
 
-    /// P02: what is written is bound to a name that anybody may give themselves.
+    /// What is written is bound to a name that anybody may give themselves.
     fn by_headers(&self) -> Finding {
         let (role, way) = (&self.role.name, self.rule.way);
         let member = match way {
