@@ -117,6 +117,16 @@ fn the_remedy_is_in_the_tables_own_words() {
     let filter = "{_or: [{tenant: {_eq: X-Hasura-Tenant}}, {}]}";
     let output = told(&project(&[("bills", &delete(filter))]));
     output.stdout_has("compare tenant with X-Hasura-Tenant in the filter of the role's delete");
+    // What may be changed says whose rows they are, and no key of another table does.
+    let keys = "object_relationships:\n  - name: account\n    using: {foreign_key_constraint_on: account_id}\n";
+    let mine = "{account: {owner_id: {_eq: X-Hasura-User-Id}}}";
+    let bills = select("user", "[id, account_id]", "{}") + &delete(mine) + keys;
+    assert_eq!(
+        remedy(&told(&project(&[("bills", &bills)]))),
+        "ask who calls, as its delete permission does with \
+         {\"account\":{\"owner_id\":{\"_eq\":\"X-Hasura-User-Id\"}}}, in the filter of role user's select \
+         permission, or say in the policy that bills is shared"
+    );
     // Where nobody asks, the column has to say it.
     let world = project(&[("bills", &select("user", "[id, user_id]", "{}"))]);
     assert_eq!(
@@ -167,4 +177,115 @@ fn the_job_summary_says_where_it_stands() {
     let text = std::fs::read_to_string(&summary).unwrap();
     let place = "<code>hasura/metadata/databases/default/tables/public_notes.yaml:8</code>";
     assert!(text.contains(place), "{text}");
+}
+
+/// What everybody may read is not everybody's to change, and staff may sign what they write.
+#[test]
+fn who_may_read_and_who_may_write_are_two_questions() {
+    let insert = |role: &str, rule: &str| {
+        format!("insert_permissions:\n  - role: {role}\n    permission: {{{rule}}}\n")
+    };
+    let posts = select("user", "[id, owner_id]", "{}")
+        + &delete("{}")
+        + &insert("user", "check: {}, columns: [owner_id]");
+    let world = project(&[("posts", &posts)]);
+    world.file(
+        "p.toml",
+        "shared = [\"posts\"]\n[owners]\nposts = \"owner_id\"\n",
+    );
+    let output = world
+        .cmd([
+            "verify-hasura",
+            "--offline",
+            "-o",
+            "json",
+            "--policy",
+            "p.toml",
+        ])
+        .run();
+    assert_eq!(
+        findings(&output),
+        [
+            "P14:posts:delete:user high public_posts.yaml:11",
+            "P14:posts:insert:user high public_posts.yaml:14"
+        ]
+    );
+
+    let mine = ME;
+    for (role, severity) in [
+        ("support", "medium"),
+        ("superadmin", "medium"),
+        ("member", "high"),
+    ] {
+        let tickets = select("user", "[id]", mine)
+            + &format!("  - role: {role}\n    permission: {{columns: [id], filter: {{}}}}\n")
+            + &insert(
+                role,
+                "check: {}, columns: [id], set: {owner_id: X-Hasura-User-Id}",
+            );
+        let world = project(&[("tickets", &tickets)]);
+        assert_eq!(
+            findings(&told(&world)),
+            [format!(
+                "P05:tickets:filter:{role} {severity} public_tickets.yaml:10"
+            )]
+        );
+    }
+
+    // Without a token a header names whoever writes.
+    let notes = select("user", "[id]", mine)
+        + &insert(
+            "anonymous",
+            "check: {}, columns: [id], set: {owner_id: X-Hasura-User-Id}",
+        );
+    assert_eq!(
+        findings(&told(&project(&[("notes", &notes)]))),
+        ["P02:notes:insert:anonymous high public_notes.yaml:11"]
+    );
+    let form = select("user", "[id]", mine)
+        + &insert("anonymous", "check: {}, columns: [id], set: {kind: form}");
+    assert_eq!(
+        findings(&told(&project(&[("notes", &form)]))),
+        ["P14:notes:insert:anonymous medium public_notes.yaml:11"]
+    );
+}
+
+/// A look into another table asks for this row and this caller in each of its branches.
+#[test]
+fn a_look_is_read_branch_by_branch() {
+    let look = |condition: &str| {
+        let filter =
+            format!("{{_or: [{ME}, {{_exists: {{_table: shares, _where: {condition}}}}}]}}");
+        project(&[
+            ("notes", &select("user", "[id]", &filter)),
+            (
+                "shares",
+                &select("user", "[id]", "{user_id: {_eq: X-Hasura-User-Id}}"),
+            ),
+        ])
+    };
+    let (me, this) = (
+        "{user_id: {_eq: X-Hasura-User-Id}}",
+        "{note_id: {_ceq: [$, id]}}",
+    );
+    for open in [
+        format!("{{_or: [{me}, {this}]}}"),
+        format!("{{_and: [{this}, {{user_id: {{_neq: X-Hasura-User-Id}}}}]}}"),
+        format!("{{_and: [{me}, {{note_id: {{_cne: [$, id]}}}}]}}"),
+        format!("{{_and: [{me}, {{_not: {this}}}]}}"),
+        me.to_owned(),
+    ] {
+        assert_eq!(
+            findings(&told(&look(&open))),
+            ["P05:notes:filter:user medium public_notes.yaml:8"],
+            "{open}"
+        );
+    }
+    for bound in [
+        format!("{{_and: [{me}, {this}]}}"),
+        format!("{{_or: [{{_and: [{me}, {this}]}}, {{_and: [{this}, {me}]}}]}}"),
+        format!("{{_and: [{me}, {{level: {{_cgte: [$, level]}}}}]}}"),
+    ] {
+        assert_eq!(findings(&told(&look(&bound))), [""; 0], "{bound}");
+    }
 }
