@@ -57,6 +57,13 @@ pub(super) fn offered_to(
         };
         if inserts_rows && !names_owner() {
             inserts.push(table.name.as_str());
+            if unread {
+                all.untold.push(format!(
+                    "{} is offered without credentials, and without the permissions nothing says \
+                     in whose name rows of {} are made: headers may",
+                    write.name, table.name
+                ));
+            }
             continue;
         }
         let found = offered(ctx, caller, table, write);
