@@ -263,36 +263,8 @@ async fn ask(
                     facts.name,
                     actor.role()
                 ));
-                let taken_for = |unknown| {
-                    let parts = Parts {
-                        unknown,
-                        ..parts.clone()
-                    };
-                    reading(admin, asker, facts, &parts).and_then(Result::ok)
-                };
-                let (sure, at_best) = (taken_for(Unknown::Open), taken_for(Unknown::Callers));
-                let explained = match (&sure, &at_best) {
-                    (Some(sure), _) if sure.explained => Some(true),
-                    (_, Some(at_best)) if !at_best.explained => Some(false),
-                    _ => None,
-                };
-                let shown = impersonated(ctx, admin, actor, facts).await?;
-                let known = match (shown, sure, at_best) {
-                    (Some(shown), Some(sure), Some(at_best)) if facts.key.filterable(table) => {
-                        let mut why = approximately(ctx, admin, facts, field, sure).await?;
-                        let at_best = approximately(ctx, admin, facts, field, at_best).await?;
-                        for (key, word) in &mut why {
-                            if *word == Admission::Open
-                                && at_best.get(key) == Some(&Admission::Bound)
-                            {
-                                *word = Admission::Unread;
-                            }
-                        }
-                        within(facts, &shown, &why)
-                    }
-                    (Some(shown), ..) => within(facts, &shown, &BTreeMap::new()),
-                    (None, ..) => BTreeMap::new(),
-                };
+                let (known, explained) =
+                    by_impersonation(ctx, admin, actor, facts, field, &parts).await?;
                 (known, explained)
             }
             None => (BTreeMap::new(), None),
@@ -301,6 +273,52 @@ async fn ask(
         facts.bound_filter.insert(who, explained);
     }
     Ok(())
+}
+
+/// A filter that could not be read as a whole: which rows it admits the engine says, and why, as far
+/// as that is known. Whether each is explained, where that is known.
+async fn by_impersonation(
+    ctx: &Run<'_>,
+    admin: &Admin,
+    actor: &Actor,
+    facts: &Admitted,
+    field: &RootField,
+    parts: &Parts,
+) -> Result<(BTreeMap<Key, Admission>, Option<bool>)> {
+    let asker = Asker::of(actor);
+    let filterable = admin
+        .model
+        .table(&facts.type_name)
+        .is_some_and(|table| facts.key.filterable(table));
+    let taken_for = |unknown| {
+        let parts = Parts {
+            unknown,
+            ..parts.clone()
+        };
+        reading(admin, asker, facts, &parts).and_then(Result::ok)
+    };
+    let (sure, at_best) = (taken_for(Unknown::Open), taken_for(Unknown::Callers));
+    let explained = match (&sure, &at_best) {
+        (Some(sure), _) if sure.explained => Some(true),
+        (_, Some(at_best)) if !at_best.explained => Some(false),
+        _ => None,
+    };
+    let shown = impersonated(ctx, admin, actor, facts).await?;
+    let known = match (shown, sure, at_best) {
+        (Some(shown), Some(sure), Some(at_best)) if filterable => {
+            let mut why = approximately(ctx, admin, facts, field, sure).await?;
+            let at_best = approximately(ctx, admin, facts, field, at_best).await?;
+            for (key, word) in &mut why {
+                if *word == Admission::Open && at_best.get(key) == Some(&Admission::Bound) {
+                    *word = Admission::Unread;
+                }
+            }
+            within(facts, &shown, &why)
+        }
+        (Some(shown), ..) => within(facts, &shown, &BTreeMap::new()),
+        (None, ..) => BTreeMap::new(),
+    };
+    Ok((known, explained))
 }
 
 /// A role that was given to one user, and is not for everybody, may see what its filter lets

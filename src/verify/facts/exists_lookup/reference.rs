@@ -1,0 +1,118 @@
+//! Which rows here the rows of another table speak of, where a look does not ask them for it.
+
+use std::collections::BTreeSet;
+
+use super::Look;
+use crate::hasura::columns;
+use crate::hasura::metadata::Condition;
+use crate::verify::facts::called_after::{called, ends_with};
+use crate::verify::facts::foreign_keys;
+use crate::verify::model::RoleTable;
+use crate::verify::rules::writes::bound_columns;
+
+/// How rows that are looked for speak of rows here.
+pub(super) enum Reference {
+    /// They do not, or they are asked for it.
+    None,
+    /// They do, by these pairs of columns, and are not asked for it.
+    LeftOut(Vec<(String, String)>),
+    /// They may, and nothing says how.
+    Unsure,
+}
+
+impl Look<'_> {
+    /// The reference by which rows that are looked for speak of rows here, where they are looked
+    /// for without it, or by a part of it: a share of any document, a membership of any room, or of
+    /// any organisation where the rows here are an organisation's. What only says who the caller
+    /// is, a row of their own in a table of users, is none.
+    pub(super) fn left_out(
+        &self,
+        target: &RoleTable,
+        links: &[(&str, &str)],
+        rest: &Condition,
+    ) -> Reference {
+        let Some(callers) = self.callers(target, rest) else {
+            return Reference::None;
+        };
+        let asked = |(theirs, ours): &(String, String)| links.contains(&(theirs, ours));
+        let (whole, partly): (Vec<_>, Vec<_>) = self
+            .references(target, &callers)
+            .into_iter()
+            .partition(|pairs| pairs.iter().all(asked));
+        let about_it = |pairs: &&Vec<(String, String)>| links.is_empty() || pairs.iter().any(asked);
+        if !whole.is_empty() {
+            return Reference::None;
+        }
+        if let Some(key) = partly.iter().find(about_it) {
+            let fields = self.fields(target, key);
+            return fields.map_or(Reference::Unsure, Reference::LeftOut);
+        }
+        if links.is_empty() && self.is_called_alike(target, &callers) {
+            return Reference::Unsure;
+        }
+        Reference::None
+    }
+
+    /// The columns of a table that look for the caller; `None` where they find the row that is the
+    /// caller's alone.
+    pub(super) fn callers(&self, target: &RoleTable, rest: &Condition) -> Option<BTreeSet<String>> {
+        let config = self.schema.tracked(&target.type_name).ok()?;
+        let callers = bound_columns(rest, config);
+        let of_the_caller = target.primary_key.as_ref().is_some_and(|key| {
+            let mut columns = key.columns.iter();
+            columns.all(|column| callers.contains(&column.name))
+        });
+        (!of_the_caller).then_some(callers)
+    }
+
+    /// The ways in which rows of another table speak of rows here, but by who the caller is: they
+    /// refer to them, or to what these refer to as well. Pairs of their columns and ours, by the
+    /// database's names.
+    pub(super) fn references(
+        &self,
+        target: &RoleTable,
+        callers: &BTreeSet<String>,
+    ) -> Vec<Vec<(String, String)>> {
+        let between = |from, to| foreign_keys::between(self.schema, self.keys, from, to);
+        let by_caller =
+            |pairs: &[(String, String)]| pairs.iter().any(|(name, _)| callers.contains(name));
+        let direct = between(target, self.table);
+        let parents = self.schema.model.tables.iter().filter(|parent| {
+            parent.type_name != self.table.type_name && parent.type_name != target.type_name
+        });
+        let by_parent = parents.flat_map(|parent| {
+            let (theirs, ours) = (between(target, parent), between(self.table, parent));
+            theirs.into_iter().flat_map(move |theirs| {
+                let ours = ours.clone().into_iter();
+                ours.filter_map(move |ours| joined(&theirs, &ours))
+                    .collect::<Vec<_>>()
+            })
+        });
+        let all = direct.into_iter().chain(by_parent);
+        all.filter(|pairs| !pairs.is_empty() && !by_caller(pairs))
+            .collect()
+    }
+
+    /// True where a column of another table may refer to a row here, or to the same as a column here,
+    /// by its name: nothing says so, and nothing says that it does not.
+    fn is_called_alike(&self, target: &RoleTable, callers: &BTreeSet<String>) -> bool {
+        let table = columns::words(self.table.name());
+        target.columns.iter().any(|column| {
+            let (name, means) = (&column.name, called(&column.name));
+            columns::names_ids(name)
+                && !means.is_empty()
+                && !callers.contains(name)
+                && (self.table.column(name).is_some() || ends_with(&table, &means))
+        })
+    }
+}
+
+/// Pairs of columns that refer to the same rows of a third table.
+fn joined(theirs: &[(String, String)], ours: &[(String, String)]) -> Option<Vec<(String, String)>> {
+    let pairs = theirs.iter().map(|(column, of_parent)| {
+        let mut ours = ours.iter();
+        let (own, _) = ours.find(|(_, same)| same == of_parent)?;
+        Some((column.clone(), own.clone()))
+    });
+    pairs.collect()
+}
