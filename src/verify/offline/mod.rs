@@ -108,7 +108,14 @@ pub(crate) fn check(
         })
         .collect();
     if let Some(policy) = policy {
-        policy::apply(policy, policy::today(), Vec::new(), &mut probes);
+        let names = look
+            .tables
+            .iter()
+            .map(|table| table.name.as_str())
+            .collect();
+        let known = |written: &str| look.tables.iter().any(|table| table.is_meant_by(written));
+        let unknown = policy::unknown_tables(policy, known, &names);
+        policy::apply(policy, policy::today(), unknown, &mut probes);
     }
     let failed: Vec<&Ran> = probes
         .iter()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::tables::Table;
 use super::{Look, p22_inconsistent::META};
@@ -24,7 +24,8 @@ pub(super) fn broken(look: &Look<'_>) -> Vec<Finding> {
 
 /// Inherited roles with parents that have no permission anywhere.
 fn parents(look: &Look<'_>) -> Vec<Finding> {
-    let known: BTreeSet<&str> = look.roles.iter().map(|role| role.name.as_str()).collect();
+    let mut known: BTreeSet<&str> = look.roles.iter().map(|role| role.name.as_str()).collect();
+    roles_in(look.schema.export.document(), &mut known);
     let all = look.metadata.inherited_roles.iter().enumerate();
     all.filter_map(|(at, role)| {
         let missing: Vec<&str> = role
@@ -55,6 +56,20 @@ fn parents(look: &Look<'_>) -> Vec<Finding> {
         })
     })
     .collect()
+}
+
+/// The roles that permissions of any kind name: those of actions, functions and remote schemas too.
+fn roles_in<'d>(document: &'d Value, found: &mut BTreeSet<&'d str>) {
+    match document {
+        Value::Object(members) => {
+            found.extend(members.get("role").and_then(Value::as_str));
+            for member in members.values() {
+                roles_in(member, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| roles_in(item, found)),
+        _ => {}
+    }
 }
 
 /// Permissions that are there twice.

@@ -320,6 +320,13 @@ fn relationships(links: &Links<'_>, tracked: &TrackedTable) -> Vec<Relationship>
 }
 
 impl Table<'_> {
+    /// True where a name in the policy means it.
+    pub(super) fn is_meant_by(&self, written: &str) -> bool {
+        let custom = self.tracked.configuration.custom_name.as_deref();
+        Policy::means(written, &self.name, &self.tracked.table.identifier())
+            || custom == Some(written)
+    }
+
     /// What tells that its rows are somebody's, in a few words.
     pub(super) fn known_from(&self) -> String {
         let list =

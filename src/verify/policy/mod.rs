@@ -14,7 +14,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use time::{Date, OffsetDateTime};
 
-pub(crate) use stated::stated;
+pub(crate) use stated::{stated, unknown_tables};
 
 use super::evidence::{
     Accepted, Finding, Gap, ProbeResult, Ran, Severity, Status, UNTRIED, untried,

@@ -22,20 +22,8 @@ pub(crate) fn stated(ctx: &Context<'_>, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
     // Without the administrator a name that nobody sees may still be right.
     if ctx.admin.is_some() {
-        let named = policy.shared.iter().map(|name| (name, "shared"));
-        let named = named.chain(policy.public.keys().map(|name| (name, "public")));
-        let named = named.chain(policy.owners.keys().map(|name| (name, "owners")));
-        for (written, place) in named {
-            if !is_anywhere(ctx, written) {
-                let draft = META.by_reading(Severity::Medium).part(place).part(written);
-                findings.push(draft.path(place).told(Details {
-                    summary: format!("the policy names the table {written}, and there is none"),
-                    request: String::new(),
-                    evidence: json!({ "tables": tables(ctx).iter().take(NAMES).collect::<Vec<_>>() }),
-                    remedy: corrected(written, tables(ctx)),
-                }));
-            }
-        }
+        let known = |written: &str| is_anywhere(ctx, written);
+        findings.extend(unknown_tables(policy, known, &tables(ctx)));
         unknown_functions(ctx, policy, &mut findings);
     }
     if let Some(facts) = ctx.known_facts() {
@@ -46,6 +34,29 @@ pub(crate) fn stated(ctx: &Context<'_>, policy: &Policy) -> Vec<Finding> {
         overruled(ctx, facts, &mut findings);
     }
     findings
+}
+
+/// Tables of the policy that are not known, of which these are.
+pub(crate) fn unknown_tables(
+    policy: &Policy,
+    is_known: impl Fn(&str) -> bool,
+    tables: &BTreeSet<&str>,
+) -> Vec<Finding> {
+    let named = policy.shared.iter().map(|name| (name, "shared"));
+    let named = named.chain(policy.public.keys().map(|name| (name, "public")));
+    let named = named.chain(policy.owners.keys().map(|name| (name, "owners")));
+    let unknown = named.filter(|(written, _)| !is_known(written));
+    unknown
+        .map(|(written, place)| {
+            let draft = META.by_reading(Severity::Medium).part(place).part(written);
+            draft.path(place).told(Details {
+                summary: format!("the policy names the table {written}, and there is none"),
+                request: String::new(),
+                evidence: json!({ "tables": tables.iter().take(NAMES).collect::<Vec<_>>() }),
+                remedy: corrected(written, tables.iter().copied()),
+            })
+        })
+        .collect()
 }
 
 fn models<'c>(ctx: &'c Context<'_>) -> impl Iterator<Item = &'c Model> {

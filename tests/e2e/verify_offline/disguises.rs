@@ -289,3 +289,31 @@ fn a_look_is_read_branch_by_branch() {
         assert_eq!(findings(&told(&look(&bound))), [""; 0], "{bound}");
     }
 }
+
+#[test]
+fn names_that_mean_nothing_are_told_and_roles_of_actions_mean_something() {
+    let world = project(&[("notes", &select("user", "[id, owner_id]", ME))]);
+    world.file(
+        "hasura/metadata/actions.yaml",
+        "actions:\n  - name: pay\n    definition: {kind: synchronous, handler: http://x}\n    \
+         permissions:\n      - role: payer\ncustom_types: {}\n",
+    );
+    world.file(
+        "hasura/metadata/inherited_roles.yaml",
+        "- role_name: both\n  role_set: [user, payer]\n- role_name: none\n  role_set: [user, payre]\n",
+    );
+    world.file(
+        "p.toml",
+        "shared = [\"ntoes\"]\n[owners]\nnotes = \"owner_id\"\n[public]\n\"public.notes\" = { id = 1 }\n",
+    );
+    let line = "verify-hasura --offline -o json --policy p.toml";
+    let output = world.cmd(line.split(' ')).run();
+    assert_eq!(
+        findings(&output),
+        [
+            "P22:none:parents medium inherited_roles.yaml:3",
+            "POL:shared:ntoes medium :null"
+        ]
+    );
+    output.stdout_has("did you mean notes?");
+}
