@@ -42,11 +42,19 @@ impl Gate<'_> {
         is_own
             && self.asked_to_agree(given)
             && others.iter().any(|one| makes(&one))
-            && (others.iter().filter(makes))
-                .all(|one| self.by_right(&one.rule.check.condition, self.written_at))
+            && (others.iter().filter(makes)).all(|one| {
+                self.offers_own(one) || self.by_right(&one.rule.check.condition, self.written_at)
+            })
             && !others
                 .iter()
                 .any(|one| given.iter().any(|column| one.writable(column)))
+    }
+
+    /// True for a permission to insert passes that are to what is the caller's own: they ask
+    /// somebody to be their friend.
+    fn offers_own(&self, rule: &Rule<'_>) -> bool {
+        let which = &self.asked.which;
+        !which.is_empty() && which.iter().all(|column| rule.presets_caller_into(column))
     }
 
     fn names_caller(&self, column: &str) -> bool {

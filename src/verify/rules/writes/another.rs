@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::raising::is_makers;
 use super::{Rule, bound_columns};
 use crate::hasura::columns::are_peers;
-use crate::hasura::metadata::{Condition, Filter, TrackedTable};
+use crate::hasura::metadata::{Comparison, Condition, Filter, Operand, TrackedTable};
 use crate::operation::Operation;
 
 /// The columns that say whose a row is, and that the caller may choose.
@@ -30,6 +31,13 @@ impl Rule<'_> {
             .iter()
             .flat_map(|filter| bound_columns(&filter.condition, table))
             .collect();
+        let columns = self.takes_over(&owners, selects, rules);
+        if !columns.is_empty() {
+            return Some(Choosable {
+                columns,
+                direct: true,
+            });
+        }
         let check = &self.rule.check.condition;
         let mut bound = bound_columns(check, table);
         bound.retain(|column| !self.free(column, table));
@@ -57,6 +65,40 @@ impl Rule<'_> {
         (!columns.is_empty()).then_some(Choosable { columns, direct })
     }
 
+    /// The columns of makers that an update sets to the caller in rows that are shared with them: a
+    /// branch of its filter, such as membership, lets them at a row whose maker is somebody else,
+    /// and the check asks for no more than that one branch holds. Where they are in charge of it,
+    /// by a grade, that may be meant.
+    fn takes_over(
+        &self,
+        owners: &BTreeSet<String>,
+        selects: &[&Filter],
+        rules: &[Rule<'_>],
+    ) -> Vec<String> {
+        let filter = &self.rule.filter.condition;
+        let branches = match filter {
+            Condition::Or(branches) => branches.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        let shares = |branch: &&Condition| {
+            let makers = owners
+                .iter()
+                .any(|name| names(branch, name) && is_makers(name, rules));
+            branch.mentions_caller() && !makers && !is_graded(branch)
+        };
+        if self.way != Operation::Update || !branches.iter().any(|one| shares(&one)) {
+            return Vec::new();
+        }
+        let taken = owners.iter().filter(|column| {
+            let mut filters = selects.iter();
+            is_makers(column, rules)
+                && self.writable(column)
+                && filters.any(|filter| names(&filter.condition, column))
+                && may_be_callers(&self.rule.check.condition, column)
+        });
+        taken.cloned().collect()
+    }
+
     /// True where each row that passes the check names the caller in one of several columns that
     /// mean the same, as the two sides of a chat do: the row is the caller's, and nobody is passed
     /// off as who made it. Where a permission tells the columns apart, they do not mean the same.
@@ -74,6 +116,33 @@ impl Rule<'_> {
             !bound.is_disjoint(&peers) && !peers.is_subset(&bound)
         };
         peers.len() > 1 && are_peers(&peers) && !rules.iter().any(told_apart)
+    }
+}
+
+/// True for a condition that asks for a grade beside the caller: a role, a word.
+fn is_graded(condition: &Condition) -> bool {
+    let mut graded = false;
+    condition.visit(&mut |part| {
+        if let Condition::Compare(Comparison {
+            operand: Operand::Literal(value),
+            ..
+        }) = part
+        {
+            graded |= value.is_string() || value.is_array();
+        }
+    });
+    graded
+}
+
+/// True unless a condition keeps the caller's own id out of a column.
+fn may_be_callers(condition: &Condition, column: &str) -> bool {
+    let may = |part: &Condition| may_be_callers(part, column);
+    match condition {
+        Condition::And(parts) => parts.iter().all(may),
+        Condition::Or(parts) => parts.iter().any(may),
+        Condition::Not(inner) => !names(inner, column),
+        Condition::Compare(comparison) if comparison.column == *column => condition.is_callers(),
+        _ => true,
     }
 }
 

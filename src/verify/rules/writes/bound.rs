@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::hasura::metadata::{Condition, Operand, Operator, Relationship, TrackedTable};
+use crate::hasura::columns::words;
+use crate::hasura::metadata::{
+    Comparison, Condition, Operand, Operator, Relationship, TrackedTable,
+};
 
 /// The columns of a table that a condition compares with the caller, itself or through the
 /// object relationships that they make.
@@ -137,10 +140,49 @@ fn chooses(condition: &Condition) -> bool {
         Condition::Exists(exists) => chooses(&exists.condition),
         // What is there was not deleted, and what is open was not closed.
         Condition::Compare(comparison) => {
-            comparison.operator != Operator::IsNull && !comparison.is_wide()
+            comparison.operator != Operator::IsNull
+                && !comparison.is_wide()
+                && !is_ordinary(comparison)
         }
         Condition::Related { condition, .. } => chooses(condition),
         Condition::Not(_) | Condition::Unreadable(_) => false,
+    }
+}
+
+/// What rows are as long as nobody says otherwise, as the name of a flag or as a state.
+const ORDINARY: [&str; 11] = [
+    "active",
+    "alive",
+    "available",
+    "current",
+    "enabled",
+    "live",
+    "normal",
+    "operational",
+    "running",
+    "trial",
+    "valid",
+];
+
+/// True for a comparison that asks whether a row is as most are: in use.
+fn is_ordinary(comparison: &Comparison) -> bool {
+    let Operand::Literal(value) = &comparison.operand else {
+        return false;
+    };
+    let ordinary = |text: &str| {
+        let words = words(text);
+        words
+            .last()
+            .is_some_and(|last| ORDINARY.contains(&last.as_str()))
+    };
+    match (&comparison.operator, value) {
+        (Operator::Eq, Value::Bool(true)) => ordinary(&comparison.column),
+        (Operator::Eq, Value::String(state)) => ordinary(state),
+        (Operator::In, Value::Array(states)) => {
+            let mut all = states.iter();
+            !states.is_empty() && all.all(|one| one.as_str().is_some_and(ordinary))
+        }
+        _ => false,
     }
 }
 

@@ -42,11 +42,16 @@ impl Rule<'_> {
 
     /// True when a row is the caller's by a value that is set for them.
     pub(crate) fn presets_caller(&self) -> bool {
-        let mut set = self.rule.set.as_object().into_iter().flatten();
-        set.any(|(_, value)| {
-            let variable = value.as_str().and_then(Variable::read);
-            variable.is_some_and(|variable| variable.is_user_id())
-        })
+        let set = self.rule.set.as_object().into_iter().flatten();
+        set.into_iter()
+            .any(|(column, _)| self.presets_caller_into(column))
+    }
+
+    /// True when a column is set to the caller's id, whatever was sent.
+    pub(crate) fn presets_caller_into(&self, column: &str) -> bool {
+        let value = self.rule.set.get(column).and_then(Value::as_str);
+        let variable = value.and_then(Variable::read);
+        variable.is_some_and(|variable| variable.is_user_id())
     }
 
     fn can_meet_comparison(&self, asked: &Comparison, defaults: Option<&OfTable>) -> bool {

@@ -54,7 +54,7 @@ impl Rule<'_> {
 }
 
 /// True for a column that names who made a row, by the preset of an insertion or by its name.
-fn is_makers(column: &str, rules: &[Rule<'_>]) -> bool {
+pub(super) fn is_makers(column: &str, rules: &[Rule<'_>]) -> bool {
     let mut inserts = rules.iter().filter(|rule| rule.way == Operation::Insert);
     named_like_an_owner(column)
         || inserts.any(|rule| rule.rule.presets().any(|preset| preset == column))
