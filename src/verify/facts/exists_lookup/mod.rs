@@ -27,6 +27,7 @@ use crate::verify::model::document::{ListQuery, Selection};
 use crate::verify::ownership::filter::Reading;
 use crate::verify::ownership::permission::{self, KnownPart, Parts};
 use crate::verify::rows::{KeySpec, Row};
+use crate::verify::rules::writes::is_usual;
 use crate::verify::run::{Admin, Run};
 use crate::verify::schema::Schema;
 
@@ -166,7 +167,13 @@ impl Look<'_> {
             return Ok(None);
         };
         if rows.is_empty() {
-            return Ok(Some(Reading::nothing()));
+            let none = Reading::nothing();
+            return Ok(Some(if spoken_of.is_some() {
+                // Nobody who asks is found today.
+                Reading::open(none.full)
+            } else {
+                none
+            }));
         }
         if let Some(key) = spoken_of {
             let full = if pairs.is_empty() {
@@ -180,7 +187,10 @@ impl Look<'_> {
             }));
         }
         if pairs.is_empty() {
-            let privilege = reading.exact && !self.for_everybody(&rest, target).await?;
+            // Who is not banned is nobody special where everybody is looked for.
+            let parts = rest.conjuncts().iter();
+            let whoever = Condition::all(parts.filter(|part| !is_usual(part)).cloned());
+            let privilege = reading.exact && !self.for_everybody(&whoever, target).await?;
             self.ctx.app.ui.trace(
                 2,
                 format!("{EXISTS} {name} holds, for everybody: {}", !privilege),

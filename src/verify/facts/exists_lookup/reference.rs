@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Look;
 use crate::hasura::columns;
-use crate::hasura::metadata::Condition;
+use crate::hasura::metadata::{Condition, Operand};
 use crate::verify::facts::called_after::{called, ends_with};
 use crate::verify::facts::foreign_keys;
 use crate::verify::model::RoleTable;
+use crate::verify::rules::bindings;
 use crate::verify::rules::writes::bound_columns;
 
 /// How rows that are looked for speak of rows here.
@@ -57,7 +58,15 @@ impl Look<'_> {
     /// caller's alone.
     pub(super) fn callers(&self, target: &RoleTable, rest: &Condition) -> Option<BTreeSet<String>> {
         let config = self.schema.tracked(&target.type_name).ok()?;
-        let callers = bound_columns(rest, config);
+        let mut callers = bound_columns(rest, config);
+        // Another claim, such as the tenant's, says which of the caller's rows is looked for.
+        rest.visit(&mut |part| {
+            if let Condition::Compare(one) = part
+                && matches!(&one.operand, Operand::Session(name) if !name.is_user_id())
+            {
+                callers.remove(&one.column);
+            }
+        });
         let of_the_caller = target.primary_key.as_ref().is_some_and(|key| {
             let mut columns = key.columns.iter();
             columns.all(|column| callers.contains(&column.name))
@@ -77,8 +86,17 @@ impl Look<'_> {
         let by_caller =
             |pairs: &[(String, String)]| pairs.iter().any(|(name, _)| callers.contains(name));
         let direct = between(target, self.table);
+        // What rows of both are: an organisation's, and not in a language or of a user who gave
+        // something. Users themselves are who the caller is looked for among.
         let parents = self.schema.model.tables.iter().filter(|parent| {
-            parent.type_name != self.table.type_name && parent.type_name != target.type_name
+            let other =
+                parent.type_name != self.table.type_name && parent.type_name != target.type_name;
+            other && {
+                let keys = between(target, parent);
+                !keys.iter().any(|pairs| by_caller(pairs))
+                    && (self.is_somebodys(parent)
+                        || keys.iter().any(|pairs| is_keyed(target, pairs)))
+            }
         });
         let by_parent = parents.flat_map(|parent| {
             let (theirs, ours) = (between(target, parent), between(self.table, parent));
@@ -93,18 +111,38 @@ impl Look<'_> {
             .collect()
     }
 
+    /// True for a table of which some permission asks who calls.
+    fn is_somebodys(&self, table: &RoleTable) -> bool {
+        let tracked = self.schema.tracked(&table.type_name);
+        tracked.is_ok_and(|tracked| {
+            bindings::conditions(tracked).any(|one| bindings::asks_who_calls(one.condition))
+        })
+    }
+
     /// True where a column of another table may refer to a row here, or to the same as a column here,
     /// by its name: nothing says so, and nothing says that it does not.
     fn is_called_alike(&self, target: &RoleTable, callers: &BTreeSet<String>) -> bool {
         let table = columns::words(self.table.name());
+        let tables = self.schema.model.tables.iter();
+        let keys =
+            tables.flat_map(|one| foreign_keys::between(self.schema, self.keys, target, one));
+        let known: BTreeSet<String> = keys.flatten().map(|(column, _)| column).collect();
         target.columns.iter().any(|column| {
             let (name, means) = (&column.name, called(&column.name));
             columns::names_ids(name)
                 && !means.is_empty()
                 && !callers.contains(name)
+                && !known.contains(name)
                 && (self.table.column(name).is_some() || ends_with(&table, &means))
         })
     }
+}
+
+/// True where a reference is a part of the key, as that of a membership is.
+fn is_keyed(target: &RoleTable, pairs: &[(String, String)]) -> bool {
+    let key = target.primary_key.iter().flat_map(|key| &key.columns);
+    let mut key = key.map(|column| &column.name);
+    key.any(|name| pairs.iter().any(|(own, _)| own == name))
 }
 
 /// Pairs of columns that refer to the same rows of a third table.

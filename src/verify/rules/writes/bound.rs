@@ -186,6 +186,30 @@ fn is_ordinary(comparison: &Comparison) -> bool {
     }
 }
 
+/// What people are who have signed up, beside what rows are.
+const USUAL: [&str; 4] = ["confirmed", "onboarded", "registered", "verified"];
+
+/// True for a part of a condition that most rows of users meet: they are in use, verified, not banned.
+pub(crate) fn is_usual(part: &Condition) -> bool {
+    let Condition::Compare(comparison) = part else {
+        return false;
+    };
+    let named = |text: &str| {
+        let words = words(text);
+        words
+            .last()
+            .is_some_and(|last| USUAL.contains(&last.as_str()))
+    };
+    is_ordinary(comparison)
+        || match (&comparison.operator, &comparison.operand) {
+            (Operator::Eq, Operand::Literal(Value::Bool(true))) => named(&comparison.column),
+            (Operator::Eq, Operand::Literal(Value::String(state))) => named(state),
+            (Operator::Eq, Operand::Literal(Value::Bool(false)))
+            | (Operator::IsNull, Operand::Literal(_)) => true,
+            _ => false,
+        }
+}
+
 /// As [`binding`]; false where what tells whose a row is may be more than columns of the table:
 /// other rows, a function.
 pub(super) fn told_by(

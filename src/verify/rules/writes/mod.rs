@@ -25,7 +25,7 @@ use crate::hasura::metadata::{
 use crate::operation::Operation;
 
 pub(in crate::verify) use bound::names;
-pub(crate) use bound::{bound_columns, made_by, own_columns, tied_columns};
+pub(crate) use bound::{bound_columns, is_usual, made_by, own_columns, tied_columns};
 pub(crate) use chosen::{asked_besides, asks_nothing, without_caller};
 pub(crate) use passing::not_false;
 
