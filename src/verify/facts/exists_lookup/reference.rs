@@ -48,8 +48,16 @@ impl Look<'_> {
             let fields = self.fields(target, key);
             return fields.map_or(Reference::Unsure, Reference::LeftOut);
         }
-        if links.is_empty() && self.is_called_alike(target, &callers) {
-            return Reference::Unsure;
+        if links.is_empty() {
+            // A claim that is asked of a column of the same name means the same here.
+            let mut same = claimed(rest).into_iter();
+            let same = same.find_map(|name| self.fields(target, &[(&name, &name)]));
+            if let Some(fields) = same {
+                return Reference::LeftOut(fields);
+            }
+            if self.is_called_alike(target, &callers) {
+                return Reference::Unsure;
+            }
         }
         Reference::None
     }
@@ -59,14 +67,9 @@ impl Look<'_> {
     pub(super) fn callers(&self, target: &RoleTable, rest: &Condition) -> Option<BTreeSet<String>> {
         let config = self.schema.tracked(&target.type_name).ok()?;
         let mut callers = bound_columns(rest, config);
-        // Another claim, such as the tenant's, says which of the caller's rows is looked for.
-        rest.visit(&mut |part| {
-            if let Condition::Compare(one) = part
-                && matches!(&one.operand, Operand::Session(name) if !name.is_user_id())
-            {
-                callers.remove(&one.column);
-            }
-        });
+        for column in claimed(rest) {
+            callers.remove(&column);
+        }
         let of_the_caller = target.primary_key.as_ref().is_some_and(|key| {
             let mut columns = key.columns.iter();
             columns.all(|column| callers.contains(&column.name))
@@ -136,6 +139,20 @@ impl Look<'_> {
                 && (self.table.column(name).is_some() || ends_with(&table, &means))
         })
     }
+}
+
+/// The columns that are compared with another claim than the user's id, such as the tenant's: these
+/// say which of the caller's rows is looked for.
+fn claimed(rest: &Condition) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    rest.visit(&mut |part| {
+        if let Condition::Compare(one) = part
+            && matches!(&one.operand, Operand::Session(name) if !name.is_user_id())
+        {
+            found.insert(one.column.clone());
+        }
+    });
+    found
 }
 
 /// True where a reference is a part of the key, as that of a membership is.

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::raising::is_makers;
 use super::{Rule, bound_columns};
-use crate::hasura::columns::are_peers;
+use crate::hasura::columns::{are_peers, named_like_an_owner};
 use crate::hasura::metadata::{Comparison, Condition, Filter, Operand, TrackedTable};
 use crate::operation::Operation;
 
@@ -117,6 +116,13 @@ impl Rule<'_> {
         };
         peers.len() > 1 && are_peers(&peers) && !rules.iter().any(told_apart)
     }
+}
+
+/// True for a column that names who made a row, by the preset of an insertion or by its name.
+pub(super) fn is_makers(column: &str, rules: &[Rule<'_>]) -> bool {
+    let mut inserts = rules.iter().filter(|rule| rule.way == Operation::Insert);
+    named_like_an_owner(column)
+        || inserts.any(|rule| rule.rule.presets().any(|preset| preset == column))
 }
 
 /// True for a condition that asks for a grade beside the caller: a role, a word.

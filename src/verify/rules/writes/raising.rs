@@ -3,10 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::another::names;
+use super::another::{is_makers, names};
 use super::bound::made_by;
 use super::{Rule, bound_columns};
-use crate::hasura::columns::named_like_an_owner;
 use crate::hasura::metadata::{Condition, Filter, TrackedTable};
 use crate::operation::Operation;
 
@@ -51,13 +50,6 @@ impl Rule<'_> {
             raises.then_some(columns)
         })
     }
-}
-
-/// True for a column that names who made a row, by the preset of an insertion or by its name.
-pub(super) fn is_makers(column: &str, rules: &[Rule<'_>]) -> bool {
-    let mut inserts = rules.iter().filter(|rule| rule.way == Operation::Insert);
-    named_like_an_owner(column)
-        || inserts.any(|rule| rule.rule.presets().any(|preset| preset == column))
 }
 
 /// True where whoever meets a condition because of who they are meets the other one for the same
