@@ -299,6 +299,16 @@ impl Condition {
         }
     }
 
+    /// The column that must equal one of the row that the whole filter is asked about, and that one.
+    pub(crate) fn equals_root(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Compare(comparison) if comparison.operator == Operator::ColumnEq => {
+                Some((&comparison.column, self.of_root()?))
+            }
+            _ => None,
+        }
+    }
+
     /// True when something in it is compared with the row that the whole filter is asked about.
     pub(crate) fn mentions_root(&self) -> bool {
         let mut found = false;

@@ -96,7 +96,10 @@ impl Look<'_> {
     ) -> Option<Vec<Vec<(String, String)>>> {
         let callers = self.callers(target, condition)?;
         let mut links = Vec::new();
-        condition.visit(&mut |part| links.extend(link(part).map(|link| vec![link])));
+        condition.visit(&mut |part| {
+            let link = part.equals_root();
+            links.extend(link.map(|(theirs, ours)| vec![(theirs.to_owned(), ours.to_owned())]));
+        });
         if links.is_empty() {
             links = self.references(target, &callers);
         }
@@ -182,17 +185,6 @@ impl Look<'_> {
         });
         any.collect::<Option<Vec<_>>>().map(Condition::any)
     }
-}
-
-/// A column of theirs that must equal one of the row's.
-fn link(part: &Condition) -> Option<(String, String)> {
-    let Condition::Compare(one) = part else {
-        return None;
-    };
-    let ours = part
-        .of_root()
-        .filter(|_| one.operator == Operator::ColumnEq);
-    Some((one.column.clone(), ours?.to_owned()))
 }
 
 /// A condition in which the columns of the row are what it holds. `None` where null is compared

@@ -348,17 +348,9 @@ fn split(condition: &Condition) -> Option<(Vec<(&str, &str)>, Condition)> {
     let mut links = Vec::new();
     let mut rest = Vec::new();
     for part in condition.conjuncts() {
-        match part {
-            Condition::Compare(Comparison {
-                column,
-                operator: Operator::ColumnEq,
-                operand:
-                    Operand::Column {
-                        name,
-                        of_root: true,
-                    },
-            }) => links.push((column.as_str(), name.as_str())),
-            other => rest.push(other.clone()),
+        match part.equals_root() {
+            Some(pair) => links.push(pair),
+            None => rest.push(part.clone()),
         }
     }
     let rest = Condition::all(rest);

@@ -112,14 +112,19 @@ fn shared(draft: &Draft) -> Item {
 fn public(draft: &Draft) -> Table {
     let mut table = Table::new();
     for (name, marks) in &draft.public {
-        let mut marks: Vec<Value> = marks.iter().map(mark).collect();
-        let value = match marks.len() {
-            1 => marks.remove(0),
-            _ => Value::Array(marks.into_iter().collect()),
-        };
+        let value = one_or_list(marks.iter().map(mark).collect());
         table.insert(name, Item::Value(value));
     }
     table
+}
+
+/// As people write it: a list is for several.
+fn one_or_list(mut values: Vec<Value>) -> Value {
+    if values.len() == 1 {
+        values.remove(0)
+    } else {
+        Value::Array(values.into_iter().collect())
+    }
 }
 
 fn mark(mark: &Mark) -> Value {
@@ -170,11 +175,7 @@ fn plain(value: &serde_json::Value) -> Option<Value> {
 fn arguments(draft: &Draft) -> Table {
     let mut table = Table::new();
     for (function, sets) in &draft.arguments {
-        let mut sets: Vec<Value> = sets.iter().filter_map(plain).collect();
-        let value = match sets.len() {
-            1 => sets.remove(0),
-            _ => Value::Array(sets.into_iter().collect()),
-        };
+        let value = one_or_list(sets.iter().filter_map(plain).collect());
         table.insert(function, Item::Value(value));
     }
     table

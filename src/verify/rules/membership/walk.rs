@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Asked, Gate};
-use crate::hasura::metadata::{self, Comparison, Condition, Exists, Operand, Operator, TableName};
+use crate::hasura::metadata::{self, Condition, Exists, TableName};
 use crate::hasura::naming::camel;
 use crate::operation::Operation;
 use crate::verify::model::RoleTable;
@@ -249,19 +249,11 @@ fn joined(using: &Value, table: &RoleTable) -> Vec<(String, String)> {
 
 /// The columns of the row it stands at that must equal one of the table that is looked into.
 fn compared(condition: &Condition) -> Vec<(String, String)> {
-    let parts = condition.conjuncts().iter();
-    parts
-        .filter_map(|part| match part {
-            Condition::Compare(Comparison {
-                column,
-                operator: Operator::ColumnEq,
-                operand:
-                    Operand::Column {
-                        name,
-                        of_root: true,
-                    },
-            }) => Some((name.clone(), column.clone())),
-            _ => None,
-        })
+    let links = condition
+        .conjuncts()
+        .iter()
+        .filter_map(Condition::equals_root);
+    links
+        .map(|(theirs, own)| (own.to_owned(), theirs.to_owned()))
         .collect()
 }

@@ -166,21 +166,21 @@ const ORDINARY: [&str; 11] = [
 
 /// True for a comparison that asks whether a row is as most are: in use.
 fn is_ordinary(comparison: &Comparison) -> bool {
+    is_called(comparison, &|last| ORDINARY.contains(&last))
+}
+
+/// True for a comparison that a flag is set, or a state one of some, whose names end so.
+fn is_called(comparison: &Comparison, is: &dyn Fn(&str) -> bool) -> bool {
     let Operand::Literal(value) = &comparison.operand else {
         return false;
     };
-    let ordinary = |text: &str| {
-        let words = words(text);
-        words
-            .last()
-            .is_some_and(|last| ORDINARY.contains(&last.as_str()))
-    };
+    let named = |text: &str| words(text).last().is_some_and(|last| is(last));
     match (&comparison.operator, value) {
-        (Operator::Eq, Value::Bool(true)) => ordinary(&comparison.column),
-        (Operator::Eq, Value::String(state)) => ordinary(state),
+        (Operator::Eq, Value::Bool(true)) => named(&comparison.column),
+        (Operator::Eq, Value::String(state)) => named(state),
         (Operator::In, Value::Array(states)) => {
             let mut all = states.iter();
-            !states.is_empty() && all.all(|one| one.as_str().is_some_and(ordinary))
+            !states.is_empty() && all.all(|one| one.as_str().is_some_and(named))
         }
         _ => false,
     }
@@ -194,20 +194,13 @@ pub(crate) fn is_usual(part: &Condition) -> bool {
     let Condition::Compare(comparison) = part else {
         return false;
     };
-    let named = |text: &str| {
-        let words = words(text);
-        words
-            .last()
-            .is_some_and(|last| USUAL.contains(&last.as_str()))
-    };
-    is_ordinary(comparison)
-        || match (&comparison.operator, &comparison.operand) {
-            (Operator::Eq, Operand::Literal(Value::Bool(true))) => named(&comparison.column),
-            (Operator::Eq, Operand::Literal(Value::String(state))) => named(state),
+    let usual = |last: &str| ORDINARY.contains(&last) || USUAL.contains(&last);
+    is_called(comparison, &usual)
+        || matches!(
+            (&comparison.operator, &comparison.operand),
             (Operator::Eq, Operand::Literal(Value::Bool(false)))
-            | (Operator::IsNull, Operand::Literal(_)) => true,
-            _ => false,
-        }
+                | (Operator::IsNull, Operand::Literal(_))
+        )
 }
 
 /// As [`binding`]; false where what tells whose a row is may be more than columns of the table:
