@@ -62,6 +62,22 @@ impl Schema {
         self.located(type_name).map(|(_, table)| table)
     }
 
+    /// The table behind a relationship, as a condition names that.
+    pub(crate) fn behind(&self, table: &RoleTable, relationship: &str) -> Option<&RoleTable> {
+        let camel = camel(relationship);
+        let mut all = table.relationships.iter();
+        let known = all.find(|one| one.name == relationship || one.name == camel)?;
+        self.model.table(&known.target)
+    }
+
+    /// The table that the database calls so.
+    pub(crate) fn named(&self, name: &metadata::TableName) -> Option<&RoleTable> {
+        self.model.tables.iter().find(|table| {
+            self.tracked(&table.type_name)
+                .is_ok_and(|one| one.table == *name)
+        })
+    }
+
     /// What the table with this type name holds where nothing is written; `None` where nobody told.
     pub(crate) fn defaults(&self, type_name: &str) -> Option<OfTable> {
         let (source, table) = self.located(type_name).ok()?;

@@ -10,7 +10,6 @@ use super::foreign_keys;
 use super::listed::Listed;
 use crate::hasura::columns::{names_ids, words};
 use crate::hasura::metadata::{Comparison, Condition, Operand, Operator, Variable};
-use crate::hasura::naming::camel;
 use crate::verify::actor::{Actor, Who};
 use crate::verify::model::{Column, RoleTable};
 use crate::verify::ownership::claim_value::array_literal;
@@ -75,10 +74,7 @@ impl<'a> Look<'a> {
             }
             Condition::Not(inner) => self.collect(inner, table, found),
             Condition::Related { name, condition } => {
-                let camel = camel(name);
-                let mut related = table.relationships.iter();
-                let related = related.find(|one| one.name == *name || one.name == camel);
-                if let Some(target) = related.and_then(|one| self.schema.model.table(&one.target)) {
+                if let Some(target) = self.schema.behind(table, name) {
                     let mut behind = Vec::new();
                     self.collect(condition, target, &mut behind);
                     found.extend(self.referring(table, target, &behind));
@@ -87,12 +83,7 @@ impl<'a> Look<'a> {
             }
             Condition::Exists(exists) => {
                 let name = exists.table.as_ref();
-                let mut tables = self.schema.model.tables.iter();
-                let target = tables.find(|table| {
-                    let config = self.schema.tracked(&table.type_name);
-                    config.is_ok_and(|one| Some(&one.table) == name)
-                });
-                if let Some(target) = target {
+                if let Some(target) = name.and_then(|name| self.schema.named(name)) {
                     self.collect(&exists.condition, target, found);
                 }
             }

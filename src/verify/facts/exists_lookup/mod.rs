@@ -19,7 +19,6 @@ use super::table::Attributed;
 use crate::error::Result;
 use crate::hasura::metadata::condition::EXISTS;
 use crate::hasura::metadata::{Comparison, Condition, Exists, Operand, Operator, TableName};
-use crate::hasura::naming::camel;
 use crate::verify::actor::Actor;
 use crate::verify::caller::Caller;
 use crate::verify::model::RoleTable;
@@ -99,21 +98,13 @@ fn collect<'f>(
             found.push((filter, table, way.to_vec()));
         }
         Condition::Related { name, condition } => {
-            if let Some(behind) = behind(schema, table, name) {
+            if let Some(behind) = schema.behind(table, name) {
                 let way: Vec<String> = way.iter().cloned().chain([name.clone()]).collect();
                 collect(condition, (behind, &way), schema, found);
             }
         }
         Condition::Compare(_) | Condition::Unreadable(_) => {}
     }
-}
-
-/// The table behind a relationship.
-fn behind<'s>(schema: &'s Schema, table: &RoleTable, name: &str) -> Option<&'s RoleTable> {
-    let camel = camel(name);
-    let mut all = table.relationships.iter();
-    let relationship = all.find(|one| one.name == name || one.name == camel)?;
-    schema.model.table(&relationship.target)
 }
 
 struct Look<'a> {
@@ -229,11 +220,7 @@ impl Look<'_> {
     /// The table that is looked into, in the administrator's model.
     fn target(&self, name: Option<&TableName>) -> Option<(&RoleTable, String)> {
         let name = name?;
-        let table = self.admin.model.tables.iter().find(|table| {
-            self.schema
-                .tracked(&table.type_name)
-                .is_ok_and(|one| one.table == *name)
-        })?;
+        let table = self.schema.named(name)?;
         Some((table, name.qualified()))
     }
 

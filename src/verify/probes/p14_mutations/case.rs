@@ -3,7 +3,6 @@
 use super::META;
 use crate::error::Result;
 use crate::hasura::metadata::{self, Condition};
-use crate::hasura::naming::camel;
 use crate::verify::actor::{Actor, Who};
 use crate::verify::asking::rows_of;
 use crate::verify::caller::Caller;
@@ -78,11 +77,7 @@ impl<'a> TableCase<'a> {
         let Condition::Related { name, condition } = part else {
             return Ok(false);
         };
-        let camel = camel(name);
-        let mut all = self.table.relationships.iter();
-        let target = all
-            .find(|one| one.name == *name || one.name == camel)
-            .and_then(|one| self.schema.model.table(&one.target));
+        let target = self.schema.behind(self.table, name);
         let Some((target, field)) = target.and_then(|table| Some((table, table.list.as_ref()?)))
         else {
             return Ok(false);

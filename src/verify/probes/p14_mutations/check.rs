@@ -159,6 +159,7 @@ impl TableCase<'_> {
                     notes.insert(format!("{way} on {name} is bound to the caller"));
                 }
                 Judgement::Nobodys => {
+                    findings.extend(case.believed(rule).await?);
                     notes.insert(format!(
                         "{way} on {name} is open to role {role}; its rows have no owners"
                     ));

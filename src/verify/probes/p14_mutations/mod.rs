@@ -36,6 +36,7 @@
 //! the check of insert and update permissions. Better still, preset the owner's column with it and
 //! take it from the columns. Mutations that only servers need can be `backend_only`.
 
+mod believed;
 mod case;
 mod check;
 mod judge;

@@ -259,7 +259,7 @@ impl TableCase<'_> {
 }
 
 /// Nothing shows that there is anything to be had where all rows are seen already.
-const fn severity(hidden: usize) -> Severity {
+pub(super) const fn severity(hidden: usize) -> Severity {
     if hidden > 0 {
         Severity::High
     } else {
