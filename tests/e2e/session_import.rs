@@ -359,28 +359,39 @@ fn what_a_real_browser_copies_is_a_session() {
     // What has a quote in it, bash quotes in another way.
     page.run("document.cookie = 'theme=it\\'s dark!; path=/'");
     let this = page.developer_tools();
-    let tools = page.switch(this);
+    let tools = page.switch(this.clone());
     let token = format!("{}/getJWT", browser.sandbox.var("ST_HASURA_API_URL"));
     let fetch = format!(
         "fetch({}).then(answer => answer.text()).then(() => 'OK')",
         json!(token)
     );
-    assert_eq!(page.run(&browser.signin()), "OK");
-    assert_eq!(page.run(&fetch), "OK");
-    page.switch(tools);
+    let ask = |page: &mut Page| {
+        page.switch(this.clone());
+        assert_eq!(page.run(&browser.signin()), "OK");
+        assert_eq!(page.run(&fetch), "OK");
+        page.switch(tools.clone());
+    };
+    ask(&mut page);
     let requests = format!(
         "const {{NetworkLog}} = await import('./models/logs/logs.js');
          const all = NetworkLog.NetworkLog.instance().requests();
-         const asked = all.find(one => one.finished && one.url() === {});",
+         const sent = one => JSON.stringify(one.requestHeaders());
+         const asked = all.findLast(one => one.finished && one.url() === {}
+           && sent(one).includes('sAccessToken'));",
         json!(token)
     );
     let tell =
         |page: &mut Page, what: &str| page.run(&format!("(async () => {{ {requests} {what} }})()"));
-    // What a request really had in its headers reaches the tools after the request itself.
+    // What a request really had in its headers reaches the tools after the request itself, and does
+    // not reach tools that did not listen yet.
     let cookies = "const given = one => JSON.stringify(one.responseHeaders);
-                   return !!asked && JSON.stringify(asked.requestHeaders()).includes('sAccessToken')
-                     && all.some(one => given(one).includes('sRefreshToken'));";
+                   return !!asked && all.some(one => given(one).includes('sRefreshToken'));";
+    let mut looks = 0;
     until("the tools never knew the cookies", || {
+        looks += 1;
+        if looks % 50 == 0 {
+            ask(&mut page);
+        }
         tell(&mut page, cookies) == true
     });
     let archive = |sanitize: bool| {
