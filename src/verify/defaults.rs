@@ -61,9 +61,9 @@ impl Defaults {
     }
 
     /// Those of a table; `None` where nobody told.
-    pub(crate) fn of(&self, source: &str, table: &TableName) -> Option<OfTable> {
-        let tables = self.sources.get(source)?;
-        Some(tables.get(table).cloned().unwrap_or_default())
+    pub(crate) fn of(&self, source: &str, table: &TableName) -> Option<&OfTable> {
+        static NONE: OfTable = OfTable::new();
+        Some(self.sources.get(source)?.get(table).unwrap_or(&NONE))
     }
 }
 

@@ -64,10 +64,7 @@ impl Schema {
 
     /// The table behind a relationship, as a condition names that.
     pub(crate) fn behind(&self, table: &RoleTable, relationship: &str) -> Option<&RoleTable> {
-        let camel = camel(relationship);
-        let mut all = table.relationships.iter();
-        let known = all.find(|one| one.name == relationship || one.name == camel)?;
-        self.model.table(&known.target)
+        self.model.table(&table.related(relationship)?.target)
     }
 
     /// The table that the database calls so.
@@ -79,7 +76,7 @@ impl Schema {
     }
 
     /// What the table with this type name holds where nothing is written; `None` where nobody told.
-    pub(crate) fn defaults(&self, type_name: &str) -> Option<OfTable> {
+    pub(crate) fn defaults(&self, type_name: &str) -> Option<&OfTable> {
         let (source, table) = self.located(type_name).ok()?;
         self.defaults.of(&source.name, &table.table)
     }

@@ -9,6 +9,7 @@ use super::wrong::{problem, wrong};
 use crate::config::ConfigError;
 use crate::config::toml::Reader;
 
+/// What a last day looks like.
 pub(super) const DATE: &str = "a date such as 2027-01-31, without quotes";
 
 #[derive(Default, serde::Deserialize)]

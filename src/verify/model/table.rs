@@ -1,5 +1,7 @@
 //! One table as a role sees it.
 
+use crate::hasura::naming::camel;
+
 /// A table: an object type with the fields that lead to it.
 #[derive(Clone, Debug)]
 pub(crate) struct RoleTable {
@@ -75,6 +77,13 @@ impl RoleTable {
     /// Object relationships: at most one row behind each.
     pub(crate) fn object_relationships(&self) -> impl Iterator<Item = &Relationship> {
         self.relationships.iter().filter(|rel| !rel.array)
+    }
+
+    /// The relationship that a condition names, whichever naming convention GraphQL has.
+    pub(crate) fn related(&self, name: &str) -> Option<&Relationship> {
+        let camel = camel(name);
+        let mut all = self.relationships.iter();
+        all.find(|one| one.name == name || one.name == camel)
     }
 }
 

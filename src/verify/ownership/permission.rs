@@ -132,12 +132,7 @@ impl Names for TableNames<'_> {
     }
 
     fn relationship(&self, name: &str) -> Option<(String, Box<dyn Names + '_>)> {
-        let camel = camel(name);
-        let relationship = self
-            .table
-            .relationships
-            .iter()
-            .find(|rel| rel.name == name || rel.name == camel)?;
+        let relationship = self.table.related(name)?;
         let table = self.schema.model.table(&relationship.target)?;
         let way = self.way.iter().cloned().chain([name.to_owned()]).collect();
         let remote = TableNames::of(table, self.schema, self.user, self.parts, way);

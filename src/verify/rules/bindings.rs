@@ -9,8 +9,7 @@
 use std::collections::BTreeSet;
 
 use super::writes::tied_columns;
-use crate::hasura::metadata::{Comparison, Condition, Exists, Operand, TableName, TrackedTable};
-use crate::hasura::naming::camel;
+use crate::hasura::metadata::{Comparison, Condition, Exists, Operand, TrackedTable};
 use crate::operation::Operation;
 use crate::verify::model::RoleTable;
 use crate::verify::schema::Schema;
@@ -169,11 +168,7 @@ impl Walk<'_> {
             Condition::And(parts) | Condition::Or(parts) => parts.iter().any(looks),
             Condition::Compare(comparison) => beyond && names_the_caller(comparison),
             Condition::Related { name, condition } => {
-                let camel = camel(name);
-                let relationships = table.map_or(&[][..], |table| &table.relationships);
-                let found = relationships
-                    .iter()
-                    .find(|one| one.name == *name || one.name == camel);
+                let found = table.and_then(|table| table.related(name));
                 found.is_some_and(|one| {
                     let target = self.schema.model.table(&one.target);
                     self.looks_for_caller(condition, target, beyond || one.array)
@@ -183,19 +178,11 @@ impl Walk<'_> {
                 table,
                 condition: inner,
             }) => {
-                let target = table.as_ref().and_then(|name| self.named(name));
+                let target = table.as_ref().and_then(|name| self.schema.named(name));
                 condition.mentions_root() && self.looks_for_caller(inner, target, true)
             }
             Condition::Not(_) | Condition::Unreadable(_) => false,
         }
-    }
-
-    fn named(&self, name: &TableName) -> Option<&RoleTable> {
-        let mut tables = self.schema.model.tables.iter();
-        tables.find(|table| {
-            let tracked = self.schema.tracked(&table.type_name);
-            tracked.is_ok_and(|one| one.table == *name)
-        })
     }
 }
 

@@ -88,9 +88,7 @@ impl<'a> Gate<'a> {
         } = &self.asked;
         // Also where rows are made through a view: it fills in what its table does.
         let defaults = self.schema.defaults(&self.at.table.type_name);
-        if rule.way == Operation::Delete
-            || !rule.can_meet(rest, self.written_at.config, defaults.as_ref())
-        {
+        if rule.way == Operation::Delete || !rule.can_meet(rest, self.written_at.config, defaults) {
             return None;
         }
         let check = self.without_passes_of_own(&rule.rule.check.condition, self.written_at, depth);

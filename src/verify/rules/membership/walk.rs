@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::{Asked, Gate};
 use crate::hasura::metadata::{self, Condition, Exists, TableName};
-use crate::hasura::naming::camel;
 use crate::operation::Operation;
 use crate::verify::model::RoleTable;
 use crate::verify::rules::writes::{Rule, names, of_role, own_columns};
@@ -203,23 +202,11 @@ fn place<'a>(schema: &'a Schema, table: &'a RoleTable) -> Option<At<'a>> {
 
 /// The table behind a relationship.
 pub(super) fn behind<'a>(schema: &'a Schema, name: &str, at: At<'a>) -> Option<At<'a>> {
-    let camel = camel(name);
-    let known = at.table.relationships.iter();
-    known
-        .filter(|relationship| relationship.name == name || relationship.name == camel)
-        .find_map(|relationship| schema.model.table(&relationship.target))
-        .and_then(|table| place(schema, table))
+    place(schema, schema.behind(at.table, name)?)
 }
 
 pub(super) fn named<'a>(schema: &'a Schema, name: &TableName) -> Option<At<'a>> {
-    let (short, long) = (name.qualified(), format!("{}.{}", name.schema, name.name));
-    let mut all = schema.model.tables.iter().filter(|table| {
-        table
-            .db_name
-            .as_deref()
-            .is_none_or(|known| known == short || known == long)
-    });
-    all.find_map(|table| place(schema, table).filter(|at| at.config.table.qualified() == short))
+    place(schema, schema.named(name)?)
 }
 
 /// The columns of a table that a relationship joins with those on its other side, where what
